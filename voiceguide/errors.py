@@ -1,0 +1,91 @@
+"""Everything that can go wrong and that a person can do something about.
+
+    VoiceguideError            exit status 1: the message explains, the hint says what to do
+    ├── ScriptError            a script that cannot be read as a routine; carries its findings
+    ├── RoutineNotFoundError   no such routine or script
+    ├── LanguageError          a language that has no pack
+    ├── FitError               a length that cannot be reached, a choice that leaves nothing
+    ├── SpeechError            a text that could not be spoken
+    │   └── VoiceNotFoundError a voice or an engine that does not exist
+    ├── CacheError             a cache folder that is not one
+    └── OutputError            a file that cannot be written, a device that cannot be played to
+
+The command line catches the one family and prints it. Anything else is a fault of voiceguide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class VoiceguideError(Exception):
+    """A problem that its reader can solve: `message` says what and where, `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing to say about one place of a script."""
+
+    path: str
+    """The script, as its user named it."""
+    line: int
+    """1 is the first line."""
+    column: int
+    """1 is the first character."""
+    severity: str
+    """`error`, `warning` or `note`."""
+    message: str
+    """What is wrong, in the writer's words."""
+    hint: str | None = None
+    """What to write instead, where that is known."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
+
+
+class ScriptError(VoiceguideError):
+    """A script that cannot be read as a routine. `findings` holds all that was found, in order."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [finding for finding in self.findings if finding.severity == "error"]
+        lines = []
+        for finding in errors:
+            lines.append(str(finding))
+            if finding.hint:
+                lines.append(f"  hint: {finding.hint}")
+        super().__init__("\n".join(lines))
+
+
+class RoutineNotFoundError(VoiceguideError):
+    """No such routine or script."""
+
+
+class LanguageError(VoiceguideError):
+    """A language that has no pack."""
+
+
+class FitError(VoiceguideError):
+    """A length that cannot be reached, or a choice that leaves nothing to do."""
+
+
+class SpeechError(VoiceguideError):
+    """A text that could not be spoken. Silence is never put in its place."""
+
+
+class VoiceNotFoundError(SpeechError):
+    """A voice or an engine that does not exist here."""
+
+
+class CacheError(VoiceguideError):
+    """A cache folder that is not one."""
+
+
+class OutputError(VoiceguideError):
+    """A file that cannot be written, or a device that cannot be played to."""

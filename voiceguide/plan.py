@@ -1,0 +1,190 @@
+"""A session, decided: what is heard when, to the sample. Plain frozen data, and the JSON that others rely on.
+
+All positions and lengths are whole samples at `RATE`; `as_json` turns them into seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+RATE = 22_050
+"""Samples a second of everything voiceguide makes: what eSpeak NG speaks at, and enough for speech."""
+
+
+def to_samples(seconds: float) -> int:
+    """Seconds as the nearest whole number of samples."""
+    return round(seconds * RATE)
+
+
+def to_seconds(samples: int) -> float:
+    """Samples as seconds, to the microsecond, so that two samples never print the same."""
+    return round(samples / RATE, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing heard."""
+
+    start: int
+    end: int
+    """Samples from the start of the session; the cue's sound ends just before `end`."""
+    kind: str
+    """One of KINDS."""
+    parts: tuple[str, ...]
+    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or
+    a tick the one name of its sound (see `sounds.py`)."""
+    line: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as a person would write them; empty for bells and ticks."""
+        return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
+
+
+KINDS = (
+    "title",
+    "intro",
+    "reach",
+    "safety",
+    "phase",
+    "instruction",
+    "detail",
+    "switch",
+    "coaching",
+    "count",
+    "breath",
+    "halfway",
+    "time-left",
+    "next",
+    "outro",
+    "bell",
+    "tick",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHold:
+    """The timed part of one doing of a step."""
+
+    start: int
+    end: int
+    seconds: float
+    """What is spoken: exactly `end - start`."""
+    written: tuple[float, float]
+    """Seconds: the shortest and the longest of the dose as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One doing of a step: each side, each round, each hold of a set."""
+
+    line: int
+    phase: str
+    text: str
+    side: str | None
+    round: int
+    start: int
+    end: int
+    hold: PlannedHold | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A phase that is kept."""
+
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that fitting did, and why."""
+
+    line: int | None
+    what: str
+    """`shortened`, `lengthened`, `dropped`, `round added`, `round dropped`, `cue moved` or `cue left out`."""
+    before: float | None
+    after: float | None
+    """Seconds for holds and cues, counts for rounds, None for what is gone."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session, decided."""
+
+    routine: str
+    title: str
+    language: str
+    requested: float | None
+    """Seconds, as asked for."""
+    length: int
+    shortest: int
+    longest: int
+    """Samples. The shortest and the longest that this routine can be with these choices."""
+    chapters: tuple[Chapter, ...]
+    steps: tuple[PlannedStep, ...]
+    cues: tuple[Cue, ...]
+    """In the order of their starts."""
+    changes: tuple[Change, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `voiceguide plan --json` prints; times in seconds."""
+        return {
+            "routine": self.routine,
+            "title": self.title,
+            "language": self.language,
+            "requested": self.requested,
+            "length": to_seconds(self.length),
+            "shortest": ceil_milliseconds(self.shortest),
+            "longest": floor_milliseconds(self.longest),
+            "chapters": [
+                {"title": c.title, "start": to_seconds(c.start), "end": to_seconds(c.end)} for c in self.chapters
+            ],
+            "steps": [_step_json(step) for step in self.steps],
+            "cues": [
+                {
+                    "start": to_seconds(c.start),
+                    "end": to_seconds(c.end),
+                    "kind": c.kind,
+                    "line": c.line,
+                    "text": c.text,
+                }
+                for c in self.cues
+            ],
+            "changes": [
+                {"line": c.line, "what": c.what, "from": c.before, "to": c.after, "why": c.why} for c in self.changes
+            ],
+        }
+
+
+def ceil_milliseconds(samples: int) -> float:
+    """Seconds, rounded up to whole milliseconds, so that typed back it is no shorter."""
+    return -(-samples * 1000 // RATE) / 1000
+
+
+def floor_milliseconds(samples: int) -> float:
+    """Seconds, rounded down to whole milliseconds, so that typed back it is no longer."""
+    return samples * 1000 // RATE / 1000
+
+
+def _step_json(step: PlannedStep) -> dict[str, Any]:
+    hold = step.hold
+    return {
+        "line": step.line,
+        "phase": step.phase,
+        "text": step.text,
+        "side": step.side,
+        "round": step.round,
+        "start": to_seconds(step.start),
+        "end": to_seconds(step.end),
+        "hold": hold
+        and {
+            "start": to_seconds(hold.start),
+            "end": to_seconds(hold.end),
+            "seconds": hold.seconds,
+            "written": list(hold.written),
+        },
+    }

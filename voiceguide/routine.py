@@ -1,0 +1,169 @@
+"""What a script means: plain frozen data, without behaviour worth naming.
+
+The parser has done all the reading by the time these exist: bounds are absolute, the words of a language are
+gone but for what will be spoken, and every line number points into the script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that are spoken, and where they stand."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A time to stay in. `least == natural == most` where fitting may not touch it."""
+
+    natural: float
+    """Seconds, where no length is asked for. On the grid of spoken numbers, or as written."""
+    least: float
+    """Seconds: the lower bound for fitting."""
+    most: float
+    """Seconds: the upper bound for fitting. Of a rest, the bound before rests grow."""
+    written: tuple[float, float]
+    """Seconds: the shortest and the longest of the dose as written; both are allowed as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Repetitions, counted aloud, one number each."""
+
+    natural: int
+    least: int
+    most: int
+    """Repetitions, as in Hold."""
+    written: tuple[int, int]
+    """Repetitions: the fewest and the most as written."""
+    pace: float = 3.0
+    """Seconds for each repetition; fitting never changes it."""
+    pace_written: bool = False
+    """Whether the writer gave the pace, so that it is spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breaths:
+    """Breaths, paced in and out."""
+
+    natural: int
+    least: int
+    most: int
+    written: tuple[int, int]
+    seconds_in: float = 4.0
+    seconds_out: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """The same hold or count several times, with a rest between."""
+
+    times: int
+    of: Hold | Count
+    rest: Hold
+    """The quiet time between two of them. Its bounds are as those of a rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Until the listener is ready: a live player waits for a sign, all else waits `seconds`."""
+
+    seconds: float
+    limit: bool = False
+    """Whether the time is the longest that one should wait (`max 90s`), not a guess (`about 15 seconds`)."""
+
+
+Dose = Hold | Count | Breaths | Sets | Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """A cue inside the hold of its step."""
+
+    line: int
+    text: str
+    when: str
+    """`halfway`, `after`, `before-end` or `every`."""
+    seconds: float = 0.0
+    """For `after` (from the start), `before-end` (from the end) and `every` (apart)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do."""
+
+    line: int
+    text: str
+    """The instruction without its dose, side and conditions: `Press the heel spot, cross-friction`."""
+    spoken: str
+    """What is said for it. `{number}` stands where the fitted count goes (`Take {number} deep breaths`); where
+    there is none, the dose is said after it (`… for 45 seconds`)."""
+    dose: Dose | None = None
+    rest: bool = False
+    """Whether it is a rest: announced, then quiet. Its dose is a Hold."""
+    sides: str | None = None
+    """The noun of the language pack to say the side with (`foot`), where the step is done left, then right."""
+    details: tuple[Line, ...] = ()
+    coaching: tuple[Coaching, ...] = ()
+    safety: tuple[Line, ...] = ()
+    optional: bool = False
+    needs: tuple[str, ...] = ()
+    """Things to have at hand, as written, article and all: `a ball`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How often a phase is done."""
+
+    natural: int = 1
+    least: int = 1
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of a routine, a chapter of a session."""
+
+    line: int
+    title: str
+    heading: bool
+    """Whether the title is spoken; not for the phase that takes the routine's title."""
+    steps: tuple[Step, ...]
+    paragraphs: tuple[Line, ...] = ()
+    safety: tuple[Line, ...] = ()
+    sides: str | None = None
+    """As in Step: the whole phase is done on one side, then on the other."""
+    rounds: Rounds = Rounds()
+    after: tuple[int, ...] = ()
+    """Indexes of the phases that must come before this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """What is written, understood."""
+
+    name: str
+    """What the command line calls it: the file's stem."""
+    title: str
+    phases: tuple[Phase, ...]
+    language: str = "en"
+    voice: str | None = None
+    rate: int | None = None
+    """Words a minute."""
+    settle: float = 4.0
+    """Seconds to get in place before a hold."""
+    author: str | None = None
+    description: str | None = None
+    pronounce: dict[str, str] = field(default_factory=dict)
+    """Word -> respelling."""
+    introduction: tuple[Line, ...] = ()
+    safety: tuple[Line, ...] = ()
+    """What guards everything."""
+    closing: tuple[Line, ...] = ()
+    source: str = ""
+    """The script as it was read, for lyrics and handouts."""
