@@ -76,7 +76,11 @@ class FitError(VoiceguideError):
 
 
 class SpeechError(VoiceguideError):
-    """A text that could not be spoken. Silence is never put in its place."""
+    """A text that could not be spoken. Silence is never put in its place. `text` is that text, where it is one."""
+
+    def __init__(self, message: str, hint: str | None = None, text: str | None = None) -> None:
+        super().__init__(message, hint)
+        self.text = text
 
 
 class VoiceNotFoundError(SpeechError):

@@ -1,0 +1,66 @@
+"""What all tests share: a cache of their own, so that real speech is spoken once, and no setting from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("voiceguide", deadline=None, print_blob=True)
+settings.load_profile("voiceguide")
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def own_world(shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
+    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Cli:
+    """Runs the command line in this process."""
+
+    def __init__(self, capfd: pytest.CaptureFixture[str]) -> None:
+        self._capfd = capfd
+
+    def __call__(self, *args: object) -> Said:
+        from voiceguide.cli import run
+
+        self._capfd.readouterr()
+        status = run([str(arg) for arg in args])
+        out, err = self._capfd.readouterr()
+        return Said(status, out, err)
+
+
+@pytest.fixture
+def cli(capfd: pytest.CaptureFixture[str]) -> Cli:
+    return Cli(capfd)
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a script: script("- Press the heel spot for 60 seconds") -> its path."""
+
+    def write(text: str, name: str = "my-routine.md") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write

@@ -1,0 +1,45 @@
+"""Speech: texts become clips, through engines in worker processes and a store of what was made before.
+
+How to add an engine: see `voiceguide.speech.engine`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voiceguide.speech.cache import ClipStore, Damage, Info, clear, default_folder, info, verify
+    from voiceguide.speech.engine import ENGINES, Engine, Voice
+    from voiceguide.speech.speaker import Settings, Speaker, StoredSound, voices, why_not
+
+__all__ = [
+    "ENGINES",
+    "ClipStore",
+    "Damage",
+    "Engine",
+    "Info",
+    "Settings",
+    "Speaker",
+    "StoredSound",
+    "Voice",
+    "clear",
+    "default_folder",
+    "info",
+    "verify",
+    "voices",
+    "why_not",
+]
+
+_MODULES = ("engine", "cache", "speaker")
+
+
+def __getattr__(name: str) -> object:
+    """The public names, found when first used: a worker process passes through here and wants none of them."""
+    if name in __all__:
+        for module in _MODULES:
+            found = getattr(import_module(f"{__name__}.{module}"), name, None)
+            if found is not None:
+                globals()[name] = found
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,59 @@
+"""Which voice: the one that was asked for, or one that speaks the script's language."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from voiceguide.errors import VoiceNotFoundError
+from voiceguide.speech.engine import Voice
+
+_SEE = "See `voiceguide voices`."
+
+
+def choose(voices: Sequence[Voice], wanted: str | None, language: str) -> Voice:
+    """The wanted voice, by its id, name or language, or an unambiguous part of them; else one for the language.
+
+    Raises VoiceNotFoundError, with the nearest voice as its hint.
+    """
+    return _for_language(voices, language.casefold()) if wanted is None else _named(voices, wanted)
+
+
+def _for_language(voices: Sequence[Voice], language: str) -> Voice:
+    """Exactly this language first, then its plain voice (`gmw/en`), then any of its regions, then who speaks all."""
+    main = language.split("-")[0]
+    tests = (
+        lambda voice: language in voice.languages,
+        lambda voice: voice.id.casefold().rpartition("/")[2] == language,
+        lambda voice: any(tag.split("-")[0] == main for tag in voice.languages),
+        lambda voice: not voice.languages,
+    )
+    for test in tests:
+        for voice in voices:
+            if test(voice):
+                return voice
+    raise VoiceNotFoundError(f"no voice here speaks the language {language!r}", f"Choose another with --voice. {_SEE}")
+
+
+def _named(voices: Sequence[Voice], wanted: str) -> Voice:
+    name = wanted.strip().casefold()
+    tests = (
+        lambda voice: name == voice.id.casefold(),
+        lambda voice: name == voice.name.casefold(),
+        lambda voice: name in voice.languages,
+        lambda voice: name in voice.name.casefold() or name in voice.id.casefold(),
+    )
+    for test in tests:
+        found = [voice for voice in voices if name and test(voice)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            few = ", ".join(voice.id for voice in found[:5]) + (", …" if len(found) > 5 else "")
+            raise VoiceNotFoundError(f"{wanted!r} could be any of {len(found)} voices", f"Choose one of: {few}")
+    raise VoiceNotFoundError(f"there is no voice {wanted!r}", _nearest(voices, name))
+
+
+def _nearest(voices: Sequence[Voice], name: str) -> str:
+    names = {word.casefold(): word for voice in voices for word in (voice.id, voice.name, *voice.languages)}
+    near = difflib.get_close_matches(name, names, 1, cutoff=0.5)
+    return f"Did you mean {names[near[0]]!r}? {_SEE}" if near else _SEE

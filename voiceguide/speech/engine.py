@@ -1,0 +1,94 @@
+"""What speaks: the protocol that an engine fills, and the table of engines.
+
+To add an engine, write one file with a class that fills `Engine`, and add one line to `ENGINES`. To try one without
+that, name it as `module:Class` where an engine is asked for: `--engine my_engines:Robot`.
+
+An engine lives in a worker process of its own. It may print, crash or hang: what it prints goes to a log, and a
+worker that dies or does not answer in time is replaced. It need not trim, level or resample what it makes. It never
+looks at the cache.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from voiceguide.errors import VoiceNotFoundError
+
+ENGINES = {
+    "pyttsx3": "voiceguide.speech.engines.system:SystemEngine",
+}
+"""Name -> "module:Class", imported when it is first used."""
+DEFAULT = "pyttsx3"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Someone who can speak."""
+
+    id: str
+    """What the engine calls it."""
+    name: str
+    """What a person calls it: `German`."""
+    languages: tuple[str, ...]
+    """Language tags in lower case with hyphens, the main one first: `en-gb`. May be empty."""
+    engine: str
+    """The name of its engine, as in ENGINES."""
+
+
+class Engine(Protocol):
+    """One way to speak. Made without arguments; making it must be quick and load nothing: it is also made in the
+    main process, to ask for `version`. Heavy libraries are imported by the other methods, which run in a worker."""
+
+    lasting_voices: bool
+    """Whether the same version always has the same voices, so that their list may be kept. Not so where the user
+    can install voices."""
+
+    def why_not(self) -> str | None:
+        """Why it cannot speak on this machine and what to install, in a sentence or two; None if it can.
+
+        Asked for once, when its worker starts: load here what speaking needs, so that the first text does not
+        wait for it."""
+
+    def version(self) -> str:
+        """What its sound depends on: the program's version, the model's. It becomes part of each clip's name, so
+        another version speaks anew. Quick, and any text will do where it cannot speak: asked for at each start, in
+        the main process."""
+
+    def voices(self) -> Sequence[Voice]:
+        """All voices it has here, the user's own choice first where the system knows one."""
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        """Speak the text into a new sound file at `path`, of any kind and rate that libsndfile reads.
+
+        `voice` is an id from `voices()`, `rate` is in words a minute, `language` a tag such as `en` (for voices
+        that speak several). Return when the file is whole. Any exception counts as a failed attempt."""
+
+
+def engine_name(name: str | None = None) -> str:
+    """The engine to use: the one named, else the environment's VOICEGUIDE_ENGINE, else the default."""
+    return name or os.environ.get("VOICEGUIDE_ENGINE") or DEFAULT
+
+
+def load_engine(name: str) -> Engine:
+    """The engine of this name. Raises VoiceNotFoundError if there is none."""
+    place = ENGINES.get(name, name)
+    module, colon, attribute = place.partition(":")
+    if not colon:
+        raise VoiceNotFoundError(f"there is no engine {name!r}", _nearest(name))
+    try:
+        engine: Engine = getattr(importlib.import_module(module), attribute)()
+    except (ImportError, AttributeError) as error:
+        raise VoiceNotFoundError(f"the engine {name!r} cannot be loaded: {error}") from error
+    return engine
+
+
+def _nearest(name: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name.casefold(), ENGINES, 1)
+    return f"Did you mean {near[0]!r}?" if near else f"The engines are: {', '.join(ENGINES)}."

@@ -1,0 +1,220 @@
+"""Worker processes, watched: what hangs or dies is replaced and asked again."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from voiceguide.errors import SpeechError, VoiceNotFoundError
+
+ATTEMPTS = 3
+
+Patience = Callable[[str, bool], float]
+"""The text, and whether it is a worker's first -> the seconds that the worker may take for it."""
+
+Accepted = TypeVar("Accepted")
+
+
+def ample(text: str, first: bool) -> float:
+    """Ample seconds: a slow engine on a slow machine speaks ten characters a second, once its model is loaded."""
+    return (30 if first else 10) + len(text) / 10
+
+
+class WorkerFault(Exception):
+    """A worker that died, hung, answered that it could not, or made something that is no speech."""
+
+
+class Worker:
+    """One worker process."""
+
+    _boot = "import sys; sys.path[:] = sys.argv[3:]; from voiceguide.speech.worker import main; main(*sys.argv[1:3])"
+
+    def __init__(self, engine: str, folder: Path, number: int) -> None:
+        """`folder`: where the worker may write; it removes it if this process ends before it does."""
+        self.trusted = True
+        """Not so once it made something that is no speech: it will be replaced."""
+        self._answered = self._gave_up = False
+        self._log = folder / f"{number}.log"
+        path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - '' is the working directory
+        # A session or group of its own: Ctrl-C in a terminal is for the main process alone.
+        apart: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", self._boot, engine, str(folder), *path],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="ascii",
+                **apart,
+            )
+
+    def ask(self, patience: Patience, **request: Any) -> dict[str, Any]:
+        """Its answer. Raises WorkerFault if there is none in time, VoiceNotFoundError if its engine cannot be."""
+        seconds = patience(request.get("text", ""), not self._answered)
+        late = threading.Timer(seconds, self._give_up)
+        late.daemon = True
+        late.start()
+        try:
+            line = self._exchange(json.dumps(request))
+        finally:
+            late.cancel()
+        if not line:
+            raise WorkerFault(f"no answer within {seconds:g} seconds" if self._gave_up else self._last_words())
+        answer: dict[str, Any] = json.loads(line)
+        self._answered = True
+        if "unavailable" in answer:
+            raise VoiceNotFoundError(answer["unavailable"], answer["hint"])
+        if "error" in answer:
+            raise WorkerFault(answer["error"])
+        return answer
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was not sent to it by now is lost with it
+                    pipe.close()
+
+    def _give_up(self) -> None:
+        self._gave_up = True
+        self._process.kill()
+
+    def _exchange(self, line: str) -> str:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        try:
+            stdin.write(line + "\n")
+            stdin.flush()
+            return str(stdout.readline())
+        except (OSError, ValueError):  # the pipe to a dead worker
+            return ""
+
+    def _last_words(self) -> str:
+        ended = f"its process ended with status {self._process.wait()}"
+        try:
+            lines = self._log.read_text("utf-8", "replace").strip().splitlines()
+        except OSError:
+            lines = []
+        return f"{ended}: {lines[-1]}" if lines else ended
+
+
+class Pool:
+    """Workers of one engine. May be asked from several threads; more of them than workers is well, because a worker
+    goes on with the next text while its last is looked at."""
+
+    def __init__(self, engine: str, workers: int, patience: Patience = ample) -> None:
+        self._engine = engine
+        self._patience = patience
+        self._folder = Path(tempfile.mkdtemp(prefix="voiceguide-"))
+        self._numbers = itertools.count()
+        self._free = threading.Semaphore(workers)
+        self._lock = threading.Lock()
+        self._all: list[Worker] = []
+        self._idle: list[Worker] = []
+        self._closed = False
+
+    def start(self, count: int) -> None:
+        """Have this many workers, so that they get ready while the caller does something else."""
+        with self._lock:
+            while len(self._all) < count:
+                self._idle.append(self._new())
+
+    def voices(self) -> list[dict[str, Any]]:
+        """The engine's voices, as the fields of `Voice`. Raises SpeechError, VoiceNotFoundError as `speak`."""
+
+        def attempt() -> list[dict[str, Any]]:
+            with self._worker() as worker:
+                found: list[dict[str, Any]] = worker.ask(self._patience, do="voices")["voices"]
+                return found
+
+        return self._tried("its voices cannot be listed", attempt)
+
+    def speak(self, text: str, accept: Callable[[Path], Accepted], **how: Any) -> Accepted:
+        """What `accept` makes of the sound file for the text; it raises WorkerFault if that is no speech.
+
+        Raises SpeechError after ATTEMPTS, each with another worker if the last one failed; VoiceNotFoundError if
+        the engine cannot speak here.
+        """
+
+        def attempt() -> Accepted:
+            path = self._folder / f"{next(self._numbers)}.wav"
+            try:
+                with self._worker() as worker:
+                    worker.ask(self._patience, do="speak", text=text, path=str(path), **how)
+                try:
+                    return accept(path)
+                except WorkerFault:
+                    worker.trusted = False
+                    raise
+            finally:
+                path.unlink(missing_ok=True)
+
+        return self._tried(f"“{text}” could not be spoken", attempt, text)
+
+    def close(self) -> None:
+        """End all workers, also those that are speaking."""
+        with self._lock:
+            self._closed = True
+            workers, self._all, self._idle = self._all, [], []
+        for worker in workers:
+            worker.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _tried(self, problem: str, attempt: Callable[[], Accepted], text: str | None = None) -> Accepted:
+        fault: WorkerFault | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                return attempt()
+            except WorkerFault as latest:
+                fault = latest
+        raise SpeechError(f"{problem}: {fault}", f"The engine {self._engine!r} was tried {ATTEMPTS} times.", text)
+
+    @contextlib.contextmanager
+    def _worker(self) -> Iterator[Worker]:
+        """A worker that no one else uses meanwhile; ended if the use of it fails."""
+        with self._free:
+            worker = self._borrowed()
+            try:
+                yield worker
+            except BaseException:
+                self._drop(worker)
+                raise
+            with self._lock:
+                self._idle.append(worker)
+
+    def _borrowed(self) -> Worker:
+        while True:
+            with self._lock:
+                if self._closed:
+                    raise SpeechError("speaking was stopped")
+                worker = self._idle.pop() if self._idle else self._new()
+            if worker.trusted:
+                return worker
+            self._drop(worker)
+
+    def _new(self) -> Worker:
+        worker = Worker(self._engine, self._folder, next(self._numbers))
+        self._all.append(worker)
+        return worker
+
+    def _drop(self, worker: Worker) -> None:
+        with self._lock:
+            if worker in self._all:
+                self._all.remove(worker)
+        worker.close()

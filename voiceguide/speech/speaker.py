@@ -1,0 +1,261 @@
+"""From texts to clips: what is in the store is taken from it, the rest is spoken, by all workers at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.errors import SpeechError, VoiceNotFoundError
+from voiceguide.speech.cache import ClipStore, content_key
+from voiceguide.speech.choice import choose
+from voiceguide.speech.engine import Voice, engine_name, load_engine
+from voiceguide.speech.pool import Patience, Pool, WorkerFault, ample
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_CHARACTERS = 5_000
+"""Of one utterance: some six minutes."""
+TEXTS_PER_WORKER = 3
+"""Starting a worker takes as long as speaking this many short texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to speak."""
+
+    engine: str | None = None
+    """A name in ENGINES, or `module:Class`; None for the environment's or the default."""
+    voice: str | None = None
+    """An id, a name, or an unambiguous part of one; None for one that speaks the language."""
+    rate: int = 150
+    """Words a minute."""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSound:
+    """A clip in the store; a `timeline.Sound`. Its samples are read, and checked, when they are asked for."""
+
+    key: str
+    length: int
+    """Samples."""
+    read: Callable[[str], NDArray[np.int16]]
+
+    def samples(self) -> NDArray[np.int16]:
+        """The sound. Raises CacheError if it is no longer what was measured."""
+        return self.read(self.key)
+
+
+class Speaker:
+    """Speaks texts with one voice. To be used in a `with` statement: it may have workers to end."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: ClipStore,
+        workers: int | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        """`workers`: how many at most; else one more than there are cores (each sleeps a good part of its time),
+        at most 4. `patience`: else `ample`. Raises VoiceNotFoundError if there is no such engine."""
+        self.made = 0
+        """Texts that were spoken, not found in the store."""
+        self._settings = settings
+        self._store = store
+        self._engine_name = engine_name(settings.engine)
+        self._engine = load_engine(self._engine_name)
+        self._workers = workers or min(4, (os.cpu_count() or 1) + 1)
+        self._patience = patience or ample
+        self._sounds: dict[str, StoredSound] = {}
+        self._read = lru_cache(maxsize=16)(store.read)
+        self._pool_made: Pool | None = None
+
+    def __enter__(self) -> Speaker:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers. What was spoken stays in the store."""
+        if self._pool_made is not None:
+            self._pool_made.close()
+            self._pool_made = None
+
+    def sound(self, text: str) -> StoredSound:
+        """The clip of a text, spoken now if it was not prepared."""
+        if text not in self._sounds:
+            self.prepare([text])
+        return self._sounds[text]
+
+    def prepare(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
+        """Speak what is missing, each text once, in the order given; `progress` is told how many of how many are done.
+
+        Raises SpeechError with the first text that cannot be spoken.
+        """
+        missing = [text for text in dict.fromkeys(texts) if not self._found(text)]
+        if not missing:
+            return
+        pool = self._pool
+        count = min(self._workers, -(-len(missing) // TEXTS_PER_WORKER))
+        pool.start(count)
+        _load_sound_libraries()
+
+        todo, done = iter(missing), SimpleQueue[BaseException | None]()
+        lock, stop = threading.Lock(), threading.Event()
+
+        def work() -> None:
+            while not stop.is_set():
+                with lock:
+                    text = next(todo, None)
+                if text is None:
+                    return
+                try:
+                    self._speak(pool, text)
+                except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+                    done.put(error)
+                    return
+                done.put(None)
+
+        for _ in range(2 * count):  # while one of two clips is worked on, the next is spoken
+            threading.Thread(target=work, daemon=True).start()
+        try:
+            for number in range(1, len(missing) + 1):
+                error = _interruptible(done)
+                if error is not None:
+                    raise error
+                self.made += 1
+                if progress is not None:
+                    progress(number, len(missing))
+        finally:
+            stop.set()
+
+    def _found(self, text: str) -> bool:
+        if text not in self._sounds:
+            key = self._key(text)
+            length = self._store.length(key)
+            if length is None:
+                return False
+            self._sounds[text] = StoredSound(key, length, self._read)
+        return True
+
+    def _speak(self, pool: Pool, text: str) -> None:
+        if len(text) > MOST_CHARACTERS:
+            raise SpeechError(
+                f"“{text[:40]}…” has {len(text):,} characters, too many for one utterance",
+                f"Divide it: up to {MOST_CHARACTERS:,} can be spoken at a time.",
+                text,
+            )
+        settings = self._settings
+        samples = pool.speak(
+            text,
+            lambda path: accepted(path, text),
+            voice=self.voice.id,
+            rate=settings.rate,
+            language=settings.language,
+        )
+        key = self._key(text)
+        length = self._store.add(key, text, samples)
+        self._sounds[text] = StoredSound(key, length, self._read)
+
+    def _key(self, text: str) -> str:
+        settings = self._settings
+        return content_key(text, self.voice.id, settings.rate, settings.language, self._engine_name, self._version)
+
+    @cached_property
+    def voice(self) -> Voice:
+        """Who speaks. Raises VoiceNotFoundError if there is no such voice."""
+        wanted, language = self._settings.voice, self._settings.language
+        key = content_key("voices", self._engine_name, self._version)
+        kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
+        if kept is not None:
+            with suppress(VoiceNotFoundError):  # the list as it is now may have it
+                return choose(_voices(json.loads(kept)), wanted, language)
+        if self._engine.lasting_voices:  # a store without their list has no clips either: all workers have to do
+            self._pool.start(self._workers)
+            _load_sound_libraries()
+        listed = self._pool.voices()
+        if self._engine.lasting_voices:
+            self._store.write_side(key, ".voices", json.dumps(listed).encode())
+        return choose(_voices(listed), wanted, language)
+
+    @cached_property
+    def _version(self) -> str:
+        return self._engine.version()
+
+    @property
+    def _pool(self) -> Pool:
+        if self._pool_made is None:
+            self._pool_made = Pool(self._engine_name, self._workers, self._patience)
+        return self._pool_made
+
+
+def voices(engine: str | None = None) -> list[Voice]:
+    """All voices of an engine. Raises VoiceNotFoundError if there is no such engine or it cannot speak here."""
+    pool = Pool(engine_name(engine), 1)
+    try:
+        return _voices(pool.voices())
+    finally:
+        pool.close()
+
+
+def why_not(engine: str) -> str | None:
+    """Why this engine cannot speak here, and what to install; None if it can. Tried in a worker, as speaking is."""
+    try:
+        voices(engine)
+    except SpeechError as error:
+        return f"{error.message}. {error.hint}" if error.hint else error.message
+    return None
+
+
+def _load_sound_libraries() -> None:
+    """While the workers start: it takes as long as they do."""
+    import soundfile  # noqa: F401
+
+    from voiceguide import clip  # noqa: F401
+
+
+def accepted(path: Path, text: str) -> NDArray[np.int16]:
+    """The clip that an engine's file holds. Raises WorkerFault if it is no speech of this text."""
+    import soundfile
+
+    from voiceguide import clip
+    from voiceguide.plan import RATE
+
+    if not path.exists():
+        raise WorkerFault("the engine wrote nothing")
+    try:
+        samples = clip.speech(*clip.read(path))
+    except soundfile.LibsndfileError as error:
+        raise WorkerFault(f"the engine wrote no sound: {error}") from error
+    seconds = len(samples) / RATE
+    if not seconds:
+        raise WorkerFault("the engine wrote silence")
+    spoken = sum(map(str.isalnum, text))
+    if not spoken / 100 <= seconds <= 10 + spoken:
+        raise WorkerFault(f"the engine made {seconds:.1f} seconds of it")
+    return samples
+
+
+def _voices(listed: list[dict[str, Any]]) -> list[Voice]:
+    return [Voice(each["id"], each["name"], tuple(each["languages"]), each["engine"]) for each in listed]
+
+
+def _interruptible(queue: SimpleQueue[BaseException | None]) -> BaseException | None:
+    """The next item; waited for in short turns, because Ctrl-C cannot interrupt a longer wait on Windows."""
+    while True:
+        try:
+            return queue.get(timeout=0.2)
+        except Empty:
+            continue
