@@ -1,0 +1,48 @@
+"""A timeline as samples, block by block: a session of any length takes no more memory than what sounds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from voiceguide.plan import RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.timeline import Timeline
+
+BLOCK = RATE
+"""Samples in a block, where nothing else is asked for: one second."""
+
+
+def blocks(timeline: Timeline, start: int = 0, size: int = BLOCK) -> Iterator[NDArray[np.int16]]:
+    """The samples from `start` to the end of the timeline, in blocks of shape (size,); the last may be shorter.
+
+    Sounds that overlap are added up; a sum beyond full scale stays at full scale. A sound's samples are read
+    when its first block comes and dropped after its last.
+    """
+    coming = iter(placement for placement in timeline.placements if placement.end > start)
+    following = next(coming, None)
+    sounding: list[tuple[int, NDArray[np.int16]]] = []
+    for first in range(start, timeline.length, size):
+        last = min(first + size, timeline.length)
+        while following is not None and following.start < last:
+            sounding.append((following.start, following.sound.samples()))
+            following = next(coming, None)
+        yield _sum(sounding, first, last)
+        sounding = [(at, samples) for at, samples in sounding if at + len(samples) > last]
+
+
+def _sum(sounding: list[tuple[int, NDArray[np.int16]]], first: int, last: int) -> NDArray[np.int16]:
+    """What sounds between two positions, shape (last - first,)."""
+    import numpy as np
+
+    if not sounding:
+        return np.zeros(last - first, np.int16)
+    total = np.zeros(last - first, np.int32)
+    for at, samples in sounding:
+        begin, end = max(at, first), min(at + len(samples), last)
+        total[begin - first : end - first] += samples[begin - at : end - at]
+    return np.clip(total, -32768, 32767).astype(np.int16)

@@ -1,0 +1,114 @@
+"""What an MP3 file is made of, as far as voiceguide needs to know it.
+
+An MP3 file is a chain of frames. At 22,050 Hz mono each holds 576 samples (26 ms) and begins with a header of
+four bytes, from which its length in bytes follows. Nothing counts or numbers the frames, so that they can be
+laid in any order, with one exception: a frame may keep a part of its data in the frames right before it (the bit
+reservoir). The first frame of a stream never does; so whole streams can be laid one behind the other.
+
+Sources of the facts:
+- ISO/IEC 11172-3, 2.4.1.3 (header) and ISO/IEC 13818-3, 2.4.2.3 (bit rates at 22,050 Hz), both in short at
+  https://www.mp3-tech.org/programmer/frame_header.html;
+- the Xing tag and its extension by LAME: http://gabriel.mp3-tech.org/mp3infotag.html.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+
+from voiceguide.plan import RATE
+
+SAMPLES = 576
+"""In each frame (MPEG-2 layer III)."""
+
+ENCODER_DELAY = 576
+"""Samples by which what LAME encodes comes behind what it was given."""
+
+DECODER_DELAY = 529
+"""Samples by which every decoder comes behind the encoder: 528 of its filter bank, and one."""
+
+_KILOBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+"""By the upper four bits of a header's third byte. 0 (`free`) is not used here."""
+
+_HEADER = bytes((0xFF, 0xF3))
+"""Eleven bits of synchronisation, MPEG-2, layer III, no check sum."""
+_MONO_ORIGINAL = 0xC4
+
+
+def _header(kilobits: int) -> bytes:
+    return _HEADER + bytes((_KILOBITS.index(kilobits) << 4, _MONO_ORIGINAL))
+
+
+def frame_length(header: bytes) -> int:
+    """The length in bytes of the frame that begins with these bytes; ValueError if they begin none of ours."""
+    if header[:2] != _HEADER or not 0 < header[2] >> 4 < len(_KILOBITS) or header[2] & 0b1100:
+        raise ValueError(f"not the header of an MPEG-2 layer III frame at {RATE} Hz: {header[:4].hex(' ')}")
+    padding = header[2] >> 1 & 1
+    return SAMPLES // 8 * _KILOBITS[header[2] >> 4] * 1000 // RATE + padding
+
+
+SILENT = _header(8) + bytes(frame_length(_header(8)) - 4)
+"""A frame that says of everything that there is nothing. It decodes to zeros, wherever it stands."""
+
+
+def split(stream: bytes) -> Iterator[bytes]:
+    """The frames of a stream, one by one; what is left behind the last whole one is not given."""
+    at = 0
+    while at + 4 <= len(stream):
+        length = frame_length(stream[at : at + 4])
+        if at + length > len(stream):
+            return
+        yield stream[at : at + length]
+        at += length
+
+
+def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut between frames: LAME gives out what it has, wherever that ends."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        ready = b"".join(split(rest))
+        rest = rest[len(ready) :]
+        if ready:
+            yield ready
+
+
+TAG_LENGTH = frame_length(_header(64))
+"""Bytes of the frame that `tag_frame` makes: of all lengths the first with room enough."""
+
+_SIDE_INFORMATION = bytes(9)
+"""Stands behind the header of each mono frame; zeros: the frame has no sound."""
+
+
+def tag_frame(frames: int, length: int, offsets: Sequence[int], delay: int, padding: int) -> bytes:
+    """The frame before all others that tells players what they would else have to guess.
+
+    `frames` and `length` (bytes) count the whole file from this frame on, of the frames all but this one.
+    `offsets` are the 100 places (bytes from the start of this frame) at which 0 %, 1 % … 99 % of the time are
+    over. `delay` and `padding` are the samples to leave out at the start and at the end, each under 4,096.
+    The check sum over all the sound is left 0; none of the decoders tried reads it.
+    """
+    table = bytes(min(255, 256 * offset // length) for offset in offsets)
+    has_frames_bytes_table_and_quality = 0b1111
+    xing = b"Xing" + struct.pack(">III", has_frames_bytes_table_and_quality, frames, length) + table
+    quality = struct.pack(">I", 0)
+    vbr_method, lowpass, peak, gains, flags, least_kilobits = 4, 0, 0, 0, 0, 8
+    lame = (
+        b"LAME3.100"
+        + struct.pack(">BBIIBB", vbr_method, lowpass, peak, gains, flags, least_kilobits)
+        + (delay << 12 | padding).to_bytes(3, "big")
+        + bytes(4)  # how it was encoded: source rate, gain, preset
+        + struct.pack(">IH", length, 0)
+    )
+    tag = _header(64) + _SIDE_INFORMATION + xing + quality + lame
+    return (tag + struct.pack(">H", _crc16(tag))).ljust(TAG_LENGTH, b"\0")
+
+
+def _crc16(data: bytes) -> int:
+    """CRC-16/ARC: polynomial 0x8005, bits reversed, from 0."""
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc

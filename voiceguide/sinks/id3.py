@@ -1,0 +1,90 @@
+"""The tags in front of an MP3 file: ID3 version 2.3, which phones and cars show.
+
+Sources: https://id3.org/id3v2.3.0 and, for chapters, https://id3.org/id3v2-chapters-1.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from voiceguide.plan import RATE
+
+if TYPE_CHECKING:
+    from mutagen.id3 import ID3
+
+    from voiceguide.sinks import Tags
+    from voiceguide.timeline import Timeline
+
+_UTF16 = 1
+"""The one encoding of ID3v2.3 that has every letter."""
+
+_HEADER_LENGTH = 10
+"""Bytes in front of a tag's frames."""
+
+_MOST_CONTENTS = 255
+"""A table of contents counts its chapters in one byte."""
+
+_LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "nl": "nld", "pl": "pol", "pt": "por"}
+"""ISO 639-1 -> ISO 639-2, which ID3 wants."""
+
+
+def id3(tags: Tags, timeline: Timeline) -> bytes:
+    """The whole tag, as it stands at the start of a file."""
+    from mutagen.id3 import COMM, ID3, TALB, TCON, TIT2, TLAN, TLEN, TPE1, USLT
+
+    language = _LANGUAGES.get(tags.language[:2].lower(), "XXX")  # XXX: unknown, says the standard
+    made = ID3()
+    for kind, text in ((TIT2, tags.title), (TPE1, tags.artist), (TALB, tags.album), (TCON, tags.genre)):
+        if text:
+            made.add(kind(encoding=_UTF16, text=[text]))
+    made.add(TLEN(encoding=_UTF16, text=[str(_milliseconds(timeline.length))]))
+    if language != "XXX":
+        made.add(TLAN(encoding=_UTF16, text=[language]))
+    if tags.lyrics:
+        made.add(USLT(encoding=_UTF16, lang=language, desc="", text=tags.lyrics))
+    if tags.comment:
+        made.add(COMM(encoding=_UTF16, lang=language, desc="", text=[tags.comment]))
+    written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline)))
+    return b"ID3\x03\x00\x00" + _seven_bits_a_byte(len(written)) + written
+
+
+def _chapters(timeline: Timeline) -> Iterator[ID3]:
+    """The table of contents and each chapter, alone in a tag: mutagen sorts the frames of a tag by their size,
+    and many players take chapters as they come."""
+    from mutagen.id3 import CHAP, CTOC, ID3, TIT2, CTOCFlags
+
+    if not timeline.chapters:
+        return
+    names = [f"chapter{number}" for number in range(1, len(timeline.chapters) + 1)]
+    contents = ID3()
+    flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
+    contents.add(CTOC(element_id="contents", flags=flags, child_element_ids=names[:_MOST_CONTENTS], sub_frames=[]))
+    yield contents
+    for name, chapter in zip(names, timeline.chapters, strict=True):
+        alone = ID3()
+        alone.add(
+            CHAP(
+                element_id=name,
+                start_time=_milliseconds(chapter.start),
+                end_time=_milliseconds(chapter.end),
+                sub_frames=[TIT2(encoding=_UTF16, text=[chapter.title])],
+            )
+        )
+        yield alone
+
+
+def _written(tag: ID3) -> bytes:
+    file = BytesIO()
+    tag.save(file, v1=0, v2_version=3, padding=lambda info: 0)
+    return file.getvalue()
+
+
+def _seven_bits_a_byte(number: int) -> bytes:
+    """The size in a tag's header: four bytes without their highest bits."""
+    return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+def _milliseconds(samples: int) -> int:
+    return round(samples * 1000 / RATE)
