@@ -1,0 +1,203 @@
+"""What is heard inside a hold: bells, ticks, numbers, breaths, coaching, halfway, time left, and what comes next.
+
+Where two want the same moment the more important one keeps it: they are placed in the order of their importance,
+and what comes later moves within reason or is left out. Times are samples from the start of the hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from voiceguide.fit.speech import Speech
+from voiceguide.language import Pack
+from voiceguide.plan import RATE, to_samples
+from voiceguide.routine import Breaths, Coaching, Count
+from voiceguide.sounds import LENGTHS
+
+CLEAR = to_samples(0.15)
+"""Between two cues inside a hold."""
+NEAR = to_samples(3.0)
+"""A coaching cue this near stands for halfway and for the time that is left."""
+REASON = {"coaching": to_samples(5.0), "halfway": to_samples(2.0), "time-left": to_samples(0.75)}
+"""How far a cue may move and still be true."""
+BREATHER = to_samples(0.5)
+"""Before and after what is said in a rest."""
+HALFWAY_FROM = to_samples(30)
+TIME_LEFT_FROM = to_samples(40)
+TICKS_FROM = to_samples(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A cue that did not get its moment; `to` is None where it was left out."""
+
+    line: int | None
+    at: int
+    to: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cue at its place in the hold."""
+
+    start: int
+    end: int
+    kind: str
+    parts: tuple[str, ...]
+    line: int | None = None
+
+
+@dataclass
+class Inside:
+    """One hold being filled."""
+
+    length: int
+    """Samples."""
+    speech: Speech
+    pack: Pack
+    placed: list[Placed] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """Where no speech may go."""
+
+    def take(self, start: int, length: int) -> None:
+        """Keep speech out of this stretch."""
+        self.taken.append((start, start + length))
+
+    def put(self, start: int, kind: str, parts: tuple[str, ...], line: int | None = None) -> None:
+        """Place a cue of speech where it is known to be free."""
+        end = start + self.speech.of(parts)
+        self.placed.append(Placed(start, end, kind, parts, line))
+        self.taken.append((start, end))
+
+    def bell(self, start: int, name: str, kind: str = "bell", *, own: bool = True) -> None:
+        """Place a bell or a tick; `own` if speech keeps out of its way."""
+        self.placed.append(Placed(start, start + LENGTHS[name], kind, (name,)))
+        if own:
+            self.take(start, LENGTHS[name])
+
+    def free(self, wanted: int, length: int, reason: int) -> int | None:
+        """The nearest start within `reason` of the wanted one at which nothing is in the way."""
+        edges = [
+            wanted,
+            *(end + CLEAR for _, end in self.taken),
+            *(start - CLEAR - length for start, _ in self.taken),
+        ]
+        for start in sorted(edges, key=lambda edge: abs(edge - wanted)):
+            if abs(start - wanted) > reason:
+                return None
+            if 0 <= start <= self.length - length and not any(
+                start < end + CLEAR and begin - CLEAR < start + length for begin, end in self.taken
+            ):
+                return start
+        return None
+
+    def fit_in(self, wanted: int, kind: str, parts: tuple[str, ...], line: int | None, name: str) -> None:
+        """Place a cue near the moment it wants, or say that it moved or was left out."""
+        start = self.free(wanted, self.speech.of(parts), REASON[kind])
+        if start is not None:
+            self.put(start, kind, parts, line)
+        if start is None or abs(start - wanted) >= to_samples(0.05):
+            self.moved.append(Moved(line, wanted, start, f"no room for {name} at its moment"))
+
+
+def fill_hold(inside: Inside, coaching: tuple[Coaching, ...], talk: str, *, waiting: bool = False) -> None:
+    """A plain hold: start bell, coaching, halfway, time left, and three ticks into the end."""
+    inside.bell(0, "start-bell")
+    if inside.length >= TICKS_FROM:
+        for left in (3, 2, 1):
+            inside.bell(inside.length - left * RATE, "tick", "tick", own=False)
+        inside.take(inside.length - 3 * RATE, 3 * RATE)
+    if talk == "bells":
+        return
+    fill_coaching(inside, coaching)
+    if waiting:
+        return
+    coached = [(cue.start, cue.end) for cue in inside.placed if cue.kind == "coaching"]
+    half, left = inside.length // 2, inside.length - to_samples(10)
+    if inside.length >= HALFWAY_FROM and not _near(half, coached):
+        inside.fit_in(half, "halfway", (inside.pack.phrase("halfway"),), None, "halfway")
+    if inside.length >= TIME_LEFT_FROM and not _near(left, coached):
+        words = inside.pack.time_left(10)
+        inside.fit_in(left, "time-left", (words,), None, "the time left")
+
+
+def _near(moment: int, cues: list[tuple[int, int]]) -> bool:
+    return any(start - NEAR <= moment <= end + NEAR for start, end in cues)
+
+
+def fill_coaching(inside: Inside, coaching: tuple[Coaching, ...]) -> None:
+    """The writer's own cues, at their moments or near them."""
+    for wanted, cue in sorted(_moments(inside.length, coaching), key=lambda pair: pair[0]):
+        if 0 <= wanted < inside.length:
+            inside.fit_in(wanted, "coaching", (cue.text,), cue.line, "this cue")
+        else:
+            why = "its moment is outside the hold, now that this is shorter"
+            inside.moved.append(Moved(cue.line, max(0, wanted), None, why))
+
+
+def _moments(length: int, coaching: tuple[Coaching, ...]) -> Iterator[tuple[int, Coaching]]:
+    for cue in coaching:
+        seconds = to_samples(cue.seconds)
+        match cue.when:
+            case "halfway":
+                yield length // 2, cue
+            case "after":
+                yield seconds, cue
+            case "before-end":
+                yield length - seconds, cue
+            case "every":
+                for moment in range(seconds, length - RATE, seconds):
+                    yield moment, cue
+
+
+def fill_count(inside: Inside, count: Count, number: int, coaching: tuple[Coaching, ...], talk: str) -> None:
+    """A number for each repetition, in step with its pace, and coaching between them."""
+    inside.bell(0, "start-bell")
+    pace = to_samples(count.pace)
+    beats = [(beat * pace, "count", inside.pack.number(beat + 1)) for beat in range(number)]
+    _fill_beats(inside, beats, pace, coaching, talk)
+
+
+def fill_breaths(inside: Inside, breaths: Breaths, number: int, coaching: tuple[Coaching, ...], talk: str) -> None:
+    """In and out, in step with their pace, and coaching between them."""
+    inside.bell(0, "start-bell")
+    whole = to_samples(breaths.seconds_in + breaths.seconds_out)
+    into, out = inside.pack.phrase("breathe-in"), inside.pack.phrase("breathe-out")
+    beats = []
+    for breath in range(number):
+        beats.append((breath * whole, "breath", into))
+        beats.append((breath * whole + to_samples(breaths.seconds_in), "breath", out))
+    _fill_beats(inside, beats, to_samples(min(breaths.seconds_in, breaths.seconds_out)), coaching, talk)
+
+
+def _fill_beats(
+    inside: Inside, beats: list[tuple[int, str, str]], pace: int, coaching: tuple[Coaching, ...], talk: str
+) -> None:
+    """Every beat the same little after its exact time, so that the first one waits for the bell to fade."""
+    if talk == "bells":
+        return
+    longest = max((inside.speech.one(word) for _, _, word in beats), default=0)
+    late = max(0, min(LENGTHS["start-bell"], pace - longest - CLEAR))
+    silent_until = 0
+    for moment, kind, word in beats:
+        start = moment + late
+        if start >= silent_until and start + inside.speech.one(word) <= inside.length:
+            inside.put(start, kind, (word,))
+            silent_until = start + inside.speech.one(word)
+        else:
+            inside.moved.append(Moved(None, start, None, f"no time to say {word!r} at this pace"))
+    fill_coaching(inside, coaching)
+
+
+def fill_rest(inside: Inside, coming: tuple[tuple[str, ...], ...]) -> None:
+    """Quiet; what comes next is said in the last seconds, in the first of these wordings that there is time for."""
+    for words in coming:
+        start = inside.length - inside.speech.of(words) - BREATHER
+        if start >= BREATHER:
+            inside.put(start, "next", words)
+            return
+    if coming:
+        inside.moved.append(Moved(None, inside.length // 2, None, "the rest is too short to say what comes next"))

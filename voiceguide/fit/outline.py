@@ -1,0 +1,201 @@
+"""The order of a session: everything that is said and done, without its times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voiceguide.fit.choices import Choices, needed
+from voiceguide.fit.doings import Doing, Shape
+from voiceguide.fit.speech import PAUSE, Speech
+from voiceguide.fit.wording import Fitted, Parts, instruction, sentence
+from voiceguide.language import Pack
+from voiceguide.plan import to_samples
+from voiceguide.routine import Breaths, Count, Dose, Hold, Phase, Routine, Sets, Wait
+from voiceguide.sounds import LENGTHS
+
+CHANGE = to_samples(6)
+"""The least time to get in place where the side or the tool changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A cue between the doings."""
+
+    kind: str
+    parts: Parts
+    line: int | None = None
+    phase: int | None = None
+    """Index of the phase whose chapter it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Quiet time to get in place, before the first doing."""
+
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A doing with what its place in the session decides."""
+
+    doing: Doing
+    settle: int
+    """Samples to get in place, before fitting lets it grow; 0 for a rest."""
+    coming: tuple[Parts, ...] = ()
+    """What comes next, to be said in the last seconds of a rest: wordings, the best first."""
+    last: bool = False
+    """Whether the last bell of the session ends it."""
+
+
+Item = Say | Rest | Do
+
+
+@dataclass(frozen=True)
+class Outliner:
+    """Writes the outline of a shape, and knows what each doing says and how long it takes."""
+
+    speech: Speech
+    pack: Pack
+    choices: Choices
+    notices: Parts = ()
+
+    def items(self, shape: Shape) -> list[Item]:
+        """The whole session in order. The words for the session's length, which end its title, are not in it."""
+        routine = shape.routine
+        body = [item for index in range(len(routine.phases)) for item in self._phase(shape, index)]
+        opening: list[Item] = list(self._opening(shape))
+        if opening:
+            opening.append(Rest(to_samples(routine.settle)))
+        closing = [Say("outro", (line.text,), line.line) for line in routine.closing]
+        if not closing:
+            closing = [Say("outro", (self.pack.phrase("closing"),))]
+        if self.choices.talk == "bells":
+            closing = []
+        return [*opening, *self._linked(body, routine), *closing]
+
+    def _opening(self, shape: Shape) -> Iterator[Say]:
+        routine = shape.routine
+        if self.choices.talk != "bells":
+            yield Say("title", (sentence(routine.title),))
+            for notice in self.notices:
+                yield Say("intro", (notice,))
+            steps = (step for phase in routine.phases for step in phase.steps)
+            things = needed(steps, self.pack)
+            if things:
+                yield Say("reach", (self.pack.phrase("reach", things=self.pack.join(things)),))
+        if self.choices.talk == "full":
+            for line in routine.introduction:
+                yield Say("intro", (line.text,), line.line)
+        for line in routine.safety:
+            yield Say("safety", (line.text,), line.line)
+
+    def _phase(self, shape: Shape, index: int) -> Iterator[Say | Do]:
+        phase = shape.routine.phases[index]
+        sides = self.choices.sides
+        yield from self._heading(phase, index)
+        last: Doing | None = None
+        for doing in shape.doings(index, sides):
+            if last and doing.round > last.round and self.choices.talk == "full":
+                text = self.pack.phrase("round", number=doing.round, total=shape.rounds[index])
+                yield Say("phase", (text,), phase.line, index)
+            if last and phase.sides and doing.half and doing.half != last.half:
+                yield Say("switch", (self.pack.phrase("switch"),), phase.line, index)
+            yield Do(doing, 0)
+            last = doing
+
+    def _heading(self, phase: Phase, index: int) -> Iterator[Say]:
+        said: list[tuple[int, Say]] = []
+        if self.choices.talk == "full":
+            if phase.heading:
+                said.append((phase.line, Say("phase", (sentence(phase.title),), phase.line, index)))
+            said += [(line.line, Say("phase", (line.text,), line.line, index)) for line in phase.paragraphs]
+        said += [(line.line, Say("safety", (line.text,), line.line, index)) for line in phase.safety]
+        yield from (say for _, say in sorted(said, key=lambda pair: pair[0]))
+
+    def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
+        """Give each doing the time its place asks for, and say before a change what it needs."""
+        doings = [item.doing for item in body if isinstance(item, Do)]
+        following = dict(zip(map(id, doings), doings[1:], strict=False))
+        belled = [doing for doing in doings if doing.step.dose and not doing.step.rest]
+        before: Doing | None = None
+        for item in body:
+            if isinstance(item, Say):
+                yield item
+                continue
+            doing, after = item.doing, following.get(id(item.doing))
+            last = bool(belled) and doing is belled[-1]
+            yield Do(doing, self._settle(routine, before, doing), self._coming(doing, after), last)
+            new = self._new_things(doing, after) if after else ()
+            if new and after and not doing.step.rest and self.choices.talk != "bells":
+                yield Say("next", (self.pack.phrase("next-needs", things=self.pack.join(new)),), after.step.line)
+            before = doing
+
+    def _new_things(self, before: Doing | None, doing: Doing) -> Parts:
+        held = {self.pack.bare_thing(thing) for thing in before.step.needs} if before else set()
+        return tuple(thing for thing in doing.step.needs if self.pack.bare_thing(thing) not in held)
+
+    def _settle(self, routine: Routine, before: Doing | None, doing: Doing) -> int:
+        if doing.step.rest:
+            return 0
+        settle = to_samples(routine.settle)
+        turns = doing.side is not None and doing.side != (before.side if before else None)
+        return max(settle, CHANGE) if turns or self._new_things(before, doing) else settle
+
+    def _coming(self, doing: Doing, after: Doing | None) -> tuple[Parts, ...]:
+        if not doing.step.rest or after is None or self.choices.talk == "bells":
+            return ()
+        words: Parts = (self.pack.phrase("next", text=after.step.text.rstrip(".")),)
+        if after.noun and after.side and after.side != doing.side:
+            side = self.pack.phrase("next", text=self.pack.side(after.noun, after.side))
+            words = (side, sentence(after.step.text))
+        new = self.pack.join(self._new_things(doing, after))
+        if not new:
+            return (words,)
+        needs = self.pack.phrase("needs", things=new)
+        return ((*words, needs), (self.pack.phrase("next-needs", things=new),), words)
+
+    def lead_in(self, doing: Doing, fitted: Fitted) -> list[Say]:
+        """What is said before the hold of one doing."""
+        step, talk = doing.step, self.choices.talk
+        says: list[Say] = []
+        if talk != "bells":
+            says.append(Say("instruction", instruction(doing, fitted, self.pack), step.line))
+        elif doing.noun and doing.side and not step.rest:
+            says.append(Say("switch", (sentence(self.pack.side(doing.noun, doing.side)),), step.line))
+        if doing.first:
+            if talk == "full":
+                says += [Say("detail", (line.text,), line.line) for line in step.details]
+            says += [Say("safety", (line.text,), line.line) for line in step.safety]
+        return says
+
+    def length(self, doing: Doing, fitted: Fitted) -> int:
+        """Samples of one doing from its first word to the end of its last bell, settle time left out."""
+        says = self.lead_in(doing, fitted)
+        talk = sum(self.speech.of(say.parts) for say in says) + PAUSE * max(0, len(says) - 1)
+        return talk + body_samples(doing, fitted)
+
+
+def hold_samples(dose: Dose, fitted: Fitted) -> int:
+    """Samples of one hold."""
+    match dose:
+        case Sets():
+            return hold_samples(dose.of, fitted)
+        case Count():
+            return round(fitted.value) * to_samples(dose.pace)
+        case Breaths():
+            return round(fitted.value) * to_samples(dose.seconds_in + dose.seconds_out)
+        case Hold() | Wait():
+            return to_samples(fitted.value)
+
+
+def body_samples(doing: Doing, fitted: Fitted) -> int:
+    """Samples from the start of the first hold of a doing to the end of its bell."""
+    dose = doing.step.dose
+    if dose is None:
+        return 0
+    length = hold_samples(dose, fitted)
+    if isinstance(dose, Sets):
+        length = dose.times * length + (dose.times - 1) * to_samples(fitted.rest)
+    return length if doing.step.rest else length + LENGTHS["end-bell"]

@@ -1,0 +1,101 @@
+"""Which steps and how many rounds: the shapes a routine may take on to meet a length, in the order of giving."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from voiceguide.fit.choices import without_lines
+from voiceguide.fit.doings import Shape
+from voiceguide.routine import Routine
+
+FEW = 64
+"""Up to this many shapes are each looked at; of more, which are taken to shrink one by one, only some."""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """All shapes of a routine, from the smallest to the largest, each made when it is asked for."""
+
+    routine: Routine
+    drops: tuple[int, ...]
+    """Lines of the optional steps that may go, the first to go first."""
+    fewer: tuple[tuple[int, ...], ...]
+    """Rounds of all phases, ever fewer, once those steps are gone."""
+    more: tuple[tuple[int, ...], ...]
+    """Rounds of all phases, ever more."""
+
+    @property
+    def natural(self) -> int:
+        """Index of the shape with everything as written."""
+        return len(self.fewer) + len(self.drops)
+
+    def __len__(self) -> int:
+        return self.natural + 1 + len(self.more)
+
+    def __getitem__(self, index: int) -> Shape:
+        if index < len(self.fewer):
+            return Shape(without_lines(self.routine, set(self.drops)), self.fewer[-1 - index])
+        if index > self.natural:
+            return Shape(self.routine, self.more[index - self.natural - 1])
+        gone = self.drops[: self.natural - index]
+        return Shape(without_lines(self.routine, set(gone)) if gone else self.routine, natural_rounds(self.routine))
+
+    def ends(self) -> Sequence[int]:
+        """The indexes among which the shortest and the longest session are."""
+        return range(len(self)) if len(self) <= FEW else (0, self.natural, len(self) - 1)
+
+
+def natural_rounds(routine: Routine) -> tuple[int, ...]:
+    """The rounds of each phase as written."""
+    return tuple(phase.rounds.natural for phase in routine.phases)
+
+
+def shapes_of(routine: Routine) -> Shapes:
+    """To be shorter, optional steps go, the last first, then rounds, of the last phase first; to be longer, each
+    phase in turn gets a round more. A phase that another one comes after is never emptied."""
+    drops = _drops(routine)
+    left = {step.line for phase in routine.phases for step in phase.steps} - set(drops)
+    fewer, rounds = [], list(natural_rounds(routine))
+    for index in reversed(range(len(rounds))):
+        phase = routine.phases[index]
+        while rounds[index] > phase.rounds.least and any(step.line in left for step in phase.steps):
+            rounds[index] -= 1
+            fewer.append(tuple(rounds))
+    return Shapes(routine, drops, tuple(fewer), tuple(_more(routine)))
+
+
+def _drops(routine: Routine) -> tuple[int, ...]:
+    guarded = {index for phase in routine.phases if phase.steps for index in phase.after}
+    left = [sum(not step.rest for step in phase.steps) for phase in routine.phases]
+    drops = []
+    for index in reversed(range(len(left))):
+        for step in reversed(routine.phases[index].steps):
+            last_one = not step.rest and left[index] == 1
+            if not step.optional or (last_one and (index in guarded or sum(left) == 1)):
+                continue
+            drops.append(step.line)
+            left[index] -= not step.rest
+    return tuple(drops)
+
+
+def _more(routine: Routine) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = []
+    rounds = list(natural_rounds(routine))
+    while True:
+        before = len(found)
+        for index, phase in enumerate(routine.phases):
+            if phase.steps and rounds[index] < phase.rounds.most:
+                rounds[index] += 1
+                found.append(tuple(rounds))
+        if len(found) == before:
+            return found
+
+
+def first_that(indexes: Sequence[int], fits: Callable[[int], bool]) -> int | None:
+    """The first of these indexes whose shape fits; once one does, all that follow are taken to."""
+    if len(indexes) <= FEW:
+        return next((index for index in indexes if fits(index)), None)
+    place = bisect.bisect_left(indexes, True, key=fits)
+    return indexes[place] if place < len(indexes) else None

@@ -1,0 +1,48 @@
+"""How long words take: utterances, the joins between them, and the pauses around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from voiceguide.plan import to_samples
+
+SpeechLength = Callable[[str], float]
+"""Text of one utterance -> its length in seconds."""
+
+JOIN = to_samples(0.1)
+"""Between two utterances of one sentence."""
+SENTENCE = to_samples(0.35)
+"""Between two sentences of one cue."""
+PAUSE = to_samples(0.6)
+"""Between two cues that are spoken one after the other."""
+
+
+def join_after(part: str) -> int:
+    """Samples of silence between this utterance and the next of its cue."""
+    return SENTENCE if part.endswith((".", "!", "?", "…", ":")) else JOIN
+
+
+@dataclass
+class Speech:
+    """Measures words in samples; each utterance is asked for once."""
+
+    length_of: SpeechLength
+    _known: dict[str, int] = field(default_factory=dict)
+
+    def one(self, text: str) -> int:
+        """Samples of one utterance; at least one, so that no cue is empty."""
+        if text not in self._known:
+            self._known[text] = max(1, to_samples(self.length_of(text)))
+        return self._known[text]
+
+    def of(self, parts: tuple[str, ...]) -> int:
+        """Samples of a cue, joins included."""
+        return sum(map(self.one, parts)) + sum(map(join_after, parts[:-1]))
+
+    def places(self, parts: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+        """Each utterance with the samples from the start of its cue."""
+        start = 0
+        for part in parts:
+            yield start, part
+            start += self.one(part) + join_after(part)

@@ -1,0 +1,116 @@
+"""What is said: the words for each doing with its fitted numbers, cut into utterances that can be spoken once and
+used again. The number of a dose is an utterance of its own wherever the language allows, so that another length of
+session needs only a few new words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from voiceguide.fit.doings import Doing
+from voiceguide.language import Pack
+from voiceguide.plan import RATE, to_samples
+from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Wait
+
+Parts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The numbers that fitting chose for one step."""
+
+    value: float = 0.0
+    """Seconds of a hold or wait, or how many repetitions or breaths."""
+    rest: float = 0.0
+    """Seconds of the rest between the holds of a set."""
+
+
+def natural(dose: Dose | None) -> Fitted:
+    """The numbers as written."""
+    match dose:
+        case Sets():
+            return Fitted(dose.of.natural, dose.rest.natural)
+        case Wait():
+            return Fitted(dose.seconds)
+        case None:
+            return Fitted()
+        case _:
+            return Fitted(dose.natural)
+
+
+def sentence(text: str) -> str:
+    """The text with an end that a voice can hear."""
+    return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+def instruction(doing: Doing, fitted: Fitted, pack: Pack) -> Parts:
+    """The side, the instruction and its dose: `Left foot.` `Press the heel spot` `for 45 seconds.`"""
+    step = doing.step
+    side = pack.side(doing.noun, doing.side) if doing.noun and doing.side and not step.rest else None
+    if doing.again and side:
+        again = pack.phrase("same-again", side=side)
+        return (again, *_ended(dose_parts(step.dose, fitted, pack, bare=True)))
+    if "{number}" in step.spoken:
+        body: Parts = (sentence(step.spoken.replace("{number}", f"{fitted.value:.0f}")),)
+    elif step.dose is None:
+        body = (sentence(step.spoken),)
+    else:
+        join = "" if step.rest or isinstance(step.dose, Hold) else ","
+        body = (step.spoken + join, *_ended(dose_parts(step.dose, fitted, pack)))
+    return (sentence(side), *body) if side else body
+
+
+def _ended(parts: Parts) -> Parts:
+    return (*parts[:-1], sentence(parts[-1])) if parts else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def dose_parts(dose: Dose | None, fitted: Fitted, pack: Pack, *, bare: bool = False) -> Parts:
+    """A dose in round words; `bare` is without `for`, where it stands alone."""
+    match dose:
+        case Hold():
+            words = pack.duration(fitted.value)
+            return (words if bare else pack.phrase("hold", duration=words),)
+        case Wait():
+            return (pack.phrase("wait-limit" if dose.limit else "wait", duration=pack.duration(fitted.value)),)
+        case Count():
+            times = pack.phrase("count", number=int(fitted.value))
+            if dose.pace_written and not bare:
+                return (times + ", " + pack.phrase("pace", duration=pack.duration(dose.pace)),)
+            return (times,)
+        case Breaths():
+            return (pack.phrase("breaths", number=int(fitted.value)),)
+        case Sets():
+            return _sets_parts(dose, fitted, pack)
+        case None:
+            return ()
+
+
+def _sets_parts(dose: Sets, fitted: Fitted, pack: Pack) -> Parts:
+    if isinstance(dose.of, Hold):
+        words = pack.phrase("sets-hold", times=dose.times, duration=pack.duration(fitted.value))
+    else:
+        words = pack.phrase("sets-count", times=dose.times, number=int(fitted.value))
+    if dose.times < 2:
+        return (words,)
+    return (words + ",", pack.phrase("sets-rest", duration=pack.duration(fitted.rest)))
+
+
+def rounded_length(samples: int) -> int:
+    """The seconds that are said for a session's length: to 5 seconds under a minute, to half minutes under ten
+    minutes, then to whole minutes."""
+    seconds = samples / RATE
+    step = _rounding(seconds)
+    return max(5, int(seconds / step + 0.5) * step)
+
+
+def _rounding(seconds: float) -> int:
+    return 5 if seconds < 60 else 30 if seconds < 600 else 60
+
+
+def next_rounding(samples: int) -> int:
+    """The first length in samples, after this one, for which another one may be said."""
+    seconds = samples / RATE
+    step = _rounding(seconds)
+    ahead = [(int(seconds / step + 0.5) + 0.5) * step, 60.0, 600.0]
+    return min(to_samples(edge) for edge in ahead if to_samples(edge) > samples)
