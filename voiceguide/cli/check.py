@@ -1,0 +1,63 @@
+"""`voiceguide check`: what is wrong with a script, and what was understood of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import click
+
+from voiceguide.errors import Finding, RoutineNotFoundError
+from voiceguide.language import load
+from voiceguide.library import find
+from voiceguide.script import Reading
+from voiceguide.script import check as check_script
+from voiceguide.script.readback import readback
+from voiceguide.session import shown
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+@click.command()
+@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: the findings alone.")
+def check(scripts: tuple[str, ...], as_json: bool) -> int:
+    """Find all that is wrong in scripts, and read back what was understood of each step."""
+    findings: list[Finding] = []
+    for script in scripts:
+        reading, path = _read(script)
+        findings += reading.findings
+        if not as_json:
+            _print(script, reading, path)
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+    return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _read(script: str) -> tuple[Reading, Path | None]:
+    try:
+        path = find(script)
+    except RoutineNotFoundError as error:
+        return Reading(None, (Finding(script, 1, 1, "error", error.message, error.hint),)), None
+    return check_script(path, shown(path)), path
+
+
+def _print(script: str, reading: Reading, path: Path | None) -> None:
+    source: list[str] = []
+    if path and path.is_file() and reading.findings and path.stat().st_size <= 2_000_000:
+        source = path.read_text("utf-8", errors="replace").split("\n")
+    for finding in reading.findings:
+        place = f"{finding.path}:{finding.line}:{finding.column}: "
+        click.echo(place + click.style(f"{finding.severity}:", fg=_COLOURS[finding.severity]) + f" {finding.message}")
+        if finding.line <= len(source) and source[finding.line - 1].strip():
+            line = source[finding.line - 1].rstrip("\r")[:200]
+            click.echo(f"    {line}")
+            click.echo("    " + "".join("\t" if c == "\t" else " " for c in line[: finding.column - 1]) + "^")
+        if finding.hint:
+            click.echo(f"  hint: {finding.hint}")
+    if reading.routine:
+        steps = sum(len(phase.steps) for phase in reading.routine.phases)
+        click.echo(f"{script}: {reading.routine.title}: {steps} {'step' if steps == 1 else 'steps'}")
+        for number, sentence in readback(reading.routine, load(reading.routine.language)):
+            click.echo(f"  line {number}: {sentence}")

@@ -1,0 +1,31 @@
+"""`voiceguide doctor`: what works here, and what to install where it does not."""
+
+from __future__ import annotations
+
+import platform
+import sys
+
+import click
+
+from voiceguide import __version__
+
+
+@click.command()
+def doctor() -> int:
+    """Say of each part whether it works here and, if not, why and what to install. Exits 1 if speech does not."""
+    from voiceguide import sinks
+    from voiceguide.speech import ENGINES, default_folder, why_not
+
+    click.echo(f"voiceguide {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    speaks = [_tell("engine", name, why_not(name)) for name in ENGINES]
+    for name in sinks.PLAYERS:
+        _tell("output", name, sinks.why_not(name))
+    click.echo(f"  clips are kept in {default_folder()}")
+    click.echo(f"  files can be written as {', '.join(sinks.suffixes())}")
+    return 0 if any(speaks) else 1
+
+
+def _tell(part: str, name: str, why_not: str | None) -> bool:
+    mark = "✓" if (sys.stdout.encoding or "").lower().startswith("utf") else "ok"
+    click.echo(f"  {mark} {part} {name}" if why_not is None else f"  - {part} {name}: {why_not}")
+    return why_not is None

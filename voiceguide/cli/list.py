@@ -1,0 +1,57 @@
+"""`voiceguide list`: the routines there are, and how long each can be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from voiceguide.cli.options import note
+from voiceguide.duration import clock
+from voiceguide.errors import VoiceguideError
+from voiceguide.library import routines
+from voiceguide.plan import ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.session import open_studio, shown
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_routines(as_json: bool) -> int:
+    """Show the routines there are, with the shortest, natural and longest length of each."""
+    rows, failed = [], False
+    for name, path in routines().items():
+        try:
+            rows.append(_row(name))
+        except VoiceguideError as error:
+            failed = True
+            note(f"{shown(path)} is left out: {error.message}")
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    elif rows:
+        _table(rows)
+    return 1 if failed and not rows else 0
+
+
+def _row(name: str) -> dict[str, Any]:
+    with open_studio(name, note=note) as studio:
+        plan = studio.plan()
+    return {
+        "name": name,
+        "title": plan.title,
+        "language": plan.language,
+        "shortest": ceil_milliseconds(plan.shortest),
+        "natural": to_seconds(plan.length),
+        "longest": floor_milliseconds(plan.longest),
+        "description": studio.routine.description,
+        "path": studio.path,
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    width = max(len(row["name"]) for row in rows)
+    click.echo(f"{'ROUTINE':<{width}}  SHORTEST  NATURAL  LONGEST  TITLE")
+    for row in rows:
+        # Rounded inwards, so that what is shown can be typed.
+        shortest, longest = clock(-(-row["shortest"] // 1)), clock(row["longest"] // 1)
+        click.echo(f"{row['name']:<{width}}  {shortest:>8}  {clock(row['natural']):>7}  {longest:>7}  {row['title']}")

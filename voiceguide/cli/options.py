@@ -1,0 +1,78 @@
+"""Options that several commands share, and the values they read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from voiceguide.duration import parse_length
+from voiceguide.fit import Choices
+from voiceguide.session import VoiceOptions
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class LengthType(click.ParamType):  # type: ignore[type-arg] # older clicks have no type argument
+    """A length as people type it; wrong usage where it is none."""
+
+    name = "length"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Seconds, `shortest` or `longest`."""
+        try:
+            return parse_length(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def session_options(command: Command) -> Command:
+    """What decides a session: its routine, length, choices and voice. Read with `choices_of` and `voice_of`."""
+    for decorate in reversed(
+        [
+            click.argument("routine"),
+            click.option("-l", "--length", type=LengthType(), help="10m, 9m30s, 10:00, 600, shortest, longest."),
+            click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
+            click.option("--first", type=click.Choice(["left", "right"]), default="left", help="Begin with this side."),
+            click.option("--without", multiple=True, metavar="THING", help="Leave out what needs it; repeatable."),
+            click.option("--skip", multiple=True, type=int, metavar="LINE", help="Leave out the step on this line."),
+            click.option(
+                "--talk",
+                type=click.Choice(["full", "brief", "bells"]),
+                default="full",
+                help="How much is said. Safety lines always are.",
+            ),
+            *_VOICE,
+        ]
+    ):
+        command = decorate(command)
+    return command
+
+
+_VOICE = [
+    click.option("--voice", help="A voice of `voiceguide voices`."),
+    click.option("--rate", type=click.IntRange(80, 400), help="Words a minute."),
+    click.option("--engine", help="What speaks: pyttsx3, or another of `voiceguide voices`."),
+]
+
+
+def choices_of(options: dict[str, Any]) -> Choices:
+    """The listener's choices among a command's options."""
+    return Choices(
+        side=options["side"],
+        first=options["first"],
+        without=options["without"],
+        skip=options["skip"],
+        talk=options["talk"],
+    )
+
+
+def voice_of(options: dict[str, Any]) -> VoiceOptions:
+    """The voice among a command's options."""
+    return VoiceOptions(options["engine"], options["voice"], options["rate"])
+
+
+def note(text: str) -> None:
+    """Say something by the way, on standard error."""
+    click.echo(f"note: {text}", err=True)

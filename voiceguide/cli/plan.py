@@ -1,0 +1,98 @@
+"""`voiceguide plan`: a session at a glance, or as the JSON that other programs read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from typing import Any
+
+import click
+
+from voiceguide.cli.options import choices_of, note, session_options, voice_of
+from voiceguide.cli.progress import progress
+from voiceguide.duration import clock
+from voiceguide.plan import RATE, Change, Plan, PlannedStep, ceil_milliseconds, floor_milliseconds
+
+
+@click.command()
+@session_options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
+    """Show what happens when in a session of ROUTINE, what was changed, and why."""
+    from voiceguide.session import open_studio
+
+    with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
+        made = studio.plan(length, choices_of(options))
+    if as_json:
+        click.echo(json.dumps(made.as_json(), indent=2, ensure_ascii=False))
+    else:
+        _table(made)
+
+
+def _table(plan: Plan) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 120)
+    changes = _by_line(plan)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for heading in ("time", "phase"):
+        table.add_column(heading)
+    table.add_column("step", ratio=1)
+    table.add_column("side")
+    table.add_column("hold", justify="right")
+    table.add_column("changed, and why", ratio=1)
+    phase, told = None, set()
+    for step in plan.steps:
+        title = step.phase if step.round == 1 else f"{step.phase} (round {step.round})"
+        new = [] if step.line in told else changes[step.line]
+        told.add(step.line)
+        table.add_row(
+            clock(step.start // RATE),
+            "" if title == phase else _plain(title),
+            _plain(step.text),
+            step.side or "",
+            _hold(step),
+            _plain("; ".join(new)),
+        )
+        phase = title
+    least, most = clock(-(-plan.shortest // RATE)), clock(plan.longest // RATE)
+    console.print(_plain(f"{plan.title}: {clock(plan.length / RATE)} (can be {least} to {most})"), style="bold")
+    console.print(table)
+    for line, texts in changes.items():
+        if line not in told:
+            for text in texts:
+                console.print(_plain(f"line {line}: {text}" if line else text))
+    if ceil_milliseconds(plan.shortest) == floor_milliseconds(plan.longest):
+        console.print("This routine has one length only.")
+
+
+def _plain(text: str) -> str:
+    """Text in which rich finds no markup of its own."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _hold(step: PlannedStep) -> str:
+    return f"{step.hold.seconds:g} s" if step.hold else ""
+
+
+def _by_line(plan: Plan) -> dict[int | None, list[str]]:
+    """Line -> what was changed on it, each thing said once."""
+    told: dict[int | None, dict[str, None]] = defaultdict(dict)
+    for change in plan.changes:
+        told[change.line][_change(change)] = None
+    return defaultdict(list, {line: list(texts) for line, texts in told.items()})
+
+
+def _change(change: Change) -> str:
+    match change.what:
+        case "shortened" | "lengthened":
+            return f"{change.before:g} → {change.after:g} s, {change.why}"
+        case "round added" | "round dropped":
+            return f"{change.before:g} → {change.after:g} rounds, {change.why}"
+        case _:
+            return f"{change.what}: {change.why}"

@@ -1,0 +1,47 @@
+"""Where routines are: those that come with voiceguide, those in `./scripts`, and scripts by path."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from voiceguide.errors import RoutineNotFoundError
+
+_PACKAGE = Path(__file__).parent
+LOCAL = Path("scripts")
+
+
+def shipped() -> Path:
+    """The folder of the routines that come with voiceguide: inside the wheel, beside the package in a checkout."""
+    inside = _PACKAGE / "scripts"
+    return inside if inside.is_dir() else _PACKAGE.parent / "scripts"
+
+
+def routines() -> dict[str, Path]:
+    """Name -> script, sorted; one in `./scripts` goes before one of the same name that comes with voiceguide."""
+    found: dict[str, Path] = {}
+    for folder in (shipped(), LOCAL):
+        if folder.is_dir():
+            found.update({path.stem: path for path in folder.glob("*.md") if path.is_file()})
+    return dict(sorted(found.items()))
+
+
+def find(name: str) -> Path:
+    """The script of a routine, by its name or its path. Raises RoutineNotFoundError."""
+    known = routines()
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if "\0" not in name and (path.exists() or _looks_like_a_path(name)):
+        if not path.exists():
+            raise RoutineNotFoundError(
+                f"{name}: there is no such file", "give the path of a script, or a routine's name"
+            )
+        return path
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else "voiceguide list shows the routines there are"
+    raise RoutineNotFoundError(f"there is no routine named {name!r}", hint)
+
+
+def _looks_like_a_path(name: str) -> bool:
+    return name.endswith(".md") or "/" in name or "\\" in name

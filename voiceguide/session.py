@@ -1,0 +1,180 @@
+"""The whole way in one place: from a script to a plan, and from a plan to a timeline.
+
+The command line and whatever else offers sessions stand on this module and stay thin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import FitError, SpeechError
+from voiceguide.fit import Choices, fit
+from voiceguide.fit.fitting import Length
+from voiceguide.fit.speech import join_after
+from voiceguide.language import Pack, load
+from voiceguide.library import find
+from voiceguide.plan import RATE, Plan
+from voiceguide.routine import Routine
+from voiceguide.script import read
+from voiceguide.timeline import Placement, Timeline
+
+if TYPE_CHECKING:
+    from voiceguide.speech import Speaker
+
+Progress = Callable[[int, int], None]
+"""Done and to do, of whatever is being made."""
+
+WORDS_A_MINUTE = 150
+"""How fast a voice speaks where neither the listener nor the script says."""
+_COUNTDOWN_TICKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOptions:
+    """What a listener says about the voice; None leaves it to the script, then to the default."""
+
+    engine: str | None = None
+    voice: str | None = None
+    rate: int | None = None
+    """Words a minute."""
+
+
+@dataclass
+class Studio:
+    """A routine with a speaker for it: makes plans and timelines of any length. A context manager."""
+
+    routine: Routine
+    speaker: Speaker
+    path: str
+    progress: Progress | None = None
+    """Told of speech being made."""
+    _lengths: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The language pack of the routine."""
+        return load(self.routine.language)
+
+    def plan(self, length: Length = None, choices: Choices | None = None) -> Plan:
+        """The session of this length. What fitting asks for is spoken in bundles, on all cores: it is run with
+        estimates first, then again with what was spoken, until nothing is missing."""
+        while True:
+            missing: dict[str, None] = {}
+
+            def length_of(text: str, missing: dict[str, None] = missing) -> float:
+                if text in self._lengths:
+                    return self._lengths[text]
+                missing[text] = None
+                return _estimate(text)
+
+            plan = None
+            try:
+                plan = fit(self.routine, length, length_of, choices)
+            except FitError:
+                if not missing:
+                    raise
+            if not missing and plan:
+                return plan
+            self._speak(list(missing), plan)
+
+    def _speak(self, texts: list[str], plan: Plan | None) -> None:
+        spoken = {text: self.speakable(text) for text in texts}
+        try:
+            self.speaker.prepare(spoken.values(), self.progress)
+            for text, words in spoken.items():
+                self._lengths[text] = self.speaker.sound(words).length / RATE
+        except SpeechError as error:
+            said = next((text for text, words in spoken.items() if words == error.text), None)
+            if said is None:
+                raise
+            line = self._line_of(said, plan)
+            place = self.path if line is None else f"{self.path}:{line}"
+            raise SpeechError(f"{place}: {error.message}", error.hint, error.text) from error
+
+    def _line_of(self, text: str, plan: Plan | None) -> int | None:
+        """The line of the script that wants a text spoken, if only at another length."""
+        ends: tuple[Length, ...] = (None, "shortest", "longest")
+        for found in (plan, *(fit(self.routine, end, _estimate) for end in ends)):
+            for cue in found.cues if found else ():
+                if text in cue.parts and cue.line is not None:
+                    return cue.line
+        return None
+
+    def speakable(self, text: str) -> str:
+        """What the engine is given for an utterance."""
+        words = _respelt(self.pack.speakable(text), self.routine.pronounce)
+        return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
+
+    def timeline(self, plan: Plan) -> Timeline:
+        """The plan as sound."""
+        return Timeline(plan.length, tuple(self._placements(plan)), plan.chapters)
+
+    def _placements(self, plan: Plan) -> Iterable[Placement]:
+        from voiceguide.sounds import sound
+
+        ticks = 0
+        for cue in plan.cues:
+            if cue.kind == "tick":
+                ticks += 1
+                if ticks % _COUNTDOWN_TICKS == 1:  # three ticks are one sound, so that they keep step
+                    yield Placement(cue.start, sound("countdown"))
+            elif cue.kind == "bell":
+                yield Placement(cue.start, sound(cue.parts[0]))
+            else:
+                start = cue.start
+                for part in cue.parts:
+                    clip = self.speaker.sound(self.speakable(part))
+                    yield Placement(start, clip)
+                    start += clip.length + join_after(part)
+
+    def __enter__(self) -> Studio:
+        self.speaker.__enter__()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.speaker.close()
+
+
+def open_studio(
+    name: str,
+    voice: VoiceOptions | None = None,
+    note: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
+) -> Studio:
+    """The studio for a routine's name or a script's path. Raises RoutineNotFoundError, ScriptError, SpeechError."""
+    from voiceguide.speech import ClipStore, Settings, Speaker
+
+    voice = voice or VoiceOptions()
+    path = find(name)
+    routine = read(path)
+    settings = Settings(
+        engine=voice.engine,
+        voice=voice.voice or routine.voice,
+        rate=voice.rate or routine.rate or WORDS_A_MINUTE,
+        language=routine.language,
+    )
+    return Studio(routine, Speaker(settings, ClipStore(note=note)), shown(path), progress)
+
+
+def shown(path: Path) -> str:
+    """A path as its user would name it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _estimate(text: str) -> float:
+    return 0.3 + 0.06 * len(text)
+
+
+def _respelt(text: str, pronounce: dict[str, str]) -> str:
+    for word, spelling in pronounce.items():
+        parts = re.split(rf"(?<!\w){re.escape(word)}(?!\w)", text, flags=re.IGNORECASE)
+        text = spelling.join(parts)
+    return text
