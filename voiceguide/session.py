@@ -61,16 +61,20 @@ class Studio:
         return load(self.routine.language)
 
     def plan(self, length: Length = None, choices: Choices | None = None) -> Plan:
-        """The session of this length. What fitting asks for is spoken in bundles, on all cores: it is run with
-        estimates first, then again with what was spoken, until nothing is missing."""
+        """The session of this length.
+
+        What fitting asks for and nobody has spoken yet is estimated, then spoken in one bundle on all cores; then
+        fitting is run again, until nothing was estimated.
+        """
         while True:
             missing: dict[str, None] = {}
 
             def length_of(text: str, missing: dict[str, None] = missing) -> float:
-                if text in self._lengths:
-                    return self._lengths[text]
-                missing[text] = None
-                return _estimate(text)
+                seconds = self._known(text)
+                if seconds is None:
+                    missing[text] = None
+                    return _estimate(text)
+                return seconds
 
             plan = None
             try:
@@ -82,12 +86,19 @@ class Studio:
                 return plan
             self._speak(list(missing), plan)
 
+    def _known(self, text: str) -> float | None:
+        """Seconds of an utterance that was spoken before."""
+        if text not in self._lengths:
+            found = self.speaker.find(self.speakable(text))
+            if found is None:
+                return None
+            self._lengths[text] = found.length / RATE
+        return self._lengths[text]
+
     def _speak(self, texts: list[str], plan: Plan | None) -> None:
         spoken = {text: self.speakable(text) for text in texts}
         try:
             self.speaker.prepare(spoken.values(), self.progress)
-            for text, words in spoken.items():
-                self._lengths[text] = self.speaker.sound(words).length / RATE
         except SpeechError as error:
             said = next((text for text, words in spoken.items() if words == error.text), None)
             if said is None:

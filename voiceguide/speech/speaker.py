@@ -104,7 +104,7 @@ class Speaker:
 
         Raises SpeechError with the first text that cannot be spoken.
         """
-        missing = [text for text in dict.fromkeys(texts) if not self._found(text)]
+        missing = [text for text in dict.fromkeys(texts) if self.find(text) is None]
         if not missing:
             return
         pool = self._pool
@@ -141,14 +141,15 @@ class Speaker:
         finally:
             stop.set()
 
-    def _found(self, text: str) -> bool:
+    def find(self, text: str) -> StoredSound | None:
+        """The clip of a text, if it was spoken before."""
         if text not in self._sounds:
             key = self._key(text)
             length = self._store.length(key)
             if length is None:
-                return False
+                return None
             self._sounds[text] = StoredSound(key, length, self._read)
-        return True
+        return self._sounds[text]
 
     def _speak(self, pool: Pool, text: str) -> None:
         if len(text) > MOST_CHARACTERS:
