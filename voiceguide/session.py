@@ -24,7 +24,7 @@ from voiceguide.script import read
 from voiceguide.timeline import Placement, Timeline
 
 if TYPE_CHECKING:
-    from voiceguide.speech import Speaker
+    from voiceguide.speech import ClipStore, Speaker
 
 Progress = Callable[[int, int], None]
 """Done and to do, of whatever is being made."""
@@ -44,6 +44,21 @@ class VoiceOptions:
     """Words a minute."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFrames:
+    """A `sinks.FrameStore` that keeps encoded sounds beside the clips they are made of."""
+
+    clips: ClipStore
+
+    def encoded(self, key: str) -> bytes | None:
+        """The frames stored under this key, or None."""
+        return self.clips.read_side(key, ".frames")
+
+    def keep(self, key: str, encoded: bytes) -> None:
+        """Keep these frames."""
+        self.clips.write_side(key, ".frames", encoded)
+
+
 @dataclass
 class Studio:
     """A routine with a speaker for it: makes plans and timelines of any length. A context manager."""
@@ -51,6 +66,9 @@ class Studio:
     routine: Routine
     speaker: Speaker
     path: str
+    """The script, as its user would name it."""
+    frames: KeptFrames
+    """Sounds encoded before, for `sinks.export`."""
     progress: Progress | None = None
     """Told of speech being made."""
     _lengths: dict[str, float] = field(default_factory=dict)
@@ -169,7 +187,8 @@ def open_studio(
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,
         language=routine.language,
     )
-    return Studio(routine, Speaker(settings, ClipStore(note=note)), shown(path), progress)
+    clips = ClipStore(note=note)
+    return Studio(routine, Speaker(settings, clips), shown(path), KeptFrames(clips), progress)
 
 
 def shown(path: Path) -> str:

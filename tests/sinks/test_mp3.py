@@ -187,7 +187,7 @@ def test_the_same_sounds_are_encoded_once(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_store_keeps_frames_from_one_export_to_the_next(tmp_path: Path) -> None:
     class Store(dict[str, bytes]):
         encoded = dict.get
-        store = dict.__setitem__
+        keep = dict.__setitem__
 
     store = Store()
     files = []

@@ -34,5 +34,6 @@ def export(routine: str, length: Any, output: Path | None, force: bool, **option
             tags_of(studio.routine, plan),
             overwrite=force,
             progress=begin("writing"),
+            store=studio.frames,
         )
     click.echo(f"{target}: {plan.title}, {clock(to_seconds(plan.length))}", err=True)

@@ -10,8 +10,9 @@ from voiceguide.plan import to_samples
 SpeechLength = Callable[[str], float]
 """Text of one utterance -> its length in seconds."""
 
-JOIN = to_samples(0.1)
-"""Between two utterances of one sentence."""
+JOIN = to_samples(0.12)
+"""Between two utterances of one sentence: the least for which an MP3 can be laid together from both, each encoded
+by itself (see sinks/mp3.py)."""
 SENTENCE = to_samples(0.35)
 """Between two sentences of one cue."""
 PAUSE = to_samples(0.6)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from voiceguide.errors import OutputError
 
@@ -29,7 +29,7 @@ FORMATS: dict[str, str] = {
     ".flac": "voiceguide.sinks.pcm:write_flac",
     ".ogg": "voiceguide.sinks.pcm:write_ogg",
 }
-"""Suffix -> a function (timeline, open file, tags, progress)."""
+"""Suffix -> a function (timeline, open file, tags, progress, store)."""
 
 PLAYERS: dict[str, str] = {
     "miniaudio": "voiceguide.sinks.miniaudio_player:MiniaudioPlayer",
@@ -55,6 +55,26 @@ class Tags:
     comment: str = ""
 
 
+class FrameStore(Protocol):
+    """Where encoded islands may be kept from one export to the next."""
+
+    def encoded(self, key: str) -> bytes | None:
+        """The frames stored under this key, or None."""
+
+    def keep(self, key: str, encoded: bytes) -> None:
+        """Keep these frames. Called from several threads."""
+
+
+class NoStore:
+    """A FrameStore that keeps nothing."""
+
+    def encoded(self, key: str) -> bytes | None:
+        return None
+
+    def keep(self, key: str, encoded: bytes) -> None:
+        pass
+
+
 def suffixes() -> list[str]:
     """The suffixes that `export` can write, with their dots."""
     return sorted(FORMATS)
@@ -67,6 +87,7 @@ def export(
     *,
     overwrite: bool,
     progress: Progress | None = None,
+    store: FrameStore | None = None,
 ) -> None:
     """Write the session into a file whose suffix picks the format. It appears whole or not at all.
 
@@ -77,7 +98,7 @@ def export(
 
     writer = _writer(target)
     with whole(target, overwrite=overwrite) as file:
-        _load(writer)(timeline, file, tags, progress or _no_progress)
+        _load(writer)(timeline, file, tags, progress or _no_progress, store or NoStore())
 
 
 def check_target(target: Path, *, overwrite: bool) -> None:

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING
 
 from voiceguide import mix
 from voiceguide.plan import RATE
@@ -22,7 +22,7 @@ from voiceguide.sinks import frames
 from voiceguide.timeline import Placement, Timeline
 
 if TYPE_CHECKING:
-    from voiceguide.sinks import Progress, Tags
+    from voiceguide.sinks import FrameStore, Progress, Tags
 
 QUALITY = {"vbr": 3, "speed": 7}
 """LAME's VBR quality (0 best, 9 worst) and speed (0 slow, 9 fast). Measured on eSpeak NG's English: 7.7 kB a
@@ -45,26 +45,6 @@ AHEAD_A_CORE = 4
 
 MEMORY_SAMPLES = 1200 * RATE
 """Encoded islands of so much sound (about 10 MB) are remembered for when they come again."""
-
-
-class FrameStore(Protocol):
-    """Where encoded islands may be kept from one export to the next."""
-
-    def encoded(self, key: str) -> bytes | None:
-        """The frames stored under this key, or None."""
-
-    def store(self, key: str, encoded: bytes) -> None:
-        """Keep these frames. Called from several threads."""
-
-
-class NoStore:
-    """A FrameStore that keeps nothing."""
-
-    def encoded(self, key: str) -> bytes | None:
-        return None
-
-    def store(self, key: str, encoded: bytes) -> None:
-        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +76,18 @@ class Stream:
     data: bytes
 
 
-def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore | None = None) -> None:
+def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Write a whole MP3 file: tags, the frame that tells lengths, the frames of the session.
 
     The length that decoders show is exact to the sample, but where the last sound was laid late by up to half a
-    frame and would be cut. `store` (by default none) keeps encoded islands for the next export.
+    frame and would be cut. `store` keeps encoded islands for the next export.
     """
     from voiceguide.sinks.id3 import id3
 
     file.write(id3(tags, timeline))
     chain = _Chain(file, expected=_frames_until(timeline.length))
     end = timeline.length
-    encoders = _Encoders(NoStore() if store is None else store)
+    encoders = _Encoders(store)
     with closing(encoders.in_order(islands(timeline))) as encoded:
         for island, streams in encoded:
             chain.add_silence(island.start - island.run_up - chain.count)
@@ -184,7 +164,7 @@ def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
     data = store.encoded(key)
     if data is None:
         data = b"".join(stream.data for stream in _encode(island))
-        store.store(key, data)
+        store.keep(key, data)
     return [Stream(sum(1 for _ in frames.split(data)), data)]
 
 

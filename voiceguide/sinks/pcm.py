@@ -8,24 +8,24 @@ from voiceguide import mix
 from voiceguide.plan import RATE
 
 if TYPE_CHECKING:
-    from voiceguide.sinks import Progress, Tags
+    from voiceguide.sinks import FrameStore, Progress, Tags
     from voiceguide.timeline import Timeline
 
 WAV_SAMPLES = (2**32 - 2**16) // 2
 """WAV counts its bytes in 32 bits. What is longer is written as RF64 (EBU Tech 3306), the same with 64."""
 
 
-def write_wav(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress) -> None:
+def write_wav(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """16 bits a sample, exact."""
     _write(timeline, file, tags, progress, "WAV" if timeline.length <= WAV_SAMPLES else "RF64", "PCM_16")
 
 
-def write_flac(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress) -> None:
+def write_flac(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """16 bits a sample, exact, about a fifth of the size of WAV."""
     _write(timeline, file, tags, progress, "FLAC", "PCM_16")
 
 
-def write_ogg(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress) -> None:
+def write_ogg(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Vorbis at libsndfile's default quality."""
     _write(timeline, file, tags, progress, "OGG", "VORBIS")
 
