@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from voiceguide.fit.fitting import Length
 from voiceguide.fit.speech import join_after
 from voiceguide.language import Pack, load
 from voiceguide.library import find
-from voiceguide.plan import RATE, Plan
+from voiceguide.plan import RATE, Cue, Plan
 from voiceguide.routine import Routine
 from voiceguide.script import read
 from voiceguide.timeline import Placement, Timeline
@@ -32,6 +33,8 @@ Progress = Callable[[int, int], None]
 WORDS_A_MINUTE = 150
 """How fast a voice speaks where neither the listener nor the script says."""
 _COUNTDOWN_TICKS = 3
+OPENING = ("title", "intro", "reach", "safety")
+"""Kinds of cues that begin a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +88,45 @@ class Studio:
         fitting is run again, until nothing was estimated.
         """
         while True:
-            missing: dict[str, None] = {}
-
-            def length_of(text: str, missing: dict[str, None] = missing) -> float:
-                seconds = self._known(text)
-                if seconds is None:
-                    missing[text] = None
-                    return _estimate(text)
-                return seconds
-
-            plan = None
-            try:
-                plan = fit(self.routine, length, length_of, choices)
-            except FitError:
-                if not missing:
-                    raise
-            if not missing and plan:
+            plan, missing = self._attempt(length, choices)
+            if plan and not missing:
                 return plan
-            self._speak(list(missing), plan)
+            self._speak(missing, plan)
+
+    def opening(self, length: Length = None, choices: Choices | None = None) -> Timeline | None:
+        """The beginning of the session of this length, spoken at once, to be heard while `plan` has the rest made.
+
+        None where all is spoken already, or where nothing is said before the first step. The words for the session's
+        length are only in it where a length is asked for: else nobody knows it yet.
+        """
+        plan, missing = self._attempt(length, choices)
+        if plan is None or not missing:
+            return None
+        self._speak([part for cue in _opening_cues(plan) for part in cue.parts], plan)
+        plan, _ = self._attempt(length, choices)
+        cues = _opening_cues(plan) if plan else []
+        if not cues:
+            return None
+        placements = tuple(self._placements(cues))
+        return Timeline(placements[-1].end, placements)
+
+    def _attempt(self, length: Length, choices: Choices | None) -> tuple[Plan | None, list[str]]:
+        """Fit with what was spoken before; the plan, and the utterances that had to be estimated for it."""
+        missing: dict[str, None] = {}
+
+        def length_of(text: str) -> float:
+            seconds = self._known(text)
+            if seconds is None:
+                missing[text] = None
+                return _estimate(text)
+            return seconds
+
+        try:
+            return fit(self.routine, length, length_of, choices), list(missing)
+        except FitError:
+            if not missing:
+                raise
+            return None, list(missing)
 
     def _known(self, text: str) -> float | None:
         """Seconds of an utterance that was spoken before."""
@@ -141,13 +165,13 @@ class Studio:
 
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sound."""
-        return Timeline(plan.length, tuple(self._placements(plan)), plan.chapters)
+        return Timeline(plan.length, tuple(self._placements(plan.cues)), plan.chapters)
 
-    def _placements(self, plan: Plan) -> Iterable[Placement]:
+    def _placements(self, cues: Iterable[Cue]) -> Iterable[Placement]:
         from voiceguide.sounds import sound
 
         ticks = 0
-        for cue in plan.cues:
+        for cue in cues:
             if cue.kind == "tick":
                 ticks += 1
                 if ticks % _COUNTDOWN_TICKS == 1:  # three ticks are one sound, so that they keep step
@@ -197,6 +221,15 @@ def shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def _opening_cues(plan: Plan) -> list[Cue]:
+    """What is said before the first step, without what rests on lengths that are not known yet."""
+    cues = list(takewhile(lambda cue: cue.kind in OPENING, plan.cues))
+    if plan.requested is None and cues:
+        title = cues[0]
+        return [replace(title, parts=title.parts[:1])]
+    return cues
 
 
 def _estimate(text: str) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.cli.keys import keys
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
-from voiceguide.cli.progress import progress
 from voiceguide.duration import clock
 from voiceguide.plan import RATE, Plan, PlannedStep
 
@@ -26,17 +26,34 @@ def play(routine: str, length: Any, output: str | None, **options: Any) -> None:
     from voiceguide.sinks import player as find_player
 
     player = find_player(output)
+    choices = choices_of(options)
     with open_studio(routine, voice_of(options), note) as studio:
-        with progress() as begin:
-            studio.progress = begin("speaking")
-            plan = studio.plan(length, choices_of(options))
-            studio.progress = None
-        timeline = studio.timeline(plan)
-        player.play(timeline)
         try:
+            opening = studio.opening(length, choices)
+            if opening is None:
+                plan = studio.plan(length, choices)
+            else:
+                player.play(opening)
+                plan = _meanwhile(lambda: studio.plan(length, choices), player)
+            player.play(studio.timeline(plan), start=opening.length if opening else 0)
             _follow(player, plan)
         finally:
             player.stop()
+
+
+def _meanwhile(work: Callable[[], Plan], player: Player) -> Plan:
+    """Do the work while the player plays to its end; raises what either raises."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    executor = ThreadPoolExecutor(1)
+    future = executor.submit(work)
+    try:
+        while not player.wait(0.05):
+            if future.done():
+                future.result()
+        return future.result()
+    finally:
+        executor.shutdown(wait=False)
 
 
 def _follow(player: Player, plan: Plan) -> None:

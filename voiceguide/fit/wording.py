@@ -49,7 +49,8 @@ def instruction(doing: Doing, fitted: Fitted, pack: Pack) -> Parts:
     side = pack.side(doing.noun, doing.side) if doing.noun and doing.side and not step.rest else None
     if doing.again and side:
         again = pack.phrase("same-again", side=side)
-        return (again, *_ended(dose_parts(step.dose, fitted, pack, bare=True)))
+        dose = _ended(dose_parts(step.dose, fitted, pack, bare=True))
+        return (again, *(part[:1].upper() + part[1:] for part in dose[:1]), *dose[1:])
     if "{number}" in step.spoken:
         body: Parts = (sentence(step.spoken.replace("{number}", f"{fitted.value:.0f}")),)
     elif step.dose is None:
