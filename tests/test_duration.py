@@ -1,0 +1,84 @@
+"""Lengths as they are typed and shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voiceguide.duration import clock, parse_length
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [
+        ("10m", 600),
+        ("10 minutes", 600),
+        ("1 minute", 60),
+        ("10min", 600),
+        ("9m30s", 570),
+        ("9m 30s", 570),
+        ("9 minutes 30 seconds", 570),
+        ("10:00", 600),
+        ("90:30", 5430),
+        ("600", 600),
+        ("600.25", 600.25),
+        ("600s", 600),
+        ("1h", 3600),
+        ("1.5h", 5400),
+        ("1h5m", 3900),
+        ("1:00:00", 3600),
+        ("24h", 86400),
+        (" 10M ", 600),
+        ("shortest", "shortest"),
+        ("Longest", "longest"),
+    ],
+)
+def test_a_length_is_read(typed: str, seconds: float | str) -> None:
+    assert parse_length(typed) == seconds
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("0", "more than nothing"),
+        ("0m", "more than nothing"),
+        ("-5", "more than nothing"),
+        ("-10m", "more than nothing"),
+        ("abc", "cannot be read"),
+        ("", "cannot be read"),
+        ("nan", "cannot be read"),
+        ("inf", "cannot be read"),
+        ("1e3", "cannot be read"),
+        ("10 years", "cannot be read"),
+        ("10:75", "cannot be read"),
+        ("1:2", "cannot be read"),
+        ("10m10m", "cannot be read"),
+        ("٣", "cannot be read"),
+        ("9" * 500, "cannot be read"),
+        ("25h", "over 24 hours"),
+        ("99999999", "over 24 hours"),
+    ],
+)
+def test_what_is_no_length_is_refused_with_its_reason(typed: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        parse_length(typed)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_length_or_a_clear_no(typed: str) -> None:
+    try:
+        length = parse_length(typed)
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert isinstance(length, str) or 0 < length <= 86400
+
+
+@given(st.integers(1, 86400))
+def test_a_clock_reads_back(seconds: int) -> None:
+    assert parse_length(clock(seconds)) == seconds
+
+
+def test_a_clock_rounds_down() -> None:
+    assert [clock(0), clock(9.9), clock(725), clock(3725)] == ["0:00", "0:09", "12:05", "1:02:05"]

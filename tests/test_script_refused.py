@@ -1,0 +1,137 @@
+"""What is refused or doubted, and what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.script_help import errors_of, read_one
+
+REFUSED = [
+    ("Press for the next 60 secnds", "did you mean `seconds`?"),
+    ("Press for 60 scnds", "did you mean `seconds`?"),
+    ("Press for 2 minuets", "did you mean `minutes`?"),
+    ("Press 60 sce", "did you mean `sec`?"),
+    ("Press 20secnds", "did you mean `seconds`?"),
+    ('Turn the head, hold 15"', "write `15 s`"),
+    ("Hold 15″", "write `15 s`"),
+    ("Rest 2'", "write `2 min`"),
+    ("Rest 2′", "write `2 min`"),
+    ("Roll the shoulders 10x forwards, 10x backwards", "make it two steps"),
+    ("Roll the shoulders 10 times forwards, 10 times back", "make it two steps"),
+    ("Roll the shoulders 10 each way", "make it two steps"),
+    ("Roll the shoulders, 10 times in each direction", "make it two steps"),
+    ("Press for 30 s, then for 20 s", "make it two steps"),
+    ("Press for 30 s (1:30)", "make it two steps"),
+    ("Hold 30s, rest 10s", "say how often"),
+    ("Take 5 breaths, 10 times", "make it two steps"),
+    ("Repeat 4–6", "`each side`"),
+    ("Repeat on the other side", "`each side`"),
+    ("Repeat 3 times", "`2 rounds`"),
+    ("Same with knee bent", "`each side`"),
+    ("Switch legs", "`each leg`"),
+    ("Now switch sides.", "`each leg`"),
+    ("Press for 0 seconds", "more than 0"),
+    ("Press for -5 seconds", "more than 0"),
+    ("Press 0 times", "more than 0"),
+    ("Press for 90 minutes", "over an hour"),
+    ("Press for 2 hours", "over an hour"),
+    ("Press 2000 times", "1000"),
+    ("Press 1000 times, 10 seconds each", "over an hour"),
+    ("Press for 99999999999999999999 s", "over an hour"),
+    ("Roll for 90 to 30 seconds", "upside down: 90 to 30"),
+    ("Roll 10-5 times", "upside down: 10 to 5"),
+    ("Roll for at least 20 to 30 seconds", "a bound and a range"),
+    ("Roll for 1,5 min", "cannot be read as a number"),
+    ("Roll for 1:75", "cannot be read as a time"),
+    ("Circle every 10 seconds", "nest a cue"),
+    ("Press again after 30 seconds", "nest a cue"),
+    ("Change in 30 seconds", "nest a cue"),
+    ("Press within 30 seconds", "nest a cue"),
+    ("Press before 30 seconds", "nest a cue"),
+    ("Ease off in the last 10 seconds", "nest a cue"),
+    ("Press harder for the first 10 seconds", "nest a cue"),
+    ("Do 5 minute circles", "does not end its clause"),
+    ("2 min plank", "does not end its clause"),
+    ("10x heel raises", "does not end its clause"),
+    ("3 x 10 heel raises", "does not end its clause"),
+    ("Press for 60", "has no unit"),
+    ("Hold 30", "has no unit"),
+    ("Rest 20", "has no unit"),
+    ("Press about 20", "has no unit"),
+    ("Press max 20", "has no unit"),
+    ("Press for sixty", "has no unit"),
+    ("Find a seat until ready", "`until ready, about 15 seconds`"),
+    ("Press for a few seconds", "no time that can be kept"),
+    ("30 seconds", "does not say what to do"),
+    ("x20", "does not say what to do"),
+    ("Heel raises, 3 sets", "what each set is"),
+    ("Heel raises, 3 seconds each", "say how often"),
+    ("Heel raises 10 times, rest 10 s between", "say what it is between"),
+    ("Roll the sole (optinal)", "did you mean `optional`?"),
+    ("Roll the sole (neds a ball)", "did you mean `needs a ball`?"),
+    ("Roll the sole (each fot)", "did you mean `each foot`?"),
+    ("Roll the sole (about 5 cm)", "has a number in it"),
+    ("Roll the sole (30 seconds if you can)", "has a number in it"),
+    ("Roll the sole (optional, softly)", "partly a condition"),
+    ("Roll the sole for 30 s (2 rounds)", "`##` heading"),
+    ("Roll the sole for 30 s (after Release)", "`##` heading"),
+]
+
+
+@pytest.mark.parametrize(("words", "hint"), REFUSED)
+def test_refused_with_a_hint(words: str, hint: str) -> None:
+    errors = errors_of(f"# Feet\n\n- {words}\n")
+    assert len(errors) == 1, errors
+    assert errors[0].startswith("3: ")
+    assert hint in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Walk 20", "20 is spoken, not counted"),
+        ("Raise 10 times slowly", "10 is spoken, not counted"),
+        ("Take 5 deep breaths into your belly", "5 is spoken, not counted"),
+        ("Heel raises, 10 each side", "10 is spoken, not counted"),
+        ("Do 20 heel raises", "20 is spoken, not counted"),
+        ("Turn the head for 15 s, repeat on the other side", "nothing repeats by itself"),
+    ],
+)
+def test_doubted_but_read(words: str, message: str) -> None:
+    reading = read_one(words)
+    assert reading.routine is not None
+    assert any(found.severity == "warning" and message in found.message for found in reading.findings)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Press for the second time",
+        "Press as for 5 fingers",
+        "Lean into the wall 1 m away",
+        "Press at 7/10 on the pain scale",
+        "Rub each side of the heel for 1 min",
+        "Make minute circles",
+        "Roll in three sections",
+        "Lift 3 toes for 10 s",
+        "Breathe in for 4 seconds",
+        "Say “press 15” aloud",
+        "Hold 2 fingers under the knee for 10 s",
+        "Press 50% harder, 10 s",
+        "Bend to 90° for 10 s",
+    ],
+)
+def test_no_false_alarm(words: str) -> None:
+    found = [finding for finding in read_one(words).findings if finding.message != "are these steps?"]
+    assert not [finding for finding in found if finding.severity == "error"]
+    assert not [finding for finding in found if "press 15" not in words and finding.severity == "warning"]
+
+
+def test_all_errors_are_reported_in_the_order_of_their_places() -> None:
+    text = '# T\n\n- Press for 60 secnds\n- Hold 15"\n\n### Deep\n\n- Roll for 9 to 3 s and\n  more\n'
+    assert [error.split(":")[0] for error in errors_of(text)] == ["3", "4", "6", "8"]
+
+
+def test_a_finding_points_at_the_words_it_is_about() -> None:
+    (found,) = read_one('Press the heel, hold 15"').findings
+    assert (found.line, found.column) == (5, 24)

@@ -1,0 +1,312 @@
+"""What stands where in a script decides what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.script_help import errors_of
+from voiceguide.language import load
+from voiceguide.routine import Line, Routine
+from voiceguide.script import parse, readback
+
+
+def routine_of(text: str) -> Routine:
+    reading = parse(text, "test.md", "test")
+    assert reading.routine is not None, [str(found) for found in reading.findings]
+    return reading.routine
+
+
+def warnings_of(text: str, severity: str = "warning") -> list[tuple[int, str]]:
+    findings = parse(text, "test.md", "test").findings
+    return [(found.line, found.message) for found in findings if found.severity == severity]
+
+
+WHOLE = """# Heel pain
+
+Sit down.
+
+Caution: ease off when it hurts.
+
+## Release (each foot, 2 rounds)
+
+Press gently.
+
+Stop if it tingles.
+
+- Press for 60 seconds
+  - Work slowly.
+  - halfway: Change direction.
+  - Don't push.
+
+## Stretch (after Release)
+
+1. Pull your toes back for 30 seconds
+2. Don't hurry
+
+Well done.
+"""
+
+
+def test_the_parts_of_a_routine() -> None:
+    routine = routine_of(WHOLE)
+    assert (routine.title, routine.name, routine.language, routine.source) == ("Heel pain", "test", "en", WHOLE)
+    assert routine.introduction == (Line(3, "Sit down."),)
+    assert routine.safety == (Line(5, "Caution: ease off when it hurts."),)
+    assert routine.closing == (Line(23, "Well done."),)
+    release, stretch = routine.phases
+    assert (release.line, release.title, release.heading, release.sides) == (7, "Release", True, "foot")
+    assert (release.rounds.least, release.rounds.natural, release.rounds.most) == (2, 2, 2)
+    assert release.paragraphs == (Line(9, "Press gently."),)
+    assert release.safety == (Line(11, "Stop if it tingles."),)
+    assert (stretch.after, [step.text for step in stretch.steps]) == ((0,), ["Pull your toes back", "Don't hurry"])
+    (step,) = release.steps
+    assert step.details == (Line(14, "Work slowly."),)
+    assert step.safety == (Line(16, "Don't push."),)
+    assert [(cue.line, cue.text, cue.when) for cue in step.coaching] == [(15, "Change direction.", "halfway")]
+
+
+def test_steps_before_the_first_heading_make_a_phase_with_the_title_of_the_routine() -> None:
+    (phase,) = routine_of("# Feet\n\n- Press for 60 s\n- Roll for 30 s\n").phases
+    assert (phase.title, phase.heading, len(phase.steps)) == ("Feet", False, 2)
+
+
+def test_without_any_title_the_name_is_the_title() -> None:
+    assert routine_of("- Press for 60 s\n").title == "test"
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
+    assert routine_of("\ufeff" + WHOLE.replace("\n", "\r\n")) == routine_of(WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "rounds"),
+    [("1 to 3 rounds", (1, 2, 3)), ("2-3 rounds", (2, 2, 3)), ("2 rounds", (2, 2, 2)), ("up to 3 rounds", (1, 3, 3))],
+)
+def test_rounds(heading: str, rounds: tuple[int, int, int]) -> None:
+    found = routine_of(f"## A ({heading})\n- Press for 60 s\n").phases[0].rounds
+    assert (found.least, found.natural, found.most) == rounds
+
+
+def test_conditions_of_a_phase_go_to_all_its_steps() -> None:
+    (phase,) = routine_of("## A (optional, needs a ball)\n- Press for 6 s\n- Roll (needs a towel)\n").phases
+    assert [(step.optional, step.needs) for step in phase.steps] == [(True, ("a ball",)), (True, ("a ball", "a towel"))]
+
+
+def test_after_names_any_phase_before_whatever_its_capitals_and_commas() -> None:
+    text = (
+        "## Press, roll and rub (each foot)\n- a for 3 s\n## B\n- b\n## C (after press, ROLL and rub, after B)\n- c\n"
+    )
+    assert [phase.after for phase in routine_of(text).phases] == [(), (), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("## A (after B)\n- x\n## B\n- y\n", 1, "comes later, on line 3"),
+        ("## A (after A)\n- x\n", 1, "after itself"),
+        ("## A\n- x\n## B (after Aa)\n- y\n", 3, "did you mean `A`?"),
+        ("## A (5 min)\n- x\n", 1, "`2 rounds`"),
+        ("## A (x10)\n- x\n", 1, "`2 rounds`"),
+        ("## A (week 1)\n- x\n", 1, "has a number in it"),
+        ("## A (optinal)\n- x\n", 1, "did you mean `optional`?"),
+        ("## A (3 to 1 rounds)\n- x\n", 1, "upside down"),
+        ("## A (0 rounds)\n- x\n", 1, "more than 0"),
+        ("# A\n# B\n- x\n", 2, "a second title"),
+        ("- x\n\n# B\n", 3, "in the middle"),
+        ("### A\n- x\n", 1, "level 3"),
+        ("A\n---\n- x\n", 2, "underlining"),
+        ("A\n===\n- x\n", 2, "underlining"),
+        ("##\n- x\n", 1, "without words"),
+        ("- x\n\n***\n\n- y\n", 3, "a rule"),
+        ("- x\n\n```\ny\n```\n", 3, "a code block"),
+        ("- x\n\n<!-- c -->\n\n    y\n", 5, "a code block"),
+        ("- x\n\n[y]: http://z\n", 3, "a link definition"),
+        ("- x ![y](z.png)\n", 1, "an image"),
+        ("- x <b>y</b>\n", 1, "raw HTML"),
+        ("- x\n\n<div>\n", 3, "raw HTML"),
+        ("- x [y](#z)\n", 1, "no `http` address"),
+        ("- x\n\n<!-- y --> z\n", 3, "words behind a comment"),
+        ("- x\n\n<!-- y\n- z\n", 3, "not closed"),
+        ("- x\n\n| a | b |\n| - | - |\n| c | d |\n", 3, "a table"),
+        ("- x\n  - y\n    - z\n", 3, "nested too deep"),
+        ("- # x\n- y\n", 1, "something else than words"),
+        ("##Stretch\n\n- y\n", 1, "looks like a heading"),
+        ("Words\n     ## Stretch\n\n- y\n", 2, "looks like a heading"),
+        ("• x for 3 s\n\n- y\n", 1, "looks like a step"),
+        ("-x for 3 s\n\n- y\n", 1, "looks like a step"),
+        ("Words\n2. x for 3 s\n\n- y\n", 2, "looks like a step"),
+        ("- x for 3 s\nCaution: y\n", 2, "goes on the one above"),
+        ("- x for 3 s\n  **Stop if** y\n", 2, "goes on the one above"),
+        ("- x for 30 s\n  halfway: y\n", 2, "goes on the line above"),
+        ("Words.\nCaution: y\n\n- z\n", 2, "goes on the one above"),
+        ("> Words.\nCaution: y\n\n- z\n", 2, "goes on the quote above"),
+        ("- x\n  - halfway: y\n", 2, "this step has no time"),
+        ("- Rest 20 s\n  - halfway: y\n", 2, "a rest is quiet"),
+        ("- x for 40 s\n  - after 50 seconds: y\n", 2, "50 seconds is outside its hold of 40"),
+        ("- x for 40 s\n  - 50 seconds before the end: y\n", 2, "50 seconds is outside its hold of 40"),
+        ("- x for 40 s\n  - every 60 s: y\n", 2, "60 seconds is outside its hold of 40"),
+        ("- x for 90 s\n  - every minute: y\n", 2, "the time of a cue"),
+        ("- x 3 x 20 s\n  - after 30 s: y\n", 2, "30 seconds is outside its hold of 20"),
+        ("- x for 40 s\n  - after 0 s: y\n", 2, "not one time"),
+        ("- x for 40 s\n  - after 5 to 10 s: y\n", 2, "not one time"),
+        ("- x for 40 s\n  - 20 seconds in: y\n", 2, "the time of a cue"),
+        ("- x for 40 s\n  - halfwy: y\n", 2, "the time of a cue"),
+        ("- x for 40 s\n  - halfway:\n", 2, "says nothing"),
+        ("- x\x07 for 40 s\n", 1, "U+0007"),
+        ("- " + "word " * 2000, 1, "over 5000 characters"),
+        ("- " * 1000 + "x", 1, "nested too deep"),
+        (">" * 1000 + "x", 1, "nested too deep"),
+        ("", 1, "empty"),
+        (" \n\n", 1, "empty"),
+        ("# Feet\n\nSit.\n", 1, "no step"),
+        ("---\ntitle: Feet\n---\n", 1, "no step"),
+    ],
+)
+def test_what_means_nothing_is_an_error_with_its_line(text: str, line: int, words: str) -> None:
+    errors = errors_of(text)
+    assert any(error.startswith(f"{line}: ") and words in error for error in errors), errors
+
+
+def test_nesting_a_thousand_deep_is_refused_with_its_line() -> None:
+    (error,) = errors_of("\n".join("  " * depth + "- x" for depth in range(1000)))
+    assert "nested too deep" in error
+
+
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("Caution: x.\n", ["Caution: x."]),
+        ("**Warning:** x.\n", ["Warning: x."]),
+        ("*Stop if* x\n", ["Stop if x"]),
+        ("Do not x.\n", ["Do not x."]),
+        ("Don’t x.\n", ["Don’t x."]),
+        ("WARNING – x\n", ["WARNING – x"]),
+        ("Contraindications:\n\n- x\n- y for 30 s\n", ["Contraindications: x", "y for 30 s"]),
+        ("**Contraindications**\n\n- x\n- y\n", ["Contraindications: x", "y"]),
+        ("Stop if:\n- x\n- y\n", ["Stop if x", "y"]),
+        ("Stop if you feel\n- x\n- y\n", ["Stop if you feel x", "y"]),
+        ("Stop if you feel\n\n- x\n- y\n", ["Stop if you feel x", "y"]),
+        ("Stop if it hurts.\n\n- x\n- y\n", ["Stop if it hurts."]),
+        ("Caution: ease off\n1. x\n2. y\n", ["Caution: ease off"]),
+        ("- Caution: x\n- z for 3 s\n", ["Caution: x"]),
+        ("1. Stop if x\n2. z for 3 s\n", ["Stop if x"]),
+        ("- Stop if:\n  - x\n  - y\n- z for 3 s\n", ["Stop if x", "y"]),
+        ("- Do not x\n- z for 3 s\n", ["Do not x"]),
+        ("Warning signs are x.\n", []),
+        ("Cautious people x.\n", []),
+        ("1. Do not x\n", []),
+        ("- Do not move for 30 s\n", []),
+    ],
+)
+def test_safety_lines_that_guard_everything(text: str, safety: list[str]) -> None:
+    routine = routine_of(f"{text}\n## P\n\n- Press for 60 s\n")
+    assert [line.text for line in routine.safety] == safety
+
+
+def test_a_caution_does_not_swallow_the_steps_behind_it() -> None:
+    for caution in ("Caution: ease off.", "Caution: ease off when it hurts"):
+        routine = routine_of(f"{caution}\n- Press for 60 s\n")
+        assert ([line.text for line in routine.safety], len(routine.phases[0].steps)) == ([caution], 1)
+
+
+def test_a_time_in_a_caution_is_plain_words_but_doubted() -> None:
+    text = "Contraindications:\n\n- x\n- no more than 60 s\n\n## P\n- Press for 60 s\n"
+    assert warnings_of(text) == [(4, "the time in a safety line is spoken, not kept")]
+
+
+def test_a_caution_behind_the_last_step_guards_its_phase() -> None:
+    routine = routine_of("## P\n- Press for 60 s\n\nCaution: x.\n\nBye.\n")
+    assert ([line.text for line in routine.phases[0].safety], routine.closing) == (["Caution: x."], (Line(6, "Bye."),))
+
+
+def test_a_wrapped_line_that_begins_like_a_caution_is_none() -> None:
+    assert (
+        routine_of("Breathe and\nstop if you like.\n\n- x for 3 s\n").introduction[0].text.endswith("stop if you like.")
+    )
+
+
+def test_notes_and_quotes_are_listed_and_not_spoken() -> None:
+    text = "> a\n\nNote: b\n\n- c for 3 s\n  - Note: d\n- Note: e\n\nNotes:\n- f\n"
+    assert [line for line, _ in warnings_of(text, "note")] == [1, 3, 6, 7, 9, 10]
+    assert len(routine_of(text).phases[0].steps) == 1
+
+
+def test_markup_is_spoken_as_plain_words() -> None:
+    step = routine_of("- **Press** the *heel* with a [ball](http://x.y) for `30 s` <!-- no -->\n").phases[0].steps[0]
+    assert step.text == "Press the heel with a ball"
+
+
+def test_a_step_may_go_on_over_several_lines() -> None:
+    step = routine_of("- Press the heel\n  for 30 s with\n  your thumb\n").phases[0].steps[0]
+    assert (step.line, step.text) == (1, "Press the heel with your thumb")
+
+
+def test_paragraphs_between_steps_are_spoken_first_and_that_is_said() -> None:
+    text = "## P\n- a for 3 s\n\nMiddle.\n\n- b\n\nEnd.\n\n## Q\n- c\n\nBye.\n"
+    routine = routine_of(text)
+    assert [line.text for line in routine.phases[0].paragraphs] == ["Middle.", "End."]
+    assert [line for line, _ in warnings_of(text, "note")] == [4, 8]
+    assert routine.closing == (Line(13, "Bye."),)
+
+
+def test_a_list_without_a_dose_before_the_first_real_step_is_doubted() -> None:
+    assert warnings_of("You need:\n- a ball\n- a towel\n\n## P\n- Press for 3 s\n\n- Sit up\n") == [
+        (2, "are these steps?")
+    ]
+
+
+def test_a_side_on_the_phase_and_on_a_step_is_followed_and_doubted() -> None:
+    text = "## P (each foot)\n- Press for 3 s, each leg\n"
+    assert routine_of(text).phases[0].steps[0].sides == "leg"
+    assert len(warnings_of(text)) == 1
+
+
+def test_the_title_of_the_front_matter_wins_and_the_other_is_noted() -> None:
+    text = "---\ntitle: A\n---\n# B\n- Press for 3 s\n"
+    assert routine_of(text).title == "A"
+    assert warnings_of(text, "note") == [(4, "not spoken: the title is that of the front matter")]
+
+
+def test_a_cue_without_its_colon_is_doubted() -> None:
+    assert len(warnings_of("- x for 60 s\n  - After 20 seconds press harder\n")) == 1
+    assert warnings_of("- x for 60 s\n  - Halfway up the arch is a knot.\n  - Tip: stay for 20 s.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "when", "seconds"),
+    [
+        ("halfway: x", "halfway", 0),
+        ("Half way: x", "halfway", 0),
+        ("**At halfway:** x", "halfway", 0),
+        ("after 20 seconds: x", "after", 20),
+        ("After 20s: x", "after", 20),
+        ("after 0:20: x", "after", 20),
+        ("after half a minute: x", "after", 30),
+        ("10 seconds before the end: x", "before-end", 10),
+        ("10s before end: x", "before-end", 10),
+        ("in the last 10 seconds: x", "before-end", 10),
+        ("every 15 seconds: x", "every", 15),
+        ("every 15 s: x", "every", 15),
+    ],
+)
+def test_cues_inside_a_hold(cue: str, when: str, seconds: float) -> None:
+    (step,) = routine_of(f"- Press for 60 s\n  - {cue}\n").phases[0].steps
+    assert [(found.when, found.seconds, found.text) for found in step.coaching] == [(when, seconds, "x")]
+
+
+def test_what_was_understood_is_read_back() -> None:
+    told = dict(readback(routine_of(WHOLE), load("en")))
+    assert told[13] == "60 s, left then right, stretches 30 to 90 s"
+    assert told[7].startswith("phase “Release”, 2 rounds, left then right")
+    assert told[15] == "cue halfway"
+    assert told[18] == "phase “Stretch”, after “Release”"
+    assert set(told) == {3, 5, 7, 9, 11, 13, 14, 15, 16, 18, 20, 21, 23}
+    text = (
+        "- a 3 x 8, rest 20 s\n- b, 5 breaths (optional)\n- Rest 10 s\n- c until ready, max 9 s (needs a ball)\n- d\n"
+    )
+    told = dict(readback(routine_of(text), load("en")))
+    assert told[1] == "3 sets of 8 times, 3 s each (24 s), 20 s rest between, stretches 4 to 12"
+    assert told[2] == "5 breaths, 4 s in and 6 s out, stretches 3 to 7, optional"
+    assert told[3].startswith("rest, 10 s")
+    assert told[4] == "waits until ready, at most 9 s, needs a ball"
+    assert told[5] == "no time: spoken, then a moment to do it"

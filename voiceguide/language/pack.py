@@ -1,0 +1,124 @@
+"""The one module that reads language packs, and what a pack can say."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from voiceguide.errors import LanguageError
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """One language: the words it reads, and the phrases it speaks."""
+
+    code: str
+    """The name of its file: `en`."""
+    data: dict[str, Any]
+    """The file as it stands, section by section."""
+
+    def words(self, section: str, key: str = "words") -> list[str]:
+        """A list of the words or phrases that are read."""
+        return list(self.data[section].get(key, ()))
+
+    def table(self, section: str, key: str) -> dict[str, Any]:
+        """A table of words and what they mean; empty where the language has none."""
+        return dict(self.data[section].get(key, {}))
+
+    def phrase(self, key: str, **slots: object) -> str:
+        """What is said: the phrase `key` with its slots filled. One and many are told apart by `number`."""
+        phrase = self.data["speech"][key]
+        if isinstance(phrase, dict):
+            phrase = phrase["one" if slots.get("number") == 1 else "many"]
+        return str(phrase).format(**slots)
+
+    def side(self, noun: str, side: str) -> str:
+        """`side("foot", "left")` -> `Left foot`."""
+        return str(self.data["sides"][noun][side])
+
+    def number(self, number: int) -> str:
+        """A number as it is counted aloud: `Twelve`; digits beyond a hundred."""
+        words = self.words("numbers")
+        return _capital(words[number]) if 0 <= number < len(words) else str(number)
+
+    def duration(self, seconds: float) -> str:
+        """Seconds in words: `45 seconds`, `1 minute 30 seconds`, `7.5 seconds`."""
+        whole, fraction = divmod(round(float(seconds), 3), 1)
+        hours, rest = divmod(int(whole), 3600)
+        minutes, last = divmod(rest, 60)
+        parts = [self._of(hours, "hours")] if hours else []
+        parts += [self._of(minutes, "minutes")] if minutes else []
+        if last or fraction or not parts:
+            parts.append(self._of(round(last + fraction, 3), "seconds"))
+        return " ".join(parts)
+
+    def time_left(self, seconds: int) -> str:
+        """`Ten seconds left.`"""
+        unit = self.data["speech"]["seconds"][seconds != 1]
+        words = self.words("numbers")
+        number = words[seconds] if 0 <= seconds < len(words) else str(seconds)
+        return _capital(self.phrase("time-left", duration=f"{number} {unit}"))
+
+    def join(self, things: Sequence[str]) -> str:
+        """`a ball, a towel and a strap`."""
+        if len(things) < 2:
+            return "".join(things)
+        return f"{', '.join(things[:-1])} {self.phrase('and')} {things[-1]}"
+
+    def bare_thing(self, thing: str) -> str:
+        """A thing without its article, capitals and spare blanks, to compare it with another."""
+        words = thing.casefold().strip(" \t.,;:!?").split()
+        articles = {article.casefold() for article in self.words("conditions", "articles")}
+        while len(words) > 1 and words[0] in articles:
+            del words[0]
+        return " ".join(words)
+
+    def speakable(self, text: str) -> str:
+        """The text as a person would say it: `60s` -> `60 seconds`, `&` -> `and`. Plain prose stays as it is."""
+        from voiceguide.language.speakable import speakable
+
+        return speakable(self, text)
+
+    def _of(self, number: float, unit: str) -> str:
+        one, many = self.data["speech"][unit]
+        digits = f"{number:.3f}".rstrip("0").rstrip(".").replace(".", self.data["decimal"])
+        return f"{digits} {one if number == 1 else many}"
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """The codes of the languages there are, sorted."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def load(code: str) -> Pack:
+    """The pack of a language. `de-AT` and `de_AT` are `de`. LanguageError where there is none."""
+    base = re.split(r"[-_]", code.strip().lower())[0]
+    if base in available():
+        return _read(base)
+    known = ", ".join(f"`{name}` ({_read(name).data['name']})" for name in available())
+    nearest = difflib.get_close_matches(base, available(), n=1, cutoff=0.4) or _by_name(code)
+    hint = f"did you mean `{nearest[0]}`? There are {known}" if nearest else f"there are {known}"
+    raise LanguageError(f"there is no language pack `{code}`", hint)
+
+
+def _by_name(name: str) -> list[str]:
+    names = {_read(code).data["name"].casefold(): code for code in available()}
+    return [names[match] for match in difflib.get_close_matches(name.casefold(), names, n=1)]
+
+
+@cache
+def _read(code: str) -> Pack:
+    return Pack(code, tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8")))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

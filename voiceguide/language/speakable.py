@@ -1,0 +1,107 @@
+"""Text made speakable: what a writer abbreviates, a voice says in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from voiceguide.language.pack import Pack
+
+_Pass = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+_NUMBER = r"(?<![\w.,])\d+(?:[.,]\d+)*"
+_SLASHED = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔"}
+
+
+def speakable(pack: Pack, text: str) -> str:
+    """The text with its signs, units, ranges and fractions in words; everything else stays as it is."""
+    for pattern, say in _passes(pack):
+        text = pattern.sub(say, text)
+    return text
+
+
+@cache
+def _passes(pack: Pack) -> tuple[_Pass, ...]:
+    """In this order: what is longer comes before what it contains."""
+    return (*_slashes(pack), *_times(pack), *_signs(pack), *_ranges(pack), *_units(pack), *_fractions(pack))
+
+
+def _times(pack: Pack) -> list[_Pass]:
+    one, many = pack.data["speakable"]["times"]
+
+    def clock(match: re.Match[str]) -> str:
+        *hours, minutes, seconds = (int(part) for part in match[0].split(":"))
+        return pack.duration((hours[0] if hours else 0) * 3600 + minutes * 60 + seconds)
+
+    def compact(match: re.Match[str]) -> str:
+        hours, minutes, seconds = (int(match[part] or 0) for part in ("h", "m", "s"))
+        return pack.duration(hours * 3600 + minutes * 60 + seconds)
+
+    def times(match: re.Match[str]) -> str:
+        return f"{match[1]} {one if match[1] == '1' else many}"
+
+    return [
+        (re.compile(r"(?<![\w:.,])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])"), clock),
+        (re.compile(r"(?<![\w.,])(?:(?P<h>\d{1,3})h ?)?(?P<m>\d{1,3})m(?:in)? ?(?P<s>\d{1,3})s(?!\w)"), compact),
+        (re.compile(r"(?<![\w.,])(?P<h>\d{1,3})h ?(?P<m>\d{1,3})m(?:in)?(?P<s>(?!))?(?!\w)"), compact),
+        (re.compile(rf"({_NUMBER}) ?[xX×] ?(?=\d)"), lambda match: times(match) + " "),
+        (re.compile(rf"({_NUMBER})(?: ?×| ?[xX](?!\w))"), times),
+        (re.compile(r"(?<!\w)[xX×] ?(\d+)(?![\w.,]\w)"), times),
+    ]
+
+
+def _slashes(pack: Pack) -> list[_Pass]:
+    out_of = pack.data["speakable"]["out_of"]
+    return [
+        (re.compile(rf"(?<![\w/.,])(?:{'|'.join(_SLASHED)})(?![\w/]|[.,]\d)"), lambda match: _SLASHED[match[0]]),
+        (re.compile(r"(?<![\w/.,])(\d+)/(10|5)(?![\w/]|[.,]\d)"), lambda match: f"{match[1]} {out_of} {match[2]}"),
+        (re.compile(r"(?<![\w/])/10(?!\w)"), lambda _: f"{out_of} 10"),
+    ]
+
+
+def _fractions(pack: Pack) -> list[_Pass]:
+    alone, behind = pack.table("speakable", "fractions"), pack.table("speakable", "fractions_behind")
+    signs = "".join(alone)
+    return [
+        (re.compile(rf"(\d) ?([{signs}])"), lambda match: f"{match[1]}{behind[match[2]]}"),
+        (re.compile(rf"[{signs}](?=\w)"), lambda match: f"{alone[match[0]]} "),
+        (re.compile(rf"[{signs}]"), lambda match: alone[match[0]]),
+    ]
+
+
+def _ranges(pack: Pack) -> list[_Pass]:
+    word = pack.data["speakable"]["range"]
+    units = _either(pack.table("speakable", "units"))
+    return [(re.compile(rf"(?<=\d)((?: ?(?:{units}))?)(?: ?[–—-] ?)(?=\d)"), lambda match: f"{match[1]} {word} ")]
+
+
+def _units(pack: Pack) -> list[_Pass]:
+    units = pack.table("speakable", "units")
+    fractions = "".join(pack.table("speakable", "fractions"))
+    number = rf"{_NUMBER}(?: ?[{fractions}])?|(?<!\w)[{fractions}]"
+    behind = r"(?![\w'’])(?:\.(?=\s+[^\W\dA-ZÄÖÜ]))?"
+
+    def say(match: re.Match[str]) -> str:
+        one = match[1] == "1" or match[1] in fractions
+        return f"{match[1]} {units[match[2]][not one]}"
+
+    return [(re.compile(rf"({number}) ?({_either(units)}){behind}"), say)]
+
+
+def _signs(pack: Pack) -> list[_Pass]:
+    signs = {sign: said for sign, said in pack.table("speakable", "signs").items() if sign not in "%°"}
+    left = {sign: rf"(?<!\w){re.escape(sign)}" if sign[0].isalpha() else re.escape(sign) for sign in signs}
+    right = {sign: rf"{left[sign]}(?!\w)" if sign[-1].isalpha() else left[sign] for sign in signs}
+    pattern = re.compile("|".join(right[sign] for sign in sorted(signs, key=len, reverse=True)))
+
+    def say(match: re.Match[str]) -> str:
+        before = match.string[: match.start()][-1:]
+        after = match.string[match.end() :][:1]
+        gap = " " if before and not before.isspace() and before not in "([„“\"'" else ""
+        return f"{gap}{signs[match[0]]}{' ' if after.isalnum() else ''}"
+
+    return [(pattern, say)]
+
+
+def _either(words: dict[str, list[str]]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,62 @@
+"""The room of the script: text in, a routine out. It knows lines and columns, and nothing of sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from voiceguide.errors import Finding, ScriptError
+from voiceguide.routine import Routine
+from voiceguide.script.assemble import Assembly
+from voiceguide.script.blocks import blocks_of
+from voiceguide.script.file import read_text
+from voiceguide.script.front import settings_of
+from voiceguide.script.readback import readback
+from voiceguide.script.source import Source
+
+__all__ = ["Reading", "check", "parse", "read", "readback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of a script, and all there is to say about it."""
+
+    routine: Routine | None
+    """None where there is an error."""
+    findings: tuple[Finding, ...]
+    """Errors, warnings and notes in the order of their lines and columns."""
+
+
+def read(path: Path, shown_as: str | None = None) -> Routine:
+    """The routine in a file. ScriptError, with all that was found, if there is any error."""
+    reading = check(path, shown_as)
+    if reading.routine is None:
+        raise ScriptError(reading.findings)
+    return reading.routine
+
+
+def check(path: Path, shown_as: str | None = None) -> Reading:
+    """Read a file and say all there is to say. Never raises for what is wrong with the script or its file."""
+    shown = shown_as or str(path)
+    text = read_text(path, shown)
+    if isinstance(text, Finding):
+        return Reading(None, (text,))
+    return parse(text, shown, path.stem)
+
+
+def parse(text: str, path: str, name: str) -> Reading:
+    """Read a text: the pure part."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(path, text.split("\n"))
+    routine = None
+    if text.strip():
+        blocks, front = blocks_of(source, text)
+        if not source.findings or blocks or front is not None:
+            settings = settings_of(source, front)
+            if settings.pack:
+                routine = Assembly(source, settings, settings.pack, name).read(blocks, text)
+    else:
+        source.error("the script is empty", 1, "`voiceguide new NAME` writes one to start from")
+    findings = source.sorted()
+    failed = any(finding.severity == "error" for finding in findings)
+    return Reading(None if failed else routine, findings)

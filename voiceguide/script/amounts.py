@@ -1,0 +1,217 @@
+"""Times and numbers in a step: found, read, and covered, so that phrases can be matched around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from voiceguide.language import Pack, load
+from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
+
+HOUR = 3600.0
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
+_TOO_MUCH = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A time in seconds, or a number, as written."""
+
+    start: int
+    end: int
+    cover: str
+    """TIME, UNSURE or NUMBER."""
+    low: float = 0.0
+    high: float = 0.0
+    bound: str = ""
+    """`exactly`, `least`, `most`, `about`, or nothing."""
+    ranged: bool = False
+    digits: bool = True
+    """Whether it is written with digits."""
+    fault: str = ""
+    """Why it cannot be read, where it cannot."""
+
+
+class Lexer:
+    """Finds the amounts of one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        numbers = {word: float(value) for value, word in enumerate(pack.words("numbers"))}
+        self.numbers = numbers | {word.replace("-", " "): value for word, value in numbers.items() if "-" in word}
+        self.numbers |= {word: float(value) for word, value in pack.table("numbers", "also").items()}
+        # `dreissig` is how the Swiss write it, and how it is looked up.
+        self.numbers |= {word.casefold(): value for word, value in self.numbers.items()}
+        self.parts = self.numbers | {word: float(value) for word, value in pack.table("numbers", "parts").items()}
+        self.unit_words = [word for unit in ("seconds", "minutes", "hours") for word in pack.words("units", unit)]
+        self.units: dict[str, float] = {}
+        for unit, seconds in (("seconds", 1.0), ("minutes", 60.0), ("minutes_after_for", 60.0), ("hours", HOUR)):
+            self.units |= {word.casefold(): seconds for word in pack.words("units", unit)}
+        self.lone = {word.casefold() for word in pack.words("units", "minutes_after_for")}
+        self.unsure = {word.casefold() for word in pack.words("units", "unsure")}
+        self._compile()
+
+    def _compile(self) -> None:
+        pack = self.pack
+        unit, quantity = rf"(?:{_either(self.units)})(?![^\W\d_])", self._quantity()
+        piece = rf"{quantity}\s?-?{unit}"
+        joined = rf"(?:\s?(?:(?:{_either(pack.words('units', 'and'))})\s)?(?=\d){quantity}\s?{unit})*"
+        tail = rf"(?:\s(?:{_either(pack.words('units', 'and_half'))})(?!\w)|\s\d{{1,2}}(?=\s*(?:$|[,.;:)(])))?"
+        clock = r"\d{1,3}:\d{2}(?::\d{2})?(?!\d|:\d)"
+        clock += rf"(?:\s?(?:{_either([*pack.words('units', 'minutes'), *pack.words('units', 'hours')])})(?!\w))?"
+        time = rf"(?:{clock}|{piece}{joined}{tail})"
+        to = rf"(?:\s?[-–—]\s?|\s(?:{_either(pack.words('numbers', 'range'))})\s)"
+        between = _either(pack.words("numbers", "between"))
+        both = _either(pack.words("numbers", "between_and"))
+        start = r"(?<![\w.,:/²³])(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
+        minus = r"(?:(?<!\S)[-−](?=\d))?"
+        before, behind = self._bounds()
+        glued = _either(pack.words("numbers", "glued"))
+        number = rf"(?:\d+(?:[.,]\d+)*|(?:{_either(self.numbers)})(?![\w-]))"
+        stop = rf"(?![\w½¼¾⅓⅔]|[.,/:]\d)|(?=(?:{glued})(?![^\W\d_]))"
+        self.pattern = re.compile(
+            rf"(?:{start})(?P<before>{before})?(?:"
+            rf"(?P<time>{minus}(?:(?:{between})\s(?:{time}|{quantity})\s(?:{both})\s{time}"
+            rf"|(?:(?:{time}|{quantity}){to})?{time}))"
+            rf"|(?P<number>{minus}(?:(?:{between})\s{number}\s(?:{both})\s{number}|{number}(?:{to}{number})?)(?:{stop}))"
+            rf")(?P<behind>{behind})?",
+            re.IGNORECASE,
+        )
+        self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
+        self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)", re.IGNORECASE)
+        self.between = re.compile(rf"(?:{between})\s", re.IGNORECASE)
+        self.piece = re.compile(rf"(?P<quantity>{quantity})\s?-?(?P<unit>{unit})?", re.IGNORECASE)
+        self.half = re.compile(rf"\s(?:{_either(pack.words('units', 'and_half'))})$", re.IGNORECASE)
+
+    def _quantity(self) -> str:
+        digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
+        return rf"(?:{digits}|(?:{_either(self.parts)})(?=[\s-]|$))"
+
+    def _bounds(self) -> tuple[str, str]:
+        before = [word for bound in _BOUNDS for word in self.pack.words("bounds", bound)]
+        behind = [word for bound in _BOUNDS for word in self.pack.words("bounds", f"{bound}_behind")]
+        signs = [word for word in before if not word[0].isalpha()]
+        words = [word for word in before if word[0].isalpha()]
+        self.bounds = {
+            word.casefold(): bound
+            for bound in _BOUNDS
+            for word in (*self.pack.words("bounds", bound), *self.pack.words("bounds", f"{bound}_behind"))
+        }
+        return rf"(?:{_either(words)})\s|(?:{_either(signs)})\s?", rf"\s(?:{_either(behind)})(?!\w)"
+
+    def find(self, text: str) -> list[Amount]:
+        """The amounts of a text, in order."""
+        return [self._read(match) for match in self.pattern.finditer(text)]
+
+    def _read(self, match: re.Match[str]) -> Amount:
+        bounds = [self.bounds.get(" ".join((match[part] or "").casefold().split())) for part in ("before", "behind")]
+        written = match["time"] or match["number"]
+        bound = next((bound for bound in bounds if bound), "")
+        cover = NUMBER
+        if match["time"]:
+            plain = written.casefold()
+            unsure = plain in self.unsure or re.sub(r"[\d\s.,–—-]|½", "", plain) in self.lone
+            cover = UNSURE if unsure else TIME
+        digits = any(char.isdigit() for char in written)
+        try:
+            low, high, ranged = self._values(written, bool(match["time"]))
+        except ValueError as error:
+            return Amount(match.start(), match.end(), cover, bound=bound, digits=digits, fault=str(error))
+        fault = f"`{match[0]}` has a bound and a range" if ranged and bound in ("exactly", "least", "most") else ""
+        return Amount(match.start(), match.end(), cover, low, high, bound, ranged, digits, fault)
+
+    def _values(self, written: str, timed: bool) -> tuple[float, float, bool]:
+        sign = -1.0 if written[0] in "-−" else 1.0
+        written = written.lstrip("-−")
+        between = self.between.match(written)
+        ends = self._ends(written[between.end() :], self.split) if between else self._ends(written, self.dash_split)
+        read = self._seconds if timed else self._number
+        if len(ends) == 1:
+            value = sign * read(ends[0], "")
+            return value, value, False
+        first, second = ends
+        return sign * read(first, second), read(second, ""), True
+
+    def _ends(self, written: str, split: re.Pattern[str]) -> list[str]:
+        if self.piece.fullmatch(written):
+            return [written]
+        return split.split(written, maxsplit=1)
+
+    def _number(self, written: str, _: str) -> float:
+        value = self.numbers.get(" ".join(written.casefold().split()))
+        return self._digits(written) if value is None else value
+
+    def _seconds(self, written: str, following: str) -> float:
+        """A time; the unit of one that has none is that of the time which follows."""
+        written = written.strip()
+        if ":" in written:
+            return _clock(written)
+        if half := self.half.search(written):
+            match = self.piece.match(written)
+            assert match is not None
+            return self._seconds(written[: half.start()], "") + self.units[match["unit"].casefold()] / 2
+        total, unit = 0.0, 0.0
+        for match in self.piece.finditer(written):
+            seconds = self.units[match["unit"].casefold()] if match["unit"] else self._unit_of(following, unit)
+            if unit and seconds >= unit:
+                raise ValueError(f"`{written}` cannot be read as one time")
+            unit = seconds
+            total += self._part(match["quantity"]) * seconds
+        return total
+
+    def _unit_of(self, following: str, before: float) -> float:
+        if before:
+            return {HOUR: 60.0}.get(before, 1.0)
+        match = self.piece.match(following.strip())
+        return self.units[match["unit"].casefold()] if match and match["unit"] else 60.0
+
+    def _part(self, written: str) -> float:
+        written = " ".join(written.casefold().split())
+        if written in self.parts:
+            return self.parts[written]
+        split = re.fullmatch(r"(.*?)\s?([½¼¾⅓⅔]|\b[13]/[24])", written)
+        if split:
+            return (self._digits(split[1]) if split[1] else 0.0) + _FRACTIONS[split[2]]
+        return self._digits(written)
+
+    def _digits(self, written: str) -> float:
+        decimal = self.pack.data["decimal"]
+        whole = re.fullmatch(rf"\d+(?:{re.escape(decimal)}\d+|\.\d{{1,2}})?", written)
+        if not whole:
+            raise ValueError(f"`{written}` cannot be read as a number")
+        return float(written.replace(",", ".")) if len(written) < 12 else _TOO_MUCH
+
+
+_BOUNDS = ("exactly", "least", "most", "about")
+
+
+def _clock(written: str) -> float:
+    """`1:30` is a minute and a half, `1:00:00` an hour."""
+    digits = re.match(r"[\d:]+", written)
+    assert digits is not None
+    parts = [int(part) for part in digits[0].split(":")]
+    if any(part > 59 for part in parts[1:]):
+        raise ValueError(f"`{written}` cannot be read as a time")
+    parts = [0] * (3 - len(parts)) + parts
+    return parts[0] * HOUR + parts[1] * 60.0 + parts[2]
+
+
+def _either(words: object) -> str:
+    """A pattern for any of the words, the longest first."""
+    ordered = sorted(words, key=len, reverse=True)  # type: ignore[call-overload]
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered) or "(?!)"
+
+
+def covered(text: str, amounts: list[Amount]) -> str:
+    """The text with its amounts covered, letter for letter."""
+    letters = list(text)
+    for amount in amounts:
+        letters[amount.start : amount.end] = amount.cover + MORE * (amount.end - amount.start - 1)
+    return "".join(letters)
+
+
+@cache
+def lexer(language: str) -> Lexer:
+    """The lexer of a language; compiled once."""
+    return Lexer(load(language))

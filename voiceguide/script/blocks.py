@@ -1,0 +1,223 @@
+"""The Markdown of a script as a few kinds of blocks. Everything else that Markdown knows is an error with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from voiceguide.errors import Finding
+from voiceguide.script.source import Remark, Source
+
+LONGEST_TEXT = 5_000
+"""Characters of one paragraph or item. A step that long would take minutes to say."""
+MOST_LINES = 50_000
+DEEPEST = 8
+"""Markers on a line, or levels of indentation: far more than a cue or a list of cautions needs."""
+
+_MARKERS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t]|$))+|[ \t]*>[ \t>]*")
+_LOOKS_LIKE_ITEM = re.compile(r"\s*(?:[•‣◦●▪∙·–—]\s*|[-+](?=[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|[-*+]\s|\d{1,3}[.)]\s)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Block:
+    """A heading, a paragraph, an item of a list, or a quote."""
+
+    kind: str
+    """`title`, `heading`, `paragraph`, `list`, `item` or `quote`."""
+    line: int
+    last: int
+    """The first and the last line of its own text."""
+    text: str = ""
+    """Its words without markup; lines are kept apart by `\\n`."""
+    numbered: bool = False
+    children: list[Block] = field(default_factory=list)
+
+
+def blocks_of(source: Source, text: str) -> tuple[list[Block], str | None]:
+    """The blocks of a script, and its front matter."""
+    if _refused(source):
+        return [], None
+    tree = SyntaxTreeNode(_markdown().parse(text))
+    front = next((node.content for node in tree.children if node.type == "front_matter"), None)
+    if front is None and source.lines[0].strip() == "---":
+        source.error("the front matter is not closed", 1, "write `---` on a line of its own behind it")
+        return [], None
+    return list(_blocks(source, [node for node in tree.children if node.type != "front_matter"])), front
+
+
+def _refused(source: Source) -> bool:
+    """Whether there is something that must not reach the parser."""
+    found = len(source.findings)
+    if len(source.lines) > MOST_LINES:
+        source.error(f"is over {MOST_LINES} lines, which no routine needs", 1, "split it into several routines")
+        return True
+    for number, line in enumerate(source.lines, 1):
+        if bad := _CONTROL.search(line):
+            message = f"a control character (U+{ord(bad[0]):04X}) cannot be spoken"
+            source.findings.append(Finding(source.path, number, bad.start() + 1, "error", message, "delete it"))
+        markers = _MARKERS.match(line)
+        depth = len(re.findall(r"[-*+>.)]", markers[0])) if markers else 0
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        if markers and (depth > DEEPEST or (indent > 4 * DEEPEST and len(line) > indent)):
+            source.error("nested too deep", number, "a cue or a caution is nested under its step, nothing deeper")
+            break
+    return len(source.findings) > found
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    """Markdown without its inline parts: those are parsed text by text, for many a text comes more than once."""
+    markdown = MarkdownIt("commonmark", {"maxNesting": 100}).use(front_matter_plugin)
+    markdown.core.ruler.disable("inline")
+    return markdown.enable("table").disable("reference")
+
+
+def _blocks(source: Source, nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
+    for node in nodes:
+        first, last = _lines(node)
+        if node.type == "heading":
+            yield from _heading(source, node, first, last)
+        elif node.type == "paragraph":
+            yield from _paragraph(source, node, first, last)
+        elif node.type in ("bullet_list", "ordered_list"):
+            items = [_item(source, item, node.type == "ordered_list") for item in node.children]
+            yield Block("list", first, last, children=items)
+        elif node.type == "blockquote":
+            _quote(source, first, last)
+            yield Block("quote", first, last)
+        elif node.type == "html_block":
+            _html(source, node, first)
+        else:
+            _refuse(source, node, first)
+
+
+def _lines(node: SyntaxTreeNode) -> tuple[int, int]:
+    first, end = node.map or (0, 1)
+    return first + 1, max(first + 1, end)
+
+
+def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:
+    if node.markup in ("=", "-"):
+        hint = "write `## ` before the words; a rule means nothing yet"
+        source.error("a heading made by underlining", last, hint)
+        return
+    text = _words(source, node, first, last)
+    if node.tag not in ("h1", "h2"):
+        source.error(f"a heading of level {node.tag[1]}", first, "write `# ` for the title and `## ` for a phase")
+    elif not text.strip():
+        source.error("a heading without words", first)
+    else:
+        yield Block("title" if node.tag == "h1" else "heading", first, first, text)
+
+
+def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:
+    text = _words(source, node, first, last)
+    content = node.children[0].content if node.children else ""
+    for number, line in enumerate(content.split("\n"), first):
+        if re.match(r"\s*\[[^\]]+\]:(?:\s|$)", line):
+            source.error("a link definition", number, "write the words themselves")
+        elif re.match(r"\s*#{1,6}(?:\s|[^\W\d_])", line):
+            hint = "write `## ` and the words, on a line that is not indented"
+            source.error("this looks like a heading, but is none", number, hint)
+        elif _LOOKS_LIKE_ITEM.match(line) and _under_list_or_text(line, number == first):
+            hint = "begin it with `- ` and put a blank line before the list"
+            source.error("this looks like a step, but is none", number, hint)
+    if text.strip():
+        yield Block("paragraph", first, last, text)
+
+
+def _under_list_or_text(line: str, first: bool) -> bool:
+    """A marker with its blank is a list item where it may begin one; after a line of text a number may not."""
+    return not first or not re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s", line)
+
+
+def _item(source: Source, node: SyntaxTreeNode, numbered: bool) -> Block:
+    first, _ = _lines(node)
+    children = list(_blocks(source, node.children))
+    if children and children[0].kind == "paragraph" and children[0].line == _first_line(node):
+        own = children.pop(0)
+        return Block("item", own.line, own.last, own.text, numbered, children)
+    if not node.children:
+        source.add(Remark("warning", "an empty item", "", "delete it, or write a step"), first)
+    return Block("item", first, first, "", numbered, children)
+
+
+def _first_line(node: SyntaxTreeNode) -> int:
+    return _lines(node.children[0])[0] if node.children else 0
+
+
+def _quote(source: Source, first: int, last: int) -> None:
+    """A line right under a quote belongs to it, and would not be spoken."""
+    for number in range(first + 1, last + 1):
+        line = source.lines[number - 1].strip()
+        if line and not line.startswith(">"):
+            hint = "put a blank line before it to have it spoken, or `> ` to have it not"
+            source.error("this line goes on the quote above", number, hint)
+
+
+def _words(source: Source, node: SyntaxTreeNode, first: int, last: int) -> str:
+    """The plain words of a block, and what its markup has that cannot be spoken."""
+    content = node.children[0].content if node.children else ""
+    if len(content) > LONGEST_TEXT:
+        source.error(f"a text of over {LONGEST_TEXT} characters", first, "make it several paragraphs or steps")
+        return content[:40]
+    text, remarks = _plain(content)
+    for remark in remarks:
+        source.add(remark, first, last)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _plain(content: str) -> tuple[str, tuple[Remark, ...]]:
+    text: list[str] = []
+    remarks: list[Remark] = []
+    for token in _inline().parseInline(content)[0].children or []:
+        if token.type in ("text", "code_inline", "text_special"):
+            text.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            text.append("\n")
+        elif token.type == "image":
+            remarks.append(Remark("error", "an image", "![", "say it in words"))
+        elif token.type == "html_inline" and not token.content.startswith("<!--"):
+            remarks.append(Remark("error", f"raw HTML, `{token.content}`", token.content, "write plain words"))
+        elif token.type == "link_open" and not str(token.attrs.get("href", "")).lower().startswith(("http:", "https:")):
+            remarks.append(Remark("error", "a link that is no `http` address", "](", "write the words themselves"))
+    return "".join(text), tuple(remarks)
+
+
+@lru_cache(maxsize=1)
+def _inline() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"maxNesting": 100})
+
+
+def _html(source: Source, node: SyntaxTreeNode, line: int) -> None:
+    """Comments are ignored; anything else is not."""
+    left = _COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), node.content)
+    if not left.strip():
+        return
+    line += left[: len(left) - len(left.lstrip())].count("\n")
+    if left.lstrip().startswith("<!--"):
+        source.error("a comment that is not closed", line, "end it with `-->`")
+    elif left != node.content:
+        source.error("words behind a comment are lost", line, "put the comment on a line of its own")
+    else:
+        source.error("raw HTML", line, "write plain words")
+
+
+def _refuse(source: Source, node: SyntaxTreeNode, line: int) -> None:
+    names = {"fence": "a code block", "code_block": "a code block (made by indentation)", "hr": "a rule"}
+    hints = {
+        "table": "write each row as a step, `- …`",
+        "hr": "begin a phase with `## ` instead",
+        "code_block": "indent by less than four spaces",
+    }
+    hint = hints.get(node.type, "write plain words")
+    source.error(f"{names.get(node.type, 'a ' + node.type)} means nothing yet", line, hint)

@@ -1,0 +1,171 @@
+"""Brackets at the end of a step or a phase: its conditions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from voiceguide.routine import Rounds
+from voiceguide.script.doses import DoseError, rounds_of
+from voiceguide.script.near import near
+from voiceguide.script.scan import Scan
+from voiceguide.script.templates import CONDITION, DOSE, SIDE
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Conditions:
+    """What brackets say."""
+
+    optional: bool = False
+    needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    """The titles of phases, as written."""
+    rounds: Rounds | None = None
+    spans: list[Span] = field(default_factory=list)
+    """The brackets that have a condition in them."""
+
+
+def brackets_of(masked: str) -> list[Span]:
+    """The places of the brackets, without those around others."""
+    return [match.span() for match in re.finditer(r"\([^()]*\)", masked)]
+
+
+def take_conditions(scan: Scan, spans: list[Span], titles: frozenset[str] = frozenset()) -> Conditions:
+    """Read and cover the conditions in brackets. `titles` are those of phases, which may have commas in them."""
+    conditions = Conditions()
+    for start, end in spans:
+        items = _items(scan, start + 1, end - 1)
+        while items:
+            first, last = items.pop(0)
+            while items and titles and _title(scan, first, items[0][1]) in titles:
+                last = items.pop(0)[1]
+            kind = _read(scan, conditions, first, last)
+            if not kind:
+                continue
+            conditions.spans.append((start, end))
+            while kind == "needs" and items and _goes_on(scan, items[0]):
+                _need(scan, conditions, *items.pop(0))
+    return conditions
+
+
+def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> None:
+    """Remark on brackets that are no conditions but look like some."""
+    for start, end in spans:
+        inner = scan.masked[start + 1 : end - 1]
+        left = inner.translate(_UNDERSTOOD).strip(" ,;")
+        if not left:
+            continue
+        written = scan.text[start:end]
+        if left != inner.strip(" ,;"):
+            hint = "give the conditions a bracket of their own"
+            scan.remark("error", f"`{written}` is partly a condition and partly not", written, hint)
+        elif any(char.isdigit() for char in written) and _at_end(scan.masked, end):
+            hint = "a bracket at the end holds a time, `{rounds}`, or a thing like `{needs}`; or has no number in it"
+            scan.remark("error", f"`{written}` has a number in it, but is no time and no condition", written, hint)
+        elif meant := _meant(scan, left):
+            scan.remark("error", f"`{written}` is no condition: did you mean `{meant}`?", written, f"write `{meant}`")
+        else:
+            continue
+        scan.cover(start, end, CONDITION)
+
+
+def _read(scan: Scan, conditions: Conditions, start: int, end: int) -> str:
+    for phrase in scan.grammar.conditions:
+        match = phrase.pattern.fullmatch(scan.masked, start, end)
+        if not match:
+            continue
+        if phrase.kind == "optional":
+            conditions.optional = True
+        elif phrase.kind == "needs":
+            _need(scan, conditions, *match.span("thing"))
+        elif phrase.kind == "after":
+            conditions.after += (scan.text[slice(*match.span("phase"))].strip(),)
+        else:
+            _rounds(scan, conditions, match)
+        scan.cover(start, end, CONDITION)
+        return phrase.kind
+    return ""
+
+
+def _rounds(scan: Scan, conditions: Conditions, match: re.Match[str]) -> None:
+    amount = scan.amounts[match.start("number")]
+    try:
+        conditions.rounds = rounds_of(amount)
+    except DoseError as error:
+        scan.remark("error", error.message, scan.text[match.start() : match.end()], error.hint)
+
+
+def _need(scan: Scan, conditions: Conditions, start: int, end: int) -> None:
+    """`a ball and a towel` are two things; `a brush and pan` is one."""
+    pack = scan.grammar.pack
+    articles = "|".join(re.escape(word) for word in pack.words("conditions", "articles"))
+    joined = "|".join(re.escape(word) for word in pack.words("conditions", "and"))
+    written = re.sub(rf"^(?:{joined})\s+", "", scan.text[start:end].strip(), flags=re.IGNORECASE)
+    things = re.split(rf"\s+(?:{joined})\s+(?=(?:{articles})\s)", written, flags=re.IGNORECASE)
+    conditions.needs += tuple(" ".join(thing.split()) for thing in things)
+    scan.cover(start, end, CONDITION)
+
+
+def _goes_on(scan: Scan, item: Span) -> bool:
+    pack = scan.grammar.pack
+    words = [*pack.words("conditions", "articles"), *pack.words("conditions", "and")]
+    first = scan.masked[item[0] : item[1]].split()[:1]
+    return bool(first) and first[0].casefold() in words
+
+
+def _items(scan: Scan, start: int, end: int) -> list[Span]:
+    """The parts between commas, without the blanks around them."""
+    items = []
+    for match in re.finditer(r"[^,;]+", scan.masked[start:end]):
+        part = match[0]
+        begin = start + match.start() + len(part) - len(part.lstrip())
+        if part.strip():
+            items.append((begin, begin + len(part.strip())))
+    return items
+
+
+def _title(scan: Scan, start: int, end: int) -> str:
+    """The title that `after TITLE` would name."""
+    for phrase in scan.grammar.conditions:
+        if phrase.kind == "after" and (match := phrase.pattern.fullmatch(scan.masked, start, end)):
+            return plain_title(scan.text[slice(*match.span("phase"))])
+    return ""
+
+
+def plain_title(title: str) -> str:
+    """A title without its capitals, spare blanks and last punctuation, to compare it with another."""
+    return " ".join(title.casefold().split()).strip(" .,:;!?")
+
+
+def _at_end(masked: str, end: int) -> bool:
+    return not masked[end:].translate(_UNDERSTOOD).strip(" ,;.:!?()")
+
+
+def _meant(scan: Scan, left: str) -> str | None:
+    """The condition that a bracket is within two letters of."""
+    words = left.split()
+    pack = scan.grammar.pack
+    ordinary = {*pack.words("measures", "ordinary"), *scan.grammar.nouns}
+    heads = [
+        phrase.split()[0].split("|")[0] for kind in ("needs", "after") for phrase in pack.words("conditions", kind)
+    ]
+    if len(words) > 1 and words[0].casefold() not in ordinary and (meant := near(words[0], heads)):
+        return " ".join([meant, *words[1:]])
+    if meant := near(left, pack.words("conditions", "optional")):
+        return meant
+    return _meant_side(scan, words) if len(words) == 2 else None
+
+
+def _meant_side(scan: Scan, words: list[str]) -> str | None:
+    """`each fot` is meant to be `each foot`."""
+    side = scan.grammar.pack.data["examples"]["side"].split()
+    first = near(words[0], side[:1]) or words[0]
+    nouns = [word for word in scan.grammar.nouns if len(word) > 2]
+    last = near(words[1], nouns) or words[1]
+    known = first.casefold() == side[0].casefold() and last.casefold() in scan.grammar.nouns
+    return f"{first} {last}" if known and [first, last] != words else None
+
+
+_UNDERSTOOD = {ord(sign): None for sign in (SIDE, DOSE, CONDITION)}

@@ -1,0 +1,83 @@
+"""Cues inside a hold: `halfway: Change direction.`"""
+
+from __future__ import annotations
+
+import re
+
+from voiceguide.routine import Breaths, Coaching, Count, Dose, Hold, Sets
+from voiceguide.script.amounts import Amount
+from voiceguide.script.near import near
+from voiceguide.script.scan import Scan, scanned
+from voiceguide.script.source import Remark
+from voiceguide.script.templates import TIME, UNSURE
+
+WHEN = {"halfway": "halfway", "after": "after", "before_end": "before-end", "every": "every"}
+
+
+def read_cue(text: str, line: int, language: str) -> tuple[Coaching | None, tuple[Remark, ...]]:
+    """The cue that a nested item is, if it has a time in front; and what is wrong with it."""
+    scan = scanned(text, language)
+    colon = scan.masked.find(":")
+    head = scan.masked[:colon].strip() if colon >= 0 else ""
+    for phrase in scan.grammar.coaching:
+        match = phrase.pattern.fullmatch(head)
+        if match:
+            start = match.start("time") if "time" in match.groupdict() else -1
+            shift = len(scan.masked) - len(scan.masked.lstrip())
+            amount = scan.amounts[start + shift] if start >= 0 else None
+            return _cue(scan, line, WHEN[phrase.kind], text[colon + 1 :].strip(), amount)
+    _doubt(scan, head, colon)
+    return None, tuple(scan.remarks)
+
+
+def outside(cue: Coaching, dose: Dose | None) -> str | None:
+    """What is wrong with a cue's place in its hold, with both numbers."""
+    if dose is None:
+        return "a cue needs a hold to be in, and this step has no time"
+    seconds = _longest(dose)
+    beyond = cue.seconds > seconds if cue.when == "before-end" else cue.seconds >= seconds
+    if not beyond:
+        return None
+    return f"the cue at {cue.seconds:g} seconds is outside its hold of {seconds:g} seconds"
+
+
+def _cue(
+    scan: Scan, line: int, when: str, text: str, amount: Amount | None
+) -> tuple[Coaching | None, tuple[Remark, ...]]:
+    if not text:
+        scan.remark("error", "the cue says nothing", "", "write its words behind the colon")
+    elif amount and (amount.fault or amount.ranged or amount.low <= 0):
+        written = scan.text[amount.start : amount.end]
+        scan.remark("error", amount.fault or f"`{written}` is not one time in the hold", written, "write {cues}")
+    if scan.remarks:
+        return None, tuple(scan.remarks)
+    return Coaching(line, text, when, amount.low if amount else 0.0), ()
+
+
+def _doubt(scan: Scan, head: str, colon: int) -> None:
+    """Remark on what looks like a cue and is none."""
+    halfway = [re.sub(r"\[.*?\]", "", word).strip() for word in scan.grammar.pack.words("coaching", "halfway")]
+    units = {word.casefold() for word in scan.grammar.lexer.unit_words if len(word) > 2}
+    timed = TIME in head or UNSURE in head or not units.isdisjoint(head.casefold().split())
+    if colon >= 0 and ((timed and len(head.split()) <= 6) or near(head, halfway)):
+        written = scan.text[:colon].strip()
+        scan.remark("error", f"`{written}:` cannot be read as the time of a cue", written, "write {cues}")
+        return
+    for phrase in scan.grammar.coaching if colon < 0 else ():
+        match = phrase.pattern.match(scan.masked)
+        if match and (phrase.kind != "halfway" or re.match(r"\s*[,–—]", scan.masked[match.end() :])):
+            message = "this is said before the hold: a cue inside it has a colon behind its time"
+            scan.remark("warning", message, "", "write {cues}")
+            return
+
+
+def _longest(dose: Dose) -> float:
+    if isinstance(dose, Sets):
+        return _longest(dose.of)
+    if isinstance(dose, Hold):
+        return dose.written[1]
+    if isinstance(dose, Count):
+        return dose.written[1] * dose.pace
+    if isinstance(dose, Breaths):
+        return dose.written[1] * (dose.seconds_in + dose.seconds_out)
+    return dose.seconds

@@ -1,0 +1,208 @@
+"""From the pieces of a dose (a time, a number of times, a rest …) to what it means, with bounds for fitting."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from voiceguide.grid import rounded_middle
+from voiceguide.routine import Breaths, Count, Dose, Hold, Rounds, Sets, Wait
+from voiceguide.script.amounts import HOUR, Amount
+
+MOST_TIMES = 1000
+"""More repetitions, sets or rounds than this are a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elastic:
+    """How far fitting may stretch a plain dose: parts of what is written."""
+
+    low: float = 0.5
+    high: float = 1.5
+
+
+class DoseError(Exception):
+    """Pieces that make no dose: `message`, `hint`, and the amount that it is about, if one.
+
+    A hint may have slots for the pack's own examples: `{pace}`.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, amount: Amount | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.amount = amount
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What the words of one step say about time."""
+
+    hold: Amount | None = None
+    pace: Amount | None = None
+    rest: Amount | None = None
+    times: Amount | None = None
+    sets: Amount | None = None
+    counted: Amount | None = None
+    breaths: Amount | None = None
+
+
+def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
+    """What the pieces mean together. DoseError where they mean nothing, or two things."""
+    if pieces.counted:
+        return _alone(pieces, _count(pieces.counted, 1.0, False, elastic), pieces.counted)
+    if pieces.breaths:
+        least, natural, most, written = _whole(pieces.breaths, elastic, 10.0)
+        return _alone(pieces, Breaths(natural, least, most, written), pieces.breaths)
+    if pieces.sets:
+        return _sets(pieces, elastic)
+    if pieces.times:
+        return _times(pieces, elastic)
+    if pieces.pace:
+        raise DoseError("a time for each, but not how often", "say how often: `{pace}`", pieces.pace)
+    if pieces.rest:
+        if pieces.hold:
+            hint = "make the rest a step of its own, or say how often: `{hold_sets}`"
+            raise DoseError("two doses in one step: a hold, and a rest that is between nothing", hint, pieces.rest)
+        return _hold(pieces.rest, elastic)
+    assert pieces.hold is not None
+    return _hold(pieces.hold, elastic)
+
+
+def rest_of(amount: Amount) -> Hold:
+    """A quiet time: fitting may halve it. `most` is its bound before rests grow."""
+    natural = _natural(amount)
+    if amount.bound == "exactly":
+        return Hold(natural, natural, natural, (natural, natural))
+    if amount.ranged:
+        return Hold(natural, amount.low, amount.high, (amount.low, amount.high))
+    return Hold(natural, natural if amount.bound == "least" else natural / 2, natural, (natural, natural))
+
+
+def wait_of(amount: Amount) -> Wait:
+    """A wait for the listener; of a range, its middle."""
+    return Wait(_natural(amount), limit=amount.bound == "most")
+
+
+def rounds_of(amount: Amount) -> Rounds:
+    """How often a phase is done."""
+    least, most = _numbers(amount)
+    if amount.bound == "most":
+        least = 1
+        return Rounds(most, least, most)
+    return Rounds((least + most) // 2, least, most)
+
+
+def _sets(pieces: Pieces, elastic: Elastic) -> Dose:
+    assert pieces.sets is not None
+    if pieces.times is None and pieces.hold is None:
+        hint = "say what each set is: `{sets}`"
+        raise DoseError("sets, but not of what", hint, pieces.sets)
+    if pieces.times is None:
+        return _times(Pieces(hold=pieces.hold, pace=pieces.pace, rest=pieces.rest, times=pieces.sets), elastic)
+    if pieces.hold and pieces.pace:
+        raise two_doses(pieces.hold)
+    count = _count(pieces.times, *_pace(pieces.pace or pieces.hold), elastic)
+    return _repeated(pieces.sets, count, pieces.rest)
+
+
+def _times(pieces: Pieces, elastic: Elastic) -> Dose:
+    assert pieces.times is not None
+    if pieces.hold and pieces.pace:
+        raise two_doses(pieces.hold)
+    time = pieces.pace or pieces.hold
+    if pieces.rest is None:
+        counted = pieces.hold is None or (pieces.hold.high < 10 and not pieces.hold.ranged)
+        if counted:
+            return _count(pieces.times, *_pace(time), elastic)
+    if time is None:
+        raise DoseError("a rest between what?", "say what it is between: `{sets}`", pieces.rest)
+    return _repeated(pieces.times, _hold(time, elastic), pieces.rest)
+
+
+def _repeated(sets: Amount, of: Hold | Count, rest: Amount | None) -> Dose:
+    least, most = _numbers(sets)
+    times = (least + most) // 2
+    if times == 1:
+        return of
+    between = rest_of(rest) if rest else Hold(10.0, 5.0, 10.0, (10.0, 10.0))
+    return Sets(times, of, between)
+
+
+def _pace(amount: Amount | None) -> tuple[float, bool]:
+    return (3.0, False) if amount is None else (_natural(amount), True)
+
+
+def _count(amount: Amount, pace: float, pace_written: bool, elastic: Elastic) -> Count:
+    least, natural, most, written = _whole(amount, elastic, pace)
+    return Count(natural, least, most, written, pace, pace_written)
+
+
+def _hold(amount: Amount, elastic: Elastic) -> Hold:
+    natural, written = _natural(amount), (amount.low, amount.high)
+    if amount.ranged:
+        return Hold(natural, amount.low, amount.high, written)
+    least = natural if amount.bound in ("exactly", "least") else natural * elastic.low
+    most = natural if amount.bound in ("exactly", "most") else max(natural, min(HOUR, natural * elastic.high))
+    return Hold(natural, round(least, 3), round(most, 3), written)
+
+
+def _natural(amount: Amount) -> float:
+    _check(amount, "a time")
+    if amount.high > HOUR:
+        raise DoseError(f"{_said(amount.high)} is over an hour, the longest time there can be", None, amount)
+    return rounded_middle(amount.low, amount.high) if amount.ranged else amount.low
+
+
+def _whole(amount: Amount, elastic: Elastic, pace: float) -> tuple[int, int, int, tuple[int, int]]:
+    """Least, natural, most and written repetitions."""
+    first, last = _numbers(amount)
+    if last * pace > HOUR:
+        raise DoseError(f"{last} of {_said(pace)} each are over an hour, the longest there can be", None, amount)
+    if amount.ranged:
+        return first, (first + last) // 2, last, (first, last)
+    longest = max(first, min(math.floor(HOUR / pace), math.floor(first * elastic.high)))
+    least = first if amount.bound in ("exactly", "least") else min(first, max(1, math.ceil(first * elastic.low)))
+    most = first if amount.bound in ("exactly", "most") else longest
+    return least, first, most, (first, last)
+
+
+def _numbers(amount: Amount) -> tuple[int, int]:
+    _check(amount, "a number of times")
+    if amount.high > MOST_TIMES:
+        raise DoseError(f"{amount.high:g} is more than {MOST_TIMES}, the most there can be", None, amount)
+    if amount.low != int(amount.low) or amount.high != int(amount.high):
+        raise DoseError("only whole numbers can be counted", None, amount)
+    return int(amount.low), int(amount.high)
+
+
+def _check(amount: Amount, what: str) -> None:
+    if amount.fault:
+        raise DoseError(amount.fault, "write it like `{time}`, `1:30`, `{range}`", amount)
+    if amount.low > amount.high:
+        message = f"the range is upside down: {amount.low:g} to {amount.high:g}"
+        raise DoseError(message, f"write `{amount.high:g}` first", amount)
+    if amount.low <= 0:
+        raise DoseError(f"{what} must be more than 0", None, amount)
+
+
+def _alone(pieces: Pieces, dose: Count | Breaths, amount: Amount) -> Dose:
+    others = (pieces.hold, pieces.pace, pieces.times, pieces.counted, pieces.breaths)
+    if sum(piece is not None for piece in others) > 1:
+        raise two_doses(amount)
+    if pieces.sets and isinstance(dose, Count):
+        return _repeated(pieces.sets, dose, pieces.rest)
+    if pieces.rest or pieces.sets:
+        raise two_doses(amount)
+    return dose
+
+
+def two_doses(amount: Amount) -> DoseError:
+    """The fault of a step with more than one dose."""
+    return DoseError("two doses in one step", "make it two steps", amount)
+
+
+def _said(seconds: float) -> str:
+    if seconds >= HOUR and seconds % 60 == 0:
+        return f"{seconds / 60:g} minutes"
+    return f"{seconds:g} seconds"

@@ -1,0 +1,187 @@
+"""The front matter of a script: its settings. YAML, read as strings only, for `language: no` is Norwegian."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from voiceguide.errors import Finding, LanguageError
+from voiceguide.language import Pack, load
+from voiceguide.script.amounts import lexer
+from voiceguide.script.doses import Elastic
+from voiceguide.script.near import nearest
+from voiceguide.script.source import Source
+
+KEYS = ("title", "language", "voice", "rate", "settle", "elastic", "author", "description", "pronounce")
+SLOWEST, FASTEST = 20, 600
+"""Words a minute that a voice can be asked for."""
+LONGEST_SETTLE = 600.0
+_LONGEST = 20_000
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the front matter says."""
+
+    pack: Pack | None = field(default_factory=lambda: load("en"))
+    """None where the language has no pack."""
+    title: str | None = None
+    voice: str | None = None
+    rate: int | None = None
+    settle: float = 4.0
+    elastic: Elastic = field(default_factory=Elastic)
+    author: str | None = None
+    description: str | None = None
+    pronounce: dict[str, str] = field(default_factory=dict)
+
+
+class _Bad(Exception):
+    """A value that is no such setting."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def settings_of(source: Source, front: str | None) -> Settings:
+    """Read the front matter; what is wrong with it goes to the findings."""
+    settings = Settings()
+    nodes = _nodes(source, front or "")
+    # The language first: it reads the others.
+    for key in sorted(nodes, key=lambda name: name != "language"):
+        value = nodes[key]
+        try:
+            _set(settings, key, value)
+        except _Bad as bad:
+            line, column = _place(value)
+            source.findings.append(_finding(source, bad, line, column))
+    return settings
+
+
+def _nodes(source: Source, front: str) -> dict[str, yaml.Node]:
+    """The value of each key; remarks on unknown and doubled keys."""
+    root = _composed(source, front)
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        source.error("the front matter is no list of settings", 2, "write `title: …`, one setting a line")
+        return {}
+    nodes: dict[str, yaml.Node] = {}
+    for key_node, value in root.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+        if key not in KEYS:
+            meant = nearest(key, KEYS)
+            bad = _Bad(f"there is no setting `{key}`: did you mean `{meant}`?", f"there are {', '.join(KEYS)}")
+        elif key in nodes:
+            bad = _Bad(f"`{key}` is set twice", "delete one of the two")
+        else:
+            nodes[key] = value
+            continue
+        source.findings.append(_finding(source, bad, *_place(key_node)))
+    return nodes
+
+
+def _composed(source: Source, front: str) -> yaml.Node | None:
+    if len(front) > _LONGEST or max(front.count("["), front.count("{"), front.count("- "), front.count("? ")) > 50:
+        source.error("the front matter is too long or nested too deep", 2, "it holds a few settings, one a line")
+        return None
+    try:
+        return yaml.compose(front, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        problem = error.problem or "it is no YAML"
+        bad = _Bad(f"the front matter cannot be read: {problem}", "put values that have a colon or a quote in quotes")
+        source.findings.append(_finding(source, bad, min(line, len(source.lines)), column))
+    except yaml.YAMLError:
+        source.error("the front matter cannot be read: a character that YAML does not allow", 2)
+    return None
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    """Line and column in the script: the front matter begins on its second line."""
+    return node.start_mark.line + 2, node.start_mark.column + 1
+
+
+def _finding(source: Source, bad: _Bad, line: int, column: int) -> Finding:
+    return Finding(source.path, line, column, "error", bad.message, bad.hint)
+
+
+def _set(settings: Settings, key: str, node: yaml.Node) -> None:
+    if key == "pronounce":
+        settings.pronounce = _pronounce(node)
+        return
+    value = _scalar(key, node)
+    if key == "language":
+        settings.pack = None
+        try:
+            settings.pack = load(value)
+        except LanguageError as error:
+            raise _Bad(error.message, error.hint) from error
+    elif key == "rate":
+        settings.rate = _rate(value)
+    elif key == "settle":
+        settings.settle = _settle(value, settings.pack or load("en"))
+    elif key == "elastic":
+        settings.elastic = _elastic(value)
+    else:
+        setattr(settings, key, value)
+
+
+def _scalar(key: str, node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise _Bad(f"`{key}` takes one value")
+    value = " ".join(node.value.split())
+    if not value:
+        raise _Bad(f"`{key}` has no value", f"write one, or delete `{key}:`")
+    return value
+
+
+def _pronounce(node: yaml.Node) -> dict[str, str]:
+    if not isinstance(node, yaml.MappingNode):
+        raise _Bad("`pronounce` takes words and their respellings", "write `  fascia: fasha`, one a line, indented")
+    words: dict[str, str] = {}
+    for key, value in node.value:
+        word = _scalar("pronounce", key)
+        if word in words:
+            raise _Bad(f"`{word}` is respelt twice", "delete one of the two")
+        words[word] = _scalar(word, value)
+    return words
+
+
+def _rate(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not SLOWEST <= int(value) <= FASTEST:
+        raise _Bad(f"`{value}` is no rate: it is words a minute, {SLOWEST} to {FASTEST}", "write `rate: 150`")
+    return int(value)
+
+
+def _settle(value: str, pack: Pack) -> float:
+    if re.fullmatch(r"[0-9]{1,4}", value):
+        return _settled(float(value), value)
+    amounts = lexer(pack.code).find(value)
+    if len(amounts) != 1 or amounts[0].start or amounts[0].end != len(value) or amounts[0].cover == "\x03":
+        raise _Bad(f"`{value}` cannot be read as a time", f"write `settle: 4 {pack.data['speech']['seconds'][1]}`")
+    amount = amounts[0]
+    if amount.fault or amount.ranged or amount.bound not in ("", "exactly"):
+        raise _Bad(f"`{value}` is not one time", f"write `settle: 4 {pack.data['speech']['seconds'][1]}`")
+    return _settled(amount.low, value)
+
+
+def _settled(seconds: float, value: str) -> float:
+    if not 0 <= seconds <= LONGEST_SETTLE:
+        raise _Bad(f"`{value}` is no time to settle: it is 0 to 10 minutes")
+    return seconds
+
+
+def _elastic(value: str) -> Elastic:
+    match = re.fullmatch(r"(\d{1,4})\s?%?\s?[-–]\s?(\d{1,4})\s?%", value)
+    if not match:
+        raise _Bad(f"`{value}` cannot be read as two parts of the whole", "write `elastic: 50%-150%`")
+    low, high = int(match[1]), int(match[2])
+    if not 0 < low <= 100 <= high <= 1000:
+        message = f"`{value}` must go from 1–100% to 100–1000%"
+        raise _Bad(message, "write `elastic: 50%-150%`, or `100%-100%` to stretch nothing")
+    return Elastic(low / 100, high / 100)

@@ -1,0 +1,128 @@
+"""A language pack's phrases, compiled once: what a step can say about time, side and conditions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from voiceguide.language import Pack, load
+from voiceguide.script.amounts import Lexer, lexer
+from voiceguide.script.templates import compiled
+
+KINDS = ("pace", "rest", "counted", "breaths", "sets", "times", "hold")
+"""The pieces of a dose, in the order in which they are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase that a pack reads."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    ending: bool
+    """Whether it must end its clause."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """One language, ready to read."""
+
+    pack: Pack
+    lexer: Lexer
+    doses: tuple[Phrase, ...]
+    sides: tuple[Phrase, ...]
+    """Kinds: `each`, `any`, `set_off`, `both`."""
+    nouns: dict[str, str]
+    """Every word for a side, and its key in the pack."""
+    conditions: tuple[Phrase, ...]
+    coaching: tuple[Phrase, ...]
+    both_ways: tuple[re.Pattern[str], ...]
+    vague: tuple[re.Pattern[str], ...]
+    switch: tuple[re.Pattern[str], ...]
+    until: re.Pattern[str]
+    until_ready: re.Pattern[str]
+    cue_word: re.Pattern[str]
+    """A word before a time that makes it a coaching cue's."""
+    must: re.Pattern[str]
+    """A word before a number that makes it a dose."""
+    joiner: re.Pattern[str]
+    """Words that join a dose to what stands before it."""
+    adverb: re.Pattern[str]
+    repeat: re.Pattern[str]
+    repeat_behind: re.Pattern[str]
+    """Such a word at the start of a later clause."""
+    rest_words: frozenset[str]
+    measure: re.Pattern[str]
+    """What may follow a number that is no dose."""
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The grammar of a language."""
+    pack = load(language)
+    nouns = _nouns(pack)
+    slots = {
+        "{one}": f"(?P<noun>{_either([w for key in _keys(pack) for w in pack.data['sides'][key]['one']])})",
+        "{many}": f"(?P<noun>{_either([w for key in _keys(pack) for w in pack.data['sides'][key]['many']])})",
+        "{noun}": f"(?:{_either(nouns)})",
+    }
+    return Grammar(
+        pack=pack,
+        lexer=lexer(language),
+        doses=tuple(_phrase(kind, text) for kind in KINDS for text in pack.words("dose", kind)),
+        sides=tuple(
+            Phrase(kind, compiled(text, slots), True)
+            for kind in ("each", "any", "set_off", "both")
+            for text in pack.words("sides", kind)
+        ),
+        nouns=nouns,
+        conditions=tuple(
+            _phrase(kind, text)
+            for kind in ("optional", "needs", "after", "rounds")
+            for text in pack.words("conditions", kind)
+        ),
+        coaching=tuple(_phrase(kind, text) for kind in pack.data["coaching"] for text in pack.words("coaching", kind)),
+        both_ways=tuple(compiled(text) for text in pack.words("dose", "both_ways")),
+        vague=tuple(compiled(text) for text in pack.words("dose", "vague")),
+        switch=tuple(compiled(text, slots) for text in pack.words("sides", "switch")),
+        until=_word(pack.words("dose", "until")),
+        until_ready=_word(pack.words("dose", "until_ready")),
+        cue_word=_before(pack, pack.words("dose", "cue_words")),
+        must=_before(pack, pack.words("dose", "must")),
+        joiner=re.compile(rf"(?:^|[\s,;]+)(?:{_either(pack.words('dose', 'joiners'))})\s*$", re.IGNORECASE),
+        adverb=_word(list(pack.table("dose", "adverbs"))),
+        repeat=re.compile(rf"(?:{_either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE),
+        repeat_behind=re.compile(
+            rf"[,.;]\s*(?:\w+\s)?(?:{_either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE
+        ),
+        rest_words=frozenset(word.casefold() for word in pack.words("rest")),
+        measure=re.compile(rf"\s?-?(?:{_either(pack.words('measures'))})(?![\w])|\s?[%°]", re.IGNORECASE),
+    )
+
+
+def _phrase(kind: str, text: str) -> Phrase:
+    return Phrase(kind, compiled(text), text.endswith("$"))
+
+
+def _keys(pack: Pack) -> list[str]:
+    return [key for key, value in pack.data["sides"].items() if isinstance(value, dict)]
+
+
+def _nouns(pack: Pack) -> dict[str, str]:
+    sides = pack.data["sides"]
+    return {word.casefold(): key for key in _keys(pack) for word in (*sides[key]["one"], *sides[key]["many"])}
+
+
+def _either(words: object) -> str:
+    ordered = sorted(words, key=len, reverse=True)  # type: ignore[call-overload]
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or "(?!)"
+
+
+def _word(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(words)})(?!\w)", re.IGNORECASE)
+
+
+def _before(pack: Pack, words: list[str]) -> re.Pattern[str]:
+    articles = _either(pack.words("conditions", "articles"))
+    return re.compile(rf"(?<!\w)(?:{_either(words)})\s+(?:(?:{articles})\s+)?$", re.IGNORECASE)

@@ -1,0 +1,114 @@
+"""What is left of a step when its dose has been read: times that are no dose, numbers, words with a hint."""
+
+from __future__ import annotations
+
+import re
+
+from voiceguide.routine import Dose
+from voiceguide.script.amounts import Amount
+from voiceguide.script.near import near
+from voiceguide.script.scan import Scan
+from voiceguide.script.templates import CLAUSE_END, NUMBER, TIME, UNSURE
+
+_WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+)")
+_TICK = re.compile(r"\s?(?P<tick>[\"″”]|['′’](?!\w))")
+_GLUED = re.compile(r"(?<![\w.,/-])\d+[-]?(?P<word>[^\W\d_]{2,})")
+_QUOTED = re.compile(r"(?:^|[\s(])[\"“]\w")
+
+
+def lost_amounts(scan: Scan) -> None:
+    """Remark on every time and number that is no part of the dose."""
+    for amount in scan.amounts.values():
+        cover = scan.masked[amount.start]
+        if cover == TIME:
+            _lost_time(scan, amount)
+        elif cover == UNSURE and amount.digits:
+            _metres(scan, amount)
+        elif cover == NUMBER:
+            _lost_number(scan, amount)
+    for match in _GLUED.finditer(scan.masked):
+        _misspelt(scan, match[0], match["word"])
+
+
+def lost_words(scan: Scan, plain: str, dose: Dose | None, sides: str | None) -> None:
+    """Remark on steps that repeat, switch or wait without saying how long, or say nothing."""
+    if scan.failed:
+        return
+    written = " ".join(scan.text.split()).rstrip(".!")
+    if any(pattern.fullmatch(written) for pattern in scan.grammar.switch) or (sides and not plain and dose is None):
+        hint = "write `{leg}` on the step before"
+        scan.remark("error", f"`{written}` is no step: nothing is done in it", "", hint)
+    elif (repeat := scan.grammar.repeat.match(plain)) and (dose is None or repeat.end() == len(plain)):
+        hint = "write `{side}` on the step, or `{rounds}` on the heading"
+        scan.remark("error", "nothing repeats by itself", "", hint)
+    elif scan.grammar.repeat_behind.search(plain):
+        hint = "write `{side}` instead"
+        scan.remark("warning", "nothing repeats by itself: this is only spoken", "", hint)
+    elif dose is None and (ready := scan.grammar.until_ready.search(scan.masked)):
+        scan.remark("error", "a wait needs a time, for when no one says that they are ready", ready[0], "`{wait}`")
+    elif not any(char.isalnum() for char in plain):
+        scan.remark("error", "the step does not say what to do", "", "put words before the time")
+    for pattern in scan.grammar.vague if dose is None else ():
+        if match := pattern.search(scan.masked):
+            scan.remark("error", f"`{match[0]}` is no time that can be kept", match[0], "write `{for}`")
+
+
+def _lost_time(scan: Scan, amount: Amount) -> None:
+    written = scan.text[amount.start : amount.end]
+    before = scan.masked[: amount.start]
+    if scan.grammar.cue_word.search(before):
+        hint = "nest a cue under the step: {cues}"
+        scan.remark("error", f"`{written}` is a moment in the step, not its length", written, hint)
+    elif not scan.failed:
+        hint = "put it at the end, behind a comma, or write `{for}`"
+        scan.remark("error", f"`{written}` looks like a time, but does not end its clause", written, hint)
+
+
+def _metres(scan: Scan, amount: Amount) -> None:
+    """`1 m` is a length; but behind `hold` it may have been meant as a time."""
+    if CLAUSE_END.match(scan.masked, amount.end) and scan.grammar.must.search(scan.masked[: amount.start]):
+        written = scan.text[amount.start : amount.end]
+        scan.remark("error", f"`{written}` may be a length or a time", written, "write `{time}`, or more words")
+
+
+def _lost_number(scan: Scan, amount: Amount) -> None:
+    written = scan.text[amount.start : amount.end]
+    tick = _TICK.match(scan.masked, amount.end)
+    if tick and amount.digits and not _QUOTED.search(scan.masked[: amount.start]):
+        examples = scan.grammar.pack.data["examples"]
+        unit = examples["minute" if tick["tick"] in "'′’" else "second"]
+        meant, marked = f"{written} {unit}", written + tick[0]
+        scan.remark("error", f"`{marked}` cannot be read as a time: write `{meant}`", marked, f"write `{meant}`")
+        return
+    word = _WORD.match(scan.masked, amount.end)
+    if word and _misspelt(scan, written + word[0], word["word"]):
+        return
+    if scan.failed or scan.grammar.measure.match(scan.masked, amount.end):
+        return
+    if _must_be_a_dose(scan, amount):
+        hint = "say of what: `{for}`, `{times}`"
+        scan.remark("error", f"`{written}` looks like a dose, but has no unit", written, hint)
+    elif re.match(r"\s?[x×](?!\w)", scan.masked[amount.end :], re.IGNORECASE) and amount.digits:
+        hint = "put it at the end, behind a comma"
+        scan.remark("error", f"`{written}x` looks like a dose, but does not end its clause", written, hint)
+    elif amount.digits:
+        hint = "to count it, end the clause with it: `{times}`, `{breaths}`"
+        scan.remark("warning", f"{written} is spoken, not counted", written, hint)
+
+
+def _must_be_a_dose(scan: Scan, amount: Amount) -> bool:
+    if not amount.bound and not scan.grammar.must.search(scan.masked[: amount.start]):
+        return False
+    return amount.digits or (amount.low > 2 and bool(CLAUSE_END.match(scan.masked, amount.end)))
+
+
+def _misspelt(scan: Scan, written: str, word: str) -> bool:
+    """Whether a word behind a number is within two letters of a unit, and none itself."""
+    pack = scan.grammar.pack
+    known = {word.casefold() for word in (*pack.words("measures"), *pack.words("measures", "ordinary"))}
+    if word.casefold() in known or word.casefold() in scan.grammar.nouns or scan.failed:
+        return False
+    unit = near(word, scan.grammar.lexer.unit_words)
+    if unit:
+        scan.remark("error", f"`{written}` cannot be read as a time: did you mean `{unit}`?", word, f"write `{unit}`")
+    return bool(unit)

@@ -1,0 +1,43 @@
+"""Words that are almost other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters to put in, take out, change, or swap with their neighbour (optimal string alignment)."""
+    before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        oldest, before, row = before, row, [i] * (len(other) + 1)
+        for j, wanted in enumerate(other, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                row[j] = min(row[j], oldest[j - 2] + 1)
+    return row[-1]
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that this is probably meant to be, if it is none itself.
+
+    Two letters off for long words; one for short ones, and these must begin alike, for too many ordinary words are
+    as near to them.
+    """
+    word = word.casefold()
+    candidates = []
+    for other in known:
+        most = 2 if len(other) >= 6 else 1
+        folded = other.casefold()
+        if folded == word:
+            return None
+        if len(other) < 3 or abs(len(other) - len(word)) > most or (most == 1 and folded[0] != word[0]):
+            continue
+        away = distance(word, folded)
+        if away <= most:
+            candidates.append((away, other))
+    return min(candidates)[1] if candidates else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is least far away."""
+    return min(known, key=lambda other: (distance(word.casefold(), other.casefold()), other))

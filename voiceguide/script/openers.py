@@ -1,0 +1,57 @@
+"""Words at the start of a text that say what it is: a safety line, a note for the reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from voiceguide.language import load
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """The openers of one language."""
+
+    label: re.Pattern[str]
+    """`Caution:`; alone, or before a colon or a dash."""
+    stop: re.Pattern[str]
+    """`Stop if`"""
+    do_not: re.Pattern[str]
+    note: re.Pattern[str]
+
+    def is_safety(self, text: str, do_not: bool) -> bool:
+        """Whether a text is a safety line; `do_not` says whether `Do not` opens one here."""
+        patterns = (self.label, self.stop, self.do_not) if do_not else (self.label, self.stop)
+        return any(pattern.match(text) for pattern in patterns)
+
+    def is_note(self, text: str) -> bool:
+        """Whether a text is for the reader alone."""
+        return bool(self.note.match(text))
+
+    def is_bare(self, text: str) -> bool:
+        """Whether there is nothing but the opener, so that what it opens must follow."""
+        return any((match := pattern.match(text)) and match.end() == len(text) for pattern in (self.label, self.note))
+
+    def melted(self, line: str) -> bool:
+        """Whether a line that goes on a text was meant to begin one of its own."""
+        labelled = re.match(r"[^:]*:", line)
+        begins = line[:1].isupper() and (self.stop.match(line) or self.do_not.match(line))
+        return bool((labelled and (self.label.match(line) or self.note.match(line))) or begins)
+
+
+@cache
+def openers(language: str) -> Openers:
+    """The openers of a language."""
+    pack = load(language)
+
+    def either(key: str) -> str:
+        words = sorted(pack.words("openers", key), key=len, reverse=True)
+        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+    return Openers(
+        label=re.compile(rf"\s*(?:{either('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
+        stop=re.compile(rf"\s*(?:{either('stop')})(?!\w)", re.IGNORECASE),
+        do_not=re.compile(rf"\s*(?:{either('do_not')})(?!\w)", re.IGNORECASE),
+        note=re.compile(rf"\s*(?:{either('note')})\s*(?::|$)\s*", re.IGNORECASE),
+    )

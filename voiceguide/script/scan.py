@@ -1,0 +1,46 @@
+"""A text being read: what has been understood of it is covered, what is wrong with it is remarked on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voiceguide.script.amounts import Amount, covered
+from voiceguide.script.grammar import Grammar, grammar
+from voiceguide.script.source import Remark
+
+
+@dataclass(slots=True)
+class Scan:
+    """A step being read: its text, and the same text with all that has been understood covered."""
+
+    text: str
+    grammar: Grammar
+    amounts: dict[int, Amount]
+    masked: str
+    remarks: list[Remark] = field(default_factory=list)
+
+    def cover(self, start: int, end: int, sign: str) -> None:
+        """Cover what has been understood."""
+        self.masked = self.masked[:start] + sign * (end - start) + self.masked[end:]
+
+    def remark(self, severity: str, message: str, excerpt: str = "", hint: str | None = None) -> None:
+        """Say something about the step; the hint may show the pack's own examples."""
+        shown = hint.format(**self.grammar.pack.data["examples"]) if hint else None
+        self.remarks.append(Remark(severity, message, excerpt, shown))
+
+    def led(self, amount: Amount) -> bool:
+        """Whether `for` stands right before an amount."""
+        words = self.masked[: amount.start].casefold().split()
+        return bool(words) and words[-1] in self.grammar.pack.words("dose", "for")
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error already, so that others would only follow from it."""
+        return any(remark.severity == "error" for remark in self.remarks)
+
+
+def scanned(text: str, language: str) -> Scan:
+    """A text with its times and numbers found and covered. Its braces become brackets: `{number}` is ours."""
+    text = text.replace("{", "(").replace("}", ")")
+    amounts = grammar(language).lexer.find(text)
+    return Scan(text, grammar(language), {amount.start: amount for amount in amounts}, covered(text, amounts))

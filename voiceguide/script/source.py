@@ -1,0 +1,52 @@
+"""A script as text: its lines, and what there is to say about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from voiceguide.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding that does not know its line yet: what is wrong with a piece of text."""
+
+    severity: str
+    message: str
+    excerpt: str = ""
+    """The words it is about, as they stand in the text; empty for the whole of it."""
+    hint: str | None = None
+
+
+@dataclass(slots=True)
+class Source:
+    """The lines of a script, and the findings about them."""
+
+    path: str
+    lines: list[str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, remark: Remark, first: int, last: int | None = None) -> None:
+        """Note a remark about the lines `first` to `last` (1 is the first), at the place of its excerpt."""
+        line, column = self._place(remark.excerpt, first, last or first)
+        self.findings.append(Finding(self.path, line, column, remark.severity, remark.message, remark.hint))
+
+    def error(self, message: str, line: int, hint: str | None = None, excerpt: str = "") -> None:
+        """Note an error at a line."""
+        self.add(Remark("error", message, excerpt, hint), line)
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """The findings in the order of their places, each said once."""
+        once = dict.fromkeys(self.findings)
+        return tuple(sorted(once, key=lambda found: (found.line, found.column, found.severity, found.message)))
+
+    def _place(self, excerpt: str, first: int, last: int) -> tuple[int, int]:
+        wanted = excerpt.strip()
+        for number in range(first, min(last, len(self.lines)) + 1) if wanted else ():
+            column = self.lines[number - 1].find(wanted)
+            if column >= 0:
+                return number, column + 1
+        text = self.lines[first - 1] if 0 < first <= len(self.lines) else ""
+        start = re.match(r"(?:\s|[-*+>#]+\s|\d+[.)]\s)*", text)
+        return first, (start.end() if start and start.end() < len(text) else 0) + 1

@@ -1,0 +1,68 @@
+"""The phrases of a language pack as regular expressions.
+
+Phrases are matched on masked text: each time and number of a step is covered by signs of the same length (see
+`amounts.py`), so that `for {time}` is a simple pattern and every place is a place of the written text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+TIME, UNSURE, NUMBER, MORE = "\x01", "\x02", "\x03", "\x04"
+"""What covers a time, a time that needs `for`, a number; and the rest of each of them."""
+SIDE, DOSE, CONDITION = "\x06", "\x07", "\x08"
+"""What covers the parts of a step that have been understood."""
+
+CLAUSE_END = re.compile(rf"\s*(?:$|[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}–—…]|-\s)")
+"""What stands behind a dose that ends its clause."""
+
+_TIME = rf"(?:{TIME}{MORE}*|{UNSURE}{MORE}*(?=\s*(?:$|[,.;:!?)(])))"
+_SURE = rf"{TIME}{MORE}*"
+_SLOTS = {
+    "{number}": rf"(?P<number>{NUMBER}{MORE}*)",
+    "{sets}": rf"(?P<sets>{NUMBER}{MORE}*)",
+    "{thing}": r"(?P<thing>\S.*)",
+    "{phase}": r"(?P<phase>\S.*)",
+}
+_WORD = r"[^\W\d_][\w'’-]*"
+
+
+def compiled(template: str, nouns: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """A phrase as a pattern with the groups of its slots, and `kept` for what `<...>` holds.
+
+    `nouns` has patterns for more slots: `{one}`, `{many}`.
+    """
+    bare = not re.search(r"\w", re.sub(r"\{.*?\}|\[.*?\]", "", template))
+    slots = {**_SLOTS, "{time}": rf"(?P<time>{_SURE if bare else _TIME})", **(nouns or {})}
+    tokens = template.rstrip("$").split()
+    required = [at for at, token in enumerate(tokens) if not _optional(token)]
+    pattern = ""
+    for at, token in enumerate(tokens):
+        inner = token.strip("<>")
+        piece = _piece(inner, slots)
+        if _optional(token):
+            piece = rf"(?:{piece}\s+)?" if at < required[-1] else rf"(?:\s+{piece})?"
+        elif at < required[-1]:
+            piece += r"\s+"
+        pattern += ("(?P<kept>" if token.startswith("<") else "") + piece + (")" if token.endswith(">") else "")
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _optional(token: str) -> bool:
+    return (token.startswith("[") and token.endswith("]")) or token.strip("<>") == "{words}"
+
+
+def _piece(token: str, slots: Mapping[str, str]) -> str:
+    if token == "{words}":
+        return rf"{_WORD}(?:\s+{_WORD}){{0,2}}?"
+    alternatives = sorted(token.strip("[]").split("|"), key=len, reverse=True)
+    return "(?:" + "|".join(_words(alternative, slots) for alternative in alternatives) + ")"
+
+
+def _words(text: str, slots: Mapping[str, str]) -> str:
+    parts = re.split(r"(\{\w+\})", text.replace("_", " "))
+    pattern = "".join(slots.get(part) or re.escape(part).replace(r"\ ", r"\s+") for part in parts)
+    before = r"(?<!\w)" if text[0].isalnum() else ""
+    after = r"(?!\w)" if text[-1].isalnum() else ""
+    return before + pattern + after

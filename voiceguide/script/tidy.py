@@ -1,0 +1,41 @@
+"""What is left of an instruction when its dose, side and conditions are cut out, made to read well."""
+
+from __future__ import annotations
+
+import re
+
+CUT = "\x07"
+"""Stands where something was cut out."""
+
+_EMPTY_BRACKET = re.compile(rf"\((?:[\s,;+&]|{CUT})*\)")
+_SEAM = re.compile(rf"[\s,;:.!?–—-]*{CUT}(?:[\s,;:.!?–—-]|{CUT})*")
+_TRAILING = " \t,;:.!–—…-"
+
+
+def tidied(text: str, joiner: re.Pattern[str]) -> str:
+    """The text without its cuts: one blank between words, no stray punctuation, no `and` that joins nothing."""
+    text = _EMPTY_BRACKET.sub(lambda match: CUT if CUT in match[0] else match[0], text)
+    cut_first = text.lstrip(" ,;:(").startswith(CUT)
+    cut_last = bool(re.search(rf"{CUT}[\s,;:.!?–—)-]*$", text))
+    text = _SEAM.sub(_seam, text)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r" +([,;.!?)])", r"\1", text).replace("( ", "(").strip().rstrip(_TRAILING)
+    text = text.lstrip(" ,;:.–—")
+    while cut_last and (shorter := joiner.sub("", text).rstrip(_TRAILING)) != text:
+        text = shorter
+    return text[:1].upper() + text[1:] if cut_first else text
+
+
+def _seam(match: re.Match[str]) -> str:
+    """What joins the words around a cut: the strongest sign that stood there."""
+    if match.end() == len(match.string):
+        return ""
+    signs = match[0]
+    for strong in ".!?;":
+        if strong in signs:
+            return f"{strong} "
+    if ":" in signs:
+        return ": "
+    if "," in signs:
+        return ", "
+    return " – " if re.search(r"\s[–—-]\s", signs.replace(CUT, "")) else " "
