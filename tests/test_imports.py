@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "speech": {"errors", "plan", "clip", "timeline"},
     "sinks": {"errors", "plan", "timeline", "mix"},
     "library": {"errors"},
+    "remembered": {"routine", "script"},
     "tags": {"plan", "routine", "sinks"},
     "starter": {"language"},
     "session": {
@@ -37,7 +38,7 @@ MAY_IMPORT = {
         "library",
         "plan",
         "routine",
-        "script",
+        "remembered",
         "sinks",
         "sounds",
         "speech",

@@ -20,8 +20,8 @@ from voiceguide.fit.speech import join_after
 from voiceguide.language import Pack, load
 from voiceguide.library import find
 from voiceguide.plan import RATE, Cue, Plan
+from voiceguide.remembered import read
 from voiceguide.routine import Routine
-from voiceguide.script import read
 from voiceguide.timeline import Placement, Timeline
 
 if TYPE_CHECKING:
@@ -204,14 +204,14 @@ def open_studio(
 
     voice = voice or VoiceOptions()
     path = find(name)
-    routine = read(path)
+    clips = ClipStore(note=note)
+    routine = read(path, clips)
     settings = Settings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,
         language=routine.language,
     )
-    clips = ClipStore(note=note)
     return Studio(routine, Speaker(settings, clips), shown(path), KeptFrames(clips), progress)
 
 
