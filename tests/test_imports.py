@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "language": {"errors"},
     "script": {"errors", "routine", "grid", "language"},
     "sounds": {"plan", "timeline"},
-    "fit": {"errors", "routine", "grid", "plan", "language", "sounds"},
+    "fit": {"duration", "errors", "routine", "grid", "plan", "language", "sounds"},
     "timeline": {"plan"},
     "clip": {"plan", "errors", "loudness"},
     "loudness": {"plan"},

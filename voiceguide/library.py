@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
@@ -32,8 +33,9 @@ def find(name: str) -> Path:
     if name in known:
         return known[name]
     path = Path(name)
-    if "\0" not in name and (path.exists() or _looks_like_a_path(name)):
-        if not path.exists():
+    there = bool(name) and os.path.exists(name)  # noqa: PTH110 - Path.exists raises where a name is too long
+    if there or _looks_like_a_path(name):
+        if not there:
             raise RoutineNotFoundError(
                 f"{name}: there is no such file", "give the path of a script, or a routine's name"
             )

@@ -32,8 +32,8 @@ class Cue:
     kind: str
     """One of KINDS."""
     parts: tuple[str, ...]
-    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or
-    a tick the one name of its sound (see `sounds.py`)."""
+    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
+    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
     line: int | None = None
 
     @property

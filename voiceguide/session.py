@@ -17,6 +17,7 @@ from voiceguide.errors import FitError, SpeechError
 from voiceguide.fit import Choices, fit
 from voiceguide.fit.fitting import Length
 from voiceguide.fit.speech import join_after
+from voiceguide.fit.wording import client_words
 from voiceguide.language import Pack, load
 from voiceguide.library import find
 from voiceguide.plan import RATE, Cue, Plan
@@ -32,7 +33,6 @@ Progress = Callable[[int, int], None]
 
 WORDS_A_MINUTE = 150
 """How fast a voice speaks where neither the listener nor the script says."""
-_COUNTDOWN_TICKS = 3
 OPENING = ("title", "intro", "reach", "safety")
 """Kinds of cues that begin a session."""
 
@@ -45,6 +45,22 @@ class VoiceOptions:
     voice: str | None = None
     rate: int | None = None
     """Words a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of a session, to be heard before the rest is decided."""
+
+    cues: tuple[Cue, ...]
+    timeline: Timeline
+
+    def goes_on_at(self, plan: Plan) -> int:
+        """The sample of the plan to go on at: after what was heard, or at the first cue that was heard otherwise,
+        since what was only estimated may have come out another way."""
+        for heard, planned in zip(self.cues, plan.cues, strict=False):
+            if heard.start != planned.start or heard.parts != planned.parts[: len(heard.parts)]:
+                return planned.start
+        return self.timeline.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +104,32 @@ class Studio:
         fitting is run again, until nothing was estimated.
         """
         while True:
-            plan, missing = self._attempt(length, choices)
+            plan, missing = self.attempt(length, choices)
             if plan and not missing:
                 return plan
-            self._speak(missing, plan)
+            self.speak(missing, plan)
 
-    def opening(self, length: Length = None, choices: Choices | None = None) -> Timeline | None:
+    def opening(self, length: Length = None, choices: Choices | None = None) -> Opening | None:
         """The beginning of the session of this length, spoken at once, to be heard while `plan` has the rest made.
 
         None where all is spoken already, or where nothing is said before the first step. The words for the session's
         length are only in it where a length is asked for: else nobody knows it yet.
         """
-        plan, missing = self._attempt(length, choices)
+        plan, missing = self.attempt(length, choices)
         if plan is None or not missing:
             return None
-        self._speak([part for cue in _opening_cues(plan) for part in cue.parts], plan)
-        plan, _ = self._attempt(length, choices)
+        self.speak([part for cue in _opening_cues(plan) for part in cue.parts], plan)
+        plan, _ = self.attempt(length, choices)
         cues = _opening_cues(plan) if plan else []
         if not cues:
             return None
         placements = tuple(self._placements(cues))
-        return Timeline(placements[-1].end, placements)
+        return Opening(tuple(cues), Timeline(placements[-1].end, placements))
 
-    def _attempt(self, length: Length, choices: Choices | None) -> tuple[Plan | None, list[str]]:
+    def attempt(self, length: Length = None, choices: Choices | None = None) -> tuple[Plan | None, list[str]]:
         """Fit with what was spoken before; the plan, and the utterances that had to be estimated for it."""
+        if choices and choices.client:
+            self.speaker.never_keep(self.speakable(client_words(choices.client, self.pack)))
         missing: dict[str, None] = {}
 
         def length_of(text: str) -> float:
@@ -137,7 +155,8 @@ class Studio:
             self._lengths[text] = found.length / RATE
         return self._lengths[text]
 
-    def _speak(self, texts: list[str], plan: Plan | None) -> None:
+    def speak(self, texts: list[str], plan: Plan | None = None) -> None:
+        """Have utterances spoken. SpeechError names the line of the script, which `plan` helps to find."""
         spoken = {text: self.speakable(text) for text in texts}
         try:
             self.speaker.prepare(spoken.values(), self.progress)
@@ -170,14 +189,10 @@ class Studio:
     def _placements(self, cues: Iterable[Cue]) -> Iterable[Placement]:
         from voiceguide.sounds import sound
 
-        ticks = 0
         for cue in cues:
-            if cue.kind == "tick":
-                ticks += 1
-                if ticks % _COUNTDOWN_TICKS == 1:  # three ticks are one sound, so that they keep step
-                    yield Placement(cue.start, sound("countdown"))
-            elif cue.kind == "bell":
-                yield Placement(cue.start, sound(cue.parts[0]))
+            if cue.kind in ("bell", "tick"):
+                for name in cue.parts:
+                    yield Placement(cue.start, sound(name))
             else:
                 start = cue.start
                 for part in cue.parts:
@@ -200,19 +215,33 @@ def open_studio(
     progress: Progress | None = None,
 ) -> Studio:
     """The studio for a routine's name or a script's path. Raises RoutineNotFoundError, ScriptError, SpeechError."""
-    from voiceguide.speech import ClipStore, Settings, Speaker
+    from voiceguide.speech import ClipStore
 
-    voice = voice or VoiceOptions()
     path = find(name)
     clips = ClipStore(note=note)
-    routine = read(path, clips)
+    return studio_of(read(path, clips), shown(path), clips, voice, progress)
+
+
+def studio_of(
+    routine: Routine,
+    path: str,
+    clips: ClipStore,
+    voice: VoiceOptions | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Studio:
+    """The studio for a routine that was read already. `path` is its script, as its user would name it; `workers`, how
+    many may speak at a time. Raises SpeechError."""
+    from voiceguide.speech import Settings, Speaker
+
+    voice = voice or VoiceOptions()
     settings = Settings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,
         language=routine.language,
     )
-    return Studio(routine, Speaker(settings, clips), shown(path), KeptFrames(clips), progress)
+    return Studio(routine, Speaker(settings, clips, workers), path, KeptFrames(clips), progress)
 
 
 def shown(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -11,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from voiceguide import __version__
-from voiceguide.errors import VoiceguideError
+from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
     "list": "voiceguide.cli.list:list_routines",
@@ -62,6 +63,9 @@ def main(args: list[str] | None = None) -> NoReturn:
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a pipe on Windows may not know an arrow
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -87,7 +91,8 @@ def run(args: list[str] | None = None) -> int:
 
 def complain(error: VoiceguideError) -> None:
     """Print a problem to standard error, with its hint."""
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {error.message}", err=True)
+    prefix = "" if isinstance(error, ScriptError) else click.style("error:", fg="red", bold=True) + " "
+    click.echo(prefix + error.message, err=True)
     if error.hint:
         click.echo(f"hint: {error.hint}", err=True)
 

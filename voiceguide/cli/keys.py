@@ -18,6 +18,7 @@ def keys() -> Iterator[ReadKey]:
     elif sys.platform == "win32":
         yield _windows_key
     else:
+        import os
         import select
         import termios
         import tty
@@ -28,7 +29,7 @@ def keys() -> Iterator[ReadKey]:
 
         def read(seconds: float) -> str | None:
             ready, _, _ = select.select([terminal], [], [], seconds)
-            return sys.stdin.read(1) if ready else None
+            return os.read(terminal, 1).decode(errors="replace") if ready else None
 
         try:
             yield read

@@ -12,7 +12,8 @@ import click
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
 from voiceguide.cli.progress import progress
 from voiceguide.duration import clock
-from voiceguide.plan import RATE, Change, Plan, PlannedStep, ceil_milliseconds, floor_milliseconds
+from voiceguide.plan import RATE, Change, Plan, PlannedStep
+from voiceguide.routine import Routine
 
 
 @click.command()
@@ -27,10 +28,10 @@ def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
     if as_json:
         click.echo(json.dumps(made.as_json(), indent=2, ensure_ascii=False))
     else:
-        _table(made)
+        _table(made, studio.routine)
 
 
-def _table(plan: Plan) -> None:
+def _table(plan: Plan, routine: Routine) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -44,29 +45,29 @@ def _table(plan: Plan) -> None:
     table.add_column("side")
     table.add_column("hold", justify="right")
     table.add_column("changed, and why", ratio=1)
-    phase, told = None, set()
+    names = {step.line: f" ({step.text})" for phase in routine.phases for step in phase.steps}
+    names |= {phase.line: f" ({phase.title})" for phase in routine.phases if phase.heading}
+    title_before, told = None, set()
     for step in plan.steps:
         title = step.phase if step.round == 1 else f"{step.phase} (round {step.round})"
         new = [] if step.line in told else changes[step.line]
         told.add(step.line)
         table.add_row(
             clock(step.start // RATE),
-            "" if title == phase else _plain(title),
+            "" if title == title_before else _plain(title),
             _plain(step.text),
             step.side or "",
             _hold(step),
             _plain("; ".join(new)),
         )
-        phase = title
+        title_before = title
     least, most = clock(-(-plan.shortest // RATE)), clock(plan.longest // RATE)
     console.print(_plain(f"{plan.title}: {clock(plan.length / RATE)} (can be {least} to {most})"), style="bold")
     console.print(table)
     for line, texts in changes.items():
         if line not in told:
             for text in texts:
-                console.print(_plain(f"line {line}: {text}" if line else text))
-    if ceil_milliseconds(plan.shortest) == floor_milliseconds(plan.longest):
-        console.print("This routine has one length only.")
+                console.print(_plain(f"line {line}{names.get(line, '')}: {text}" if line else text))
 
 
 def _plain(text: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.keys import keys
+from voiceguide.cli.keys import ReadKey, keys
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
 from voiceguide.duration import clock
 from voiceguide.plan import RATE, Plan, PlannedStep
@@ -27,48 +29,64 @@ def play(routine: str, length: Any, output: str | None, **options: Any) -> None:
 
     player = find_player(output)
     choices = choices_of(options)
-    with open_studio(routine, voice_of(options), note) as studio:
+    with open_studio(routine, voice_of(options), note) as studio, keys() as read:
+        controls = Controls(player, read)
         try:
             opening = studio.opening(length, choices)
             if opening is None:
-                plan = studio.plan(length, choices)
+                plan, start = studio.plan(length, choices), 0
             else:
-                player.play(opening)
-                plan = _meanwhile(lambda: studio.plan(length, choices), player)
-            player.play(studio.timeline(plan), start=opening.length if opening else 0)
-            _follow(player, plan)
+                player.play(opening.timeline)
+                plan = controls.meanwhile(lambda: studio.plan(length, choices))
+                start = opening.goes_on_at(plan)
+            player.play(studio.timeline(plan), start=start)
+            controls.follow(plan)
         finally:
             player.stop()
 
 
-def _meanwhile(work: Callable[[], Plan], player: Player) -> Plan:
-    """Do the work while the player plays to its end; raises what either raises."""
-    from concurrent.futures import ThreadPoolExecutor
+class Controls:
+    """Obeys the keys while something plays."""
 
-    executor = ThreadPoolExecutor(1)
-    future = executor.submit(work)
-    try:
-        while not player.wait(0.05):
-            if future.done():
-                future.result()
-        return future.result()
-    finally:
-        executor.shutdown(wait=False)
+    def __init__(self, player: Player, read: ReadKey) -> None:
+        self._player = player
+        self._read = read
+        self.paused = False
 
+    def _obey(self) -> None:
+        if self._read(0.1) == " ":
+            self.paused = not self.paused
+            (self._player.pause if self.paused else self._player.resume)()
 
-def _follow(player: Player, plan: Plan) -> None:
-    """Show what is on and obey the keys until the session has ended."""
-    line = StatusLine(plan)
-    paused = False
-    with keys() as read:
+    def meanwhile(self, work: Callable[[], Plan]) -> Plan:
+        """Do the work while what plays is played to its end. Raises what either raises."""
+        done: Future[Plan] = Future()
+        # A daemon, so that whoever leaves does not wait for it.
+        threading.Thread(target=_settle, args=(done, work), daemon=True).start()
+        while not self._player.wait(0):
+            self._obey()
+            if done.done():
+                done.result()
+        while not done.done():
+            self._read(0.05)
+        return done.result()
+
+    def follow(self, plan: Plan) -> None:
+        """Show what is on until the session has ended."""
+        line = StatusLine(plan)
         try:
-            while not player.wait(0):
-                line.show(player.position, paused)
-                if read(0.1) == " ":
-                    paused = not paused
-                    (player.pause if paused else player.resume)()
+            while not self._player.wait(0):
+                line.show(self._player.position, self.paused)
+                self._obey()
         finally:
             line.end()
+
+
+def _settle(done: Future[Plan], work: Callable[[], Plan]) -> None:
+    try:
+        done.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+        done.set_exception(error)
 
 
 class StatusLine:

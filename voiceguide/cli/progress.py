@@ -17,7 +17,7 @@ def progress() -> Iterator[Advance]:
         yield lambda _: lambda done, total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
@@ -28,10 +28,12 @@ def progress() -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
 
         def begin(what: str) -> Callable[[int, int], None]:
-            bar = bars.add_task(what, total=None)
+            bar: list[TaskID] = []  # drawn when there is something to tell
 
             def advance(done: int, total: int) -> None:
-                bars.update(bar, completed=done, total=total)
+                if not bar:
+                    bar.append(bars.add_task(what, total=total))
+                bars.update(bar[0], completed=done, total=total)
 
             return advance
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.fit.choices import natural_seconds
+from voiceguide.fit.choices import dropped
 from voiceguide.fit.doings import Shape
+from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting
-from voiceguide.fit.outline import hold_samples
+from voiceguide.fit.outline import CHANGE
 from voiceguide.fit.wording import natural
 from voiceguide.plan import Change, to_seconds
 from voiceguide.routine import Sets, Step
@@ -24,7 +25,7 @@ def changes_of(before: Shape, ladder: Ladder, setting: Setting, why: str) -> Ite
             yield Change(phase.line, what, before.rounds[index], after.rounds[index], why)
         for step in phase.steps:
             if step.line not in kept:
-                yield Change(step.line, "dropped", natural_seconds(step.dose), None, why)
+                yield dropped(step, why)
             else:
                 yield from _turned(step, ladder, setting, why)
     yield from _settled(ladder, setting, why)
@@ -44,7 +45,7 @@ def _turned(step: Step, ladder: Ladder, setting: Setting, why: str) -> Iterator[
 
 def _settled(ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:
     growth = setting.settle_growth + max(0, setting.left_over - ladder.gaps * GAP_GROWTH)
-    if growth and ladder.settle:
-        settle = ladder.shape.routine.settle
+    if growth:
+        settle = ladder.shape.routine.settle or to_seconds(CHANGE)  # what grows is the time for changes alone
         longer = round(settle * (1 + growth / ladder.settle), 3)
         yield Change(None, "lengthened", settle, longer, f"settle time, {why}")

@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from voiceguide.errors import FitError
+from voiceguide.fit.doses import hold_samples
+from voiceguide.fit.wording import natural
 from voiceguide.language import Pack
-from voiceguide.plan import Change
-from voiceguide.routine import Breaths, Count, Dose, Hold, Line, Phase, Routine, Sets, Step, Wait
+from voiceguide.plan import Change, to_seconds
+from voiceguide.routine import Line, Phase, Routine, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Choices:
     """Lines of steps to leave out."""
     talk: str = "full"
     """`full`, `brief` or `bells`."""
+    client: str | None = None
+    """The person it is made for, greeted by name: as `client.client_name` gives it."""
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -32,24 +36,6 @@ class Choices:
         if self.side:
             return (self.side,)
         return ("right", "left") if self.first == "right" else ("left", "right")
-
-
-def natural_seconds(dose: Dose | None) -> float | None:
-    """How long one doing of a dose takes, rests between sets included; None where there is none."""
-    match dose:
-        case Hold():
-            return dose.natural
-        case Wait():
-            return dose.seconds
-        case Count():
-            return dose.natural * dose.pace
-        case Breaths():
-            return dose.natural * (dose.seconds_in + dose.seconds_out)
-        case Sets():
-            one = natural_seconds(dose.of) or 0.0
-            return dose.times * one + (dose.times - 1) * dose.rest.natural
-        case None:
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +51,11 @@ class Chosen:
 def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
     """Take from the routine what its listener leaves out. Raises FitError where a choice names nothing."""
     why = _reasons(routine, choices, pack)
-    changes = [_dropped(step, why[step.line]) for phase in routine.phases for step in phase.steps if step.line in why]
     left = without_lines(routine, why)
+    kept = {step.line for phase in left.phases for step in phase.steps}
+    alone = "nothing but rests is left of its phase"
+    steps = [step for phase in routine.phases for step in phase.steps]
+    changes = [dropped(step, why.get(step.line, alone)) for step in steps if step.line not in kept]
     notices = []
     for index, phase in enumerate(routine.phases):
         causes = [routine.phases[i].title for i in phase.after if is_emptied(routine, left, i)]
@@ -74,7 +63,7 @@ def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
             notices.append(pack.phrase("phase-left-out", phase=phase.title, cause=causes[0]))
             gone = {step.line for step in left.phases[index].steps}
             changes += [
-                _dropped(step, f"it comes after {causes[0]}, which is left out") for step in left.phases[index].steps
+                dropped(step, f"it comes after {causes[0]}, which is left out") for step in left.phases[index].steps
             ]
             left = without_lines(left, gone)
     if not any(phase.steps for phase in left.phases):
@@ -137,8 +126,10 @@ def _reasons(routine: Routine, choices: Choices, pack: Pack) -> dict[int, str]:
     return reasons
 
 
-def _dropped(step: Step, why: str) -> Change:
-    return Change(step.line, "dropped", natural_seconds(step.dose), None, why)
+def dropped(step: Step, why: str) -> Change:
+    """The change that a step is left out, with the time of one hold."""
+    seconds = None if step.dose is None else to_seconds(hold_samples(step.dose, natural(step.dose)))
+    return Change(step.line, "dropped", seconds, None, why)
 
 
 def needed(steps: Iterable[Step], pack: Pack) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from voiceguide.duration import clock
 from voiceguide.errors import FitError
 from voiceguide.fit.changes import changes_of
 from voiceguide.fit.choices import Choices, choose
@@ -12,8 +13,8 @@ from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.layout import lay_out
 from voiceguide.fit.outline import Outliner
 from voiceguide.fit.shapes import FEW, first_that, shapes_of
-from voiceguide.fit.speech import SENTENCE, Speech, SpeechLength
-from voiceguide.fit.wording import next_rounding, rounded_length
+from voiceguide.fit.speech import Speech, SpeechLength
+from voiceguide.fit.title import TitleLength
 from voiceguide.language import load
 from voiceguide.plan import Change, Plan, ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
 from voiceguide.routine import Routine
@@ -35,6 +36,7 @@ class Fitting:
         self.choices = choices
         self.chosen = choose(routine, choices, self.pack)
         self.speech = Speech(speech_length)
+        self.title = TitleLength(self.speech, self.pack, silent=choices.talk == "bells")
         self.outliner = Outliner(self.speech, self.pack, choices, self.chosen.notices)
         self.shapes = shapes_of(self.chosen.routine)
         self._ladders: dict[int, Ladder] = {}
@@ -45,43 +47,15 @@ class Fitting:
             self._ladders[index] = Ladder(self.shapes[index], self.outliner)
         return self._ladders[index]
 
-    def title_words(self, length: int) -> tuple[str, ...]:
-        """The words for the session's length, which end its title."""
-        if self.choices.talk == "bells":
-            return ()
-        return (self.pack.phrase("title-length", duration=self.pack.duration(rounded_length(length))),)
-
-    def title_time(self, length: int) -> int:
-        """Samples that these words add, the join before them included."""
-        words = self.title_words(length)
-        return self.speech.of(words) + SENTENCE if words else 0
-
-    def least_total(self, base: int) -> int:
-        """The least session, in samples, that holds `base` and the words for its own length."""
-        total = base
-        while (needed := base + self.title_time(total)) > total:
-            total = min(needed, next_rounding(total))
-        return total
-
-    def most_total(self, top: int) -> int:
-        """The greatest session, in samples, that `top` and the words for its own length can fill."""
-        best, start, misses = top, top, 0
-        while misses < 2:
-            end = next_rounding(start)
-            total = min(end - 1, top + self.title_time(start))
-            best, misses = (total, 0) if total >= start else (best, misses + 1)
-            start = end
-        return best
-
     @property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
-        return self.least_total(min(self.ladder(index).shortest for index in self.shapes.ends()))
+        return self.title.least_total(min(self.ladder(index).shortest for index in self.shapes.ends()))
 
     @property
     def longest(self) -> int:
         """Samples of the longest session there is."""
-        return self.most_total(max(self.ladder(index).longest for index in self.shapes.ends()))
+        return self.title.most_total(max(self.ladder(index).longest for index in self.shapes.ends()))
 
     def plan(self, length: Length) -> Plan:
         """The session of this length."""
@@ -89,10 +63,10 @@ class Fitting:
         if length is None:
             index = self.shapes.natural
             ladder = self.ladder(index)
-            total = self.least_total(ladder.written)
-            setting = Setting(ladder.as_written, total - self.title_time(total) - ladder.written, 0)
+            total = self.title.least_total(ladder.written)
+            setting = Setting(ladder.as_written, total - self.title.time(total) - ladder.written, 0)
         else:
-            total = {"shortest": shortest, "longest": longest}.get(str(length)) or to_samples(float(length))
+            total = shortest if length == "shortest" else longest if length == "longest" else to_samples(length)
             if not shortest <= total <= longest:
                 raise self._unreachable(total, shortest, longest)
             index, setting = self._search(total, shortest, longest)
@@ -103,7 +77,7 @@ class Fitting:
         self, index: int, setting: Setting, total: int, requested: float | None, ends_: tuple[int, int]
     ) -> Plan:
         ladder = self.ladder(index)
-        laid = lay_out(ladder, setting, self.title_words(total), total)
+        laid = lay_out(ladder, setting, self.title.words(total), total)
         why = f"to fit {load('en').duration(rounded_seconds(total))}" if requested is not None else "as written"
         fitting = changes_of(self.ladder(self.shapes.natural).shape, ladder, setting, why)
         changes: list[Change] = [*self.chosen.changes, *fitting, *laid.changes]
@@ -124,7 +98,7 @@ class Fitting:
 
     def _search(self, total: int, shortest: int, longest: int) -> tuple[int, Setting]:
         """The shape that gives least, and its numbers."""
-        length = total - self.title_time(total)
+        length = total - self.title.time(total)
         best, natural = self._best(length), self.shapes.natural
         tried = sorted(range(len(self.shapes)), key=lambda index: (abs(index - best), abs(index - natural)))
         tried = tried if len(tried) <= FEW else tried[:3]
@@ -139,8 +113,8 @@ class Fitting:
             total,
             shortest,
             longest,
-            self.most_total(below) if below is not None else None,
-            self.least_total(above) if above is not None else None,
+            self.title.most_total(below) if below is not None else None,
+            self.title.least_total(above) if above is not None else None,
         )
 
     def _best(self, length: int) -> int:
@@ -164,9 +138,9 @@ class Fitting:
         )
         near = []
         if below is not None:
-            near.append(f"--length {floor_milliseconds(below):g}")
+            near.append(f"--length {floor_milliseconds(below):.3f}")
         if above is not None:
-            near.append(f"--length {ceil_milliseconds(above):g}")
+            near.append(f"--length {ceil_milliseconds(above):.3f}")
         hint = f"--length {low:.3f} or --length {high:.3f} (or 'shortest', 'longest')"
         if near:
             hint = "the nearest that can be reached: " + " or ".join(near)
@@ -180,5 +154,5 @@ def rounded_seconds(samples: int) -> float:
 
 def spoken_seconds(seconds: float) -> str:
     """A length for a message: `9:35.214 (575.214 s)`."""
-    minutes, rest = divmod(round(seconds * 1000), 60_000)
-    return f"{minutes}:{rest / 1000:06.3f} ({seconds:.3f} s)".replace(".000", "")
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    return f"{clock(whole)}{f'.{thousandths:03}' if thousandths else ''} ({seconds:.3f} s)".replace(".000", "")

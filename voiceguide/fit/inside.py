@@ -19,7 +19,7 @@ CLEAR = to_samples(0.15)
 """Between two cues inside a hold."""
 NEAR = to_samples(3.0)
 """A coaching cue this near stands for halfway and for the time that is left."""
-REASON = {"coaching": to_samples(5.0), "halfway": to_samples(2.0), "time-left": to_samples(0.75)}
+REASON = {"coaching": to_samples(3.0), "halfway": to_samples(2.0), "time-left": to_samples(0.75)}
 """How far a cue may move and still be true."""
 BREATHER = to_samples(0.5)
 """Before and after what is said in a rest."""
@@ -72,11 +72,10 @@ class Inside:
         self.placed.append(Placed(start, end, kind, parts, line))
         self.taken.append((start, end))
 
-    def bell(self, start: int, name: str, kind: str = "bell", *, own: bool = True) -> None:
-        """Place a bell or a tick; `own` if speech keeps out of its way."""
-        self.placed.append(Placed(start, start + LENGTHS[name], kind, (name,)))
-        if own:
-            self.take(start, LENGTHS[name])
+    def start_bell(self) -> None:
+        """The bell that starts the hold; speech keeps out of its way."""
+        self.placed.append(Placed(0, LENGTHS["start-bell"], "bell", ("start-bell",)))
+        self.take(0, LENGTHS["start-bell"])
 
     def free(self, wanted: int, length: int, reason: int) -> int | None:
         """The nearest start within `reason` of the wanted one at which nothing is in the way."""
@@ -105,10 +104,11 @@ class Inside:
 
 def fill_hold(inside: Inside, coaching: tuple[Coaching, ...], talk: str, *, waiting: bool = False) -> None:
     """A plain hold: start bell, coaching, halfway, time left, and three ticks into the end."""
-    inside.bell(0, "start-bell")
+    inside.start_bell()
     if inside.length >= TICKS_FROM:
-        for left in (3, 2, 1):
-            inside.bell(inside.length - left * RATE, "tick", "tick", own=False)
+        for left, sound in ((3, ("countdown",)), (2, ()), (1, ())):  # one sound, so that its ticks keep step
+            start = inside.length - left * RATE
+            inside.placed.append(Placed(start, start + LENGTHS["tick"], "tick", sound))
         inside.take(inside.length - 3 * RATE, 3 * RATE)
     if talk == "bells":
         return
@@ -155,7 +155,7 @@ def _moments(length: int, coaching: tuple[Coaching, ...]) -> Iterator[tuple[int,
 
 def fill_count(inside: Inside, count: Count, number: int, coaching: tuple[Coaching, ...], talk: str) -> None:
     """A number for each repetition, in step with its pace, and coaching between them."""
-    inside.bell(0, "start-bell")
+    inside.start_bell()
     pace = to_samples(count.pace)
     beats = [(beat * pace, "count", inside.pack.number(beat + 1)) for beat in range(number)]
     _fill_beats(inside, beats, pace, coaching, talk)
@@ -163,7 +163,7 @@ def fill_count(inside: Inside, count: Count, number: int, coaching: tuple[Coachi
 
 def fill_breaths(inside: Inside, breaths: Breaths, number: int, coaching: tuple[Coaching, ...], talk: str) -> None:
     """In and out, in step with their pace, and coaching between them."""
-    inside.bell(0, "start-bell")
+    inside.start_bell()
     whole = to_samples(breaths.seconds_in + breaths.seconds_out)
     into, out = inside.pack.phrase("breathe-in"), inside.pack.phrase("breathe-out")
     beats = []
@@ -193,11 +193,14 @@ def _fill_beats(
 
 
 def fill_rest(inside: Inside, coming: tuple[tuple[str, ...], ...]) -> None:
-    """Quiet; what comes next is said in the last seconds, in the first of these wordings that there is time for."""
-    for words in coming:
-        start = inside.length - inside.speech.of(words) - BREATHER
-        if start >= BREATHER:
-            inside.put(start, "next", words)
-            return
-    if coming:
+    """Quiet; what comes next is said in the last seconds, in the first of these wordings that leaves half of the rest
+    quiet, or else in the shortest, if there is time for that."""
+    if not coming:
+        return
+    shortest = min(coming, key=inside.speech.of)
+    words = next((words for words in coming if inside.speech.of(words) <= inside.length // 2), shortest)
+    start = inside.length - inside.speech.of(words) - BREATHER
+    if start >= BREATHER:
+        inside.put(start, "next", words)
+    else:
         inside.moved.append(Moved(None, inside.length // 2, None, "the rest is too short to say what comes next"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voiceguide.fit.doings import Doing, Shape
-from voiceguide.fit.outline import Do, Item, Outliner, Rest, Say
+from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.wording import Fitted, natural
 from voiceguide.grid import allowed_seconds
@@ -228,7 +228,7 @@ def settle_of(item: Item) -> int:
     match item:
         case Do():
             return item.settle
-        case Rest():
+        case Settle():
             return item.length
         case Say():
             return 0
@@ -241,6 +241,6 @@ def gap_before(item: Item) -> bool:
 
 def pause_between(previous: Item | None, item: Item) -> int:
     """Samples of silence that always stand between two items."""
-    if previous is None or isinstance(previous, Rest) or isinstance(item, Rest) or gap_before(item):
+    if previous is None or isinstance(previous, Settle) or isinstance(item, Settle) or gap_before(item):
         return 0
     return PAUSE

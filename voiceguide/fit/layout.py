@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from voiceguide.fit.doses import hold_samples, written_seconds
 from voiceguide.fit.inside import Inside, Moved, fill_breaths, fill_count, fill_hold, fill_rest
 from voiceguide.fit.ladder import GAP, GAP_GROWTH, Ladder, Setting, gap_before, pause_between, settle_of
-from voiceguide.fit.outline import Do, Item, Rest, Say, hold_samples
+from voiceguide.fit.outline import Do, Item, Say, Settle
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.wording import Fitted
 from voiceguide.plan import Change, Chapter, Cue, PlannedHold, PlannedStep, to_samples, to_seconds
@@ -25,22 +26,6 @@ def share(amount: int, weights: list[int]) -> list[int]:
         parts.append(upto - gone)
         gone = upto
     return parts
-
-
-def written_seconds(dose: Dose) -> tuple[float, float]:
-    """The shortest and the longest of one hold as written."""
-    match dose:
-        case Sets():
-            return written_seconds(dose.of)
-        case Hold():
-            return dose.written
-        case Wait():
-            return (dose.seconds, dose.seconds)
-        case Count():
-            return (dose.written[0] * dose.pace, dose.written[1] * dose.pace)
-        case Breaths():
-            breath = dose.seconds_in + dose.seconds_out
-            return (dose.written[0] * breath, dose.written[1] * breath)
 
 
 @dataclass
@@ -152,7 +137,7 @@ def lay_out(ladder: Ladder, setting: Setting, title_words: tuple[str, ...], tota
         match item:
             case Say():
                 layout.say(item)
-            case Rest():
+            case Settle():
                 layout.now += settle
             case Do():
                 layout.do(item, settle)
@@ -164,8 +149,8 @@ def lay_out(ladder: Ladder, setting: Setting, title_words: tuple[str, ...], tota
 
 
 def _titled(items: list[Item], title_words: tuple[str, ...]) -> Iterator[Item]:
-    for item in items:
-        if isinstance(item, Say) and item.kind == "title":
+    for number, item in enumerate(items):
+        if number == 0 and isinstance(item, Say) and item.kind == "title":
             yield Say("title", item.parts + title_words)
         else:
             yield item

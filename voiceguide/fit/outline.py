@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from voiceguide.fit.choices import Choices, needed
 from voiceguide.fit.doings import Doing, Shape
+from voiceguide.fit.doses import dose_samples
 from voiceguide.fit.speech import PAUSE, Speech
-from voiceguide.fit.wording import Fitted, Parts, instruction, sentence
+from voiceguide.fit.wording import Fitted, Parts, client_words, instruction, sentence
 from voiceguide.language import Pack
 from voiceguide.plan import to_samples
-from voiceguide.routine import Breaths, Count, Dose, Hold, Phase, Routine, Sets, Wait
+from voiceguide.routine import Phase, Routine
 from voiceguide.sounds import LENGTHS
 
 CHANGE = to_samples(6)
@@ -30,7 +31,7 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Settle:
     """Quiet time to get in place, before the first doing."""
 
     length: int
@@ -49,7 +50,7 @@ class Do:
     """Whether the last bell of the session ends it."""
 
 
-Item = Say | Rest | Do
+Item = Say | Settle | Do
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Outliner:
         body = [item for index in range(len(routine.phases)) for item in self._phase(shape, index)]
         opening: list[Item] = list(self._opening(shape))
         if opening:
-            opening.append(Rest(to_samples(routine.settle)))
+            opening.append(Settle(to_samples(routine.settle)))
         closing = [Say("outro", (line.text,), line.line) for line in routine.closing]
         if not closing:
             closing = [Say("outro", (self.pack.phrase("closing"),))]
@@ -79,6 +80,8 @@ class Outliner:
         routine = shape.routine
         if self.choices.talk != "bells":
             yield Say("title", (sentence(routine.title),))
+            if self.choices.client:
+                yield Say("title", (client_words(self.choices.client, self.pack),))
             for notice in self.notices:
                 yield Say("intro", (notice,))
             steps = (step for phase in routine.phases for step in phase.steps)
@@ -100,7 +103,8 @@ class Outliner:
             if last and doing.round > last.round and self.choices.talk == "full":
                 text = self.pack.phrase("round", number=doing.round, total=shape.rounds[index])
                 yield Say("phase", (text,), phase.line, index)
-            if last and phase.sides and doing.half and doing.half != last.half:
+            halves = last and phase.sides and doing.half and doing.half != last.half
+            if halves and self.choices.talk != "bells":
                 yield Say("switch", (self.pack.phrase("switch"),), phase.line, index)
             yield Do(doing, 0)
             last = doing
@@ -125,12 +129,15 @@ class Outliner:
                 yield item
                 continue
             doing, after = item.doing, following.get(id(item.doing))
+            if self.choices.talk == "bells" and not doing.step.rest and doing.noun and _turned(before, doing):
+                yield Say("switch", (self._side(doing),), doing.step.line, doing.phase)
+            here = before if doing.step.rest else doing
             last = bool(belled) and doing is belled[-1]
-            yield Do(doing, self._settle(routine, before, doing), self._coming(doing, after), last)
-            new = self._new_things(doing, after) if after else ()
+            yield Do(doing, self._settle(routine, before, doing), self._coming(here, doing, after), last)
+            new = self._new_things(here, after) if after else ()
             if new and after and not doing.step.rest and self.choices.talk != "bells":
                 yield Say("next", (self.pack.phrase("next-needs", things=self.pack.join(new)),), after.step.line)
-            before = doing
+            before = here
 
     def _new_things(self, before: Doing | None, doing: Doing) -> Parts:
         held = {self.pack.bare_thing(thing) for thing in before.step.needs} if before else set()
@@ -140,21 +147,25 @@ class Outliner:
         if doing.step.rest:
             return 0
         settle = to_samples(routine.settle)
-        turns = doing.side is not None and doing.side != (before.side if before else None)
-        return max(settle, CHANGE) if turns or self._new_things(before, doing) else settle
+        held = set(map(self.pack.bare_thing, before.step.needs)) if before else set()
+        changes = _turned(before, doing) or held != set(map(self.pack.bare_thing, doing.step.needs))
+        return max(settle, CHANGE) if changes else settle
 
-    def _coming(self, doing: Doing, after: Doing | None) -> tuple[Parts, ...]:
+    def _coming(self, before: Doing | None, doing: Doing, after: Doing | None) -> tuple[Parts, ...]:
         if not doing.step.rest or after is None or self.choices.talk == "bells":
             return ()
-        words: Parts = (self.pack.phrase("next", text=after.step.text.rstrip(".")),)
-        if after.noun and after.side and after.side != doing.side:
-            side = self.pack.phrase("next", text=self.pack.side(after.noun, after.side))
-            words = (side, sentence(after.step.text))
-        new = self.pack.join(self._new_things(doing, after))
-        if not new:
-            return (words,)
-        needs = self.pack.phrase("needs", things=new)
-        return ((*words, needs), (self.pack.phrase("next-needs", things=new),), words)
+        wordings: list[Parts] = [(self.pack.phrase("next", text=after.step.text.rstrip(".")),)]
+        if after.noun and _turned(before, after):
+            side = self.pack.phrase("next", text=self.pack.side(after.noun, after.side or ""))
+            wordings = [(side, sentence(after.step.text)), (side,)]
+        new = self.pack.join(self._new_things(before, after))
+        if new:
+            needs = self.pack.phrase("needs", things=new)
+            return (*((*words, needs) for words in wordings), (self.pack.phrase("next-needs", things=new),))
+        return tuple(wordings)
+
+    def _side(self, doing: Doing) -> str:
+        return sentence(self.pack.side(doing.noun or "", doing.side or ""))
 
     def lead_in(self, doing: Doing, fitted: Fitted) -> list[Say]:
         """What is said before the hold of one doing."""
@@ -162,8 +173,6 @@ class Outliner:
         says: list[Say] = []
         if talk != "bells":
             says.append(Say("instruction", instruction(doing, fitted, self.pack), step.line))
-        elif doing.noun and doing.side and not step.rest:
-            says.append(Say("switch", (sentence(self.pack.side(doing.noun, doing.side)),), step.line))
         if doing.first:
             if talk == "full":
                 says += [Say("detail", (line.text,), line.line) for line in step.details]
@@ -177,17 +186,11 @@ class Outliner:
         return talk + body_samples(doing, fitted)
 
 
-def hold_samples(dose: Dose, fitted: Fitted) -> int:
-    """Samples of one hold."""
-    match dose:
-        case Sets():
-            return hold_samples(dose.of, fitted)
-        case Count():
-            return round(fitted.value) * to_samples(dose.pace)
-        case Breaths():
-            return round(fitted.value) * to_samples(dose.seconds_in + dose.seconds_out)
-        case Hold() | Wait():
-            return to_samples(fitted.value)
+def _turned(before: Doing | None, doing: Doing) -> bool:
+    """Whether the side changes, or the half of a phase."""
+    if before is None or doing.side is None:
+        return doing.side is not None
+    return doing.side != before.side or (doing.half != before.half and doing.phase == before.phase)
 
 
 def body_samples(doing: Doing, fitted: Fitted) -> int:
@@ -195,7 +198,5 @@ def body_samples(doing: Doing, fitted: Fitted) -> int:
     dose = doing.step.dose
     if dose is None:
         return 0
-    length = hold_samples(dose, fitted)
-    if isinstance(dose, Sets):
-        length = dose.times * length + (dose.times - 1) * to_samples(fitted.rest)
+    length = dose_samples(dose, fitted)
     return length if doing.step.rest else length + LENGTHS["end-bell"]

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from voiceguide.fit.doings import Doing
 from voiceguide.language import Pack
-from voiceguide.plan import RATE, to_samples
 from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Wait
 
 Parts = tuple[str, ...]
@@ -41,6 +40,11 @@ def natural(dose: Dose | None) -> Fitted:
 def sentence(text: str) -> str:
     """The text with an end that a voice can hear."""
     return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+def client_words(client: str, pack: Pack) -> str:
+    """Who the session is made for: the one utterance that names somebody."""
+    return pack.phrase("for-client", name=client.rstrip("."))
 
 
 def instruction(doing: Doing, fitted: Fitted, pack: Pack) -> Parts:
@@ -95,23 +99,3 @@ def _sets_parts(dose: Sets, fitted: Fitted, pack: Pack) -> Parts:
     if dose.times < 2:
         return (words,)
     return (words + ",", pack.phrase("sets-rest", duration=pack.duration(fitted.rest)))
-
-
-def rounded_length(samples: int) -> int:
-    """The seconds that are said for a session's length: to 5 seconds under a minute, to half minutes under ten
-    minutes, then to whole minutes."""
-    seconds = samples / RATE
-    step = _rounding(seconds)
-    return max(5, int(seconds / step + 0.5) * step)
-
-
-def _rounding(seconds: float) -> int:
-    return 5 if seconds < 60 else 30 if seconds < 600 else 60
-
-
-def next_rounding(samples: int) -> int:
-    """The first length in samples, after this one, for which another one may be said."""
-    seconds = samples / RATE
-    step = _rounding(seconds)
-    ahead = [(int(seconds / step + 0.5) + 0.5) * step, 60.0, 600.0]
-    return min(to_samples(edge) for edge in ahead if to_samples(edge) > samples)
