@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from voiceguide.plan import RATE
 
@@ -60,6 +61,11 @@ def split(stream: bytes) -> Iterator[bytes]:
             return
         yield stream[at : at + length]
         at += length
+
+
+def offset(stream: bytes, number: int) -> int:
+    """The byte at which a frame of the stream begins; 0 is the first frame."""
+    return sum(len(frame) for frame in islice(split(stream), number))
 
 
 def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:

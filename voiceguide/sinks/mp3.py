@@ -7,9 +7,10 @@ A sound is at most half a frame (13 ms) off its time, and nothing adds up. See f
 
 from __future__ import annotations
 
+import math
 import os
 from collections import OrderedDict, deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import IO, TYPE_CHECKING
 from voiceguide import mix
 from voiceguide.plan import RATE
 from voiceguide.sinks import frames
-from voiceguide.timeline import Placement, Timeline
+from voiceguide.timeline import PRIVATE, Placement, Timeline
 
 if TYPE_CHECKING:
     from voiceguide.sinks import FrameStore, Progress, Tags
@@ -63,9 +64,10 @@ class Island:
 
     @property
     def key(self) -> str:
-        """Two islands of one key have the same frames."""
+        """Two islands of one key have the same frames. One with a private sound in it is private."""
         sounds = [(placement.start, placement.sound.key) for placement in self.sounds.placements]
-        return sha256(repr((ENCODING, self.run_up, sounds)).encode()).hexdigest()
+        key = sha256(repr((ENCODING, self.run_up, sounds)).encode()).hexdigest()
+        return PRIVATE + key if any(sound.startswith(PRIVATE) for _, sound in sounds) else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,26 +230,24 @@ class _Chain:
         """That many silent frames; none where `count` is not positive."""
         for first in range(0, count, SILENT_FRAMES_AT_ONCE):
             some = min(SILENT_FRAMES_AT_ONCE, count - first)
-            self.add(Stream(some, frames.SILENT * some))
+            self._lay(some, frames.SILENT * some, lambda number: number * len(frames.SILENT))
 
     def add(self, stream: Stream) -> None:
         """Lay these frames behind those there are."""
-        if self.count + stream.count > self._next_mark():
-            self._note_offsets(stream.data)
-        self._file.write(stream.data)
-        self._length += len(stream.data)
-        self.count += stream.count
+        self._lay(stream.count, stream.data, lambda number: frames.offset(stream.data, number))
+
+    def _lay(self, count: int, data: bytes, offset: Callable[[int], int]) -> None:
+        """Lay this many frames; `offset` tells in which byte of them a frame begins."""
+        while self._next_mark() < self.count + count:
+            number = max(0, math.ceil(self._next_mark()) - self.count)
+            self._offsets.append(self._length + offset(number))
+        self._file.write(data)
+        self._length += len(data)
+        self.count += count
 
     def _next_mark(self) -> float:
         """The frame whose offset is wanted next: so many hundredths of all as there are offsets."""
         return len(self._offsets) * self._expected / 100
-
-    def _note_offsets(self, data: bytes) -> None:
-        offset = self._length
-        for number, frame in enumerate(frames.split(data), self.count):
-            while number >= self._next_mark():
-                self._offsets.append(offset)
-            offset += len(frame)
 
     def finish(self, samples: int) -> None:
         """Write the tag frame into the place left for it; `samples` is what decoders are to give out."""
