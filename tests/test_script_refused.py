@@ -66,6 +66,10 @@ REFUSED = [
     ("x20", "does not say what to do"),
     ("Heel raises, 3 sets", "what each set is"),
     ("Heel raises, 3 seconds each", "say how often"),
+    ("Roll the sole, 2 minutes each", "`each side`"),
+    ("10 reps each leg", "does not say what to do"),
+    ("2 x 10 each leg", "does not say what to do"),
+    ("Hold to a count of 5, 10 times", "make it two steps"),
     ("Heel raises 10 times, rest 10 s between", "say what it is between"),
     ("Roll the sole (optinal)", "did you mean `optional`?"),
     ("Roll the sole (neds a ball)", "did you mean `needs a ball`?"),
@@ -94,6 +98,8 @@ def test_refused_with_a_hint(words: str, hint: str) -> None:
         ("Take 5 deep breaths into your belly", "5 is spoken, not counted"),
         ("Heel raises, 10 each side", "10 is spoken, not counted"),
         ("Do 20 heel raises", "20 is spoken, not counted"),
+        ("Stroke the arch for 9 s, optional", "`optional` is only spoken"),
+        ("Stroke the arch for 9 s, needs a ball", "`needs a ball` is only spoken"),
         ("Turn the head for 15 s, repeat on the other side", "nothing repeats by itself"),
     ],
 )
@@ -119,6 +125,7 @@ def test_doubted_but_read(words: str, message: str) -> None:
         "Hold 2 fingers under the knee for 10 s",
         "Press 50% harder, 10 s",
         "Bend to 90° for 10 s",
+        "Press at a 5 out of 10, 30 s",
     ],
 )
 def test_no_false_alarm(words: str) -> None:

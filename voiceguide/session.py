@@ -91,6 +91,7 @@ class Studio:
     progress: Progress | None = None
     """Told of speech being made."""
     _lengths: dict[str, float] = field(default_factory=dict)
+    _words: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def pack(self) -> Pack:
@@ -179,8 +180,10 @@ class Studio:
 
     def speakable(self, text: str) -> str:
         """What the engine is given for an utterance."""
-        words = _respelt(self.pack.speakable(text), self.routine.pronounce)
-        return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
+        if text not in self._words:
+            words = _respelt(self.pack.speakable(text), self.routine.pronounce)
+            self._words[text] = words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
+        return self._words[text]
 
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sound."""

@@ -42,7 +42,7 @@ class Pack:
 
     def side(self, noun: str, side: str) -> str:
         """`side("foot", "left")` -> `Left foot`."""
-        return str(self.data["sides"][noun][side])
+        return str(self.data["nouns"][noun][side])
 
     def number(self, number: int) -> str:
         """A number as it is counted aloud: `Twelve`; digits beyond a hundred."""

@@ -54,7 +54,9 @@ class Lexer:
 
     def _compile(self) -> None:
         pack = self.pack
-        unit, quantity = rf"(?:{_either(self.units)})(?![^\W\d_])", self._quantity()
+        # The dot of `30 sec. each` is the unit's, that of `30 sec. Then rest` is the sentence's.
+        unit = rf"(?:{_either(self.units)})(?![^\W\d_])(?:\.(?=\s+(?-i:[^\W\d_A-ZÄÖÜ])))?"
+        quantity = self._quantity()
         piece = rf"{quantity}\s?-?{unit}"
         joined = rf"(?:\s?(?:(?:{_either(pack.words('units', 'and'))})\s)?(?=\d){quantity}\s?{unit})*"
         tail = rf"(?:\s(?:{_either(pack.words('units', 'and_half'))})(?!\w)|\s\d{{1,2}}(?=\s*(?:$|[,.;:)(])))?"
@@ -67,9 +69,9 @@ class Lexer:
         start = r"(?<![\w.,:/²³])(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
-        glued = _either(pack.words("numbers", "glued"))
-        number = rf"(?:\d+(?:[.,]\d+)*|(?:{_either(self.numbers)})(?![\w-]))"
-        stop = rf"(?![\w½¼¾⅓⅔]|[.,/:]\d)|(?=(?:{glued})(?![^\W\d_]))"
+        glued_on = rf"(?:{_either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
+        number = rf"(?:\d+(?:[.,]\d+)*|(?:{_either(self.numbers)})(?:(?![\w-])|(?={glued_on})))"
+        stop = rf"(?![\w½¼¾⅓⅔]|[.,/:]\d)|(?={glued_on})"
         self.pattern = re.compile(
             rf"(?:{start})(?P<before>{before})?(?:"
             rf"(?P<time>{minus}(?:(?:{between})\s(?:{time}|{quantity})\s(?:{both})\s{time}"
@@ -150,10 +152,10 @@ class Lexer:
         if half := self.half.search(written):
             match = self.piece.match(written)
             assert match is not None
-            return self._seconds(written[: half.start()], "") + self.units[match["unit"].casefold()] / 2
+            return self._seconds(written[: half.start()], "") + self._unit(match["unit"]) / 2
         total, unit = 0.0, 0.0
         for match in self.piece.finditer(written):
-            seconds = self.units[match["unit"].casefold()] if match["unit"] else self._unit_of(following, unit)
+            seconds = self._unit(match["unit"]) if match["unit"] else self._unit_of(following, unit)
             if unit and seconds >= unit:
                 raise ValueError(f"`{written}` cannot be read as one time")
             unit = seconds
@@ -164,7 +166,10 @@ class Lexer:
         if before:
             return {HOUR: 60.0}.get(before, 1.0)
         match = self.piece.match(following.strip())
-        return self.units[match["unit"].casefold()] if match and match["unit"] else 60.0
+        return self._unit(match["unit"]) if match and match["unit"] else 60.0
+
+    def _unit(self, written: str) -> float:
+        return self.units[written.casefold().rstrip(".")]
 
     def _part(self, written: str) -> float:
         written = " ".join(written.casefold().split())

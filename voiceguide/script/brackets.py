@@ -54,11 +54,11 @@ def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
     """Remark on brackets that are no conditions but look like some."""
     for start, end in spans:
         inner = scan.masked[start + 1 : end - 1]
-        left = inner.translate(_UNDERSTOOD).strip(" ,;")
+        left = inner.translate(_UNDERSTOOD).strip(" ,;.")
         if not left:
             continue
         written = scan.text[start:end]
-        if left != inner.strip(" ,;"):
+        if left != inner.strip(" ,;."):
             hint = "give the conditions a bracket of their own"
             scan.remark("error", f"`{written}` is partly a condition and partly not", written, hint)
         elif any(char.isdigit() for char in written) and _at_end(scan.masked, end):

@@ -59,7 +59,8 @@ def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
     if pieces.times:
         return _times(pieces, elastic)
     if pieces.pace:
-        raise DoseError("a time for each, but not how often", "say how often: `{pace}`", pieces.pace)
+        hint = "say how often, `{pace}`; or of which, `{side}`"
+        raise DoseError("a time for each, but not how often", hint, pieces.pace)
     if pieces.rest:
         if pieces.hold:
             hint = "make the rest a step of its own, or say how often: `{hold_sets}`"

@@ -63,8 +63,8 @@ def grammar(language: str) -> Grammar:
     pack = load(language)
     nouns = _nouns(pack)
     slots = {
-        "{one}": f"(?P<noun>{_either([w for key in _keys(pack) for w in pack.data['sides'][key]['one']])})",
-        "{many}": f"(?P<noun>{_either([w for key in _keys(pack) for w in pack.data['sides'][key]['many']])})",
+        "{one}": f"(?P<noun>{_either([w for noun in pack.data['nouns'].values() for w in noun['one']])})",
+        "{many}": f"(?P<noun>{_either([w for noun in pack.data['nouns'].values() for w in noun['many']])})",
         "{noun}": f"(?:{_either(nouns)})",
     }
     return Grammar(
@@ -105,13 +105,9 @@ def _phrase(kind: str, text: str) -> Phrase:
     return Phrase(kind, compiled(text), text.endswith("$"))
 
 
-def _keys(pack: Pack) -> list[str]:
-    return [key for key, value in pack.data["sides"].items() if isinstance(value, dict)]
-
-
 def _nouns(pack: Pack) -> dict[str, str]:
-    sides = pack.data["sides"]
-    return {word.casefold(): key for key in _keys(pack) for word in (*sides[key]["one"], *sides[key]["many"])}
+    nouns = pack.data["nouns"]
+    return {word.casefold(): key for key in nouns for word in (*nouns[key]["one"], *nouns[key]["many"])}
 
 
 def _either(words: object) -> str:

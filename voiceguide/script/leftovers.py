@@ -48,9 +48,19 @@ def lost_words(scan: Scan, plain: str, dose: Dose | None, sides: str | None) -> 
         scan.remark("error", "a wait needs a time, for when no one says that they are ready", ready[0], "`{wait}`")
     elif not any(char.isalnum() for char in plain):
         scan.remark("error", "the step does not say what to do", "", "put words before the time")
+    _bare_condition(scan, plain)
     for pattern in scan.grammar.vague if dose is None else ():
         if match := pattern.search(scan.masked):
             scan.remark("error", f"`{match[0]}` is no time that can be kept", match[0], "write `{for}`")
+
+
+def _bare_condition(scan: Scan, plain: str) -> None:
+    """Doubt a condition that stands behind a comma, not in brackets: it is only spoken."""
+    *_, last = plain.split(",")
+    for phrase in scan.grammar.conditions if "," in plain else ():
+        if phrase.kind in ("optional", "needs") and phrase.pattern.fullmatch(last.strip()):
+            hint = "conditions stand in brackets: `{optional}`, `{needs}`"
+            scan.remark("warning", f"`{last.strip()}` is only spoken", last.strip(), hint)
 
 
 def _lost_time(scan: Scan, amount: Amount) -> None:
@@ -83,7 +93,7 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
     word = _WORD.match(scan.masked, amount.end)
     if word and _misspelt(scan, written + word[0], word["word"]):
         return
-    if scan.failed or scan.grammar.measure.match(scan.masked, amount.end):
+    if scan.failed or _of_a_scale(scan, amount) or scan.grammar.measure.match(scan.masked, amount.end):
         return
     if _must_be_a_dose(scan, amount):
         hint = "say of what: `{for}`, `{times}`"
@@ -94,6 +104,13 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
     elif amount.digits:
         hint = "to count it, end the clause with it: `{times}`, `{breaths}`"
         scan.remark("warning", f"{written} is spoken, not counted", written, hint)
+
+
+def _of_a_scale(scan: Scan, amount: Amount) -> bool:
+    """`7 out of 10`"""
+    out_of = scan.grammar.pack.data["speakable"]["out_of"]
+    before, behind = scan.masked[: amount.start].casefold(), scan.masked[amount.end :].casefold()
+    return before.endswith(f" {out_of} ") or behind.startswith(f" {out_of} {NUMBER}")
 
 
 def _must_be_a_dose(scan: Scan, amount: Amount) -> bool:

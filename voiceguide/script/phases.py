@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from voiceguide.routine import Line, Phase, Rounds, Step
 from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, plain_title, take_conditions
 from voiceguide.script.near import nearest
+from voiceguide.script.pieces import find_pieces
 from voiceguide.script.scan import scanned
 from voiceguide.script.sides import take_sides
 from voiceguide.script.source import Remark, Source
-from voiceguide.script.step import find_pieces
 from voiceguide.script.tidy import CUT, tidied
 
 _BRACKETS = re.compile(r"(?:\([^()]*\)[\s,.;:]*)+$")

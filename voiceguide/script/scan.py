@@ -18,6 +18,8 @@ class Scan:
     amounts: dict[int, Amount]
     masked: str
     remarks: list[Remark] = field(default_factory=list)
+    instead: list[tuple[int, int, str]] = field(default_factory=list)
+    """Places that were understood, and the words that stand there in the instruction."""
 
     def cover(self, start: int, end: int, sign: str) -> None:
         """Cover what has been understood."""

@@ -27,6 +27,17 @@ def take_sides(scan: Scan) -> str | None:
                 continue
             if phrase.kind == "set_off" and not _BEFORE.search(scan.masked[: match.start()]):
                 continue
+            _keep_noun(scan, match)
             scan.cover(match.start(), match.end(), SIDE)
             found.append(noun or "side")
     return next((noun for noun in found if noun != "side"), found[0] if found else None)
+
+
+def _keep_noun(scan: Scan, match: re.Match[str]) -> None:
+    """`under each foot` becomes `under the foot`; elsewhere the side is cut out."""
+    pack = scan.grammar.pack
+    before = scan.masked[: match.start()].casefold().split()[-1:]
+    first, *others = scan.text[match.start() : match.end()].split()
+    article = pack.table("sides", "instead").get(first.casefold())
+    if article and others and before and before[0] in pack.words("sides", "behind"):
+        scan.instead.append((match.start(), match.end(), " ".join([article, *others])))

@@ -7,7 +7,7 @@ import re
 CUT = "\x07"
 """Stands where something was cut out."""
 
-_EMPTY_BRACKET = re.compile(rf"\((?:[\s,;+&]|{CUT})*\)")
+_EMPTY_BRACKET = re.compile(rf"\((?:[\s,;.+&]|{CUT})*\)")
 _SEAM = re.compile(rf"[\s,;:.!?–—-]*{CUT}(?:[\s,;:.!?–—-]|{CUT})*")
 _TRAILING = " \t,;:.!–—…-"
 
