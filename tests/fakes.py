@@ -70,6 +70,14 @@ class ToneEngine:
             file.writeframes(array("h", [sample for sample in samples for _ in range(self.channels)]).tobytes())
 
 
+class NotingEngine(ToneEngine):
+    """Writes each text that it speaks into a note of its own."""
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        Path(os.environ[NOTES], path.parent.name + path.stem).write_text(text)
+        super().speak(text, voice, rate, language, path)
+
+
 class StereoEngine(ToneEngine):
     """Speaks at another rate, on two channels."""
 

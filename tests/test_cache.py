@@ -221,8 +221,17 @@ def test_clear_removes_the_caches_own_files_and_no_others(store: ClipStore) -> N
     for name in ("README", "my-song.wav", f"{KEY[:-1]}.wav", ".gitkeep"):
         (store.folder / name).write_text("mine")
     (store.folder / f"{OTHER}.wav").mkdir()
-    assert clear(store.folder).clips == 1
+    (store.folder / f"{OTHER}.wav" / "mine").write_text("mine")
+    clear(store.folder)
     assert names(store.folder) == sorted(["README", "my-song.wav", f"{KEY[:-1]}.wav", ".gitkeep", f"{OTHER}.wav"])
+
+
+def test_a_folder_in_the_place_of_a_clip_is_named_and_gives_way(store: ClipStore) -> None:
+    store.add(OTHER, TEXT, samples())
+    store.path(KEY).mkdir()
+    assert [damage.path for damage in verify(store.folder)] == [store.path(KEY)]
+    store.add(KEY, TEXT, samples())
+    assert verify(store.folder) == []
 
 
 def test_a_cache_that_is_not_there_is_empty_and_whole(tmp_path: Path) -> None:

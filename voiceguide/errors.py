@@ -8,7 +8,8 @@
     ├── SpeechError            a text that could not be spoken
     │   └── VoiceNotFoundError a voice or an engine that does not exist
     ├── CacheError             a cache folder that is not one
-    └── OutputError            a file that cannot be written, a device that cannot be played to
+    ├── OutputError            a file that cannot be written, a device that cannot be played to
+    └── BatchError             jobs that cannot be read, a cluster that cannot make them
 
 The command line catches the one family and prints it. Anything else is a fault of voiceguide.
 """
@@ -93,3 +94,7 @@ class CacheError(VoiceguideError):
 
 class OutputError(VoiceguideError):
     """A file that cannot be written, or a device that cannot be played to."""
+
+
+class BatchError(VoiceguideError):
+    """Jobs that cannot be read, or a cluster that cannot make them."""

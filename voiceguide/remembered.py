@@ -37,18 +37,27 @@ class SideStore(Protocol):
 
 def read(path: Path, store: SideStore) -> Routine:
     """The routine of a script, read now or remembered. Raises ScriptError."""
-    key = _key(path)
-    kept = store.read_side(key, SUFFIX) if key else None
-    if kept is not None:
-        found = _decoded(json.loads(kept))
-        assert isinstance(found, Routine)
+    found = recall(path, store)
+    if found is not None:
         return found
     from voiceguide import script
 
+    key = _key(path)
     routine = script.read(path)
-    if key:
+    if key and key == _key(path):  # not saved anew while it was read
         store.write_side(key, SUFFIX, json.dumps(_encoded(routine), ensure_ascii=False).encode())
     return routine
+
+
+def recall(path: Path, store: SideStore) -> Routine | None:
+    """The routine of a script, if it was read before."""
+    key = _key(path)
+    kept = store.read_side(key, SUFFIX) if key else None
+    if kept is None:
+        return None
+    found = _decoded(json.loads(kept))
+    assert isinstance(found, Routine)
+    return found
 
 
 def _key(path: Path) -> str | None:

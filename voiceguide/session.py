@@ -21,12 +21,13 @@ from voiceguide.fit.wording import client_words
 from voiceguide.language import Pack, load
 from voiceguide.library import find
 from voiceguide.plan import RATE, Cue, Plan
-from voiceguide.remembered import read
+from voiceguide.remembered import read, recall
 from voiceguide.routine import Routine
 from voiceguide.timeline import Placement, Timeline
 
 if TYPE_CHECKING:
     from voiceguide.speech import ClipStore, Speaker
+    from voiceguide.speech.pool import Pool
 
 Progress = Callable[[int, int], None]
 """Done and to do, of whatever is being made."""
@@ -218,11 +219,19 @@ def open_studio(
     progress: Progress | None = None,
 ) -> Studio:
     """The studio for a routine's name or a script's path. Raises RoutineNotFoundError, ScriptError, SpeechError."""
-    from voiceguide.speech import ClipStore
+    from voiceguide.speech import ClipStore, workers_ahead
 
     path = find(name)
     clips = ClipStore(note=note)
-    return studio_of(read(path, clips), shown(path), clips, voice, progress)
+    routine = recall(path, clips)
+    if routine is not None:
+        return studio_of(routine, shown(path), clips, voice, progress)
+    ahead = workers_ahead(voice.engine if voice else None)  # what is read for the first time has to be spoken, too
+    try:
+        return studio_of(read(path, clips), shown(path), clips, voice, progress, pool=ahead)
+    except BaseException:
+        ahead.close()
+        raise
 
 
 def studio_of(
@@ -232,9 +241,10 @@ def studio_of(
     voice: VoiceOptions | None = None,
     progress: Progress | None = None,
     workers: int | None = None,
+    pool: Pool | None = None,
 ) -> Studio:
     """The studio for a routine that was read already. `path` is its script, as its user would name it; `workers`, how
-    many may speak at a time. Raises SpeechError."""
+    many may speak at a time, or `pool`, those who will. Raises SpeechError."""
     from voiceguide.speech import Settings, Speaker
 
     voice = voice or VoiceOptions()
@@ -244,7 +254,7 @@ def studio_of(
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,
         language=routine.language,
     )
-    return Studio(routine, Speaker(settings, clips, workers), path, KeptFrames(clips), progress)
+    return Studio(routine, Speaker(settings, clips, workers, pool=pool), path, KeptFrames(clips), progress)
 
 
 def shown(path: Path) -> str:

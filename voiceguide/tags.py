@@ -9,12 +9,12 @@ from voiceguide.sinks import Tags
 GENRE = "Speech"
 
 
-def tags_of(routine: Routine, plan: Plan) -> Tags:
-    """The tags that phones show; the script's text as lyrics."""
+def tags_of(routine: Routine, plan: Plan, client: str | None = None) -> Tags:
+    """The tags that phones show; the script's text as lyrics. All that is made for one client is one album."""
     return Tags(
         title=plan.title,
         artist=routine.author or "voiceguide",
-        album=plan.title,
+        album=client or plan.title,
         genre=GENRE,
         language=plan.language,
         lyrics=routine.source,

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from voiceguide.plan import Chapter
 
 
+PRIVATE = "private-"
+"""Begins the key of a sound of which nothing may be kept."""
+
+
 class Sound(Protocol):
     """Something that can be heard: a clip of speech, a bell."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+
+if hasattr(signal, "SIGINT"):
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `run` can answer Ctrl-C: no traceback out of an import
+
 import importlib
 import io
 import os
-import signal
 import sys
 from typing import Any, NoReturn
 
@@ -20,6 +24,7 @@ COMMANDS = {
     "plan": "voiceguide.cli.plan:plan",
     "export": "voiceguide.cli.export:export",
     "play": "voiceguide.cli.play:play",
+    "batch": "voiceguide.cli.batch:batch",
     "voices": "voiceguide.cli.voices:voices",
     "new": "voiceguide.cli.new:new",
     "cache": "voiceguide.cli.cache:cache",
@@ -66,6 +71,7 @@ def run(args: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Windows may not know an arrow
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -86,6 +92,9 @@ def run(args: list[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has gone: there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        complain(VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}"))
         return 1
 
 

@@ -16,6 +16,7 @@ from voiceguide.script import check as check_script
 from voiceguide.script.readback import readback
 from voiceguide.session import shown
 
+MOST_SHOWN_BYTES = 2_000_000
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -43,10 +44,18 @@ def _read(script: str) -> tuple[Reading, Path | None]:
     return check_script(path, shown(path)), path
 
 
+def _source(path: Path | None) -> list[str]:
+    """The lines of a script, to show places in; none where it cannot be shown."""
+    try:
+        if path and path.is_file() and path.stat().st_size <= MOST_SHOWN_BYTES:
+            return path.read_text("utf-8", errors="replace").split("\n")
+    except OSError:
+        return []  # a finding says so
+    return []
+
+
 def _print(script: str, reading: Reading, path: Path | None) -> None:
-    source: list[str] = []
-    if path and path.is_file() and reading.findings and path.stat().st_size <= 2_000_000:
-        source = path.read_text("utf-8", errors="replace").split("\n")
+    source = _source(path) if reading.findings else []
     for finding in reading.findings:
         place = f"{finding.path}:{finding.line}:{finding.column}: "
         click.echo(place + click.style(f"{finding.severity}:", fg=_COLOURS[finding.severity]) + f" {finding.message}")

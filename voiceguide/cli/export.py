@@ -31,7 +31,7 @@ def export(routine: str, length: Any, output: Path | None, force: bool, **option
         write(
             studio.timeline(plan),
             target,
-            tags_of(studio.routine, plan),
+            tags_of(studio.routine, plan, options["client"]),
             overwrite=force,
             progress=begin("writing"),
             store=studio.frames,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from voiceguide.errors import OutputError
 from voiceguide.library import LOCAL
+from voiceguide.sinks.whole import whole
 from voiceguide.starter import starter
 
 
@@ -16,13 +18,12 @@ from voiceguide.starter import starter
 def new(name: str) -> None:
     """Write a commented starter script: into ./scripts where there is such a folder, else here."""
     target = Path(name if name.endswith(".md") else name + ".md")
+    if not target.stem.strip("."):
+        raise click.BadParameter("a routine needs a name", param_hint="NAME")
     if len(target.parts) == 1 and LOCAL.is_dir():
         target = LOCAL / target
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(starter(target.stem))
-    except FileExistsError as error:
-        raise OutputError(f"{target} exists already", "choose another name") from error
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror}", "choose another place") from error
+    if os.path.lexists(target):
+        raise OutputError(f"{target} exists already", "choose another name")
+    with whole(target, overwrite=False) as file:
+        file.write(starter(target.stem).encode())
     click.echo(target)

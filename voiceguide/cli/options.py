@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import click
 
+from voiceguide.client import client_name
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.session import VoiceOptions
@@ -14,7 +16,7 @@ from voiceguide.session import VoiceOptions
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class LengthType(click.ParamType):  # type: ignore[type-arg] # older clicks have no type argument
+class LengthType(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older clicks have no type argument
     """A length as people type it; wrong usage where it is none."""
 
     name = "length"
@@ -23,6 +25,19 @@ class LengthType(click.ParamType):  # type: ignore[type-arg] # older clicks have
         """Seconds, `shortest` or `longest`."""
         try:
             return parse_length(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class ClientType(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older clicks have no type argument
+    """A person's name; wrong usage where it is none."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name."""
+        try:
+            return client_name(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -43,6 +58,7 @@ def session_options(command: Command) -> Command:
                 default="full",
                 help="How much is said. Safety lines always are.",
             ),
+            click.option("--for", "client", type=ClientType(), metavar="NAME", help="Greet this person by name."),
             *_VOICE,
         ]
     ):
@@ -65,6 +81,7 @@ def choices_of(options: dict[str, Any]) -> Choices:
         without=options["without"],
         skip=options["skip"],
         talk=options["talk"],
+        client=options["client"],
     )
 
 
@@ -73,6 +90,7 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
     return VoiceOptions(options["engine"], options["voice"], options["rate"])
 
 
+@cache
 def note(text: str) -> None:
-    """Say something by the way, on standard error."""
+    """Say something by the way, on standard error; the same thing once."""
     click.echo(f"note: {text}", err=True)

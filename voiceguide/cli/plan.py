@@ -36,7 +36,7 @@ def _table(plan: Plan, routine: Routine) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 120)
+    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout and sys.stdout.isatty() else 120)
     changes = _by_line(plan)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for heading in ("time", "phase"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Literal
 
 from voiceguide.duration import clock
@@ -14,7 +15,7 @@ from voiceguide.fit.layout import lay_out
 from voiceguide.fit.outline import Outliner
 from voiceguide.fit.shapes import FEW, first_that, shapes_of
 from voiceguide.fit.speech import Speech, SpeechLength
-from voiceguide.fit.title import TitleLength
+from voiceguide.fit.title import Span, TitleLength
 from voiceguide.language import load
 from voiceguide.plan import Change, Plan, ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
 from voiceguide.routine import Routine
@@ -50,12 +51,18 @@ class Fitting:
     @property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
-        return self.title.least_total(min(self.ladder(index).shortest for index in self.shapes.ends()))
+        ladders = [self.ladder(index) for index in self.shapes.ends()]
+        return min((self._totals([it.lowest_span]) or self._totals(it.spans))[0][0] for it in ladders)
 
     @property
     def longest(self) -> int:
         """Samples of the longest session there is."""
-        return self.title.most_total(max(self.ladder(index).longest for index in self.shapes.ends()))
+        ladders = [self.ladder(index) for index in self.shapes.ends()]
+        return max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
+
+    def _totals(self, spans: Iterable[Span]) -> list[Span]:
+        """What sessions these lengths make, with the words for their own length."""
+        return sorted(total for span in spans for total in self.title.totals(span))
 
     def plan(self, length: Length) -> Plan:
         """The session of this length."""
@@ -106,16 +113,10 @@ class Fitting:
             setting = self.ladder(index).climb(length)
             if setting is not None:
                 return index, setting
-        around = [self.ladder(index).around(length) for index in tried]
-        below = max((b for b, _ in around if b is not None), default=None)
-        above = min((a for _, a in around if a is not None), default=None)
-        raise self._unreachable(
-            total,
-            shortest,
-            longest,
-            self.title.most_total(below) if below is not None else None,
-            self.title.least_total(above) if above is not None else None,
-        )
+        near = self._totals(span for index in tried for span in self.ladder(index).spans)
+        below = max((most for _, most in near if most < total), default=None)
+        above = min((least for least, _ in near if least > total), default=None)
+        raise self._unreachable(total, shortest, longest, below, above)
 
     def _best(self, length: int) -> int:
         """Index of the shape that fitting would choose: the natural one while holds and rests can give, else the

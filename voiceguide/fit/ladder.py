@@ -211,12 +211,20 @@ class Ladder:
         least, grown = self.bases[height]
         return Setting(fitted, length - least, grown)
 
-    def around(self, length: int) -> tuple[int | None, int | None]:
-        """The nearest lengths below and above one that falls into a hole."""
-        tops = [least + self.room(height) for height, (least, _) in enumerate(self.bases)]
-        below = max((top for top in tops if top < length), default=None)
-        above = min((least for least, _ in self.bases if least > length), default=None)
-        return below, above
+    @property
+    def lowest_span(self) -> tuple[int, int]:
+        """All lengths, in samples, from the shortest up, that need no number turned."""
+        return self.shortest, self.shortest + self.gaps * GAP_GROWTH + self._settle_growth(REST_GROWTH)
+
+    @property
+    def highest_span(self) -> tuple[int, int]:
+        """All lengths, up to the longest, at which every number is at its most."""
+        return self.longest - self.gaps * GAP_GROWTH, self.longest
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """For each height, all lengths that can be made there."""
+        return [(least, least + self.room(height)) for height, (least, _) in enumerate(self.bases)]
 
 
 def _turned(fitted: Fitted, dial: Dial, value: float) -> Fitted:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voiceguide.fit.speech import SENTENCE, Speech
 from voiceguide.language import Pack
 from voiceguide.plan import RATE, to_samples
+
+Span = tuple[int, int]
+"""From and to, both included, in samples."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,21 @@ class TitleLength:
             total = min(needed, next_rounding(total))
         return total
 
-    def most_total(self, top: int) -> int:
-        """The greatest session, in samples, that `top` and the words for its own length can fill."""
-        best, start, misses = top, top, 0
+    def totals(self, span: Span) -> Iterator[Span]:
+        """All sessions, in rising spans of samples, that a span of lengths and the words for their own length make.
+
+        For each length there is one total, but what is said changes from total to total: so there may be several
+        spans, and some totals that nothing makes.
+        """
+        low, high = span
+        start, misses = low, 0
         while misses < 2:
-            end = next_rounding(start)
-            total = min(end - 1, top + self.time(start))
-            best, misses = (total, 0) if total >= start else (best, misses + 1)
+            end, time = next_rounding(start), self.time(start)
+            least, most = max(start, low + time), min(end - 1, high + time)
+            if least <= most:
+                yield least, most
+            misses = 0 if least <= most else misses + (start > high)
             start = end
-        return best
 
 
 def rounded(samples: int) -> int:

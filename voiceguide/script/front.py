@@ -135,6 +135,8 @@ def _scalar(key: str, node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise _Bad(f"`{key}` takes one value")
     value = " ".join(node.value.split())
+    if not value.isprintable():
+        raise _Bad(f"`{key}` has a control character in it", "delete it")
     if not value:
         raise _Bad(f"`{key}` has no value", f"write one, or delete `{key}:`")
     return value

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from voiceguide.speech.cache import ClipStore, Damage, Info, clear, default_folder, info, verify
     from voiceguide.speech.engine import ENGINES, Engine, Voice
-    from voiceguide.speech.speaker import Settings, Speaker, StoredSound, voices, why_not
+    from voiceguide.speech.speaker import Settings, Speaker, StoredSound, voices, why_not, workers_ahead
 
 __all__ = [
     "ENGINES",
@@ -29,6 +29,7 @@ __all__ = [
     "verify",
     "voices",
     "why_not",
+    "workers_ahead",
 ]
 
 _MODULES = ("engine", "cache", "speaker")

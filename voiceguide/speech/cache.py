@@ -3,6 +3,7 @@
 A name is made of all that made the clip: text, voice, rate, language, engine and its version, clip format. So a
 file under a name is the right one or damaged, never out of date. Files are written whole or not at all, and the
 first writer wins: engines need not be repeatable, and the clip that was measured must be the clip that is laid.
+What has a private key (a clip that names somebody, and its frames) stays in memory and ends with the store.
 Several processes may share a folder. Nothing is flushed to the disk by force: a checksum in each file finds what a
 power cut left of it.
 """
@@ -18,12 +19,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import CacheError, SpeechError
 from voiceguide.speech.clipfile import DamagedError, pack, unpack
+from voiceguide.timeline import PRIVATE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,6 +88,8 @@ class ClipStore:
         self.folder = folder if folder is not None else default_folder()
         self._note = note or (lambda message: None)
         self._own: tempfile.TemporaryDirectory[str] | None = None
+        self._unkept: dict[str, bytes] = {}
+        """File name -> content, of what has a private key."""
         self._lock = threading.Lock()
         self._ready = False
 
@@ -118,7 +123,7 @@ class ClipStore:
 
     def _unpacked(self, key: str) -> tuple[str, bytes] | None:
         try:
-            return unpack(self.path(key).read_bytes())
+            return unpack(self._content(key, CLIP))
         except (OSError, DamagedError):
             return None
 
@@ -127,7 +132,7 @@ class ClipStore:
     def read_side(self, key: str, suffix: str) -> bytes | None:
         """What was kept beside a clip under this suffix; None if it is missing or damaged."""
         try:
-            return _unsealed(self.path(key, suffix).read_bytes())
+            return _unsealed(self._content(key, suffix))
         except (OSError, DamagedError):
             return None
 
@@ -145,8 +150,14 @@ class ClipStore:
                 return own
         return self.folder / (key + suffix)
 
+    def _content(self, key: str, suffix: str) -> bytes:
+        unkept = self._unkept.get(key + suffix)
+        return self.path(key, suffix).read_bytes() if unkept is None else unkept
+
     def _write(self, key: str, suffix: str, data: bytes) -> bool:
         """Whether it was written, not found."""
+        if key.startswith(PRIVATE):
+            return self._unkept.setdefault(key + suffix, data) is data
         if self._own is None:
             try:
                 self._prepare()
@@ -186,7 +197,10 @@ class ClipStore:
 
 def info(folder: Path) -> Info:
     """What there is in a cache folder. Raises CacheError if it is something else."""
-    sizes = {path: path.stat().st_size for path in _own_files(folder)}
+    sizes = {}
+    for path in _own_files(folder):
+        with suppress(FileNotFoundError):  # another process may be clearing
+            sizes[path] = path.stat().st_size
     return Info(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
 
 
@@ -206,7 +220,7 @@ def clear(folder: Path) -> Info:
     before = info(folder)
     try:
         for path in _own_files(folder):
-            path.unlink(missing_ok=True)
+            _remove(path)
         if folder.is_dir():
             _remove_strays(folder)
     except OSError as error:
@@ -219,9 +233,20 @@ def _own_files(folder: Path) -> Iterator[Path]:
         return
     if not folder.is_dir():
         raise CacheError(f"{folder} is not a folder", "Set VOICEGUIDE_CACHE to a folder, or remove the file.")
-    for path in list(folder.iterdir()):
-        if _OWN.fullmatch(path.name) and path.is_file():
-            yield path
+    try:
+        paths = list(folder.iterdir())
+    except OSError as error:
+        raise CacheError(f"{folder}: {error.strerror}", "Set VOICEGUIDE_CACHE to a folder of your own.") from error
+    yield from (path for path in paths if _OWN.fullmatch(path.name))
+
+
+def _remove(path: Path) -> None:
+    """Remove what stands under a clip's name, but no folder that somebody put something in."""
+    if path.is_dir() and not path.is_symlink():
+        with suppress(OSError):
+            path.rmdir()
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _publish(folder: Path, name: str, data: bytes) -> bool:
@@ -234,7 +259,7 @@ def _publish(folder: Path, name: str, data: bytes) -> bool:
             return True
         if _is_whole(target):
             return False
-        target.unlink(missing_ok=True)
+        _remove(target)
         return _named(part, target)
     finally:
         part.unlink(missing_ok=True)
@@ -283,5 +308,6 @@ def _remove_strays(folder: Path) -> None:
     """Remove the temporary files of writers that are gone."""
     now = time.time()
     for path in list(folder.iterdir()):
-        if _PART.fullmatch(path.name) and now - path.stat().st_mtime > STRAY_SECONDS:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # its writer may be quicker
+            if _PART.fullmatch(path.name) and now - path.stat().st_mtime > STRAY_SECONDS:
+                path.unlink()

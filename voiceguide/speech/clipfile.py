@@ -42,7 +42,7 @@ def unpack(data: bytes) -> tuple[str, bytes]:
         list_size = struct.unpack_from("<I", data, _HEAD.size - 8)[0]
         samples = data[_HEAD.size - 4 + list_size + _CHUNK.size :]
     except (struct.error, UnicodeDecodeError) as error:
-        raise DamagedError(str(error)) from error
+        raise DamagedError("it is cut short or of another kind") from error
     if pack(text, samples) != data:
         raise DamagedError("its checksum is wrong")
     return text, samples

@@ -27,7 +27,7 @@ Accepted = TypeVar("Accepted")
 
 def ample(text: str, first: bool) -> float:
     """Ample seconds: a slow engine on a slow machine speaks ten characters a second, once its model is loaded."""
-    return (30 if first else 10) + len(text) / 10
+    return (20 if first else 10) + len(text) / 10
 
 
 class WorkerFault(Exception):

@@ -19,6 +19,7 @@ from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.choice import choose
 from voiceguide.speech.engine import Voice, engine_name, load_engine
 from voiceguide.speech.pool import Patience, Pool, WorkerFault, ample
+from voiceguide.timeline import PRIVATE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,20 +67,22 @@ class Speaker:
         store: ClipStore,
         workers: int | None = None,
         patience: Patience | None = None,
+        pool: Pool | None = None,
     ) -> None:
-        """`workers`: how many at most; else one more than there are cores (each sleeps a good part of its time),
-        at most 4. `patience`: else `ample`. Raises VoiceNotFoundError if there is no such engine."""
+        """`workers`: how many at most; else `usual_workers()`. `patience`: else `ample`. `pool`: workers of this engine
+        that were started already; they end with this speaker. Raises VoiceNotFoundError if there is no such engine."""
         self.made = 0
         """Texts that were spoken, not found in the store."""
         self._settings = settings
         self._store = store
         self._engine_name = engine_name(settings.engine)
         self._engine = load_engine(self._engine_name)
-        self._workers = workers or min(4, (os.cpu_count() or 1) + 1)
+        self._workers = workers or usual_workers()
         self._patience = patience or ample
+        self._private: set[str] = set()
         self._sounds: dict[str, StoredSound] = {}
         self._read = lru_cache(maxsize=16)(store.read)
-        self._pool_made: Pool | None = None
+        self._pool_made = pool
 
     def __enter__(self) -> Speaker:
         return self
@@ -92,6 +95,10 @@ class Speaker:
         if self._pool_made is not None:
             self._pool_made.close()
             self._pool_made = None
+
+    def never_keep(self, text: str) -> None:
+        """Keep the clip of this text, and what is made of it, for this speaker alone: it names somebody."""
+        self._private.add(text)
 
     def sound(self, text: str) -> StoredSound:
         """The clip of a text, spoken now if it was not prepared."""
@@ -172,7 +179,8 @@ class Speaker:
 
     def _key(self, text: str) -> str:
         settings = self._settings
-        return content_key(text, self.voice.id, settings.rate, settings.language, self._engine_name, self._version)
+        key = content_key(text, self.voice.id, settings.rate, settings.language, self._engine_name, self._version)
+        return PRIVATE + key if text in self._private else key
 
     @cached_property
     def voice(self) -> Voice:
@@ -200,6 +208,20 @@ class Speaker:
         if self._pool_made is None:
             self._pool_made = Pool(self._engine_name, self._workers, self._patience)
         return self._pool_made
+
+
+def usual_workers() -> int:
+    """One more than there are cores, since each sleeps a good part of its time; at most 4."""
+    return min(4, (os.cpu_count() or 1) + 1)
+
+
+def workers_ahead(engine: str | None) -> Pool:
+    """Workers that get ready while a script is being read. Raises VoiceNotFoundError if there is no such engine."""
+    name = engine_name(engine)
+    load_engine(name)
+    pool = Pool(name, usual_workers())
+    pool.start(usual_workers())
+    return pool
 
 
 def voices(engine: str | None = None) -> list[Voice]:
