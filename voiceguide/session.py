@@ -131,7 +131,7 @@ class Studio:
     def attempt(self, length: Length = None, choices: Choices | None = None) -> tuple[Plan | None, list[str]]:
         """Fit with what was spoken before; the plan, and the utterances that had to be estimated for it."""
         if choices and choices.client:
-            self.speaker.never_keep(self.speakable(client_words(choices.client, self.pack)))
+            self.client_words(choices.client)
         missing: dict[str, None] = {}
 
         def length_of(text: str) -> float:
@@ -147,6 +147,12 @@ class Studio:
             if not missing:
                 raise
             return None, list(missing)
+
+    def client_words(self, client: str) -> str:
+        """The utterance that names the client; its clip is for this studio alone, and never kept."""
+        words = client_words(client, self.pack)
+        self.speaker.never_keep(self.speakable(words))
+        return words
 
     def _known(self, text: str) -> float | None:
         """Seconds of an utterance that was spoken before."""

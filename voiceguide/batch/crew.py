@@ -1,0 +1,131 @@
+"""Who makes sessions: here, processes on all cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.synchronize import Event
+from types import TracebackType
+from typing import Protocol
+
+from voiceguide.batch.work import Order, Outcome, cores, make
+
+GRACE_SECONDS = 5.0
+"""What a process that is told to stop has left to remove what it was writing."""
+
+
+class Crew(Protocol):
+    """Takes orders. A context manager: at its end, what is not made by then is dropped."""
+
+    speaks: bool
+    """Whether it speaks what is missing; else it asks for it."""
+
+    def room(self) -> int:
+        """How many orders it can hold at a time, so that nobody waits."""
+
+    def begin(self, order: Order) -> Future[Outcome]:
+        """Have an order made. The future may raise BrokenExecutor if its maker died."""
+
+    def __enter__(self) -> Crew: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+class Processes:
+    """A process on each core."""
+
+    speaks = False
+
+    def __init__(self, count: int | None = None) -> None:
+        self._count = count or cores()
+        self._context = multiprocessing.get_context("spawn")
+        self._stop = self._context.Event()
+        self._executor = self._new()
+
+    def room(self) -> int:
+        """One more for each waits at hand."""
+        return 2 * self._count
+
+    def begin(self, order: Order) -> Future[Outcome]:
+        """Have an order made by the process that is free next."""
+        with _deaf_children():
+            try:
+                return self._executor.submit(_work, order)
+            except BrokenProcessPool:  # one process died, and took its pool with it
+                self._executor.shutdown(wait=False)
+                self._executor = self._new()
+                return self._executor.submit(_work, order)
+
+    def _new(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stop,))
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None:
+            self._stop.set()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started meanwhile do not hear Ctrl-C, from their first moment on: they are told to stop instead."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# In the processes
+
+
+class Stopped(BaseException):
+    """Nobody waits for this session any more."""
+
+
+_stopped = threading.Event()
+_busy = threading.Lock()
+
+
+def _enter(stop: Event) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_watch, args=(stop,), daemon=True).start()
+
+
+def _watch(stop: Event) -> None:
+    """End this process when nobody needs it: a pool's process would outlive a parent that was killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    while parent.is_alive() and not stop.wait(0.5):
+        pass
+    _stopped.set()
+    if parent.is_alive():
+        time.sleep(GRACE_SECONDS)  # it wants to hear what was made by now
+    else:
+        _busy.acquire(timeout=GRACE_SECONDS)
+    os._exit(1)
+
+
+def _check(done: int, total: int) -> None:
+    if _stopped.is_set():
+        raise Stopped
+
+
+def _work(order: Order) -> Outcome:
+    with _busy:
+        _check(0, 0)
+        return make(order, order.target, _check)

@@ -1,0 +1,165 @@
+"""One job: a session to make, read from the cells of one row."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from voiceguide.client import client_name
+from voiceguide.duration import parse_length
+from voiceguide.fit import Choices
+from voiceguide.fit.fitting import Length
+from voiceguide.session import VoiceOptions
+from voiceguide.sinks import suffixes
+
+MOST_CHARACTERS = 1000
+"""Of a cell."""
+MOST_NAME_BYTES = 150
+"""Of a file name made here; file systems take 255, and what is being written has a longer name for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A session to make."""
+
+    place: str
+    """Where it stands: `jobs.csv:12`."""
+    routine: str
+    """A routine's name, or the path of a script."""
+    target: PurePosixPath
+    """The file to make, seen from the folder that all go into."""
+    length: Length
+    choices: Choices
+    voice: VoiceOptions
+
+    def digest(self, *made_with: str) -> str:
+        """A name for all that decides the file's content: the job, and what else it is made with."""
+        made_of = [
+            self.target.suffix,
+            self.length,
+            dataclasses.asdict(self.choices),
+            dataclasses.asdict(self.voice),
+            *made_with,
+        ]
+        return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
+
+
+def job_of(cells: Mapping[str, str], place: str, folder: Path) -> Job:
+    """The job of a row: column -> text. Paths of scripts start from `folder`. ValueError says what is wrong."""
+    values: dict[str, Any] = {}
+    for name, text in cells.items():
+        text = text.strip()
+        if len(text) > MOST_CHARACTERS:
+            raise ValueError(f"{name}: {len(text):,} characters are too many")
+        if text:
+            try:
+                values[name] = COLUMNS[name](text)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from error
+    if "routine" not in values:
+        raise ValueError("routine: it says no routine to make")
+    typed: str = values["routine"]
+    routine = str(folder / typed) if _is_path(typed) else typed
+    return Job(
+        place=place,
+        routine=routine,
+        target=_target_of(values, cells),
+        length=values.get("length"),
+        choices=Choices(
+            side=values.get("side"),
+            without=values.get("without", ()),
+            talk=values.get("talk", "full"),
+            client=values.get("client"),
+        ),
+        voice=VoiceOptions(values.get("engine"), values.get("voice"), values.get("rate")),
+    )
+
+
+def _is_path(routine: str) -> bool:
+    return routine.endswith(".md") or "/" in routine or "\\" in routine
+
+
+def _target_of(values: Mapping[str, Any], cells: Mapping[str, str]) -> PurePosixPath:
+    """What the target's cell says, else a name made of who and what it is for; with the suffix of the format."""
+    target: PurePosixPath | None = values.get("target")
+    wanted: str | None = values.get("format")
+    if target is None:
+        stem = PurePosixPath(values["routine"].replace("\\", "/")).name.removesuffix(".md")
+        length = re.sub(r"[\s:]+", "-", cells.get("length", "").strip().lower())
+        parts = [stem, values.get("client"), values.get("side"), length]
+        return PurePosixPath(safe_name("-".join(part for part in parts if part)) + (wanted or ".mp3"))
+    if target.suffix.lower() not in suffixes():
+        return target.with_name(target.name + (wanted or ".mp3"))
+    if wanted and target.suffix.lower() != wanted:
+        raise ValueError(f"target: {target} is no {wanted[1:]} file, as its format says")
+    return target
+
+
+def safe_name(text: str) -> str:
+    """A file name that every system takes: letters, digits and hyphens of the text, bounded."""
+    plain = re.sub(r"[^\w.]+|_+", "-", unicodedata.normalize("NFC", text)).strip("-.")
+    return plain.encode()[:MOST_NAME_BYTES].decode(errors="ignore").rstrip("-.") or "session"
+
+
+def _length(text: str) -> Length:
+    return parse_length(text)
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+        return text.lower()
+
+    return read
+
+
+def _rate(text: str) -> int:
+    if not re.fullmatch(r"\d{2,3}", text, re.ASCII) or not 80 <= int(text) <= 400:
+        raise ValueError(f"{text!r} is no number of words a minute from 80 to 400")
+    return int(text)
+
+
+def _things(text: str) -> tuple[str, ...]:
+    """Several may stand in one cell; whichever of the signs is not the file's own delimiter parts them."""
+    return tuple(thing.strip() for thing in re.split(r"[;,|+\n]", text) if thing.strip())
+
+
+def _format(text: str) -> str:
+    suffix = "." + text.lower().removeprefix(".")
+    if suffix not in suffixes():
+        raise ValueError(f"{text!r} is none of {', '.join(name[1:] for name in suffixes())}")
+    return suffix
+
+
+def _target(text: str) -> PurePosixPath:
+    """A path that stays in the folder it starts from, on every system."""
+    path = PurePosixPath(text.replace("\\", "/"))
+    if path.is_absolute() or re.match(r"[A-Za-z]:", text) or ".." in path.parts or not path.name:
+        raise ValueError(f"{text!r} does not stay in the folder that all recordings go into")
+    if not text.isprintable() or any(len(part.encode()) > MOST_NAME_BYTES for part in path.parts):
+        raise ValueError(f"{text[:40]!r} is no name for a file")
+    return path
+
+
+COLUMNS: dict[str, Callable[[str], Any]] = {
+    "routine": str,
+    "length": _length,
+    "side": _one_of("left", "right"),
+    "client": client_name,
+    "without": _things,
+    "talk": _one_of("full", "brief", "bells"),
+    "voice": str,
+    "rate": _rate,
+    "engine": str,
+    "format": _format,
+    "target": _target,
+}
+"""Column -> how its cells are read; ValueError where they cannot be."""

@@ -1,0 +1,192 @@
+"""A batch from start to end: what is to be made is handed out, and what came of each job is told."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from voiceguide import __version__
+from voiceguide.batch.crew import Crew
+from voiceguide.batch.job import Job
+from voiceguide.batch.ledger import Ledger, Verdict, stamp_of
+from voiceguide.batch.sheet import Sheet
+from voiceguide.batch.voice import SharedVoice
+from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
+from voiceguide.errors import OutputError, VoiceguideError
+from voiceguide.session import Progress
+from voiceguide.sinks.whole import whole
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that was not made."""
+
+    place: str
+    """`jobs.csv:12`."""
+    message: str
+    hint: str | None = None
+
+
+@dataclass
+class Report:
+    """What came of a batch."""
+
+    made: list[Path] = field(default_factory=list)
+    current: list[Path] = field(default_factory=list)
+    """There already, as they would be made."""
+    altered: list[Path] = field(default_factory=list)
+    """There already, and changed by somebody since: left alone."""
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many jobs are settled."""
+        return len(self.made) + len(self.current) + len(self.altered) + len(self.failures)
+
+
+def run(
+    sheet: Sheet,
+    folder: Path,
+    crew: Callable[[], Crew],
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    note: Callable[[str], None] | None = None,
+) -> Report:
+    """Make what is missing or changed in `folder`; `crew` is only asked for if there is any.
+
+    A job that fails is in the report and does not stop the others. Files that no batch has made are replaced only
+    with `force`. Whatever is raised on the way (Ctrl-C) leaves whole files alone, and known as made.
+    """
+    note = note or (lambda message: None)
+    _make_folder(folder)
+    ledger = Ledger.read(folder, note)
+    with closing(SharedVoice(note)) as voice:
+        batch = Batch(ledger, voice, force)
+        batch.report.failures += [Failure(fault.place, fault.message) for fault in sheet.faults]
+        orders = [order for job in sheet.jobs if (order := batch.order(job))]
+        if orders:
+            ledger.save()
+            try:
+                with crew() as hands:
+                    batch.work(orders, hands, progress or (lambda done, total: None))
+            finally:
+                batch.collect()
+                ledger.save()
+    batch.report.failures.sort(key=lambda failure: int(re.findall(r"\d+", failure.place)[-1]))
+    return batch.report
+
+
+class Batch:
+    """Jobs on their way through a crew."""
+
+    def __init__(self, ledger: Ledger, voice: SharedVoice, force: bool) -> None:
+        self.report = Report()
+        self._ledger = ledger
+        self._voice = voice
+        self._force = force
+        self._digests: dict[str, str] = {}
+        """Place of a job -> the digest its target is made with."""
+        self._running: dict[Future[Outcome], Order] = {}
+        self._waiting: deque[Order] = deque()
+        self._suspects: deque[Order] = deque()
+        """Each was at work when a process died: tried again alone, so that only the one whose fault it is fails."""
+
+    def order(self, job: Job) -> Order | None:
+        """What to hand out for a job; None where nothing is to be made, which is told in the report."""
+        name, target = str(job.target), self._ledger.folder / job.target
+        try:
+            routine, script = self._voice.routine(job.routine)
+            _make_folder(target.parent)
+        except VoiceguideError as error:
+            self._fail(job, error.message, error.hint)
+            return None
+        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job))
+        verdict = self._ledger.verdict(name, digest)
+        if verdict is Verdict.CURRENT:
+            self._ledger.made(name, digest)
+            self.report.current.append(target)
+        elif verdict is Verdict.ALTERED and not self._force:
+            self.report.altered.append(target)
+        elif verdict is Verdict.FOREIGN and not self._force:
+            self._fail(job, f"{target} is there already, and not as a batch made it", "--force replaces it.")
+        else:
+            self._digests[job.place] = digest
+            self._ledger.promise(name, digest)
+            return Order(job, routine, script, target, overwrite=stamp_of(target) is not None)
+        return None
+
+    def work(self, orders: list[Order], crew: Crew, progress: Callable[[int, int], None]) -> None:
+        """Have all orders made."""
+        total = len(orders) + self.report.count
+        self._waiting.extend(replace(order, speaks=crew.speaks) for order in orders)
+        while self._waiting or self._suspects or self._running:
+            progress(self.report.count, total)
+            while (order := self._next(crew)) is not None:
+                self._running[crew.begin(order)] = order
+            # In short turns, because Ctrl-C cannot interrupt a longer wait on Windows.
+            done, _ = wait(self._running, timeout=0.5, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._settle(future, self._running.pop(future))
+        progress(total, total)
+
+    def collect(self) -> None:
+        """Write down what was finished when the work was broken off, and take back all other promises."""
+        for future, order in self._running.items():
+            if future.done() and not future.cancelled() and future.exception() is None:
+                self._come(order, future.result(), again=False)
+        self._ledger.break_promises()
+
+    def _next(self, crew: Crew) -> Order | None:
+        if self._waiting:
+            return self._waiting.popleft() if len(self._running) < crew.room() else None
+        return self._suspects.popleft() if self._suspects and not self._running else None
+
+    def _settle(self, future: Future[Outcome], order: Order) -> None:
+        if future.cancelled():
+            self._fail(order.job, "it was dropped by those who were to make it", "Is the scheduler still there?")
+            return
+        error = future.exception()
+        if error is None:
+            self._come(order, future.result(), again=True)
+        elif isinstance(error, BrokenExecutor) and not order.suspect:
+            self._suspects.append(replace(order, suspect=True))
+        elif isinstance(error, BrokenExecutor):
+            self._fail(order.job, "the process that made it died, twice", "Is there enough memory?")
+        else:
+            self._fail(order.job, f"a fault of voiceguide or its surroundings: {error!r}")
+
+    def _come(self, order: Order, outcome: Outcome, *, again: bool) -> None:
+        """What came of an order. `again`: whether it may be handed out once more."""
+        try:
+            match outcome:
+                case Made(data):
+                    if data is not None:
+                        with whole(order.target, overwrite=order.overwrite) as file:
+                            file.write(data)
+                    self._ledger.made(str(order.job.target), self._digests[order.job.place])
+                    self.report.made.append(order.target)
+                case Failed(message, hint):
+                    self._fail(order.job, message, hint)
+                case Missing(texts) if again:
+                    # What is missing although it was spoken is not kept here: its maker has to speak.
+                    spoken = self._voice.speak(order, texts)
+                    self._waiting.appendleft(replace(order, speaks=not spoken))
+        except VoiceguideError as error:
+            self._fail(order.job, error.message, error.hint)
+
+    def _fail(self, job: Job, message: str, hint: str | None = None) -> None:
+        self._ledger.broke(str(job.target))
+        self.report.failures.append(Failure(job.place, message, hint))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror}", "Choose another folder with --into.") from error

@@ -1,0 +1,233 @@
+"""Jobs as people write them down: a CSV file from a spreadsheet, or a TOML file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voiceguide.batch.job import COLUMNS, Job, job_of
+from voiceguide.errors import BatchError
+
+MOST_BYTES = 10_000_000
+MOST_JOBS = 20_000
+DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row that is no job."""
+
+    place: str
+    """`jobs.csv:12`."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file asks for."""
+
+    jobs: tuple[Job, ...]
+    faults: tuple[Fault, ...]
+    """Rows that cannot be read: they fail, the others are made."""
+
+
+Row = tuple[str, dict[str, str]]
+"""A place, and its cells: column -> text."""
+
+
+def read(path: Path, shown_as: str | None = None) -> Sheet:
+    """The jobs of a file. BatchError where the file as a whole cannot be meant: two jobs with one target, too."""
+    shown = shown_as or str(path)
+    text = _text(path, shown)
+    match path.suffix.lower():
+        case ".csv":
+            rows, faults = _csv_rows(text, shown)
+        case ".toml":
+            rows, faults = _toml_rows(text, shown)
+        case _:
+            raise BatchError(f"{shown}: jobs stand in a .csv or a .toml file", "`voiceguide batch --template`")
+    if len(rows) > MOST_JOBS:
+        raise BatchError(f"{shown}: {len(rows):,} jobs; {MOST_JOBS:,} can be made at a time", "Divide the file.")
+    jobs = []
+    for place, cells in rows:
+        try:
+            jobs.append(job_of(cells, place, path.parent))
+        except ValueError as error:
+            faults.append(Fault(place, str(error)))
+    if not jobs and not faults:
+        raise BatchError(f"{shown}: there is no job in it", "`voiceguide batch --template` shows what one is.")
+    _refuse_shared_targets(jobs)
+    return Sheet(tuple(jobs), tuple(faults))
+
+
+def _text(path: Path, shown: str) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BatchError(f"{shown}: {error.strerror}") from error
+    if len(data) > MOST_BYTES:
+        raise BatchError(f"{shown}: over {MOST_BYTES // 1_000_000} MB are too much", "Divide the file.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # Names would be spoken wrongly if the encoding were guessed wrongly.
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "Save it as “CSV UTF-8”: in Excel one of the types under Save As, in LibreOffice the character set."
+        raise BatchError(f"{shown}:{line}: it is not UTF-8", hint) from error
+    if "\0" in text:
+        raise BatchError(f"{shown}: it has zeros in it, so it is no text in UTF-8", "Save it as “CSV UTF-8”.")
+    return text
+
+
+def _refuse_shared_targets(jobs: Sequence[Job]) -> None:
+    first: dict[str, Job] = {}
+    for job in jobs:
+        other = first.setdefault(unicodedata.normalize("NFC", str(job.target)).casefold(), job)
+        if other is not job:
+            hint = "Give one of them a target of its own."
+            raise BatchError(f"{job.place}: {job.target} is the target of {other.place} already", hint)
+
+
+def _refuse_unknown(names: Sequence[str], place: str, what: str) -> None:
+    for number, name in enumerate(names):
+        if name not in COLUMNS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COLUMNS, n=1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            raise BatchError(f"{place}: there is no {what} {name!r}", f"{hint}There are {', '.join(COLUMNS)}.")
+        if name in names[:number]:
+            raise BatchError(f"{place}: {name!r} is there twice")
+
+
+# CSV
+
+
+def _csv_rows(text: str, shown: str) -> tuple[list[Row], list[Fault]]:
+    skipped = 0
+    told = re.match(r"sep=(.)\r?\n", text)  # how Excel is told the delimiter
+    if told:
+        skipped, text = 1, text[told.end() :]
+    records = _records(text, told[1] if told else _delimiter(text), shown, skipped)
+    line, header = next(records, (1, []))
+    while header and not header[-1].strip():
+        header.pop()
+    names = [name.strip().lower() for name in header]
+    _refuse_unknown(names, f"{shown}:{line}", "column")
+    if "routine" not in names:
+        raise BatchError(f"{shown}:{line}: the first row has to name the columns, and one is `routine`")
+    rows, faults = [], []
+    for line, cells in records:
+        place = f"{shown}:{line}"
+        if any(cell.strip() for cell in cells[len(names) :]):
+            message = f"{len(cells)} cells are more than the {len(names)} columns: quote a cell that has the delimiter"
+            faults.append(Fault(place, message))
+        else:
+            rows.append((place, dict(zip(names, cells, strict=False))))
+    return rows, faults
+
+
+def _records(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row that is not empty."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = skipped + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = skipped + reader.line_num + 1
+    except csv.Error as error:
+        raise BatchError(f"{shown}:{line}: {error}") from error
+
+
+def _delimiter(text: str) -> str:
+    """The one that finds most columns in the first row that is not empty."""
+    first = next((line for line in text.splitlines() if line.strip(" ,;\t\r\n")), "")
+
+    def columns(delimiter: str) -> int:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        return sum(cell.strip().lower() in COLUMNS for cell in cells)
+
+    return max(DELIMITERS, key=columns)
+
+
+# TOML
+
+
+def _toml_rows(text: str, shown: str) -> tuple[list[Row], list[Fault]]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        raise BatchError(f"{shown}{f':{at[1]}' if at else ''}: {error}") from error
+    unknown = sorted(set(data) - {"job", "defaults"})
+    if unknown:
+        raise BatchError(f"{shown}: there is no {unknown[0]!r}", "A file has [defaults] and [[job]] tables.")
+    tables, defaults = data.get("job", []), data.get("defaults", {})
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in [defaults, *tables]):
+        raise BatchError(f"{shown}: jobs are written as [[job]] tables, defaults as [defaults]")
+    headers = [number for number, line in enumerate(text.split("\n"), 1) if re.match(r"\s*\[\[\s*job\s*\]\]", line)]
+    if len(headers) != len(tables):  # written in another way, in which jobs have no line
+        places = [f"{shown}: job {number}" for number in range(1, len(tables) + 1)]
+    else:
+        places = [f"{shown}:{line}" for line in headers]
+    _refuse_unknown(list(defaults), f"{shown}: [defaults]", "key")
+    rows, faults = [], []
+    for place, table in zip(places, tables, strict=True):
+        _refuse_unknown(list(table), place, "key")
+        try:
+            rows.append((place, _cells({**defaults, **table})))
+        except ValueError as error:
+            faults.append(Fault(place, str(error)))
+    return rows, faults
+
+
+def _cells(table: Mapping[str, Any]) -> dict[str, str]:
+    cells = {}
+    for name, value in table.items():
+        if name == "without" and isinstance(value, list) and all(isinstance(thing, str) for thing in value):
+            cells[name] = "\n".join(value)
+        elif isinstance(value, str | int | float) and not isinstance(value, bool):
+            cells[name] = str(value)
+        else:
+            raise ValueError(f"{name}: {value!r} is no text")
+    return cells
+
+
+# Something to start from
+
+_EXAMPLE = {
+    "routine": ("heel-pain", "heel-pain", "desk-break"),
+    "length": ("15m", "10m", ""),
+    "side": ("left", "", ""),
+    "client": ("Anna Berger", "Tom O’Neill", ""),
+    "without": ("", "a scraping tool", ""),
+    "talk": ("full", "brief", "full"),
+    "voice": ("", "", ""),
+    "format": ("mp3", "mp3", "flac"),
+    "target": ("anna-left.mp3", "", "desk.flac"),
+}
+
+
+def example(suffix: str) -> str:
+    """A file to start from: for `.csv` or `.toml`."""
+    if suffix.lower() == ".csv":
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\r\n").writerows([list(_EXAMPLE), *zip(*_EXAMPLE.values(), strict=True)])
+        return "\ufeff" + out.getvalue()  # with the mark, Excel reads it as UTF-8
+    if suffix.lower() != ".toml":
+        raise BatchError(f"jobs stand in a .csv or a .toml file, not in a {suffix or 'file without a suffix'}")
+    jobs = [
+        "\n".join(["[[job]]", *(f'{name} = "{cells[row]}"' for name, cells in _EXAMPLE.items() if cells[row])])
+        for row in range(3)
+    ]
+    head = f"# Each [[job]] is one recording; all but routine may be left out.\n# Keys: {', '.join(COLUMNS)}.\n"
+    return head + '\n[defaults]\ntalk = "full"\n\n' + "\n\n".join(jobs) + "\n"

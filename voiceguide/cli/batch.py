@@ -1,0 +1,76 @@
+"""`voiceguide batch`: many sessions at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli.options import note
+from voiceguide.cli.progress import progress
+
+if TYPE_CHECKING:
+    from voiceguide.batch import Report
+    from voiceguide.batch.crew import Crew
+
+
+@click.command()
+@click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|JOBS.toml")
+@click.option("--into", type=click.Path(path_type=Path), default=Path(), help="The folder that recordings go into.")
+@click.option("-f", "--force", is_flag=True, help="Replace files that no batch has made.")
+@click.option("--workers", type=click.IntRange(1, 256), help="How many processes; else one a core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have it made by a Dask cluster: tcp://HOST:8786.")
+@click.option("--template", is_flag=True, help="Write JOBS to start from; without JOBS, print it as CSV.")
+def batch(
+    jobs: Path | None, into: Path, force: bool, workers: int | None, scheduler: str | None, template: bool
+) -> int:
+    """Make a recording of each job in a file, on all cores. Started again, make what is missing or changed."""
+    if template:
+        _template(jobs)
+        return 0
+    if jobs is None:
+        raise click.UsageError("Which jobs? Name a file, or print one to start from with --template.")
+    from voiceguide.batch import read, run
+
+    def crew() -> Crew:
+        if scheduler:
+            from voiceguide.cluster import Cluster
+
+            return Cluster(scheduler)
+        from voiceguide.batch.crew import Processes
+
+        return Processes(workers)
+
+    sheet = read(jobs)
+    with progress() as begin:
+        report = run(sheet, into, crew, force=force, progress=begin("sessions"), note=note)
+    _tell(report)
+    return 1 if report.failures else 0
+
+
+def _tell(report: Report) -> None:
+    """Each failure, then all in one line."""
+    for failure in report.failures:
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {failure.place}: {failure.message}", err=True)
+        if failure.hint:
+            click.echo(f"hint: {failure.hint}", err=True)
+    for path in report.altered:
+        click.echo(f"note: {path} was changed since it was made, and is left as it is", err=True)
+    current = len(report.current) + len(report.altered)
+    counts = {"made": len(report.made), "there already": current, "failed": len(report.failures)}
+    click.echo(", ".join(f"{count} {what}" for what, count in counts.items() if count), err=True)
+
+
+def _template(target: Path | None) -> None:
+    from voiceguide.batch import example
+
+    text = example(target.suffix if target else ".csv").encode()
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    from voiceguide.sinks.whole import whole
+
+    with whole(target, overwrite=False) as file:
+        file.write(text)
+    click.echo(target)

@@ -1,0 +1,101 @@
+"""Sessions made on a Dask cluster. The one module that imports dask.distributed (the `[cluster]` extra).
+
+An order travels with its routine, and the sound comes back as bytes, so that the machines need share no disk: each
+speaks with its own engine into its own cache. A worker that dies is no loss: the scheduler gives what it had to
+another.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from voiceguide import __version__
+from voiceguide.batch.work import Made, Order, Outcome, make
+from voiceguide.errors import BatchError
+
+PATIENCE_SECONDS = 10
+"""For the scheduler to answer, and for it to have a worker."""
+
+
+class Cluster:
+    """The workers of a scheduler, as a `batch.crew.Crew`."""
+
+    speaks = True
+
+    def __init__(self, address: str) -> None:
+        """`address` as Dask writes it: `tcp://127.0.0.1:8786`. Raises BatchError."""
+        hint = "`dask scheduler` starts one and says its address."
+        if not re.fullmatch(r"(tcp|tls|ws|wss)://[^\s/]+:\d+", address):
+            raise BatchError(f"{address} is no address of a scheduler: tcp://HOST:8786", hint)
+        try:
+            from distributed import Client
+        except ImportError as error:
+            install = "python -m pip install 'voiceguide[cluster]'"
+            raise BatchError(f"--scheduler needs the package `distributed`: {error}", install) from error
+        try:
+            self._client: Any = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise BatchError(f"there is no scheduler at {address}: {error}", hint) from error
+        try:
+            self._check_workers(address)
+        except BaseException:
+            self._client.close()
+            raise
+        self._executor = self._client.get_executor(pure=False)
+
+    def _check_workers(self, address: str) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
+        except TimeoutError as error:
+            raise BatchError(f"{address} has no workers", f"Start some: dask worker {address}") from error
+        try:
+            versions: dict[str, str] = self._client.run(version)
+        except ImportError as error:
+            raise BatchError(f"a worker cannot import voiceguide: {error}", "Install it on each machine.") from error
+        for worker, found in versions.items():
+            if found != __version__:
+                message = f"{worker} has voiceguide {found}, and here is {__version__}"
+                raise BatchError(message, "Install one version on all machines.")
+
+    def room(self) -> int:
+        """One order more for each thread waits at hand."""
+        threads: dict[str, int] = self._client.nthreads()
+        return max(2, 2 * sum(threads.values()))
+
+    def begin(self, order: Order) -> Future[Outcome]:
+        """Have an order made by the worker that is free next."""
+        future: Future[Outcome] = self._executor.submit(make_bytes, order)
+        return future
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._executor.shutdown(wait=error is None)
+        self._client.close()
+
+
+# On the workers
+
+
+def version() -> str:
+    """What a worker has."""
+    return __version__
+
+
+def make_bytes(order: Order) -> Outcome:
+    """Make a session in a place of its own; its file's content."""
+    with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+        target = Path(folder) / f"session{order.job.target.suffix}"
+        outcome = make(replace(order, overwrite=False), target, _go_on)
+        return Made(target.read_bytes()) if isinstance(outcome, Made) else outcome
+
+
+def _go_on(done: int, total: int) -> None:
+    """Nobody watches."""
