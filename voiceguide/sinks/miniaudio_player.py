@@ -17,7 +17,7 @@ from voiceguide.timeline import Timeline
 
 BYTES_A_SAMPLE = 2
 
-DEVICE_MILLISECONDS = 100
+DEVICE_MILLISECONDS = 40
 """How much the device asks for at a time. It keeps three times as much, so soon a pause is heard."""
 
 TAIL = to_samples(0.4)
