@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import miniaudio
@@ -19,6 +20,7 @@ from mutagen.mp3 import MP3
 from numpy.typing import NDArray
 
 from tests.needs import need_program
+from tests.sinks.chromium import hear
 from tests.sinks.fakes import Broken, Level, Tone, session, timeline, whole_mix
 from tests.sinks.test_export import TAGS
 from voiceguide import sinks
@@ -46,7 +48,12 @@ def by_ffmpeg(path: Path) -> NDArray[np.int16]:
     return np.frombuffer(done.stdout, np.int16)
 
 
-DECODERS = pytest.mark.parametrize("decode", [by_libsndfile, by_miniaudio, by_ffmpeg])
+@cache
+def by_chromium(path: Path) -> NDArray[np.int16]:
+    return hear(path).samples
+
+
+DECODERS = pytest.mark.parametrize("decode", [by_libsndfile, by_miniaudio, by_ffmpeg, by_chromium])
 Decoder = Callable[[Path], NDArray[np.int16]]
 
 
@@ -73,6 +80,10 @@ def lag(decoded: NDArray[np.int16], sound: NDArray[np.int16], near: int, reach: 
 @DECODERS
 def test_the_length_is_exact_to_the_sample(written: Path, decode: Decoder) -> None:
     assert len(decode(written)) == session().length
+
+
+def test_a_browser_shows_the_exact_length_before_it_plays(written: Path) -> None:
+    assert hear(written).duration == pytest.approx(session().length / RATE, abs=0.001)
 
 
 @DECODERS
