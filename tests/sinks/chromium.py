@@ -1,13 +1,14 @@
-"""What Chromium makes of a sound file: a page that decodes it, in a headless browser, with its answer in the page."""
+"""What Chromium makes of a sound file: a page that decodes it in a headless browser and posts back what it heard."""
 
 from __future__ import annotations
 
-import base64
-import json
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +17,17 @@ from tests.needs import need_program
 from voiceguide.plan import RATE
 
 PAGE = """<!doctype html><body><script>
-const bytes = Uint8Array.from(atob("%s"), c => c.charCodeAt(0));
-const address = URL.createObjectURL(new Blob([bytes], {type: "audio/mpeg"}));
+const said = (path, body) => fetch(path, {method: "POST", body});
 const shown = new Promise((resolve, reject) => {
-  const audio = new Audio(address);
+  const audio = new Audio("/sound.mp3");
   audio.onloadedmetadata = () => resolve(audio.duration);
   audio.onerror = () => reject(audio.error.message);
 });
-const decoded = new OfflineAudioContext(1, 1, %d).decodeAudioData(bytes.buffer.slice(0));
-Promise.all([shown, decoded]).then(([duration, buffer]) => {
-  const samples = Int16Array.from(buffer.getChannelData(0), x => Math.round(x * 32767));
-  const raw = new Uint8Array(samples.buffer);
-  let text = "";
-  for (let at = 0; at < raw.length; at += 8192) text += String.fromCharCode(...raw.subarray(at, at + 8192));
-  document.body.textContent = JSON.stringify({duration, samples: btoa(text)});
-}).catch(fault => { document.body.textContent = JSON.stringify({fault: String(fault)}); });
+const decoded = fetch("/sound.mp3").then(answer => answer.arrayBuffer())
+  .then(bytes => new OfflineAudioContext(1, 1, %d).decodeAudioData(bytes));
+Promise.all([shown, decoded]).then(([duration, buffer]) => said("/heard?" + duration,
+  Int16Array.from(buffer.getChannelData(0), x => Math.round(x * 32767)))
+).catch(fault => said("/fault", String(fault)));
 </script></body>"""
 
 FLAGS = [
@@ -42,9 +39,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
-    "--virtual-time-budget=60000",
-    "--dump-dom",
 ]
+PATIENCE_SECONDS = 100
 
 
 @dataclass(frozen=True)
@@ -59,11 +55,41 @@ class Heard:
 def hear(path: Path) -> Heard:
     """Let Chromium decode a file."""
     chromium = need_program("chromium")
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder, "page.html")
-        page.write_text(PAGE % (base64.b64encode(path.read_bytes()).decode(), RATE))
-        command = [chromium, *FLAGS, f"--user-data-dir={folder}/profile", page.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    answer = json.loads(done.stdout.partition("<body>")[2].partition("</body>")[0])
-    assert "fault" not in answer, answer["fault"]
-    return Heard(answer["duration"], np.frombuffer(base64.b64decode(answer["samples"]), np.int16))
+    answers: Queue[tuple[str, bytes]] = Queue()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(path.read_bytes(), answers))
+    Thread(target=server.serve_forever, daemon=True).start()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        command = [chromium, *FLAGS, f"--user-data-dir={profile}", "--remote-debugging-port=0", address]
+        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            answer, body = answers.get(timeout=PATIENCE_SECONDS)
+        finally:
+            browser.terminate()
+            browser.wait(30)
+            server.shutdown()
+            server.server_close()
+    assert answer.startswith("/heard?"), body
+    return Heard(float(answer.partition("?")[2]), np.frombuffer(body, np.int16))
+
+
+def _handler(sound: bytes, answers: Queue[tuple[str, bytes]]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            known = {"/": ("text/html", (PAGE % RATE).encode()), "/sound.mp3": ("audio/mpeg", sound)}
+            kind, body = known.get(self.path, ("", b""))
+            self.send_response(200 if kind else 404)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            answers.put((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    return Handler
