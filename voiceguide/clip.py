@@ -11,7 +11,6 @@ from math import gcd
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from voiceguide.loudness import Floats, Powers, gated, hops, true_peak, weighted_powers
@@ -153,12 +152,22 @@ def _limiter(peaks: Floats) -> Floats:
         return np.ones((1, 1), np.float32)
     needed = np.pad(SAMPLE_CEILING / np.maximum(peaks, SAMPLE_CEILING), 2 * LIMITER_REACH + 1, constant_values=1)
     width = 2 * LIMITER_REACH + 1
-    least = sliding_window_view(needed, width + 2).min(axis=1)
-    edges = np.append(sliding_window_view(least, width).mean(axis=1), 1)[:, np.newaxis].astype(np.float32)
+    sums = np.cumsum(np.pad(_least_of(needed, width + 2), (1, 0)), dtype=np.float64)
+    edges = np.append((sums[width:] - sums[:-width]) / width, 1)[:, np.newaxis].astype(np.float32)
     edges[-1] = edges[-2]
     ramp = np.arange(LIMITER_BLOCK, dtype=np.float32) / LIMITER_BLOCK
     gains: Floats = (edges[:-1] + np.diff(edges, axis=0) * ramp).astype(np.float32, copy=False)
     return gains
+
+
+def _least_of(values: Powers, width: int) -> Powers:
+    """The least of each `width` values that follow each other, by windows that double."""
+    reach = 1
+    while reach < width:
+        step = min(reach, width - reach)
+        values = np.minimum(values[:-step], values[step:])
+        reach += step
+    return values
 
 
 def to_int16(sound: Floats) -> NDArray[np.int16]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import math
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +32,10 @@ def ample(text: str, first: bool) -> float:
     return (20 if first else 10) + len(text) / 10
 
 
+WATCH_SECONDS = 0.05
+"""How often the watch looks at the workers."""
+
+
 class WorkerFault(Exception):
     """A worker that died, hung, answered that it could not, or made something that is no speech."""
 
@@ -44,6 +50,8 @@ class Worker:
         self.trusted = True
         """Not so once it made something that is no speech: it will be replaced."""
         self._answered = self._gave_up = False
+        self._deadline = math.inf
+        """When its answer is overdue, by the monotonic clock."""
         self._log = folder / f"{number}.log"
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - '' is the working directory
         # A session or group of its own: Ctrl-C in a terminal is for the main process alone.
@@ -64,13 +72,11 @@ class Worker:
     def ask(self, patience: Patience, **request: Any) -> dict[str, Any]:
         """Its answer. Raises WorkerFault if there is none in time, VoiceNotFoundError if its engine cannot be."""
         seconds = patience(request.get("text", ""), not self._answered)
-        late = threading.Timer(seconds, self._give_up)
-        late.daemon = True
-        late.start()
+        self._deadline = time.monotonic() + seconds
         try:
             line = self._exchange(json.dumps(request))
         finally:
-            late.cancel()
+            self._deadline = math.inf
         if not line:
             raise WorkerFault(f"no answer within {seconds:g} seconds" if self._gave_up else self._last_words())
         answer: dict[str, Any] = json.loads(line)
@@ -90,9 +96,11 @@ class Worker:
                 with contextlib.suppress(OSError):  # what was not sent to it by now is lost with it
                     pipe.close()
 
-    def _give_up(self) -> None:
-        self._gave_up = True
-        self._process.kill()
+    def give_up_if_late(self) -> None:
+        """End it if its answer is overdue."""
+        if time.monotonic() > self._deadline:
+            self._gave_up = True
+            self._process.kill()
 
     def _exchange(self, line: str) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout
@@ -127,7 +135,16 @@ class Pool:
         self._lock = threading.Lock()
         self._all: list[Worker] = []
         self._idle: list[Worker] = []
-        self._closed = False
+        self._closed = threading.Event()
+        threading.Thread(target=self._watch, name="voiceguide watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """One thread looks after all workers: one for each question would take longer than short speech."""
+        while not self._closed.wait(WATCH_SECONDS):
+            with self._lock:
+                workers = list(self._all)
+            for worker in workers:
+                worker.give_up_if_late()
 
     def start(self, count: int) -> None:
         """Have this many workers, so that they get ready while the caller does something else."""
@@ -170,7 +187,7 @@ class Pool:
     def close(self) -> None:
         """End all workers, also those that are speaking."""
         with self._lock:
-            self._closed = True
+            self._closed.set()
             workers, self._all, self._idle = self._all, [], []
         for worker in workers:
             worker.close()
@@ -201,7 +218,7 @@ class Pool:
     def _borrowed(self) -> Worker:
         while True:
             with self._lock:
-                if self._closed:
+                if self._closed.is_set():
                     raise SpeechError("speaking was stopped")
                 worker = self._idle.pop() if self._idle else self._new()
             if worker.trusted:

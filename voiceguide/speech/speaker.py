@@ -117,7 +117,6 @@ class Speaker:
         pool = self._pool
         count = min(self._workers, -(-len(missing) // TEXTS_PER_WORKER))
         pool.start(count)
-        _load_sound_libraries()
 
         todo, done = iter(missing), SimpleQueue[BaseException | None]()
         lock, stop = threading.Lock(), threading.Event()
@@ -137,6 +136,7 @@ class Speaker:
 
         for _ in range(2 * count):  # while one of two clips is worked on, the next is spoken
             threading.Thread(target=work, daemon=True).start()
+        _load_sound_libraries()
         try:
             for number in range(1, len(missing) + 1):
                 error = _interruptible(done)
@@ -211,8 +211,8 @@ class Speaker:
 
 
 def usual_workers() -> int:
-    """One more than there are cores, since each sleeps a good part of its time; at most 4."""
-    return min(4, (os.cpu_count() or 1) + 1)
+    """One for each core, at most 4: speaking is work, and looking after what was spoken is as much again."""
+    return min(4, os.cpu_count() or 1)
 
 
 def workers_ahead(engine: str | None) -> Pool:
