@@ -15,6 +15,27 @@ REFUSED = [
     ('Turn the head, hold 15"', "write `15 s`"),
     ("Hold 15″", "write `15 s`"),
     ("Rest 2'", "write `2 min`"),
+    ("Hold 15''", "write `15 s`"),
+    ("Sit for one hundred and twenty seconds", "cannot be read as one number"),
+    ("Sit for a hundred and twenty seconds", "cannot be read as one number"),
+    ("Sit for a hundred twenty seconds", "has no unit"),
+    ("Sit for two hundred seconds", "cannot be read as a time"),
+    ("Sit for one minute thirty", "cannot be read as one number"),
+    ("Sit, 100 & 20 s", "cannot be read as one number"),
+    ("Press for 30/60 seconds", "cannot be read as a time"),
+    ("Press for .5 min", "cannot be read as a time"),
+    ("Press for 1:5", "cannot be read as a time"),
+    ("Press for 1e9 seconds", "cannot be read as a time"),
+    ("Press 30+ seconds", "cannot be read as a time"),
+    ("Press for 30 mİn", "cannot be read as a unit"),
+    ("Press for a minte", "cannot be read as a time"),
+    ("Press 5 points x 30s", "`x` beside a time"),
+    ("Press 3 reps slowly, 30 s", "beside another one"),
+    ("Take 5 breaths into the belly, hold 10 s", "beside another one"),
+    ("Press for 60 s (each", "without its other half"),
+    ("Press (60 s", "without its other half"),
+    ("Press for 60 s)", "without its other half"),
+    ("On the other side, repeat", "`each side`"),
     ("Rest 2′", "write `2 min`"),
     ("Roll the shoulders 10x forwards, 10x backwards", "make it two steps"),
     ("Roll the shoulders 10 times forwards, 10 times back", "make it two steps"),
@@ -97,6 +118,7 @@ def test_refused_with_a_hint(words: str, hint: str) -> None:
         ("Raise 10 times slowly", "10 is spoken, not counted"),
         ("Take 5 deep breaths into your belly", "5 is spoken, not counted"),
         ("Heel raises, 10 each side", "10 is spoken, not counted"),
+        ("Heel raises, twice", "`twice` is spoken, not counted"),
         ("Do 20 heel raises", "20 is spoken, not counted"),
         ("Stroke the arch for 9 s, optional", "`optional` is only spoken"),
         ("Stroke the arch for 9 s, needs a ball", "`needs a ball` is only spoken"),
@@ -142,3 +164,5 @@ def test_all_errors_are_reported_in_the_order_of_their_places() -> None:
 def test_a_finding_points_at_the_words_it_is_about() -> None:
     (found,) = read_one('Press the heel, hold 15"').findings
     assert (found.line, found.column) == (5, 24)
+    (found, *_) = read_one("Lift 60 kg for 6").findings
+    assert (found.line, found.column) == (5, 18)

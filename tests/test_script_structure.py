@@ -99,6 +99,30 @@ def test_after_names_any_phase_before_whatever_its_capitals_and_commas() -> None
     assert [phase.after for phase in routine_of(text).phases] == [(), (), (0, 1)]
 
 
+@pytest.mark.parametrize("first", ["A (gently)", "A (2 rounds)", "A (gently) (each foot)"])
+def test_after_may_name_a_phase_with_its_brackets(first: str) -> None:
+    for named in (first, "a"):
+        routine = routine_of(f"## {first}\n- a for 3 s\n## B (after {named})\n- b\n")
+        assert routine.phases[1].after == (0,)
+
+
+@pytest.mark.parametrize("heading", ["A, each foot", "A – 2 rounds", "A x2", "A, 5 minutes", "A, optional"])
+def test_conditions_of_a_heading_outside_brackets_are_doubted(heading: str) -> None:
+    text = f"## {heading}\n- x for 3 s\n"
+    assert warnings_of(text) == [(1, "the conditions of this heading are only spoken")]
+
+
+@pytest.mark.parametrize("heading", ["Both sides", "Each foot", "Stretch both feet", "Release and rest", "A (gently)"])
+def test_plain_headings_are_not_doubted(heading: str) -> None:
+    assert warnings_of(f"## {heading}\n- x for 3 s\n") == []
+
+
+def test_many_wrong_names_are_told_without_looking_for_near_ones() -> None:
+    errors = errors_of("".join(f"## H{number} (after Q{number})\n- x for 3 s\n" for number in range(500)))
+    assert len(errors) == 500
+    assert sum("did you mean" in error for error in errors) == 20
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
@@ -151,6 +175,18 @@ def test_after_names_any_phase_before_whatever_its_capitals_and_commas() -> None
         ("- x for 40 s\n  - after 5 to 10 s: y\n", 2, "not one time"),
         ("- x for 40 s\n  - 20 seconds in: y\n", 2, "the time of a cue"),
         ("- x for 40 s\n  - halfwy: y\n", 2, "the time of a cue"),
+        ("- x for 40 s\n  - every 15 secnds: y\n", 2, "the time of a cue"),
+        ("- x for 40 s\n  - after 20: y\n", 2, "the time of a cue"),
+        ("- x for 40 s\n  - every 15: y\n", 2, "the time of a cue"),
+        ("- x for 40 s\n  - every 5 reps: y\n", 2, "the time of a cue"),
+        ("---\nlanguage: de\n---\n- x für 40 s\n  - alle 5 Skunden: y\n", 5, "the time of a cue"),
+        ("10. x for 40 s\n   - halfway: y\n", 2, "indent it by 4"),
+        ("1. x for 40 s\n  - halfway: y\n", 2, "indent it by 3"),
+        ("- x for 40 s\n- after 20 s: y\n", 2, "indent it by 2"),
+        ("## A\n- x\n## B (after A (2 rounds))\n- y\n", 3, "did you mean `A`?"),
+        ("## A\n- x\n## B (after A\n- y\n", 3, "without its other half"),
+        ("## A (gently (2 rounds))\n- x\n", 1, "partly a condition"),
+        ("- x\u202e for 40 s\n", 1, "U+202E"),
         ("- x for 40 s\n  - halfway:\n", 2, "says nothing"),
         ("- x\x07 for 40 s\n", 1, "U+0007"),
         ("- " + "word " * 2000, 1, "over 5000 characters"),
@@ -193,6 +229,9 @@ def test_nesting_a_thousand_deep_is_refused_with_its_line() -> None:
         ("- Stop if:\n  - x\n  - y\n- z for 3 s\n", ["Stop if x", "y"]),
         ("- Do not x\n- z for 3 s\n", ["Do not x"]),
         ("Warning signs are x.\n", []),
+        ("Don't worry.\n", []),
+        ("---\nlanguage: de\n---\nKein Problem.\n\nKeine Eile.\n", []),
+        ("---\nlanguage: de\n---\nKeine Schmerzen.\n", ["Keine Schmerzen."]),
         ("Cautious people x.\n", []),
         ("1. Do not x\n", []),
         ("- Do not move for 30 s\n", []),
@@ -267,6 +306,13 @@ def test_the_title_of_the_front_matter_wins_and_the_other_is_noted() -> None:
     assert warnings_of(text, "note") == [(4, "not spoken: the title is that of the front matter")]
 
 
+def test_an_item_that_is_indented_too_little_to_be_nested_is_doubted() -> None:
+    message = "this item is a step of its own"
+    assert warnings_of("10. x for 60 s\n   - Slowly.\n") == [(2, message)]
+    assert warnings_of("1. x for 60 s\n  - Slowly.\n") == [(2, message)]
+    assert warnings_of(" - x for 60 s\n - y\n\n## A\n  - z\n") == []
+
+
 def test_a_cue_without_its_colon_is_doubted() -> None:
     assert len(warnings_of("- x for 60 s\n  - After 20 seconds press harder\n")) == 1
     assert warnings_of("- x for 60 s\n  - Halfway up the arch is a knot.\n  - Tip: stay for 20 s.\n") == []
@@ -287,6 +333,8 @@ def test_a_cue_without_its_colon_is_doubted() -> None:
         ("in the last 10 seconds: x", "before-end", 10),
         ("every 15 seconds: x", "every", 15),
         ("every 15 s: x", "every", 15),
+        ("halfway - x", "halfway", 0),
+        ("after 20 s – x", "after", 20),
     ],
 )
 def test_cues_inside_a_hold(cue: str, when: str, seconds: float) -> None:
@@ -296,7 +344,7 @@ def test_cues_inside_a_hold(cue: str, when: str, seconds: float) -> None:
 
 def test_what_was_understood_is_read_back() -> None:
     told = dict(readback(routine_of(WHOLE), load("en")))
-    assert told[13] == "60 s, left then right, stretches 30 to 90 s"
+    assert told[13] == "60 s, left then right, stretches 30 to 90 s: “Press”"
     assert told[7].startswith("phase “Release”, 2 rounds, left then right")
     assert told[15] == "cue halfway"
     assert told[18] == "phase “Stretch”, after “Release”"
@@ -305,8 +353,8 @@ def test_what_was_understood_is_read_back() -> None:
         "- a 3 x 8, rest 20 s\n- b, 5 breaths (optional)\n- Rest 10 s\n- c until ready, max 9 s (needs a ball)\n- d\n"
     )
     told = dict(readback(routine_of(text), load("en")))
-    assert told[1] == "3 sets of 8 times, 3 s each (24 s), 20 s rest between, stretches 4 to 12"
-    assert told[2] == "5 breaths, 4 s in and 6 s out, stretches 3 to 7, optional"
+    assert told[1] == "3 sets of 8 times, 3 s each (24 s), 20 s rest between, stretches 4 to 12: “a”"
+    assert told[2] == "5 breaths, 4 s in and 6 s out, stretches 3 to 7, optional: “b, 5 breaths”"
     assert told[3].startswith("rest, 10 s")
-    assert told[4] == "waits until ready, at most 9 s, needs a ball"
-    assert told[5] == "no time: spoken, then a moment to do it"
+    assert told[4] == "waits until ready, at most 9 s, needs a ball: “c until ready”"
+    assert told[5] == "no time: spoken, then a moment to do it: “d”"

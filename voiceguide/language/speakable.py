@@ -23,7 +23,8 @@ def speakable(pack: Pack, text: str) -> str:
 @cache
 def _passes(pack: Pack) -> tuple[_Pass, ...]:
     """In this order: what is longer comes before what it contains."""
-    return (*_slashes(pack), *_times(pack), *_signs(pack), *_ranges(pack), *_units(pack), *_fractions(pack))
+    passes = (_slashes, _pers, _times, _signs, _ranges, _units, _halves, _fractions, _ones)
+    return tuple(made for passed in passes for made in passed(pack))
 
 
 def _times(pack: Pack) -> list[_Pass]:
@@ -38,7 +39,7 @@ def _times(pack: Pack) -> list[_Pass]:
         return pack.duration(hours * 3600 + minutes * 60 + seconds)
 
     def times(match: re.Match[str]) -> str:
-        return f"{match[1]} {one if match[1] == '1' else many}"
+        return str(pack.data["speakable"]["once"]) if match[1] == "1" else f"{match[1]} {many}"
 
     return [
         (re.compile(r"(?<![\w:.,])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])"), clock),
@@ -46,6 +47,7 @@ def _times(pack: Pack) -> list[_Pass]:
         (re.compile(r"(?<![\w.,])(?P<h>\d{1,3})h ?(?P<m>\d{1,3})m(?:in)?(?P<s>(?!))?(?!\w)"), compact),
         (re.compile(rf"({_NUMBER}) ?[xX×] ?(?=\d)"), lambda match: times(match) + " "),
         (re.compile(rf"({_NUMBER})(?: ?×| ?[xX](?!\w))"), times),
+        (re.compile(rf"(?<![\w.,:])(1) {one}(?!\w)", re.IGNORECASE), times),
         (re.compile(r"(?<!\w)[xX×] ?(\d+)(?![\w.,]\w)"), times),
     ]
 
@@ -57,6 +59,28 @@ def _slashes(pack: Pack) -> list[_Pass]:
         (re.compile(r"(?<![\w/.,])(\d+)/(10|5)(?![\w/]|[.,]\d)"), lambda match: f"{match[1]} {out_of} {match[2]}"),
         (re.compile(r"(?<![\w/])/10(?!\w)"), lambda _: f"{out_of} 10"),
     ]
+
+
+def _pers(pack: Pack) -> list[_Pass]:
+    """`2x/day`, `30s/side`"""
+    units = _either(pack.table("speakable", "units"))
+    per = pack.data["speakable"]["per"]
+    pattern = re.compile(rf"({_NUMBER} ?(?:{units}|x|×))/(?=[^\W\d_])", re.IGNORECASE)
+    return [(pattern, lambda match: f"{match[1]} {per} ")]
+
+
+def _halves(pack: Pack) -> list[_Pass]:
+    """`½ minute`, as its own words: `half a minute`."""
+    halves = pack.table("speakable", "halves")
+    pattern = re.compile(rf"(?<!\d)(?<!\d )½ ({_either(halves)})(?!\w)")
+    return [(pattern, lambda match: str(halves[match[1]]))]
+
+
+def _ones(pack: Pack) -> list[_Pass]:
+    """`1 Minute`: a voice would read the digit as it counts."""
+    ones = pack.table("speakable", "one")
+    pattern = re.compile(rf"(?<![\w.,:/])1 ({_either(ones)})(?!\w)")
+    return [(pattern, lambda match: f"{ones[match[1]]} {match[1]}")] if ones else []
 
 
 def _fractions(pack: Pack) -> list[_Pass]:
@@ -76,16 +100,17 @@ def _ranges(pack: Pack) -> list[_Pass]:
 
 
 def _units(pack: Pack) -> list[_Pass]:
-    units = pack.table("speakable", "units")
+    units = {unit.casefold(): said for unit, said in pack.table("speakable", "units").items()}
     fractions = "".join(pack.table("speakable", "fractions"))
     number = rf"{_NUMBER}(?: ?[{fractions}])?|(?<!\w)[{fractions}]"
     behind = r"(?![\w'’])(?:\.(?=\s+[^\W\dA-ZÄÖÜ]))?"
 
     def say(match: re.Match[str]) -> str:
         one = match[1] == "1" or match[1] in fractions
-        return f"{match[1]} {units[match[2]][not one]}"
+        return f"{match[1]} {units[match[2].casefold()][not one]}"
 
-    return [(re.compile(rf"({number}) ?({_either(units)}){behind}"), say)]
+    # ASCII alone ignores capitals: a dotless i is no letter of a unit.
+    return [(re.compile(rf"({number}) ?((?ia:{_either(units)})){behind}"), say)]
 
 
 def _signs(pack: Pack) -> list[_Pass]:

@@ -43,7 +43,9 @@ class Lexer:
         self.numbers |= {word: float(value) for word, value in pack.table("numbers", "also").items()}
         # `dreissig` is how the Swiss write it, and how it is looked up.
         self.numbers |= {word.casefold(): value for word, value in self.numbers.items()}
-        self.parts = self.numbers | {word: float(value) for word, value in pack.table("numbers", "parts").items()}
+        self.parts = self.numbers | {
+            word.casefold(): float(value) for word, value in pack.table("numbers", "parts").items()
+        }
         self.unit_words = [word for unit in ("seconds", "minutes", "hours") for word in pack.words("units", unit)]
         self.units: dict[str, float] = {}
         for unit, seconds in (("seconds", 1.0), ("minutes", 60.0), ("minutes_after_for", 60.0), ("hours", HOUR)):
@@ -58,7 +60,8 @@ class Lexer:
         unit = rf"(?:{_either(self.units)})(?![^\W\d_])(?:\.(?=\s+(?-i:[^\W\d_A-ZÄÖÜ])))?"
         quantity = self._quantity()
         piece = rf"{quantity}\s?-?{unit}"
-        joined = rf"(?:\s?(?:(?:{_either(pack.words('units', 'and'))})\s)?(?=\d){quantity}\s?{unit})*"
+        joint = rf"\s(?:{_either(pack.words('units', 'and'))})\s"
+        joined = rf"(?:(?:\.?\s?(?=\d)|{joint}){quantity}\s?-?{unit})*"
         tail = rf"(?:\s(?:{_either(pack.words('units', 'and_half'))})(?!\w)|\s\d{{1,2}}(?=\s*(?:$|[,.;:)(])))?"
         clock = r"\d{1,3}:\d{2}(?::\d{2})?(?!\d|:\d)"
         clock += rf"(?:\s?(?:{_either([*pack.words('units', 'minutes'), *pack.words('units', 'hours')])})(?!\w))?"
@@ -93,14 +96,13 @@ class Lexer:
     def _bounds(self) -> tuple[str, str]:
         before = [word for bound in _BOUNDS for word in self.pack.words("bounds", bound)]
         behind = [word for bound in _BOUNDS for word in self.pack.words("bounds", f"{bound}_behind")]
-        signs = [word for word in before if not word[0].isalpha()]
-        words = [word for word in before if word[0].isalpha()]
+        signs, words = _signs(before), [word for word in before if word[0].isalpha()]
         self.bounds = {
             word.casefold(): bound
             for bound in _BOUNDS
             for word in (*self.pack.words("bounds", bound), *self.pack.words("bounds", f"{bound}_behind"))
         }
-        return rf"(?:{_either(words)})\s|(?:{_either(signs)})\s?", rf"\s(?:{_either(behind)})(?!\w)"
+        return rf"(?:{_either(words)})\s|(?<![-=])(?:{_either(signs)})\s?", _behind(behind)
 
     def find(self, text: str) -> list[Amount]:
         """The amounts of a text, in order."""
@@ -169,7 +171,9 @@ class Lexer:
         return self._unit(match["unit"]) if match and match["unit"] else 60.0
 
     def _unit(self, written: str) -> float:
-        return self.units[written.casefold().rstrip(".")]
+        if unit := self.units.get(written.casefold().rstrip(".")):
+            return unit
+        raise ValueError(f"`{written}` cannot be read as a unit of time")
 
     def _part(self, written: str) -> float:
         written = " ".join(written.casefold().split())
@@ -200,6 +204,15 @@ def _clock(written: str) -> float:
         raise ValueError(f"`{written}` cannot be read as a time")
     parts = [0] * (3 - len(parts)) + parts
     return parts[0] * HOUR + parts[1] * 60.0 + parts[2]
+
+
+def _signs(words: list[str]) -> list[str]:
+    return [word for word in words if not word[0].isalpha()]
+
+
+def _behind(words: list[str]) -> str:
+    """What may stand behind an amount as its bound: `30 s or more`, `30 s+`."""
+    return rf"\s(?:{_either(words)})(?!\w)|\s?(?:{_either(_signs(words))})(?!\s?\w)"
 
 
 def _either(words: object) -> str:

@@ -7,6 +7,7 @@ import dataclasses
 from voiceguide.language import Pack
 from voiceguide.routine import Line, Routine, Step
 from voiceguide.script.blocks import Block
+from voiceguide.script.brackets import plain_title
 from voiceguide.script.front import Settings
 from voiceguide.script.items import Reader, cautions, check_melted, folded, is_safety, note, read_item
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
@@ -34,7 +35,12 @@ class Assembly:
 
     def read(self, blocks: list[Block], text: str) -> Routine:
         """The routine. Whether it can be used, the findings tell."""
-        self.titles = frozenset(bare_title(block.text) for block in blocks if block.kind == "heading")
+        self.titles = frozenset(
+            title
+            for block in blocks
+            if block.kind == "heading"
+            for title in (bare_title(block.text), plain_title(block.text))
+        )
         left = list(blocks)
         while left:
             block = left.pop(0)
@@ -128,8 +134,7 @@ class Assembly:
             return
         timed = any(step.dose for step in steps)
         own = range(block.line, block.last + 1)
-        failed = any(found.line in own for found in self.source.findings if found.severity == "error")
-        if not timed and not self.timed and not failed:
+        if not timed and not self.timed and not self.source.failed(own):
             hint = "if not, write them as a paragraph; if so, say how long"
             self.source.add(Remark("warning", "are these steps?", "", hint), block.line)
         self.timed = self.timed or timed

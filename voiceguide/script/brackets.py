@@ -55,7 +55,7 @@ def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
     for start, end in spans:
         inner = scan.masked[start + 1 : end - 1]
         left = inner.translate(_UNDERSTOOD).strip(" ,;.")
-        if not left:
+        if not left or (DOSE in inner and scan.grammar.until.match(left)):
             continue
         written = scan.text[start:end]
         if left != inner.strip(" ,;."):
@@ -69,6 +69,15 @@ def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
         else:
             continue
         scan.cover(start, end, CONDITION)
+
+
+def unclosed_bracket(scan: Scan, left: str) -> None:
+    """Remark on a bracket without its other half: what was meant to be in it would be only spoken."""
+    while (fewer := re.sub(r"[(\[][^()\[\]]*[)\]]", "", left)) != left:
+        left = fewer
+    if bad := re.search(rf"(?<![:;])[(\[]|(?:[{SIDE}{DOSE}{CONDITION}]\s*)[)\]]", left):
+        sign = bad[0][-1]
+        scan.remark("error", f"a bracket without its other half: `{sign}`", sign, "close it, or leave it out")
 
 
 def _read(scan: Scan, conditions: Conditions, start: int, end: int) -> str:
@@ -160,12 +169,13 @@ def _meant(scan: Scan, left: str) -> str | None:
 
 def _meant_side(scan: Scan, words: list[str]) -> str | None:
     """`each fot` is meant to be `each foot`."""
-    side = scan.grammar.pack.data["examples"]["side"].split()
-    first = near(words[0], side[:1]) or words[0]
+    each = {key: noun["each"] for key, noun in scan.grammar.pack.data["nouns"].items()}
+    firsts = {said.split()[0].casefold() for said in each.values()}
+    first = near(words[0], firsts) or words[0]
     nouns = [word for word in scan.grammar.nouns if len(word) > 2]
     last = near(words[1], nouns) or words[1]
-    known = first.casefold() == side[0].casefold() and last.casefold() in scan.grammar.nouns
-    return f"{first} {last}" if known and [first, last] != words else None
+    known = first.casefold() in firsts and last.casefold() in scan.grammar.nouns
+    return str(each[scan.grammar.nouns[last.casefold()]]) if known and [first, last] != words else None
 
 
 _UNDERSTOOD = {ord(sign): None for sign in (SIDE, DOSE, CONDITION)}

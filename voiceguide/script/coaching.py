@@ -9,24 +9,27 @@ from voiceguide.script.amounts import Amount
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.source import Remark
-from voiceguide.script.templates import TIME, UNSURE
+from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
+SEPARATOR = re.compile(r":|\s[-–—]\s")
+"""What stands behind the time of a cue."""
 WHEN = {"halfway": "halfway", "after": "after", "before_end": "before-end", "every": "every"}
 
 
 def read_cue(text: str, line: int, language: str) -> tuple[Coaching | None, tuple[Remark, ...]]:
     """The cue that a nested item is, if it has a time in front; and what is wrong with it."""
     scan = scanned(text, language)
-    colon = scan.masked.find(":")
-    head = scan.masked[:colon].strip() if colon >= 0 else ""
-    for phrase in scan.grammar.coaching:
-        match = phrase.pattern.fullmatch(head)
-        if match:
-            start = match.start("time") if "time" in match.groupdict() else -1
-            shift = len(scan.masked) - len(scan.masked.lstrip())
-            amount = scan.amounts[start + shift] if start >= 0 else None
-            return _cue(scan, line, WHEN[phrase.kind], text[colon + 1 :].strip(), amount)
-    _doubt(scan, head, colon)
+    for separator in SEPARATOR.finditer(scan.masked):
+        head = scan.masked[: separator.start()].strip()
+        for phrase in scan.grammar.coaching:
+            if match := phrase.pattern.fullmatch(head):
+                start = match.start("time") if "time" in match.groupdict() else -1
+                shift = len(scan.masked) - len(scan.masked.lstrip())
+                amount = scan.amounts[start + shift] if start >= 0 else None
+                return _cue(scan, line, WHEN[phrase.kind], text[separator.end() :].strip(), amount)
+        if separator[0] == ":":
+            break
+    _doubt(scan)
     return None, tuple(scan.remarks)
 
 
@@ -54,11 +57,13 @@ def _cue(
     return Coaching(line, text, when, amount.low if amount else 0.0), ()
 
 
-def _doubt(scan: Scan, head: str, colon: int) -> None:
+def _doubt(scan: Scan) -> None:
     """Remark on what looks like a cue and is none."""
+    colon = scan.masked.find(":")
+    head = scan.masked[:colon].strip() if colon >= 0 else ""
     halfway = [re.sub(r"\[.*?\]", "", word).strip() for word in scan.grammar.pack.words("coaching", "halfway")]
     units = {word.casefold() for word in scan.grammar.lexer.unit_words if len(word) > 2}
-    timed = TIME in head or UNSURE in head or not units.isdisjoint(head.casefold().split())
+    timed = TIME in head or UNSURE in head or not units.isdisjoint(head.casefold().split()) or _counted(scan, head)
     if colon >= 0 and ((timed and len(head.split()) <= 6) or near(head, halfway)):
         written = scan.text[:colon].strip()
         scan.remark("error", f"`{written}:` cannot be read as the time of a cue", written, "write {cues}")
@@ -69,6 +74,20 @@ def _doubt(scan: Scan, head: str, colon: int) -> None:
             message = "this is said before the hold: a cue inside it has a colon behind its time"
             scan.remark("warning", message, "", "write {cues}")
             return
+
+
+def _counted(scan: Scan, head: str) -> bool:
+    """Whether a word of time stands before a number: `every 5 reps`, `after 20`, `every 15 secnds`."""
+    return any(
+        sign == NUMBER
+        and scan.grammar.cue_word.search(head[:at])
+        and not scan.grammar.measure.match(head, _end(head, at))
+        for at, sign in enumerate(head)
+    )
+
+
+def _end(masked: str, start: int) -> int:
+    return next((at for at in range(start + 1, len(masked)) if masked[at] != MORE), len(masked))
 
 
 def _longest(dose: Dose) -> float:

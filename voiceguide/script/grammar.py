@@ -8,7 +8,7 @@ from functools import cache
 
 from voiceguide.language import Pack, load
 from voiceguide.script.amounts import Lexer, lexer
-from voiceguide.script.templates import compiled
+from voiceguide.script.templates import CLAUSE_END, MORE, NUMBER, TIME, compiled
 
 KINDS = ("pace", "rest", "counted", "breaths", "sets", "times", "hold")
 """The pieces of a dose, in the order in which they are looked for."""
@@ -46,12 +46,21 @@ class Grammar:
     """A word before a time that makes it a coaching cue's."""
     must: re.Pattern[str]
     """A word before a number that makes it a dose."""
+    dose_word: re.Pattern[str]
+    """A word behind a number that makes it a dose."""
+    plus: re.Pattern[str]
+    """What stands between two numbers that were meant to be one."""
+    for_unit: re.Pattern[str]
+    """`for` and some words that end their clause; the last may be a unit."""
+    digits_left: re.Pattern[str]
+    """Digits that were not read, where there must be a dose."""
     joiner: re.Pattern[str]
     """Words that join a dose to what stands before it."""
     adverb: re.Pattern[str]
     repeat: re.Pattern[str]
     repeat_behind: re.Pattern[str]
     """Such a word at the start of a later clause."""
+    repeat_last: re.Pattern[str]
     rest_words: frozenset[str]
     measure: re.Pattern[str]
     """What may follow a number that is no dose."""
@@ -90,12 +99,17 @@ def grammar(language: str) -> Grammar:
         until_ready=_word(pack.words("dose", "until_ready")),
         cue_word=_before(pack, pack.words("dose", "cue_words")),
         must=_before(pack, pack.words("dose", "must")),
+        dose_word=re.compile(rf"\s(?:{_either(pack.words('dose', 'units'))})(?!\w)", re.IGNORECASE),
+        plus=re.compile(rf"\s*(?:(?:{_either(pack.words('units', 'plus'))})\s*)?", re.IGNORECASE),
+        for_unit=_for_unit(pack),
+        digits_left=_digits_left(pack, lexer(language)),
         joiner=re.compile(rf"(?:^|[\s,;]+)(?:{_either(pack.words('dose', 'joiners'))})\s*$", re.IGNORECASE),
         adverb=_word(list(pack.table("dose", "adverbs"))),
         repeat=re.compile(rf"(?:{_either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE),
         repeat_behind=re.compile(
             rf"[,.;]\s*(?:\w+\s)?(?:{_either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE
         ),
+        repeat_last=re.compile(rf"(?<!\w)(?:{_either(pack.words('sides', 'repeat_last'))})$", re.IGNORECASE),
         rest_words=frozenset(word.casefold() for word in pack.words("rest")),
         measure=re.compile(rf"\s?-?(?:{_either(pack.words('measures'))})(?![\w])|\s?[%°]", re.IGNORECASE),
     )
@@ -103,6 +117,25 @@ def grammar(language: str) -> Grammar:
 
 def _phrase(kind: str, text: str) -> Phrase:
     return Phrase(kind, compiled(text), text.endswith("$"))
+
+
+def _for_unit(pack: Pack) -> re.Pattern[str]:
+    word = r"[^\W\d_]+"
+    ahead = rf"(?<!\w)(?:{_either(pack.words('dose', 'for'))})"
+    return re.compile(
+        rf"{ahead}(?:\s[\w{NUMBER}{MORE}-]+){{0,4}}?[\s-](?P<unit>{word})(?={CLAUSE_END.pattern})", re.IGNORECASE
+    )
+
+
+def _digits_left(pack: Pack, known: Lexer) -> re.Pattern[str]:
+    """`for 1:5`, `.5 min`, `30+ seconds`; not `the 2nd time`."""
+    articles, must = _either(pack.words("conditions", "articles")), _either(pack.words("dose", "must"))
+    unit = rf"\s?-?(?:{_either(known.unit_words)})(?!\w)"
+    digits = r"(?P<digits>[^\w\s()\[\]]*\d[\d.,:/]*)"
+    ahead = rf"(?<!\w)(?:{must})\s(?:(?:{articles})\s)?{digits}(?P<unit>{unit})?(?![\w%°])"
+    unread = rf"[^\w\s()\[\]]*(?:\d[^\s{TIME}]*?|{NUMBER}{MORE}*[^\s\w.,;:()]+)"
+    behind = rf"(?<!\S){unread}{unit}"
+    return re.compile(rf"{ahead}|{behind}", re.IGNORECASE)
 
 
 def _nouns(pack: Pack) -> dict[str, str]:

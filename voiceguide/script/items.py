@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voiceguide.routine import Coaching, Line, Step
 from voiceguide.script.blocks import Block
-from voiceguide.script.coaching import outside, read_cue
+from voiceguide.script.coaching import SEPARATOR, outside, read_cue
 from voiceguide.script.doses import Elastic
 from voiceguide.script.openers import Openers, openers
 from voiceguide.script.source import Remark, Source
@@ -109,9 +110,43 @@ def read_item(reader: Reader, block: Block) -> tuple[Step | None, list[Line]]:
     return _step(reader, block, text), []
 
 
+def _item_above(reader: Reader, block: Block) -> tuple[int, int] | None:
+    """Where the item above begins, and where its words do: blanks from the margin."""
+    for at in range(block.line - 2, -1, -1):
+        if marker := re.match(r"( *)(?:[-*+]|\d{1,9}[.)]) +", reader.source.lines[at]):
+            return marker.end(1), marker.end()
+        if reader.source.lines[at].startswith("#"):
+            break
+    return None
+
+
+def _check_indent(reader: Reader, block: Block) -> None:
+    """Doubt an item that is indented under another, but too little to be nested in it."""
+    line = reader.source.lines[block.line - 1]
+    indent = len(line) - len(line.lstrip(" "))
+    above = _item_above(reader, block) if indent else None
+    if above and above[0] < indent < above[1]:
+        hint = f"to nest it under the step above, indent it by {above[1]}"
+        reader.source.add(Remark("warning", "this item is a step of its own", "", hint), block.line)
+
+
+def _misplaced_cue(reader: Reader, block: Block, text: str) -> bool:
+    """Whether a cue stands where a step does, for want of blanks before it."""
+    if not SEPARATOR.search(text) or not read_cue(text, block.line, reader.language)[0]:
+        return False
+    above = _item_above(reader, block)
+    indent = above[1] if above else 2
+    hint = f"put {indent} blanks before it, under the step that it belongs to"
+    reader.source.error(f"a cue is nested under its step: indent it by {indent}", block.line, hint)
+    return True
+
+
 def _step(reader: Reader, block: Block, text: str) -> Step:
     words = read_step(text, reader.language, reader.elastic)
-    for remark in words.remarks:
+    misplaced = _misplaced_cue(reader, block, text)
+    if not misplaced:
+        _check_indent(reader, block)
+    for remark in () if misplaced else words.remarks:
         reader.source.add(remark, block.line, block.last)
     for wrong, hint in ((words.conditions.after, "(after …)"), (words.conditions.rounds, "rounds")):
         if wrong:

@@ -11,7 +11,7 @@ from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CLAUSE_END, NUMBER, TIME, UNSURE
 
 _WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+)")
-_TICK = re.compile(r"\s?(?P<tick>[\"″”]|['′’](?!\w))")
+_TICK = re.compile(r"\s?(?P<tick>[\"″”]|''|’’|′′|['′’](?!\w))")
 _GLUED = re.compile(r"(?<![\w.,/-])\d+[-]?(?P<word>[^\W\d_]{2,})")
 _QUOTED = re.compile(r"(?:^|[\s(])[\"“]\w")
 
@@ -41,6 +41,10 @@ def lost_words(scan: Scan, plain: str, dose: Dose | None, sides: str | None) -> 
     elif (repeat := scan.grammar.repeat.match(plain)) and (dose is None or repeat.end() == len(plain)):
         hint = "write `{side}` on the step, or `{rounds}` on the heading"
         scan.remark("error", "nothing repeats by itself", "", hint)
+    elif dose is None and scan.grammar.repeat_last.search(plain):
+        scan.remark(
+            "error", "nothing repeats by itself", "", "write `{side}` on the step, or `{rounds}` on the heading"
+        )
     elif scan.grammar.repeat_behind.search(plain):
         hint = "write `{side}` instead"
         scan.remark("warning", "nothing repeats by itself: this is only spoken", "", hint)
@@ -49,9 +53,9 @@ def lost_words(scan: Scan, plain: str, dose: Dose | None, sides: str | None) -> 
     elif not any(char.isalnum() for char in plain):
         scan.remark("error", "the step does not say what to do", "", "put words before the time")
     _bare_condition(scan, plain)
-    for pattern in scan.grammar.vague if dose is None else ():
-        if match := pattern.search(scan.masked):
-            scan.remark("error", f"`{match[0]}` is no time that can be kept", match[0], "write `{for}`")
+    adverb = scan.grammar.adverb.search(scan.masked)
+    if adverb and CLAUSE_END.match(scan.masked, adverb.end()):
+        scan.remark("warning", f"`{adverb[0]}` is spoken, not counted", adverb[0], "to count it: `{times}`")
 
 
 def _bare_condition(scan: Scan, plain: str) -> None:
@@ -86,7 +90,7 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
     tick = _TICK.match(scan.masked, amount.end)
     if tick and amount.digits and not _QUOTED.search(scan.masked[: amount.start]):
         examples = scan.grammar.pack.data["examples"]
-        unit = examples["minute" if tick["tick"] in "'′’" else "second"]
+        unit = examples["minute" if tick["tick"] in ("'", "′", "’") else "second"]
         meant, marked = f"{written} {unit}", written + tick[0]
         scan.remark("error", f"`{marked}` cannot be read as a time: write `{meant}`", marked, f"write `{meant}`")
         return

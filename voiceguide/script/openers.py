@@ -18,11 +18,15 @@ class Openers:
     stop: re.Pattern[str]
     """`Stop if`"""
     do_not: re.Pattern[str]
+    harmless: re.Pattern[str]
+    """What begins like `Do not` and is no caution: `Don't worry`."""
     note: re.Pattern[str]
 
     def is_safety(self, text: str, do_not: bool) -> bool:
         """Whether a text is a safety line; `do_not` says whether `Do not` opens one here."""
         patterns = (self.label, self.stop, self.do_not) if do_not else (self.label, self.stop)
+        if self.harmless.match(text):
+            return False
         return any(pattern.match(text) for pattern in patterns)
 
     def is_note(self, text: str) -> bool:
@@ -53,5 +57,6 @@ def openers(language: str) -> Openers:
         label=re.compile(rf"\s*(?:{either('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
         stop=re.compile(rf"\s*(?:{either('stop')})(?!\w)", re.IGNORECASE),
         do_not=re.compile(rf"\s*(?:{either('do_not')})(?!\w)", re.IGNORECASE),
+        harmless=re.compile(rf"\s*(?:{either('harmless')})(?!\w)", re.IGNORECASE),
         note=re.compile(rf"\s*(?:{either('note')})\s*(?::|$)\s*", re.IGNORECASE),
     )

@@ -7,15 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from voiceguide.routine import Line, Phase, Rounds, Step
-from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, plain_title, take_conditions
+from voiceguide.script.brackets import (
+    Conditions,
+    brackets_of,
+    leftover_brackets,
+    plain_title,
+    take_conditions,
+    unclosed_bracket,
+)
 from voiceguide.script.near import nearest
 from voiceguide.script.pieces import find_pieces
-from voiceguide.script.scan import scanned
+from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import take_sides
 from voiceguide.script.source import Remark, Source
+from voiceguide.script.templates import DOSE, SIDE
 from voiceguide.script.tidy import CUT, tidied
 
-_BRACKETS = re.compile(r"(?:\([^()]*\)[\s,.;:]*)+$")
+MOST_SUGGESTIONS = 20
+"""With more findings than this, no near titles are looked for: that takes long, and helps no one."""
+
+_BRACKET = r"\((?:[^()]|\([^()]*\))*\)"
+_BRACKETS = re.compile(rf"(?:{_BRACKET}[\s,.;:]*)+$")
 
 
 @dataclass(slots=True)
@@ -25,6 +37,8 @@ class Draft:
     line: int
     title: str
     heading: bool = True
+    written: str = ""
+    """The title with its brackets, as another phase may name it."""
     conditions: Conditions = field(default_factory=Conditions)
     sides: str | None = None
     steps: list[Step] = field(default_factory=list)
@@ -66,7 +80,8 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     start = brackets.start() if brackets else len(scan.masked)
     # Words outside of the brackets are a title, whatever they say.
     scan.masked = "." * start + scan.masked[start:]
-    spans = brackets_of(scan.masked)
+    outer = [match.span() for match in re.finditer(_BRACKET, scan.masked)]
+    spans = list(dict.fromkeys([*outer, *brackets_of(scan.masked)]))
     conditions = take_conditions(scan, spans, titles)
     sides = take_sides(scan)
     for piece in find_pieces(scan)[:1]:
@@ -74,20 +89,36 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
         hint = "write the time on its steps; how often a phase is done is `{rounds}`"
         scan.remark("error", f"`{excerpt}` is a dose, and a phase has none", excerpt, hint)
     leftover_brackets(scan, spans, conditions)
+    unclosed_bracket(scan, scan.text)
+    _bare_conditions(scan, start)
     for remark in scan.remarks:
         source.add(remark, line)
     letters = [CUT if "\x05" < sign < "\x09" else letter for letter, sign in zip(scan.text, scan.masked, strict=True)]
     title = tidied("".join(letters), scan.grammar.joiner)
     if not title:
         source.error("a heading without words", line)
-    return Draft(line, title, True, conditions, sides)
+    return Draft(line, title, True, text, conditions, sides)
+
+
+def _bare_conditions(scan: Scan, end: int) -> None:
+    """Doubt conditions behind the words of a title, not in brackets: they are only spoken."""
+    title = scanned(scan.text[:end].rstrip(), scan.grammar.pack.code)
+    last = re.split(r"[,;:]|\s[–—-]\s", title.masked)[-1].strip()
+    condition = any(phrase.pattern.fullmatch(last) for phrase in title.grammar.conditions)
+    take_sides(title)
+    find_pieces(title)
+    covered = re.search(f"[{SIDE}{DOSE}]", title.masked)
+    if (covered and title.masked[: covered.start()].strip()) or (condition and last != title.masked.strip()):
+        excerpt = scan.text[:end].strip()
+        hint = "conditions stand in brackets: `({rounds})`, `({leg})`, `{optional}`"
+        scan.remark("warning", "the conditions of this heading are only spoken", excerpt, hint)
 
 
 def order_of(source: Source, drafts: Sequence[Draft]) -> list[tuple[int, ...]]:
     """For each phase the indexes of those it is `after`."""
     places: dict[str, list[int]] = {}
     for at, draft in enumerate(drafts):
-        for title in {plain_title(draft.title), bare_title(draft.title)}:
+        for title in {plain_title(text) for text in (draft.title, draft.written, _BRACKETS.sub("", draft.title))}:
             places.setdefault(title, []).append(at)
     order = []
     for at, draft in enumerate(drafts):
@@ -103,7 +134,8 @@ def _named(source: Source, drafts: Sequence[Draft], places: dict[str, list[int]]
     if earlier:
         return earlier
     if not named:
-        titles = [other.title for other in drafts if other is not draft]
+        few = len(source.findings) < MOST_SUGGESTIONS
+        titles = [other.title for other in drafts if other is not draft] if few else []
         meant = nearest(wanted, titles) if titles else ""
         message = f"there is no phase `{wanted}`" + (f": did you mean `{meant}`?" if meant else "")
         remark = Remark("error", message, wanted, f"write `{meant}`" if meant else None)

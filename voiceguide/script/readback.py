@@ -9,7 +9,7 @@ from voiceguide.routine import Breaths, Count, Dose, Hold, Phase, Routine, Sets,
 
 
 def readback(routine: Routine, pack: Pack) -> list[tuple[int, str]]:
-    """Each line that means something, and what: `(13, "60 s, left then right, stretches 30 to 90 s")`."""
+    """Each line that means something, and what: `(13, "60 s, stretches 30 to 90 s: “Press”")`."""
     found = [(line.line, "introduction") for line in routine.introduction]
     found += [(line.line, "safety, before everything") for line in routine.safety]
     found += [(line.line, "closing word") for line in routine.closing]
@@ -48,7 +48,13 @@ def _step(step: Step, sides: bool) -> str:
     said += [stretch] if stretch else []
     said += ["optional"] if step.optional else []
     said += [f"needs {thing}" for thing in step.needs]
-    return ", ".join(said)
+    return f"{', '.join(said)}: “{_words(step)}”"
+
+
+def _words(step: Step) -> str:
+    """The instruction as it will be said."""
+    dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
+    return (step.spoken or step.text).replace("{number}", str(getattr(dose, "natural", "")))
 
 
 def _dose(dose: Dose | None) -> str:

@@ -13,8 +13,9 @@ _BEFORE = re.compile(rf"(?:^|[,;:.()–—+{DOSE}{SIDE}{CONDITION}\x04{_AMOUNT[1
 
 def take_sides(scan: Scan) -> str | None:
     """The pack's noun for the sides of a step, covered where it stands. Elsewhere these are plain words."""
-    must = "|".join(re.escape(word) for word in scan.grammar.pack.words("dose", "must"))
-    dose = rf"(?:(?:{must})\s+){{0,2}}(?:[xX×]\s?)?{_AMOUNT}"
+    words = [*scan.grammar.pack.words("dose", "must"), *scan.grammar.pack.words("dose", "joiners")]
+    leading = "|".join(re.escape(word) for word in words)
+    dose = rf"(?:(?:{leading})\s+){{0,2}}(?:[xX×]\s?)?{_AMOUNT}"
     end = rf"[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}–—…]|-\s"
     behind = re.compile(rf"\s*(?:$|{end}|{dose})", re.IGNORECASE)
     found: list[str] = []

@@ -36,6 +36,10 @@ class Source:
         """Note an error at a line."""
         self.add(Remark("error", message, excerpt, hint), line)
 
+    def failed(self, lines: range) -> bool:
+        """Whether there is an error in these lines."""
+        return any(found.line in lines for found in self.findings if found.severity == "error")
+
     def sorted(self) -> tuple[Finding, ...]:
         """The findings in the order of their places, each said once."""
         once = dict.fromkeys(self.findings)
@@ -43,10 +47,11 @@ class Source:
 
     def _place(self, excerpt: str, first: int, last: int) -> tuple[int, int]:
         wanted = excerpt.strip()
+        whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
         for number in range(first, min(last, len(self.lines)) + 1) if wanted else ():
-            column = self.lines[number - 1].find(wanted)
-            if column >= 0:
-                return number, column + 1
+            line = self.lines[number - 1]
+            if found := whole.search(line) or re.search(re.escape(wanted), line):
+                return number, found.start() + 1
         text = self.lines[first - 1] if 0 < first <= len(self.lines) else ""
         start = re.match(r"(?:\s|[-*+>#]+\s|\d+[.)]\s)*", text)
         return first, (start.end() if start and start.end() < len(text) else 0) + 1

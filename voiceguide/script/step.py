@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from voiceguide.routine import Dose, Sets
 from voiceguide.script.amounts import Amount
-from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions
+from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions, unclosed_bracket
 from voiceguide.script.doses import DoseError, Elastic, Pieces, dose_of, rest_of, wait_of
 from voiceguide.script.instruction import instruction, with_lead
 from voiceguide.script.leftovers import lost_amounts, lost_words
+from voiceguide.script.nets import lost_doses
 from voiceguide.script.pieces import Found, find_pieces, together
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import take_sides
@@ -41,7 +42,9 @@ def read_step(text: str, language: str, elastic: Elastic) -> Words:
     found = find_pieces(scan)
     dose, rest = (None, False) if _two_ways(scan, uncovered) else _dose(scan, found, elastic, sides)
     leftover_brackets(scan, spans, conditions)
+    unclosed_bracket(scan, scan.masked)
     lost_amounts(scan)
+    lost_doses(scan)
     plain, spoken = instruction(scan, found, dose)
     if found and (not plain or (rest is None and found[0].phrase.kind == "rest")):
         plain = with_lead(scan, found[0])

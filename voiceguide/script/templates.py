@@ -55,7 +55,7 @@ def _optional(token: str) -> bool:
 
 def _piece(token: str, slots: Mapping[str, str]) -> str:
     if token == "{words}":
-        return rf"{_WORD}(?:\s+{_WORD}){{0,2}}?"
+        return rf"{_WORD}(?:,?\s+{_WORD}){{0,2}}?"
     alternatives = sorted(token.strip("[]").split("|"), key=len, reverse=True)
     return "(?:" + "|".join(_words(alternative, slots) for alternative in alternatives) + ")"
 

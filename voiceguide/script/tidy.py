@@ -7,14 +7,15 @@ import re
 CUT = "\x07"
 """Stands where something was cut out."""
 
-_EMPTY_BRACKET = re.compile(rf"\((?:[\s,;.+&]|{CUT})*\)")
+_EMPTY_BRACKET = re.compile(rf"[(\[](?:[\s,;.+&]|{CUT})*[)\]]")
 _SEAM = re.compile(rf"[\s,;:.!?–—-]*{CUT}(?:[\s,;:.!?–—-]|{CUT})*")
 _TRAILING = " \t,;:.!–—…-"
 
 
 def tidied(text: str, joiner: re.Pattern[str]) -> str:
     """The text without its cuts: one blank between words, no stray punctuation, no `and` that joins nothing."""
-    text = _EMPTY_BRACKET.sub(lambda match: CUT if CUT in match[0] else match[0], text)
+    while (fewer := _EMPTY_BRACKET.sub(lambda match: CUT if CUT in match[0] else match[0], text)) != text:
+        text = fewer
     cut_first = text.lstrip(" ,;:(").startswith(CUT)
     cut_last = bool(re.search(rf"{CUT}[\s,;:.!?–—)-]*$", text))
     text = _SEAM.sub(_seam, text)
@@ -28,7 +29,7 @@ def tidied(text: str, joiner: re.Pattern[str]) -> str:
 
 def _seam(match: re.Match[str]) -> str:
     """What joins the words around a cut: the strongest sign that stood there."""
-    if match.end() == len(match.string):
+    if match.string[match.end() :][:1] in ("", ")"):
         return ""
     signs = match[0]
     for strong in ".!?;":

@@ -1,0 +1,97 @@
+"""Nets for what looks like a dose, and was not read as one: it must never be lost in silence."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from voiceguide.script.amounts import Amount
+from voiceguide.script.near import near
+from voiceguide.script.scan import Scan
+from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER
+
+_TIMES = re.compile(rf"(?<=\S\s)[x×]\s*(?={DOSE})|(?<={DOSE})\s+[x×](?!\w)", re.IGNORECASE)
+_SCALE = re.compile(r"\d+/(?:10|5)$")
+_LONG = 6
+"""Letters of a unit that another word may be near to without a number before it."""
+
+
+def lost_doses(scan: Scan) -> None:
+    """Remark on the first thing that looks like a part of the dose and is none. Nothing where there is an error."""
+    for net in (_vague_time, _joined_number, _other_dose, _times_sign, _unread_digits, _unread_unit):
+        if not scan.failed:
+            net(scan)
+
+
+def _vague_time(scan: Scan) -> None:
+    """`for a few seconds`"""
+    for pattern in scan.grammar.vague if DOSE not in scan.masked else ():
+        if match := pattern.search(scan.masked):
+            _refuse(scan, match[0], "is no time that can be kept", "write `{for}`")
+            return
+
+
+def _joined_number(scan: Scan) -> None:
+    """`one hundred and` before `twenty seconds`, `thirty` behind `one minute`."""
+    amounts = sorted(scan.amounts.values(), key=lambda amount: amount.start)
+    for first, second in pairwise(amounts):
+        if not scan.grammar.plus.fullmatch(scan.text, first.end, second.start):
+            continue
+        read = [scan.masked[amount.start] == DOSE for amount in (first, second)]
+        behind = read == [True, False] and CLAUSE_END.match(scan.masked, second.end)
+        if read == [False, True] or (behind and scan.masked[second.start] == NUMBER):
+            _refuse(
+                scan,
+                scan.text[first.start : second.end],
+                "cannot be read as one number",
+                "write it in digits, or put a comma between them",
+            )
+
+
+def _other_dose(scan: Scan) -> None:
+    """`10 reps` that were not read, beside a dose that was."""
+    for amount in scan.amounts.values() if DOSE in scan.masked else ():
+        word = scan.grammar.dose_word.match(scan.masked, amount.end)
+        if word and scan.masked[amount.start] == NUMBER and not _quantified(scan, amount):
+            written = scan.text[amount.start : word.end()]
+            _refuse(
+                scan, written, "looks like a dose, beside another one", "write it like `{sets}`, or make it two steps"
+            )
+
+
+def _quantified(scan: Scan, amount: Amount) -> bool:
+    """Words for one are articles, too: `one set`."""
+    return not amount.digits and amount.high <= 1
+
+
+def _times_sign(scan: Scan) -> None:
+    if match := _TIMES.search(scan.masked):
+        _refuse(scan, match[0].strip(), "beside a time says how often, but not of what", "write it like `{sets}`")
+
+
+def _unread_digits(scan: Scan) -> None:
+    for match in scan.grammar.digits_left.finditer(scan.masked):
+        digits = match["digits"]
+        clear = not digits or match["unit"] or CLAUSE_END.match(scan.masked, match.end())
+        if digits and (_SCALE.search(digits) or ("/" in digits and not clear)):
+            continue
+        _refuse(
+            scan, scan.text[match.start() : match.end()], "cannot be read as a time", "write it like `{for}`, `{range}`"
+        )
+        return
+
+
+def _unread_unit(scan: Scan) -> None:
+    """`for a minte`, `for two hundred seconds`"""
+    units = scan.grammar.lexer.unit_words
+    ordinary = {word.casefold() for word in scan.grammar.pack.words("measures", "ordinary")}
+    for match in scan.grammar.for_unit.finditer(scan.masked):
+        word = match["unit"].casefold()
+        is_unit = word in (unit.casefold() for unit in units if len(unit) > 2)
+        if is_unit or (word not in ordinary and near(word, [unit for unit in units if len(unit) >= _LONG])):
+            _refuse(scan, scan.text[match.start() : match.end()], "cannot be read as a time", "write it like `{for}`")
+            return
+
+
+def _refuse(scan: Scan, written: str, message: str, hint: str) -> None:
+    scan.remark("error", f"`{written}` {message}", written, hint)
