@@ -8,7 +8,7 @@ from functools import cache
 
 from voiceguide.language import Pack, load
 from voiceguide.script.amounts import Lexer, lexer
-from voiceguide.script.templates import CLAUSE_END, MORE, NUMBER, TIME, compiled
+from voiceguide.script.templates import CLAUSE_END, MORE, NUMBER, TIME, Template
 
 KINDS = ("pace", "rest", "counted", "breaths", "sets", "times", "hold")
 """The pieces of a dose, in the order in which they are looked for."""
@@ -19,7 +19,7 @@ class Phrase:
     """One phrase that a pack reads."""
 
     kind: str
-    pattern: re.Pattern[str]
+    pattern: Template
     ending: bool
     """Whether it must end its clause."""
 
@@ -37,9 +37,9 @@ class Grammar:
     """Every word for a side, and its key in the pack."""
     conditions: tuple[Phrase, ...]
     coaching: tuple[Phrase, ...]
-    both_ways: tuple[re.Pattern[str], ...]
-    vague: tuple[re.Pattern[str], ...]
-    switch: tuple[re.Pattern[str], ...]
+    both_ways: tuple[Template, ...]
+    vague: tuple[Template, ...]
+    switch: tuple[Template, ...]
     until: re.Pattern[str]
     until_ready: re.Pattern[str]
     cue_word: re.Pattern[str]
@@ -81,7 +81,7 @@ def grammar(language: str) -> Grammar:
         lexer=lexer(language),
         doses=tuple(_phrase(kind, text) for kind in KINDS for text in pack.words("dose", kind)),
         sides=tuple(
-            Phrase(kind, compiled(text, slots), True)
+            Phrase(kind, Template(text, slots), True)
             for kind in ("each", "any", "set_off", "both")
             for text in pack.words("sides", kind)
         ),
@@ -92,9 +92,9 @@ def grammar(language: str) -> Grammar:
             for text in pack.words("conditions", kind)
         ),
         coaching=tuple(_phrase(kind, text) for kind in pack.data["coaching"] for text in pack.words("coaching", kind)),
-        both_ways=tuple(compiled(text) for text in pack.words("dose", "both_ways")),
-        vague=tuple(compiled(text) for text in pack.words("dose", "vague")),
-        switch=tuple(compiled(text, slots) for text in pack.words("sides", "switch")),
+        both_ways=tuple(Template(text) for text in pack.words("dose", "both_ways")),
+        vague=tuple(Template(text) for text in pack.words("dose", "vague")),
+        switch=tuple(Template(text, slots) for text in pack.words("sides", "switch")),
         until=_word(pack.words("dose", "until")),
         until_ready=_word(pack.words("dose", "until_ready")),
         cue_word=_before(pack, pack.words("dose", "cue_words")),
@@ -116,7 +116,7 @@ def grammar(language: str) -> Grammar:
 
 
 def _phrase(kind: str, text: str) -> Phrase:
-    return Phrase(kind, compiled(text), text.endswith("$"))
+    return Phrase(kind, Template(text), text.endswith("$"))
 
 
 def _for_unit(pack: Pack) -> re.Pattern[str]:

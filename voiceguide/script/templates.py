@@ -7,7 +7,9 @@ Phrases are matched on masked text: each time and number of a step is covered by
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 TIME, UNSURE, NUMBER, MORE = "\x01", "\x02", "\x03", "\x04"
 """What covers a time, a time that needs `for`, a number; and the rest of each of them."""
@@ -28,13 +30,62 @@ _SLOTS = {
 _WORD = r"[^\W\d_][\w'’-]*"
 
 
-def compiled(template: str, nouns: Mapping[str, str] | None = None) -> re.Pattern[str]:
+class Template:
     """A phrase as a pattern with the groups of its slots, and `kept` for what `<...>` holds.
 
-    `nouns` has patterns for more slots: `{one}`, `{many}`.
+    It is compiled when a text first has all the words and covers without which it cannot match: a script uses few of
+    a language's phrases, and compiling them all would take longer than reading it.
     """
+
+    def __init__(self, template: str, nouns: Mapping[str, str] | None = None) -> None:
+        """`nouns` has patterns for more slots: `{one}`, `{many}`."""
+        self._template = template
+        self._nouns = nouns or {}
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """As of `re.Pattern`."""
+        return self._pattern.search(text, start) if self._may_match(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As of `re.Pattern`."""
+        return self._pattern.match(text) if self._may_match(text) else None
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As of `re.Pattern`."""
+        return self._pattern.fullmatch(text, start, end) if self._may_match(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As of `re.Pattern`."""
+        return self._pattern.finditer(text) if self._may_match(text) else iter(())
+
+    def _may_match(self, text: str) -> bool:
+        folded = text.casefold()
+        return all(any(word in folded for word in words) for words in self._wanted)
+
+    @cached_property
+    def _wanted(self) -> list[list[str]]:
+        """For each token that must be there, what it may begin with; nothing for slots that may hold anything."""
+        tokens = [token.strip("<>") for token in self._template.rstrip("$").split() if not _optional(token)]
+        wanted = [[start for word in token.split("|") for start in _starts(word)] for token in tokens]
+        return [starts for starts in wanted if "" not in starts]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _compiled(self._template, self._nouns)
+
+
+def _starts(word: str) -> tuple[str, ...]:
+    """What a word of a template may begin with; empty where that is anything."""
+    if not word.startswith("{"):
+        return (re.split(r"[_{]", word)[0].casefold(),)
+    return {"{time}": (TIME, UNSURE), "{number}": (NUMBER,), "{sets}": (NUMBER,)}.get(
+        word.partition("}")[0] + "}", ("",)
+    )
+
+
+def _compiled(template: str, nouns: Mapping[str, str]) -> re.Pattern[str]:
     bare = not re.search(r"\w", re.sub(r"\{.*?\}|\[.*?\]", "", template))
-    slots = {**_SLOTS, "{time}": rf"(?P<time>{_SURE if bare else _TIME})", **(nouns or {})}
+    slots = {**_SLOTS, "{time}": rf"(?P<time>{_SURE if bare else _TIME})", **nouns}
     tokens = template.rstrip("$").split()
     required = [at for at, token in enumerate(tokens) if not _optional(token)]
     pattern = ""
