@@ -24,7 +24,7 @@ from tests.conftest import Cli
 from voiceguide.batch import read, run
 from voiceguide.batch.crew import Processes
 from voiceguide.batch.job import safe_name
-from voiceguide.batch.ledger import NAME
+from voiceguide.batch.ledger import NAME, Ledger, Verdict
 from voiceguide.batch.work import Order, Outcome
 from voiceguide.client import client_name
 from voiceguide.errors import BatchError
@@ -386,3 +386,13 @@ def test_the_template_is_printed_where_no_file_is_named(folder: Path, cli: Cli) 
 
 def test_batch_without_jobs_is_wrong_usage(folder: Path, cli: Cli) -> None:
     assert cli("batch").status == 2
+
+
+def test_a_file_that_appeared_since_its_promise_is_ours_though_nobody_said_so(tmp_path: Path) -> None:
+    ledger = Ledger.read(tmp_path, print)
+    for name in ("made.wav", "not-made.wav"):
+        ledger.promise(name, "digest")
+    (tmp_path / "made.wav").write_bytes(b"whole")
+    ledger.break_promises()
+    assert ledger.verdict("made.wav", "digest") is Verdict.CURRENT
+    assert "not-made.wav" not in ledger.entries

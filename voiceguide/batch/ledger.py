@@ -99,9 +99,14 @@ class Ledger:
                 self.entries[name] = before
 
     def break_promises(self) -> None:
-        """Take back all promises of this run that were not kept."""
+        """Take back all promises of this run that were not kept. A file that has appeared since its promise is ours,
+        though whoever made it may have been stopped before it could say so: files appear whole or not at all."""
         for name in list(self._before):
-            self.broke(name)
+            entry, now = self.entries[name], stamp_of(self.folder / name)
+            if now is not None and now != entry.stamp:
+                self.made(name, entry.digest)
+            else:
+                self.broke(name)
 
     def made(self, name: str, digest: str) -> None:
         """Write down that a target is there as promised."""

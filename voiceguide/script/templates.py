@@ -78,9 +78,8 @@ def _starts(word: str) -> tuple[str, ...]:
     """What a word of a template may begin with; empty where that is anything."""
     if not word.startswith("{"):
         return (re.split(r"[_{]", word)[0].casefold(),)
-    return {"{time}": (TIME, UNSURE), "{number}": (NUMBER,), "{sets}": (NUMBER,)}.get(
-        word.partition("}")[0] + "}", ("",)
-    )
+    covers = {"{time": (TIME, UNSURE), "{number": (NUMBER,), "{sets": (NUMBER,)}
+    return covers.get(word.partition("}")[0], ("",))
 
 
 def _compiled(template: str, nouns: Mapping[str, str]) -> re.Pattern[str]:
