@@ -122,42 +122,53 @@ def level(sound: Floats) -> Floats:
     if wanted == np.inf:
         return sound
     blocks = np.pad(sound, (0, -len(sound) % LIMITER_BLOCK)).reshape(-1, LIMITER_BLOCK)
-    peaks = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
-    before = _mean_squares(sound)
-    made = sound
+    peaks = _highest(np.abs(blocks))
+    energies = np.einsum("ij,ij->i", blocks, blocks) + 1e-9
+    hop_of = np.arange(len(blocks)) * LIMITER_BLOCK // hops(sound).shape[1]
+    before = _sums(energies, hop_of, len(powers))
+    gains = np.ones(len(blocks) + 1)
     for _ in range(4):
-        gain = np.float32(10 ** (wanted / 20))
-        made = (blocks * (gain * _limiter(peaks * gain))).reshape(-1)[: len(sound)]
-        # What the limiter took, it took from all frequencies alike: no need to weight them again.
-        missing = LOUDNESS - gated(powers * (_mean_squares(made) / before))
+        gain = 10 ** (wanted / 20)
+        gains = gain * _limiter(peaks * gain)
+        # What the limiter takes, it takes from all frequencies alike: no need to weight them again.
+        after = _sums(energies * ((gains[:-1] + gains[1:]) / 2) ** 2, hop_of, len(powers))
+        missing = LOUDNESS - gated(powers * (after / before))
         if abs(missing) < 0.1:
             break
         wanted += 1.5 * missing  # the limiter takes a part of what is added
+    ramp = np.arange(LIMITER_BLOCK, dtype=np.float32) / LIMITER_BLOCK
+    edges = gains[:, np.newaxis].astype(np.float32)
+    made = (blocks * (edges[:-1] + np.diff(edges, axis=0) * ramp)).reshape(-1)[: len(sound)].astype(np.float32)
     return made * np.float32(CEILING / max(CEILING, true_peak(made)))
 
 
-def _mean_squares(sound: Floats) -> Powers:
-    rows = hops(sound)
-    squares: Powers = np.einsum("ij,ij->i", rows, rows) / rows.shape[1] + 1e-12
-    return squares
+def _highest(rows: Floats) -> Floats:
+    """The highest of each row, by halves: numpy is slow at many short rows. A row's length is a power of two."""
+    while rows.shape[1] > 1:
+        half = rows.shape[1] // 2
+        rows = np.maximum(rows[:, :half], rows[:, half:])
+    return rows[:, 0]
 
 
-def _limiter(peaks: Floats) -> Floats:
-    """Gains, shape (blocks, LIMITER_BLOCK), that keep blocks with these peaks under the ceiling and change slowly.
+def _sums(values: Powers, hop_of: NDArray[np.int_], count: int) -> Powers:
+    """The sum of the blocks' values in each hop; what is left over behind the last hop does not count."""
+    return np.bincount(hop_of, values, count)[:count].astype(np.float64)
+
+
+def _limiter(peaks: Powers) -> Powers:
+    """Gains at the edges of blocks with these peaks, one more than there are blocks, between which a straight line
+    keeps every sample under the ceiling and changes slowly.
 
     For each block the least gain that any block within reach needs, averaged over the same reach, so that at each
-    peak the average is over gains that are all low enough for it; then a straight line from block to block.
+    peak the average is over gains that are all low enough for it.
     """
     if not (peaks > SAMPLE_CEILING).any():
-        return np.ones((1, 1), np.float32)
+        return np.ones(len(peaks) + 1)
     needed = np.pad(SAMPLE_CEILING / np.maximum(peaks, SAMPLE_CEILING), 2 * LIMITER_REACH + 1, constant_values=1)
     width = 2 * LIMITER_REACH + 1
-    sums = np.cumsum(np.pad(_least_of(needed, width + 2), (1, 0)), dtype=np.float64)
-    edges = np.append((sums[width:] - sums[:-width]) / width, 1)[:, np.newaxis].astype(np.float32)
-    edges[-1] = edges[-2]
-    ramp = np.arange(LIMITER_BLOCK, dtype=np.float32) / LIMITER_BLOCK
-    gains: Floats = (edges[:-1] + np.diff(edges, axis=0) * ramp).astype(np.float32, copy=False)
-    return gains
+    sums = np.cumsum(np.pad(_least_of(needed, width + 2), (1, 0)))
+    edges = (sums[width:] - sums[:-width]) / width
+    return np.append(edges, edges[-1])
 
 
 def _least_of(values: Powers, width: int) -> Powers:
