@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from math import gcd
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,7 +156,7 @@ def _sums(values: Powers, hop_of: NDArray[np.int_], count: int) -> Powers:
     return np.bincount(hop_of, values, count)[:count].astype(np.float64)
 
 
-def _limiter(peaks: Powers) -> Powers:
+def _limiter(peaks: NDArray[np.floating[Any]]) -> Powers:
     """Gains at the edges of blocks with these peaks, one more than there are blocks, between which a straight line
     keeps every sample under the ceiling and changes slowly.
 

@@ -60,7 +60,7 @@ class Worker:
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", self._boot, engine, str(folder), *path],
+                [sys.executable, "-P", "-S", "-c", self._boot, engine, str(folder), *path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
