@@ -7,83 +7,25 @@ Between two rungs, what is left over goes into the gaps, and only where these ar
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
+from voiceguide.fit.dials import REST_GROWTH, Dial, Rung, dials, rungs, turned
 from voiceguide.fit.doings import Doing, Shape
 from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.wording import Fitted, natural
-from voiceguide.grid import allowed_seconds
 from voiceguide.plan import to_samples
-from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Step
+from voiceguide.routine import Step
 from voiceguide.sounds import LENGTHS
 
 GAP = to_samples(0.5)
 """The least gap before a doing and before the closing word."""
 GAP_GROWTH = to_samples(1.5)
 """What each gap may grow by."""
-REST_GROWTH = 3.0
-"""What rests and settle times may grow to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """One number that fitting may turn: both sides and all rounds of a step follow it."""
-
-    line: int
-    """Of its step."""
-    field: str
-    """`value` or `rest` of Fitted."""
-    natural: float
-    values: tuple[float, ...]
-    """All it may be, rising."""
-    quiet: bool
-    """Whether it is a rest."""
-
-
-def dials(step: Step) -> list[Dial]:
-    """The dials of one step, those that can be turned."""
-    found = []
-    if isinstance(step.dose, Sets):
-        found.append(_dial(step.line, "value", step.dose.of, quiet=False))
-        found.append(_dial(step.line, "rest", step.dose.rest, quiet=True))
-    elif isinstance(step.dose, Hold | Count | Breaths):
-        found.append(_dial(step.line, "value", step.dose, quiet=step.rest))
-    return [dial for dial in found if len(dial.values) > 1]
-
-
-def _dial(line: int, field: str, dose: Dose, *, quiet: bool) -> Dial:
-    if isinstance(dose, Hold):
-        grows = quiet and dose.least < dose.most and dose.written[0] == dose.written[1]
-        most = dose.natural * REST_GROWTH if grows else dose.most
-        values = set(allowed_seconds(dose, most)) | {dose.natural}
-        return Dial(line, field, dose.natural, tuple(sorted(values)), quiet)
-    assert isinstance(dose, Count | Breaths)
-    return Dial(line, field, dose.natural, tuple(range(dose.least, dose.most + 1)), quiet)
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One notch up: the dial and what it is turned to."""
-
-    stage: int
-    """0 and 2: holds below and above what is written; 1 and 3: rests, likewise."""
-    ratio: float
-    """Of the number to the natural one: all dials of a stage rise together."""
-    dial: Dial
-    value: float
-
-
-def rungs(all_dials: list[Dial]) -> list[Rung]:
-    """Every notch above the lowest, in order."""
-    found = [
-        Rung(2 * (value > dial.natural) + dial.quiet, value / dial.natural, dial, value)
-        for dial in all_dials
-        for value in dial.values[1:]
-    ]
-    return sorted(found, key=lambda rung: (rung.stage, rung.ratio))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +84,7 @@ class Ladder:
         """Every number at its least."""
         fitted = dict(self.as_written)
         for dial in self.dials:
-            fitted[dial.line] = _turned(fitted[dial.line], dial, dial.values[0])
+            fitted[dial.line] = turned(fitted[dial.line], dial, dial.values[0])
         return fitted
 
     @cached_property
@@ -163,72 +105,118 @@ class Ladder:
     def longest(self) -> int:
         highest = dict(self.lowest)
         for dial in self.dials:
-            highest[dial.line] = _turned(highest[dial.line], dial, dial.values[-1])
-        return self.base(highest) + self._settle_growth(REST_GROWTH) + self.gaps * GAP_GROWTH
+            highest[dial.line] = turned(highest[dial.line], dial, dial.values[-1])
+        return self.base(highest) + self.settle_growth(REST_GROWTH) + self.gaps * GAP_GROWTH
 
-    def _settle_growth(self, factor: float) -> int:
+    def settle_growth(self, factor: float) -> int:
+        """Samples that settle times grow by in all, when they grow by this factor."""
         return int(self.settle * (factor - 1))
 
     @cached_property
     def rungs(self) -> list[Rung]:
         return rungs(self.dials)
 
-    @cached_property
-    def bases(self) -> list[tuple[int, int]]:
-        """For each height from 0 to the top: the least length there, and how much of it is grown settle time."""
-        fitted = dict(self.lowest)
-        costs = {line: self.cost(line, numbers) for line, numbers in fitted.items()}
-        length = self.fixed + sum(costs.values())
-        found = [(length, 0)]
-        for rung in self.rungs:
-            line = rung.dial.line
-            fitted[line] = _turned(fitted[line], rung.dial, rung.value)
-            cost = self.cost(line, fitted[line])
-            length += cost - costs[line]
-            costs[line] = cost
-            grown = self._settle_growth(min(REST_GROWTH, rung.ratio)) if rung.stage == 3 else 0
-            found.append((length + grown, grown))
-        grown = self._settle_growth(REST_GROWTH)
-        found.append((length + grown, grown))
-        return found
-
-    def room(self, height: int) -> int:
-        """How many samples a session at this height can take up beyond its least length."""
-        return self.gaps * GAP_GROWTH + self._settle_growth(REST_GROWTH) - self.bases[height][1]
-
     def climb(self, length: int) -> Setting | None:
-        """The highest setting that makes this length exactly, or None where it falls into a hole."""
-        for height in range(len(self.bases) - 1, -1, -1):
-            least = self.bases[height][0]
-            if least <= length <= least + self.room(height):
-                return self._setting(height, length)
-        return None
+        """The highest setting that makes this length exactly, or None where it falls into a hole.
 
-    def _setting(self, height: int, length: int) -> Setting:
-        fitted = dict(self.lowest)
-        for rung in self.rungs[:height]:
-            fitted[rung.dial.line] = _turned(fitted[rung.dial.line], rung.dial, rung.value)
-        least, grown = self.bases[height]
-        return Setting(fitted, length - least, grown)
+        Looked for from what is written, up or down: so that only the numbers on the way have to be spoken.
+        """
+        place = Place(self, bisect.bisect_left([rung.stage for rung in self.rungs], 2), self.as_written)
+        while place.least <= length and place.height <= len(self.rungs):
+            place.up()
+        while place.least > length and place.height > 0:
+            place.down()
+        if place.makes(length):
+            return place.setting(length)
+        # Where another number takes longer to say than it lasts, lengths do not rise with every rung.
+        return next((place.setting(length) for place in self._descent() if place.makes(length)), None)
+
+    def _descent(self) -> Iterator[Place]:
+        """Every height, from the top down."""
+        highest = dict(self.lowest)
+        for dial in self.dials:
+            highest[dial.line] = turned(highest[dial.line], dial, dial.values[-1])
+        place = Place(self, len(self.rungs) + 1, highest)
+        yield place
+        while place.height > 0:
+            place.down()
+            yield place
 
     @property
     def lowest_span(self) -> tuple[int, int]:
         """All lengths, in samples, from the shortest up, that need no number turned."""
-        return self.shortest, self.shortest + self.gaps * GAP_GROWTH + self._settle_growth(REST_GROWTH)
+        return self.shortest, self.shortest + self.gaps * GAP_GROWTH + self.settle_growth(REST_GROWTH)
 
     @property
     def highest_span(self) -> tuple[int, int]:
         """All lengths, up to the longest, at which every number is at its most."""
         return self.longest - self.gaps * GAP_GROWTH, self.longest
 
-    @property
+    @cached_property
     def spans(self) -> list[tuple[int, int]]:
-        """For each height, all lengths that can be made there."""
-        return [(least, least + self.room(height)) for height, (least, _) in enumerate(self.bases)]
+        """For each height, from the top down, all lengths that can be made there."""
+        return [(place.least, place.least + place.room) for place in self._descent()]
 
 
-def _turned(fitted: Fitted, dial: Dial, value: float) -> Fitted:
-    return replace(fitted, value=value) if dial.field == "value" else replace(fitted, rest=value)
+class Place:
+    """A place on a ladder: the numbers there, and the lengths they make. Moved rung by rung."""
+
+    def __init__(self, ladder: Ladder, height: int, fitted: dict[int, Fitted]) -> None:
+        """`height`: how many rungs are below; one more than there are, at the top, with settle times grown."""
+        self.height = height
+        self._ladder = ladder
+        self._fitted = dict(fitted)
+        self._costs = {line: ladder.cost(line, numbers) for line, numbers in fitted.items()}
+        self._length = ladder.fixed + sum(self._costs.values())
+
+    @property
+    def least(self) -> int:
+        """Samples of the shortest session here."""
+        return self._length + self._grown
+
+    @property
+    def room(self) -> int:
+        """Samples that a session here can take up beyond that, in gaps and settle times."""
+        return self._ladder.gaps * GAP_GROWTH + self._ladder.settle_growth(REST_GROWTH) - self._grown
+
+    def makes(self, length: int) -> bool:
+        """Whether a session of this length can be made here."""
+        return self.least <= length <= self.least + self.room
+
+    def setting(self, length: int) -> Setting:
+        """The numbers here, made up to a length."""
+        return Setting(dict(self._fitted), length - self.least, self._grown)
+
+    def up(self) -> None:
+        """One rung higher."""
+        if self.height < len(self._ladder.rungs):
+            rung = self._ladder.rungs[self.height]
+            self._turn(rung.dial, rung.value)
+        self.height += 1
+
+    def down(self) -> None:
+        """One rung lower."""
+        self.height -= 1
+        if self.height < len(self._ladder.rungs):
+            rung = self._ladder.rungs[self.height]
+            values = rung.dial.values
+            self._turn(rung.dial, values[values.index(rung.value) - 1])
+
+    def _turn(self, dial: Dial, value: float) -> None:
+        line = dial.line
+        self._fitted[line] = turned(self._fitted[line], dial, value)
+        cost = self._ladder.cost(line, self._fitted[line])
+        self._length += cost - self._costs[line]
+        self._costs[line] = cost
+
+    @property
+    def _grown(self) -> int:
+        """Samples by which settle times have grown here: together with the rests, and wholly at the top."""
+        rungs = self._ladder.rungs
+        if self.height > len(rungs):
+            return self._ladder.settle_growth(REST_GROWTH)
+        rung = rungs[self.height - 1] if self.height else None
+        return self._ladder.settle_growth(min(REST_GROWTH, rung.ratio)) if rung and rung.stage == 3 else 0
 
 
 def settle_of(item: Item) -> int:
