@@ -34,6 +34,8 @@ Progress = Callable[[int, int], None]
 
 WORDS_A_MINUTE = 150
 """How fast a voice speaks where neither the listener nor the script says."""
+MANY_STEPS = 100
+"""From here on, a session's beginning is played before anything else is looked up."""
 OPENING = ("title", "intro", "reach", "safety")
 """Kinds of cues that begin a session."""
 
@@ -114,28 +116,38 @@ class Studio:
     def opening(self, length: Length = None, choices: Choices | None = None) -> Opening | None:
         """The beginning of the session of this length, spoken at once, to be heard while `plan` has the rest made.
 
-        None where all is spoken already, or where nothing is said before the first step. The words for the session's
-        length are only in it where a length is asked for: else nobody knows it yet.
+        None where all is spoken already (but for long sessions, where even looking takes a while), or where nothing is
+        said before the first step. The words for the session's length are only in it where a length is asked for: else
+        nobody knows it yet.
         """
-        plan, missing = self.attempt(length, choices)
+        look = sum(len(phase.steps) for phase in self.routine.phases) < MANY_STEPS
+        plan, missing = self.attempt(length, choices, look=look)
         if plan is None or not missing:
             return None
         self.speak([part for cue in _opening_cues(plan) for part in cue.parts], plan)
-        plan, _ = self.attempt(length, choices)
+        for cue in _opening_cues(plan):
+            for part in cue.parts:
+                self._known(part)
+        plan, _ = self.attempt(length, choices, look=look)
         cues = _opening_cues(plan) if plan else []
         if not cues:
             return None
         placements = tuple(self._placements(cues))
         return Opening(tuple(cues), Timeline(placements[-1].end, placements))
 
-    def attempt(self, length: Length = None, choices: Choices | None = None) -> tuple[Plan | None, list[str]]:
-        """Fit with what was spoken before; the plan, and the utterances that had to be estimated for it."""
+    def attempt(
+        self, length: Length = None, choices: Choices | None = None, *, look: bool = True
+    ) -> tuple[Plan | None, list[str]]:
+        """Fit with what was spoken before; the plan, and the utterances that had to be estimated for it.
+
+        `look`: whether to look for what was spoken before this studio was opened.
+        """
         if choices and choices.client:
             self.client_words(choices.client)
         missing: dict[str, None] = {}
 
         def length_of(text: str) -> float:
-            seconds = self._known(text)
+            seconds = self._known(text) if look else self._lengths.get(text)
             if seconds is None:
                 missing[text] = None
                 return _estimate(text)
