@@ -124,10 +124,10 @@ class Studio:
         plan, missing = self.attempt(length, choices, look=look)
         if plan is None or not missing:
             return None
-        self.speak([part for cue in _opening_cues(plan) for part in cue.parts], plan)
-        for cue in _opening_cues(plan):
-            for part in cue.parts:
-                self._known(part)
+        parts = [part for cue in _opening_cues(plan) for part in cue.parts]
+        self.speak(parts, plan)
+        for part in parts:
+            self._known(part)
         plan, _ = self.attempt(length, choices, look=look)
         cues = _opening_cues(plan) if plan else []
         if not cues:

@@ -13,10 +13,10 @@ from voiceguide.language import load
 from voiceguide.library import find
 from voiceguide.script import Reading
 from voiceguide.script import check as check_script
+from voiceguide.script.file import MOST_BYTES
 from voiceguide.script.readback import readback
 from voiceguide.session import shown
 
-MOST_SHOWN_BYTES = 2_000_000
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -47,7 +47,7 @@ def _read(script: str) -> tuple[Reading, Path | None]:
 def _source(path: Path | None) -> list[str]:
     """The lines of a script, to show places in; none where it cannot be shown."""
     try:
-        if path and path.is_file() and path.stat().st_size <= MOST_SHOWN_BYTES:
+        if path and path.is_file() and path.stat().st_size <= MOST_BYTES:
             return path.read_text("utf-8", errors="replace").split("\n")
     except OSError:
         return []  # a finding says so

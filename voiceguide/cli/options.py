@@ -16,28 +16,17 @@ from voiceguide.session import VoiceOptions
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class LengthType(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older clicks have no type argument
-    """A length as people type it; wrong usage where it is none."""
+class Typed(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older clicks have no type argument
+    """What a function reads from a text; wrong usage where it raises ValueError."""
 
-    name = "length"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Seconds, `shortest` or `longest`."""
-        try:
-            return parse_length(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class ClientType(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older clicks have no type argument
-    """A person's name; wrong usage where it is none."""
-
-    name = "name"
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name = name
+        self._read = read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The name."""
+        """What was read."""
         try:
-            return client_name(str(value))
+            return self._read(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -47,7 +36,9 @@ def session_options(command: Command) -> Command:
     for decorate in reversed(
         [
             click.argument("routine"),
-            click.option("-l", "--length", type=LengthType(), help="10m, 9m30s, 10:00, 600, shortest, longest."),
+            click.option(
+                "-l", "--length", type=Typed("length", parse_length), help="10m, 9m30s, 10:00, 600, shortest, longest."
+            ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
             click.option("--first", type=click.Choice(["left", "right"]), default="left", help="Begin with this side."),
             click.option("--without", multiple=True, metavar="THING", help="Leave out what needs it; repeatable."),
@@ -58,7 +49,9 @@ def session_options(command: Command) -> Command:
                 default="full",
                 help="How much is said. Safety lines always are.",
             ),
-            click.option("--for", "client", type=ClientType(), metavar="NAME", help="Greet this person by name."),
+            click.option(
+                "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."
+            ),
             *_VOICE,
         ]
     ):

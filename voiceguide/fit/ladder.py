@@ -102,11 +102,16 @@ class Ladder:
         return {line: natural(step.dose) for line, step in self.steps.items()}
 
     @cached_property
-    def longest(self) -> int:
-        highest = dict(self.lowest)
+    def highest(self) -> dict[int, Fitted]:
+        """Every number at its most."""
+        fitted = dict(self.as_written)
         for dial in self.dials:
-            highest[dial.line] = turned(highest[dial.line], dial, dial.values[-1])
-        return self.base(highest) + self.settle_growth(REST_GROWTH) + self.gaps * GAP_GROWTH
+            fitted[dial.line] = turned(fitted[dial.line], dial, dial.values[-1])
+        return fitted
+
+    @cached_property
+    def longest(self) -> int:
+        return self.base(self.highest) + self.settle_growth(REST_GROWTH) + self.gaps * GAP_GROWTH
 
     def settle_growth(self, factor: float) -> int:
         """Samples that settle times grow by in all, when they grow by this factor."""
@@ -133,10 +138,7 @@ class Ladder:
 
     def _descent(self) -> Iterator[Place]:
         """Every height, from the top down."""
-        highest = dict(self.lowest)
-        for dial in self.dials:
-            highest[dial.line] = turned(highest[dial.line], dial, dial.values[-1])
-        place = Place(self, len(self.rungs) + 1, highest)
+        place = Place(self, len(self.rungs) + 1, self.highest)
         yield place
         while place.height > 0:
             place.down()
