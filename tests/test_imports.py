@@ -47,6 +47,7 @@ MAY_IMPORT = {
         "tags",
     },
     "cluster": {"__version__", "batch", "errors"},
+    "live": {"duration", "errors", "fit", "language", "plan", "routine", "session", "sinks", "sounds", "timeline"},
     "starter": {"language"},
     "session": {
         "errors",

@@ -27,10 +27,18 @@ class Player(Protocol):
     def why_not(self) -> str | None:
         """None where it can be used here and now; else a sentence that says why not and what to do about it."""
 
+    volume: float
+    """Decibels, 0 or less; may be changed while it plays."""
+
     def play(self, timeline: Timeline, start: int = 0) -> None:
-        """Begin, `start` samples into the timeline, and return at once. What played before is stopped.
+        """Begin, `start` samples into the timeline, and return at once. What played before fades out within a few
+        milliseconds; the device stays open.
 
         Raises OutputError where the device cannot be opened."""
+
+    def go_on_with(self, timeline: Timeline) -> None:
+        """Play this timeline from here on instead of the one that plays, without a gap: their next second is the same.
+        Where nothing plays, as `play` from the position reached; a pause stays a pause."""
 
     def pause(self) -> None:
         """Be quiet and stay at this position. No harm where nothing plays or all is paused already."""
