@@ -29,6 +29,8 @@ class Choices:
     """`full`, `brief` or `bells`."""
     client: str | None = None
     """The person it is made for, greeted by name: as `client.client_name` gives it."""
+    note: str | None = None
+    """What is said to that person next: as `client.note_text` gives it."""
 
     @property
     def sides(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.duration import clock
@@ -11,10 +12,11 @@ from voiceguide.errors import FitError
 from voiceguide.fit.changes import changes_of
 from voiceguide.fit.choices import Choices, choose
 from voiceguide.fit.ladder import Ladder, Setting
-from voiceguide.fit.layout import lay_out
+from voiceguide.fit.layout import Layout
 from voiceguide.fit.outline import Outliner
 from voiceguide.fit.shapes import FEW, first_that, shapes_of
 from voiceguide.fit.speech import Speech, SpeechLength
+from voiceguide.fit.timing import Timed, timed
 from voiceguide.fit.title import Span, TitleLength
 from voiceguide.language import load
 from voiceguide.plan import Change, Plan, ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
@@ -27,6 +29,20 @@ Length = float | Literal["shortest", "longest"] | None
 def fit(routine: Routine, length: Length, speech_length: SpeechLength, choices: Choices | None = None) -> Plan:
     """Decide a session of exactly this length. Raises FitError where it cannot be reached or nothing is left."""
     return Fitting(routine, speech_length, choices or Choices()).plan(length)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a session of some length is made of."""
+
+    ladder: Ladder
+    setting: Setting
+    total: int
+    """Samples."""
+    requested: float | None
+    """Seconds, as asked for."""
+    ends: tuple[int, int]
+    """Samples of the shortest and the longest session."""
 
 
 class Fitting:
@@ -66,6 +82,10 @@ class Fitting:
 
     def plan(self, length: Length) -> Plan:
         """The session of this length."""
+        return self._finish(self.decide(length))
+
+    def decide(self, length: Length) -> Decision:
+        """The shape and the numbers for a session of this length."""
         shortest, longest = self.shortest, self.longest
         if length is None:
             index = self.shapes.natural
@@ -78,25 +98,30 @@ class Fitting:
                 raise self._unreachable(total, shortest, longest)
             index, setting = self._search(total, shortest, longest)
         requested = None if length is None else to_seconds(total) if isinstance(length, str) else float(length)
-        return self._finish(index, setting, total, requested, (shortest, longest))
+        return Decision(self.ladder(index), setting, total, requested, (shortest, longest))
 
-    def _finish(
-        self, index: int, setting: Setting, total: int, requested: float | None, ends_: tuple[int, int]
-    ) -> Plan:
-        ladder = self.ladder(index)
-        laid = lay_out(ladder, setting, self.title.words(total), total)
-        why = f"to fit {load('en').duration(rounded_seconds(total))}" if requested is not None else "as written"
-        fitting = changes_of(self.ladder(self.shapes.natural).shape, ladder, setting, why)
+    def items(self, decision: Decision) -> list[Timed]:
+        """All that happens in the session, in order."""
+        return timed(decision.ladder, decision.setting, self.title.words(decision.total))
+
+    def _finish(self, decision: Decision) -> Plan:
+        ladder, total = decision.ladder, decision.total
+        laid = Layout(self.outliner, ladder.shape.routine)
+        laid.lay(self.items(decision))
+        assert laid.now == total, f"laid out {laid.now} samples, not {total}"
+        asked = decision.requested is not None
+        why = f"to fit {load('en').duration(rounded_seconds(total))}" if asked else "as written"
+        fitting = changes_of(self.ladder(self.shapes.natural).shape, ladder, decision.setting, why)
         changes: list[Change] = [*self.chosen.changes, *fitting, *laid.changes]
         routine = self.chosen.routine
         return Plan(
             routine=routine.name,
             title=routine.title,
             language=routine.language,
-            requested=requested,
+            requested=decision.requested,
             length=total,
-            shortest=ends_[0],
-            longest=ends_[1],
+            shortest=decision.ends[0],
+            longest=decision.ends[1],
             chapters=laid.chapters,
             steps=tuple(laid.steps),
             cues=tuple(laid.cues),

@@ -19,8 +19,15 @@ CLEAR = to_samples(0.15)
 """Between two cues inside a hold."""
 NEAR = to_samples(3.0)
 """A coaching cue this near stands for halfway and for the time that is left."""
-REASON = {"coaching": to_samples(3.0), "halfway": to_samples(2.0), "time-left": to_samples(0.75)}
+REASON = {
+    "coaching": to_samples(3.0),
+    "halfway": to_samples(2.0),
+    "time-left": to_samples(0.75),
+    "reminder": to_samples(5.0),
+}
 """How far a cue may move and still be true."""
+REMINDER = to_samples(20)
+"""Between two reminders to a listener who is waited for."""
 BREATHER = to_samples(0.5)
 """Before and after what is said in a rest."""
 HALFWAY_FROM = to_samples(30)
@@ -93,6 +100,12 @@ class Inside:
                 return start
         return None
 
+    def free_from(self, wanted: int, length: int, reason: int) -> int | None:
+        """The first start from the wanted one on, at most `reason` later, at which nothing is in the way."""
+        edges = [wanted, *(end + CLEAR for _, end in self.taken if end + CLEAR > wanted)]
+        found = (self.free(edge, length, 0) for edge in sorted(edges) if edge <= wanted + reason)
+        return next((start for start in found if start is not None), None)
+
     def fit_in(self, wanted: int, kind: str, parts: tuple[str, ...], line: int | None, name: str) -> None:
         """Place a cue near the moment it wants, or say that it moved or was left out."""
         start = self.free(wanted, self.speech.of(parts), REASON[kind])
@@ -122,6 +135,22 @@ def fill_hold(inside: Inside, coaching: tuple[Coaching, ...], talk: str, *, wait
     if inside.length >= TIME_LEFT_FROM and not _near(left, coached):
         words = inside.pack.time_left(10)
         inside.fit_in(left, "time-left", (words,), None, "the time left")
+
+
+def fill_wait(inside: Inside, coaching: tuple[Coaching, ...], talk: str) -> None:
+    """A live wait: a soft reminder now and then, and a word before it ends by itself."""
+    inside.start_bell()
+    if talk == "bells":
+        for moment in range(REMINDER, inside.length, REMINDER):
+            inside.placed.append(Placed(moment, moment + LENGTHS["tick"], "tick", ("tick",)))
+        return
+    fill_coaching(inside, coaching)
+    last = (inside.pack.phrase("going-on"),)
+    start = inside.free(inside.length - inside.speech.of(last), inside.speech.of(last), inside.length)
+    if start is not None:
+        inside.put(start, "answer", last)
+    for moment in range(REMINDER, inside.length, REMINDER):
+        inside.fit_in(moment, "reminder", (inside.pack.phrase("ready"),), None, "the reminder")
 
 
 def _near(moment: int, cues: list[tuple[int, int]]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,17 +43,28 @@ class Setting:
 class Ladder:
     """All that one shape can be. Lengths are samples, without the words for the session's length in its title."""
 
-    def __init__(self, shape: Shape, outliner: Outliner) -> None:
+    def __init__(
+        self,
+        shape: Shape,
+        outliner: Outliner,
+        items: list[Item] | None = None,
+        before: Item | None = None,
+        frozen: Mapping[int, Fitted] | None = None,
+    ) -> None:
+        """`items`: what is left of the session, else all of it; `before`, the item before them; `frozen`: lines of
+        steps whose numbers stay, and these numbers."""
         self.shape = shape
         self.outliner = outliner
-        self.items: list[Item] = outliner.items(shape)
+        self.items: list[Item] = outliner.items(shape) if items is None else items
+        self.before = before
+        self.frozen = frozen or {}
         self.doings: dict[int, list[Doing]] = defaultdict(list)
         self.steps: dict[int, Step] = {}
         for item in self.items:
             if isinstance(item, Do):
                 self.doings[item.doing.step.line].append(item.doing)
                 self.steps[item.doing.step.line] = item.doing.step
-        self.dials = [dial for step in self.steps.values() for dial in dials(step)]
+        self.dials = [dial for step in self.steps.values() for dial in dials(step) if step.line not in self.frozen]
         self.settle = sum(settle_of(item) for item in self.items)
         self.gaps = sum(gap_before(item) for item in self.items)
         self.fixed = self._fixed()
@@ -61,7 +72,7 @@ class Ladder:
     def _fixed(self) -> int:
         """Everything but the doings: what is said between them, pauses, settle times and the least gaps."""
         length = self.settle + self.gaps * GAP
-        previous: Item | None = None
+        previous = self.before
         for item in self.items:
             length += pause_between(previous, item)
             if isinstance(item, Say):
@@ -99,7 +110,7 @@ class Ladder:
     @cached_property
     def as_written(self) -> dict[int, Fitted]:
         """Every number as written."""
-        return {line: natural(step.dose) for line, step in self.steps.items()}
+        return {line: self.frozen.get(line) or natural(step.dose) for line, step in self.steps.items()}
 
     @cached_property
     def highest(self) -> dict[int, Fitted]:

@@ -1,70 +1,105 @@
-"""When everything happens: a shape and its numbers laid on time, to the sample."""
+"""When everything happens: timed items laid one after the other, to the sample."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from voiceguide.fit.begun import Begun, finish
 from voiceguide.fit.doses import hold_samples, written_seconds
-from voiceguide.fit.inside import Inside, Moved, fill_breaths, fill_count, fill_hold, fill_rest
-from voiceguide.fit.ladder import GAP, GAP_GROWTH, Ladder, Setting, gap_before, pause_between, settle_of
-from voiceguide.fit.outline import Do, Item, Say, Settle
+from voiceguide.fit.inside import Inside, Moved, fill_breaths, fill_count, fill_hold, fill_rest, fill_wait
+from voiceguide.fit.outline import Do, Outliner, Say, Settle
 from voiceguide.fit.speech import PAUSE
+from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import Fitted
 from voiceguide.plan import Change, Chapter, Cue, PlannedHold, PlannedStep, to_samples, to_seconds
-from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Wait
+from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Wait
 from voiceguide.sounds import LENGTHS
 
+PATIENCE = 3
+"""So many times its written time a live session waits until its listener is ready."""
 
-def share(amount: int, weights: list[int]) -> list[int]:
-    """Whole samples in proportion to the weights; their sum is exactly the amount."""
-    total, gone, passed = sum(weights), 0, 0
-    parts = []
-    for weight in weights:
-        passed += weight
-        upto = amount * passed // total if total else 0
-        parts.append(upto - gone)
-        gone = upto
-    return parts
+
+@dataclass(frozen=True, slots=True)
+class LaidHold:
+    """One hold at its place."""
+
+    number: int
+    """0 is the first of its dose."""
+    start: int
+    """Samples; of a hold that was begun before, where it would have started."""
+    end: int
+
+
+@dataclass(slots=True)
+class Mark:
+    """Where one item of a session lies, in samples."""
+
+    index: int
+    """Of the item among all that are laid."""
+    start: int
+    """Of its first sound; the silence before it left out."""
+    says: list[int] = field(default_factory=list)
+    """The ends of what is said before its hold."""
+    holds: list[LaidHold] = field(default_factory=list)
 
 
 @dataclass
 class Layout:
     """A session being laid out, from its start to its end."""
 
-    ladder: Ladder
-    setting: Setting
+    outliner: Outliner
+    routine: Routine
+    live: bool = False
+    """Whether steps until ready wait for their listener."""
     now: int = 0
     cues: list[Cue] = field(default_factory=list)
     steps: list[PlannedStep] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     starts: dict[int, int] = field(default_factory=dict)
     """Index of each phase -> where its chapter starts."""
-    chapters: tuple[Chapter, ...] = ()
+
+    def lay(self, items: Sequence[Timed], begun: Begun | None = None) -> None:
+        """Lay items from this moment on. The first may have been begun before; then no silence stands before it."""
+        for index, each in enumerate(items):
+            first = begun if index == 0 else None
+            self.now += 0 if first else each.before
+            self._begin_chapter(each)
+            self.marks.append(Mark(index, self.now))
+            match each.item:
+                case Say():
+                    self.say(each.item)
+                case Settle():
+                    self.now += each.settle
+                case Do():
+                    self.do(each.item, each, first or Begun())
+        self.cues.sort(key=lambda cue: cue.start)
 
     def say(self, say: Say) -> None:
         """A cue at this moment."""
-        end = self.now + self.ladder.outliner.speech.of(say.parts)
+        end = self.now + self.outliner.speech.of(say.parts)
         self.cues.append(Cue(self.now, end, say.kind, say.parts, say.line))
         self.now = end
 
-    def do(self, item: Do, settle: int) -> None:
-        """A whole doing, from its first word to its last bell."""
-        doing, start = item.doing, self.now
-        step, fitted = doing.step, self.setting.fitted[doing.step.line]
-        for number, say in enumerate(self.ladder.outliner.lead_in(doing, fitted)):
-            self.now += PAUSE if number else 0
-            self.say(say)
-        self.now += settle
+    def do(self, item: Do, timed: Timed, begun: Begun) -> None:
+        """A whole doing, from its first word to its last bell, or what is left of it."""
+        step, fitted, start = item.doing.step, timed.fitted, self.now
+        if begun.hold is None:
+            self._lead_in(item, timed, begun.said)
         if step.dose is None:
             self._entry(item, start, None)
             return
         times = step.dose.times if isinstance(step.dose, Sets) else 1
-        for number in range(times):
-            if number:
+        for number in range(begun.hold or 0, times):
+            under_way = begun if number == begun.hold else None
+            if under_way:
+                self.now -= under_way.elapsed
+            elif number:
                 self.now += to_samples(fitted.rest)
                 start = self.now
-            hold = self._hold(item, step.dose, fitted)
+            hold = self._hold(item, step.dose, fitted, under_way)
+            self.marks[-1].holds.append(LaidHold(number, hold.start, hold.end))
             last = number == times - 1
             if not step.rest:
                 bell = "last-bell" if item.last and last else "end-bell"
@@ -73,13 +108,20 @@ class Layout:
                     self.now += LENGTHS[bell]
             self._entry(item, start, hold, end=self.cues[-1].end if not step.rest else self.now)
 
+    def _lead_in(self, item: Do, timed: Timed, said: int) -> None:
+        for number, say in enumerate(self.outliner.lead_in(item.doing, timed.fitted)):
+            if number >= said:
+                self.now += PAUSE if number > said else 0
+                self.say(say)
+            self.marks[-1].says.append(self.now)
+        self.now += timed.settle
+
     def _entry(self, item: Do, start: int, hold: PlannedHold | None, end: int | None = None) -> None:
         doing = item.doing
-        title = self.ladder.shape.routine.phases[doing.phase].title
         self.steps.append(
             PlannedStep(
                 line=doing.step.line,
-                phase=title,
+                phase=self.routine.phases[doing.phase].title,
                 text=doing.step.text,
                 side=doing.side,
                 round=doing.round,
@@ -89,22 +131,17 @@ class Layout:
             )
         )
 
-    def _hold(self, item: Do, dose: Dose, fitted: Fitted) -> PlannedHold:
+    def _hold(self, item: Do, dose: Dose, fitted: Fitted, begun: Begun | None) -> PlannedHold:
         """One hold and what is heard in it."""
-        step, outliner = item.doing.step, self.ladder.outliner
+        step = item.doing.step
         one = dose.of if isinstance(dose, Sets) else dose
-        length = hold_samples(one, fitted)
-        inside = Inside(length, outliner.speech, outliner.pack)
-        talk = outliner.choices.talk
-        match one:
-            case Hold() if step.rest:
-                fill_rest(inside, item.coming)
-            case Hold() | Wait():
-                fill_hold(inside, step.coaching, talk, waiting=isinstance(one, Wait))
-            case Count():
-                fill_count(inside, one, round(fitted.value), step.coaching, talk)
-            case Breaths():
-                fill_breaths(inside, one, round(fitted.value), step.coaching, talk)
+        length = hold_samples(one, fitted) + (begun.extra if begun else 0)
+        if self.live and isinstance(one, Wait):
+            length = wait_samples(one)
+        inside = Inside(length, self.outliner.speech, self.outliner.pack)
+        self._fill(inside, item, one, fitted)
+        if begun:
+            inside = finish(inside, begun, step.coaching)
         start = self.now
         for cue in inside.placed:
             line = cue.line if cue.kind == "coaching" else None if cue.kind in ("bell", "tick") else step.line
@@ -113,57 +150,43 @@ class Layout:
         self.now += length
         return PlannedHold(start, self.now, to_seconds(length), written_seconds(one))
 
+    def _fill(self, inside: Inside, item: Do, one: Dose, fitted: Fitted) -> None:
+        step, talk = item.doing.step, self.outliner.choices.talk
+        match one:
+            case Hold() if step.rest:
+                fill_rest(inside, item.coming)
+            case Wait() if self.live:
+                fill_wait(inside, step.coaching, talk)
+            case Hold() | Wait():
+                fill_hold(inside, step.coaching, talk, waiting=isinstance(one, Wait))
+            case Count():
+                fill_count(inside, one, round(fitted.value), step.coaching, talk)
+            case Breaths():
+                fill_breaths(inside, one, round(fitted.value), step.coaching, talk)
+
+    def _begin_chapter(self, timed: Timed) -> None:
+        item = timed.item
+        index = item.doing.phase if isinstance(item, Do) else item.phase if isinstance(item, Say) else None
+        if index is not None:
+            self.starts.setdefault(index, self.now)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """One for each phase that was laid, in order."""
+        return tuple(self._chapters())
+
+    def _chapters(self) -> Iterator[Chapter]:
+        starts = [(start, index) for index, start in self.starts.items()]
+        for (start, index), (end, _) in zip(starts, [*starts[1:], (self.now, 0)], strict=True):
+            yield Chapter(self.routine.phases[index].title, start, end)
+
+
+def wait_samples(wait: Wait) -> int:
+    """Samples that a live session waits at the most."""
+    return to_samples(wait.seconds) * (1 if wait.limit else PATIENCE)
+
 
 def _told(moved: Moved, start: int, line: int) -> Change:
     what = "cue left out" if moved.to is None else "cue moved"
     to = None if moved.to is None else to_seconds(start + moved.to)
     return Change(moved.line or line, what, to_seconds(start + moved.at), to, moved.why)
-
-
-def lay_out(ladder: Ladder, setting: Setting, title_words: tuple[str, ...], total: int) -> Layout:
-    """Lay a session out so that it ends exactly at `total` samples."""
-    into_gaps = min(setting.left_over, ladder.gaps * GAP_GROWTH)
-    growth = setting.settle_growth + setting.left_over - into_gaps
-    gaps = iter(share(into_gaps, [1] * ladder.gaps))
-    settles = iter(share(growth, [settle_of(item) for item in ladder.items if settle_of(item)]))
-    layout = Layout(ladder, setting)
-    previous: Item | None = None
-    for item in _titled(ladder.items, title_words):
-        layout.now += pause_between(previous, item)
-        _begin_chapter(layout, item)
-        if gap_before(item):
-            layout.now += GAP + next(gaps)
-        settle = settle_of(item) + (next(settles) if settle_of(item) else 0)
-        match item:
-            case Say():
-                layout.say(item)
-            case Settle():
-                layout.now += settle
-            case Do():
-                layout.do(item, settle)
-        previous = item
-    assert layout.now == total, f"laid out {layout.now} samples, not {total}"
-    layout.cues.sort(key=lambda cue: cue.start)
-    layout.chapters = tuple(_chapters(layout, total))
-    return layout
-
-
-def _titled(items: list[Item], title_words: tuple[str, ...]) -> Iterator[Item]:
-    for number, item in enumerate(items):
-        if number == 0 and isinstance(item, Say) and item.kind == "title":
-            yield Say("title", item.parts + title_words)
-        else:
-            yield item
-
-
-def _begin_chapter(layout: Layout, item: Item) -> None:
-    index = item.doing.phase if isinstance(item, Do) else item.phase if isinstance(item, Say) else None
-    if index is not None:
-        layout.starts.setdefault(index, layout.now)
-
-
-def _chapters(layout: Layout, total: int) -> Iterator[Chapter]:
-    phases = layout.ladder.shape.routine.phases
-    starts = [(start, index) for index, start in layout.starts.items()]
-    for (start, index), (end, _) in zip(starts, [*starts[1:], (total, 0)], strict=True):
-        yield Chapter(phases[index].title, start, end)

@@ -82,6 +82,8 @@ class Outliner:
             yield Say("title", (sentence(routine.title),))
             if self.choices.client:
                 yield Say("title", (client_words(self.choices.client, self.pack),))
+            if self.choices.note:
+                yield Say("intro", (sentence(self.choices.note),))
             for notice in self.notices:
                 yield Say("intro", (notice,))
             steps = (step for phase in routine.phases for step in phase.steps)

@@ -43,7 +43,7 @@ def sentence(text: str) -> str:
 
 
 def client_words(client: str, pack: Pack) -> str:
-    """Who the session is made for: the one utterance that names somebody."""
+    """Who the session is made for: the utterance that names somebody."""
     return pack.phrase("for-client", name=client.rstrip("."))
 
 

@@ -1,0 +1,82 @@
+"""What is left of a step that was begun: its hold goes on to the sample, and what was cut is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from voiceguide.fit.inside import REASON, Inside, Placed
+from voiceguide.plan import to_samples
+from voiceguide.routine import Coaching
+from voiceguide.sounds import LENGTHS
+
+FIXED = ("bell", "tick", "count", "breath")
+"""Kinds of cues that keep their moment."""
+ROOM = to_samples(10)
+"""How late something that was cut, or an answer, may come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How far a step has come."""
+
+    said: int = 0
+    """How much of what is said before its hold was heard whole."""
+    hold: int | None = None
+    """Which hold of its dose is on; None before the first."""
+    elapsed: int = 0
+    """Samples of that hold that are over; below 0, the rest before it is on."""
+    extra: int = 0
+    """Samples that the listener added to that hold alone."""
+    cut: Placed | None = None
+    """What was cut in the middle of that hold."""
+    halfway: bool = False
+    """Whether the middle of that hold was passed before."""
+    answer: tuple[str, ...] = ()
+    """What is said to the listener now, while the hold goes on."""
+    wait: int = 0
+    """Samples before the answer."""
+    bell: bool = False
+    """Whether a bell tells that the hold goes on."""
+
+
+def finish(whole: Inside, begun: Begun, coaching: tuple[Coaching, ...]) -> Inside:
+    """What is heard in the rest of a hold. `whole` is the same hold as if it began now."""
+    left = Inside(whole.length, whole.speech, whole.pack)
+    now = begun.elapsed
+    if now <= 0 and not begun.answer:
+        return whole
+    fixed = list(_ticking([cue for cue in whole.placed if cue.kind in FIXED and cue.start >= now]))
+    if begun.bell and 0 < now < whole.length - 2 * LENGTHS["start-bell"]:
+        fixed.append(Placed(now, now + LENGTHS["start-bell"], "bell", ("start-bell",)))
+    for cue in fixed:
+        left.placed.append(cue)
+        left.take(cue.start, cue.end - cue.start)
+    if begun.answer:
+        _put(left, now + begun.wait, Placed(0, 0, "answer", begun.answer))
+    if begun.cut is not None:
+        _put(left, now + (LENGTHS["start-bell"] if begun.bell else 0), begun.cut)
+    left.take(min(0, now), max(0, now) - min(0, now))
+    middle = {cue.line for cue in coaching if cue.when == "halfway"}
+    for cue in whole.placed:
+        heard = begun.halfway and (cue.kind == "halfway" or (cue.kind == "coaching" and cue.line in middle))
+        if cue.kind not in FIXED and cue.start >= now and not heard:
+            start = left.free(cue.start, cue.end - cue.start, REASON.get(cue.kind, 0))
+            if start is not None:
+                left.put(start, cue.kind, cue.parts, cue.line)
+    return left
+
+
+def _put(left: Inside, wanted: int, cue: Placed) -> None:
+    """Say this as soon as there is room for it, if there is soon."""
+    length = left.speech.of(cue.parts)
+    start = left.free_from(wanted, length, ROOM)
+    if start is not None:
+        left.put(start, cue.kind, cue.parts, cue.line)
+
+
+def _ticking(cues: list[Placed]) -> Iterator[Placed]:
+    """Ticks into the end that are one sound become single ones where its first is gone."""
+    whole = any(cue.parts == ("countdown",) for cue in cues)
+    for cue in cues:
+        yield replace(cue, parts=("tick",)) if cue.kind == "tick" and not whole else cue
