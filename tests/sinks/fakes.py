@@ -12,6 +12,20 @@ from voiceguide.plan import RATE, Chapter, to_samples
 from voiceguide.timeline import Placement, Sound, Timeline
 
 
+@dataclass
+class Clock:
+    """Time that passes only while someone sleeps."""
+
+    now: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        self.now += seconds
+
+
 @dataclass(frozen=True)
 class Tone:
     """A sine burst with a hard start and end."""
@@ -46,6 +60,21 @@ class Level:
 
     def samples(self) -> NDArray[np.int16]:
         return np.full(self.length, self.value, np.int16)
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Each sample is one higher than the one before, so that it tells its place."""
+
+    length: int
+    first: int = 3000
+
+    @property
+    def key(self) -> str:
+        return f"ladder-{self.length}-{self.first}"
+
+    def samples(self) -> NDArray[np.int16]:
+        return np.arange(self.first, self.first + self.length).astype(np.int16)
 
 
 class Broken(Tone):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LONGEST_NAP_SECONDS = 0.05
 """So soon a pause, a resume or a stop from another thread is noticed."""
 
+JUMP_SECONDS = LONGEST_NAP_SECONDS + 1.0
+"""A clock that has gone on by more since the last look has run while the process was stopped or the machine slept."""
+
 
 class ClockPlayer:
     """A `player.Player` without a device; one with a device starts and ends sounds in `_begin` and `_hush`."""
@@ -29,6 +32,7 @@ class ClockPlayer:
         """`clock` gives seconds and never goes back; `sleep` takes seconds."""
         self._clock = clock
         self._sleep = sleep
+        self.volume = 0.0
         self._lock = RLock()
         self._timeline = Timeline(0, ())
         self._coming: Iterator[Placement] = iter(())
@@ -36,6 +40,8 @@ class ClockPlayer:
         self._position = 0
         self._since: float | None = None
         """When it was at `_position`, by the clock; None while it stands still."""
+        self._looked = 0.0
+        """When the clock was looked at last."""
         self._over = True
 
     def why_not(self) -> str | None:
@@ -48,6 +54,19 @@ class ClockPlayer:
             self._position = start
             self._over = False
             self.resume()
+
+    def go_on_with(self, timeline: Timeline) -> None:
+        """What sounds already sounds on; a resume looks up what comes, itself."""
+        with self._lock:
+            if self._over:
+                self.play(timeline, self._position)
+                return
+            here = self.position
+            if self._since is not None:
+                self._begin_due(here)
+            self._timeline = timeline
+            self._coming = (placement for placement in timeline.placements if placement.start > here)
+            self._following = next(self._coming, None)
 
     def pause(self) -> None:
         with self._lock:
@@ -63,7 +82,7 @@ class ClockPlayer:
                 return
             self._coming = (placement for placement in self._timeline.placements if placement.end > self._position)
             self._following = next(self._coming, None)
-            self._since = self._clock()
+            self._since = self._looked = self._clock()
 
     def stop(self) -> None:
         with self._lock:
@@ -75,7 +94,11 @@ class ClockPlayer:
         with self._lock:
             if self._since is None:
                 return self._position
-            return min(self._position + to_samples(self._clock() - self._since), self._timeline.length)
+            now = self._clock()
+            if now - self._looked > JUMP_SECONDS:
+                self._since += now - self._looked
+            self._looked = now
+            return min(self._position + to_samples(now - self._since), self._timeline.length)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Sounds are started in here."""
@@ -93,19 +116,24 @@ class ClockPlayer:
     def _work(self) -> float:
         """Start what is due, end what is over; the seconds until there is more to do."""
         with self._lock:
-            while self._since is not None and self._following is not None:
-                missing = self._following.start - self.position
-                if missing > 0:
-                    return min(to_seconds(missing), LONGEST_NAP_SECONDS)
-                skipped = max(0, self._position - self._following.start)
-                self._begin(self._following.sound.samples()[skipped:])
-                self._following = next(self._coming, None)
-            if self._since is not None and self.position >= self._timeline.length:
+            here = self.position
+            if self._since is None:
+                return LONGEST_NAP_SECONDS
+            self._begin_due(here)
+            if self._following is not None:
+                return min(to_seconds(self._following.start - here), LONGEST_NAP_SECONDS)
+            if here >= self._timeline.length:
                 self._finish()
                 self._position = self._timeline.length
                 self._since = None
                 self._over = True
             return LONGEST_NAP_SECONDS
+
+    def _begin_due(self, here: int) -> None:
+        while self._following is not None and self._following.start <= here:
+            skipped = max(0, self._position - self._following.start)
+            self._begin(self._following.sound.samples()[skipped:])
+            self._following = next(self._coming, None)
 
     def _begin(self, samples: NDArray[np.int16]) -> None:
         """Start this sound now, beside what sounds already. Shape (length,), mono, at plan.RATE."""

@@ -5,46 +5,59 @@ from __future__ import annotations
 import math
 import sys
 import threading
-from collections import deque
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, TimeoutError
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from voiceguide import mix
 from voiceguide.errors import OutputError
 from voiceguide.plan import RATE, to_samples
+from voiceguide.sinks.deck import Deck
+from voiceguide.sinks.feed import Feed
 from voiceguide.timeline import Timeline
 
-BYTES_A_SAMPLE = 2
-
 DEVICE_MILLISECONDS = 40
-"""How much the device asks for at a time. It keeps three times as much, so soon a pause is heard."""
-
-TAIL = to_samples(0.4)
-"""Samples of silence behind the end: while the device takes them, it plays what it had before."""
-
-BLOCK = to_samples(0.1)
-BLOCKS_AHEAD = 20
-"""Two seconds are mixed ahead, so that a slow disk is not heard."""
+"""How much the device asks for at a time. On PulseAudio it holds as much again and no more, whatever number of
+periods is asked for (miniaudio.h, `ma_device__pa_buffer_attr_new`); so what is begun is heard within 80."""
 
 NAP_SECONDS = 0.2
-"""On Windows, Ctrl-C is noticed between two naps and not within one."""
+"""On Windows, Ctrl-C is noticed between two naps and not within one. A process that was stopped or a machine that
+slept counts as one nap, too."""
 
-PATIENCE_SECONDS = 5.0
-"""A device that asks for nothing in this time of waiting is gone."""
+PATIENCE_SECONDS = 2.0
+"""A device that asks for nothing in this time is gone. PulseAudio's end is told in no other way: miniaudio's stop
+callback does not come then."""
+
+OPENING_SECONDS = 3.0
+CLOSING_SECONDS = 1.0
+"""A sound server that takes longer hangs."""
 
 NO_DEVICE = "No sound device is to be found."
+GONE = "The sound device has gone away."
+HANGS = "The sound device does not answer."
 NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguide export ROUTINE -o FILE.mp3"
+
+T = TypeVar("T")
 
 
 class MiniaudioPlayer:
-    """A `player.Player`: one thread mixes ahead, the device's own thread takes what is ready."""
+    """A `player.Player`: a feed's thread mixes ahead, the device's own thread takes what is ready."""
 
     name = "miniaudio"
 
     def __init__(self) -> None:
         self._device: Any = None
-        self._feed: _Feed | None = None
+        self._deck = Deck()
+        self._watch = _Watch(self._deck)
+
+    @property
+    def volume(self) -> float:
+        return self._deck.volume
+
+    @volume.setter
+    def volume(self, decibels: float) -> None:
+        self._deck.volume = decibels
 
     def why_not(self) -> str | None:
         """Opens the device, and keeps it for `play`."""
@@ -57,144 +70,157 @@ class MiniaudioPlayer:
         return None
 
     def play(self, timeline: Timeline, start: int = 0) -> None:
-        self.stop()
-        device = self._open()
-        self._feed = _Feed(timeline, start)
-        self._feed.wait_until_ready()
-        device.start(self._feed.as_the_device_asks())
+        self._open()
+        feed = Feed(timeline, start)
+        feed.wait_until_at(start + _enough())
+        # What is begun in its middle may begin in the middle of a sound.
+        self._deck.play(feed, fade_in=start > 0)
+        self._start()
+
+    def go_on_with(self, timeline: Timeline) -> None:
+        if self._deck.over.is_set():
+            self.play(timeline, self.position)
+            return
+        feed = Feed(timeline, self.position)
+        feed.wait_until_at(self.position + _enough())
+        while not self._deck.swap(feed):
+            feed.wait_until_at(self.position + _enough())
 
     def pause(self) -> None:
-        if self._feed is not None:
-            self._feed.paused = True
+        self._deck.pause()
 
     def resume(self) -> None:
-        if self._feed is not None:
-            self._feed.paused = False
+        self._deck.resume()
 
     def stop(self) -> None:
-        if self._feed is not None:
-            self._feed.end()
+        sounds = self._deck.stop()
         device, self._device = self._device, None
-        if device is not None:
-            device.close()
+        if device is None:
+            return
+        if sounds and device.running:
+            self._watch.until_asked(3)  # for the fade, for the silence while the device is given it, while it plays
+        _within(CLOSING_SECONDS, device.close)
 
     @property
     def position(self) -> int:
-        return 0 if self._feed is None else self._feed.position
+        feed = self._deck.feed
+        return 0 if feed is None else feed.position
 
     def wait(self, timeout: float | None = None) -> bool:
-        if self._feed is None or self._feed.wait(timeout):
-            self.stop()
-            return True
-        return False
+        left = math.inf if timeout is None else timeout
+        while not self._deck.over.is_set():
+            if self._watch.is_gone():
+                self.stop()
+                raise OutputError(GONE, NO_DEVICE_HINT)
+            if left <= 0:
+                return False
+            nap = min(left, NAP_SECONDS)
+            self._deck.over.wait(nap)
+            left -= nap
+        if self._deck.feed is not None and self._deck.feed.fault is not None:
+            raise self._deck.feed.fault
+        return True
 
-    def _open(self) -> Any:
+    def _open(self) -> None:
+        if self._device is None:
+            opened = _within(OPENING_SECONDS, _open_device)
+            if opened is None:
+                raise OutputError(HANGS, NO_DEVICE_HINT)
+            self._device = opened
+
+    def _start(self) -> None:
+        """Let the device ask, if it does not yet."""
         import miniaudio
 
-        if self._device is not None:
-            return self._device
-        _hush_alsa()
+        if self._device.running:
+            return
         try:
-            device = miniaudio.PlaybackDevice(
-                miniaudio.SampleFormat.SIGNED16, 1, RATE, DEVICE_MILLISECONDS, app_name="voiceguide"
-            )
+            self._watch.begin()
+            self._deck.lead_in()
+            self._device.start(_as_the_device_asks(self._deck))
         except miniaudio.MiniaudioError as error:
-            raise OutputError(NO_DEVICE, NO_DEVICE_HINT) from error
-        if device.backend == "Null":  # miniaudio's last resort: a device that nobody hears
-            device.close()
-            raise OutputError(NO_DEVICE, NO_DEVICE_HINT)
-        self._device = device
-        return device
+            self.stop()
+            raise OutputError(GONE, NO_DEVICE_HINT) from error
 
 
-class _Feed:
-    """The samples that are ready, between the thread that mixes and the thread of the device."""
+class _Watch:
+    """Whether the device still asks for samples."""
 
-    def __init__(self, timeline: Timeline, start: int) -> None:
-        self.position = start
-        """The sample that the device gets next."""
-        self.paused = False
-        self._length = timeline.length
-        self._ready: deque[bytes] = deque()
-        self._changed = threading.Condition()
-        self._tail = TAIL
-        self._asked = 0
-        """How often the device has asked."""
-        self._unasked_seconds = 0.0
-        self._over = threading.Event()
-        self._fault: BaseException | None = None
-        threading.Thread(target=self._mix, args=(timeline, start), name="voiceguide mixer", daemon=True).start()
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+        self.begin()
 
-    def wait_until_ready(self) -> None:
-        """Come back when the first samples are there, or there are none to come."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._ready or self._over.is_set() or self.position >= self._length)
+    def begin(self) -> None:
+        self._asked, self._looked, self._unasked = self._deck.asked, time.monotonic(), 0.0
 
-    def end(self) -> None:
-        """Give the device nothing more."""
-        with self._changed:
-            self._over.set()
-            self._changed.notify_all()
+    def is_gone(self) -> bool:
+        """However long nobody looked, it counts as one nap: the process may have been stopped meanwhile."""
+        now = time.monotonic()
+        if self._asked != self._deck.asked:
+            self.begin()
+        self._unasked += min(now - self._looked, NAP_SECONDS)
+        self._looked = now
+        return self._unasked > PATIENCE_SECONDS
 
-    def wait(self, timeout: float | None) -> bool:
-        """True once all is over; raises what went wrong."""
-        left = math.inf if timeout is None else timeout
-        while left > 0 and not self._over.is_set():
-            asked, nap = self._asked, min(left, NAP_SECONDS)
-            self._over.wait(nap)
-            left -= nap
-            self._unasked_seconds = 0.0 if asked != self._asked else self._unasked_seconds + nap
-            if self._unasked_seconds > PATIENCE_SECONDS:
-                raise OutputError("The sound device has gone away.", NO_DEVICE_HINT)
-        if self._fault is not None:
-            raise self._fault
-        return self._over.is_set()
+    def until_asked(self, times: int) -> None:
+        """Come back when the device has asked so often from now on, or would have."""
+        wanted = self._deck.asked + times
+        for _ in range(2 * times * DEVICE_MILLISECONDS // 10):
+            if self._deck.asked >= wanted:
+                break
+            time.sleep(0.01)
 
-    def as_the_device_asks(self) -> Generator[bytes, int, None]:
-        """A started generator: it is sent how many samples the device wants, and gives no more."""
 
-        def give() -> Generator[bytes, int, None]:
-            wanted = yield b""
-            while True:
-                wanted = yield self._take(wanted)
+def _enough() -> int:
+    """Samples to be mixed before a feed may play: a device that begins asks for two periods at once, and the mixer is
+    not to be overtaken."""
+    return 5 * to_samples(DEVICE_MILLISECONDS / 1000)
 
-        giving = give()
-        next(giving)
-        return giving
 
-    def _take(self, wanted: int) -> bytes:
-        """Up to so many samples; the device fills up with silence. Never waits for the mixer."""
-        self._asked += 1
-        taken = b""
-        if self.paused or self._over.is_set():
-            return taken
-        with self._changed:
-            while self._ready and len(taken) < wanted * BYTES_A_SAMPLE:
-                missing = wanted * BYTES_A_SAMPLE - len(taken)
-                block = self._ready.popleft()
-                taken += block[:missing]
-                if len(block) > missing:
-                    self._ready.appendleft(block[missing:])
-            self._changed.notify_all()
-        self.position += len(taken) // BYTES_A_SAMPLE
-        if self.position >= self._length:
-            self._tail -= wanted - len(taken) // BYTES_A_SAMPLE
-            if self._tail <= 0:
-                self._over.set()
-        return taken
+def _as_the_device_asks(deck: Deck) -> Generator[bytes, int, None]:
+    """A started generator: it is sent how many samples the device wants, and gives no more."""
 
-    def _mix(self, timeline: Timeline, start: int) -> None:
+    def give() -> Generator[bytes, int, None]:
+        wanted = yield b""
+        while True:
+            wanted = yield deck.take(wanted)
+
+    giving = give()
+    next(giving)
+    return giving
+
+
+def _open_device() -> Any:
+    import miniaudio
+
+    _hush_alsa()
+    try:
+        device = miniaudio.PlaybackDevice(
+            miniaudio.SampleFormat.SIGNED16, 1, RATE, DEVICE_MILLISECONDS, app_name="voiceguide"
+        )
+    except miniaudio.MiniaudioError as error:
+        raise OutputError(NO_DEVICE, NO_DEVICE_HINT) from error
+    if device.backend == "Null":  # miniaudio's last resort: a device that nobody hears
+        device.close()
+        raise OutputError(NO_DEVICE, NO_DEVICE_HINT)
+    return device
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T | None:
+    """What the work gives or raises; None if it takes longer: then it is left to itself."""
+    done: Future[T] = Future()
+
+    def do() -> None:
         try:
-            for block in mix.blocks(timeline, start, BLOCK):
-                with self._changed:
-                    self._changed.wait_for(lambda: len(self._ready) < BLOCKS_AHEAD or self._over.is_set())
-                    if self._over.is_set():
-                        return
-                    self._ready.append(block.tobytes())
-                    self._changed.notify_all()
-        except BaseException as error:  # noqa: BLE001 - raised to the caller by wait()
-            self._fault = error
-            self.end()
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the caller
+            done.set_exception(error)
+
+    threading.Thread(target=do, name="voiceguide device", daemon=True).start()
+    try:
+        return done.result(seconds)
+    except TimeoutError:
+        return None
 
 
 @cache

@@ -18,7 +18,8 @@ BYTES_A_SAMPLE = 2
 
 
 class SimpleaudioPlayer(ClockPlayer):
-    """A `player.Player`. simpleaudio can start and stop sounds, no more; the clock does the rest."""
+    """A `player.Player`. simpleaudio can start and stop sounds, no more; the clock does the rest. So a change of
+    volume is heard from the next sound on, and what is cut ends without a fade."""
 
     name = "simpleaudio"
 
@@ -36,8 +37,9 @@ class SimpleaudioPlayer(ClockPlayer):
     def _begin(self, samples: NDArray[np.int16]) -> None:
         import simpleaudio
 
+        quieter = (samples * 10 ** (min(self.volume, 0.0) / 20)).astype(samples.dtype)
         try:
-            started = simpleaudio.play_buffer(samples.tobytes(), 1, BYTES_A_SAMPLE, RATE)
+            started = simpleaudio.play_buffer(quieter.tobytes(), 1, BYTES_A_SAMPLE, RATE)
         except simpleaudio._simpleaudio.SimpleaudioError as error:
             raise OutputError(
                 f"simpleaudio cannot play: {error}", hint="Connect a sound device, or try --output miniaudio."

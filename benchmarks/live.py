@@ -1,0 +1,142 @@
+"""What a live session costs, and how soon it is heard, through a real sound server that nobody hears.
+
+    python -m benchmarks.live [ROUTINE] [--length 10m] [--seconds 20] [--times 5]
+
+Run from the project's folder, with the `test` extra and PulseAudio. Times are from the moment before the call, or
+before the process is started, to the first sample of the sound in a recording of the sink; they are right to about
+10 ms. A measurement is a function that takes a `Bench` and gives the line to print; they are listed at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from tests.sinks.fakes import Tone, timeline
+from tests.sound_server import Recording, SoundServer, find, until
+from voiceguide.plan import RATE
+from voiceguide.sinks.miniaudio_player import MiniaudioPlayer
+
+LOUD = 200
+"""A sample beyond this is sound."""
+
+SETTLED_SECONDS = 3
+"""So long after its first word, a session has done what it does once."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What is measured, and with what."""
+
+    server: SoundServer
+    command: list[str]
+    """Plays a session whose clips are in the cache."""
+    seconds: float
+    times: int
+
+    @contextmanager
+    def session(self) -> Iterator[tuple[subprocess.Popen[bytes], Recording, float]]:
+        """A process that plays, heard already; the recording; the seconds from the command to its first sound."""
+        quiet = subprocess.DEVNULL
+        with self.server.record() as recording:
+            begun = time.monotonic()
+            with subprocess.Popen(self.command, stdin=quiet, stdout=quiet, stderr=quiet) as process:
+                try:
+                    until(lambda: heard_from(recording, begun) is not None)
+                    yield process, recording, heard_from(recording, begun) or 0.0
+                finally:
+                    process.terminate()
+
+
+def heard_from(recording: Recording, moment: float) -> float | None:
+    """Seconds from a moment of time.monotonic() to the next sound; None while there is none."""
+    at = max(0, recording.at(moment))
+    loud = np.flatnonzero(np.abs(recording.samples[at:].astype(int)) > LOUD)
+    return float(loud[0]) / RATE if len(loud) else None
+
+
+def milliseconds(seconds: list[float]) -> str:
+    """The middle and the worst of several."""
+    return f"{median(seconds) * 1000:.0f} ms, at the most {max(seconds) * 1000:.0f} ms ({len(seconds)} times)"
+
+
+def command_to_first_word(bench: Bench) -> str:
+    found = []
+    for _ in range(bench.times):
+        with bench.session() as (_, _, seconds):
+            found.append(seconds)
+    return f"command to first word: {milliseconds(found)}"
+
+
+def play_to_sound(bench: Bench) -> str:
+    """From `Player.play`, called while another sound plays, to the new one."""
+    other, answer = timeline(60, (0, Tone(60, 300))), Tone(0.2, 1500)
+    player, found = MiniaudioPlayer(), []
+    with bench.server.record() as recording:
+        for number in range(4 * bench.times):
+            player.play(other)
+            player.wait(0.3 + 0.007 * number)
+            asked = recording.at(time.monotonic())
+            player.play(timeline(5, (0, answer)))
+            player.wait(0.4)
+            places = find(recording.wait_until_now()[asked:], answer.samples())
+            found += [place / RATE for place in places]
+        player.stop()
+    return f"play to sound: {milliseconds(found)}"
+
+
+def cost_while_playing(bench: Bench) -> str:
+    """Of the whole process, all its threads."""
+    with bench.session() as (process, _, _):
+        time.sleep(SETTLED_SECONDS)
+        begun, before = time.monotonic(), processor_seconds(process.pid)
+        time.sleep(bench.seconds)
+        share = (processor_seconds(process.pid) - before) / (time.monotonic() - begun)
+        return f"while playing: {share:.1%} of one core; memory at the most {peak_megabytes(process.pid):.0f} MB"
+
+
+def processor_seconds(pid: int) -> float:
+    """User and system time of a process: fields 14 and 15 of proc(5)'s stat, behind the name in brackets."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def peak_megabytes(pid: int) -> float:
+    """The most memory that a process has held."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+MEASUREMENTS = (command_to_first_word, play_to_sound, cost_while_playing)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("routine", nargs="?", default="heel-pain")
+    parser.add_argument("--length", default="10m")
+    parser.add_argument("--seconds", type=float, default=20, help="how long processor time is watched")
+    parser.add_argument("--times", type=int, default=5)
+    options = parser.parse_args()
+    voiceguide, session = [sys.executable, "-m", "voiceguide"], [options.routine, "--length", options.length]
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["VOICEGUIDE_CACHE"] = cache
+        subprocess.run([*voiceguide, "plan", *session], check=True, stdout=subprocess.DEVNULL)
+        with SoundServer() as server:
+            bench = Bench(server, [*voiceguide, "play", *session], options.seconds, options.times)
+            for measure in MEASUREMENTS:
+                print(measure(bench), flush=True)
+
+
+if __name__ == "__main__":
+    main()
