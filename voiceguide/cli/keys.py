@@ -1,58 +1,180 @@
-"""Single key presses from a terminal, without Enter; the terminal is put back as it was."""
+"""Single key presses from a terminal, without Enter and without echo; the terminal is put back as it was."""
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Protocol
+
+from voiceguide.cli.keycodes import first_key, windows_key
+from voiceguide.cli.terminal import borrowed, in_foreground
+from voiceguide.live.acts import Act
 
 ReadKey = Callable[[float], str | None]
-"""Seconds to wait at the most -> the key that was pressed, or None."""
+"""Seconds to wait at the most -> the key that was pressed, or None.
+
+A key is a single character as it is, or "space", "enter", "left", "right", "up", "down", "escape", a media key of
+`ACTS`, or "other". CLOSED, again and again, when the terminal has gone."""
+
+CLOSED = "closed"
+ESCAPE_SECONDS = 0.05
+"""An Escape that nothing follows for so long is the Escape key and not the beginning of another."""
+
+ACTS = {
+    "space": Act.PRESS,
+    "enter": Act.PRESS,
+    "left": Act.BACK,
+    "right": Act.NEXT,
+    "r": Act.AGAIN,
+    "w": Act.WHERE,
+    "+": Act.LOUDER,
+    "=": Act.LOUDER,
+    "-": Act.QUIETER,
+    "l": Act.LONGER,
+    "s": Act.SHORTER,
+    "q": Act.LEAVE,
+    # Media keys, where a terminal passes them through.
+    "play-pause": Act.PRESS,
+    "play": Act.GO_ON,
+    "pause": Act.PAUSE,
+    "stop": Act.PAUSE,
+    "next-track": Act.NEXT,
+    "previous-track": Act.BACK,
+    "louder": Act.LOUDER,
+    "quieter": Act.QUIETER,
+}
+
+
+def act_of(key: str, any_key: bool) -> Act | None:
+    """What a key does; with `any_key` each is the one button. A terminal that has gone asks to quit."""
+    if key == CLOSED:
+        return Act.QUIT
+    if any_key:
+        return Act.PRESS
+    return ACTS.get(key.lower())
 
 
 @contextmanager
 def keys() -> Iterator[ReadKey]:
-    """Read keys one by one while this is open; where there is no terminal, none is ever pressed."""
-    if not sys.stdin.isatty():
+    """Read keys one by one while this is open; where there is no terminal, or it is another's, none is ever pressed."""
+    if not sys.stdin.isatty() or not in_foreground(sys.stdin.fileno()):
         yield _nobody
     elif sys.platform == "win32":
-        yield _windows_key
+        import msvcrt
+
+        yield WindowsKeys(msvcrt)
     else:
-        import os
-        import select
-        import termios
-        import tty
-
         terminal = sys.stdin.fileno()
-        before = termios.tcgetattr(terminal)
-        tty.setcbreak(terminal)
+        with borrowed(terminal, *_key_by_key(terminal)):
+            yield TerminalKeys(terminal)
 
-        def read(seconds: float) -> str | None:
-            ready, _, _ = select.select([terminal], [], [], seconds)
-            return os.read(terminal, 1).decode(errors="replace") if ready else None
 
+def _key_by_key(terminal: int) -> tuple[Callable[[], None], Callable[[], None]]:
+    """How to make a terminal hand over each key at once and unseen, and how to put it back as it is now."""
+    import termios
+
+    before = termios.tcgetattr(terminal)
+
+    def take() -> None:
+        wanted = termios.tcgetattr(terminal)
+        wanted[0] &= ~termios.IXON  # Ctrl-S is a key: it must not freeze the screen
+        wanted[3] &= ~(termios.ECHO | termios.ICANON)
+        wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(terminal, termios.TCSANOW, wanted)
+
+    def give() -> None:
+        with suppress(termios.error):  # the terminal has gone
+            termios.tcflush(terminal, termios.TCIFLUSH)  # one `q` too many is not meant for the shell
+            termios.tcsetattr(terminal, termios.TCSANOW, before)
+
+    return take, give
+
+
+class TerminalKeys:
+    """A `ReadKey` on a terminal that hands over each key at once."""
+
+    def __init__(self, terminal: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._terminal = terminal
+        self._now = now
+        self._typed = b""
+        self._heard = 0.0
+        """When the last bytes came."""
+        self._closed = False
+        self._told = False
+
+    def __call__(self, seconds: float) -> str | None:
+        """The next key."""
+        until = self._now() + seconds
+        while True:
+            alone = self._heard + ESCAPE_SECONDS
+            name, used = first_key(self._typed, self._closed or self._now() >= alone)
+            if used:
+                self._typed = self._typed[used:]
+                return name
+            if self._closed:
+                time.sleep(seconds if self._told else 0)  # nobody is kept busy by a terminal that has gone
+                self._told = True
+                return CLOSED
+            if not self._listen((min(until, alone) if self._typed else until) - self._now()) and self._now() >= until:
+                return None
+
+    def _listen(self, seconds: float) -> bool:
+        """Take in what is typed within that time; whether anything was."""
+        import select
+
+        ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
+        if not ready:
+            return False
         try:
-            yield read
-        finally:
-            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            typed = os.read(self._terminal, 1024)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            typed = b""
+        self._closed = not typed
+        self._typed += typed
+        self._heard = self._now()
+        return True
+
+
+class Console(Protocol):
+    """What is used of msvcrt."""
+
+    def kbhit(self) -> bool:
+        """Whether a key waits."""
+
+    def getwch(self) -> str:
+        """The next character, unseen."""
+
+
+class WindowsKeys:
+    """A `ReadKey` on a Windows console."""
+
+    def __init__(self, console: Console, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._console = console
+        self._sleep = sleep
+
+    def __call__(self, seconds: float) -> str | None:
+        """The next key."""
+        for _ in range(int(seconds / 0.01) + 1):
+            if self._console.kbhit():
+                return self._key()
+            self._sleep(0.01)
+        return None
+
+    def _key(self) -> str:
+        first = self._console.getwch()
+        if first == "\x03":
+            raise KeyboardInterrupt
+        # U+00E0 is also a letter: only as a prefix is it followed at once.
+        prefix = first in "\0\xe0" and self._console.kbhit()
+        return windows_key(first, self._console.getwch() if prefix else None)
 
 
 def _nobody(seconds: float) -> str | None:
-    import time
-
     time.sleep(seconds)
-    return None
-
-
-def _windows_key(seconds: float) -> str | None:
-    if sys.platform != "win32":  # for the type checker
-        return None
-    import msvcrt
-    import time
-
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if msvcrt.kbhit():
-            return msvcrt.getwch()
-        time.sleep(0.01)
     return None

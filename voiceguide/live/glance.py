@@ -32,7 +32,7 @@ class Glance:
     total: int = 0
     """Which step of how many, each side and round counted."""
     hold: Bar | None = None
-    """The hold that is on; None while its step is being said."""
+    """The hold that is on, or that comes when its step has been said; of a wait, the longest it can take."""
     coming: str | None = None
     """What comes next, its side included: `Left foot: Stretch the calf`."""
     message: str | None = None

@@ -1,0 +1,163 @@
+"""The picture of a session: what a listener who glances at the screen sees, drawn for a screen of any size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from rich.cells import cell_len, set_cell_size
+
+from voiceguide.cli.digits import HEIGHT, PAUSED, WAITING, big, dot_size, width
+from voiceguide.cli.words import STATES, harmless
+from voiceguide.cli.wrap import shortened, wrapped
+from voiceguide.duration import clock
+from voiceguide.live.glance import Bar, Glance
+
+HELP = (
+    "space pause, twice: again, three times: next  ←→ step  r again  w where  l longer  s shorter  +- volume  q leave",
+    "space pause  ←→ step  r again  w where  l long  s short  +- volume  q leave",
+    "space pause  ←→ step  w where  q leave",
+    "space pause  q leave",
+    "space pause",
+)
+HELP_ANY_KEY = (
+    "any key pause, twice: again, three times: next  Ctrl-C leave",
+    "any key pause  Ctrl-C leave",
+    "any key pause",
+)
+"""The keys, in as many words as there is room for."""
+
+PLAIN, BOLD, QUIET, ON, STILL = "", "1", "2", "36", "33"
+"""Styles, as a terminal numbers them: two colours, one while something is on and one while it stands still."""
+
+_IMPORTANCE = ("step", "countdown", "message", "side", "session", "hold", "coming", "header", "help")
+"""What stays longest where there is little room comes first."""
+_ORDER = ("header", "step", "side", "countdown", "hold", "message", "coming", "session", "help")
+"""From top to bottom."""
+_AIR = ("hold", "message", "countdown", "help", "step")
+"""Before these comes an empty line, where there is one to spare, in this order."""
+_ROOMY = 20
+"""Lines from which on what comes and goes keeps its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the picture."""
+
+    text: str
+    style: str = PLAIN
+
+
+def picture(glance: Glance, columns: int, lines: int, colour: bool, any_key: bool = False) -> list[str]:
+    """The lines of a screen of that size, at most `lines`, none wider than `columns`; with colour, they are styled."""
+    margin = 2 if columns >= 60 else 1 if columns >= 30 else 0
+    within = max(columns - 2 * margin, 1)
+    parts = _chosen(_parts(glance, within, lines, any_key), lines)
+    room = lines - sum(len(rows) for rows in parts.values())
+    # Twice its least height is worth more than air; more than that is not.
+    high = len(parts["countdown"]) + room
+    parts["countdown"] = _countdown(glance, within, max(min(high, 2 * HEIGHT), high - len(_AIR)))
+    room = lines - sum(len(rows) for rows in parts.values())
+    air = set([name for name in _AIR if parts[name]][: max(room, 0)])
+    spare = room - len(air)
+    page: list[Row] = []
+    for name in _ORDER:
+        page += [Row("")] * ((name in air) + spare * (name == "countdown")) + parts[name]
+    return [_line(row, margin, columns, colour) for row in page[:lines]]
+
+
+def _line(row: Row, margin: int, columns: int, colour: bool) -> str:
+    text = f"{'':{margin}}{row.text}" if row.text else ""
+    text = set_cell_size(text, columns) if cell_len(text) > columns else text
+    return f"\x1b[{row.style}m{text}\x1b[0m" if colour and row.style and text else text
+
+
+def _chosen(parts: dict[str, list[Row]], lines: int) -> dict[str, list[Row]]:
+    """As many of the parts as there is room for."""
+    chosen, room = {}, lines
+    for name in _IMPORTANCE:
+        chosen[name] = parts[name][:room]
+        room -= len(chosen[name])
+    return chosen
+
+
+def _parts(glance: Glance, columns: int, lines: int, any_key: bool) -> dict[str, list[Row]]:
+    """All there is to show, by name."""
+    roomy = lines >= _ROOMY
+    accent = ON if glance.state == "playing" else STILL
+    said = glance.message or STATES.get(glance.state, "")
+    message = [Row(text, accent) for text in _wrapped(said, columns, 2 if roomy else 1)] or [Row("")] * roomy
+    ahead = max(3 - len(message), 1) if roomy else 1
+    coming = [Row(text) for text in _wrapped(f"Next: {glance.coming}" if glance.coming else "", columns, ahead)]
+    help_line = next((text for text in (HELP_ANY_KEY if any_key else HELP) if cell_len(text) <= columns), None)
+    return {
+        "header": [Row(_header(glance, columns), QUIET)],
+        "step": [Row(text, BOLD) for text in _wrapped(_now(glance), columns, max(lines // 4, 1))],
+        "side": [Row(text, BOLD) for text in _wrapped(glance.side or "", columns, 1)],
+        "countdown": _countdown(glance, columns, HEIGHT if lines > HEIGHT else 1),
+        "hold": [Row(_bar(glance.hold, glance.session, columns, "█", "░"), accent)]
+        if glance.hold
+        else [Row("")] * roomy,
+        "message": message,
+        "coming": coming + [Row("")] * (ahead - len(coming)) * roomy,
+        "session": [Row(_bar(glance.session, glance.session, columns, "━", "─"))],
+        "help": [Row(help_line, QUIET)] if help_line else [],
+    }
+
+
+def _wrapped(text: str, columns: int, lines: int) -> list[str]:
+    text = harmless(text)
+    return wrapped(text, columns, lines) if text else []
+
+
+def _now(glance: Glance) -> str:
+    """What is on: the step, or what leads to it."""
+    return glance.step or glance.phase or glance.title
+
+
+def _header(glance: Glance, columns: int) -> str:
+    """Where in the session this is."""
+    number = f"{glance.number} of {glance.total}" if glance.number else ""
+    around = [harmless(text) for text in (glance.title, glance.phase) if text and text != _now(glance)]
+    room = max(columns - cell_len(number) - 2 * bool(number), 0)
+    text = ": ".join(around)
+    if cell_len(text) > room:
+        text = shortened(around[-1], room)
+    return (text + " " * (columns - cell_len(text) - cell_len(number)) + number).rstrip()
+
+
+def _countdown(glance: Glance, columns: int, lines: int) -> list[Row]:
+    """The seconds left, as big as they can be, and a sign beside them where the session stands still."""
+    sign = {"paused": PAUSED, "waiting": WAITING}.get(glance.state, "")
+    time = _left(glance.hold) if glance.hold else ""
+    for text in (f"{time} {sign}".strip(), sign, time):
+        size = dot_size(time or sign, columns, lines) if text else None
+        if size and width(text, size[0]) > columns:
+            size = dot_size(text, columns, lines)
+        if size:
+            return [Row(line, STILL if sign else ON) for line in big(text, *size)]
+    return [Row(time, BOLD)] if time else []
+
+
+def _left(hold: Bar) -> str:
+    """Seconds alone in a hold of less than a minute, so that they can be as big as possible."""
+    seconds = _whole(hold.left)
+    return str(seconds) if hold.length < 60 else clock(seconds)
+
+
+def _bar(bar: Bar, widest: Bar, columns: int, done: str, to_do: str) -> str:
+    """A bar and its times, as long as the bar beside the times of the `widest`."""
+    label, room = "", columns
+    for form in ("{} left of {}", "{} of {}", "{}"):
+        longest = len(form.format(*[clock(_whole(widest.length))] * 2))
+        if columns - longest - 2 >= max(longest, 6):
+            label, room = form.format(clock(_whole(bar.left)), clock(_whole(bar.length))), columns - longest - 2
+            break
+    share = 1 - bar.left / bar.length if bar.length > 0 else 1.0
+    full = int(min(max(share, 0), 1) * room)
+    return f"{done * full}{to_do * (room - full)}  {label}".rstrip()
+
+
+def _whole(seconds: float) -> int:
+    """Seconds, begun ones counted; a hair of a second, as sums leave it, is none."""
+    return max(ceil(seconds - 0.001), 0)

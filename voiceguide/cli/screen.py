@@ -1,0 +1,196 @@
+"""What a session under way shows on standard error: a calm picture on a terminal, or one plain line a step."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+import click
+
+from voiceguide.cli.terminal import borrowed, in_foreground, obeys_sequences
+from voiceguide.cli.words import STATES, harmless
+from voiceguide.duration import clock
+from voiceguide.live.glance import Glance
+
+_TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+"""The other screen, no cursor, nothing runs over the edge whatever the terminal thinks of the width of a sign."""
+_GIVE = "\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?25h\x1b[?1049l"
+_CLEAR = "\x1b[0m\x1b[2J"
+_ASCII = str.maketrans("█░━─…←→", "#.=-.<>")
+"""For terminals that cannot show the signs."""
+
+
+def screen(plain: bool, any_key: bool = False) -> Screen:
+    """Plain lines where they are asked for, here or by VOICEGUIDE_PLAIN, or where there is no terminal to draw on."""
+    here = sys.stderr
+    drawn = here.isatty() and in_foreground(here.fileno()) and obeys_sequences()
+    if plain or os.environ.get("VOICEGUIDE_PLAIN") or not drawn:
+        return Plain()
+    return Drawn(here, colour=not os.environ.get("NO_COLOR"), any_key=any_key)
+
+
+class Screen:
+    """Shows one glance after the other, and in the end one line that stays."""
+
+    def __init__(self) -> None:
+        self._last: Glance | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def show(self, glance: Glance) -> None:
+        """Show this moment. To be called some ten times a second, from one thread."""
+        raise NotImplementedError
+
+    def note(self, text: str) -> None:
+        """Tell something by the way, where it stays to be read."""
+        click.echo(f"note: {harmless(text)}", err=True)
+
+    def close(self) -> None:
+        """Leave the line that stays; nothing where it is left already, or nothing was shown."""
+        if self._last:
+            click.echo(farewell(self._last), err=True)
+        self._last = None
+
+
+def farewell(last: Glance) -> str:
+    """`Heel pain relief, 12:05, done`, or where the place is kept."""
+    session = last.session
+    end = f"{clock(session.length)}, done" if last.state == "over" else f"place kept at {_at(last)}"
+    return f"{harmless(last.title)}, {end}"
+
+
+def _at(glance: Glance) -> str:
+    return clock(max(glance.session.length - glance.session.left, 0))
+
+
+class Plain(Screen):
+    """One line a step and one a state, and nothing else: a screen reader must not talk over the cues."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._step: tuple[int, str | None, str | None] | None = None
+        self._state = "playing"
+        self._said: str | None = None
+
+    def show(self, glance: Glance) -> None:
+        """Print what has begun since the last glance."""
+        self._last = glance
+        if glance.state != self._state:
+            self._state = glance.state
+            fresh = glance.message if glance.message != self._said else None
+            self._said = glance.message
+            words = fresh or {**STATES, "playing": "Going on."}.get(glance.state)
+            if words and glance.state != "over":
+                self._print(words)
+        step = (glance.number, glance.step, glance.side)
+        if glance.step and step != self._step:
+            self._step = step
+            side = f" ({glance.side})" if glance.side else ""
+            hold = f", {clock(glance.hold.length)}" if glance.hold else ""
+            self._print(f"{_at(glance)} {glance.step}{side}{hold}")
+
+    @staticmethod
+    def _print(text: str) -> None:
+        click.echo(harmless(text), err=True)
+
+
+class Drawn(Screen):
+    """A picture that fills the terminal, of which only what has changed is drawn anew."""
+
+    def __init__(self, terminal: TextIO, colour: bool, any_key: bool = False) -> None:
+        super().__init__()
+        self._terminal = terminal
+        self._colour = colour
+        self._any_key = any_key
+        self._loan = ExitStack()
+        self._notes: list[str] = []
+        self._shown: tuple[os.terminal_size, list[str]] | None = None
+        """The size and the lines of what is on the screen; None where that is not known."""
+        self._signs = {} if _knows_signs(terminal) else _ASCII
+
+    def __enter__(self) -> Self:
+        self._loan.enter_context(borrowed(self._terminal.fileno(), self._take, self._give))
+        return self
+
+    def show(self, glance: Glance) -> None:
+        """Draw this moment."""
+        from voiceguide.cli.picture import picture
+
+        self._last = glance
+        size = self._size()
+        lines = [
+            line.translate(self._signs)
+            for line in picture(glance, size.columns, size.lines, self._colour, self._any_key)
+        ]
+        # Taken down before it is drawn: should a signal handler clear the screen meanwhile, the next one draws it all.
+        before, self._shown = self._shown, (size, lines)
+        if before and before[0] == size:
+            self._write(_changes(before[1], lines))
+        else:
+            self._write(_CLEAR + _changes([], lines))
+
+    def note(self, text: str) -> None:
+        """Keep it until the picture has gone."""
+        self._notes.append(text)
+
+    def close(self) -> None:
+        """Give the terminal back, then leave what stays."""
+        self._loan.close()
+        for text in self._notes:
+            super().note(text)
+        self._notes = []
+        super().close()
+
+    def _take(self) -> None:
+        self._shown = None
+        self._write(_TAKE)
+
+    def _give(self) -> None:
+        self._write(_GIVE)
+
+    def _size(self) -> os.terminal_size:
+        try:
+            size = os.get_terminal_size(self._terminal.fileno())
+        except OSError:  # it has gone
+            size = os.terminal_size((0, 0))
+        return size if size.columns and size.lines else os.terminal_size((80, 24))
+
+    def _write(self, text: str) -> None:
+        """Write past the buffer of the stream, which a signal handler may find half full."""
+        raw = getattr(self._terminal.buffer, "raw", self._terminal.buffer)
+        data = text.encode(self._terminal.encoding, "replace")
+        try:
+            while data:
+                data = data[raw.write(data) or 0 :]
+        except OSError:
+            # Nobody looks any more, and whether that ends the session is for others to say.
+            with Path(os.devnull).open("w") as nothing:
+                os.dup2(nothing.fileno(), self._terminal.fileno())
+
+
+def _changes(before: list[str], lines: list[str]) -> str:
+    """What makes one picture of another."""
+    changed = []
+    for row in range(max(len(before), len(lines))):
+        old, new = (page[row] if row < len(page) else "" for page in (before, lines))
+        if old != new:
+            changed.append(f"\x1b[{row + 1}H\x1b[K{new}")
+    return "".join(changed)
+
+
+def _knows_signs(terminal: TextIO) -> bool:
+    try:
+        "".join(map(chr, _ASCII)).encode(terminal.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
