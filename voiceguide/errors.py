@@ -7,9 +7,12 @@
     ├── FitError               a length that cannot be reached, a choice that leaves nothing
     ├── SpeechError            a text that could not be spoken
     │   └── VoiceNotFoundError a voice or an engine that does not exist
+    ├── DownloadError          a voice that could not be fetched
     ├── CacheError             a cache folder that is not one
     ├── OutputError            a file that cannot be written, a device that cannot be played to
-    └── BatchError             jobs that cannot be read, a cluster that cannot make them
+    ├── BatchError             jobs that cannot be read, a cluster that cannot make them
+    ├── PlaceError             a place that cannot be gone back to
+    └── BusyError              another voiceguide is playing
 
 The command line catches the one family and prints it. Anything else is a fault of voiceguide.
 """
@@ -88,6 +91,10 @@ class VoiceNotFoundError(SpeechError):
     """A voice or an engine that does not exist here."""
 
 
+class DownloadError(VoiceguideError):
+    """Something that could not be fetched, or was not what was asked for."""
+
+
 class CacheError(VoiceguideError):
     """A cache folder that is not one."""
 
@@ -98,3 +105,11 @@ class OutputError(VoiceguideError):
 
 class BatchError(VoiceguideError):
     """Jobs that cannot be read, or a cluster that cannot make them."""
+
+
+class PlaceError(VoiceguideError):
+    """A place that cannot be gone back to."""
+
+
+class BusyError(VoiceguideError):
+    """Another voiceguide is playing."""
