@@ -1,22 +1,35 @@
-"""The name of the person a session is made for: someone's text, so it is looked at before it is spoken or written."""
+"""The name of the person a session is made for, and a note for them: someone's text, so it is looked at before it is
+spoken or written."""
 
 from __future__ import annotations
 
 import unicodedata
 
 MOST_CHARACTERS = 80
+"""Of a name."""
+MOST_NOTE_CHARACTERS = 500
+"""Of a note: some forty seconds of speech."""
 _REFUSED = ("Cc", "Co", "Cs", "Zl", "Zp")
 """Unicode's categories of control characters, of what has no meaning, and of line ends."""
 
 
 def client_name(text: str) -> str:
     """The name with single blanks. ValueError, with a message for the person who typed it, where it can be none."""
-    name = unicodedata.normalize("NFC", text.strip(" \t"))
-    if any(unicodedata.category(character) in _REFUSED for character in name):
-        raise ValueError("a client's name has a character in it that cannot be printed")
-    name = " ".join(name.split())
-    if not any(map(str.isalpha, name)):
-        raise ValueError("a client's name needs a letter")
-    if len(name) > MOST_CHARACTERS:
-        raise ValueError(f"a client's name has {MOST_CHARACTERS} characters at most, not {len(name)}")
-    return name
+    return _plain(text, "a client's name", MOST_CHARACTERS)
+
+
+def note_text(text: str) -> str:
+    """The note with single blanks. ValueError, with a message for the person who typed it, where it can be none."""
+    return _plain(text, "a note", MOST_NOTE_CHARACTERS)
+
+
+def _plain(text: str, what: str, most: int) -> str:
+    plain = unicodedata.normalize("NFC", text.strip(" \t"))
+    if any(unicodedata.category(character) in _REFUSED for character in plain):
+        raise ValueError(f"{what} has a character in it that cannot be printed")
+    plain = " ".join(plain.split())
+    if not any(map(str.isalpha, plain)):
+        raise ValueError(f"{what} needs a letter")
+    if len(plain) > most:
+        raise ValueError(f"{what} has {most} characters at most, not {len(plain)}")
+    return plain

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from voiceguide.client import client_name
+from voiceguide.client import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
@@ -77,6 +77,7 @@ def job_of(cells: Mapping[str, str], place: str, folder: Path) -> Job:
             without=values.get("without", ()),
             talk=values.get("talk", "full"),
             client=values.get("client"),
+            note=values.get("note"),
         ),
         voice=VoiceOptions(values.get("engine"), values.get("voice"), values.get("rate")),
     )
@@ -154,6 +155,7 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "length": _length,
     "side": _one_of("left", "right"),
     "client": client_name,
+    "note": note_text,
     "without": _things,
     "talk": _one_of("full", "brief", "bells"),
     "voice": str,

@@ -209,6 +209,7 @@ _EXAMPLE = {
     "length": ("15m", "10m", ""),
     "side": ("left", "", ""),
     "client": ("Anna Berger", "Tom O’Neill", ""),
+    "note": ("Go easy on the left heel this week.", "", ""),
     "without": ("", "a scraping tool", ""),
     "talk": ("full", "brief", "full"),
     "voice": ("", "", ""),

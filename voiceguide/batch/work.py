@@ -74,18 +74,17 @@ _pool = cache(_LastingPool)
 def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Outcome:
     """Make the session into `target`; what `progress` raises stops it, and nothing is left."""
     job = order.job
-    client = None if job.choices.talk == "bells" else job.choices.client
     try:
         pool = _pool(engine_name(job.voice.engine), cores())
         with studio_of(order.routine, order.script, ClipStore(), job.voice, progress, 1, pool) as studio:
-            if client:  # first, so that fitting knows how long it takes
-                studio.speak([studio.client_words(client)])
+            if job.choices.talk != "bells":  # first, so that fitting knows how long it takes
+                studio.speak(studio.private_words(job.choices))
             plan, missing = studio.attempt(job.length, job.choices)
             if missing and not order.speaks:
                 return Missing(tuple(missing))
             if missing or plan is None:
                 plan = studio.plan(job.length, job.choices)
-            tags = tags_of(order.routine, plan, job.choices.client)
+            tags = tags_of(order.routine, plan, job.choices.client, job.choices.note)
             timeline = studio.timeline(plan)
             export(timeline, target, tags, overwrite=order.overwrite, progress=progress, store=studio.frames)
     except VoiceguideError as error:  # some of them cannot travel between processes

@@ -1,39 +1,121 @@
-"""`voiceguide export`: a session as a file."""
+"""`voiceguide export`: a session as a file or an album, and what stands in writing beside it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import choices_of, note, session_options, voice_of
+from voiceguide.beside import KINDS, TIMED, paths, read_kinds, text
+from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress import progress
 from voiceguide.duration import clock
 from voiceguide.plan import to_seconds
 
+if TYPE_CHECKING:
+    from voiceguide.fit import Choices
+    from voiceguide.plan import Plan
+    from voiceguide.session import Studio
+    from voiceguide.sinks import Tags
+    from voiceguide.timeline import Timeline
+
 
 @click.command()
 @session_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; its suffix picks the format.")
-@click.option("-f", "--force", is_flag=True, help="Replace the file if it exists.")
-def export(routine: str, length: Any, output: Path | None, force: bool, **options: Any) -> None:
-    """Make a session of ROUTINE into a sound file, by default NAME.mp3."""
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, by its suffix; an album's folder.")
+@click.option("--split", type=click.Choice(["phases", "steps"]), help="Make an album, a track for each of them.")
+@click.option("--cover/--no-cover", default=True, help="Whether it has a picture of the session; it does.")
+@click.option(
+    "--beside",
+    "kinds",
+    multiple=True,
+    type=Typed("kind", read_kinds),
+    metavar="KIND",
+    help=f"Write this beside it: {', '.join(KINDS)}. Several are parted by commas.",
+)
+@click.option("--proof", is_flag=True, help="Leave out the silences, to check quickly what is said.")
+@click.option("-f", "--force", is_flag=True, help="Replace files that exist.")
+def export(
+    routine: str,
+    length: Any,
+    output: Path | None,
+    split: str | None,
+    cover: bool,
+    kinds: tuple[tuple[str, ...], ...],
+    proof: bool,
+    force: bool,
+    **options: Any,
+) -> None:
+    """Make a session of ROUTINE into a sound file, by default NAME.mp3, or with --split into an album."""
+    from voiceguide.proof import proof as without_silences
     from voiceguide.session import open_studio
-    from voiceguide.sinks import check_target
-    from voiceguide.sinks import export as write
+    from voiceguide.sinks.whole import refuse, whole
+
+    wanted = [kind for typed in kinds for kind in typed]
+    _refuse_untrue(wanted, split, proof)
+    choices = choices_of(options)
+    with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
+        target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
+        _check(target, split, force)
+        files = paths(target, wanted)
+        for path in files.values():
+            refuse(path, overwrite=force)
+        plan = studio.plan(length, choices)
+        plan = without_silences(plan) if proof else plan
+        texts = {path: text(kind, plan, studio.routine, choices) for kind, path in files.items()}
+        tags = _tags(studio, plan, choices, cover)
+        how = {"overwrite": force, "progress": begin("writing"), "store": studio.frames}
+        tracks = _write(split, studio.timeline(plan), plan, target, tags, **how)
+        for path, content in texts.items():
+            with whole(path, overwrite=force) as file:
+                file.write(content.encode())
+    made = f", {tracks} tracks" if split else ""
+    click.echo(f"{target}: {plan.title}, {clock(to_seconds(plan.length))}{made}", err=True)
+    for kind, path in files.items():
+        click.echo(f"{path}: {kind}", err=True)
+
+
+def _refuse_untrue(kinds: list[str], split: str | None, proof: bool) -> None:
+    """Wrong usage where a file would tell times that are not those of the sound beside it."""
+    timed = next((kind for kind in kinds if kind in TIMED), None)
+    if split and timed:
+        raise click.UsageError(f"{timed} tells the times of one file: leave out --split, or --beside {timed}")
+    if proof and "handout" in kinds:
+        raise click.UsageError("a handout tells the times of the session itself: make it without --proof")
+
+
+def _check(target: Path, split: str | None, force: bool) -> None:
+    """Raise OutputError for what can be known before there is anything to write."""
+    if split:
+        from voiceguide.album import check_folder
+
+        check_folder(target, overwrite=force)
+    else:
+        from voiceguide.sinks import check_target
+
+        check_target(target, overwrite=force)
+
+
+def _tags(studio: Studio, plan: Plan, choices: Choices, cover: bool) -> Tags:
     from voiceguide.tags import tags_of
 
-    with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
-        target = output or Path(f"{studio.routine.name}.mp3")
-        check_target(target, overwrite=force)
-        plan = studio.plan(length, choices_of(options))
-        write(
-            studio.timeline(plan),
-            target,
-            tags_of(studio.routine, plan, options["client"]),
-            overwrite=force,
-            progress=begin("writing"),
-            store=studio.frames,
-        )
-    click.echo(f"{target}: {plan.title}, {clock(to_seconds(plan.length))}", err=True)
+    picture = b""
+    if cover:
+        from voiceguide.cover import cover as draw
+
+        private = choices.client or choices.note  # nothing of what is made for somebody is kept, its picture neither
+        picture = draw(plan, store=None if private else studio.frames)
+    return tags_of(studio.routine, plan, choices.client, choices.note, cover=picture)
+
+
+def _write(split: str | None, timeline: Timeline, plan: Plan, target: Path, tags: Tags, **how: Any) -> int:
+    """Write the sound; how many files that made."""
+    if split:
+        from voiceguide.album import export_album
+
+        return len(export_album(timeline, plan, target, tags, split=split, **how))
+    from voiceguide.sinks import export as write
+
+    write(timeline, target, tags, **how)
+    return 1

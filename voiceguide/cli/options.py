@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from voiceguide.client import client_name
+from voiceguide.client import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.session import VoiceOptions
@@ -52,6 +52,9 @@ def session_options(command: Command) -> Command:
             click.option(
                 "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."
             ),
+            click.option(
+                "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to them at the start."
+            ),
             *_VOICE,
         ]
     ):
@@ -75,6 +78,7 @@ def choices_of(options: dict[str, Any]) -> Choices:
         skip=options["skip"],
         talk=options["talk"],
         client=options["client"],
+        note=options["note"],
     )
 
 

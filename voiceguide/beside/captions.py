@@ -1,0 +1,16 @@
+"""What the captions of a cue say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voiceguide.language import Pack
+    from voiceguide.plan import Cue
+
+
+def caption(cue: Cue, pack: Pack) -> str:
+    """A cue's words on one line; a bell or a tick named in square brackets."""
+    if cue.kind in ("bell", "tick"):
+        return f"[{pack.data['written'][cue.kind]}]"
+    return " ".join(cue.text.split())
