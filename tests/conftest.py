@@ -19,9 +19,10 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_world(shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_world(shared_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
-    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT"):
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "state"))
+    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT", "VOICEGUIDE_PLAIN", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -47,6 +47,8 @@ MAY_IMPORT = {
         "tags",
     },
     "cluster": {"__version__", "batch", "errors"},
+    "beside": {"duration", "fit", "language", "plan", "routine", "sinks"},
+    "proof": {"plan"},
     "live": {"duration", "errors", "fit", "language", "plan", "routine", "session", "sinks", "sounds", "timeline"},
     "starter": {"language"},
     "session": {

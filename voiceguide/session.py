@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.errors import FitError, SpeechError
-from voiceguide.fit import Choices, fit
-from voiceguide.fit.fitting import Length
+from voiceguide.fit import Choices, SpeechLength, fit
+from voiceguide.fit.course import Aside, Course
+from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.speech import join_after
-from voiceguide.fit.wording import client_words
+from voiceguide.fit.wording import client_words, sentence
 from voiceguide.language import Pack, load
 from voiceguide.library import find
 from voiceguide.plan import RATE, Cue, Plan
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Done and to do, of whatever is being made."""
+
+Made = TypeVar("Made", Plan, Course)
 
 WORDS_A_MINUTE = 150
 """How fast a voice speaks where neither the listener nor the script says."""
@@ -57,8 +60,8 @@ class Opening:
     cues: tuple[Cue, ...]
     timeline: Timeline
 
-    def goes_on_at(self, plan: Plan) -> int:
-        """The sample of the plan to go on at: after what was heard, or at the first cue that was heard otherwise,
+    def goes_on_at(self, plan: Plan | Course) -> int:
+        """The sample of the plan, or course, to go on at: after what was heard, or at the first cue that was heard otherwise,
         since what was only estimated may have come out another way."""
         for heard, planned in zip(self.cues, plan.cues, strict=False):
             if heard.start != planned.start or heard.parts != planned.parts[: len(heard.parts)]:
@@ -113,6 +116,35 @@ class Studio:
                 return plan
             self.speak(missing, plan)
 
+    def course(self, length: Length = None, choices: Choices | None = None) -> Course:
+        """The session of this length, to be played live."""
+        choices = choices or Choices()
+        self.private_words(choices)
+        return self.spoken(lambda length_of: Fitting(self.routine, length_of, choices).course(length))
+
+    def asides(self, asides: tuple[Aside, ...], choices: Choices) -> Course:
+        """A course of nothing but these."""
+
+        def make(length_of: SpeechLength) -> Course:
+            fitting = Fitting(self.routine, length_of, choices)
+            return Course(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), asides=asides)
+
+        return self.spoken(make)
+
+    def spoken(self, make: Callable[[SpeechLength], Course]) -> Course:
+        """What is made with true lengths of speech: what is asked for is spoken, until nothing had to be estimated."""
+
+        def laid(length_of: SpeechLength) -> Course:
+            course = make(length_of)
+            assert course.laid
+            return course
+
+        while True:
+            course, missing = self._measured(laid)
+            if course and not missing:
+                return course
+            self.speak(missing)
+
     def opening(self, length: Length = None, choices: Choices | None = None) -> Opening | None:
         """The beginning of the session of this length, spoken at once, to be heard while `plan` has the rest made.
 
@@ -142,8 +174,12 @@ class Studio:
 
         `look`: whether to look for what was spoken before this studio was opened.
         """
-        if choices and choices.client:
-            self.client_words(choices.client)
+        if choices:
+            self.private_words(choices)
+        return self._measured(lambda length_of: fit(self.routine, length, length_of, choices), look=look)
+
+    def _measured(self, make: Callable[[SpeechLength], Made], *, look: bool = True) -> tuple[Made | None, list[str]]:
+        """What is made with the lengths of speech that are known, and the utterances that had to be estimated."""
         missing: dict[str, None] = {}
 
         def length_of(text: str) -> float:
@@ -154,16 +190,19 @@ class Studio:
             return seconds
 
         try:
-            return fit(self.routine, length, length_of, choices), list(missing)
+            return make(length_of), list(missing)
         except FitError:
             if not missing:
                 raise
             return None, list(missing)
 
-    def client_words(self, client: str) -> str:
-        """The utterance that names the client; its clip is for this studio alone, and never kept."""
-        words = client_words(client, self.pack)
-        self.speaker.never_keep(self.speakable(words))
+    def private_words(self, choices: Choices) -> list[str]:
+        """The utterances that name the client or are a note for them; their clips are for this studio alone, and never
+        kept."""
+        words = [client_words(choices.client, self.pack)] if choices.client else []
+        words += [sentence(choices.note)] if choices.note else []
+        for text in words:
+            self.speaker.never_keep(self.speakable(text))
         return words
 
     def _known(self, text: str) -> float | None:
@@ -207,6 +246,10 @@ class Studio:
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sound."""
         return Timeline(plan.length, tuple(self._placements(plan.cues)), plan.chapters)
+
+    def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
+        """Cues as sound, in so many samples."""
+        return Timeline(length, tuple(self._placements(cues)))
 
     def _placements(self, cues: Iterable[Cue]) -> Iterable[Placement]:
         from voiceguide.sounds import sound

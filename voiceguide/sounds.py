@@ -52,6 +52,8 @@ RECIPES: dict[str, tuple[float, tuple[Strike, ...]]] = {
             Strike(440.0, -11, 1.8, at_seconds=0.40),
         ),
     ),
+    # Heard: the answer to a press.
+    "press": (0.12, (Strike(880.0, -16, 0.12),)),
     "tick": (0.06, (_tick(),)),
     # One sound, so that its ticks keep step wherever it is laid.
     "countdown": (2.06, (_tick(0.0), _tick(1.0), _tick(2.0))),

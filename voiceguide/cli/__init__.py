@@ -24,7 +24,10 @@ COMMANDS = {
     "plan": "voiceguide.cli.plan:plan",
     "export": "voiceguide.cli.export:export",
     "play": "voiceguide.cli.play:play",
+    "resume": "voiceguide.cli.resume:resume",
+    "again": "voiceguide.cli.resume:again",
     "batch": "voiceguide.cli.batch:batch",
+    "serve": "voiceguide.cli.serve:serve",
     "voices": "voiceguide.cli.voices:voices",
     "new": "voiceguide.cli.new:new",
     "cache": "voiceguide.cli.cache:cache",
@@ -34,7 +37,11 @@ COMMANDS = {
 
 
 class Terminated(BaseException):
-    """SIGTERM arrived: clean up as after Ctrl-C."""
+    """A signal to end arrived: clean up as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class Commands(click.Group):
@@ -62,7 +69,7 @@ def voiceguide() -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit status: 0 done, 1 a problem that was explained, 2 wrong usage,
-    130 stopped by Ctrl-C."""
+    130 stopped by Ctrl-C, 143 by SIGTERM, 129 by a terminal that was closed."""
     sys.exit(run(args))
 
 
@@ -73,8 +80,10 @@ def run(args: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Windows may not know an arrow
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _terminate)
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # under nohup it is ignored
+            signal.signal(number, _terminate)
     try:
         result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False)
         sys.stdout.flush()
@@ -88,8 +97,8 @@ def run(args: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped", err=True)
         return 130
-    except Terminated:
-        return 143
+    except Terminated as error:
+        return 128 + error.number
     except BrokenPipeError:
         # Whoever read our output has gone: there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -108,4 +117,4 @@ def complain(error: VoiceguideError) -> None:
 
 
 def _terminate(signum: int, frame: object) -> NoReturn:
-    raise Terminated
+    raise Terminated(signum)

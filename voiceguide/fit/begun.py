@@ -40,6 +40,9 @@ class Begun:
     """Whether a bell tells that the hold goes on."""
 
 
+FRESH = Begun()
+
+
 def finish(whole: Inside, begun: Begun, coaching: tuple[Coaching, ...]) -> Inside:
     """What is heard in the rest of a hold. `whole` is the same hold as if it began now."""
     left = Inside(whole.length, whole.speech, whole.pack)

@@ -11,6 +11,7 @@ from voiceguide.duration import clock
 from voiceguide.errors import FitError
 from voiceguide.fit.changes import changes_of
 from voiceguide.fit.choices import Choices, choose
+from voiceguide.fit.course import Course
 from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.layout import Layout
 from voiceguide.fit.outline import Outliner
@@ -103,6 +104,11 @@ class Fitting:
     def items(self, decision: Decision) -> list[Timed]:
         """All that happens in the session, in order."""
         return timed(decision.ladder, decision.setting, self.title.words(decision.total))
+
+    def course(self, length: Length) -> Course:
+        """The session of this length, to be played live."""
+        decision = self.decide(length)
+        return Course(self.outliner, decision.ladder.shape, tuple(self.items(decision)))
 
     def _finish(self, decision: Decision) -> Plan:
         ladder, total = decision.ladder, decision.total

@@ -39,6 +39,7 @@ class Mark:
     """Of the item among all that are laid."""
     start: int
     """Of its first sound; the silence before it left out."""
+    end: int = 0
     says: list[int] = field(default_factory=list)
     """The ends of what is said before its hold."""
     holds: list[LaidHold] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Layout:
                     self.now += each.settle
                 case Do():
                     self.do(each.item, each, first or Begun())
+            self.marks[-1].end = self.now
         self.cues.sort(key=lambda cue: cue.start)
 
     def say(self, say: Say) -> None:

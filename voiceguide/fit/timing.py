@@ -9,6 +9,8 @@ from voiceguide.fit.ladder import GAP, GAP_GROWTH, Ladder, Setting, gap_before, 
 from voiceguide.fit.outline import Do, Item, Say
 from voiceguide.fit.wording import Fitted
 
+NO_NUMBERS = Fitted()
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -19,7 +21,7 @@ class Timed:
     """Samples of silence before it."""
     settle: int = 0
     """Samples to get in place."""
-    fitted: Fitted = Fitted()
+    fitted: Fitted = NO_NUMBERS
     """The numbers of its step."""
 
 
@@ -34,7 +36,7 @@ def timed(ladder: Ladder, setting: Setting, title_words: tuple[str, ...] = ()) -
     for item in _titled(ladder.items, title_words):
         before = pause_between(previous, item) + (GAP + next(gaps) if gap_before(item) else 0)
         settle = settle_of(item) + (next(settles) if settle_of(item) else 0)
-        fitted = setting.fitted[item.doing.step.line] if isinstance(item, Do) else Fitted()
+        fitted = setting.fitted[item.doing.step.line] if isinstance(item, Do) else NO_NUMBERS
         found.append(Timed(item, before, settle, fitted))
         previous = item
     return found

@@ -1,0 +1,224 @@
+"""A live session without sound and without waiting: a clock that a test turns, a player that notes what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from voiceguide.fit import Choices
+from voiceguide.fit.course import Course
+from voiceguide.fit.fitting import Fitting
+from voiceguide.language import load
+from voiceguide.live.acts import Act
+from voiceguide.live.deck import Prepared
+from voiceguide.live.glance import Glance
+from voiceguide.live.kept import Kept
+from voiceguide.live.maker import Maker
+from voiceguide.live.overture import Overture
+from voiceguide.live.session import LiveSession
+from voiceguide.plan import RATE, Cue
+from voiceguide.routine import Routine
+from voiceguide.script import parse
+from voiceguide.sounds import LENGTHS
+from voiceguide.timeline import Placement, Timeline
+
+
+def speech_seconds(text: str) -> float:
+    return 0.3 + 0.05 * len(text)
+
+
+@dataclass(frozen=True)
+class FakeSound:
+    """A sound that is only its name."""
+
+    key: str
+    length: int
+    kind: str = ""
+
+    def samples(self) -> Any:
+        raise AssertionError("nobody listens")
+
+
+class FakeStudio:
+    """Makes courses and timelines as a studio does; speaks at once."""
+
+    def __init__(self, routine: Routine) -> None:
+        self.routine = routine
+        self.pack = load(routine.language)
+
+    def course(self, length: Any, choices: Choices | None = None) -> Course:
+        return Fitting(self.routine, speech_seconds, choices or Choices()).course(length)
+
+    def spoken(self, make: Callable[[Callable[[str], float]], Course]) -> Course:
+        course = make(speech_seconds)
+        assert course.laid
+        return course
+
+    def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
+        return Timeline(length, tuple(Placement(cue.start, sound_of(cue)) for cue in cues if cue.parts))
+
+
+def sound_of(cue: Cue) -> FakeSound:
+    if cue.kind in ("bell", "tick"):
+        return FakeSound(cue.parts[0], LENGTHS[cue.parts[0]], cue.kind)
+    return FakeSound(cue.text, cue.end - cue.start, cue.kind)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One sound, as far as it was heard."""
+
+    at: float
+    """Seconds by the clock."""
+    name: str
+    kind: str
+    whole: bool
+    end: float
+
+
+class FakePlayer:
+    """Plays by the clock, and notes which stretch of which timeline was heard when."""
+
+    name = "fake"
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.volume = 0.0
+        self.stretches: list[tuple[float, Timeline, int, int]] = []
+        self._timeline: Timeline | None = None
+        self._start, self._since = 0, 0.0
+        self._paused = False
+        self.fault: Exception | None = None
+
+    def play(self, timeline: Timeline, start: int = 0) -> None:
+        if self.fault:
+            raise self.fault
+        self._note()
+        self._timeline, self._start, self._since, self._paused = timeline, start, self._clock(), False
+
+    def pause(self) -> None:
+        self._note()
+        self._start, self._paused = self.position, True
+
+    def resume(self) -> None:
+        self._since, self._paused = self._clock(), False
+
+    def stop(self) -> None:
+        self._note()
+        self._start, self._paused = self.position, True
+
+    @property
+    def position(self) -> int:
+        if self._timeline is None:
+            return 0
+        gone = 0 if self._paused else round((self._clock() - self._since) * RATE)
+        return min(self._start + gone, max(self._start, self._timeline.length))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if self.fault:
+            raise self.fault
+        return self._timeline is None or self.position >= self._timeline.length
+
+    def _note(self) -> None:
+        if self._timeline is not None and not self._paused and self.position > self._start:
+            self.stretches.append((self._since, self._timeline, self._start, self.position))
+
+    def heard(self) -> list[Heard]:
+        """Everything that was heard, in order."""
+        self.stop()
+        found = []
+        for since, timeline, first, last in self.stretches:
+            for placement in timeline.placements:
+                if placement.start < last and placement.end > first:
+                    sound = placement.sound
+                    assert isinstance(sound, FakeSound) or sound.key.startswith("press")
+                    name = sound.key if isinstance(sound, FakeSound) else "press"
+                    begin, end = max(placement.start, first), min(placement.end, last)
+                    found.append(
+                        Heard(
+                            round(since + (begin - first) / RATE, 3),
+                            name,
+                            getattr(sound, "kind", "bell"),
+                            placement.start >= first and placement.end <= last,
+                            round(since + (end - first) / RATE, 3),
+                        )
+                    )
+        return sorted(found, key=lambda heard: heard.at)
+
+
+@dataclass
+class Stage:
+    """Runs one session."""
+
+    script: str
+    length: Any = None
+    choices: Choices = field(default_factory=Choices)
+    let_end_move: bool = False
+    now: float = 0.0
+    kept: list[Kept | None] = field(default_factory=list)
+    glances: list[tuple[float, Glance]] = field(default_factory=list)
+    most_seconds: float = 20_000.0
+    tick: float = 0.0
+    """Seconds between two looks at least; a test that need not be exact is quicker so."""
+    work_seconds: float = 0.0
+    """How long everything that is made takes."""
+
+    def run(
+        self,
+        acts: Iterable[tuple[float, Act]] = (),
+        first: Callable[[FakeStudio], Course] | None = None,
+        overture: Callable[[FakeStudio], Overture] | None = None,
+        events: Iterable[tuple[float, Callable[[Stage], None]]] = (),
+    ) -> bool:
+        """Play with these acts, each at its second; whether the end was reached."""
+        reading = parse(self.script, "routine.md", "routine")
+        assert reading.routine
+        self.studio = FakeStudio(reading.routine)
+        self.player = FakePlayer(lambda: self.now)
+        coming = sorted(acts, key=lambda pair: pair[0])
+        happening = sorted(events, key=lambda pair: pair[0])
+        making: list[tuple[float, Callable[[], Prepared], Future[Prepared]]] = []
+
+        def receive(seconds: float) -> Act | None:
+            assert self.now < self.most_seconds, "it does not end"
+            if coming and coming[0][0] <= self.now + seconds:
+                at, act = coming.pop(0)
+                self.now = max(self.now, at)
+            else:
+                self.now += max(seconds, self.tick)
+                act = None
+            while happening and happening[0][0] <= self.now:
+                happening.pop(0)[1](self)
+            while making and making[0][0] <= self.now:
+                _, make, done = making.pop(0)
+                try:
+                    done.set_result(make())
+                except Exception as error:  # noqa: BLE001 - as a worker does
+                    done.set_exception(error)
+            return act
+
+        def work(make: Callable[[], Prepared]) -> Future[Prepared]:
+            done: Future[Prepared] = Future()
+            making.append((self.now + self.work_seconds, make, done))
+            return done
+
+        keeps_end = self.length is not None and not self.let_end_move
+        maker = Maker(self.studio, work, keeps_end=keeps_end)  # type: ignore[arg-type]
+        self.session = LiveSession(maker, self.player, lambda: self.now, self.kept.append)
+        make = first or (lambda studio: studio.course(self.length, self.choices))
+        return self.session.run(
+            lambda: make(self.studio),
+            overture(self.studio) if overture else None,
+            receive,
+            lambda glance: self.glances.append((self.now, glance)),
+        )
+
+    def heard(self, *kinds: str) -> list[Heard]:
+        """What was heard, of these kinds or of all."""
+        return [heard for heard in self.player.heard() if not kinds or heard.kind in kinds]
+
+    def words(self) -> list[str]:
+        """What was said, whole."""
+        return [heard.name for heard in self.heard() if heard.kind not in ("bell", "tick") and heard.whole]

@@ -1,0 +1,417 @@
+"""A live session, whole, without sound: presses at any moments, and what is heard of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.live.stage import Heard, Stage, speech_seconds
+from voiceguide.errors import OutputError
+from voiceguide.fit import Choices
+from voiceguide.live.acts import Act
+from voiceguide.live.overture import Overture, counted_in
+from voiceguide.live.turns import at_step, stop_at
+from voiceguide.plan import RATE
+
+SCRIPT = """\
+# Heel
+Caution: stop if it hurts.
+## Massage
+- Press the heel spot for 60 seconds, each foot
+  - halfway: move on
+- Rub the arch for 30 to 60 seconds
+- Get the band until ready, about 15 seconds
+## Stretch
+Caution: never bounce.
+- Stretch the calf for 30 to 60 seconds
+- Rest for 20 seconds
+- Raise the heels, 10 times
+- Plank, hold 20s, rest 10s, repeat 3 times
+"""
+
+
+def at(stage: Stage, name: str, nth: int = 0) -> float:
+    """When something was heard."""
+    return [heard for heard in stage.heard() if heard.name == name][nth].at
+
+
+def undisturbed(**options: Any) -> Stage:
+    stage = Stage(SCRIPT, **options)
+    assert stage.run()
+    return stage
+
+
+INSTRUCTION = "Left foot. Press the heel spot for 1 minute."
+FIRST_BELL = at(undisturbed(), "start-bell")
+"""When the first hold begins."""
+
+
+def names(stage: Stage, start: float = 0.0) -> list[str]:
+    return [heard.name for heard in stage.heard() if heard.at >= start]
+
+
+def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
+    stage = undisturbed()
+    said = stage.words()
+    assert said[0].startswith("Heel. ")
+    assert said[1] == "Caution: stop if it hurts."
+    assert "Left foot. Press the heel spot for 1 minute." in said
+    assert stage.kept[-1] is None
+    assert all(heard.whole for heard in stage.heard())
+
+
+def test_one_press_pauses_and_one_goes_on_with_the_step_the_side_and_the_time_that_is_left() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, Act.PRESS), (FIRST_BELL + 500, Act.PRESS)])
+    assert names(stage, FIRST_BELL + 20)[:8] == [
+        "press",
+        "Paused.",
+        "press",
+        "Left foot. Press the heel spot 40 seconds left.",
+        "Three.",
+        "Two.",
+        "One.",
+        "start-bell",
+    ]
+
+
+def test_a_pause_keeps_the_time_of_the_hold_to_the_sample() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20, Act.PRESS), (FIRST_BELL + 100, Act.PRESS)])
+    again = at(stage, "start-bell", 1)
+    assert at(stage, "end-bell") - again == pytest.approx(40, abs=0.001)
+
+
+def test_a_sentence_that_was_cut_is_said_again_from_its_start() -> None:
+    instruction = "Left foot. Press the heel spot for 1 minute."
+    quiet = undisturbed()
+    stage = Stage(SCRIPT)
+    stage.run([(at(quiet, instruction) + 1, Act.PRESS), (100, Act.PRESS)])
+    assert [(heard.name, heard.whole) for heard in stage.heard() if heard.name == instruction] == [
+        (instruction, False),
+        (instruction, True),
+    ]
+
+
+def test_a_coaching_cue_that_was_cut_is_said_again_in_the_rest_of_its_hold() -> None:
+    quiet = undisturbed()
+    moment = at(quiet, "move on") + 0.2
+    stage = Stage(SCRIPT)
+    stage.run([(moment, Act.PRESS), (moment + 10, Act.PRESS)])
+    cut, whole = [heard for heard in stage.heard() if heard.name == "move on"][:2]
+    assert (cut.whole, whole.whole) == (False, True)
+    assert whole.at < at(stage, "end-bell")
+
+
+def test_two_presses_say_the_step_again_and_three_skip_it() -> None:
+    quiet = undisturbed()
+    moment = at(quiet, "start-bell") + 5
+    twice, thrice = Stage(SCRIPT), Stage(SCRIPT)
+    twice.run([(moment, Act.PRESS), (moment + 0.4, Act.PRESS)])
+    thrice.run([(moment, Act.PRESS), (moment + 0.4, Act.PRESS), (moment + 0.8, Act.PRESS)])
+    assert [name for name in names(twice, moment + 0.4) if name != "press"][:2] == [
+        "Again.",
+        "Left foot. Press the heel spot for 1 minute.",
+    ]
+    assert [name for name in names(thrice, moment + 0.8) if name != "press"][:2] == [
+        "Next.",
+        "Right foot. Press the heel spot for 1 minute.",
+    ]
+
+
+def test_presses_further_apart_are_presses_of_their_own() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 5, Act.PRESS), (FIRST_BELL + 5.7, Act.PRESS)])
+    assert "Again." not in stage.words()
+    assert len([name for name in names(stage) if name == "One."]) == 1
+
+
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.GO_ON])
+@pytest.mark.parametrize("moment", [3.0, FIRST_BELL - 7, FIRST_BELL - 1, FIRST_BELL + 0.2, FIRST_BELL + 58.5])
+def test_every_press_is_answered_in_sound_at_once(act: Act, moment: float) -> None:
+    stage = Stage(SCRIPT, work_seconds=0.3)
+    stage.run([(moment, act), (moment + 60, Act.GO_ON)])
+    press = next(heard for heard in stage.heard() if heard.name.startswith("press"))
+    assert 0 <= press.at - moment < 0.1
+
+
+def test_a_headset_that_sends_pause_and_play_in_turn_counts_as_well() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 5, Act.PAUSE), (FIRST_BELL + 5.3, Act.GO_ON)])
+    assert "Again." in stage.words()
+
+
+def test_where_am_i_tells_the_step_the_side_both_times_and_what_comes_then_goes_on() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20, Act.WHERE)])
+    told = [name for name in names(stage, FIRST_BELL + 20) if name != "press"]
+    assert told[0] == "Left foot. Press the heel spot 40 seconds left."
+    assert told[1].endswith("left in the session.")
+    assert told[2] == "Next: Right foot. Press the heel spot."
+    assert told[3:7] == ["Three.", "Two.", "One.", "start-bell"]
+    assert at(stage, "end-bell") - at(stage, "start-bell", 1) == pytest.approx(40, abs=0.001)
+
+
+def test_longer_and_shorter_change_this_hold_and_its_other_side() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20, Act.LONGER)])
+    assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(75, abs=0.001)
+    assert "15 seconds longer." in stage.words()
+    assert "Right foot, the same again. 1 minute 15 seconds." in stage.words()
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20, Act.SHORTER)])
+    assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(45, abs=0.001)
+
+
+def test_a_hold_that_is_nearly_over_cannot_be_shorter() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 45, Act.SHORTER)])
+    assert "This cannot be shorter." in stage.words()
+    assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(60, abs=0.001)
+
+
+def test_where_a_length_was_asked_for_the_end_keeps_its_time() -> None:
+    length = 420.0
+    bell = at(undisturbed(length=length), "start-bell")
+    stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
+    stage.run([(bell + 10, Act.LONGER)])
+    assert stage.now == pytest.approx(length, abs=0.1)
+    assert not [word for word in stage.words() if "ends" in word]
+
+
+def test_where_the_other_holds_cannot_give_enough_the_end_moves_and_that_is_said() -> None:
+    script = SCRIPT.replace("until ready, about 15", "for exactly 15").replace("30 to 60", "exactly 40")
+    stage = Stage(script, length="shortest")
+    stage.run([(40, Act.LONGER)])
+    assert any("The session ends" in word and "later." in word for word in stage.words())
+
+
+def test_with_let_end_move_the_end_moves_and_the_other_holds_stay() -> None:
+    length = 420.0
+    script = SCRIPT.replace("until ready, about 15", "for 15")
+    quiet = Stage(script, length=length)
+    quiet.run()
+    stage = Stage(script, length=length, let_end_move=True)
+    stage.run([(at(quiet, "start-bell") + 10, Act.LONGER)])
+    bells = [[heard.at for heard in each.heard() if heard.name == "end-bell"] for each in (quiet, stage)]
+    # The other side gets the same; then everything is as it was, only later.
+    moves = [moved - before for before, moved in zip(*bells, strict=True)]
+    assert moves[0] == pytest.approx(15, abs=0.01)
+    assert moves[1:] == pytest.approx([30] * (len(moves) - 1), abs=1)  # its words are longer, too
+
+
+def test_skipping_never_skips_a_safety_line() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(0.5, Act.NEXT)])
+    assert stage.words()[:3] == [
+        "Next.",
+        "Caution: stop if it hurts.",
+        "Left foot. Press the heel spot for 1 minute.",
+    ]
+
+
+def test_two_steps_can_be_skipped_before_the_first_answer_is_over() -> None:
+    stage = Stage(SCRIPT, work_seconds=0.2)
+    stage.run([(FIRST_BELL + 5, Act.NEXT), (FIRST_BELL + 5.1, Act.NEXT)])
+    instructions = [heard.name for heard in stage.heard("instruction") if heard.at > FIRST_BELL]
+    assert instructions[0].startswith("Rub the arch")
+
+
+def test_back_goes_to_the_step_before_and_stays_at_the_first() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 5, Act.BACK)])
+    assert [name for name in names(stage, FIRST_BELL + 5) if name != "press"][:2] == ["This is the first step.", INSTRUCTION]
+
+
+def test_a_step_until_ready_waits_for_a_press() -> None:
+    bell = at(undisturbed(), "start-bell", 3)
+    stage = Stage(SCRIPT)
+    stage.run([(bell + 31, Act.PRESS)])
+    assert [name for name in names(stage, bell) if name != "press"][:3] == [
+        "start-bell",
+        "Press when you are ready.",
+        "Stretch.",
+    ]
+
+
+def test_a_step_until_ready_goes_on_by_itself_after_three_times_its_time() -> None:
+    stage = undisturbed()
+    bell, going_on = at(stage, "start-bell", 3), at(stage, "Going on.")
+    assert going_on + speech_seconds("Going on.") - bell == pytest.approx(45, abs=0.1)
+
+
+def test_after_a_long_wait_the_end_keeps_its_time_where_it_can() -> None:
+    stage = Stage(SCRIPT, length=420.0)
+    stage.run()
+    assert stage.now == pytest.approx(420, abs=0.1)
+    assert "Going on." in stage.words()
+
+
+def test_q_asks_first_and_then_leaves_with_the_place_kept() -> None:
+    stage = Stage(SCRIPT)
+    assert not stage.run([(FIRST_BELL + 5, Act.LEAVE), (FIRST_BELL + 7, Act.LEAVE)])
+    assert stage.words()[-2:] == ["Press again to leave.", "Your place is kept."]
+    assert stage.kept[-1] is not None
+    assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
+
+
+def test_after_a_first_q_a_press_goes_on() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 5, Act.LEAVE), (FIRST_BELL + 9, Act.PRESS)])
+
+
+def test_a_session_is_gone_on_with_at_the_start_of_the_step_that_was_cut() -> None:
+    def first(studio: Any) -> Any:
+        course = studio.course(None)
+        turn = at_step(stop_at(course, 0), 4, "right", 1)
+        assert turn
+        return course.turned(turn)
+
+    stage = Stage(SCRIPT)
+    assert stage.run(first=first)
+    assert stage.words()[:2] == ["Going on with Heel.", "Right foot. Press the heel spot for 1 minute."]
+    assert stage.heard()[0].at < 0.2
+
+
+def test_a_device_that_goes_away_is_waited_for_and_the_session_goes_on_as_after_a_pause() -> None:
+    gone = OutputError("The sound device has gone away.")
+
+    def lose(stage: Stage) -> None:
+        stage.player.stop()
+        stage.player.fault = gone
+
+    def return_(stage: Stage) -> None:
+        stage.player.fault = None
+
+    stage = Stage(SCRIPT)
+    moment = FIRST_BELL + 20
+    assert stage.run(events=[(moment, lose), (moment + 30, return_)])
+    assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
+    assert {glance.state for at, glance in stage.glances if moment + 1 < at < moment + 29} == {"waiting"}
+
+
+def test_a_device_that_does_not_come_back_ends_the_session_with_its_place_kept() -> None:
+    def lose(stage: Stage) -> None:
+        stage.player.stop()
+        stage.player.fault = OutputError("The sound device has gone away.")
+
+    stage = Stage(SCRIPT)
+    with pytest.raises(OutputError):
+        stage.run(events=[(FIRST_BELL + 20, lose)])
+    assert FIRST_BELL + 79 < stage.now < FIRST_BELL + 83
+    assert stage.kept[-1] is not None
+
+
+def test_a_session_that_nobody_looked_at_for_a_while_has_not_run_on() -> None:
+    def sleep(stage: Stage) -> None:
+        stage.now += 3600
+
+    stage = Stage(SCRIPT)
+    moment = FIRST_BELL + 20
+    assert stage.run([(moment + 3700, Act.PRESS)], events=[(moment, sleep)])
+    assert "Paused." in stage.words()
+    assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
+
+
+def test_with_bells_alone_only_a_question_is_answered_in_words() -> None:
+    stage = Stage(SCRIPT, choices=Choices(talk="bells"))
+    assert stage.run([(20, Act.PRESS), (40, Act.PRESS), (50, Act.LONGER), (55, Act.NEXT)])
+    assert not stage.heard("answer")
+    assert stage.run([(20, Act.WHERE)])
+    assert stage.heard("answer")
+
+
+def test_time_to_lie_down_is_counted_in_to_the_sample() -> None:
+    def overture(studio: Any) -> Overture:
+        asides = counted_in(30, studio.pack)
+        course = studio.course(None)
+        from dataclasses import replace
+
+        alone = replace(course, items=(), asides=asides)
+        assert alone.laid
+        assert alone.length == 30 * RATE
+        return Overture(studio.sounds(alone.length, alone.cues), lambda course: 0)
+
+    stage = Stage(SCRIPT)
+    assert stage.run(overture=overture)
+    assert stage.words()[:9] == [
+        "Starting in 30 seconds.",
+        "Twenty seconds left.",
+        "Ten seconds left.",
+        "Five.",
+        "Four.",
+        "Three.",
+        "Two.",
+        "One.",
+        stage.words()[8],
+    ]
+    assert at(stage, "Ten seconds left.") == pytest.approx(20, abs=0.05)
+    assert stage.words()[8].startswith("Heel.")
+
+
+SHORT = """\
+# Heel
+Caution: stop if it hurts.
+- Press the heel spot for 30 seconds, each foot
+  - halfway: move on
+- Get the band until ready, about 7 seconds
+- Stretch the calf for 10 to 40 seconds
+- Rest for 10 seconds
+- Raise the heels, 5 times, 2 seconds each
+- Plank, hold 6s, rest 5s, repeat 2 times
+
+Caution: get up slowly.
+"""
+BUTTONS = [act for act in Act if act not in (Act.QUIT, Act.LEAVE)]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    acts=st.lists(st.tuples(st.floats(0, 300), st.sampled_from(BUTTONS)), max_size=12),
+    length=st.sampled_from([None, 200.0, 240.0]),
+    work_seconds=st.sampled_from([0.0, 0.05, 0.7]),
+    talk=st.sampled_from(["full", "brief", "bells"]),
+)
+def test_whatever_is_pressed_no_two_cues_sound_at_once_and_the_end_is_reached(
+    acts: list[tuple[float, Act]], length: float | None, work_seconds: float, talk: str
+) -> None:
+    # A listener who left it paused comes back in the end.
+    back = [(400.0, Act.GO_ON)]
+    stage = Stage(SHORT, tick=0.05, length=length, work_seconds=work_seconds, choices=Choices(talk=talk))
+    assert stage.run([*acts, *back])
+    assert_one_voice_at_a_time(stage.heard())
+    for glance in (glance for _, glance in stage.glances):
+        assert 0 <= glance.session.left <= glance.session.length
+        assert glance.hold is None or 0 <= glance.hold.left <= glance.hold.length + 0.001
+
+
+def assert_one_voice_at_a_time(heard: list[Heard]) -> None:
+    speech = [each for each in heard if each.kind not in ("bell", "tick")]
+    for before, after in zip(speech, speech[1:], strict=False):
+        assert before.end <= after.at + 0.002, (before, after)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(gaps=st.lists(st.floats(0.7, 15), max_size=8))
+def test_pauses_conserve_the_time_of_a_hold(gaps: list[float]) -> None:
+    presses, now = [], 0.0
+    for gap in gaps:
+        now += gap
+        presses.append((now, Act.PRESS))
+    stage = Stage("# One\n- Press the heel spot for exactly 20 seconds\n")
+    assert stage.run([*presses, (now + 30, Act.GO_ON)])
+    assert seconds_in_holds(stage) == pytest.approx(20, abs=0.01)
+
+
+def seconds_in_holds(stage: Stage) -> float:
+    """Between each start bell and what ended it: a press, or the bell at the end."""
+    total, begun = 0.0, None
+    for heard in stage.heard():
+        if heard.name in ("press", "last-bell") and begun is not None:
+            total, begun = total + heard.at - begun, None
+        if heard.name == "start-bell":
+            begun = heard.at
+    return total

@@ -1,0 +1,196 @@
+"""What `play`, `resume` and `again` share: a live session between a terminal, a player and whatever else can be pressed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from voiceguide.cli.keys import ReadKey, act_of, keys
+from voiceguide.cli.options import Typed, note
+from voiceguide.cli.screen import Screen, screen
+from voiceguide.duration import parse_length
+from voiceguide.errors import OutputError, PlaceError
+from voiceguide.live.acts import Act
+from voiceguide.live.kept import Kept
+from voiceguide.live.place import Place, fingerprint, write
+
+if TYPE_CHECKING:
+    from voiceguide.fit.course import Course
+    from voiceguide.live.overture import Overture
+    from voiceguide.live.session import LiveSession
+    from voiceguide.session import Studio
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _seconds(text: str) -> float:
+    length = parse_length(text)
+    if isinstance(length, str) or not 1 <= length <= 3600:
+        raise ValueError(f"`{text[:40]}` cannot be read as a time to start in: it is written like `30s`, up to an hour")
+    return length
+
+
+def live_options(command: Command) -> Command:
+    """How a session is played, whatever it is."""
+    for decorate in reversed(
+        [
+            click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT."),
+            click.option("--start-in", type=Typed("time", _seconds), help="Time to lie down first, counted in: 30s."),
+            click.option("--any-key", is_flag=True, help="Every key is the one button."),
+            click.option("--listen", is_flag=True, help="Hear spoken commands, too. Needs a microphone."),
+            click.option("--plain", is_flag=True, help="One line a step, for screen readers; also VOICEGUIDE_PLAIN."),
+            click.option("--anyway", is_flag=True, help="Play although another voiceguide is playing."),
+        ]
+    ):
+        command = decorate(command)
+    return command
+
+
+def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] | None = None) -> None:
+    """Play the session of this place, from its step on where it has one. `until` gives the seconds that are left, where
+    the clock decides the length; it is asked when all is ready to begin."""
+    from voiceguide.live.lock import only_player
+    from voiceguide.session import open_studio
+    from voiceguide.sinks import player as find_player
+
+    with ExitStack() as stack:
+        if not options["anyway"]:
+            stack.enter_context(only_player(note))
+        player = find_player(options["output"])
+        stack.callback(player.stop)
+        shown = stack.enter_context(screen(options["plain"], options["any_key"]))
+        studio = stack.enter_context(open_studio(place.routine, place.voice, _once(shown.note)))
+        if until is not None:
+            place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
+        place = _of_script(place, studio)
+        acts = SimpleQueue[Act]()
+        read = stack.enter_context(keys())
+        session = _session(studio, place, player, shown)
+        show = _shown_by(stack, studio, shown, session, acts, listen=options["listen"])
+        overture = _overture(studio, place, options["start_in"])
+        session.run(_first(studio, place), overture, _receive(acts, read, options["any_key"]), show)
+
+
+def _of_script(place: Place, studio: Studio) -> Place:
+    """The place with what its script says now. PlaceError where it was kept for another text."""
+    from voiceguide.library import find
+
+    now = fingerprint(find(place.routine))
+    if place.line is not None and place.fingerprint != now:
+        raise PlaceError(
+            f"{studio.path} has changed since the session was left.", hint="Play it from its start: voiceguide again"
+        )
+    return replace(place, title=studio.routine.title, fingerprint=now)
+
+
+def _session(studio: Studio, place: Place, player: Any, shown: Screen) -> LiveSession:
+    from voiceguide.live.maker import Maker
+    from voiceguide.live.session import LiveSession
+    from voiceguide.live.worker import Worker
+
+    def keep(kept: Kept | None) -> None:
+        if kept is None:
+            put(replace(place, line=None, side=None, round=1, finished=True))
+        else:
+            put(replace(place, line=kept.line, side=kept.side, round=kept.round))
+
+    def put(now: Place) -> None:
+        try:
+            write(now)
+        except OutputError as error:  # a session is worth more than its place
+            told(error.message)
+
+    told = _once(shown.note)
+    put(place)
+
+    maker = Maker(studio, Worker().work, keeps_end=place.length is not None and not place.let_end_move)
+    return LiveSession(maker, player, time.monotonic, keep)
+
+
+def _first(studio: Studio, place: Place) -> Callable[[], Course]:
+    """Makes the course to begin with."""
+    from voiceguide.live.turns import at_step, stop_at
+
+    def first() -> Course:
+        course = studio.course(place.length, place.choices)
+        if place.line is None:
+            return course
+        turn = at_step(stop_at(course, 0), place.line, place.side, place.round)
+        if turn is None:
+            raise PlaceError(
+                f"The step on line {place.line} is not in this session any more.",
+                hint="Play it from its start: voiceguide again",
+            )
+        return studio.spoken(lambda length_of: course.spoken(length_of).turned(turn))
+
+    return first
+
+
+def _overture(studio: Studio, place: Place, start_in: float | None) -> Overture | None:
+    from voiceguide.live.overture import begun_with, lying_down
+
+    if start_in:
+        return lying_down(start_in, studio, place.choices)
+    opening = studio.opening(place.length, place.choices) if place.line is None else None
+    return begun_with(opening) if opening else None
+
+
+def _shown_by(
+    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, acts: SimpleQueue[Act], *, listen: bool
+) -> Callable[[Any], None]:
+    """Where glances go; what can be pressed beside the keys is opened on the way."""
+    from voiceguide.live.media_keys import MediaKeys
+    from voiceguide.live.media_keys import why_not as no_media_keys
+
+    if listen:
+        _listen(stack, studio, shown, session, acts)
+    if no_media_keys() is not None:
+        return shown.show
+    media = MediaKeys(acts.put, studio.routine.title, shown.note)
+    media.start()
+    stack.callback(media.close)
+
+    def show(glance: Any) -> None:
+        shown.show(glance)
+        media.show(glance)
+
+    return show
+
+
+def _listen(stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, acts: SimpleQueue[Act]) -> None:
+    from voiceguide.live.voice_control import VoiceControl, why_not
+
+    reason = why_not(studio.pack)
+    if reason is not None:
+        raise OutputError(f"Cannot listen: {reason}")
+    control = VoiceControl(studio.pack, acts.put, lambda: session.speaking)
+    control.start()
+    stack.callback(control.close)
+
+
+def _receive(acts: SimpleQueue[Act], read: ReadKey, any_key: bool) -> Callable[[float], Act | None]:
+    def receive(seconds: float) -> Act | None:
+        try:
+            return acts.get_nowait()
+        except Empty:
+            key = read(seconds)
+            return act_of(key, any_key) if key else None
+
+    return receive
+
+
+def _once(tell: Callable[[str], None]) -> Callable[[str], None]:
+    told = set[str]()
+
+    def tell_once(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            tell(text)
+
+    return tell_once

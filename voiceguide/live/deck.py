@@ -1,0 +1,96 @@
+"""What sounds in a live session: a course, or an answer while the course stands still."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from dataclasses import dataclass, replace
+
+from voiceguide.fit.course import Course
+from voiceguide.live.turns import Stop, stop_at
+from voiceguide.plan import to_samples
+from voiceguide.sinks.player import Player
+from voiceguide.sounds import LENGTHS, sound
+from voiceguide.timeline import Placement, Timeline
+
+SILENCE = to_samples(60)
+"""Behind an answer: so long the device stays awake until it is given more."""
+ANSWER = Timeline(LENGTHS["press"] + SILENCE, (Placement(0, sound("press")),))
+QUIET = Timeline(SILENCE, ())
+SOON, AGO = to_samples(0.1), to_samples(0.4)
+"""What is about to sound, or was just heard, counts as sounding."""
+VOLUME_STEP, QUIETEST = 3.0, -30.0
+"""Decibels."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is to be heard next."""
+
+    timeline: Timeline
+    course: Course | None = None
+    """None for words after which the session stands as it stood."""
+    running: bool = False
+    """Whether the clock of a hold has gone on since the act: its samples so far have been silent ones."""
+    held: bool = False
+    """Whether the course stands still, its asides being all that is heard of it."""
+
+
+class Deck:
+    """A player with a course."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.course: Course | None = None
+        """What plays, or played last."""
+        self.stopped: Stop | None = None
+        """Where it was stopped; None while it plays."""
+        self._timeline = QUIET
+
+    @property
+    def position(self) -> int:
+        """The sample of what sounds that is reached."""
+        return self.player.position
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something sounds now, or did a moment ago."""
+        timeline, position = self._timeline, self.player.position
+        last = bisect(timeline.placements, position + SOON, key=lambda placement: placement.start)
+        return any(placement.end > position - AGO for placement in timeline.placements[max(0, last - 4) : last])
+
+    def start(self, prepared: Prepared, at: int = 0) -> None:
+        """Play what was prepared, `at` samples into it."""
+        if prepared.course is not None:
+            self.course = prepared.course
+            self.stopped = stop_at(prepared.course, prepared.course.goes_on) if prepared.held else None
+        self.play(prepared.timeline, at)
+
+    def play(self, timeline: Timeline, at: int = 0) -> None:
+        """Play this instead of what sounds."""
+        self._timeline = timeline
+        self.player.play(timeline, at)
+
+    def stop(self, at: int | None = None) -> Stop:
+        """The course stands still from now on, or from a sample that was reached before."""
+        assert self.course is not None
+        if self.stopped is None:
+            self.stopped = stop_at(self.course, self.position if at is None else at)
+        return self.stopped
+
+    def answer(self) -> None:
+        """The sound that answers a press, and quiet behind it."""
+        self.play(ANSWER)
+
+    def turn_volume(self, steps: int) -> None:
+        """Louder or quieter by so many steps, with a tick as loud as all will be."""
+        self.player.volume = min(0.0, max(QUIETEST, self.player.volume + steps * VOLUME_STEP))
+        at = self.position
+        press = Placement(min(at, max(0, self._timeline.length - LENGTHS["press"])), sound("press"))
+        placements = list(self._timeline.placements)
+        placements.insert(bisect(placements, press.start, key=lambda placement: placement.start), press)
+        self.play(replace(self._timeline, placements=tuple(placements)), at)
+
+    def stay_awake(self) -> None:
+        """While the course stands still, keep the device from falling asleep."""
+        if self.stopped is not None and self.position > self._timeline.length - SILENCE // 2:
+            self.play(QUIET)

@@ -1,0 +1,65 @@
+"""What is heard before a session is wholly made: its beginning, or the seconds that a listener wants to lie down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide.fit.course import Aside, Course
+from voiceguide.language import Pack
+from voiceguide.live.words import PRESSED, said
+from voiceguide.plan import RATE, to_samples
+from voiceguide.sounds import LENGTHS
+from voiceguide.timeline import Timeline
+
+if TYPE_CHECKING:
+    from voiceguide.fit import Choices
+    from voiceguide.session import Opening, Studio
+
+TOLD_SECONDS = (10, 20, 30, 60, 120, 300, 600)
+"""Times that are told on the way."""
+COUNT_FROM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Overture:
+    """Sound to begin with, and the sample of the course to go on at."""
+
+    timeline: Timeline
+    goes_on_at: Callable[[Course], int]
+
+
+def begun_with(opening: Opening) -> Overture:
+    """The beginning of the session itself."""
+    return Overture(opening.timeline, opening.goes_on_at)
+
+
+def lying_down(seconds: float, studio: Studio, choices: Choices) -> Overture:
+    """So many seconds before the session, counted in aloud."""
+    asides = counted_in(seconds, studio.pack, silent=choices.talk == "bells")
+    alone = studio.asides(asides, choices)
+    return Overture(studio.sounds(alone.length, alone.cues), lambda course: 0)
+
+
+def counted_in(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Aside, ...]:
+    """So many seconds before a session, counted in aloud: told at once, on the way, and the last ones one by one;
+    `silent`, with ticks into the end alone."""
+    whole = max(1, round(seconds))
+    told = [left for left in TOLD_SECONDS if COUNT_FROM < left < whole]
+    moments = [(whole - left, pack.time_left(left)) for left in sorted(told, reverse=True)]
+    moments += [(whole - left, pack.number(left) + ".") for left in range(min(COUNT_FROM, whole - 3), 0, -1)]
+    asides = [PRESSED, said(pack.phrase("starting-in", duration=pack.duration(whole)))]
+    if silent:
+        moments = [(whole - left, "") for left in range(min(3, whole - 1), 0, -1)]
+        asides = [PRESSED]
+    at = 0
+    for number, (moment, words) in enumerate(moments):
+        sound = Aside("tick", ("tick",)) if silent else Aside("answer", (words,))
+        start = moment * RATE
+        # The first is counted from the start of the words before it, which begin a little after the press.
+        since = start - at if number else start - (0 if silent else LENGTHS["press"] + to_samples(0.05))
+        asides.append(Aside(sound.kind, sound.parts, since=since))
+        at = start
+    end = whole * RATE - at
+    return (*asides, Aside("silence", since=end))

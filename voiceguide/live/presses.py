@@ -1,0 +1,24 @@
+"""One button told apart by how often it is pressed within a moment."""
+
+from __future__ import annotations
+
+from voiceguide.live.acts import Act
+
+TOGETHER_SECONDS = 0.6
+"""A press within this time of the one before belongs to it."""
+MEANINGS = (Act.PRESS, Act.AGAIN, Act.NEXT, Act.WHERE, Act.LONGER, Act.QUIT)
+"""What one press does, and what each further one makes of it."""
+
+
+class Presses:
+    """Counts presses. Each acts at once; a further one changes what those before it did."""
+
+    def __init__(self) -> None:
+        self._last = float("-inf")
+        self.count = 0
+
+    def press(self, now: float) -> Act:
+        """What this press means; `now` is in seconds."""
+        self.count = self.count + 1 if now - self._last <= TOGETHER_SECONDS else 1
+        self._last = now
+        return MEANINGS[min(self.count, len(MEANINGS)) - 1]
