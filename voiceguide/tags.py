@@ -9,8 +9,11 @@ from voiceguide.sinks import Tags
 GENRE = "Speech"
 
 
-def tags_of(routine: Routine, plan: Plan, client: str | None = None) -> Tags:
-    """The tags that phones show; the script's text as lyrics. All that is made for one client is one album."""
+def tags_of(
+    routine: Routine, plan: Plan, client: str | None = None, note: str | None = None, *, cover: bytes = b""
+) -> Tags:
+    """The tags that phones show; the script's text as lyrics. All that is made for one client is one album.
+    `cover`: a JPEG."""
     return Tags(
         title=plan.title,
         artist=routine.author or "voiceguide",
@@ -18,5 +21,6 @@ def tags_of(routine: Routine, plan: Plan, client: str | None = None) -> Tags:
         genre=GENRE,
         language=plan.language,
         lyrics=routine.source,
-        comment=routine.description or "",
+        comment="\n\n".join(filter(None, [note, routine.description])),
+        cover=cover,
     )

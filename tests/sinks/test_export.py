@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.needs import need
 from tests.sinks.fakes import Broken, session, timeline, whole_mix
 from voiceguide import sinks
 from voiceguide.errors import OutputError
 from voiceguide.plan import RATE
-from voiceguide.sinks import Tags, pcm
+from voiceguide.sinks import Tags, m4a, pcm
 
 TAGS = Tags(
     title="Fersenschmerz lösen",
@@ -51,7 +52,7 @@ def test_flac_and_ogg_carry_the_tags(tmp_path: Path, suffix: str) -> None:
         assert (file.title, file.artist, file.album) == (TAGS.title, TAGS.artist, TAGS.album)
 
 
-@pytest.mark.parametrize("suffix", sorted(sinks.FORMATS))
+@pytest.mark.parametrize("suffix", sorted(set(sinks.FORMATS) - {".m4a", ".m4b"}))  # which libsndfile cannot read
 def test_a_session_without_a_sound_is_written_too(tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"a{suffix}"
     sinks.export(timeline(2.0), target, Tags(), overwrite=False)
@@ -69,7 +70,14 @@ def test_a_wav_of_more_than_four_gigabytes_is_rf64(tmp_path: Path, monkeypatch: 
             assert (file.format, file.frames) == (container, seconds * RATE)
 
 
-@pytest.mark.parametrize("suffix", sorted(sinks.FORMATS))
+@pytest.fixture(params=sorted(sinks.FORMATS))
+def suffix(request: pytest.FixtureRequest) -> str:
+    """Each that can be written."""
+    if request.param in (".m4a", ".m4b"):
+        need(m4a.converter(), "ffmpeg is not installed")
+    return str(request.param)
+
+
 def test_progress_rises_to_the_whole_and_can_stop_it(tmp_path: Path, suffix: str) -> None:
     seen: list[tuple[int, int]] = []
     sinks.export(session(), tmp_path / f"a{suffix}", TAGS, overwrite=False, progress=lambda *both: seen.append(both))
@@ -85,7 +93,6 @@ def test_progress_rises_to_the_whole_and_can_stop_it(tmp_path: Path, suffix: str
     assert [path.name for path in tmp_path.iterdir()] == [f"a{suffix}"]
 
 
-@pytest.mark.parametrize("suffix", sorted(sinks.FORMATS))
 def test_a_sound_that_cannot_be_read_fails_the_export(tmp_path: Path, suffix: str) -> None:
     with pytest.raises(ValueError, match="the clip is damaged"):
         sinks.export(timeline(9, (1, Broken())), tmp_path / f"a{suffix}", TAGS, overwrite=False)
@@ -96,5 +103,5 @@ def test_a_sound_that_cannot_be_read_fails_the_export(tmp_path: Path, suffix: st
 def test_an_unknown_suffix_is_refused_with_those_there_are(tmp_path: Path, name: str, said: str) -> None:
     with pytest.raises(OutputError, match=f"cannot write {said}") as error:
         sinks.export(session(), tmp_path / name, TAGS, overwrite=False)
-    assert error.value.hint == "Use one of .flac, .mp3, .ogg, .wav."
-    assert sinks.suffixes() == [".flac", ".mp3", ".ogg", ".wav"]
+    assert error.value.hint == "Use one of .flac, .m4a, .m4b, .mp3, .ogg, .wav."
+    assert sinks.suffixes() == [".flac", ".m4a", ".m4b", ".mp3", ".ogg", ".wav"]

@@ -33,13 +33,24 @@ def test_pieces_cut_anywhere_come_out_as_whole_frames(count: int, cuts: list[int
 
 
 def test_the_tag_frame_has_its_fields_where_lame_puts_them() -> None:
-    tag = frames.tag_frame(frames=1000, length=50_000, offsets=range(0, 50_000, 500), delay=576, padding=1234)
+    tag = frames.tag_frame(frames=1000, length=50_000, table=range(0, 200, 2), delay=576, padding=1234)
     assert len(tag) == frames.frame_length(tag) == frames.TAG_LENGTH
     assert tag[13:17] == b"Xing"
     assert tag[21:29] == (1000).to_bytes(4, "big") + (50_000).to_bytes(4, "big")
-    assert list(tag[29:129:50]) == [0, 128]
+    assert list(tag[29:129]) == list(range(0, 200, 2))
     assert tag[133:142] == b"LAME3.100"
     assert int.from_bytes(tag[154:157], "big") == 576 << 12 | 1234
+
+
+@given(st.integers(1, 900), st.integers(0, 600_000), st.integers(1, 900))
+def test_silence_is_as_large_as_it_is_asked_to_be(count: int, more: int, at_once: int) -> None:
+    silence = frames.Silence(count, more)
+    data = b"".join(silence.next(min(at_once, count - first)) for first in range(0, count, at_once))
+    assert len(data) == silence.length
+    assert len(list(frames.split(data))) == count
+    most = count * (frames.SILENT_LENGTHS[-1] - frames.SILENT_LENGTHS[0])
+    exact = count >= 60  # where there are frames enough to make up for what their sizes lack
+    assert abs(len(data) - count * len(frames.SILENT) - min(more, most)) <= (1 if exact else 60) or more > most
 
 
 def test_the_check_sum_is_that_of_lame() -> None:

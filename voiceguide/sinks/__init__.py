@@ -25,6 +25,8 @@ Progress = Callable[[int, int], None]
 
 FORMATS: dict[str, str] = {
     ".mp3": "voiceguide.sinks.mp3:write",
+    ".m4a": "voiceguide.sinks.m4a:write",
+    ".m4b": "voiceguide.sinks.m4a:write_book",
     ".wav": "voiceguide.sinks.pcm:write_wav",
     ".flac": "voiceguide.sinks.pcm:write_flac",
     ".ogg": "voiceguide.sinks.pcm:write_ogg",
@@ -53,6 +55,12 @@ class Tags:
     """As in scripts: `en`."""
     lyrics: str = ""
     comment: str = ""
+    cover: bytes = b""
+    """A JPEG."""
+    track: int = 0
+    """Which one of an album, from 1 on; 0 where it is none."""
+    tracks: int = 0
+    """How many the album has."""
 
 
 class FrameStore(Protocol):

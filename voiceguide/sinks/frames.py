@@ -14,6 +14,7 @@ Sources of the facts:
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -48,8 +49,44 @@ def frame_length(header: bytes) -> int:
     return SAMPLES // 8 * _KILOBITS[header[2] >> 4] * 1000 // RATE + padding
 
 
-SILENT = _header(8) + bytes(frame_length(_header(8)) - 4)
+def _silent(kilobits: int, padding: int = 0) -> bytes:
+    header = bytearray(_header(kilobits))
+    header[2] |= padding << 1
+    return bytes(header).ljust(frame_length(bytes(header)), b"\0")
+
+
+SILENT = _silent(8)
 """A frame that says of everything that there is nothing. It decodes to zeros, wherever it stands."""
+
+_SILENT_FRAMES = tuple((_silent(kilobits), _silent(kilobits, 1)) for kilobits in _KILOBITS[1:])
+"""The same in all sizes, and each with a byte more: what follows the header is not looked at."""
+
+SILENT_LENGTHS = tuple(len(frame) for frame, _ in _SILENT_FRAMES)
+
+
+class Silence:
+    """Silent frames that are together larger than they need to be, all of about one size."""
+
+    def __init__(self, count: int, more: int) -> None:
+        """So many frames, and by how many bytes all of them should be larger than the shortest are."""
+        self._given = 0
+        total = count * SILENT_LENGTHS[0] + more
+        size = max(0, bisect_right(SILENT_LENGTHS, total // max(1, count)) - 1)
+        self._frame, self._longer = _SILENT_FRAMES[size]
+        self._large = _SILENT_FRAMES[min(size + 1, len(_SILENT_FRAMES) - 1)][0]
+        rest = total - count * len(self._frame)
+        step = len(self._large) - len(self._frame)
+        self._larges = min(count, rest // step) if step else 0
+        self._longers = min(count - self._larges, rest - self._larges * step)
+        self.length = count * len(self._frame) + self._larges * step + self._longers
+        """Bytes of all of them."""
+
+    def next(self, count: int) -> bytes:
+        """So many of them; the largest come first."""
+        first, self._given = self._given, self._given + count
+        large = max(0, min(self._larges - first, count))
+        longer = max(0, min(self._larges + self._longers - first, count) - large)
+        return self._large * large + self._longer * longer + self._frame * (count - large - longer)
 
 
 def split(stream: bytes) -> Iterator[bytes]:
@@ -86,17 +123,16 @@ _SIDE_INFORMATION = bytes(9)
 """Stands behind the header of each mono frame; zeros: the frame has no sound."""
 
 
-def tag_frame(frames: int, length: int, offsets: Sequence[int], delay: int, padding: int) -> bytes:
+def tag_frame(frames: int, length: int, table: Sequence[int], delay: int, padding: int) -> bytes:
     """The frame before all others that tells players what they would else have to guess.
 
     `frames` and `length` (bytes) count the whole file from this frame on, of the frames all but this one.
-    `offsets` are the 100 places (bytes from the start of this frame) at which 0 %, 1 % … 99 % of the time are
-    over. `delay` and `padding` are the samples to leave out at the start and at the end, each under 4,096.
+    `table` are the 100 places (in 256ths of the length) at which 0 %, 1 % … 99 % of the time are over. `delay` and
+    `padding` are the samples to leave out at the start and at the end, each under 4,096.
     The check sum over all the sound is left 0; none of the decoders tried reads it.
     """
-    table = bytes(min(255, 256 * offset // length) for offset in offsets)
     has_frames_bytes_table_and_quality = 0b1111
-    xing = b"Xing" + struct.pack(">III", has_frames_bytes_table_and_quality, frames, length) + table
+    xing = b"Xing" + struct.pack(">III", has_frames_bytes_table_and_quality, frames, length) + bytes(table)
     quality = struct.pack(">I", 0)
     vbr_method, lowpass, peak, gains, flags, least_kilobits = 4, 0, 0, 0, 0, 8
     lame = (

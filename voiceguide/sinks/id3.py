@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from voiceguide.sinks import Tags
     from voiceguide.timeline import Timeline
 
-_UTF16 = 1
-"""The one encoding of ID3v2.3 that has every letter."""
+_LATIN1, _UTF16 = 0, 1
+"""The encodings of ID3v2.3; the second has every letter."""
+
+_FRONT_COVER = 3
 
 _HEADER_LENGTH = 10
 """Bytes in front of a tag's frames."""
@@ -26,19 +28,21 @@ _HEADER_LENGTH = 10
 _MOST_CONTENTS = 255
 """A table of contents counts its chapters in one byte."""
 
-_LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "nl": "nld", "pl": "pol", "pt": "por"}
-"""ISO 639-1 -> ISO 639-2, which ID3 wants."""
+LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "nl": "nld", "pl": "pol", "pt": "por"}
+"""ISO 639-1 -> ISO 639-2, which ID3 and MP4 want."""
 
 
 def id3(tags: Tags, timeline: Timeline) -> bytes:
     """The whole tag, as it stands at the start of a file."""
-    from mutagen.id3 import COMM, ID3, TALB, TCON, TIT2, TLAN, TLEN, TPE1, USLT
+    from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TLAN, TLEN, TPE1, TRCK, USLT
 
-    language = _LANGUAGES.get(tags.language[:2].lower(), "XXX")  # XXX: unknown, says the standard
+    language = LANGUAGES.get(tags.language[:2].lower(), "XXX")  # XXX: unknown, says the standard
     made = ID3()
     for kind, text in ((TIT2, tags.title), (TPE1, tags.artist), (TALB, tags.album), (TCON, tags.genre)):
         if text:
             made.add(kind(encoding=_UTF16, text=[text]))
+    if tags.track:
+        made.add(TRCK(encoding=_LATIN1, text=[f"{tags.track}/{tags.tracks}"]))
     made.add(TLEN(encoding=_UTF16, text=[str(_milliseconds(timeline.length))]))
     if language != "XXX":
         made.add(TLAN(encoding=_UTF16, text=[language]))
@@ -46,6 +50,8 @@ def id3(tags: Tags, timeline: Timeline) -> bytes:
         made.add(USLT(encoding=_UTF16, lang=language, desc="", text=tags.lyrics))
     if tags.comment:
         made.add(COMM(encoding=_UTF16, lang=language, desc="", text=[tags.comment]))
+    if tags.cover:
+        made.add(APIC(encoding=_LATIN1, mime="image/jpeg", type=_FRONT_COVER, desc="", data=tags.cover))
     written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline)))
     return b"ID3\x03\x00\x00" + _seven_bits_a_byte(len(written)) + written
 

@@ -1,16 +1,16 @@
 """Writes a timeline as MP3, without encoding its silences and without encoding any sound twice.
 
 Two thirds of a session are silent. So each group of sounds that stand close together (an island) is encoded as a
-stream of its own, and its frames are laid at the frame nearest its time between copies of one silent frame.
-A sound is at most half a frame (13 ms) off its time, and nothing adds up. See frames.py for what a frame is.
+stream of its own, and its frames are laid at the frame nearest its time between silent frames.
+A sound is at most half a frame (13 ms) off its time, and nothing adds up. See frames.py for what a frame is, chain.py
+for how they are laid.
 """
 
 from __future__ import annotations
 
-import math
 import os
 from collections import OrderedDict, deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 from voiceguide import mix
 from voiceguide.plan import RATE
 from voiceguide.sinks import frames
+from voiceguide.sinks.chain import Chain, Stream
 from voiceguide.timeline import PRIVATE, Placement, Timeline
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ RUN_UP = 1
 
 KEPT_SAMPLES = 60 * RATE
 """A longer island is encoded piece by piece, each piece written at once."""
-
-SILENT_FRAMES_AT_ONCE = 4096
 
 AHEAD_A_CORE = 4
 """Islands that are encoded or wait for it while one is written."""
@@ -63,19 +62,16 @@ class Island:
         return min(RUN_UP, self.start)
 
     @property
+    def end(self) -> int:
+        """The sample after its last, as it is laid."""
+        return self.start * frames.SAMPLES + self.sounds.length
+
+    @property
     def key(self) -> str:
         """Two islands of one key have the same frames. One with a private sound in it is private."""
         sounds = [(placement.start, placement.sound.key) for placement in self.sounds.placements]
         key = sha256(repr((ENCODING, self.run_up, sounds)).encode()).hexdigest()
         return PRIVATE + key if any(sound.startswith(PRIVATE) for _, sound in sounds) else key
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """Whole frames."""
-
-    count: int
-    data: bytes
 
 
 def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
@@ -86,19 +82,18 @@ def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, s
     """
     from voiceguide.sinks.id3 import id3
 
-    file.write(id3(tags, timeline))
-    chain = _Chain(file, expected=_frames_until(timeline.length))
-    end = timeline.length
-    encoders = _Encoders(store)
-    with closing(encoders.in_order(islands(timeline))) as encoded:
+    found = list(islands(timeline))
+    end = max([timeline.length, *(island.end for island in found)])
+    count = _frames_until(end)
+    with Chain(count) as chain, closing(_Encoders(store).in_order(found)) as encoded:
         for island, streams in encoded:
             chain.add_silence(island.start - island.run_up - chain.count)
             for stream in streams:
                 chain.add(stream)
-            end = max(end, island.start * frames.SAMPLES + island.sounds.length)
             progress(min(chain.count * frames.SAMPLES, timeline.length), timeline.length)
-    chain.add_silence(_frames_until(end) - chain.count)
-    chain.finish(end)
+        chain.add_silence(count - chain.count)
+        file.write(id3(tags, timeline))
+        chain.write(file, end)
     progress(timeline.length, timeline.length)
 
 
@@ -210,50 +205,3 @@ class _Encoders:
 
 def _ready(island: Island, future: Future[list[Stream]] | None) -> tuple[Island, Iterable[Stream]]:
     return island, _encode(island) if future is None else future.result()
-
-
-class _Chain:
-    """The frames written so far, and what the tag frame in front of them has to say about them."""
-
-    def __init__(self, file: IO[bytes], expected: int) -> None:
-        """`expected` is the number of frames there will be, by which the seek table is spread."""
-        self._file = file
-        self._start = file.tell()
-        self._length = frames.TAG_LENGTH
-        self._expected = expected
-        self._offsets: list[int] = []
-        self.count = 0
-        """Frames."""
-        file.write(bytes(frames.TAG_LENGTH))
-
-    def add_silence(self, count: int) -> None:
-        """That many silent frames; none where `count` is not positive."""
-        for first in range(0, count, SILENT_FRAMES_AT_ONCE):
-            some = min(SILENT_FRAMES_AT_ONCE, count - first)
-            self._lay(some, frames.SILENT * some, lambda number: number * len(frames.SILENT))
-
-    def add(self, stream: Stream) -> None:
-        """Lay these frames behind those there are."""
-        self._lay(stream.count, stream.data, lambda number: frames.offset(stream.data, number))
-
-    def _lay(self, count: int, data: bytes, offset: Callable[[int], int]) -> None:
-        """Lay this many frames; `offset` tells in which byte of them a frame begins."""
-        while self._next_mark() < self.count + count:
-            number = max(0, math.ceil(self._next_mark()) - self.count)
-            self._offsets.append(self._length + offset(number))
-        self._file.write(data)
-        self._length += len(data)
-        self.count += count
-
-    def _next_mark(self) -> float:
-        """The frame whose offset is wanted next: so many hundredths of all as there are offsets."""
-        return len(self._offsets) * self._expected / 100
-
-    def finish(self, samples: int) -> None:
-        """Write the tag frame into the place left for it; `samples` is what decoders are to give out."""
-        offsets = (self._offsets + [self._length] * 100)[:100]
-        delay = frames.ENCODER_DELAY
-        padding = self.count * frames.SAMPLES - delay - samples
-        self._file.seek(self._start)
-        self._file.write(frames.tag_frame(self.count, self._length, offsets, delay, padding))
-        self._file.seek(0, os.SEEK_END)

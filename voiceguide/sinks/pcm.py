@@ -40,6 +40,8 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
             for name in ("title", "artist", "album", "genre", "comment"):
                 if text := getattr(tags, name):
                     setattr(sound, name, text)
+            if tags.track:
+                sound.tracknumber = str(tags.track)
             done = 0
             for block in mix.blocks(timeline):
                 sound.write(block)
