@@ -1,0 +1,194 @@
+"""The page as a listener has it before them: a served page in a real browser, and what can be asked of it."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+
+from tests import fakes
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+SIZES: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "desk": {"viewport": {"width": 1280, "height": 800}},
+}
+REFUSALS = ("status of 422", "status of 429", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+"""What a browser complains of, too, and the page expects: refused for good, for now, and no network."""
+PATIENCE = 15.0
+"""Seconds to wait for what must come; nothing is measured with it."""
+
+SOLES = """---
+title: Sole release
+description: A short one, on a chair.
+---
+
+Sit on a chair, shoes off.
+
+Caution: stop if the pain turns sharp.
+
+## Release
+
+- Press the heel spot for 20 to 60 seconds, each foot
+  - Lean in slowly.
+  - halfway: Change direction.
+- Roll the sole over the ball for 20 to 40 seconds (needs a ball)
+- Rest for 10 seconds
+
+## Stretch
+
+- Pull the toes back for 15 to 30 seconds, each foot
+
+> A line that nobody hears.
+"""
+
+GERMAN = """---
+title: Fersen lockern
+language: de
+---
+
+- Drück auf den Fersenpunkt für 20 Sekunden, jeder Fuß
+- Pause für 10 Sekunden
+- Zieh die Zehen zurück für 20 Sekunden
+"""
+
+HOSTILE = """---
+title: Heels <img src=x onerror=alert(1)> & "toes" '
+description: "</script><script>alert(2)</script>"
+---
+
+## Feet \\<svg onload=alert(3)>
+
+- Press `<img src=x onerror=alert(four)>` firmly for 20 seconds, each foot (needs a \\<b id=pwned>)
+  - Lean in \\</h2>\\<script>alert(6)\\</script> slowly.
+- Rest for 10 seconds
+"""
+
+SCRIPTS = {"soles": SOLES, "fersen": GERMAN, "hostile": HOSTILE}
+
+
+@contextmanager
+def scripts(folder: Path) -> Iterator[None]:
+    """Have SCRIPTS, and no other routines, spoken as tones."""
+    for name, text in SCRIPTS.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("voiceguide.library.shipped", lambda: folder)
+        patch.setattr("voiceguide.library.LOCAL", folder / "none")
+        patch.setenv("VOICEGUIDE_CACHE", str(folder / "cache"))
+        patch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
+        yield
+
+
+class Screen:
+    """A browser's window with the page in it."""
+
+    def __init__(self, browser: Browser, address: str, size: str = "phone", **more: Any) -> None:
+        """`more` goes to the browser's context, such as `color_scheme`."""
+        self.context = browser.new_context(**SIZES[size], **more)
+        self.context.set_default_timeout(PATIENCE * 1000)
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        """What the browser complained about: broken scripts, and what the Content-Security-Policy stopped."""
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._complained)
+        self.page.on("dialog", self._popped_up)
+        self.address = address
+
+    def _complained(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(refusal in message.text for refusal in REFUSALS):
+            self.faults.append(message.text)
+
+    def _popped_up(self, dialog: Dialog) -> None:
+        self.faults.append(dialog.message)
+        dialog.dismiss()
+
+    def open(self) -> Screen:
+        """Load the page; it is complete once the picture is drawn."""
+        self.page.goto(self.address)
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until the picture is that of what is chosen."""
+        self.until("document.querySelector('#figure').getAttribute('aria-busy') === 'false'")
+
+    def at(self, selector: str) -> Locator:
+        """What a selector finds."""
+        return self.page.locator(selector)
+
+    def text(self, selector: str) -> str:
+        """The text in it."""
+        return self.at(selector).inner_text().strip()
+
+    def button(self, name: str) -> Locator:
+        """A button by what it is called."""
+        return self.page.get_by_role("button", name=name)
+
+    def choose(self, title: str) -> None:
+        """Choose a routine, and wait until it is shown."""
+        self.page.get_by_role("radio", name=title).check()
+        self.settle()
+
+    def slide(self, position: int) -> None:
+        """Move the slider to one of its stops, and wait until the picture follows."""
+        self.at("#length").fill(str(position))
+        self.settle()
+
+    def play(self) -> None:
+        """Press Play, and wait until sound comes."""
+        self.at("#start").click()
+        self.until("document.querySelector('audio').currentTime > 0.2")
+        self.until("document.querySelector('#player-note').textContent.includes('without the network')")
+
+    def jump(self, seconds: float) -> None:
+        """Move the position's slider, as a finger does."""
+        self.page.evaluate(
+            """seconds => {
+              const slider = document.querySelector("#position");
+              slider.step = "any";
+              slider.value = seconds;
+              slider.dispatchEvent(new Event("change", {bubbles: true}));
+            }""",
+            seconds,
+        )
+        self.until(f"Math.abs(document.querySelector('audio').currentTime - {seconds}) < 1.5")
+
+    def audio(self, what: str = "currentTime") -> Any:
+        """What the browser's own audio element says."""
+        return self.page.evaluate(f"document.querySelector('audio').{what}")
+
+    def now(self) -> float:
+        """The position, once a seek has ended."""
+        self.until("!document.querySelector('audio').seeking && document.querySelector('audio').readyState > 1")
+        return float(self.audio())
+
+    def until(self, condition: str) -> None:
+        """Wait until an expression is true. (Playwright's own way needs what the page's policy forbids.)"""
+        for _ in range(int(PATIENCE / 0.025)):
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(f"it never came to be that {condition}")
+
+    def plan(self) -> Any:
+        """The plan of what is being played."""
+        choices = self.page.evaluate("JSON.parse(localStorage.getItem('voiceguide.place')).choices")
+        query = urlencode({name: value for name, value in choices.items() if value}, doseq=True)
+        with urllib.request.urlopen(f"{self.address}plan.json?{query}") as answer:
+            return json.load(answer)

@@ -1,0 +1,116 @@
+"""Choosing a session on the page: what is shown, and how the picture follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.serve.page.browser import Screen
+
+MakeScreen = Callable[..., Screen]
+
+
+def bars(screen: Screen) -> list[tuple[str, float]]:
+    """The bars of the picture: what each is, and how wide."""
+    drawn = screen.page.evaluate(
+        """[...document.querySelectorAll("#picture .bar")]
+          .map(bar => [bar.getAttribute("class"), bar.width.baseVal.value])"""
+    )
+    return [(name.removeprefix("bar "), width) for name, width in drawn]
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_a_routine_is_chosen_and_shown(screen: MakeScreen, size: str) -> None:
+    page = screen(size).open()
+    page.choose("Sole release")
+    assert page.text("#setup-title") == "Sole release"
+    assert [name for name, _ in bars(page)] == ["left", "right", "neither", "rest", "left", "right"]
+    assert [line.split("\n")[0] for line in page.at("#phases li").all_inner_texts()] == ["Release", "Stretch"]
+
+
+def test_the_list_says_what_the_picture_shows(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.page.get_by_text("Every step of it").click()
+    steps = [" ".join(text.split()) for text in phone.at("#steps li").all_text_contents()]
+    assert len(steps) == len(bars(phone))
+    assert steps[0].startswith("Left Press the heel spot0:")
+    assert steps[0].endswith(" seconds")
+    assert steps[3].startswith("Rest")
+
+
+def test_the_picture_follows_the_slider(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.slide(0)
+    short = bars(phone)
+    phone.slide(int(phone.at("#length").get_attribute("max") or 0))
+    long = bars(phone)
+    assert [name for name, _ in short] == [name for name, _ in long]
+    assert long[0][1] > short[0][1]
+    assert phone.text("#changes").endswith("lengthened.")
+
+
+def test_the_slider_stops_at_half_minutes_and_speaks_in_words(phone: Screen) -> None:
+    phone.choose("Sole release")
+    said = []
+    for stop in range(int(phone.at("#length").get_attribute("max") or 0) + 1):
+        phone.at("#length").fill(str(stop))
+        said.append(phone.at("#length").get_attribute("aria-valuetext"))
+        assert phone.text("#length-shown") == said[-1]
+    assert "3 minutes" in said
+    assert "3 minutes 30 seconds" in said
+    assert all(text and text.endswith((" minute", " minutes", " 30 seconds")) for text in said[1:-1])
+
+
+def test_one_side_alone_is_shorter(phone: Screen) -> None:
+    phone.choose("Sole release")
+    shortest = phone.text("#length-least")
+    phone.page.get_by_role("radio", name="Right").check()
+    phone.until(f"document.querySelector('#length-least').textContent !== '{shortest}'")
+    phone.settle()
+    assert {name for name, _ in bars(phone)} == {"right", "neither", "rest"}
+
+
+def test_what_is_not_at_hand_is_left_out(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.page.get_by_label("a ball").uncheck()
+    phone.until("!document.querySelector('#picture .neither')")
+    assert "1 step left out" in phone.text("#changes")
+
+
+def test_how_much_is_said_can_be_chosen(phone: Screen) -> None:
+    phone.choose("Sole release")
+    shortest = phone.text("#length-least")
+    phone.page.get_by_role("radio", name="Bells only").check()
+    phone.until(f"document.querySelector('#length-least').textContent !== '{shortest}'")
+
+
+def test_the_session_is_downloaded(phone: Screen, tmp_path: Path) -> None:
+    phone.choose("Sole release")
+    phone.slide(1)
+    with phone.page.expect_download() as download:
+        phone.page.get_by_role("link", name="Download").click()
+    download.value.save_as(tmp_path / "session.mp3")
+    assert (tmp_path / "session.mp3").read_bytes().startswith(b"ID3")
+    assert "soles" in download.value.suggested_filename
+    assert "length=" in download.value.url
+
+
+def test_a_podcast_app_is_given_the_whole_address(phone: Screen) -> None:
+    phone.page.get_by_text("Subscribe in a podcast app").click()
+    assert phone.text("#feed") == f"{phone.address}feed.xml"
+
+
+def test_choices_are_remembered(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.page.get_by_label("a ball").uncheck()
+    phone.page.get_by_role("radio", name="Left").check()
+    phone.settle()
+    phone.slide(2)
+    length = phone.text("#length-shown")
+    phone.open()
+    assert phone.text("#setup-title") == "Sole release"
+    assert phone.text("#length-shown") == length
+    assert not phone.page.get_by_label("a ball").is_checked()
+    assert phone.at("input[name=side][value=left]").is_checked()

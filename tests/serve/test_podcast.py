@@ -1,0 +1,118 @@
+"""The feed, read by a real XML parser and held to what Apple and the podcast namespace require."""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+import xml.etree.ElementTree as ET
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from PIL import Image
+
+from tests.serve.running import ROUTINES, Served
+from voiceguide.serve.podcast import feed
+
+ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+PODCAST = "{https://podcastindex.org/namespace/1.0}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(params=["this machine", "lan"])
+def place(request: pytest.FixtureRequest) -> Served:
+    found: Served = request.getfixturevalue("server" if request.param == "this machine" else "lan")
+    return found
+
+
+@pytest.fixture
+def channel(place: Served) -> ET.Element:
+    answer = httpx.get(place.address + "/feed.xml", timeout=30)
+    assert answer.headers["content-type"] == "application/rss+xml"
+    rss = ET.fromstring(answer.content)
+    assert (rss.tag, rss.attrib) == ("rss", {"version": "2.0"})
+    [found] = rss
+    return found
+
+
+def text(parent: ET.Element, name: str) -> str:
+    [element] = parent.findall(name)
+    assert element.text
+    return element.text
+
+
+def test_the_channel_has_what_is_required(channel: ET.Element, place: Served) -> None:
+    for name in ("title", "description", f"{ITUNES}author"):
+        assert text(channel, name)
+    assert text(channel, "language") in ("en", "de")
+    assert text(channel, "link") == place.address + "/"
+    assert text(channel, f"{ITUNES}explicit") == "false"
+    assert text(channel, f"{ITUNES}type") == "episodic"
+    assert text(channel, f"{ITUNES}block") == "Yes"
+    assert text(channel, f"{PODCAST}locked") == "yes"
+    assert text(channel, f"{PODCAST}medium") == "podcast"
+    assert [category.get("text") for category in channel.findall(f"{ITUNES}category")] == ["Health & Fitness"]
+    [own] = channel.findall(f"{ATOM}link")
+    assert own.attrib == {"href": place.address + "/feed.xml", "rel": "self", "type": "application/rss+xml"}
+
+
+def test_the_feed_has_the_name_that_the_namespace_makes_of_its_address(channel: ET.Element, place: Served) -> None:
+    namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+    assert str(uuid.uuid5(namespace, "podnews.net/rss")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"  # its own example
+    own = place.address.removeprefix("http://") + "/feed.xml"
+    assert text(channel, f"{PODCAST}guid") == str(uuid.uuid5(namespace, own))
+
+
+def test_there_is_an_episode_for_each_routine(channel: ET.Element, place: Served) -> None:
+    items = {text(item, "title"): item for item in channel.findall("item")}
+    assert set(items) == {"Heel pain <b>relief</b> & more", "Ferse lösen"}
+    heel = items["Heel pain <b>relief</b> & more"]
+    assert text(heel, "description") == 'For the evening & the "morning".'
+    assert text(heel, f"{ITUNES}author") == "A. Therapist"
+    for item in items.values():
+        assert text(item, f"{ITUNES}explicit") == "false"
+        assert text(item, f"{ITUNES}episodeType") == "full"
+        assert parsedate_to_datetime(text(item, "pubDate")).tzinfo
+        [guid] = item.findall("guid")
+        assert guid.get("isPermaLink") == "false"
+    assert len({text(item, "guid") for item in items.values()}) == len(ROUTINES)
+
+
+def test_what_an_episode_leads_to_is_there_and_as_large_as_it_says(channel: ET.Element, place: Served) -> None:
+    for item in channel.findall("item"):
+        [enclosure] = item.findall("enclosure")
+        assert urlsplit(enclosure.attrib["url"]).path.endswith(".mp3")
+        head = httpx.head(enclosure.attrib["url"], timeout=30)
+        assert head.status_code == 200
+        assert head.headers["content-length"] == enclosure.attrib["length"]
+        assert head.headers["content-type"] == enclosure.attrib["type"] == "audio/mpeg"
+        [chapters] = item.findall(f"{PODCAST}chapters")
+        answer = httpx.get(chapters.attrib["url"])
+        assert answer.headers["content-type"] == chapters.attrib["type"]
+        assert json.loads(answer.text)["version"] == "1.2.0"
+        [transcript] = item.findall(f"{PODCAST}transcript")
+        assert httpx.get(transcript.attrib["url"]).headers["content-type"].startswith(transcript.attrib["type"])
+
+
+def test_a_duration_is_that_of_the_plan(channel: ET.Element, place: Served) -> None:
+    plan = httpx.get(place.address + "/plan.json?routine=ferse").json()
+    [item] = (item for item in channel.findall("item") if text(item, "title") == "Ferse lösen")
+    assert int(text(item, f"{ITUNES}duration")) == round(plan["length"])
+
+
+def test_covers_are_of_a_size_that_apple_takes(channel: ET.Element) -> None:
+    covers = [element.attrib["href"] for element in channel.iter(f"{ITUNES}image")]
+    assert len(covers) == 1 + len(ROUTINES)
+    for cover in covers:
+        assert urlsplit(cover).path.endswith(".jpg")
+        assert httpx.head(cover, timeout=30).status_code == 200
+        with Image.open(io.BytesIO(httpx.get(cover).content)) as image:
+            assert (image.format, image.mode) == ("JPEG", "RGB")
+            assert image.width == image.height
+            assert 1400 <= image.width <= 3000
+
+
+def test_a_feed_of_nothing_is_a_feed() -> None:
+    assert ET.fromstring(feed([], "http://127.0.0.1:1")).find("channel/title") is not None

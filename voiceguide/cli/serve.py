@@ -1,0 +1,48 @@
+"""`voiceguide serve`: the page for the phone."""
+
+from __future__ import annotations
+
+import sys
+from io import StringIO
+
+import click
+
+from voiceguide.cli.options import note
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free one.")
+@click.option("--lan", is_flag=True, help="Open it to the local network, behind a long key in the address.")
+@click.option("--no-qr", is_flag=True, help="Print no QR code.")
+def serve(port: int, lan: bool, no_qr: bool) -> None:
+    """Hand sessions to a phone: a page to choose, play and download them, and a feed for podcast apps."""
+    from voiceguide.serve.access import new_key
+    from voiceguide.serve.addresses import own_addresses
+    from voiceguide.serve.server import Server, listen
+
+    listening = listen("0.0.0.0" if lan else "127.0.0.1", port)
+    key = new_key() if lan else None
+    hosts = (own_addresses() if lan else []) or ["127.0.0.1"]
+    if lan and hosts == ["127.0.0.1"]:
+        note("this machine is in no network, so only it can open this address")
+    path = f"{key}/" if key else ""
+    addresses = [f"http://{host}:{listening.getsockname()[1]}/{path}" for host in hosts]
+
+    def ready() -> None:
+        click.echo("\n".join(addresses))
+        sys.stdout.flush()
+        if not no_qr:
+            _show(addresses[0])
+        only_here = "" if lan else "Only this machine can open it; --lan opens it to your phone. "
+        click.echo(f"{only_here}Ctrl-C ends it.", err=True)
+
+    Server(key, note, ready).run_on(listening)
+
+
+def _show(address: str) -> None:
+    import segno
+
+    drawn = StringIO()
+    segno.make_qr(address, error="m").terminal(drawn, compact=True)
+    for line in drawn.getvalue().splitlines():
+        click.secho(line, fg="bright_white", bg="black", err=True)  # whatever the terminal's own colours are

@@ -1,0 +1,81 @@
+"""The door: who may come in, and what every answer tells browsers. A plain ASGI application around another.
+
+Without the key (and from a name that is not this machine's) every request is answered alike, whatever its path.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections.abc import Iterable
+from hashlib import sha256
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+KEY_BYTES = 24
+"""192 bits."""
+
+HEADERS = [
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+        b"connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+_HOST = re.compile(rb"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
+NOT_FOUND = b"Not found.\n"
+
+
+def new_key() -> str:
+    """A long random key for an address."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+class Access:
+    """Lets in who has the key and calls this machine by a number or as localhost."""
+
+    def __init__(self, app: ASGIApp, key: str | None) -> None:
+        """`key`: what the path has to begin with; None where only this machine can reach the server."""
+        self._app = app
+        self._key = None if key is None else sha256(key.encode()).digest()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        first, _, rest = scope["path"][1:].partition("/")
+        # Each is found out, whatever comes of the others. Digests are as long as each other, so that the comparison
+        # tells nothing of the key's length either.
+        has_key = self._key is None or hmac.compare_digest(sha256(first.encode()).digest(), self._key)
+        is_ours = _is_ours(scope["headers"])
+        if not has_key & is_ours:
+            await _not_found(send)
+            return
+        if self._key is not None:
+            scope = {**scope, "path": f"/{rest}", "raw_path": b""}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *HEADERS]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _is_ours(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether the request names its host by a number, as no page of others can: a name on the web may be made to lead
+    here (DNS rebinding). And whether, as far as its browser tells, no such page embeds what is here."""
+    found = dict(headers)
+    embedded = found.get(b"sec-fetch-site") in (b"cross-site", b"same-site")
+    return bool(_HOST.fullmatch(found.get(b"host", b""))) and (
+        not embedded or found.get(b"sec-fetch-mode") == b"navigate"
+    )
+
+
+async def _not_found(send: Send) -> None:
+    length = str(len(NOT_FOUND)).encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length), *HEADERS]
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.body", "body": NOT_FOUND})

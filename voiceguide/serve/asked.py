@@ -1,0 +1,94 @@
+"""What a request asks for, read and bounded; and how it is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import QueryParams
+
+from voiceguide.duration import parse_length
+from voiceguide.fit import Choices
+from voiceguide.fit.fitting import Length
+
+MOST_VALUES = 40
+MOST_CHARACTERS = 100
+"""Of one value."""
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+_SIDES = ("left", "right")
+_TALKS = ("full", "brief", "bells")
+
+
+class RefusedError(Exception):
+    """A request that is answered with a status from 400 on and a JSON object: a message, a hint, whatever helps."""
+
+    def __init__(self, status: int, message: str, hint: str | None = None, **more: Any) -> None:
+        super().__init__(message)
+        self.status = status
+        self.body = {"message": message, "hint": hint, **more}
+        self.headers: dict[str, str] = {}
+
+
+class TooMuchError(RefusedError):
+    """As much is being made, and waits to be, as may be."""
+
+    def __init__(self) -> None:
+        super().__init__(429, "Too much is being made at once.", "Try again in a moment.")
+        self.headers = {"retry-after": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that decides a session. Two that are equal are one session."""
+
+    routine: str
+    length: Length = None
+    choices: Choices = field(default_factory=Choices)
+
+
+def read(query: QueryParams) -> Asked:
+    """The session that a query asks for. What it does not know it passes over. Raises RefusedError (400)."""
+    pairs = query.multi_items()
+    if len(pairs) > MOST_VALUES or any(len(value) > MOST_CHARACTERS for _, value in pairs):
+        raise RefusedError(400, "This asks for too much.", f"Up to {MOST_VALUES} values, {MOST_CHARACTERS} characters.")
+    routine = _one(query, "routine")
+    if not routine:
+        raise RefusedError(400, "No routine is named.", "routine=NAME; /routines.json has the names.")
+    without = tuple(sorted({thing.strip() for thing in query.getlist("without")} - {""}))
+    side, talk = _one(query, "side", _SIDES), _one(query, "talk", _TALKS)
+    return Asked(routine, _length(query), Choices(side=side or None, without=without, talk=talk or "full"))
+
+
+def session_name(asked: Asked) -> str:
+    """A file name for a session: `heel-pain-10m-left.mp3`."""
+    parts = [asked.routine]
+    if isinstance(asked.length, str):
+        parts.append(asked.length)
+    elif asked.length is not None:
+        minutes, seconds = divmod(round(asked.length), 60)
+        parts.append(f"{minutes}m{seconds:02}s" if seconds else f"{minutes}m")
+    if asked.choices.side:
+        parts.append(asked.choices.side)
+    parts += [f"without {thing}" for thing in asked.choices.without]
+    return _NOT_IN_NAMES.sub("-", " ".join(parts)) + ".mp3"
+
+
+def _length(query: QueryParams) -> Length:
+    typed = _one(query, "length")
+    try:
+        length: Length = parse_length(typed) if typed else None
+    except ValueError as error:
+        raise RefusedError(400, f"{error}.") from None
+    return round(length, 3) if isinstance(length, float) else length
+
+
+def _one(query: QueryParams, name: str, among: tuple[str, ...] = ()) -> str:
+    """The one value of this name; empty where there is none."""
+    values = query.getlist(name)
+    if len(values) > 1:
+        raise RefusedError(400, f"{name} is given more than once.")
+    value = values[0].strip() if values else ""
+    if value and among and value not in among:
+        raise RefusedError(400, f"{name} cannot be that.", f"It is one of {', '.join(among)}.")
+    return value

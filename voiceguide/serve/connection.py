@@ -1,0 +1,60 @@
+"""One connection: HTTP as uvicorn speaks it, with an end to the patience for clients who never ask or never read."""
+
+from __future__ import annotations
+
+import asyncio
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+ASKING_SECONDS = 10.0
+"""From the first byte of a request, or from the connection, to its last."""
+READING_SECONDS = 300.0
+"""After which a client that reads nothing is given up. A paused player may; it asks for the rest when it goes on."""
+
+
+class Connection(H11Protocol):
+    """An HTTP connection that ends by itself."""
+
+    asking_seconds = ASKING_SECONDS
+    reading_seconds = READING_SECONDS
+    _asking: asyncio.TimerHandle | None = None
+    _reading: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._asking = self._ends_in(self.asking_seconds)
+
+    def data_received(self, data: bytes) -> None:
+        """Wait no longer, if the request is whole."""
+        if self._asking is None and self._is_idle():
+            self._asking = self._ends_in(self.asking_seconds)
+        super().data_received(data)
+        if self._asking and not self._is_idle():
+            self._asking.cancel()
+            self._asking = None
+
+    def pause_writing(self) -> None:
+        """Begin to wait for the client to read."""
+        super().pause_writing()
+        self._reading = self._ends_in(self.reading_seconds)
+
+    def resume_writing(self) -> None:
+        """It has read."""
+        if self._reading:
+            self._reading.cancel()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        for timer in (self._asking, self._reading):
+            if timer:
+                timer.cancel()
+        super().connection_lost(exc)
+
+    def _is_idle(self) -> bool:
+        """Whether no request is being answered."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _ends_in(self, seconds: float) -> asyncio.TimerHandle:
+        return self.loop.call_later(seconds, self.transport.abort)

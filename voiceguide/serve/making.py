@@ -1,0 +1,115 @@
+"""All that is made for those who ask, and how each of it may fail: what the addresses stand on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
+
+from voiceguide import beside
+from voiceguide.cover import cover
+from voiceguide.errors import LanguageError, RoutineNotFoundError, ScriptError, VoiceguideError
+from voiceguide.serve.asked import Asked, RefusedError
+from voiceguide.serve.once import Once
+from voiceguide.serve.plans import Planned, Plans
+from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed
+from voiceguide.serve.sessions import Recording, Sessions
+from voiceguide.serve.studios import Studios
+
+QUIET_SECONDS = 0.1
+"""How often it is looked whether nobody waits for anything."""
+
+
+class Making:
+    """Plans, sounds, pictures, texts. Every failure is a RefusedError, and tells nobody where a file is."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        """`note` is told what went wrong here. Raises VoiceNotFoundError if nothing can speak."""
+        self._note = note
+        self._asking = 0
+        """How many wait for something."""
+        self._studios = Studios(note)
+        self._plans = Plans(self._studios, note)
+        self._sessions = Sessions(self._studios, self._plans)
+        self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)
+
+    async def listed(self) -> list[Planned]:
+        """All routines at their natural lengths, without waiting for speech."""
+        with self._explained():
+            return await self._plans.listed()
+
+    async def plan(self, asked: Asked) -> Planned:
+        """The session that is asked for, decided to the sample."""
+        with self._explained():
+            return await self._plans.plan(asked)
+
+    @asynccontextmanager
+    async def lend(self, asked: Asked) -> AsyncIterator[Recording]:
+        """The session that is asked for; its file stays while the block runs."""
+        with self._explained():
+            recording = await self._sessions.borrow(asked)
+        try:
+            yield recording
+        finally:
+            self._sessions.give_back(recording)
+
+    async def picture(self, asked: Asked) -> bytes:
+        """A session's picture for podcast apps and lock screens, a JPEG; drawn once, then kept with the speech."""
+        planned = await self.plan(asked)
+        draw = partial(cover, planned.plan, COVER_PIXELS, self._studios.frames)
+        with self._explained():
+            return await self._pictures.get(asked, draw)
+
+    async def text(self, kind: str, asked: Asked) -> str:
+        """What is heard, in writing; `kind` is one of `beside.KINDS`."""
+        planned = await self.plan(asked)
+        return beside.text(kind, planned.plan, planned.routine, asked.choices)
+
+    async def feed(self, address: str) -> bytes:
+        """All routines as a podcast; `address` is the server's."""
+        episodes = []
+        for script in self._studios.scripts():
+            asked = Asked(script.name)
+            with suppress(RefusedError):  # noted; the others are worth having
+                async with self.lend(asked) as recording:
+                    episodes.append(Episode(await self.plan(asked), script.saved / 1e9, recording.size))
+        return feed(episodes, address)
+
+    async def get_ahead(self) -> None:
+        """Make every routine's natural session before anybody asks, and have the words of its shortest and its longest
+        spoken; while nobody asks for anything."""
+        for make in (self._sessions.get_ready, self._plan_ends):
+            for script in self._studios.scripts():
+                while self._asking:
+                    await asyncio.sleep(QUIET_SECONDS)
+                with suppress(RefusedError, VoiceguideError):  # whoever asks for it will be told
+                    await make(script.name)
+
+    async def _plan_ends(self, name: str) -> None:
+        await self._plans.plan(Asked(name, "shortest"))
+        await self._plans.plan(Asked(name, "longest"))
+
+    def close(self) -> None:
+        """Stop what is being made, and remove what was."""
+        self._plans.close()
+        self._sessions.close()
+        self._pictures.close()
+        self._studios.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        self._asking += 1
+        try:
+            yield
+        except RoutineNotFoundError as error:
+            raise RefusedError(404, error.message, error.hint) from None
+        except (ScriptError, LanguageError) as error:
+            self._note(error.message)
+            raise RefusedError(404, "This routine cannot be read.", "`voiceguide check` tells why.") from None
+        except VoiceguideError as error:
+            self._studios.go_on()  # where the server ends, what is being made fails in all kinds of ways
+            self._note(error.message)
+            raise RefusedError(503, "This could not be made.", "The terminal of the server tells why.") from None
+        finally:
+            self._asking -= 1

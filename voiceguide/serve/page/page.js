@@ -1,0 +1,167 @@
+// The page: choosing a session, seeing it, and handing it to the player.
+
+import * as form from "./choices.js";
+import { changesOf, listPhases, listSteps } from "./lists.js";
+import { draw } from "./picture.js";
+import { remember } from "./place.js";
+import { isKept, planFor } from "./plans.js";
+import * as player from "./player.js";
+import { address } from "./server.js";
+import { clock, words } from "./words.js";
+
+const SETTLE = 120; // milliseconds that the slider rests before the server is asked
+const at = (id) => document.getElementById(id);
+
+let shown = null;
+let turn = 0;
+let waiting = null;
+
+/** Show the plan of what is chosen; what was asked before is shown at once. */
+function refresh() {
+  clearTimeout(waiting);
+  const mine = (turn += 1);
+  form.showLength();
+  at("figure").setAttribute("aria-busy", "true");
+  at("download").href = address("session.mp3", { ...form.current(), download: 1 });
+  waiting = setTimeout(() => look(mine), isKept(form.current()) ? 0 : SETTLE);
+}
+
+async function look(mine) {
+  try {
+    const plan = await planFor(form.current());
+    if (mine !== turn) return;
+    show(plan);
+    for (const length of form.neighbours()) await planFor({ ...form.current(), length });
+  } catch (refusal) {
+    if (mine !== turn) return;
+    if (refusal.ends && form.setLengths(refusal.ends)) refresh();
+    else complain(refusal);
+  }
+}
+
+function show(plan) {
+  shown = plan;
+  form.setLengths(plan);
+  form.keep();
+  at("figure").setAttribute("aria-busy", "false");
+  at("choose-fault").textContent = "";
+  at("figure").hidden = false;
+  draw(at("picture"), plan);
+  listPhases(at("phases"), plan);
+  listSteps(at("steps"), plan);
+  at("changes").textContent = changesOf(plan);
+}
+
+function complain(refusal) {
+  at("choose-fault").textContent = refusal.message;
+  at("figure").setAttribute("aria-busy", "false");
+  at("figure").hidden = true;
+  if (refusal.retryAfter) waiting = setTimeout(refresh, refusal.retryAfter * 1000);
+}
+
+/** Turn to the routine that is chosen, at a length of those it can have. */
+function turnTo({ shortest, longest, length }) {
+  form.setLengths({ shortest, longest }, length);
+  refresh();
+}
+
+/** Play a session, from a position; `since` is when it was paused, if it was. */
+async function play(choices, position, since) {
+  player.begin(choices, position, since);
+  try {
+    const plan = await planFor(choices);
+    choosing(false);
+    history.pushState(null, "", "#session");
+    document.title = `${plan.title} · voiceguide`;
+    player.open(plan);
+  } catch (refusal) {
+    player.close();
+    complain(refusal);
+  }
+}
+
+function choosing(yes) {
+  at("choose").hidden = !yes;
+  at("player").hidden = yes;
+  if (yes) offerToGoOn();
+  at(yes ? "choose-title" : "player-title").focus({ preventScroll: !yes });
+}
+
+function offerToGoOn() {
+  const place = player.placeLeft();
+  const known = place && form.isThere(place.choices.routine);
+  at("resume").hidden = !known;
+  if (!known) return;
+  at("resume-title").textContent = place.title;
+  at("resume-length").textContent = words(place.length);
+  at("resume-go").textContent = `Go on at ${clock(place.position)}`;
+}
+
+function goOn() {
+  const place = player.placeLeft();
+  if (place) play(place.choices, place.position, place.at);
+}
+
+function leave() {
+  if (at("player").hidden) return;
+  player.close();
+  document.title = "voiceguide";
+  choosing(true);
+}
+
+function onKey(event) {
+  const busy = event.target.closest?.("a, button, input, select, textarea, summary");
+  if (at("player").hidden || busy || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
+  const act = { " ": player.toggle, ArrowRight: player.next, ArrowLeft: player.previous }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+function listen() {
+  at("choices").addEventListener("submit", (event) => event.preventDefault());
+  at("choices").addEventListener("change", ({ target }) => {
+    if (target.name === "routine") {
+      const routine = form.routine();
+      form.setUp(routine);
+      turnTo({ ...routine, length: routine.natural });
+    } else refresh();
+  });
+  at("choices").addEventListener("click", ({ target, detail }) => {
+    const pressed = target.name === "routine" && detail > 0; // not moved to with the keyboard
+    if (pressed && !matchMedia("(min-width: 56rem)").matches) at("setup").scrollIntoView();
+  });
+  at("length").addEventListener("input", refresh);
+  at("start").addEventListener("click", () => play(form.current(), 0));
+  at("resume-go").addEventListener("click", goOn);
+  at("resume-forget").addEventListener("click", () => {
+    remember("place", null);
+    choosing(true);
+  });
+  at("leave").addEventListener("click", () => history.back());
+  addEventListener("popstate", leave);
+  addEventListener("online", () => at("figure").hidden && refresh());
+  document.addEventListener("keydown", onKey);
+  new ResizeObserver(() => shown && draw(at("picture"), shown)).observe(at("picture"));
+}
+
+function listenToPlayer() {
+  at("toggle").addEventListener("click", player.toggle);
+  at("previous").addEventListener("click", player.previous);
+  at("following").addEventListener("click", player.next);
+  at("again").addEventListener("click", player.again);
+  at("position").addEventListener("input", () => at("position").classList.add("moving"));
+  at("position").addEventListener("change", () => {
+    at("position").classList.remove("moving");
+    player.seek(at("position").valueAsNumber);
+  });
+  new ResizeObserver(player.redraw).observe(at("player-picture"));
+}
+
+listen();
+listenToPlayer();
+if (location.hash) history.replaceState(null, "", location.pathname);
+at("feed").textContent = at("feed").href;
+const lengths = form.restore() ?? form.restore(form.firstOfAll());
+if (lengths) turnTo(lengths);
+offerToGoOn();

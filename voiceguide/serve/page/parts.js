@@ -1,0 +1,49 @@
+// A plan as the player walks through it: the opening, one part for each doing of a step, the closing.
+
+const SOUNDS = ["bell", "tick", "count", "breath"];
+const SAID_FOR = 3; // seconds that words stay to be read after they were heard
+
+/**
+ * The parts of a plan. Each is shown from `from`, and its instruction begins at `start`: between the two stands what is
+ * said before, such as the phase's title. `step` is null for the opening and the closing.
+ */
+export function partsOf(plan) {
+  const first = Math.min(plan.steps[0]?.start ?? plan.length, plan.chapters[0]?.start ?? plan.length);
+  const parts = [{ from: 0, start: 0, end: first, step: null }];
+  for (const step of plan.steps) {
+    parts.push({ from: parts.at(-1).end, start: step.start, end: step.end, step });
+  }
+  const last = parts.at(-1).end;
+  const outro = plan.cues.find((cue) => cue.start >= last - 0.001 && !SOUNDS.includes(cue.kind));
+  return [...parts, { from: last, start: outro?.start ?? last, end: plan.length, step: null }];
+}
+
+/** The index of the part shown at a position. */
+export function partAt(parts, position) {
+  return Math.max(0, parts.findLastIndex((part) => part.from <= position + 0.001));
+}
+
+/** Where to go on after a long pause: the start of the step's instruction; outside of steps, of what was being said. */
+export function goOnAt(plan, parts, position) {
+  const part = parts[partAt(parts, position)];
+  if (part.step && position >= part.start) return part.start;
+  const cue = plan.cues.findLast((one) => one.start <= position + 0.001);
+  return Math.max(part.from, cue?.start ?? 0);
+}
+
+/** The words to read at a position, beside those of the step itself. */
+export function saidAt(plan, position) {
+  const cue = plan.cues.findLast((one) => one.start <= position && !SOUNDS.includes(one.kind));
+  return cue && cue.kind !== "instruction" && position < cue.end + SAID_FOR ? cue.text : "";
+}
+
+/** Whether nothing is heard from a position on, for this many seconds. */
+export function isQuiet(plan, position, seconds) {
+  return !plan.cues.some((cue) => cue.start < position + seconds && cue.end > position);
+}
+
+/** Whether a step is a rest: the one kind of hold that is neither rung in nor counted. */
+export function isRest(plan, step) {
+  const inside = (cue) => cue.start >= step.hold.start - 0.01 && cue.start < step.hold.end - 0.01;
+  return step.hold !== null && !plan.cues.some((cue) => SOUNDS.includes(cue.kind) && inside(cue));
+}

@@ -1,0 +1,56 @@
+// The picture of a session: time from left to right, a field for each phase, a bar for each hold. The left side stands
+// above, the right side below, what has no side in the whole height: no colour is needed to tell them apart.
+
+import { isRest } from "./parts.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const GAP = 6; // pixels between the rim of a field and the bars in it
+const LEAST = 2.5; // pixels that any hold is wide
+
+/** Draw a plan into an SVG element, in the size the element has on the page. */
+export function draw(svg, plan) {
+  const { clientWidth: width, clientHeight: height } = svg;
+  if (!width || !height) return; // not on the page just now
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const across = (seconds) => (seconds / plan.length) * width;
+  const head = height > 80 ? 20 : 0; // room for the numbers of the phases
+  svg.replaceChildren(
+    ...plan.chapters.flatMap((chapter, index) => field(chapter, index, across, height, head)),
+    element("rect", { class: "line", x: 0, y: (height + head) / 2 - 1, width, height: 2, rx: 1 }),
+    ...plan.steps.filter((step) => step.hold).map((step) => bar(plan, step, across, height, head)),
+  );
+}
+
+function field(chapter, index, across, height, head) {
+  const [left, right] = [across(chapter.start) + 1, across(chapter.end) - 1];
+  const size = { x: left, y: head, width: Math.max(1, right - left), height: height - head, rx: 8 };
+  const drawn = [element("rect", { class: "field", ...size })];
+  if (head && right - left > 14) {
+    const number = element("text", { x: left + 4, y: head - 6 });
+    number.textContent = index + 1;
+    drawn.push(number);
+  }
+  return drawn;
+}
+
+function bar(plan, step, across, height, head) {
+  const lane = (height - head - 2 * GAP - 4) / 2;
+  const [top, low] = [head + GAP, head + GAP + lane + 4];
+  const left = across(step.hold.start);
+  const width = Math.max(LEAST, across(step.hold.end) - left - 1);
+  const rest = isRest(plan, step);
+  const size = {
+    x: left,
+    y: step.side === "right" ? low : top,
+    width,
+    height: step.side ? lane : 2 * lane + 4,
+    rx: Math.min(4, width / 2),
+  };
+  return element("rect", { class: `bar ${rest ? "rest" : step.side ?? "neither"}`, ...size });
+}
+
+function element(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}

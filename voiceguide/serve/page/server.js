@@ -1,0 +1,64 @@
+// What the server is asked for, and what is said where it refuses.
+
+/** A sentence for the listener. Where waiting helps, `retryAfter` is how many seconds; where it is the length that
+ * cannot be, `ends` are those that can: {shortest, longest}. */
+export class Refusal extends Error {
+  constructor(sentence, { retryAfter = null, ends = null } = {}) {
+    super(sentence);
+    Object.assign(this, { retryAfter, ends });
+  }
+}
+
+/** The address of `path` beside this file, for a session's choices. */
+export function address(path, choices = {}) {
+  const url = new URL(path, import.meta.url);
+  for (const [name, value] of Object.entries(choices)) {
+    for (const one of [value].flat()) {
+      if (one !== "" && one !== null) url.searchParams.append(name, one);
+    }
+  }
+  return url.href;
+}
+
+/** The answer from an address. Throws Refusal. */
+export async function ask(url, signal) {
+  let answer;
+  try {
+    answer = await fetch(url, { signal });
+  } catch (fault) {
+    if (fault.name === "AbortError") throw fault;
+    throw new Refusal("The server cannot be reached. Is it still running, and this device on the same network?");
+  }
+  if (answer.ok) return answer;
+  throw await refusal(answer);
+}
+
+/** The whole of an answer, read with `how`: "json" or "blob". Throws Refusal, also where it breaks off. */
+export async function askWhole(url, how, signal) {
+  const answer = await ask(url, signal);
+  try {
+    return await answer[how]();
+  } catch (fault) {
+    if (fault.name === "AbortError") throw fault;
+    throw new Refusal("The connection broke off.");
+  }
+}
+
+async function refusal(answer) {
+  if (answer.status === 429 || answer.status === 503) {
+    const seconds = Math.min(Math.max(Math.ceil(Number(answer.headers.get("Retry-After"))) || 5, 1), 120);
+    return new Refusal(`The server is busy with other sessions. Try again in ${seconds} s.`, { retryAfter: seconds });
+  }
+  const said = await answer.json().catch(() => null); // an answer without JSON has nothing more to tell
+  if (typeof said?.message !== "string") {
+    return new Refusal(`The server could not do that (its answer was ${answer.status}).`);
+  }
+  const hint = typeof said.hint === "string" && !said.hint.includes("--") ? said.hint : ""; // none for a command line
+  const ends = Number.isFinite(said.shortest) && Number.isFinite(said.longest) ? said : null;
+  return new Refusal([said.message, hint].filter(Boolean).map(sentence).join(" "), { ends });
+}
+
+function sentence(text) {
+  const ended = /[.!?…]$/.test(text) ? text : `${text}.`;
+  return ended[0].toUpperCase() + ended.slice(1);
+}

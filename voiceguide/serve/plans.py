@@ -1,0 +1,131 @@
+"""Plans of sessions, each made once, the latest kept; and of each routine the plan that the list shows."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from voiceguide.duration import clock
+from voiceguide.errors import FitError, VoiceguideError
+from voiceguide.fit.choices import needed
+from voiceguide.language import load
+from voiceguide.plan import Plan, ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.routine import Routine
+from voiceguide.serve.asked import Asked, RefusedError
+from voiceguide.serve.once import Once
+from voiceguide.serve.studios import Script, Studios
+
+PLANNERS = 2
+WAITING = 30
+MOST_KEPT = 100
+"""Plans. One of half an hour takes some 150 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A session, decided."""
+
+    routine: Routine
+    plan: Plan
+
+    def as_row(self) -> dict[str, Any]:
+        """The routine in `/routines.json`. Lengths in seconds."""
+        phases, plan = self.routine.phases, self.plan
+        steps = [step for phase in phases for step in phase.steps]
+        return {
+            "name": self.routine.name,
+            "title": plan.title,
+            "description": self.routine.description or "",
+            "language": plan.language,
+            "shortest": ceil_milliseconds(plan.shortest),
+            "natural": to_seconds(plan.length),
+            "longest": floor_milliseconds(plan.longest),
+            "sides": any(step.sides for step in steps) or any(phase.sides for phase in phases),
+            "things": list(needed(steps, load(plan.language))),
+        }
+
+
+class Plans:
+    """The plans of all sessions. For one event loop."""
+
+    def __init__(self, studios: Studios, note: Callable[[str], None]) -> None:
+        """`note` is told of routines that cannot be read or spoken, and so are not listed."""
+        self._studios = studios
+        self._note = note
+        self._kept: OrderedDict[tuple[Script, Asked], Planned] = OrderedDict()
+        self._once: Once[tuple[Script, Asked], Planned] = Once(PLANNERS, WAITING, self._keep)
+        self._glances: Once[Script, Planned] = Once(1, WAITING, lambda script, planned: None)
+        self._left_out: set[Script] = set()
+
+    async def plan(self, asked: Asked) -> Planned:
+        """The session that was asked for. Raises RefusedError where it cannot be, and VoiceguideErrors."""
+        script = self._studios.script(asked.routine)
+        try:
+            return await self._get(script, asked)
+        except FitError as error:
+            raise await self._explained(script, asked, error) from None
+
+    async def listed(self) -> list[Planned]:
+        """All routines at their natural lengths, without waiting for speech."""
+        found = []
+        for script in self._studios.scripts():
+            if script not in self._left_out:
+                try:
+                    found.append(await self._glance(script))
+                except VoiceguideError as error:
+                    self._left_out.add(script)
+                    self._note(f"{script.name} is left out: {error.message}")
+        return found
+
+    async def _get(self, script: Script, asked: Asked) -> Planned:
+        key = (script, asked)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+        def work() -> Planned:
+            with self._studios.studio(script) as studio:
+                return Planned(studio.routine, studio.plan(asked.length, asked.choices))
+
+        return await self._once.get(key, work)
+
+    def _keep(self, key: tuple[Script, Asked], planned: Planned) -> None:
+        self._kept[key] = planned
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+
+    async def _glance(self, script: Script) -> Planned:
+        """The natural session, at once: what was not spoken by now is estimated."""
+        key = (script, Asked(script.name))
+        if key in self._kept:
+            return self._kept[key]
+
+        def work() -> Planned:
+            studio = self._studios.glance(script)
+            plan, _ = studio.attempt()
+            assert plan is not None  # the natural length is always within reach
+            return Planned(studio.routine, plan)
+
+        return await self._glances.get(script, work)
+
+    async def _explained(self, script: Script, asked: Asked, error: FitError) -> RefusedError:
+        """The refusal, with the lengths that can be, where it is the length that cannot."""
+        try:
+            plan = (await self._get(script, replace(asked, length=None))).plan
+        except FitError:
+            return RefusedError(422, error.message, "Leave out less.")
+        shortest, longest = ceil_milliseconds(plan.shortest), floor_milliseconds(plan.longest)
+        hint = f"It can be from {clock(-(-shortest // 1))} to {clock(longest)} long."
+        return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)
+
+    def forget(self, script: Script) -> None:
+        """Plan this routine's sessions anew."""
+        for key in [key for key in self._kept if key[0] == script]:
+            del self._kept[key]
+
+    def close(self) -> None:
+        """Plan nothing more."""
+        self._once.close()
+        self._glances.close()

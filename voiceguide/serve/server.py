@@ -1,0 +1,121 @@
+"""Running the server: its socket, its bounds, its end."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+from voiceguide.errors import VoiceguideError
+from voiceguide.serve.app import make_app
+from voiceguide.serve.connection import Connection
+from voiceguide.serve.making import Making
+
+MOST_CONNECTIONS = 1_500
+"""From here on, requests are answered with 503."""
+MOST_HEADER_BYTES = 16_384
+WAITING_CONNECTIONS = 256
+"""That the system keeps until they are accepted."""
+KEPT_ALIVE_SECONDS = 15
+SEND_BYTES = 131_072
+"""That the system keeps for a client until it reads them; it would grow to some megabytes for those who never do."""
+OTHER_FILES = 100
+"""Open files that are not for connections: workers, libraries, the cache."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at this address; port 0 is a free one. Raises VoiceguideError where it cannot be had."""
+    # Named in full, or asyncio does not send small answers at once.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)
+        if sys.platform != "win32":  # there, it would share a port that is taken
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(WAITING_CONNECTIONS)
+    except OSError as error:
+        listening.close()
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        reason = f"is taken ({error.strerror})" if taken else f"cannot be used: {error.strerror}"
+        raise VoiceguideError(f"Port {port} {reason}.", "Choose another: --port 0 takes any free one.") from error
+    return listening
+
+
+class Server(uvicorn.Server):
+    """Serves until a signal comes, or `should_exit` is set; whatever the signal's handler raises is raised."""
+
+    def __init__(self, key: str | None, note: Callable[[str], None], ready: Callable[[], None]) -> None:
+        """`key`: what all paths begin with; `note` is told what goes wrong; `ready` is called once it answers. Raises
+        VoiceNotFoundError if nothing can speak."""
+        self._note = note
+        self._making = Making(note)
+        self._ready = ready
+        super().__init__(
+            uvicorn.Config(
+                make_app(self._making, key, note),
+                http=Connection,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level=logging.CRITICAL,  # what clients do wrong is no news; `app` tells of faults
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                limit_concurrency=_connections_allowed(),
+                backlog=WAITING_CONNECTIONS,
+                timeout_keep_alive=KEPT_ALIVE_SECONDS,
+                timeout_graceful_shutdown=1,
+                h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+            )
+        )
+
+    def run_on(self, listening: socket.socket) -> None:
+        """Serve on this socket, and close it."""
+        try:
+            self.run([listening])
+        finally:
+            self._making.close()
+            listening.close()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin, and get ahead of those who will ask."""
+        asyncio.get_running_loop().set_exception_handler(self._tell)
+        await super().startup(sockets)
+        self._ready()
+        self._ahead = asyncio.create_task(self._making.get_ahead())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what is being made, then all connections: half an hour that is being sent is no reason to wait."""
+        self._ahead.cancel()
+        self._making.close()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await super().shutdown(sockets)
+
+    def _tell(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What went wrong outside any request: where the machine lacks something, in one sentence."""
+        error = context.get("exception")
+        explained = error is None or isinstance(error, OSError)
+        self._note(context["message"] if explained else "".join(traceback.format_exception(error)))
+
+
+def _connections_allowed() -> int:
+    """How many there may be at once, each with a file of its own, once the system was asked for as many open files."""
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST_CONNECTIONS + OTHER_FILES
+    if resource.RLIM_INFINITY not in (soft, hard):
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return (wanted - OTHER_FILES) // 2

@@ -1,0 +1,135 @@
+"""Routines kept ready, with a speaker for each: what plans and sound files are made with."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from voiceguide.errors import RoutineNotFoundError
+from voiceguide.library import routines
+from voiceguide.remembered import read
+from voiceguide.serve.once import StoppedError
+from voiceguide.session import KeptFrames, Studio, VoiceOptions, shown, studio_of
+from voiceguide.speech import ClipStore
+from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
+from voiceguide.speech.pool import Pool
+from voiceguide.speech.speaker import usual_workers
+
+MOST_STUDIOS = 16
+"""Routines kept ready; where there are more, the one not asked for the longest goes."""
+
+
+class _LastingPool(Pool):
+    """Speaks for one studio after the other, and ends with the server."""
+
+    def close(self) -> None:
+        """The next studio wants it."""
+
+    def end(self) -> None:
+        """End it."""
+        super().close()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A routine's script as it was when it was looked at; saved anew, it is another."""
+
+    name: str
+    path: Path
+    size: int
+    saved: int
+    """Nanoseconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    studio: Studio
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Studios:
+    """The studios of all routines there are. For several threads; a studio is in one hand at a time."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        """`note` is told, once, if speech cannot be kept. Raises VoiceNotFoundError if there is no such engine."""
+        self._clips = ClipStore(note=note)
+        self.frames = KeptFrames(self._clips)
+        """What was encoded and drawn before."""
+        self._engine = engine_asked_for()
+        if self._engine:
+            load_engine(self._engine)
+        self._pools: dict[str, _LastingPool] = {}
+        """Name of an engine -> its workers."""
+        self._ready: OrderedDict[Script, _Ready] = OrderedDict()
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+
+    def scripts(self) -> list[Script]:
+        """The routines there are."""
+        found = []
+        for name, path in routines().items():
+            with suppress(OSError):  # removed meanwhile
+                stat = path.stat()
+                found.append(Script(name, path, stat.st_size, stat.st_mtime_ns))
+        return found
+
+    def script(self, name: str) -> Script:
+        """The script of a routine, by its name alone. Raises RoutineNotFoundError."""
+        for script in self.scripts():
+            if script.name == name:
+                return script
+        raise RoutineNotFoundError("There is no such routine.", "Choose one of the list.")
+
+    @contextmanager
+    def studio(self, script: Script) -> Iterator[Studio]:
+        """A routine's studio, for this thread alone. Raises ScriptError, SpeechError, StoppedError."""
+        ready = self._get_ready(script)
+        with ready.lock:
+            self.go_on()
+            yield ready.studio
+
+    def glance(self, script: Script) -> Studio:
+        """A routine's studio, for `Studio.attempt` alone: that reads what another hand may be adding to, and does not
+        wait for what it speaks. Raises as `studio`."""
+        return self._get_ready(script).studio
+
+    def forget(self, script: Script) -> None:
+        """Open this routine's studio anew."""
+        with self._lock:
+            self._ready.pop(script, None)
+
+    def go_on(self, done: int = 0, total: int = 0) -> None:
+        """A `session.Progress` that stops what is being made when the server ends."""
+        if self._stopped.is_set():
+            raise StoppedError
+
+    def close(self) -> None:
+        """Stop what is being made, and end the workers."""
+        self._stopped.set()
+        with self._lock:
+            pools = list(self._pools.values())
+        for pool in pools:
+            pool.end()
+        self._clips.close()
+
+    def _get_ready(self, script: Script) -> _Ready:
+        with self._lock:
+            if script in self._ready:
+                self._ready.move_to_end(script)
+                return self._ready[script]
+        routine = read(script.path, self._clips)
+        engine = engine_name(self._engine, routine.voice)
+        with self._lock:
+            self.go_on()
+            if engine not in self._pools:
+                self._pools[engine] = _LastingPool(engine, usual_workers())
+            pool, voice = self._pools[engine], VoiceOptions(engine)
+            studio = studio_of(routine, shown(script.path), self._clips, voice, self.go_on, pool=pool)
+            ready = self._ready.setdefault(script, _Ready(studio))
+            while len(self._ready) > MOST_STUDIOS:
+                self._ready.popitem(last=False)
+        return ready
