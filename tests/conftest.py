@@ -22,7 +22,8 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_world(shared_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
     monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "state"))
-    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT", "VOICEGUIDE_PLAIN", "NO_COLOR"):
+    monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
+    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT", "VOICEGUIDE_PLAIN", "VOICEGUIDE_VOICE_LIST", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -8,6 +8,7 @@ import select
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
 
+import codecs
 import fcntl
 import pty
 import termios
@@ -34,6 +36,7 @@ class Terminal:
         self.seen = ""
         """All that was written to it."""
         self._told = 0
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def resize(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -47,7 +50,7 @@ class Terminal:
     def written(self) -> str:
         """What has been written since this or `until` was asked last."""
         while select.select([self.mine], [], [], 0)[0]:
-            self.seen += os.read(self.mine, 65536).decode()
+            self._take()
         return self._since(len(self.seen))
 
     def until(self, text: str, seconds: float = 30) -> str:
@@ -55,12 +58,24 @@ class Terminal:
         while (place := self.seen.find(text, self._told)) < 0:
             ready = select.select([self.mine], [], [], seconds)[0]
             assert ready, f"{text!r} was never written, but {self.seen[self._told :]!r}"
-            self.seen += os.read(self.mine, 65536).decode(errors="replace")
+            self._take()
         return self._since(place + len(text))
+
+    def _take(self) -> None:
+        self.seen += self._decoder.decode(os.read(self.mine, 65536))
 
     def _since(self, place: int) -> str:
         told, self._told = self._told, place
         return self.seen[told:place]
+
+    def end_of(self, process: subprocess.Popen[bytes], seconds: float = 30) -> int:
+        """The exit status of a program, whose last words are read meanwhile: a full terminal lets nobody end."""
+        give_up = time.monotonic() + seconds
+        while process.poll() is None:
+            assert time.monotonic() < give_up, "it does not end"
+            if select.select([self.mine], [], [], 0.05)[0]:
+                self._take()
+        return process.returncode
 
     def hang_up(self) -> None:
         with suppress(OSError):

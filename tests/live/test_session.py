@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -223,7 +224,10 @@ def test_two_steps_can_be_skipped_before_the_first_answer_is_over() -> None:
 def test_back_goes_to_the_step_before_and_stays_at_the_first() -> None:
     stage = Stage(SCRIPT)
     stage.run([(FIRST_BELL + 5, Act.BACK)])
-    assert [name for name in names(stage, FIRST_BELL + 5) if name != "press"][:2] == ["This is the first step.", INSTRUCTION]
+    assert [name for name in names(stage, FIRST_BELL + 5) if name != "press"][:2] == [
+        "This is the first step.",
+        INSTRUCTION,
+    ]
 
 
 def test_a_step_until_ready_waits_for_a_press() -> None:
@@ -390,7 +394,7 @@ def test_whatever_is_pressed_no_two_cues_sound_at_once_and_the_end_is_reached(
 
 def assert_one_voice_at_a_time(heard: list[Heard]) -> None:
     speech = [each for each in heard if each.kind not in ("bell", "tick")]
-    for before, after in zip(speech, speech[1:], strict=False):
+    for before, after in pairwise(speech):
         assert before.end <= after.at + 0.002, (before, after)
 
 

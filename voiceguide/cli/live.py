@@ -169,7 +169,7 @@ def _listen(stack: ExitStack, studio: Studio, shown: Screen, session: LiveSessio
     reason = why_not(studio.pack)
     if reason is not None:
         raise OutputError(f"Cannot listen: {reason}")
-    control = VoiceControl(studio.pack, acts.put, lambda: session.speaking)
+    control = VoiceControl(studio.pack, acts.put, lambda: session.speaking, shown.note)
     control.start()
     stack.callback(control.close)
 

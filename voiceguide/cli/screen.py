@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,6 +21,8 @@ _TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """The other screen, no cursor, nothing runs over the edge whatever the terminal thinks of the width of a sign."""
 _GIVE = "\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?25h\x1b[?1049l"
 _CLEAR = "\x1b[0m\x1b[2J"
+PATIENCE_SECONDS = 0.05
+"""So long a terminal has to take what is written."""
 _ASCII = str.maketrans("█░━─…←→", "#.=-.<>")
 """For terminals that cannot show the signs."""
 
@@ -116,6 +119,7 @@ class Drawn(Screen):
         self._notes: list[str] = []
         self._shown: tuple[os.terminal_size, list[str]] | None = None
         """The size and the lines of what is on the screen; None where that is not known."""
+        self._own = _own_way(terminal.fileno())
         self._signs = {} if _knows_signs(terminal) else _ASCII
 
     def __enter__(self) -> Self:
@@ -146,6 +150,9 @@ class Drawn(Screen):
     def close(self) -> None:
         """Give the terminal back, then leave what stays."""
         self._loan.close()
+        if self._own is not None:
+            os.close(self._own)
+            self._own = None
         for text in self._notes:
             super().note(text)
         self._notes = []
@@ -166,16 +173,41 @@ class Drawn(Screen):
         return size if size.columns and size.lines else os.terminal_size((80, 24))
 
     def _write(self, text: str) -> None:
-        """Write past the buffer of the stream, which a signal handler may find half full."""
-        raw = getattr(self._terminal.buffer, "raw", self._terminal.buffer)
+        """Write past the buffer of the stream, which a signal handler may find half full. What a terminal does not take
+        in time is given up and drawn anew when it does: a session waits for no screen."""
         data = text.encode(self._terminal.encoding, "replace")
         try:
             while data:
-                data = data[raw.write(data) or 0 :]
+                data = data[self._put(data) :]
+        except BlockingIOError:
+            self._shown = None
         except OSError:
             # Nobody looks any more, and whether that ends the session is for others to say.
+            self._own = None
             with Path(os.devnull).open("w") as nothing:
                 os.dup2(nothing.fileno(), self._terminal.fileno())
+
+    def _put(self, data: bytes) -> int:
+        """How many of these bytes the terminal took; BlockingIOError where it takes none for a while."""
+        if self._own is None:
+            raw = getattr(self._terminal.buffer, "raw", self._terminal.buffer)
+            return raw.write(data) or 0
+        try:
+            return os.write(self._own, data)
+        except BlockingIOError:
+            select.select([], [self._own], [], PATIENCE_SECONDS)
+            return os.write(self._own, data)
+
+
+def _own_way(terminal: int) -> int | None:
+    """A way to the same terminal on which writing never waits; None where there is none. (To let writing on the shared
+    one not wait would change it for every other program on that terminal.)"""
+    if not hasattr(os, "ttyname"):
+        return None
+    try:
+        return os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return None
 
 
 def _changes(before: list[str], lines: list[str]) -> str:

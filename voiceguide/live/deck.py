@@ -9,7 +9,7 @@ from voiceguide.fit.course import Course
 from voiceguide.live.turns import Stop, stop_at
 from voiceguide.plan import to_samples
 from voiceguide.sinks.player import Player
-from voiceguide.sounds import LENGTHS, sound
+from voiceguide.sounds import LENGTHS, MadeSound, sound
 from voiceguide.timeline import Placement, Timeline
 
 SILENCE = to_samples(60)
@@ -53,10 +53,11 @@ class Deck:
 
     @property
     def speaking(self) -> bool:
-        """Whether something sounds now, or did a moment ago."""
+        """Whether a voice sounds now, or did a moment ago."""
         timeline, position = self._timeline, self.player.position
         last = bisect(timeline.placements, position + SOON, key=lambda placement: placement.start)
-        return any(placement.end > position - AGO for placement in timeline.placements[max(0, last - 4) : last])
+        near = timeline.placements[max(0, last - 4) : last]
+        return any(each.end > position - AGO and not isinstance(each.sound, MadeSound) for each in near)
 
     def start(self, prepared: Prepared, at: int = 0) -> None:
         """Play what was prepared, `at` samples into it."""

@@ -1,0 +1,196 @@
+"""How well voice commands are understood, how soon, at what cost, and how often the player commands itself.
+
+    python benchmarks/voice_control.py [--voices slt rms awb kal16] [--session benchmarks/pipelines/thirty-minutes.md]
+
+Needs Debian's `flite` and the extra `voice-control`. Sound goes block by block through the same `Listener` that a
+microphone's goes through. The commands are spoken by flite, each at three paces, in a room made of code: echoes that
+fade by 60 dB in 0.4 s, and pink noise so many decibels below the speech. The session is spoken by eSpeak NG, as
+voiceguide speaks it, and by flite, which the recogniser understands far better; it is as loud in the microphone as the
+listener, clean, first while the listener is deaf to it, as in a live session, then heard in full.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import miniaudio
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide import mix
+from voiceguide.fit import Choices
+from voiceguide.language import load
+from voiceguide.live.acts import Act
+from voiceguide.live.microphone import BLOCK_MILLISECONDS
+from voiceguide.live.phrases import RATE
+from voiceguide.live.recogniser import Recogniser
+from voiceguide.live.voice_control import COMMANDS, Listener, vocabulary
+from voiceguide.plan import RATE as SESSION_RATE
+from voiceguide.session import open_studio
+from voiceguide.timeline import Timeline
+
+Sound = NDArray[np.float64]
+"""Mono, at `phrases.RATE`, full scale at ±1."""
+
+PACK = load("en")
+PACES = (0.85, 1.0, 1.2)
+"""How many times as long as by itself flite speaks."""
+NOISES = (None, 20, 10)
+"""Decibels from the speech down to the noise; None is a quiet room without echo."""
+LEVEL = 0.05
+"""Root mean square of speech: about −26 dB, as from a person two metres off."""
+BETWEEN = 1.5
+"""Seconds of quiet before each command; after it, as many."""
+BLOCK = RATE * BLOCK_MILLISECONDS // 1000
+AGO = 0.4
+"""Seconds after speech in which the player still counts as speaking; see live/deck.py."""
+
+
+@cache
+def flite(voice: str, text: str, pace: float = 1.0) -> Sound:
+    """The text as flite says it, without the quiet at its ends, at `LEVEL`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder, "said.wav"))
+        options = ["-voice", voice, "--setf", f"duration_stretch={pace}"]
+        subprocess.run(["flite", *options, "-t", text, "-o", path], check=True)
+        decoded = miniaudio.decode_file(path, miniaudio.SampleFormat.SIGNED16, 1, RATE)
+    said = np.frombuffer(decoded.samples, np.int16) / 32768
+    frames = said[: len(said) // 160 * 160].reshape(-1, 160)
+    power = (frames**2).mean(axis=1)
+    loud = np.flatnonzero(power > power.max() * 1e-4)
+    level = np.sqrt(power[power > power.max() * 10**-3.5].mean())
+    return said[loud[0] * 160 : (loud[-1] + 1) * 160] * (LEVEL / level)
+
+
+def in_a_room(said: Sound, decibels: float | None, seed: int) -> Sound:
+    """With echoes whose sum is 6 dB below the voice itself, and with noise."""
+    rng = np.random.default_rng(seed)
+    if decibels is None:
+        return said + rng.standard_normal(len(said)) * LEVEL * 1e-3
+    seconds = np.arange(round(0.4 * RATE)) / RATE
+    echoes = rng.standard_normal(len(seconds)) * 10 ** (-3 * seconds / 0.4) * (seconds > 0.003)
+    echoes *= 10 ** (-6 / 20) / np.sqrt((echoes**2).sum())
+    echoes[0] = 1
+    size = len(said) + len(echoes)
+    heard = np.fft.irfft(np.fft.rfft(said, size) * np.fft.rfft(echoes, size), size)[: len(said)]
+    spectrum = np.fft.rfft(rng.standard_normal(len(said)))
+    noise = np.fft.irfft(spectrum / np.sqrt(np.maximum(np.arange(len(spectrum)), 1)), len(said))
+    return heard + noise * (LEVEL * 10 ** (-decibels / 20) / np.sqrt((noise**2).mean()))
+
+
+def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[float, Act]]]:
+    """All commands at all paces, one after another, and when each has been said, in seconds."""
+    quiet = np.zeros(round(BETWEEN * RATE))
+    parts, ends = [quiet], []
+    for pace in PACES:
+        for act, key in COMMANDS.items():
+            for words in PACK.words("commands", key):
+                parts.append(flite(voice, f"{PACK.data['commands']['wake']}, {words}", pace))
+                ends.append((sum(map(len, parts)) / RATE, act))
+                parts += [quiet, quiet]
+    return in_a_room(np.concatenate(parts), decibels, seed=crc32(voice.encode())), ends
+
+
+def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tuple[float, Act]]:
+    """What is understood, and when, in seconds."""
+    samples = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
+    listener = Listener(Recogniser(vocabulary(PACK)).understand)
+    for start in range(0, len(samples), BLOCK):
+        block = samples[start : start + BLOCK]
+        speaking = deaf is not None and deaf[start : start + BLOCK].any()
+        act = listener.hear(None if speaking else block)
+        if act is not None:
+            yield (start + BLOCK) / RATE, act
+
+
+def score(voice: str, decibels: float | None) -> tuple[float, int, list[float]]:
+    """The share understood, how many others were, and the seconds that each took."""
+    sound, ends = commands(voice, decibels)
+    heard = list(listen(sound))
+    waits = [at - end for end, act in ends for at, what in heard if what is act and 0 <= at - end < BETWEEN]
+    return len(waits) / len(ends), len(heard) - len(waits), waits
+
+
+def session_of_espeak(timeline: Timeline) -> tuple[Sound, NDArray[np.bool_]]:
+    """The session as it is, and where the player speaks or rings."""
+    blocks = list(mix.blocks(timeline, 0, SESSION_RATE))
+    signed = miniaudio.SampleFormat.SIGNED16
+    data = np.concatenate(blocks).tobytes()
+    sound = np.frombuffer(miniaudio.convert_frames(signed, 1, SESSION_RATE, data, signed, 1, RATE), np.int16)
+    spans = [(placement.start / SESSION_RATE, placement.end / SESSION_RATE) for placement in timeline.placements]
+    return sound * (LEVEL / 0.15 / 32768), _speaking(spans, len(sound))
+
+
+def session_of_flite(voice: str, cues: list[tuple[float, str]], seconds: float) -> tuple[Sound, NDArray[np.bool_]]:
+    """The same words at the same times in another voice."""
+    sound = np.random.default_rng(1).standard_normal(round((seconds + 10) * RATE)) * LEVEL * 1e-3
+    spans = []
+    for start, text in cues:
+        said = flite(voice, text)
+        at = round(start * RATE)
+        sound[at : at + len(said)] += said
+        spans.append((start, start + len(said) / RATE))
+    return sound, _speaking(spans, len(sound))
+
+
+def _speaking(spans: list[tuple[float, float]], length: int) -> NDArray[np.bool_]:
+    speaking = np.zeros(length, bool)
+    for start, end in spans:
+        speaking[round(start * RATE) : round((end + AGO) * RATE)] = True
+    return speaking
+
+
+def tell_understood(voices: list[str]) -> None:
+    """The share of the commands that is understood, by voice and noise."""
+    columns = " | ".join(f"{name:>10}" for name in ("clean", "20 dB", "10 dB"))
+    print(f"understood | {columns}")
+    waits: list[float] = []
+    others = 0
+    for voice in voices:
+        shares = []
+        for decibels in NOISES:
+            share, wrong, took = score(voice, decibels)
+            shares.append(f"{share:10.0%}")
+            others += wrong
+            waits += took
+        print(f"{voice:10} | {' | '.join(shares)}", flush=True)
+    print(f"understood as another command, or twice: {others}")
+    print(f"from the end of a command to its act: median {np.median(waits):.2f} s, at most {max(waits):.2f} s")
+
+
+def tell_own_speech(script: str, voices: list[str]) -> None:
+    """False commands in a whole session of the player's own speech, and what listening costs."""
+    with open_studio(script) as studio:
+        plan = studio.plan(1800.0, Choices())
+        timeline = studio.timeline(plan)
+        sessions = {"eSpeak NG": session_of_espeak(timeline)}
+    cues = [(cue.start / SESSION_RATE, cue.text) for cue in plan.cues if cue.text]
+    for voice in voices:
+        sessions[f"flite {voice}"] = session_of_flite(voice, cues, timeline.length / SESSION_RATE)
+    for name, (sound, speaking) in sessions.items():
+        for how, deaf in (("deaf to its own speech", speaking), ("hearing all of it", None)):
+            start = time.process_time()
+            heard = list(listen(sound, deaf))
+            cost = (time.process_time() - start) / (len(sound) / RATE)
+            print(f"{name:11} | {how:22} | false commands {len(heard)} | {cost:.1%} of one core", flush=True)
+
+
+def main() -> None:
+    """Measure and print two tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--voices", nargs="+", default=["slt", "rms", "awb", "kal16"])
+    parser.add_argument("--session", default="benchmarks/pipelines/thirty-minutes.md")
+    options = parser.parse_args()
+    tell_understood(options.voices)
+    tell_own_speech(options.session, options.voices)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""Live sessions as their listeners have them: the command in a real terminal, keys pressed in it, sound recorded."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.sound_server import Recording, SoundServer, again_if_busy, find, until
+from tests.terminals import Terminal
+from voiceguide.live.place import read
+from voiceguide.plan import RATE
+from voiceguide.session import Studio, open_studio
+from voiceguide.sounds import sound
+
+SCRIPT = """\
+---
+settle: 1
+---
+# Short one
+- Press the heel spot for 6 seconds
+- Rub the arch for 3 seconds
+"""
+ANSWERED_SECONDS = 0.15
+NEAR_SECONDS = 0.03
+
+
+@pytest.fixture
+def short(script: Callable[..., Path]) -> Path:
+    """A short routine whose speech is in the cache."""
+    path = script(SCRIPT)
+    with open_studio(str(path)) as studio:
+        studio.timeline(studio.plan())
+        studio.speak(["Paused.", "Press again to leave.", "Your place is kept.", "Three.", "Two.", "One."])
+    return path
+
+
+def play(path: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "voiceguide", "play", str(path), *options]
+
+
+def samples_of(studio: Studio, text: str) -> NDArray[np.int16]:
+    return studio.speaker.sound(studio.speakable(text)).samples()
+
+
+def heard(recording: Recording, wanted: NDArray[np.int16], seconds: float = 20) -> int:
+    """Where in the recording a sound begins; waited for."""
+    until(lambda: len(find(recording.samples, wanted)) > 0, seconds)
+    return find(recording.samples, wanted)[0]
+
+
+def planned(path: Path) -> list[tuple[int, NDArray[np.int16]]]:
+    """Where sounds lie that cannot be taken for others."""
+    with open_studio(str(path)) as studio:
+        placements = studio.timeline(studio.plan()).placements
+        keys = [placement.sound.key for placement in placements]
+        return [(each.start, each.sound.samples()) for each in placements if keys.count(each.sound.key) == 1]
+
+
+@again_if_busy
+def test_a_session_is_heard_as_it_was_planned_with_no_drift(
+    short: Path, terminal: Terminal, sound_server: SoundServer
+) -> None:
+    lone = planned(short)
+    with sound_server.record() as recording, terminal.running(*play(short, "--plain")) as process:
+        assert terminal.end_of(process, 60) == 0
+        samples = recording.wait_until_now()
+    places = [(start, find(samples, wanted)) for start, wanted in lone]
+    assert all(len(found) == 1 for _, found in places)
+    shifts = [(found[0] - start) / RATE for start, found in places]
+    assert max(shifts) - min(shifts) <= NEAR_SECONDS
+    assert len(shifts) > 5
+    assert "done" in terminal.written()
+
+
+@again_if_busy
+def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
+    short: Path, terminal: Terminal, sound_server: SoundServer
+) -> None:
+    bell, press, last = (sound(name).samples() for name in ("start-bell", "press", "end-bell"))
+    with sound_server.record() as recording, terminal.running(*play(short)) as process:
+        heard(recording, bell)
+        time.sleep(2.0)
+        pressed = []
+        for _ in range(2):
+            pressed.append(time.monotonic())
+            terminal.press(b" ")
+            time.sleep(1.5)
+        heard(recording, last)
+        samples = recording.wait_until_now()
+        process.terminate()
+        assert terminal.end_of(process, 10) == 143
+    answers = find(samples, press)
+    late = [(answer - recording.at(moment)) / RATE for answer, moment in zip(answers, pressed, strict=True)]
+    assert max(late) <= ANSWERED_SECONDS
+    bells = find(samples, bell)
+    held = (answers[0] - bells[0]) + (find(samples, last)[0] - bells[1])
+    # What is cut is cut when the press arrives, a little before its answer is heard.
+    assert held / RATE == pytest.approx(6.0, abs=ANSWERED_SECONDS)
+
+
+@again_if_busy
+def test_a_sound_server_that_is_killed_is_waited_for(
+    short: Path, terminal: Terminal, sound_server: SoundServer
+) -> None:
+    bell = sound("start-bell").samples()
+    with terminal.running(*play(short)) as process:
+        with sound_server.record() as recording:
+            heard(recording, bell)
+        sound_server.kill()
+        terminal.until("device")
+        sound_server.restart()
+        with sound_server.record() as recording:
+            heard(recording, bell, 30)
+        terminal.press(b"q")
+        time.sleep(0.3)
+        terminal.press(b"q")
+        assert terminal.end_of(process, 20) == 0
+    place = read()
+    assert place
+    assert place.line == 5
+
+
+def test_q_twice_leaves_with_the_place_kept_and_resume_goes_on_there(short: Path, terminal: Terminal) -> None:
+    before = terminal.modes()
+    with terminal.running(*play(short, "--output", "none")) as process:
+        until(lambda: (place := read()) is not None and place.line == 5)
+        terminal.press(b"\x1b[C")  # next
+        until(lambda: (place := read()) is not None and place.line == 6)
+        terminal.press(b"q")
+        time.sleep(0.2)
+        terminal.press(b"q")
+        assert terminal.end_of(process, 20) == 0
+        assert "place kept" in terminal.written()
+        assert terminal.modes() == before
+    with terminal.running(sys.executable, "-m", "voiceguide", "resume", "--output", "none", "--plain") as process:
+        assert "Rub the arch" in terminal.until("Rub the arch")
+        assert terminal.end_of(process, 60) == 0
+    place = read()
+    assert place
+    assert place.finished
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_however_it_is_ended_the_terminal_is_as_it_was_and_the_place_is_kept(
+    short: Path, terminal: Terminal, number: int, status: int
+) -> None:
+    before = terminal.modes()
+    with terminal.running(*play(short, "--output", "none")) as process:
+        until(lambda: (place := read()) is not None and place.line == 5)
+        process.send_signal(number)
+        assert terminal.end_of(process, 20) == status
+        assert terminal.modes() == before
+        assert "\x1b[?1049l" in terminal.written()
+    place = read()
+    assert place
+    assert (place.line, place.finished) == (5, False)
+
+
+def test_a_second_player_says_so_and_leaves(short: Path, terminal: Terminal) -> None:
+    second = Terminal()
+    with terminal.running(*play(short, "--output", "none")):
+        until(lambda: read() is not None)
+        with second.running(*play(short, "--output", "none")) as process:
+            assert second.end_of(process) == 1
+            assert "Another voiceguide is playing." in second.written()
+        with second.running(*play(short, "--output", "none", "--anyway", "--plain")) as process:
+            second.until("Press the heel spot")
+    second.close()
+
+
+def test_a_process_that_was_stopped_has_not_run_on_alone(short: Path, terminal: Terminal) -> None:
+    with terminal.running(*play(short, "--output", "none", "--plain")) as process:
+        terminal.until("Press the heel spot")
+        os.kill(process.pid, signal.SIGSTOP)
+        time.sleep(2.5)
+        os.kill(process.pid, signal.SIGCONT)
+        assert "Rub" not in terminal.until("Paused.")
+
+
+def test_again_plays_the_last_routine_with_the_same_choices(short: Path, terminal: Terminal) -> None:
+    with terminal.running(*play(short, "--output", "none", "--talk", "bells", "-l", "shortest")):
+        until(lambda: (place := read()) is not None and place.line == 5)
+    with terminal.running(sys.executable, "-m", "voiceguide", "again", "--output", "none", "--plain"):
+        terminal.until("Press the heel spot")
+    place = read()
+    assert place
+    assert (place.length, place.choices.talk) == ("shortest", "bells")

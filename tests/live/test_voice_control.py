@@ -1,0 +1,206 @@
+"""Voice commands, spoken by flite, heard block by block as from a microphone; once through a real sound server."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import SimpleNamespace
+
+import miniaudio
+import numpy as np
+import pytest
+
+from tests.needs import need, need_program
+from tests.sound_server import SoundServer
+from voiceguide.errors import LanguageError, VoiceguideError
+from voiceguide.language import load
+from voiceguide.live import microphone, voice_control
+from voiceguide.live.acts import Act
+from voiceguide.live.phrases import RATE, Phrases, Samples
+from voiceguide.live.recogniser import Recogniser, Vocabulary
+from voiceguide.live.recogniser_apart import RecogniserApart
+from voiceguide.live.voice_control import COMMANDS, Listener, VoiceControl, vocabulary, why_not
+
+ENGLISH = load("en")
+WAKE = ENGLISH.data["commands"]["wake"]
+BLOCK = RATE // 20
+UNKNOWN = Vocabulary("en-us", "hey xyzzy", {Act.PAUSE: ["pause"]})
+
+
+@pytest.fixture(autouse=True)
+def _what_is_needed() -> None:
+    need(find_spec("pocketsphinx"), "pocketsphinx is not installed")
+    need_program("flite")
+
+
+@cache
+def said(text: str, voice: str = "slt") -> Samples:
+    """The text as flite says it, in a room that is nearly quiet, with a second before and after."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder, "said.wav"))
+        subprocess.run(["flite", "-voice", voice, "-t", text, "-o", path], check=True, timeout=60)
+        decoded = miniaudio.decode_file(path, miniaudio.SampleFormat.SIGNED16, 1, RATE)
+    speech = np.frombuffer(decoded.samples, np.int16)
+    hum = np.random.default_rng(1).normal(0, 30, len(speech) + 2 * RATE)
+    hum[RATE:-RATE] += speech / 4
+    return hum.astype(np.int16)
+
+
+def blocks(sound: Samples) -> Iterator[Samples]:
+    return (sound[start : start + BLOCK] for start in range(0, len(sound), BLOCK))
+
+
+def listener_of_english() -> Listener:
+    return Listener(Recogniser(vocabulary(ENGLISH)).understand)
+
+
+def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Act]:
+    """What a listener makes of these texts, one after another."""
+    listener = listener_of_english()
+    acts = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
+    return [act for act in acts if act is not None]
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
+    commands = {act: ENGLISH.words("commands", key)[0] for act, key in COMMANDS.items()}
+    assert heard(*(f"{WAKE}, {words}" for words in commands.values()), voice=voice) == list(commands)
+
+
+def test_a_pause_after_the_wake_word_does_no_harm() -> None:
+    listener = listener_of_english()
+    sound = np.concatenate(
+        [said(WAKE)[: -RATE * 4 // 5], said("again")[RATE * 4 // 5 :]]
+    )  # 0.4 s between, and flite's own
+    acts = [listener.hear(block) for block in blocks(sound)]
+    assert [act for act in acts if act] == [Act.AGAIN]
+
+
+def test_a_command_without_the_wake_word_does_nothing() -> None:
+    assert heard("pause", "go on", "next", "again", "longer", "where am I") == []
+
+
+def test_the_wake_word_alone_does_nothing() -> None:
+    assert heard(WAKE, f"{WAKE}, what is for dinner?") == []
+
+
+def test_what_the_player_says_commands_nothing_even_where_it_is_heard() -> None:
+    assert heard("Paused.", "Next: Stretch the calf.", "Again.", "Going on.", "This cannot be longer.") == []
+
+
+def test_nothing_is_listened_to_while_the_player_speaks() -> None:
+    assert heard(f"{WAKE}, pause", speaking=True) == []
+
+
+def test_a_phrase_that_the_player_breaks_into_is_dropped() -> None:
+    listener = listener_of_english()
+    sound = list(blocks(said(f"{WAKE}, pause")))
+    middle = len(sound) // 2
+    with_a_gap = [*sound[:middle], None, *sound[middle + 1 :]]
+    assert {listener.hear(block) for block in with_a_gap} == {None}
+
+
+def test_silence_and_a_sudden_noise_are_no_phrases_and_are_got_used_to() -> None:
+    listener = listener_of_english()
+    noise = np.random.default_rng(2).normal(0, 300, 6 * RATE).astype(np.int16)
+    for sound in (np.zeros(2 * RATE, np.int16), noise):
+        assert {listener.hear(block) for block in blocks(sound)} == {None}
+    command = said(f"{WAKE}, next")
+    in_noise = (command + np.resize(noise, len(command)) // 8).astype(np.int16)
+    assert Act.NEXT in {listener.hear(block) for block in blocks(in_noise)}
+
+
+def test_a_phrase_is_given_soon_after_it_was_said() -> None:
+    phrases, sound = Phrases(), said("where am I")
+    given = [number for number, block in enumerate(blocks(sound)) if phrases.hear(block) is not None]
+    end = len(sound) / RATE - 1
+    assert [number * BLOCK / RATE < end + 0.5 for number in given] == [True]
+
+
+def test_a_word_that_cannot_be_recognised_is_named() -> None:
+    with pytest.raises(LanguageError, match="xyzzy"):
+        Recogniser(UNKNOWN)
+
+
+def test_a_recogniser_apart_understands_the_same_and_tells_what_is_wrong() -> None:
+    phrase = said(f"{WAKE}, longer")[RATE // 2 : -RATE // 2].tobytes()
+    with closing(RecogniserApart(vocabulary(ENGLISH))) as recogniser:
+        assert [recogniser.understand(phrase), recogniser.understand(bytes(RATE))] == [Act.LONGER, None]
+        recogniser._process.kill()
+        with pytest.raises(VoiceguideError, match="has ended"):
+            recogniser.understand(phrase)
+    with closing(RecogniserApart(UNKNOWN)) as recogniser, pytest.raises(VoiceguideError, match="xyzzy"):
+        recogniser.understand(phrase)
+
+
+class Unlikely:
+    """A decoder that hears one command in everything, with words so unlikely that their likelihood is rounded to 0."""
+
+    def __init__(self) -> None:
+        self.activate_search = self.start_utt = self.process_raw = self.end_utt = lambda *_, **__: None
+
+    def hyp(self) -> SimpleNamespace:
+        return SimpleNamespace(hypstr=f"{WAKE} pause")
+
+    def seg(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(word=word, start_frame=0, end_frame=9, ascore=0.0) for word in ("<sil>", "pause")]
+
+
+def test_words_too_unlikely_for_a_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser = Recogniser(vocabulary(ENGLISH))
+    monkeypatch.setattr(recogniser, "_decoder", Unlikely())
+    assert recogniser.understand(bytes(RATE)) is None
+
+
+def test_another_language_is_refused() -> None:
+    assert "English only" in (why_not(load("de")) or "")
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voice_control, "find_spec", lambda name: None)
+    assert "voiceguide[voice-control]" in (why_not(ENGLISH) or "")
+
+
+def test_without_a_microphone_it_says_so_rather_than_listen_to_its_own_loudspeaker() -> None:
+    with SoundServer():
+        assert why_not(ENGLISH) == f"{microphone.NO_MICROPHONE} {microphone.NO_MICROPHONE_HINT}"
+
+
+def test_a_microphone_that_cannot_be_opened_is_told_once_and_the_session_goes_on() -> None:
+    notes: SimpleQueue[str] = SimpleQueue()
+    with SoundServer(), closing(VoiceControl(ENGLISH, lambda act: None, lambda: False, notes.put)) as control:
+        control.start()
+        assert microphone.NO_MICROPHONE in notes.get(timeout=20)
+    with pytest.raises(Empty):
+        notes.get_nowait()
+
+
+def test_through_a_real_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(microphone, "PATIENCE_SECONDS", 0.5)
+    acts: SimpleQueue[Act] = SimpleQueue()
+    notes: SimpleQueue[str] = SimpleQueue()
+    speaking = False
+    with SoundServer() as server, server.microphone() as room:
+        assert why_not(ENGLISH) is None
+        with closing(VoiceControl(ENGLISH, acts.put, lambda: speaking, notes.put)) as control:
+            control.start()
+            pause, following, going_on = (
+                said(f"{WAKE}, {words}")[RATE // 2 : -RATE // 2] for words in ("pause", "next", "go on")
+            )
+            for _ in range(3):  # until it listens
+                if acts.empty():
+                    room.hear(pause, RATE)
+            assert acts.get(timeout=20) is Act.PAUSE
+            speaking = True
+            room.hear(following, RATE)
+            speaking = False
+            room.hear(going_on, RATE)
+            assert acts.get(timeout=20) is Act.GO_ON
+            server.kill()
+            assert "gone away" in notes.get(timeout=20)
