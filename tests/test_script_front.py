@@ -35,7 +35,7 @@ pronounce:
 """
     routine = parse(text, "test.md", "test").routine
     assert routine is not None
-    assert (routine.title, routine.language, routine.voice, routine.rate) == ("Feet: a routine", "de", "Anna", 150)
+    assert (routine.title, routine.language, routine.voice, routine.rate) == ("Feet: a routine", "de-AT", "Anna", 150)
     assert (routine.settle, routine.author, routine.description) == (90, "A. B.", "x")
     assert routine.pronounce == {"fascia": "fasha", "no": "nein"}
     assert routine.phases[0].steps[0].dose == Hold(60, 48, 72, (60, 60))

@@ -14,6 +14,8 @@ ESPEAK = [
     Voice("gmw/en-029", "English (Caribbean)", ("en-029",), "pyttsx3"),
     Voice("gmw/en", "English (Great Britain)", ("en-gb",), "pyttsx3"),
     Voice("gmw/en-us", "English (America)", ("en-us",), "pyttsx3"),
+    Voice("roa/fr-be", "French (Belgium)", ("fr-be",), "pyttsx3"),
+    Voice("roa/fr", "French (France)", ("fr-fr",), "pyttsx3"),
     Voice("roa/pt", "Portuguese (Portugal)", ("pt",), "pyttsx3"),
     Voice("roa/pt-br", "Portuguese (Brazil)", ("pt-br",), "pyttsx3"),
 ]
@@ -32,6 +34,9 @@ WINDOWS = [
         (ESPEAK, "en-us", "gmw/en-us"),
         (ESPEAK, "pt", "roa/pt"),
         (ESPEAK, "de-at", "gmw/de"),
+        (ESPEAK, "pt-BR", "roa/pt-br"),
+        (ESPEAK, "fr", "roa/fr"),
+        (ESPEAK, "fr-ca", "roa/fr"),
         (WINDOWS, "en", r"HKEY\Voices\Tokens\DAVID"),
         (WINDOWS, "DE", r"HKEY\Voices\Tokens\HEDDA"),
         ([*WINDOWS, Voice("any", "Polyglot", (), "x")], "sv", "any"),

@@ -15,6 +15,8 @@ class Line:
 
     line: int
     text: str
+    recording: str | None = None
+    """A sound file of these words: its path, from the script's folder on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Coaching:
     """`halfway`, `after`, `before-end` or `every`."""
     seconds: float = 0.0
     """For `after` (from the start), `before-end` (from the end) and `every` (apart)."""
+    recording: str | None = None
+    """A sound file of these words: its path, from the script's folder on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,10 @@ class Step:
     optional: bool = False
     needs: tuple[str, ...] = ()
     """Things to have at hand, as written, article and all: `a ball`."""
+    strokes: int | None = None
+    """Strokes a minute, each with a soft tick, where the writer gave a pace to the hold."""
+    recording: str | None = None
+    """A sound file of its instruction, without the dose: its path, from the script's folder on."""
 
 
 @dataclass(frozen=True, slots=True)

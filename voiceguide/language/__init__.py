@@ -3,6 +3,6 @@
 A language is one data file in this folder, found by its name (`en.toml`). No other module knows a word of any.
 """
 
-from voiceguide.language.pack import Pack, available, load
+from voiceguide.language.pack import Pack, available, load, tag
 
-__all__ = ["Pack", "available", "load"]
+__all__ = ["Pack", "available", "load", "tag"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import LanguageError
+from voiceguide.language.letters import bare, either
 
 _FOLDER = Path(__file__).parent
 
@@ -58,7 +59,8 @@ class Pack:
         parts += [self._of(minutes, "minutes")] if minutes else []
         if last or fraction or not parts:
             parts.append(self._of(round(last + fraction, 3), "seconds"))
-        return " ".join(parts)
+        *larger, smallest = parts
+        return self.phrase("time", larger=" ".join(larger), smaller=smallest) if larger else smallest
 
     def time_left(self, seconds: int) -> str:
         """`Ten seconds left.`"""
@@ -71,15 +73,18 @@ class Pack:
         """`a ball, a towel and a strap`."""
         if len(things) < 2:
             return "".join(things)
-        return f"{', '.join(things[:-1])} {self.phrase('and')} {things[-1]}"
+        joint = self.phrase("and")
+        for word, beginning in self.table("speakable", "and_before").items():
+            joint = word if re.match(beginning, bare(things[-1])) else joint
+        return f"{', '.join(things[:-1])} {joint} {things[-1]}"
 
     def bare_thing(self, thing: str) -> str:
-        """A thing without its article, capitals and spare blanks, to compare it with another."""
-        words = thing.casefold().strip(" \t.,;:!?").split()
-        articles = {article.casefold() for article in self.words("conditions", "articles")}
-        while len(words) > 1 and words[0] in articles:
-            del words[0]
-        return " ".join(words)
+        """A thing without its article, capitals, accents and spare blanks, to compare it with another."""
+        words = bare(thing.strip(" \t.,;:!?"))
+        articles = either(self.words("conditions", "articles"))
+        while (fewer := re.sub(rf"^(?:{articles})(?:\s|(?<='))(?=\S)", "", words)) != words:
+            words = fewer
+        return words
 
     def speakable(self, text: str) -> str:
         """The text as a person would say it: `60s` -> `60 seconds`, `&` -> `and`. Plain prose stays as it is."""
@@ -90,7 +95,8 @@ class Pack:
     def _of(self, number: float, unit: str) -> str:
         one, many = self.data["speech"][unit]
         digits = f"{number:.3f}".rstrip("0").rstrip(".").replace(".", self.data["decimal"])
-        return f"{digits} {one if number == 1 else many}"
+        few = number == 1 or number < self.data["numbers"].get("singular_below", 0)
+        return f"{digits} {one if few else many}"
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +114,12 @@ def load(code: str) -> Pack:
     nearest = difflib.get_close_matches(base, available(), n=1, cutoff=0.4) or _by_name(code)
     hint = f"did you mean `{nearest[0]}`? There are {known}" if nearest else f"there are {known}"
     raise LanguageError(f"there is no language pack `{code}`", hint)
+
+
+def tag(code: str) -> str:
+    """A language as it is written in files and asked of voices: `pt_br` -> `pt-BR`."""
+    language, *parts = re.split(r"[-_]", code.strip())
+    return "-".join([language.lower(), *(part.upper() for part in parts)])
 
 
 def _by_name(name: str) -> list[str]:

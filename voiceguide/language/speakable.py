@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from voiceguide.language.letters import CAPITALS
 from voiceguide.language.pack import Pack
 
 _Pass = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
@@ -23,7 +24,7 @@ def speakable(pack: Pack, text: str) -> str:
 @cache
 def _passes(pack: Pack) -> tuple[_Pass, ...]:
     """In this order: what is longer comes before what it contains."""
-    passes = (_slashes, _pers, _times, _signs, _ranges, _units, _halves, _fractions, _ones)
+    passes = (_slashes, _pers, _times, _signs, _ranges, _units, _halves, _fractions, _ones, _agreeing)
     return tuple(made for passed in passes for made in passed(pack))
 
 
@@ -83,6 +84,16 @@ def _ones(pack: Pack) -> list[_Pass]:
     return [(pattern, lambda match: f"{ones[match[1]]} {match[1]}")] if ones else []
 
 
+def _agreeing(pack: Pack) -> list[_Pass]:
+    """`21 segundos`, `2 vezes`: numbers that bend to the word behind them, which a voice would read as it counts."""
+    return [_agreed(each["numbers"], each["before"]) for each in pack.data["speakable"].get("agree", ())]
+
+
+def _agreed(numbers: dict[str, str], before: list[str]) -> _Pass:
+    pattern = re.compile(rf"(?<![\w.,:/])({'|'.join(numbers)})(?= (?:{'|'.join(before)})(?!\w))")
+    return pattern, lambda match: numbers[match[1]]
+
+
 def _fractions(pack: Pack) -> list[_Pass]:
     alone, behind = pack.table("speakable", "fractions"), pack.table("speakable", "fractions_behind")
     signs = "".join(alone)
@@ -103,7 +114,7 @@ def _units(pack: Pack) -> list[_Pass]:
     units = {unit.casefold(): said for unit, said in pack.table("speakable", "units").items()}
     fractions = "".join(pack.table("speakable", "fractions"))
     number = rf"{_NUMBER}(?: ?[{fractions}])?|(?<!\w)[{fractions}]"
-    behind = r"(?![\w'’])(?:\.(?=\s+[^\W\dA-ZÄÖÜ]))?"
+    behind = rf"(?![\w'’])(?:\.(?=\s+[^\W\d{CAPITALS}]))?"
 
     def say(match: re.Match[str]) -> str:
         one = match[1] == "1" or match[1] in fractions
@@ -122,7 +133,7 @@ def _signs(pack: Pack) -> list[_Pass]:
     def say(match: re.Match[str]) -> str:
         before = match.string[: match.start()][-1:]
         after = match.string[match.end() :][:1]
-        gap = " " if before and not before.isspace() and before not in "([„“\"'" else ""
+        gap = " " if before and not before.isspace() and before not in "([„“«¿¡\"'" else ""
         return f"{gap}{signs[match[0]]}{' ' if after.isalnum() else ''}"
 
     return [(pattern, say)]

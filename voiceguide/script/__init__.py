@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +42,13 @@ def check(path: Path, shown_as: str | None = None) -> Reading:
     text = read_text(path, shown)
     if isinstance(text, Finding):
         return Reading(None, (text,))
-    return parse(text, shown, path.stem)
+    return parse(text, shown, path.stem, path.parent)
 
 
-def parse(text: str, path: str, name: str) -> Reading:
-    """Read a text: the pure part."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    source = Source(path, text.split("\n"))
+def parse(text: str, path: str, name: str, folder: Path | None = None) -> Reading:
+    """Read a text: the pure part, but that the recordings it names are looked for in the folder, if there is one."""
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(path, text.split("\n"), folder=folder)
     routine = None
     if text.strip():
         blocks, front = blocks_of(source, text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from voiceguide.language import Pack, load
+from voiceguide.language.letters import CAPITALS, bare, either
 from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
 HOUR = 3600.0
@@ -31,6 +32,8 @@ class Amount:
     """Whether it is written with digits."""
     fault: str = ""
     """Why it cannot be read, where it cannot."""
+    value: int = -1
+    """Where it begins without its bound: `10` in `hasta 10`."""
 
 
 class Lexer:
@@ -39,47 +42,56 @@ class Lexer:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         numbers = {word: float(value) for value, word in enumerate(pack.words("numbers"))}
-        self.numbers = numbers | {word.replace("-", " "): value for word, value in numbers.items() if "-" in word}
-        self.numbers |= {word: float(value) for word, value in pack.table("numbers", "also").items()}
-        # `dreissig` is how the Swiss write it, and how it is looked up.
-        self.numbers |= {word.casefold(): value for word, value in self.numbers.items()}
-        self.parts = self.numbers | {
-            word.casefold(): float(value) for word, value in pack.table("numbers", "parts").items()
-        }
+        numbers |= {word.replace("-", " "): value for word, value in numbers.items() if "-" in word}
+        numbers |= _values_of(pack, "also")
+        for bent in pack.data["speakable"].get("agree", ()):
+            numbers |= {word: float(value) for value, word in bent["numbers"].items()}
+        parts = _values_of(pack, "parts")
+        # `un` is one, but an article wherever it is not of a time or the first of two: `un ballon`, `une à deux fois`.
+        self.ones = [word for word, value in parts.items() if value == 1]
+        articles = {bare(word) for word in self.ones}
+        self.number_words = [word for word in numbers if bare(word) not in articles]
+        self.both = tuple(f" {bare(words)}" for words in pack.words("numbers", "both"))
+        self.part_words = [*numbers, *parts]
+        self.parts = {bare(word): value for word, value in (numbers | parts).items()}
         self.unit_words = [word for unit in ("seconds", "minutes", "hours") for word in pack.words("units", unit)]
         self.units: dict[str, float] = {}
         for unit, seconds in (("seconds", 1.0), ("minutes", 60.0), ("minutes_after_for", 60.0), ("hours", HOUR)):
-            self.units |= {word.casefold(): seconds for word in pack.words("units", unit)}
-        self.lone = {word.casefold() for word in pack.words("units", "minutes_after_for")}
-        self.unsure = {word.casefold() for word in pack.words("units", "unsure")}
+            self.units |= {bare(word): seconds for word in pack.words("units", unit)}
+        self.whole = {bare(word): float(seconds) for word, seconds in pack.table("units", "whole").items()}
+        self.lone = {bare(word) for word in pack.words("units", "minutes_after_for")}
+        self.unsure = {bare(word) for word in pack.words("units", "unsure")}
         self._compile()
 
     def _compile(self) -> None:
         pack = self.pack
         # The dot of `30 sec. each` is the unit's, that of `30 sec. Then rest` is the sentence's.
-        unit = rf"(?:{_either(self.units)})(?![^\W\d_])(?:\.(?=\s+(?-i:[^\W\d_A-ZÄÖÜ])))?"
+        unit = rf"(?:{either(self.units)})(?![^\W\d_])(?:\.(?=\s+(?-i:[^\W\d_{CAPITALS}])))?"
         quantity = self._quantity()
         piece = rf"{quantity}\s?-?{unit}"
-        joint = rf"\s(?:{_either(pack.words('units', 'and'))})\s"
+        joint = rf"\s(?:{either(pack.words('units', 'and'))})\s"
         joined = rf"(?:(?:\.?\s?(?=\d)|{joint}){quantity}\s?-?{unit})*"
-        tail = rf"(?:\s(?:{_either(pack.words('units', 'and_half'))})(?!\w)|\s\d{{1,2}}(?=\s*(?:$|[,.;:)(])))?"
+        tail = rf"(?:\s(?:{either(pack.words('units', 'and_half'))})(?!\w)|\s\d{{1,2}}(?=\s*(?:$|[,.;:)(])))?"
         clock = r"\d{1,3}:\d{2}(?::\d{2})?(?!\d|:\d)"
-        clock += rf"(?:\s?(?:{_either([*pack.words('units', 'minutes'), *pack.words('units', 'hours')])})(?!\w))?"
-        time = rf"(?:{clock}|{piece}{joined}{tail})"
-        to = rf"(?:\s?[-–—]\s?|\s(?:{_either(pack.words('numbers', 'range'))})\s)"
-        between = _either(pack.words("numbers", "between"))
-        both = _either(pack.words("numbers", "between_and"))
+        clock += rf"(?:\s?(?:{either([*pack.words('units', 'minutes'), *pack.words('units', 'hours')])})(?!\w))?"
+        time = rf"(?:{clock}|(?:{either(pack.table('units', 'whole'))})(?!\w)|{piece}{joined}{tail})"
+        to_word = rf"\s(?:{either(pack.words('numbers', 'range'))})\s"
+        to = rf"(?:\s?[-–—]\s?|{to_word})"
+        between = either(pack.words("numbers", "between"))
+        both = either(pack.words("numbers", "between_and"))
         start = r"(?<![\w.,:/²³])(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
-        glued_on = rf"(?:{_either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
-        number = rf"(?:\d+(?:[.,]\d+)*|(?:{_either(self.numbers)})(?:(?![\w-])|(?={glued_on})))"
+        glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
+        number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on})))"
+        one = rf"(?:{either(self.ones)})(?!\w)"
+        ranged = rf"(?:{between})\s(?:{number}|{one})\s(?:{both})\s{number}|(?:{number}{to}|{one}{to_word}){number}"
         stop = rf"(?![\w½¼¾⅓⅔]|[.,/:]\d)|(?={glued_on})"
         self.pattern = re.compile(
             rf"(?:{start})(?P<before>{before})?(?:"
             rf"(?P<time>{minus}(?:(?:{between})\s(?:{time}|{quantity})\s(?:{both})\s{time}"
             rf"|(?:(?:{time}|{quantity}){to})?{time}))"
-            rf"|(?P<number>{minus}(?:(?:{between})\s{number}\s(?:{both})\s{number}|{number}(?:{to}{number})?)(?:{stop}))"
+            rf"|(?P<number>{minus}(?:{ranged}|{number})(?:{stop}))"
             rf")(?P<behind>{behind})?",
             re.IGNORECASE,
         )
@@ -87,34 +99,38 @@ class Lexer:
         self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)", re.IGNORECASE)
         self.between = re.compile(rf"(?:{between})\s", re.IGNORECASE)
         self.piece = re.compile(rf"(?P<quantity>{quantity})\s?-?(?P<unit>{unit})?", re.IGNORECASE)
-        self.half = re.compile(rf"\s(?:{_either(pack.words('units', 'and_half'))})$", re.IGNORECASE)
+        self.half = re.compile(rf"\s(?:{either(pack.words('units', 'and_half'))})$", re.IGNORECASE)
 
     def _quantity(self) -> str:
         digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
-        return rf"(?:{digits}|(?:{_either(self.parts)})(?=[\s-]|$))"
+        return rf"(?:{digits}|(?:{either(self.part_words)})(?=[\s-]|$))"
 
     def _bounds(self) -> tuple[str, str]:
         before = [word for bound in _BOUNDS for word in self.pack.words("bounds", bound)]
         behind = [word for bound in _BOUNDS for word in self.pack.words("bounds", f"{bound}_behind")]
         signs, words = _signs(before), [word for word in before if word[0].isalpha()]
         self.bounds = {
-            word.casefold(): bound
+            bare(word): bound
             for bound in _BOUNDS
             for word in (*self.pack.words("bounds", bound), *self.pack.words("bounds", f"{bound}_behind"))
         }
-        return rf"(?:{_either(words)})\s|(?<![-=])(?:{_either(signs)})\s?", _behind(behind)
+        return rf"(?:{either(words)})\s|(?<![-=])(?:{either(signs)})\s?", _behind(behind)
 
     def find(self, text: str) -> list[Amount]:
         """The amounts of a text, in order."""
-        return [self._read(match) for match in self.pattern.finditer(text)]
+        return [self._read(match) for match in self.pattern.finditer(text) if not self._is_both(match)]
+
+    def _is_both(self, match: re.Match[str]) -> bool:
+        """Whether a number is no number: `les deux pieds`."""
+        return match["number"] is not None and f" {bare(match.string[: match.end()])}".endswith(self.both)
 
     def _read(self, match: re.Match[str]) -> Amount:
-        bounds = [self.bounds.get(" ".join((match[part] or "").casefold().split())) for part in ("before", "behind")]
+        bounds = [self.bounds.get(bare(match[part] or "")) for part in ("before", "behind")]
         written = match["time"] or match["number"]
         bound = next((bound for bound in bounds if bound), "")
         cover = NUMBER
         if match["time"]:
-            plain = written.casefold()
+            plain = bare(written)
             unsure = plain in self.unsure or re.sub(r"[\d\s.,–—-]|½", "", plain) in self.lone
             cover = UNSURE if unsure else TIME
         digits = any(char.isdigit() for char in written)
@@ -123,7 +139,8 @@ class Lexer:
         except ValueError as error:
             return Amount(match.start(), match.end(), cover, bound=bound, digits=digits, fault=str(error))
         fault = f"`{match[0]}` has a bound and a range" if ranged and bound in ("exactly", "least", "most") else ""
-        return Amount(match.start(), match.end(), cover, low, high, bound, ranged, digits, fault)
+        value = match.start("time" if match["time"] else "number")
+        return Amount(match.start(), match.end(), cover, low, high, bound, ranged, digits, fault, value)
 
     def _values(self, written: str, timed: bool) -> tuple[float, float, bool]:
         sign = -1.0 if written[0] in "-−" else 1.0
@@ -143,7 +160,7 @@ class Lexer:
         return split.split(written, maxsplit=1)
 
     def _number(self, written: str, _: str) -> float:
-        value = self.numbers.get(" ".join(written.casefold().split()))
+        value = self.parts.get(bare(written))
         return self._digits(written) if value is None else value
 
     def _seconds(self, written: str, following: str) -> float:
@@ -151,6 +168,8 @@ class Lexer:
         written = written.strip()
         if ":" in written:
             return _clock(written)
+        if whole := self.whole.get(bare(written)):
+            return whole
         if half := self.half.search(written):
             match = self.piece.match(written)
             assert match is not None
@@ -171,12 +190,12 @@ class Lexer:
         return self._unit(match["unit"]) if match and match["unit"] else 60.0
 
     def _unit(self, written: str) -> float:
-        if unit := self.units.get(written.casefold().rstrip(".")):
+        if unit := self.units.get(bare(written).rstrip(".")):
             return unit
         raise ValueError(f"`{written}` cannot be read as a unit of time")
 
     def _part(self, written: str) -> float:
-        written = " ".join(written.casefold().split())
+        written = bare(written)
         if written in self.parts:
             return self.parts[written]
         split = re.fullmatch(r"(.*?)\s?([½¼¾⅓⅔]|\b[13]/[24])", written)
@@ -193,6 +212,10 @@ class Lexer:
 
 
 _BOUNDS = ("exactly", "least", "most", "about")
+
+
+def _values_of(pack: Pack, key: str) -> dict[str, float]:
+    return {word: float(value) for word, value in pack.table("numbers", key).items()}
 
 
 def _clock(written: str) -> float:
@@ -212,13 +235,7 @@ def _signs(words: list[str]) -> list[str]:
 
 def _behind(words: list[str]) -> str:
     """What may stand behind an amount as its bound: `30 s or more`, `30 s+`."""
-    return rf"\s(?:{_either(words)})(?!\w)|\s?(?:{_either(_signs(words))})(?!\s?\w)"
-
-
-def _either(words: object) -> str:
-    """A pattern for any of the words, the longest first."""
-    ordered = sorted(words, key=len, reverse=True)  # type: ignore[call-overload]
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered) or "(?!)"
+    return rf"\s(?:{either(words)})(?!\w)|\s?(?:{either(_signs(words))})(?!\s?\w)"
 
 
 def covered(text: str, amounts: list[Amount]) -> str:

@@ -113,11 +113,11 @@ class Assembly:
         if self.reader.openers.is_note(text):
             note(self.reader, block)
         elif not self.drafts:
-            self.introduction.append(Line(block.line, text))
+            self.introduction.append(self.reader.line(block, text))
         elif self.drafts[-1].steps:
-            self.drafts[-1].late.append(Line(block.line, text))
+            self.drafts[-1].late.append(self.reader.line(block, text))
         else:
-            self.drafts[-1].paragraphs.append(Line(block.line, text))
+            self.drafts[-1].paragraphs.append(self.reader.line(block, text))
 
     def _guards(self) -> list[Line]:
         """Where safety lines go: before the first `##` they guard everything."""
@@ -179,7 +179,7 @@ class Assembly:
             name=self.name,
             title=title,
             phases=tuple(draft.phase(order) for draft, order in zip(self.drafts, after, strict=True)),
-            language=self.pack.code,
+            language=settings.language,
             voice=settings.voice,
             rate=settings.rate,
             settle=settings.settle,

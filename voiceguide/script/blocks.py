@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from voiceguide.errors import Finding
+from voiceguide.script.links import Link, is_address, link
 from voiceguide.script.source import Remark, Source
 
 LONGEST_TEXT = 5_000
@@ -37,6 +38,8 @@ class Block:
     """The first and the last line of its own text."""
     text: str = ""
     """Its words without markup; lines are kept apart by `\\n`."""
+    links: tuple[Link, ...] = ()
+    """Links on its words to what may be a recording of them."""
     numbered: bool = False
     children: list[Block] = field(default_factory=list)
 
@@ -109,7 +112,10 @@ def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Ite
         hint = "write `## ` before the words; a rule means nothing yet"
         source.error("a heading made by underlining", last, hint)
         return
-    text = _words(source, node, first, last)
+    text, links = _words(source, node, first, last)
+    if links:
+        hint = "have it recorded with all other lines: voiceguide record SCRIPT"
+        source.error("a heading has no recording of its own", first, hint, links[0].excerpt)
     if node.tag not in ("h1", "h2"):
         source.error(f"a heading of level {node.tag[1]}", first, "write `# ` for the title and `## ` for a phase")
     elif not text.strip():
@@ -119,7 +125,7 @@ def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Ite
 
 
 def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:
-    text = _words(source, node, first, last)
+    text, links = _words(source, node, first, last)
     content = node.children[0].content if node.children else ""
     for number, line in enumerate(content.split("\n"), first):
         if re.match(r"\s*\[[^\]]+\]:(?:\s|$)", line):
@@ -131,7 +137,7 @@ def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> I
             hint = "begin it with `- ` and put a blank line before the list"
             source.error("this looks like a step, but is none", number, hint)
     if text.strip():
-        yield Block("paragraph", first, last, text)
+        yield Block("paragraph", first, last, text, links)
 
 
 def _under_list_or_text(line: str, first: bool) -> bool:
@@ -144,10 +150,10 @@ def _item(source: Source, node: SyntaxTreeNode, numbered: bool) -> Block:
     children = list(_blocks(source, node.children))
     if children and children[0].kind == "paragraph" and children[0].line == _first_line(node):
         own = children.pop(0)
-        return Block("item", own.line, own.last, own.text, numbered, children)
+        return Block("item", own.line, own.last, own.text, own.links, numbered, children)
     if not node.children:
         source.add(Remark("warning", "an empty item", "", "delete it, or write a step"), first)
-    return Block("item", first, first, "", numbered, children)
+    return Block("item", first, first, "", (), numbered, children)
 
 
 def _first_line(node: SyntaxTreeNode) -> int:
@@ -163,22 +169,24 @@ def _quote(source: Source, first: int, last: int) -> None:
             source.error("this line goes on the quote above", number, hint)
 
 
-def _words(source: Source, node: SyntaxTreeNode, first: int, last: int) -> str:
-    """The plain words of a block, and what its markup has that cannot be spoken."""
+def _words(source: Source, node: SyntaxTreeNode, first: int, last: int) -> tuple[str, tuple[Link, ...]]:
+    """The plain words of a block and the links on them. What its markup has that cannot be spoken is an error."""
     content = node.children[0].content if node.children else ""
     if len(content) > LONGEST_TEXT:
         source.error(f"a text of over {LONGEST_TEXT} characters", first, "make it several paragraphs or steps")
-        return content[:40]
-    text, remarks = _plain(content)
+        return content[:40], ()
+    text, remarks, links = _plain(content)
     for remark in remarks:
         source.add(remark, first, last)
-    return text
+    return text, links
 
 
 @lru_cache(maxsize=4096)
-def _plain(content: str) -> tuple[str, tuple[Remark, ...]]:
+def _plain(content: str) -> tuple[str, tuple[Remark, ...], tuple[Link, ...]]:
     text: list[str] = []
     remarks: list[Remark] = []
+    links: list[Link] = []
+    begun: tuple[int, str] | None = None
     for token in _inline().parseInline(content)[0].children or []:
         if token.type in ("text", "code_inline", "text_special"):
             text.append(token.content)
@@ -188,9 +196,14 @@ def _plain(content: str) -> tuple[str, tuple[Remark, ...]]:
             remarks.append(Remark("error", "an image", "![", "say it in words"))
         elif token.type == "html_inline" and not token.content.startswith("<!--"):
             remarks.append(Remark("error", f"raw HTML, `{token.content}`", token.content, "write plain words"))
-        elif token.type == "link_open" and not str(token.attrs.get("href", "")).lower().startswith(("http:", "https:")):
-            remarks.append(Remark("error", "a link that is no `http` address", "](", "write the words themselves"))
-    return "".join(text), tuple(remarks)
+        elif token.type == "link_open" and not is_address(href := str(token.attrs.get("href", ""))):
+            begun = len(text), href
+        elif token.type == "link_close" and begun:
+            links.append(link("".join(text[begun[0] :]), begun[1], content))
+            begun = None
+    if "](" in (plain := "".join(text)):  # of a kind that the parser refuses, as `file:`
+        remarks.append(Remark("error", "a link that cannot be followed", "](", "write the words themselves"))
+    return plain, tuple(remarks), tuple(links)
 
 
 @lru_cache(maxsize=1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from voiceguide.language.letters import bare, either
 from voiceguide.routine import Rounds
 from voiceguide.script.doses import DoseError, rounds_of
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan
-from voiceguide.script.templates import CONDITION, DOSE, SIDE
+from voiceguide.script.templates import CONDITION, DOSE, KEPT, SIDE
 
 Span = tuple[int, int]
 
@@ -109,10 +110,10 @@ def _rounds(scan: Scan, conditions: Conditions, match: re.Match[str]) -> None:
 def _need(scan: Scan, conditions: Conditions, start: int, end: int) -> None:
     """`a ball and a towel` are two things; `a brush and pan` is one."""
     pack = scan.grammar.pack
-    articles = "|".join(re.escape(word) for word in pack.words("conditions", "articles"))
-    joined = "|".join(re.escape(word) for word in pack.words("conditions", "and"))
+    articles = either(pack.words("conditions", "articles"))
+    joined = either(pack.words("conditions", "and"))
     written = re.sub(rf"^(?:{joined})\s+", "", scan.text[start:end].strip(), flags=re.IGNORECASE)
-    things = re.split(rf"\s+(?:{joined})\s+(?=(?:{articles})\s)", written, flags=re.IGNORECASE)
+    things = re.split(rf"\s+(?:{joined})\s+(?=(?:{articles})(?:\s|(?<=['’])))", written, flags=re.IGNORECASE)
     conditions.needs += tuple(" ".join(thing.split()) for thing in things)
     scan.cover(start, end, CONDITION)
 
@@ -120,8 +121,10 @@ def _need(scan: Scan, conditions: Conditions, start: int, end: int) -> None:
 def _goes_on(scan: Scan, item: Span) -> bool:
     pack = scan.grammar.pack
     words = [*pack.words("conditions", "articles"), *pack.words("conditions", "and")]
+    if any(phrase.pattern.fullmatch(scan.masked, *item) for phrase in scan.grammar.conditions):
+        return False
     first = scan.masked[item[0] : item[1]].split()[:1]
-    return bool(first) and first[0].casefold() in words
+    return bool(first) and bare(first[0]) in map(bare, words)
 
 
 def _items(scan: Scan, start: int, end: int) -> list[Span]:
@@ -160,7 +163,7 @@ def _meant(scan: Scan, left: str) -> str | None:
     heads = [
         phrase.split()[0].split("|")[0] for kind in ("needs", "after") for phrase in pack.words("conditions", kind)
     ]
-    if len(words) > 1 and words[0].casefold() not in ordinary and (meant := near(words[0], heads)):
+    if len(words) > 1 and bare(words[0]) not in map(bare, ordinary) and (meant := near(words[0], heads)):
         return " ".join([meant, *words[1:]])
     if meant := near(left, pack.words("conditions", "optional")):
         return meant
@@ -170,12 +173,12 @@ def _meant(scan: Scan, left: str) -> str | None:
 def _meant_side(scan: Scan, words: list[str]) -> str | None:
     """`each fot` is meant to be `each foot`."""
     each = {key: noun["each"] for key, noun in scan.grammar.pack.data["nouns"].items()}
-    firsts = {said.split()[0].casefold() for said in each.values()}
-    first = near(words[0], firsts) or words[0]
+    firsts = {bare(said.split()[0]) for said in each.values()}
+    first = near(bare(words[0]), firsts) or words[0]
     nouns = [word for word in scan.grammar.nouns if len(word) > 2]
-    last = near(words[1], nouns) or words[1]
-    known = first.casefold() in firsts and last.casefold() in scan.grammar.nouns
-    return str(each[scan.grammar.nouns[last.casefold()]]) if known and [first, last] != words else None
+    last = near(bare(words[1]), nouns) or words[1]
+    known = bare(first) in firsts and bare(last) in scan.grammar.nouns
+    return str(each[scan.grammar.nouns[bare(last)]]) if known and [first, last] != words else None
 
 
-_UNDERSTOOD = {ord(sign): None for sign in (SIDE, DOSE, CONDITION)}
+_UNDERSTOOD = {ord(sign): None for sign in (SIDE, DOSE, CONDITION, KEPT)}

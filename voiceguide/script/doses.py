@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voiceguide.grid import rounded_middle
 from voiceguide.routine import Breaths, Count, Dose, Hold, Rounds, Sets, Wait
@@ -50,7 +50,8 @@ class Pieces:
 def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
     """What the pieces mean together. DoseError where they mean nothing, or two things."""
     if pieces.counted:
-        return _alone(pieces, _count(pieces.counted, 1.0, False, elastic), pieces.counted)
+        counted = replace(pieces.counted, bound="") if pieces.counted.bound == "most" else pieces.counted
+        return _alone(pieces, _count(counted, 1.0, False, elastic), counted)
     if pieces.breaths:
         least, natural, most, written = _whole(pieces.breaths, elastic, 10.0)
         return _alone(pieces, Breaths(natural, least, most, written), pieces.breaths)

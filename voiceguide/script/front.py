@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from voiceguide.errors import Finding, LanguageError
-from voiceguide.language import Pack, load
+from voiceguide.language import Pack, load, tag
 from voiceguide.script.amounts import lexer
 from voiceguide.script.doses import Elastic
 from voiceguide.script.near import nearest
@@ -27,6 +27,8 @@ class Settings:
 
     pack: Pack | None = field(default_factory=lambda: load("en"))
     """None where the language has no pack."""
+    language: str = "en"
+    """As written, with its region: `pt-BR` asks for another voice than `pt`."""
     title: str | None = None
     voice: str | None = None
     rate: int | None = None
@@ -121,6 +123,7 @@ def _set(settings: Settings, key: str, node: yaml.Node) -> None:
             settings.pack = load(value)
         except LanguageError as error:
             raise _Bad(error.message, error.hint) from error
+        settings.language = tag(value)
     elif key == "rate":
         settings.rate = _rate(value)
     elif key == "settle":

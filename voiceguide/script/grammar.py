@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from voiceguide.language import Pack, load
+from voiceguide.language.letters import bare, either
 from voiceguide.script.amounts import Lexer, lexer
 from voiceguide.script.templates import CLAUSE_END, MORE, NUMBER, TIME, Template
 
@@ -39,6 +40,7 @@ class Grammar:
     coaching: tuple[Phrase, ...]
     both_ways: tuple[Template, ...]
     vague: tuple[Template, ...]
+    strokes: tuple[Template, ...]
     switch: tuple[Template, ...]
     until: re.Pattern[str]
     until_ready: re.Pattern[str]
@@ -56,6 +58,8 @@ class Grammar:
     """Digits that were not read, where there must be a dose."""
     joiner: re.Pattern[str]
     """Words that join a dose to what stands before it."""
+    end: re.Pattern[str]
+    """What stands behind a dose that ends its clause, be it with the last part of a verb: `10 keer op`."""
     adverb: re.Pattern[str]
     repeat: re.Pattern[str]
     repeat_behind: re.Pattern[str]
@@ -72,9 +76,9 @@ def grammar(language: str) -> Grammar:
     pack = load(language)
     nouns = _nouns(pack)
     slots = {
-        "{one}": f"(?P<noun>{_either([w for noun in pack.data['nouns'].values() for w in noun['one']])})",
-        "{many}": f"(?P<noun>{_either([w for noun in pack.data['nouns'].values() for w in noun['many']])})",
-        "{noun}": f"(?:{_either(nouns)})",
+        "{one}": f"(?P<noun>{either([w for noun in pack.data['nouns'].values() for w in noun['one']])})",
+        "{many}": f"(?P<noun>{either([w for noun in pack.data['nouns'].values() for w in noun['many']])})",
+        "{noun}": f"(?:{either([w for noun in pack.data['nouns'].values() for w in (*noun['one'], *noun['many'])])})",
     }
     return Grammar(
         pack=pack,
@@ -94,24 +98,26 @@ def grammar(language: str) -> Grammar:
         coaching=tuple(_phrase(kind, text) for kind in pack.data["coaching"] for text in pack.words("coaching", kind)),
         both_ways=tuple(Template(text) for text in pack.words("dose", "both_ways")),
         vague=tuple(Template(text) for text in pack.words("dose", "vague")),
+        strokes=tuple(Template(text) for text in pack.words("dose", "strokes")),
         switch=tuple(Template(text, slots) for text in pack.words("sides", "switch")),
         until=_word(pack.words("dose", "until")),
         until_ready=_word(pack.words("dose", "until_ready")),
         cue_word=_before(pack, pack.words("dose", "cue_words")),
         must=_before(pack, pack.words("dose", "must")),
-        dose_word=re.compile(rf"\s(?:{_either(pack.words('dose', 'units'))})(?!\w)", re.IGNORECASE),
-        plus=re.compile(rf"\s*(?:(?:{_either(pack.words('units', 'plus'))})\s*)?", re.IGNORECASE),
+        dose_word=re.compile(rf"\s(?:{either(pack.words('dose', 'units'))})(?!\w)", re.IGNORECASE),
+        plus=re.compile(rf"\s*(?:(?:{either(pack.words('units', 'plus'))})\s*)?", re.IGNORECASE),
         for_unit=_for_unit(pack),
         digits_left=_digits_left(pack, lexer(language)),
-        joiner=re.compile(rf"(?:^|[\s,;]+)(?:{_either(pack.words('dose', 'joiners'))})\s*$", re.IGNORECASE),
+        joiner=re.compile(rf"(?:^|[\s,;]+)(?:{either(pack.words('dose', 'joiners'))})\s*$", re.IGNORECASE),
+        end=re.compile(rf"(?:\s+(?:{either(pack.words('dose', 'particles'))}))?{CLAUSE_END.pattern}", re.IGNORECASE),
         adverb=_word(list(pack.table("dose", "adverbs"))),
-        repeat=re.compile(rf"(?:{_either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE),
+        repeat=re.compile(rf"(?:{either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE),
         repeat_behind=re.compile(
-            rf"[,.;]\s*(?:\w+\s)?(?:{_either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE
+            rf"[,.;]\s*(?:\w+\s)?(?:{either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE
         ),
-        repeat_last=re.compile(rf"(?<!\w)(?:{_either(pack.words('sides', 'repeat_last'))})$", re.IGNORECASE),
-        rest_words=frozenset(word.casefold() for word in pack.words("rest")),
-        measure=re.compile(rf"\s?-?(?:{_either(pack.words('measures'))})(?![\w])|\s?[%°]", re.IGNORECASE),
+        repeat_last=re.compile(rf"(?<!\w)(?:{either(pack.words('sides', 'repeat_last'))})$", re.IGNORECASE),
+        rest_words=frozenset(bare(word) for word in pack.words("rest")),
+        measure=re.compile(rf"\s?-?(?:{either(pack.words('measures'))})(?![\w])|\s?[%°]", re.IGNORECASE),
     )
 
 
@@ -121,7 +127,7 @@ def _phrase(kind: str, text: str) -> Phrase:
 
 def _for_unit(pack: Pack) -> re.Pattern[str]:
     word = r"[^\W\d_]+"
-    ahead = rf"(?<!\w)(?:{_either(pack.words('dose', 'for'))})"
+    ahead = rf"(?<!\w)(?:{either(pack.words('dose', 'for'))})"
     return re.compile(
         rf"{ahead}(?:\s[\w{NUMBER}{MORE}-]+){{0,4}}?[\s-](?P<unit>{word})(?={CLAUSE_END.pattern})", re.IGNORECASE
     )
@@ -129,8 +135,8 @@ def _for_unit(pack: Pack) -> re.Pattern[str]:
 
 def _digits_left(pack: Pack, known: Lexer) -> re.Pattern[str]:
     """`for 1:5`, `.5 min`, `30+ seconds`; not `the 2nd time`."""
-    articles, must = _either(pack.words("conditions", "articles")), _either(pack.words("dose", "must"))
-    unit = rf"\s?-?(?:{_either(known.unit_words)})(?!\w)"
+    articles, must = either(pack.words("conditions", "articles")), either(pack.words("dose", "must"))
+    unit = rf"\s?-?(?:{either(known.unit_words)})(?!\w)"
     digits = r"(?P<digits>[^\w\s()\[\]]*\d[\d.,:/]*)"
     ahead = rf"(?<!\w)(?:{must})\s(?:(?:{articles})\s)?{digits}(?P<unit>{unit})?(?![\w%°])"
     unread = rf"[^\w\s()\[\]]*(?:\d[^\s{TIME}]*?|{NUMBER}{MORE}*[^\s\w.,;:()]+)"
@@ -140,18 +146,13 @@ def _digits_left(pack: Pack, known: Lexer) -> re.Pattern[str]:
 
 def _nouns(pack: Pack) -> dict[str, str]:
     nouns = pack.data["nouns"]
-    return {word.casefold(): key for key in nouns for word in (*nouns[key]["one"], *nouns[key]["many"])}
-
-
-def _either(words: object) -> str:
-    ordered = sorted(words, key=len, reverse=True)  # type: ignore[call-overload]
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or "(?!)"
+    return {bare(word): key for key in nouns for word in (*nouns[key]["one"], *nouns[key]["many"])}
 
 
 def _word(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_either(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)", re.IGNORECASE)
 
 
 def _before(pack: Pack, words: list[str]) -> re.Pattern[str]:
-    articles = _either(pack.words("conditions", "articles"))
-    return re.compile(rf"(?<!\w)(?:{_either(words)})\s+(?:(?:{articles})\s+)?$", re.IGNORECASE)
+    articles = either(pack.words("conditions", "articles"))
+    return re.compile(rf"(?<!\w)(?:{either(words)})\s+(?:(?:{articles})\s+)?$", re.IGNORECASE)

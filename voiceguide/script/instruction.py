@@ -15,12 +15,15 @@ def instruction(scan: Scan, found: list[Found], dose: Dose | None) -> tuple[str,
     """The plain instruction, and what is said: with `{number}` in it where the count is best said inside."""
     plain = _letters(scan)
     begins = found and not scan.text[: found[0].start].strip(" (")
-    if begins and found[0].phrase.kind in ("hold", "counted") and not found[0].match.groupdict().get("kept"):
+    if begins and (_is(found[0], "hold") or (_is(found[0], "counted") and not _kept(found[0]))):
         # A verb that the step begins with is its instruction: `Hold here for 30 seconds, then relax`.
         _keep_lead(scan, plain, found[0])
+        if _kept(found[0]):
+            start, end = found[0].match.span("kept")
+            plain[start:end] = scan.text[start:end]
     spoken = list(plain)
     for piece in found:
-        kept = piece.match.groupdict().get("kept")
+        kept = _kept(piece)
         number = piece.amounts.get("number")
         if number is None or piece.phrase.kind not in ("counted", "breaths", "times", "sets"):
             continue
@@ -28,14 +31,26 @@ def instruction(scan: Scan, found: list[Found], dose: Dose | None) -> tuple[str,
         if kept and (len(kept.split()) > 1 or not plainly):
             start, end = piece.match.span("kept")
             plain[start:end] = scan.text[start:end]
+            if piece.phrase.kind != "counted":
+                plain[start] = scan.grammar.pack.data["dose"].get("some", "") + plain[start]
         if kept is None and plainly:
             continue
         if isinstance(dose, Sets):
             spoken[piece.start : piece.end] = plain[piece.start : piece.end]
         else:
             spoken[piece.start : piece.end] = scan.text[piece.start : piece.end]
-            spoken[number.start : number.end] = ["{number}"] + [""] * (number.end - number.start - 1)
+            # To count up to ten is no bound: its words stay, `cuenta hasta {number}`.
+            start = number.value if piece.phrase.kind == "counted" else number.start
+            spoken[start : number.end] = ["{number}"] + [""] * (number.end - start - 1)
     return _tidied(scan, plain), _tidied(scan, spoken)
+
+
+def _is(piece: Found, kind: str) -> bool:
+    return piece.phrase.kind == kind
+
+
+def _kept(piece: Found) -> str | None:
+    return piece.match.groupdict().get("kept")
 
 
 def with_lead(scan: Scan, piece: Found) -> str:

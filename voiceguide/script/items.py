@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiceguide.routine import Coaching, Line, Step
 from voiceguide.script.blocks import Block
 from voiceguide.script.coaching import SEPARATOR, outside, read_cue
 from voiceguide.script.doses import Elastic
+from voiceguide.script.links import recording
 from voiceguide.script.openers import Openers, openers
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.step import read_step
@@ -22,6 +23,10 @@ class Reader:
     source: Source
     language: str
     elastic: Elastic
+
+    def line(self, block: Block, words: str) -> Line:
+        """Words that a block says, with their recording."""
+        return Line(block.line, words, recording(self.source, block.links, words, block.line, block.last))
 
     @property
     def openers(self) -> Openers:
@@ -75,7 +80,7 @@ def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line
     opening = folded(opener.text)
     items = [item for block in lists for item in block.children]
     if not items:
-        yield Line(opener.line, opening)
+        yield reader.line(opener, opening)
     for position, item in enumerate(items):
         check_melted(reader, item)
         text = folded(item.text)
@@ -83,9 +88,12 @@ def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line
             joint = "" if opening.endswith((":", ",", "–", "—")) or not reader.openers.is_bare(opening) else ":"
             stops = reader.openers.stop.match(opening) is not None
             opening = opening.rstrip(":") if stops else opening
-            yield Line(opener.line, f"{opening}{joint} {text}")
+            words = f"{opening}{joint} {text}"
+            for linked in (opener, item):
+                recording(reader.source, linked.links, words, linked.line, linked.last)
+            yield Line(opener.line, words)
         elif text:
-            yield Line(item.line, text)
+            yield reader.line(item, text)
         for child in item.children:
             reader.source.error("nested too deep", child.line, "make it an item of the list above")
 
@@ -170,11 +178,13 @@ def _step(reader: Reader, block: Block, text: str) -> Step:
         dose=words.dose,
         rest=words.rest,
         sides=words.sides,
+        strokes=words.strokes,
         details=tuple(nested.details),
         coaching=tuple(kept),
         safety=tuple(nested.safety),
         optional=words.conditions.optional,
         needs=words.conditions.needs,
+        recording=recording(reader.source, block.links, words.spoken, block.line, block.last),
     )
 
 
@@ -205,9 +215,10 @@ def _nest(reader: Reader, nested: _Nested, block: Block) -> None:
     for remark in remarks:
         reader.source.add(remark, block.line, block.last)
     if cue:
-        nested.coaching.append(cue)
+        spoken = recording(reader.source, block.links, cue.text, block.line, block.last)
+        nested.coaching.append(replace(cue, recording=spoken))
     elif text and not any(remark.severity == "error" for remark in remarks):
-        nested.details.append(Line(block.line, text))
+        nested.details.append(reader.line(block, text))
 
 
 def _lists(block: Block) -> tuple[list[Block], list[Block]]:

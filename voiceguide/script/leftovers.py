@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from voiceguide.language.letters import bare
 from voiceguide.routine import Dose
 from voiceguide.script.amounts import Amount
 from voiceguide.script.near import near
@@ -126,8 +127,8 @@ def _must_be_a_dose(scan: Scan, amount: Amount) -> bool:
 def _misspelt(scan: Scan, written: str, word: str) -> bool:
     """Whether a word behind a number is within two letters of a unit, and none itself."""
     pack = scan.grammar.pack
-    known = {word.casefold() for word in (*pack.words("measures"), *pack.words("measures", "ordinary"))}
-    if word.casefold() in known or word.casefold() in scan.grammar.nouns or scan.failed:
+    known = {bare(word) for word in (*pack.words("measures"), *pack.words("measures", "ordinary"))}
+    if bare(word) in known or bare(word) in scan.grammar.nouns or scan.failed:
         return False
     unit = near(word, scan.grammar.lexer.unit_words)
     if unit:

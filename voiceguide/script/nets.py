@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan
@@ -84,10 +85,10 @@ def _unread_digits(scan: Scan) -> None:
 def _unread_unit(scan: Scan) -> None:
     """`for a minte`, `for two hundred seconds`"""
     units = scan.grammar.lexer.unit_words
-    ordinary = {word.casefold() for word in scan.grammar.pack.words("measures", "ordinary")}
+    ordinary = {bare(word) for word in scan.grammar.pack.words("measures", "ordinary")}
     for match in scan.grammar.for_unit.finditer(scan.masked):
-        word = match["unit"].casefold()
-        is_unit = word in (unit.casefold() for unit in units if len(unit) > 2)
+        word = bare(match["unit"])
+        is_unit = word in (bare(unit) for unit in units if len(unit) > 2)
         if is_unit or (word not in ordinary and near(word, [unit for unit in units if len(unit) >= _LONG])):
             _refuse(scan, scan.text[match.start() : match.end()], "cannot be read as a time", "write it like `{for}`")
             return

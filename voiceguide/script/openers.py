@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from voiceguide.language import load
+from voiceguide.language.letters import either
+
+_END = r"(?:(?!\w)|(?<=['’ʼ]))"
+"""The end of a word, or of one that is elided: `n'appuyez pas`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,13 @@ def openers(language: str) -> Openers:
     """The openers of a language."""
     pack = load(language)
 
-    def either(key: str) -> str:
-        words = sorted(pack.words("openers", key), key=len, reverse=True)
-        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    def any_of(key: str) -> str:
+        return either(pack.words("openers", key))
 
     return Openers(
-        label=re.compile(rf"\s*(?:{either('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
-        stop=re.compile(rf"\s*(?:{either('stop')})(?!\w)", re.IGNORECASE),
-        do_not=re.compile(rf"\s*(?:{either('do_not')})(?!\w)", re.IGNORECASE),
-        harmless=re.compile(rf"\s*(?:{either('harmless')})(?!\w)", re.IGNORECASE),
-        note=re.compile(rf"\s*(?:{either('note')})\s*(?::|$)\s*", re.IGNORECASE),
+        label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
+        stop=re.compile(rf"\s*(?:{any_of('stop')}){_END}", re.IGNORECASE),
+        do_not=re.compile(rf"\s*(?:{any_of('do_not')}){_END}", re.IGNORECASE),
+        harmless=re.compile(rf"\s*(?:{any_of('harmless')}){_END}", re.IGNORECASE),
+        note=re.compile(rf"\s*(?:{any_of('note')})\s*(?::|$)\s*", re.IGNORECASE),
     )

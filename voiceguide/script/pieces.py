@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
 from voiceguide.script.doses import Pieces, two_doses
 from voiceguide.script.grammar import Phrase
@@ -50,7 +51,7 @@ def find_pieces(scan: Scan) -> list[Found]:
             scan.cover(match.start(), match.end(), DOSE)
     counts = [piece for piece in found if piece.phrase.kind == "times"]
     for piece in sorted(found, key=lambda piece: -piece.start):
-        open_ended = piece.phrase.ending and not CLAUSE_END.match(scan.masked, piece.end)
+        open_ended = piece.phrase.ending and not scan.grammar.end.match(scan.masked, piece.end)
         bare = piece.phrase.kind == "hold" and piece.amounts["time"].start == piece.start
         moment = bare and scan.grammar.cue_word.search(before[: piece.start])
         if moment or (open_ended and len(counts) < 2):
@@ -71,7 +72,7 @@ def together(scan: Scan, found: list[Found]) -> Pieces:
             pieces[name] = amount
     for word, value in scan.grammar.pack.table("dose", "adverbs").items():
         for match in scan.grammar.adverb.finditer(scan.masked):
-            if match[0].casefold() == word and pieces and CLAUSE_END.match(scan.masked, match.end()):
+            if bare(match[0]) == bare(word) and pieces and CLAUSE_END.match(scan.masked, match.end()):
                 amount = Amount(match.start(), match.end(), NUMBER, float(value), float(value))
                 if "times" in pieces:
                     raise two_doses(amount)

@@ -42,6 +42,8 @@ def _phase(routine: Routine, phase: Phase, pack: Pack) -> Iterator[tuple[int, st
 def _step(step: Step, sides: bool) -> str:
     dose = _dose(step.dose)
     said = [f"rest, {dose}" if step.rest else dose]
+    if step.strokes:
+        said.append(f"{step.strokes} strokes a minute")
     if sides:
         said.append("left then right")
     stretch = _stretch(step.dose)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount, covered
 from voiceguide.script.grammar import Grammar, grammar
 from voiceguide.script.source import Remark
@@ -32,8 +33,8 @@ class Scan:
 
     def led(self, amount: Amount) -> bool:
         """Whether `for` stands right before an amount."""
-        words = self.masked[: amount.start].casefold().split()
-        return bool(words) and words[-1] in self.grammar.pack.words("dose", "for")
+        words = bare(self.masked[: amount.start]).split()
+        return bool(words) and words[-1] in map(bare, self.grammar.pack.words("dose", "for"))
 
     @property
     def failed(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from voiceguide.errors import Finding
 
@@ -26,6 +27,10 @@ class Source:
     path: str
     lines: list[str]
     findings: list[Finding] = field(default_factory=list)
+    folder: Path | None = None
+    """Where the script is; None where it is in no folder, so that no file beside it can be looked for."""
+    recordings: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Words that have a recording -> it, and the line that says so."""
 
     def add(self, remark: Remark, first: int, last: int | None = None) -> None:
         """Note a remark about the lines `first` to `last` (1 is the first), at the place of its excerpt."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from voiceguide.language.letters import bare
 from voiceguide.routine import Dose, Sets
 from voiceguide.script.amounts import Amount
 from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions, unclosed_bracket
@@ -16,6 +17,7 @@ from voiceguide.script.pieces import Found, find_pieces, together
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import take_sides
 from voiceguide.script.source import Remark
+from voiceguide.script.strokes import check_strokes, take_strokes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Words:
     dose: Dose | None
     rest: bool
     sides: str | None
+    strokes: int | None
     conditions: Conditions
     remarks: tuple[Remark, ...]
 
@@ -38,6 +41,7 @@ def read_step(text: str, language: str, elastic: Elastic) -> Words:
     uncovered = scan.masked
     spans = brackets_of(scan.masked)
     conditions = take_conditions(scan, spans)
+    strokes = take_strokes(scan)
     sides = take_sides(scan)
     found = find_pieces(scan)
     dose, rest = (None, False) if _two_ways(scan, uncovered) else _dose(scan, found, elastic, sides)
@@ -49,12 +53,13 @@ def read_step(text: str, language: str, elastic: Elastic) -> Words:
     if found and (not plain or (rest is None and found[0].phrase.kind == "rest")):
         plain = with_lead(scan, found[0])
         spoken = spoken if "{number}" in spoken else plain
-    rest = plain.casefold() in scan.grammar.rest_words if rest is None else rest
+    rest = bare(plain) in scan.grammar.rest_words if rest is None else rest
     lost_words(scan, plain, dose, sides)
     if rest:
         dose, plain = _rest(scan, found, dose), scan.grammar.pack.phrase("rest")
         spoken = plain
-    return Words(plain, spoken, dose, rest, sides, conditions, tuple(scan.remarks))
+    check_strokes(scan, strokes, dose, rest=rest)
+    return Words(plain, spoken, dose, rest, sides, strokes if dose else None, conditions, tuple(scan.remarks))
 
 
 def _two_ways(scan: Scan, uncovered: str) -> bool:
@@ -97,8 +102,8 @@ def _wait(scan: Scan, found: list[Found], pieces: Pieces) -> Amount | None:
     if scan.grammar.until_ready.search(scan.masked):
         return time
     until = scan.grammar.until.search(scan.masked)
-    lead = scan.text[found[0].start : time.start].casefold().split()
-    joining = set(" ".join(scan.grammar.pack.words("dose", "joiners")).split())
+    lead = bare(scan.text[found[0].start : time.start]).split()
+    joining = set(bare(" ".join(scan.grammar.pack.words("dose", "joiners"))).split())
     if until and until.start() < time.start and time.bound in ("about", "most") and set(lead) <= joining:
         return time
     return None

@@ -11,12 +11,17 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from voiceguide.language.letters import bare as bared
+from voiceguide.language.letters import either
+
 TIME, UNSURE, NUMBER, MORE = "\x01", "\x02", "\x03", "\x04"
 """What covers a time, a time that needs `for`, a number; and the rest of each of them."""
 SIDE, DOSE, CONDITION = "\x06", "\x07", "\x08"
 """What covers the parts of a step that have been understood."""
+KEPT = "\x0e"
+"""What covers a part that has been understood, and stays in the instruction."""
 
-CLAUSE_END = re.compile(rf"\s*(?:$|[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}–—…]|-\s)")
+CLAUSE_END = re.compile(rf"\s*(?:$|[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}{KEPT}–—…]|-\s)")
 """What stands behind a dose that ends its clause."""
 
 _TIME = rf"(?:{TIME}{MORE}*|{UNSURE}{MORE}*(?=\s*(?:$|[,.;:!?)(])))"
@@ -59,7 +64,7 @@ class Template:
         return self._pattern.finditer(text) if self._may_match(text) else iter(())
 
     def _may_match(self, text: str) -> bool:
-        folded = text.casefold()
+        folded = bared(text)
         return all(any(word in folded for word in words) for words in self._wanted)
 
     @cached_property
@@ -77,7 +82,7 @@ class Template:
 def _starts(word: str) -> tuple[str, ...]:
     """What a word of a template may begin with; empty where that is anything."""
     if not word.startswith("{"):
-        return (re.split(r"[_{]", word)[0].casefold(),)
+        return (bared(re.split(r"[_{]", word)[0]),)
     covers = {"{time": (TIME, UNSURE), "{number": (NUMBER,), "{sets": (NUMBER,)}
     return covers.get(word.partition("}")[0], ("",))
 
@@ -92,11 +97,19 @@ def _compiled(template: str, nouns: Mapping[str, str]) -> re.Pattern[str]:
         inner = token.strip("<>")
         piece = _piece(inner, slots)
         if _optional(token):
-            piece = rf"(?:{piece}\s+)?" if at < required[-1] else rf"(?:\s+{piece})?"
+            piece = rf"(?:{piece}{_gap(inner)})?" if at < required[-1] else rf"(?:\s+{piece})?"
         elif at < required[-1]:
-            piece += r"\s+"
+            piece += _gap(inner)
         pattern += ("(?P<kept>" if token.startswith("<") else "") + piece + (")" if token.endswith(">") else "")
+    if re.search(r"\{words\}>?\$$", template):
+        # What follows its noun goes on to the end of the clause: `respiraciones lentas y profundas`.
+        pattern += f"(?={CLAUSE_END.pattern})"
     return re.compile(pattern, re.IGNORECASE)
+
+
+def _gap(token: str) -> str:
+    """What stands behind a word: a blank, or nothing behind one that is elided, `d'environ`."""
+    return r"(?:\s+|(?<=['’ʼ]))" if "'" in token else r"\s+"
 
 
 def _optional(token: str) -> bool:
@@ -112,7 +125,7 @@ def _piece(token: str, slots: Mapping[str, str]) -> str:
 
 def _words(text: str, slots: Mapping[str, str]) -> str:
     parts = re.split(r"(\{\w+\})", text.replace("_", " "))
-    pattern = "".join(slots.get(part) or re.escape(part).replace(r"\ ", r"\s+") for part in parts)
+    pattern = "".join(slots.get(part) or f"(?:{either([part])})" for part in parts if part)
     before = r"(?<!\w)" if text[0].isalnum() else ""
     after = r"(?!\w)" if text[-1].isalnum() else ""
     return before + pattern + after

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.engine import Voice
 
 _SEE = "See `voiceguide voices`."
+_PIPER = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w{1,40}-(x_low|low|medium|high)")
+"""What Piper's own list calls a voice: `en_US-lessac-medium`."""
 
 
-def choose(voices: Sequence[Voice], wanted: str | None, language: str) -> Voice:
+Others = Callable[[], Sequence[Voice]]
+"""Asked for voices of other engines."""
+
+
+def choose(voices: Sequence[Voice], wanted: str | None, language: str, others: Others = list) -> Voice:
     """The wanted voice, by its id, name or language, or an unambiguous part of them; else one for the language.
 
-    Raises VoiceNotFoundError, with the nearest voice as its hint.
+    Raises VoiceNotFoundError, with the nearest voice, of these and the others, as its hint.
     """
-    return _for_language(voices, language.casefold()) if wanted is None else _named(voices, wanted)
+    return _for_language(voices, language.casefold()) if wanted is None else _named(voices, wanted, others)
 
 
 def _for_language(voices: Sequence[Voice], language: str) -> Voice:
-    """Exactly this language first, then its plain voice (`gmw/en`), then any of its regions, then who speaks all."""
+    """Exactly this language first, then its plain voice (`gmw/en`), then any of its regions, then who speaks all.
+
+    A region that has no voice gets the plain one: `fr-CA` is nearer to `fr` than to `fr-BE`, whose numbers differ.
+    """
     main = language.split("-")[0]
     tests = (
         lambda voice: language in voice.languages,
         lambda voice: voice.id.casefold().rpartition("/")[2] == language,
+        lambda voice: main in voice.languages or voice.id.casefold().rpartition("/")[2] == main,
         lambda voice: any(tag.split("-")[0] == main for tag in voice.languages),
         lambda voice: not voice.languages,
     )
@@ -35,7 +46,7 @@ def _for_language(voices: Sequence[Voice], language: str) -> Voice:
     raise VoiceNotFoundError(f"no voice here speaks the language {language!r}", f"Choose another with --voice. {_SEE}")
 
 
-def _named(voices: Sequence[Voice], wanted: str) -> Voice:
+def _named(voices: Sequence[Voice], wanted: str, others: Others) -> Voice:
     name = wanted.strip().casefold()
     tests = (
         lambda voice: name == voice.id.casefold(),
@@ -50,7 +61,8 @@ def _named(voices: Sequence[Voice], wanted: str) -> Voice:
         if found:
             few = ", ".join(voice.id for voice in found[:5]) + (", …" if len(found) > 5 else "")
             raise VoiceNotFoundError(f"{wanted!r} could be any of {len(found)} voices", f"Choose one of: {few}")
-    raise VoiceNotFoundError(f"there is no voice {wanted!r}", _nearest(voices, name))
+    fetch = f"It looks like one of Piper's: voiceguide voices get {wanted}" if _PIPER.fullmatch(wanted) else None
+    raise VoiceNotFoundError(f"there is no voice {wanted!r}", fetch or _nearest([*voices, *others()], name))
 
 
 def _nearest(voices: Sequence[Voice], name: str) -> str:

@@ -1,0 +1,34 @@
+"""Words written otherwise, so that a voice says them right: a script's own `pronounce`, then the pack's lexicon."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from voiceguide.language.pack import Pack
+
+
+def respelt(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
+    """The text with hard words respelt. What a script says of a word stands, and is not respelt again."""
+    own = {word.lower(): spelling for word, spelling in pronounce.items()}
+    pieces = _pattern(tuple(own)).split(text) if own else [text]
+    lexicon = _lexicon(pack)
+    general = _pattern(tuple(lexicon))
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            pieces[place] = own.get(piece.lower(), piece)
+        else:
+            pieces[place] = general.sub(lambda word: lexicon.get(word[0].lower(), word[0]), piece)
+    return "".join(pieces)
+
+
+@lru_cache
+def _lexicon(pack: Pack) -> dict[str, str]:
+    return {word.lower(): spelling for word, spelling in pack.table("lexicon", "words").items()}
+
+
+@lru_cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these, whole; what is longer before what it contains. Matches nothing where there are none."""
+    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({either})(?!\w)" if either else r"(?!)", re.IGNORECASE)

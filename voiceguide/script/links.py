@@ -1,0 +1,120 @@
+"""Links on words to a sound file beside the script: a recording of these words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from voiceguide.errors import RecordingError
+from voiceguide.script.source import Remark, Source
+
+ENDINGS = (
+    *(".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".caf"),
+    *(".m4a", ".mp4", ".m4b", ".3gp", ".aac", ".amr", ".webm", ".wma"),
+)
+"""Of the sound files that a script may name: those that libsndfile reads, and those that ffmpeg does."""
+LONGEST = 250
+"""Characters of a file's name with its folders."""
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|[/\\]{2}")
+_ABSOLUTE = re.compile(r"[A-Za-z]:|[/\\~]")
+_UNSAID = " \t\n.,;:!?…–—-"
+_BESIDE = "name a file beside the script: `[…](heel.m4a)`"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words with a link on them."""
+
+    text: str
+    target: str
+    """The file, as its folder knows it."""
+    excerpt: str
+    """The same as it is written."""
+
+
+def link(text: str, href: str, written: str) -> Link:
+    """A link of the parser's, in a text as it is written."""
+    target = unquote(href)
+    return Link(text, target, next((form for form in (target, href) if form in written), "]("))
+
+
+def is_address(href: str) -> bool:
+    """Whether a link leads to a page of the web, which is for readers and no recording."""
+    return href.lower().startswith(("http:", "https:")) and not href.lower().endswith(ENDINGS)
+
+
+def file_of(folder: Path, target: str) -> Path:
+    """The file that a script in this folder names. Raises RecordingError where it may not, or where there is none."""
+    if fault := _fault(target):
+        raise RecordingError(*fault)
+    try:
+        path, inside = (folder / target).resolve(), folder.resolve()
+        if not path.is_relative_to(inside):
+            raise RecordingError(f"`{target}` leads out of the script's folder", _BESIDE)
+        if not path.is_file():
+            raise RecordingError(
+                f"there is no file `{target}` beside the script", "put it there, or take the link away"
+            )
+    except (OSError, ValueError, RuntimeError) as error:  # a loop of links, a name that no file can have
+        raise RecordingError(f"`{target}` cannot be found: {error}", _BESIDE) from error
+    return path
+
+
+def recording(source: Source, links: tuple[Link, ...], words: str, line: int, last: int | None = None) -> str | None:
+    """The recording of these words, if there is a link on them, on the lines `line` to `last`."""
+    if not links:
+        return None
+    found = links[0]
+    fault = _fault(found.target) or _misplaced(links, words) or _lost(source, found.target)
+    other = source.recordings.setdefault(_bare(words), (found.target, line))
+    if not fault and other[0] != found.target:
+        hint = "one recording is heard for both: name it twice"
+        fault = f"the same words have another recording on line {other[1]}", hint
+    if fault:
+        source.add(Remark("error", fault[0], found.excerpt, fault[1]), line, last)
+        return None
+    return found.target
+
+
+def _misplaced(links: tuple[Link, ...], words: str) -> tuple[str, str] | None:
+    if len(links) > 1:
+        return "two recordings for one line", "put one link around all of its words"
+    if "{number}" in words:
+        return "the number in these words is fitted, and no recording can follow it", "leave the link out here"
+    if _bare(links[0].text) != _bare(words):
+        hint = "the link goes around the words, all of them, without their time, side or brackets"
+        return "the link is not on what is said here: " + f"`{words[:80]}`", hint
+    return None
+
+
+def _fault(target: str) -> tuple[str, str] | None:
+    """What is wrong with the name of a file, and what to do; None where it may be there."""
+    if _ADDRESS.match(target):
+        return f"`{target[:80]}` is an address, and a recording is a file", _BESIDE
+    if _ABSOLUTE.match(target) or ".." in re.split(r"[/\\]", target):
+        return f"`{target[:80]}` leads out of the script's folder", _BESIDE
+    if "\\" in target:
+        return f"`{target[:80]}` has a backslash", "write `/` between a folder and its file"
+    if len(target) > LONGEST or not target.isprintable():
+        return "this cannot be the name of a file", _BESIDE
+    if PurePosixPath(target).suffix.lower() not in ENDINGS:
+        hint = f"write the words themselves, or name a sound file: {' '.join(ENDINGS)}"
+        return f"`{target[:80]}` is no `http` address and no sound file", hint
+    return None
+
+
+def _lost(source: Source, target: str) -> tuple[str, str | None] | None:
+    if source.folder is None:
+        return None
+    try:
+        file_of(source.folder, target)
+    except RecordingError as error:
+        return error.message, error.hint
+    return None
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(_UNSAID)

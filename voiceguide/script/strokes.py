@@ -1,0 +1,49 @@
+"""The pace of a step that is kept by the hand: `at 60 strokes a minute`."""
+
+from __future__ import annotations
+
+from voiceguide.routine import Dose, Hold, Sets, Wait
+from voiceguide.script.amounts import Amount
+from voiceguide.script.scan import Scan
+from voiceguide.script.templates import KEPT
+
+SLOWEST, FASTEST = 10, 300
+"""Strokes a minute that a hand can follow."""
+
+
+def take_strokes(scan: Scan) -> int | None:
+    """Strokes a minute, covered where they stand: the words stay in the instruction. Of a range, the middle."""
+    found: list[int] = []
+    for phrase in scan.grammar.strokes:
+        for match in phrase.finditer(scan.masked):
+            time = scan.amounts.get(match.start("time")) if match.groupdict().get("time") else None
+            if time and (time.low != 60 or time.digits):  # `60 taps 1 minute` is no pace
+                continue
+            written = scan.text[match.start() : match.end()]
+            scan.cover(match.start(), match.end(), KEPT)
+            pace = _pace(scan.amounts[match.start("number")])
+            if pace is None:
+                hint = f"write a number from {SLOWEST} to {FASTEST}"
+                scan.remark("error", f"`{written}` is no pace that a hand can follow", written, hint)
+            else:
+                found.append(pace)
+    if len(found) > 1:
+        scan.remark("error", "two paces in one step", "", "make it two steps")
+    return found[0] if found else None
+
+
+def check_strokes(scan: Scan, strokes: int | None, dose: Dose | None, *, rest: bool) -> None:
+    """Remark on a pace that nothing is paced by."""
+    if strokes is None or scan.failed:
+        return
+    held = dose.of if isinstance(dose, Sets) else dose
+    if held is None:
+        scan.remark("warning", "the pace is only spoken: the step has no time", "", "to hear it, add `{for}`")
+    elif rest or not isinstance(held, Hold | Wait):
+        scan.remark("error", "two paces in one step", "", "a pace goes with a time: `{for}`")
+
+
+def _pace(amount: Amount) -> int | None:
+    if amount.low % 1 or amount.high % 1 or amount.fault or not SLOWEST <= amount.low <= amount.high <= FASTEST:
+        return None
+    return round((amount.low + amount.high) / 2)
