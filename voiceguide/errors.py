@@ -10,6 +10,8 @@
     ├── DownloadError          a voice that could not be fetched
     ├── CacheError             a cache folder that is not one
     ├── OutputError            a file that cannot be written, a device that cannot be played to
+    ├── BedError               a bed that cannot be read, or is silent
+    ├── RecordingError         a recording that cannot be made, or used
     ├── BatchError             jobs that cannot be read, a cluster that cannot make them
     ├── PlaceError             a place that cannot be gone back to
     └── BusyError              another voiceguide is playing
@@ -101,6 +103,14 @@ class CacheError(VoiceguideError):
 
 class OutputError(VoiceguideError):
     """A file that cannot be written, or a device that cannot be played to."""
+
+
+class BedError(VoiceguideError):
+    """A bed that cannot be read, or has nothing to be heard."""
+
+
+class RecordingError(VoiceguideError):
+    """A recording of somebody's voice that cannot be made, or used."""
 
 
 class BatchError(VoiceguideError):

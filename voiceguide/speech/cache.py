@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CLIP_FORMAT = 1
+CLIP_FORMAT = 2
 """Counted up when clips are trimmed, levelled or stored in another way."""
 CLIP = ".wav"
 STRAY_SECONDS = 600

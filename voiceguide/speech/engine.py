@@ -21,9 +21,16 @@ from voiceguide.errors import VoiceNotFoundError
 
 ENGINES = {
     "pyttsx3": "voiceguide.speech.engines.system:SystemEngine",
+    "piper": "voiceguide.speech.engines.piper:PiperEngine",
+    "flite": "voiceguide.speech.engines.flite:FliteEngine",
+    "command": "voiceguide.speech.engines.command:CommandEngine",
 }
 """Name -> "module:Class", imported when it is first used."""
 DEFAULT = "pyttsx3"
+
+
+class EngineFault(Exception):
+    """A failed attempt to speak, told in a sentence. What else an engine raises is told with the name of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,9 @@ class Voice:
     """Language tags in lower case with hyphens, the main one first: `en-gb`. May be empty."""
     engine: str
     """The name of its engine, as in ENGINES."""
+    version: str = ""
+    """What its sound depends on beside the engine's version: its files, where it has its own. Part of each clip's
+    name, too."""
 
 
 class Engine(Protocol):
@@ -47,6 +57,10 @@ class Engine(Protocol):
     lasting_voices: bool
     """Whether the same version always has the same voices, so that their list may be kept. Not so where the user
     can install voices."""
+
+    quick_voices: bool
+    """Whether `voices` is quick and loads nothing, so that the main process may ask for it. Such a voice is found by
+    its id or name without naming the engine. An engine that does not say is taken for a slow one."""
 
     def why_not(self) -> str | None:
         """Why it cannot speak on this machine and what to install, in a sentence or two; None if it can.
@@ -68,10 +82,35 @@ class Engine(Protocol):
         `voice` is an id from `voices()`, `rate` is in words a minute, `language` a tag such as `en` (for voices
         that speak several). Return when the file is whole. Any exception counts as a failed attempt."""
 
+    def patience(self, text: str, first: bool) -> float:
+        """The seconds that a text may take, or, where it is empty, the list of voices; `first`: of all that its worker
+        is asked for. An engine that does not say is given `pool.ample`."""
 
-def engine_name(name: str | None = None) -> str:
-    """The engine to use: the one named, else the environment's VOICEGUIDE_ENGINE, else the default."""
-    return name or os.environ.get("VOICEGUIDE_ENGINE") or DEFAULT
+
+def engine_asked_for(name: str | None = None) -> str | None:
+    """The engine named, else the environment's VOICEGUIDE_ENGINE, if there is either."""
+    return name or os.environ.get("VOICEGUIDE_ENGINE") or None
+
+
+def engine_name(name: str | None = None, voice: str | None = None) -> str:
+    """The engine to use: the one asked for, else the one at hand with a voice of this id or name, else the default."""
+    asked = engine_asked_for(name)
+    if asked:
+        return asked
+    wanted = (voice or "").strip().casefold()
+    found = (each.engine for each in at_hand() if wanted in (each.id.casefold(), each.name.casefold()))
+    return next(found, DEFAULT) if wanted else DEFAULT
+
+
+def at_hand() -> list[Voice]:
+    """The voices of all engines, beside the default, that tell them quickly."""
+    engines = (load_engine(name) for name in ENGINES if name != DEFAULT)
+    return [voice for engine in engines if has_quick_voices(engine) for voice in engine.voices()]
+
+
+def has_quick_voices(engine: Engine) -> bool:
+    """Whether its voices may be asked for in the main process."""
+    return getattr(engine, "quick_voices", False)
 
 
 def load_engine(name: str) -> Engine:

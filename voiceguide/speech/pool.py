@@ -8,6 +8,7 @@ import json
 import math
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from voiceguide.errors import SpeechError, VoiceNotFoundError
+from voiceguide.speech.engine import load_engine
 
 ATTEMPTS = 3
 
@@ -89,7 +91,7 @@ class Worker:
 
     def close(self) -> None:
         """End it, whatever it is doing."""
-        self._process.kill()
+        self._kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
@@ -100,7 +102,14 @@ class Worker:
         """End it if its answer is overdue."""
         if time.monotonic() > self._deadline:
             self._gave_up = True
-            self._process.kill()
+            self._kill()
+
+    def _kill(self) -> None:
+        """End it, and the programs that its engine has started: they are in its group."""
+        if sys.platform != "win32" and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
 
     def _exchange(self, line: str) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout
@@ -126,9 +135,12 @@ class Pool:
     """Workers of one engine. May be asked from several threads; more of them than workers is well, because a worker
     goes on with the next text while its last is looked at."""
 
-    def __init__(self, engine: str, workers: int, patience: Patience = ample) -> None:
-        self._engine = engine
-        self._patience = patience
+    def __init__(self, engine: str, workers: int, patience: Patience | None = None) -> None:
+        """`patience`: else the engine's own, else `ample`."""
+        self.engine = engine
+        """Its name."""
+        own: Patience = getattr(load_engine(engine), "patience", ample)
+        self._patience = patience or own
         self._folder = Path(tempfile.mkdtemp(prefix="voiceguide-"))
         self._numbers = itertools.count()
         self._free = threading.Semaphore(workers)
@@ -200,7 +212,8 @@ class Pool:
                 return attempt()
             except WorkerFault as latest:
                 fault = latest
-        raise SpeechError(f"{problem}: {fault}", f"The engine {self._engine!r} was tried {ATTEMPTS} times.", text)
+        engine = f"{self.engine!r} ({load_engine(self.engine).version()})"
+        raise SpeechError(f"{problem}: {fault}", f"The engine {engine} was tried {ATTEMPTS} times.", text)
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[Worker]:
@@ -226,7 +239,7 @@ class Pool:
             self._drop(worker)
 
     def _new(self) -> Worker:
-        worker = Worker(self._engine, self._folder, next(self._numbers))
+        worker = Worker(self.engine, self._folder, next(self._numbers))
         self._all.append(worker)
         return worker
 

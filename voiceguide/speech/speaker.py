@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import SpeechError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.choice import choose
-from voiceguide.speech.engine import Voice, engine_name, load_engine
-from voiceguide.speech.pool import Patience, Pool, WorkerFault, ample
+from voiceguide.speech.engine import Voice, at_hand, engine_asked_for, engine_name, has_quick_voices, load_engine
+from voiceguide.speech.made import accepted, measured
+from voiceguide.speech.pool import Patience, Pool
 from voiceguide.timeline import PRIVATE
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 5_000
 """Of one utterance: some six minutes."""
+REFERENCE = "1234567"
+"""What a voice says so that its gain can be found: like a sentence, some seconds without a pause, in any language."""
 TEXTS_PER_WORKER = 3
 """Starting a worker takes as long as speaking this many short texts."""
 
@@ -36,7 +38,7 @@ class Settings:
     """How to speak."""
 
     engine: str | None = None
-    """A name in ENGINES, or `module:Class`; None for the environment's or the default."""
+    """A name in ENGINES, or `module:Class`; None for the environment's, the one that has the voice, or the default."""
     voice: str | None = None
     """An id, a name, or an unambiguous part of one; None for one that speaks the language."""
     rate: int = 150
@@ -69,20 +71,24 @@ class Speaker:
         patience: Patience | None = None,
         pool: Pool | None = None,
     ) -> None:
-        """`workers`: how many at most; else `usual_workers()`. `patience`: else `ample`. `pool`: workers of this engine
-        that were started already; they end with this speaker. Raises VoiceNotFoundError if there is no such engine."""
+        """`workers`: how many at most; else `usual_workers()`. `patience`: else the engine's. `pool`: workers that were
+        started already, closed at once if they are of another engine than this voice has; else they end with this
+        speaker. Raises VoiceNotFoundError if there is no such engine."""
         self.made = 0
         """Texts that were spoken, not found in the store."""
         self._settings = settings
         self._store = store
-        self._engine_name = engine_name(settings.engine)
+        self._engine_name = engine_name(settings.engine, settings.voice)
         self._engine = load_engine(self._engine_name)
         self._workers = workers or usual_workers()
-        self._patience = patience or ample
+        self._patience = patience
         self._private: set[str] = set()
+        self._gain_lock = threading.Lock()
         self._sounds: dict[str, StoredSound] = {}
         self._read = lru_cache(maxsize=16)(store.read)
         self._pool_made = pool
+        if pool is not None and pool.engine != self._engine_name:
+            self.close()
 
     def __enter__(self) -> Speaker:
         return self
@@ -165,27 +171,39 @@ class Speaker:
                 f"Divide it: up to {MOST_CHARACTERS:,} can be spoken at a time.",
                 text,
             )
-        settings = self._settings
-        samples = pool.speak(
-            text,
-            lambda path: accepted(path, text),
-            voice=self.voice.id,
-            rate=settings.rate,
-            language=settings.language,
-        )
+        samples = pool.speak(text, lambda path: accepted(path, text, lambda: self._gain(pool)), **self._how)
         key = self._key(text)
         length = self._store.add(key, text, samples)
         self._sounds[text] = StoredSound(key, length, self._read)
 
     def _key(self, text: str) -> str:
         settings = self._settings
-        key = content_key(text, self.voice.id, settings.rate, settings.language, self._engine_name, self._version)
+        version = self._version + self.voice.version
+        key = content_key(text, self.voice.id, settings.rate, settings.language, self._engine_name, version)
         return PRIVATE + key if text in self._private else key
+
+    def _gain(self, pool: Pool) -> float:
+        """The decibels that this voice needs, told by a reference. Kept, since an engine may never speak it the same
+        way again: what a clip is must not depend on when it was made."""
+        key = self._key(REFERENCE)
+        with self._gain_lock:
+            kept = self._store.read_side(key, ".gain")
+            if kept is None:
+                self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, measured, **self._how)).encode())
+                kept = self._store.read_side(key, ".gain")  # another process may have been first
+        return float(kept or 0)
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {"voice": self.voice.id, "rate": self._settings.rate, "language": self._settings.language}
 
     @cached_property
     def voice(self) -> Voice:
         """Who speaks. Raises VoiceNotFoundError if there is no such voice."""
         wanted, language = self._settings.voice, self._settings.language
+        at_once = self._engine.voices() if has_quick_voices(self._engine) else ()
+        if at_once:
+            return choose(at_once, wanted, language)
         key = content_key("voices", self._engine_name, self._version)
         kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
         if kept is not None:
@@ -197,7 +215,8 @@ class Speaker:
         listed = self._pool.voices()
         if self._engine.lasting_voices:
             self._store.write_side(key, ".voices", json.dumps(listed).encode())
-        return choose(_voices(listed), wanted, language)
+        others = list if engine_asked_for(self._settings.engine) else at_hand
+        return choose(_voices(listed), wanted, language, others)
 
     @cached_property
     def _version(self) -> str:
@@ -215,9 +234,9 @@ def usual_workers() -> int:
     return min(4, os.cpu_count() or 1)
 
 
-def workers_ahead(engine: str | None) -> Pool:
+def workers_ahead(engine: str | None, voice: str | None = None) -> Pool:
     """Workers that get ready while a script is being read. Raises VoiceNotFoundError if there is no such engine."""
-    name = engine_name(engine)
+    name = engine_name(engine, voice)
     load_engine(name)
     pool = Pool(name, usual_workers())
     pool.start(usual_workers())
@@ -225,12 +244,14 @@ def workers_ahead(engine: str | None) -> Pool:
 
 
 def voices(engine: str | None = None) -> list[Voice]:
-    """All voices of an engine. Raises VoiceNotFoundError if there is no such engine or it cannot speak here."""
+    """All voices of an engine; if none is asked for, the default's and those at hand. Raises VoiceNotFoundError if
+    there is no such engine or it cannot speak here."""
     pool = Pool(engine_name(engine), 1)
     try:
-        return _voices(pool.voices())
+        found = _voices(pool.voices())
     finally:
         pool.close()
+    return found if engine_asked_for(engine) else found + at_hand()
 
 
 def why_not(engine: str) -> str | None:
@@ -249,30 +270,11 @@ def _load_sound_libraries() -> None:
     from voiceguide import clip  # noqa: F401
 
 
-def accepted(path: Path, text: str) -> NDArray[np.int16]:
-    """The clip that an engine's file holds. Raises WorkerFault if it is no speech of this text."""
-    import soundfile
-
-    from voiceguide import clip
-    from voiceguide.plan import RATE
-
-    if not path.exists():
-        raise WorkerFault("the engine wrote nothing")
-    try:
-        samples = clip.speech(*clip.read(path))
-    except soundfile.LibsndfileError as error:
-        raise WorkerFault(f"the engine wrote no sound: {error}") from error
-    seconds = len(samples) / RATE
-    if not seconds:
-        raise WorkerFault("the engine wrote silence")
-    spoken = sum(map(str.isalnum, text))
-    if not spoken / 100 <= seconds <= 10 + spoken:
-        raise WorkerFault(f"the engine made {seconds:.1f} seconds of it")
-    return samples
-
-
 def _voices(listed: list[dict[str, Any]]) -> list[Voice]:
-    return [Voice(each["id"], each["name"], tuple(each["languages"]), each["engine"]) for each in listed]
+    return [
+        Voice(each["id"], each["name"], tuple(each["languages"]), each["engine"], each.get("version", ""))
+        for each in listed
+    ]
 
 
 def _interruptible(queue: SimpleQueue[BaseException | None]) -> BaseException | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 import threading
 from dataclasses import asdict
@@ -18,7 +19,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.speech.engine import Engine, load_engine
+from voiceguide.speech.engine import Engine, EngineFault, load_engine
 
 Message = dict[str, Any]
 
@@ -41,6 +42,8 @@ def _listen(requests: SimpleQueue[Message], folder: str) -> None:
     for line in sys.stdin:
         requests.put(json.loads(line))
     shutil.rmtree(folder, ignore_errors=True)
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with the programs that the engine has started
     os._exit(0)
 
 
@@ -60,6 +63,10 @@ def _answer(engine: Engine, request: Message) -> Message:
         if request["do"] == "voices":
             return {"voices": [asdict(voice) for voice in engine.voices()]}
         engine.speak(request["text"], request["voice"], request["rate"], request["language"], Path(request["path"]))
+    except VoiceguideError as error:  # it knows why, and that trying again is of no use
+        return {"unavailable": error.message, "hint": error.hint}
+    except EngineFault as error:
+        return {"error": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is told to the main process
         return {"error": f"{type(error).__name__}: {error}"}
     return {"spoken": True}

@@ -27,6 +27,7 @@ class SystemEngine:
     """pyttsx3."""
 
     lasting_voices = ESPEAK
+    quick_voices = False
 
     def why_not(self) -> str | None:
         """Why it cannot speak here."""

@@ -1,0 +1,77 @@
+"""Half an hour with a voice of Piper's beside eSpeak NG.
+
+    python -m benchmarks.piper_voice [--times 3] [--voice NAME]
+
+Run from the project's folder, with the `piper` and `dev` extras. Without --voice a tiny voice is made for it: it has a
+real one's inputs and outputs and costs hardly anything, so the figures are what voiceguide and Piper take beside the
+model. With it, one of the user's own speaks. Each figure is the best of a few runs. `first words`: from a script that
+was never read, with an empty cache, to the opening ready to be played, of so many seconds until all of it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.run import PIPELINES, best, run, voiceguide
+from tests import tiny_voice
+
+THIRTY = PIPELINES / "thirty-minutes.md"
+OPENING = """
+import sys, time
+start = time.perf_counter()
+from voiceguide.session import VoiceOptions, open_studio
+with open_studio(sys.argv[1], VoiceOptions(voice=sys.argv[2])) as studio:
+    studio.opening(1800.0)
+    first = time.perf_counter() - start
+    studio.plan(1800.0)
+    print(first, time.perf_counter() - start, studio.speaker.made)
+"""
+
+
+def first_words(times: int, voice: str, cache: Path) -> tuple[float, float, int]:
+    """Seconds to the opening, seconds to all of it, and how many texts that was; an empty cache each time."""
+    found = []
+    for _ in range(times):
+        shutil.rmtree(cache, ignore_errors=True)
+        env = dict(os.environ, VOICEGUIDE_CACHE=str(cache))
+        command = [sys.executable, "-c", OPENING, str(THIRTY), voice]
+        done = subprocess.run(command, check=True, env=env, capture_output=True, text=True).stdout.split()
+        found.append((float(done[0]), float(done[1]), int(done[2])))
+    return min(found)
+
+
+def measure(voice: str, times: int, folder: Path) -> None:
+    """Print a row for a voice."""
+    cache = folder / "cache"
+    export = voiceguide("export", THIRTY, "--length", "30m", "--voice", voice, "--force", "-o", folder / "out.mp3")
+    cold = best(times, export, cache, lambda: shutil.rmtree(cache, ignore_errors=True))
+    run(export, cache)
+    cached = best(times, export, cache)
+    first, whole, made = first_words(times, voice, cache)
+    print(f"{voice:<24} {cold:>11.3f} {cached:>7.3f} {first:>12.3f} {whole:>8.3f} {made:>6}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=3, help="runs of each, of which the best counts")
+    parser.add_argument("--voice", help="one of the user's own voices")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        voice = options.voice
+        if voice is None:
+            voice = tiny_voice.write_voice(folder / "voices").stem
+            os.environ["VOICEGUIDE_VOICES"] = str(folder / "voices")
+        print(f"{'seconds':<24} {'empty cache':>11} {'cached':>7} {'first words':>12} {'of':>8} {'texts':>6}")
+        for each in ("gmw/en", voice):
+            measure(each, options.times, folder)
+
+
+if __name__ == "__main__":
+    main()

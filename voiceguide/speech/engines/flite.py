@@ -1,0 +1,82 @@
+"""Flite, a small program with a softer English voice than eSpeak NG's; Debian's package `flite`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from voiceguide.speech.engine import EngineFault, Voice
+from voiceguide.speech.engines.program import run
+
+VOICES = {
+    "slt": ("American woman", ("en-us", "en")),
+    "rms": ("American man", ("en-us", "en")),
+    "awb": ("Scottish man", ("en-scotland", "en")),
+    "kal16": ("American robot", ("en-us", "en")),
+    "kal": ("American robot, on the telephone", ("en-us", "en")),
+}
+"""The softest first. There is a sixth, `awb_time`, that can say nothing but the time."""
+USUAL_RATE = 165
+"""The words a minute at which eSpeak NG takes as long as Flite does at its own speed, over all voices within 8 %."""
+BYTES_A_CHARACTER = 32_000
+"""Far more than speech takes: a second of it at 16 kHz."""
+SPELT = str.maketrans({"’": "'", "‘": "'", "–": ",", "—": ",", "…": ".", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o"})
+"""Flite reads ASCII alone, and says nothing, or rubbish, for the rest."""
+
+
+class FliteEngine:
+    """The program."""
+
+    lasting_voices = True
+    quick_voices = True
+
+    def why_not(self) -> str | None:
+        """Why it cannot speak here."""
+        if shutil.which("flite") is None:
+            return "The program flite is not installed. On Debian and Ubuntu: apt install flite"
+        return None if self.voices() else "The program flite has none of the voices slt, rms, awb and kal."
+
+    def version(self) -> str:
+        """The program's own: `flite-2.2-current`."""
+        lines = _asked("--version").splitlines()
+        words = [word for line in lines for word in line.split() if word.startswith("flite-")]
+        return words[0] if words else "no flite"
+
+    def voices(self) -> Sequence[Voice]:
+        """Those of VOICES that this flite was built with."""
+        listed = _asked("-lv").partition(":")[2].split()
+        return [Voice(id, name, languages, "flite") for id, (name, languages) in VOICES.items() if id in listed]
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        """Speak into a file."""
+        words = ascii_of(text)
+        if not any(map(str.isalnum, words)):
+            raise EngineFault("flite speaks English alone: there is nothing in this that it can read")
+        text_file = path.with_suffix(".txt")
+        text_file.write_text(words + "\n", encoding="ascii")
+        stretch = f"duration_stretch={USUAL_RATE / rate:.3f}"
+        command = ["flite", "-voice", voice, "--setf", stretch, "-f", str(text_file), "-o", str(path)]
+        try:
+            run("flite", command, path, 5 + len(text) / 10, (20 + len(text)) * BYTES_A_CHARACTER)
+        finally:
+            text_file.unlink(missing_ok=True)
+
+
+def ascii_of(text: str) -> str:
+    """The text in letters that Flite reads, as near as can be: `naïve` is `naive`; what is no letter is a blank."""
+    plain = unicodedata.normalize("NFKD", text.translate(SPELT))
+    return "".join(
+        sign if sign.isascii() and sign.isprintable() else " " for sign in plain if not unicodedata.combining(sign)
+    )
+
+
+def _asked(option: str) -> str:
+    """What it prints for an option; nothing where it is not installed."""
+    program = shutil.which("flite")
+    if program is None:
+        return ""
+    asked = subprocess.run([program, option], capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=10)
+    return (asked.stdout + asked.stderr).decode(errors="replace")

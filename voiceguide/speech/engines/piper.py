@@ -1,0 +1,147 @@
+"""Neural voices: Piper, the `[piper]` extra.
+
+Piper and the eSpeak NG in it are GPL-3.0; they are loaded here alone, in a worker process.
+"""
+
+from __future__ import annotations
+
+import re
+import wave
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import VoiceNotFoundError
+from voiceguide.speech import piper_voices
+from voiceguide.speech.engine import Voice
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import piper
+
+SPEAKER = "#"
+"""Between a voice's name and one of its speakers: `en_GB-vctk-medium#p225`."""
+OWN_RATE = 157
+"""Words a minute at the pace that a voice has learned, which is that of people who read aloud: the LJ Speech Dataset, a
+usual one, has 225,715 words in 23:55:17 hours (keithito.com/LJ-Speech-Dataset)."""
+SENTENCE_PAUSE = 0.25
+"""Seconds between two sentences of one text; Piper makes each by itself."""
+
+
+class PiperEngine:
+    """Piper, on one core for each worker."""
+
+    lasting_voices = False
+    quick_voices = True
+
+    def __init__(self) -> None:
+        self._loaded: tuple[str, piper.PiperVoice] | None = None
+        """The voice that spoke last, by its version."""
+
+    def why_not(self) -> str | None:
+        """Why it cannot speak here."""
+        try:
+            import piper  # noqa: F401
+        except ImportError as error:
+            return f"Piper cannot be loaded ({error}). Install it: python -m pip install 'voiceguide[piper]'"
+        found = piper_voices.installed()
+        if not found:
+            return f"There is no voice in {piper_voices.folder()}. Fetch one: voiceguide voices get NAME"
+        if len(found) == 1 and found[0].fault is None:
+            self._load(found[0])
+        return None
+
+    def version(self) -> str:
+        """Piper's own version."""
+        try:
+            return f"piper {version('piper-tts')} "
+        except PackageNotFoundError:
+            return "no piper"
+
+    def voices(self) -> Sequence[Voice]:
+        """The voices in the user's folder, each followed by its speakers, if it has several."""
+        return [voice for found in piper_voices.installed() for voice in _voices(found)]
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        """Speak into a WAV file. Raises VoiceNotFoundError if the voice's files are not what they should be."""
+        from piper import SynthesisConfig
+
+        name, _, speaker = voice.partition(SPEAKER)
+        found = piper_voices.find(name)
+        if found is None:
+            raise VoiceNotFoundError(f"the voice {name!r} was removed", f"Fetch it: voiceguide voices get {name}")
+        how = SynthesisConfig(
+            speaker_id=found.speakers.get(speaker),
+            length_scale=found.config.get("inference", {}).get("length_scale", 1.0) * OWN_RATE / rate,
+            normalize_audio=False,
+        )
+        speaks = self._load(found)
+        try:
+            sentences = [chunk.audio_int16_bytes for chunk in speaks.synthesize(_spoken_not_obeyed(text), how)]
+        except Exception as error:
+            raise _unusable(found, f"its model fails: {_first_line(error)}") from error
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, speaks.config.sample_rate, 0, "NONE", ""))
+            file.writeframes((b"\0\0" * int(SENTENCE_PAUSE * speaks.config.sample_rate)).join(sentences))
+
+    def patience(self, text: str, first: bool) -> float:
+        """A large model on a small computer: a minute to be loaded, then four letters a second."""
+        return (60 if first else 20) + len(text) / 4
+
+    def _load(self, voice: piper_voices.PiperVoice) -> piper.PiperVoice:
+        """The voice, loaded once and kept. Raises VoiceNotFoundError."""
+        if voice.fault:
+            raise _unusable(voice, voice.fault)
+        key = f"{voice.name} {voice.version}"
+        if self._loaded is None or self._loaded[0] != key:
+            from piper import PiperConfig, PiperVoice
+
+            self._loaded = None  # two models at a time would be twice the memory
+            try:
+                config = PiperConfig.from_dict(dict(voice.config))
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                raise _unusable(voice, f"Piper does not understand its {voice.model.name}.json") from error
+            self._loaded = key, PiperVoice(session=_session(voice), config=config)
+        return self._loaded[1]
+
+
+def _session(voice: piper_voices.PiperVoice) -> onnxruntime.InferenceSession:
+    """The model, ready to run. Raises VoiceNotFoundError if it is none of Piper's."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # each worker has a core
+    try:
+        session = onnxruntime.InferenceSession(str(voice.model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise _unusable(voice, f"{voice.model} is not a model, or not whole: {_first_line(error)}") from error
+    inputs = {each.name for each in session.get_inputs()}
+    wanted = {"input", "input_lengths", "scales"} | ({"sid"} if voice.config["num_speakers"] > 1 else set())
+    if inputs != wanted:
+        raise _unusable(voice, f"{voice.model} takes {sorted(inputs)}, and a voice of Piper's {sorted(wanted)}")
+    return session
+
+
+def _voices(found: piper_voices.PiperVoice) -> list[Voice]:
+    ends = ["", *(SPEAKER + speaker for speaker in found.speakers)]
+    name, languages = found.short_name, found.languages
+    if found.fault:
+        name += " (cannot be used)"
+    return [Voice(found.name + end, name + end, languages, "piper", found.version) for end in ends]
+
+
+def _spoken_not_obeyed(text: str) -> str:
+    """Without the double brackets between which Piper takes letters for phonemes."""
+    return re.sub(r"\[(?=\[)", "[ ", text)
+
+
+def _unusable(voice: piper_voices.PiperVoice, reason: str) -> VoiceNotFoundError:
+    return VoiceNotFoundError(
+        f"the voice {voice.name!r} cannot be used: {reason}",
+        f"Fetch it anew (voiceguide voices get {voice.name}), or choose another: voiceguide voices",
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)[:200]

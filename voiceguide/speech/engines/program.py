@@ -1,0 +1,86 @@
+"""Running a program that speaks: without a shell, and watched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from voiceguide.speech.engine import EngineFault
+
+MOST_SAID = 300
+"""Characters of what a program printed last that are told when it fails."""
+MOST_KEPT = 10_000
+"""Bytes of what it printed last that are kept meanwhile."""
+LOOK_SECONDS = 0.05
+"""How often it is looked after."""
+
+
+def run(
+    name: str, arguments: Sequence[str], sound: Path, seconds: float, most_bytes: int, text: Path | None = None
+) -> None:
+    """Have a program write a sound file of at most so many bytes, in at most so many seconds.
+
+    It is called `name` where it is told of, and reads `text` on standard input, where one is given. What it starts
+    itself ends with the worker, whose group it is in. Raises EngineFault.
+    """
+    how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    if sys.platform == "win32":
+        how["creationflags"] = subprocess.CREATE_NO_WINDOW
+    try:
+        with Path(text or os.devnull).open("rb") as given:
+            process: subprocess.Popen[bytes] = subprocess.Popen(arguments, stdin=given, **how)
+    except (OSError, ValueError) as error:
+        raise EngineFault(f"{name} cannot be run: {error}") from error
+    said = _Said(process)
+    try:
+        fault = _watch(process, sound, seconds, most_bytes)
+    finally:
+        process.kill()
+        process.wait()
+    if fault:
+        raise EngineFault(f"{name} {fault}{said}")
+    if process.returncode:
+        raise EngineFault(f"{name} ended with status {process.returncode}{said}")
+    if not sound.is_file() or not sound.stat().st_size:
+        raise EngineFault(f"{name} wrote no sound into its file{said}")
+
+
+def _watch(process: subprocess.Popen[bytes], sound: Path, seconds: float, most_bytes: int) -> str | None:
+    """Wait until it ends; what is wrong with it, if it should not be waited for any longer."""
+    end = time.monotonic() + seconds
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(LOOK_SECONDS)
+            return None
+        with suppress(FileNotFoundError):
+            if sound.stat().st_size > most_bytes:
+                return f"wrote more than {most_bytes / 1e6:.0f} MB and was ended"
+        if time.monotonic() > end:
+            return f"was not done within {seconds:g} seconds and was ended"
+
+
+class _Said:
+    """What a program printed last, read all the time, so that it never has to wait for that."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._bytes = b""
+        self._thread = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
+        self._thread.start()
+
+    def _read(self, stream: IO[Any]) -> None:
+        with stream:
+            while read := os.read(stream.fileno(), MOST_KEPT):
+                self._bytes = (self._bytes + read)[-MOST_KEPT:]
+
+    def __str__(self) -> str:
+        self._thread.join(1)  # what it has started may hold the stream open
+        words = " ".join(self._bytes.decode(errors="replace").split())
+        shown = "".join(character if character.isprintable() else "?" for character in words)
+        return f": {'…' if len(shown) > MOST_SAID else ''}{shown[-MOST_SAID:]}" if shown else ""
