@@ -23,7 +23,8 @@ def own_world(shared_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
     monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
-    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT", "VOICEGUIDE_PLAIN", "VOICEGUIDE_VOICE_LIST", "NO_COLOR"):
+    monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
+    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT", "VOICEGUIDE_PLAIN", "VOICEGUIDE_VOICE_LIST", "VOICEGUIDE_COMMAND", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -5,7 +5,6 @@ The command line and whatever else offers sessions stand on this module and stay
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,11 +19,13 @@ from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.speech import join_after
 from voiceguide.fit.wording import client_words, sentence
 from voiceguide.language import Pack, load
+from voiceguide.language.respelling import respelt
 from voiceguide.library import find
 from voiceguide.plan import RATE, Cue, Plan
+from voiceguide.recordings.recorded import Recorded, recorded_for
 from voiceguide.remembered import read, recall
 from voiceguide.routine import Routine
-from voiceguide.timeline import Placement, Timeline
+from voiceguide.timeline import Placement, Sound, Timeline
 
 if TYPE_CHECKING:
     from voiceguide.speech import ClipStore, Speaker
@@ -51,6 +52,8 @@ class VoiceOptions:
     voice: str | None = None
     rate: int | None = None
     """Words a minute."""
+    recordings: str | None = None
+    """The name of somebody's recordings, heard wherever there is one; the engine speaks the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Opening:
     timeline: Timeline
 
     def goes_on_at(self, plan: Plan | Course) -> int:
-        """The sample of the plan, or course, to go on at: after what was heard, or at the first cue that was heard otherwise,
-        since what was only estimated may have come out another way."""
+        """The sample of the plan, or course, to go on at: after what was heard, or at the first cue that was heard
+        otherwise, since what was only estimated may have come out another way."""
         for heard, planned in zip(self.cues, plan.cues, strict=False):
             if heard.start != planned.start or heard.parts != planned.parts[: len(heard.parts)]:
                 return planned.start
@@ -96,6 +99,8 @@ class Studio:
     """Sounds encoded before, for `sinks.export`."""
     progress: Progress | None = None
     """Told of speech being made."""
+    recorded: Recorded | None = None
+    """What need not be spoken."""
     _lengths: dict[str, float] = field(default_factory=dict)
     _words: dict[str, str] = field(default_factory=dict)
 
@@ -122,6 +127,17 @@ class Studio:
         self.private_words(choices)
         return self.spoken(lambda length_of: Fitting(self.routine, length_of, choices).course(length))
 
+    def at_hand(self, length: Length = None, choices: Choices | None = None) -> Course | None:
+        """The session of this length, if that is soon found out and all of it was spoken before."""
+        if self._has_many_steps:
+            return None
+        chosen = choices or Choices()
+        self.private_words(chosen)
+        course, missing = self._measured(
+            lambda length_of: _laid(Fitting(self.routine, length_of, chosen).course(length))
+        )
+        return None if missing else course
+
     def asides(self, asides: tuple[Aside, ...], choices: Choices) -> Course:
         """A course of nothing but these."""
 
@@ -133,14 +149,8 @@ class Studio:
 
     def spoken(self, make: Callable[[SpeechLength], Course]) -> Course:
         """What is made with true lengths of speech: what is asked for is spoken, until nothing had to be estimated."""
-
-        def laid(length_of: SpeechLength) -> Course:
-            course = make(length_of)
-            assert course.laid
-            return course
-
         while True:
-            course, missing = self._measured(laid)
+            course, missing = self._measured(lambda length_of: _laid(make(length_of)))
             if course and not missing:
                 return course
             self.speak(missing)
@@ -152,7 +162,7 @@ class Studio:
         said before the first step. The words for the session's length are only in it where a length is asked for: else
         nobody knows it yet.
         """
-        look = sum(len(phase.steps) for phase in self.routine.phases) < MANY_STEPS
+        look = not self._has_many_steps
         plan, missing = self.attempt(length, choices, look=look)
         if plan is None or not missing:
             return None
@@ -166,6 +176,10 @@ class Studio:
             return None
         placements = tuple(self._placements(cues))
         return Opening(tuple(cues), Timeline(placements[-1].end, placements))
+
+    @property
+    def _has_many_steps(self) -> bool:
+        return sum(len(phase.steps) for phase in self.routine.phases) >= MANY_STEPS
 
     def attempt(
         self, length: Length = None, choices: Choices | None = None, *, look: bool = True
@@ -208,7 +222,7 @@ class Studio:
     def _known(self, text: str) -> float | None:
         """Seconds of an utterance that was spoken before."""
         if text not in self._lengths:
-            found = self.speaker.find(self.speakable(text))
+            found = self._recording(text) or self.speaker.find(self.speakable(text))
             if found is None:
                 return None
             self._lengths[text] = found.length / RATE
@@ -216,7 +230,7 @@ class Studio:
 
     def speak(self, texts: list[str], plan: Plan | None = None) -> None:
         """Have utterances spoken. SpeechError names the line of the script, which `plan` helps to find."""
-        spoken = {text: self.speakable(text) for text in texts}
+        spoken = {text: self.speakable(text) for text in texts if self._recording(text) is None}
         try:
             self.speaker.prepare(spoken.values(), self.progress)
         except SpeechError as error:
@@ -226,6 +240,10 @@ class Studio:
             line = self._line_of(said, plan)
             place = self.path if line is None else f"{self.path}:{line}"
             raise SpeechError(f"{place}: {error.message}", error.hint, error.text) from error
+
+    def _recording(self, text: str) -> Sound | None:
+        """An utterance that was recorded."""
+        return self.recorded.find(text) if self.recorded else None
 
     def _line_of(self, text: str, plan: Plan | None) -> int | None:
         """The line of the script that wants a text spoken, if only at another length."""
@@ -239,8 +257,7 @@ class Studio:
     def speakable(self, text: str) -> str:
         """What the engine is given for an utterance."""
         if text not in self._words:
-            words = _respelt(self.pack.speakable(text), self.routine.pronounce)
-            self._words[text] = words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
+            self._words[text] = said(self.pack, text, self.routine.pronounce)
         return self._words[text]
 
     def timeline(self, plan: Plan) -> Timeline:
@@ -261,7 +278,7 @@ class Studio:
             else:
                 start = cue.start
                 for part in cue.parts:
-                    clip = self.speaker.sound(self.speakable(part))
+                    clip = self._recording(part) or self.speaker.sound(self.speakable(part))
                     yield Placement(start, clip)
                     start += clip.length + join_after(part)
 
@@ -309,13 +326,21 @@ def studio_of(
     from voiceguide.speech import Settings, Speaker
 
     voice = voice or VoiceOptions()
+    recorded = recorded_for(routine, path, clips, voice.recordings)
     settings = Settings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,
         language=routine.language,
     )
-    return Studio(routine, Speaker(settings, clips, workers, pool=pool), path, KeptFrames(clips), progress)
+    return Studio(routine, Speaker(settings, clips, workers, pool=pool), path, KeptFrames(clips), progress, recorded)
+
+
+def said(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
+    """What an engine is given for a text: hard words respelt, and a comma where nothing ends it, so that it does not
+    sound as if it broke off."""
+    words = respelt(pack, pack.speakable(text), pronounce)
+    return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
 
 
 def shown(path: Path) -> str:
@@ -335,12 +360,12 @@ def _opening_cues(plan: Plan) -> list[Cue]:
     return cues
 
 
+def _laid(course: Course) -> Course:
+    """The course with all of it on time, so that every utterance was asked for."""
+    assert course.laid
+    return course
+
+
 def _estimate(text: str) -> float:
     return 0.3 + 0.06 * len(text)
 
-
-def _respelt(text: str, pronounce: dict[str, str]) -> str:
-    for word, spelling in pronounce.items():
-        parts = re.split(rf"(?<!\w){re.escape(word)}(?!\w)", text, flags=re.IGNORECASE)
-        text = spelling.join(parts)
-    return text

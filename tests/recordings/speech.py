@@ -1,0 +1,72 @@
+"""Speech for tests, made of tones: loud enough, with the silence that a speaker leaves around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from voiceguide.loudness import Floats
+from voiceguide.recordings.take import RATE
+
+
+def tone(seconds: float, hertz: float = 300, size: float = 0.3, rate: int = RATE) -> Floats:
+    """What stands for somebody who speaks."""
+    turns = np.arange(round(seconds * rate)) * (hertz / rate)
+    return (size * np.sin(2 * np.pi * turns)).astype(np.float32)
+
+
+def talk(seconds: float) -> Floats:
+    """Somebody who speaks on and on, syllable after syllable."""
+    turns = np.arange(round(seconds * RATE)) * (4 / RATE)
+    return (tone(seconds) * (turns % 1 < 0.8) + quiet(seconds)).astype(np.float32)
+
+
+def quiet(seconds: float, rate: int = RATE, noise: float = 1e-3) -> Floats:
+    """A room in which nobody speaks: −60 dBFS of noise."""
+    return (noise * np.random.default_rng(1).standard_normal(round(seconds * rate))).astype(np.float32)
+
+
+def spoken(seconds: float, before: float = 0.5, after: float = 2.0, **how: float) -> Floats:
+    """Quiet, somebody who speaks, quiet."""
+    return np.concatenate([quiet(before), tone(seconds, **how), quiet(after)])
+
+
+def write(path: Path, sound: Floats, rate: int = RATE) -> Path:
+    """A sound file."""
+    soundfile.write(path, sound, rate)
+    return path
+
+
+def blocks(sound: Floats) -> Iterator[NDArray[np.int16]]:
+    """As a microphone gives it: 50 ms at a time."""
+    whole = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
+    yield from np.split(whole, range(RATE // 20, len(whole), RATE // 20))
+
+
+class FakeMicrophone:
+    """Hears the sounds it is given, one for each time that it is listened to; then silence. May go away."""
+
+    def __init__(self, sounds: list[Floats], gone: Exception | None = None) -> None:
+        self._sounds = list(sounds)
+        self._gone = gone
+
+    def blocks(self, deaf: Callable[[], bool]) -> Iterator[NDArray[np.int16] | None]:
+        while True:
+            while deaf():
+                yield None
+            yield from self._until_deaf(deaf)
+
+    def _until_deaf(self, deaf: Callable[[], bool]) -> Iterator[NDArray[np.int16]]:
+        if self._sounds:
+            for block in blocks(self._sounds.pop(0)):
+                yield block
+                if deaf():
+                    return
+        elif self._gone:
+            raise self._gone
+        while not deaf():
+            yield np.zeros(RATE // 20, np.int16)

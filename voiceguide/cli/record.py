@@ -1,0 +1,138 @@
+"""`voiceguide record`: one's own voice, line by line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voiceguide.cli.options import note, voice_of, voice_options
+from voiceguide.errors import RecordingError
+from voiceguide.language import available, load
+
+if TYPE_CHECKING:
+    from voiceguide.recordings.sitting import Sitting
+    from voiceguide.recordings.store import Recordings
+    from voiceguide.routine import Routine
+    from voiceguide.session import Studio
+
+
+@click.command()
+@click.argument("script", required=False)
+@click.option("--kit", "of_kit", is_flag=True, help="Record the phrases and numbers that serve every routine.")
+@click.option("--language", type=click.Choice(available()), help="Of the kit; else the script's, or en.")
+@click.option("--again", is_flag=True, help="Record all lines once more, also those that are recorded.")
+@click.option("--list", "only_list", is_flag=True, help="Only list the lines, those that are recorded with an x.")
+@click.option("--no-model", is_flag=True, help="Do not speak the lines first.")
+@click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT.")
+@voice_options
+def record(
+    script: str | None, of_kit: bool, language: str | None, again: bool, only_list: bool, **options: Any
+) -> None:
+    """Record the lines of SCRIPT in your own voice, or with --kit those that every routine shares.
+
+    \b
+    space, Enter   done speaking, or: keep it, go on
+    r  again       s  skip       b  line before       q  leave (what is kept is kept)
+    """
+    from voiceguide.recordings import store
+
+    if script is None and not of_kit:
+        raise click.UsageError("Name a SCRIPT, or record the kit with --kit.")
+    name = options.pop("recordings") or store.DEFAULT
+    recordings = store.named(name, new=True)
+    with ExitStack() as stack:
+        studio = stack.enter_context(_model(script, language, options))
+        code = studio.pack.code
+        lines = _lines(studio, of_kit=of_kit)
+        if only_list:
+            _show(lines, code, recordings)
+            return
+        if all(recordings.find(line, code) for line in lines) and not again:
+            click.echo(f"All {len(lines)} lines are recorded. --again records them once more.", err=True)
+            return
+        sitting = stack.enter_context(_sitting(lines, code, recordings, studio, again=again, options=options))
+        try:
+            sitting.run()
+        finally:
+            _tell(sitting, name, of_kit=of_kit)
+
+
+def _lines(studio: Studio, *, of_kit: bool) -> list[str]:
+    from voiceguide.recordings.kit import kit
+    from voiceguide.recordings.lines import lines
+    from voiceguide.recordings.words import key
+
+    if of_kit:
+        return kit(studio.pack)
+    linked = studio.recorded.linked if studio.recorded else {}
+    return [line for line in lines(studio.routine) if key(line) not in linked]
+
+
+@contextmanager
+def _model(script: str | None, language: str | None, options: dict[str, Any]) -> Iterator[Studio]:
+    """A studio that speaks the lines: the script's, or for the kit alone, one without any routine worth naming."""
+    from voiceguide.session import open_studio, studio_of
+    from voiceguide.speech import ClipStore
+
+    voice = voice_of({**options, "recordings": None})
+    if script is not None:
+        with open_studio(script, voice, note) as studio:
+            if language is not None and load(language) is not studio.pack:
+                raise click.UsageError(f"{studio.path} is in {studio.pack.code}: leave out --language {language}.")
+            yield studio
+    else:
+        with closing(ClipStore(note=note)) as clips, studio_of(_nothing(language or "en"), "", clips, voice) as studio:
+            yield studio
+
+
+def _nothing(language: str) -> Routine:
+    from voiceguide.routine import Routine
+
+    return Routine(name="kit", title="kit", phases=(), language=language)
+
+
+@contextmanager
+def _sitting(
+    lines: list[str], code: str, recordings: Recordings, studio: Studio, *, again: bool, options: dict[str, Any]
+) -> Iterator[Sitting]:
+    """A sitting on this terminal, its player and its microphone open. Raises OutputError where there is none."""
+    from voiceguide.cli.keys import keys
+    from voiceguide.cli.recording_stage import TerminalStage
+    from voiceguide.live.microphone import Microphone
+    from voiceguide.recordings.sitting import Sitting
+    from voiceguide.recordings.take import RATE
+    from voiceguide.sinks import player as find_player
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise RecordingError("Recording needs a terminal, for its keys.", "Run it by itself: no pipe, no file.")
+    with ExitStack() as stack:
+        microphone = stack.enter_context(closing(Microphone(RATE)))
+        player = find_player(options["output"])
+        stack.callback(player.stop)
+        read = stack.enter_context(keys())
+        model = None if options["no_model"] else lambda words: studio.speaker.sound(studio.speakable(words))
+        stage = TerminalStage(read, player, microphone, model, sys.stderr)
+        yield Sitting(lines, code, recordings, stage, again)
+
+
+def _show(lines: list[str], code: str, recordings: Recordings) -> None:
+    for line in lines:
+        click.echo(f"{'x' if recordings.find(line, code) else ' '}  {line}")
+
+
+def _tell(sitting: Sitting, name: str, *, of_kit: bool) -> None:
+    from voiceguide.recordings.kit import ESSENTIAL
+
+    total, left = len(sitting.lines), sitting.left
+    said = f"{sitting.kept} kept, {total - left} of {total} lines recorded, {left} left."
+    first = sitting.lines[:ESSENTIAL]
+    missing = sum(sitting.recordings.find(line, sitting.language) is None for line in first)
+    if of_kit and left and not missing:
+        said += f" The first {ESSENTIAL}, which serve nearly everything, are there."
+    click.echo(said, err=True)
+    if left < total:
+        click.echo(f"They are in {sitting.recordings.path}. Heard with: --recordings {name}", err=True)

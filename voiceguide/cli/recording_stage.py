@@ -1,0 +1,148 @@
+"""The stage of a sitting on a terminal: the line, a meter, a few keys; a loudspeaker, and a microphone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from voiceguide.cli.keys import CLOSED, ReadKey
+from voiceguide.cli.words import harmless
+from voiceguide.recordings.sitting import Wish
+from voiceguide.timeline import Placement, Timeline
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.recordings.take import Take
+    from voiceguide.sinks.player import Player
+    from voiceguide.timeline import Sound
+
+WISHES = {
+    "space": Wish.GO_ON,
+    "enter": Wish.GO_ON,
+    "r": Wish.REPEAT,
+    "s": Wish.SKIP,
+    "b": Wish.BACK,
+    "q": Wish.LEAVE,
+    CLOSED: Wish.LEAVE,
+}
+KEYS = "Enter keep   r again   s skip   b back   q leave"
+LOOK_SECONDS = 0.05
+ECHO_SECONDS = 0.3
+"""So long after the model its sound is still in the room."""
+CLICK_SECONDS = 0.1
+"""What a key that ends a take is heard of."""
+LOUD, FAINT, FAINT_AFTER_SECONDS = -6.0, -40.0, 3.0
+"""dBFS beyond which somebody is told; faintness, only after so long."""
+METER = 30
+"""Signs of it, for the 60 dB below full scale."""
+
+
+class Ears(Protocol):
+    """What is used of a microphone."""
+
+    def blocks(self, deaf: Callable[[], bool]) -> Iterator[NDArray[np.int16] | None]:
+        """What is heard, as it is heard; None while `deaf()`. Raises OutputError when the microphone goes away."""
+
+
+class TerminalStage:
+    """A `recordings.sitting.Stage`."""
+
+    def __init__(
+        self, read: ReadKey, player: Player, microphone: Ears, model: Callable[[str], Sound] | None, terminal: TextIO
+    ) -> None:
+        """`model` speaks a line; None where none is wanted."""
+        self._read = read
+        self._player = player
+        self._model = model
+        self._terminal = terminal
+        self._shown = ""
+        """On the last line."""
+        self._deaf = True
+        self._blocks = microphone.blocks(lambda: self._deaf)
+
+    def show(self, number: int, total: int, words: str) -> None:
+        """The line, below what was there before."""
+        self._write(f"\n{number} of {total}\n\n    {harmless(words)}\n\n")
+
+    def say(self, words: str) -> Wish | None:
+        """The model, by the engine."""
+        if self._model is None:
+            return None
+        self._line("listen …")
+        wish = self.play(self._model(words))
+        time.sleep(ECHO_SECONDS)
+        return wish
+
+    def hear(self, take: Take) -> Wish | None:
+        """Everything from now on, with a meter."""
+        self._deaf = False
+        try:
+            for block in self._blocks:
+                if block is None:  # from before
+                    continue
+                over = take.hear(block)
+                self._line(f"SPEAK  {_meter(take)}  {take.seconds:2.0f} s   Enter: done")
+                if over:
+                    return None
+                wish = self._pressed()
+                if wish is not None:
+                    take.cut(CLICK_SECONDS)
+                    return wish
+        finally:
+            self._deaf = True
+            self._line("")
+        return None
+
+    def play(self, sound: Sound) -> Wish | None:
+        """Through the loudspeaker."""
+        self._player.play(Timeline(sound.length, (Placement(0, sound),)))
+        try:
+            while not self._player.wait(LOOK_SECONDS):
+                wish = self._pressed()
+                if wish is not None:
+                    return wish
+        finally:
+            self._player.stop()
+        return None
+
+    def ask(self, seconds: float) -> Wish:
+        """The keys, until one is pressed."""
+        self._line(f"{seconds:.1f} s   {KEYS}")
+        return self._wait()
+
+    def tell(self, fault: str) -> Wish:
+        """The fault, and the keys."""
+        self._line(f"{fault}\n    Enter again   s skip   b back   q leave")
+        return self._wait()
+
+    def _wait(self) -> Wish:
+        while True:
+            wish = self._pressed(1.0)
+            if wish is not None:
+                self._write("\n")
+                return wish
+
+    def _pressed(self, seconds: float = 0.0) -> Wish | None:
+        key = self._read(seconds)
+        return None if key is None else WISHES.get(key.lower())
+
+    def _line(self, text: str) -> None:
+        """This, in place of what stands on the last line."""
+        if text != self._shown:
+            self._shown = text
+            self._write(f"\r\x1b[K    {text}" if text else "\r\x1b[K")
+
+    def _write(self, text: str) -> None:
+        self._terminal.write(text)
+        self._terminal.flush()
+
+
+def _meter(take: Take) -> str:
+    """A bar for what is heard now, and a word where all of it was too loud or too faint."""
+    filled = max(0, min(METER, round((take.level + 60) / 60 * METER)))
+    faint = take.seconds > FAINT_AFTER_SECONDS and take.loudest < FAINT
+    word = "too loud" if take.loudest > LOUD else "louder" if faint else ""
+    return "#" * filled + "." * (METER - filled) + f" {word:<8}"

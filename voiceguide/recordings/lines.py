@@ -1,0 +1,94 @@
+"""All that the sessions of a routine may say, whatever their length, in the order in which it is first heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from voiceguide.fit import Choices
+from voiceguide.fit.dials import dials, turned
+from voiceguide.fit.doings import Shape
+from voiceguide.fit.fitting import Fitting
+from voiceguide.fit.inside import HALFWAY_FROM, TIME_LEFT_FROM
+from voiceguide.fit.outline import Do, Outliner, Say
+from voiceguide.fit.title import next_rounding
+from voiceguide.fit.wording import Fitted, natural
+from voiceguide.language import Pack, load
+from voiceguide.plan import to_samples
+from voiceguide.recordings.kit import ESSENTIAL, kit
+from voiceguide.recordings.words import atoms, key
+from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Step
+
+MOST_MINUTES = 30
+"""The longest session whose length, as its title tells it, is worth a line for each."""
+
+
+def lines(routine: Routine) -> list[str]:
+    """What there is to record for a routine beside the first of the kit's lines. With both, its sessions need no
+    engine, but for the title of one of more than half an hour, and for what answers a player's keys."""
+    pack = load(routine.language)
+    said = {key(line) for line in kit(pack)[:ESSENTIAL]}
+    found: dict[str, str] = {}
+    for text in utterances(routine):
+        for atom in atoms(pack, text):
+            if key(atom) not in said:
+                found.setdefault(key(atom), atom)
+    return list(found.values())
+
+
+def utterances(routine: Routine) -> Iterator[str]:
+    """The utterances of all sessions, but those for somebody in particular: first of the one as written, in order,
+    then of the others."""
+    fitting = Fitting(routine, _usual_length, Choices())
+    yield from _of_shape(fitting.outliner, fitting.shapes[fitting.shapes.natural], other_numbers=False)
+    for index in fitting.shapes.ends():
+        yield from _of_shape(fitting.outliner, fitting.shapes[index], other_numbers=True)
+    length, most = fitting.shortest, min(fitting.longest, to_samples(60 * MOST_MINUTES))
+    yield from fitting.title.words(fitting.decide(None).total)
+    while length <= most:
+        yield from fitting.title.words(length)
+        length = next_rounding(length)
+
+
+def _of_shape(outliner: Outliner, shape: Shape, *, other_numbers: bool) -> Iterator[str]:
+    for item in outliner.items(shape):
+        match item:
+            case Say():
+                yield from item.parts
+            case Do():
+                step = item.doing.step
+                for fitted in _numbers(step) if other_numbers else [natural(step.dose)]:
+                    for say in outliner.lead_in(item.doing, fitted):
+                        yield from say.parts
+                yield from _inside(step, outliner.pack)
+                yield from (part for words in item.coming for part in words)
+
+
+def _numbers(step: Step) -> Iterable[Fitted]:
+    """The numbers that a step may get, the usual ones first. Those of a set are said in utterances of their own: their
+    pairs are not needed."""
+    usual = natural(step.dose)
+    yield usual
+    for dial in dials(step):
+        for value in sorted(dial.values, key=lambda value: abs(value - dial.natural)):
+            yield turned(usual, dial, value)
+
+
+def _inside(step: Step, pack: Pack) -> Iterator[str]:
+    """What is heard while a step is done."""
+    yield from (cue.text for cue in step.coaching)
+    dose: Dose | None = step.dose.of if isinstance(step.dose, Sets) else step.dose
+    match dose:
+        case Hold() if not step.rest:
+            most = to_samples(max(dose.most, *dose.written))
+            if most >= HALFWAY_FROM:
+                yield pack.phrase("halfway")
+            if most >= TIME_LEFT_FROM:
+                yield pack.time_left(10)
+        case Count():
+            yield from (pack.number(number) for number in range(1, max(dose.most, *dose.written) + 1))
+        case Breaths():
+            yield from (pack.phrase("breathe-in"), pack.phrase("breathe-out"))
+
+
+def _usual_length(text: str) -> float:
+    return 0.3 + 0.06 * len(text)

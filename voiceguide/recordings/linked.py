@@ -1,0 +1,69 @@
+"""The sound files that a script names for its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from voiceguide.errors import Finding, RecordingError, ScriptError
+from voiceguide.recordings.words import key
+from voiceguide.routine import Coaching, Line, Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file that a script names."""
+
+    line: int
+    words: str
+    target: str
+    """As in the script."""
+
+
+def named_in(routine: Routine) -> Iterator[Named]:
+    """All that has a recording in the script."""
+    steps = [step for phase in routine.phases for step in phase.steps]
+    lines = [*routine.introduction, *routine.safety, *routine.closing]
+    for phase in routine.phases:
+        lines += [*phase.paragraphs, *phase.safety]
+    for step in steps:
+        lines += [*step.details, *step.safety]
+        if step.recording:
+            yield Named(step.line, step.spoken, step.recording)
+    cues = [cue for step in steps for cue in step.coaching]
+    said: list[Line | Coaching] = [*lines, *cues]
+    for line in said:
+        if line.recording:
+            yield Named(line.line, line.text, line.recording)
+
+
+def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, Path], object]) -> dict[str, Path]:
+    """Key of words -> file; each is tried out with its words. Raises ScriptError with all that are not where they may
+    be or that cannot be used, each with its place in the script, called as it is `shown`."""
+    names = list(named_in(routine))
+    if not names:
+        return {}
+    from voiceguide.script.links import (
+        file_of,
+    )  # with it comes the reader of scripts, which most commands can do without
+
+    found: dict[str, Path] = {}
+    findings: list[Finding] = []
+    for named in names:
+        try:
+            path = file_of(script.parent, named.target)
+            try_out(named.words, path)
+        except RecordingError as error:
+            place = (named.line, _column(routine.source, named))
+            findings.append(Finding(shown, *place, "error", error.message, error.hint))
+        else:
+            found[key(named.words)] = path
+    if findings:
+        raise ScriptError(findings)
+    return found
+
+
+def _column(source: str, named: Named) -> int:
+    line = source.split("\n")[named.line - 1 : named.line]
+    return max(0, line[0].find(named.target) if line else 0) + 1

@@ -1,0 +1,164 @@
+"""Sound that somebody recorded: read from a file of almost any kind, and judged before it is a clip.
+
+libsndfile reads what computers record. What phones record (M4A and its like) is read by ffmpeg, in the format that the
+file's ending names and no other: a file that is really a list of addresses opens nothing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+
+from voiceguide.clip import resample, trim
+from voiceguide.errors import RecordingError
+from voiceguide.loudness import Floats
+from voiceguide.plan import RATE
+
+MOST_SECONDS = 180
+"""Of any line."""
+MOST_SILENCE = 10
+"""Seconds of it around a line in a file, that are cut off."""
+MOST_BYTES = 100_000_000
+BY_FFMPEG = {
+    ".m4a": "mov",
+    ".mp4": "mov",
+    ".m4b": "mov",
+    ".3gp": "mov",
+    ".aac": "aac",
+    ".amr": "amr",
+    ".webm": "matroska",
+    ".wma": "asf",
+}
+"""Ending -> what ffmpeg calls the format, https://ffmpeg.org/ffmpeg-formats.html."""
+FFMPEG_SECONDS = 60
+"""What takes longer hangs."""
+FAINTEST = 10 ** (-45 / 20)
+"""The highest sample that a line must reach to have been said: −45 dBFS. A muted or unplugged microphone is below."""
+FULL = 0.985
+FRAME_SECONDS = 0.01
+ABOVE_ROOM, LEAST_BELOW, MOST_BELOW = 8.0, 20.0, 45.0
+"""Decibels over the noise of the room from which on it is speech; this limit is so far under the loud part."""
+NEIGHBOURS, NEEDED = 7, 4
+"""Of so many frames so many must be speech: the click of a key is not."""
+BEFORE, AFTER = 0.08, 0.12
+"""Seconds kept around speech, for its soft edges."""
+CLIPPED_RUN = 3
+"""So many samples in a row at the top are no wave, but one that was cut off."""
+UNHEARD = "nothing is heard in it"
+MOST_CLIPPED = 0.001
+"""The share of samples that may be cut off: a single loud consonant is not heard."""
+
+
+def most_seconds(words: str) -> float:
+    """The longest that somebody can take for these words: ten seconds and one for each word, within reason."""
+    return float(min(MOST_SECONDS, 10 + len(words.split())))
+
+
+def read(path: Path, words: str) -> Floats:
+    """What a file says, trimmed, at `plan.RATE`, if it can be these words. Raises RecordingError."""
+    try:
+        if not path.is_file():
+            raise RecordingError(f"{path} is not there", "Put it there, or record it again.")
+        if path.stat().st_size > MOST_BYTES:
+            raise RecordingError(f"{path} is over {MOST_BYTES // 1_000_000} MB, which no line needs")
+        most = most_seconds(words) + MOST_SILENCE
+        by = _by_ffmpeg if path.suffix.lower() in BY_FFMPEG else _by_libsndfile
+        heard = trim(spoken(by(path, most), RATE))
+    except OSError as error:
+        raise RecordingError(f"{path} cannot be read: {error.strerror or error}") from error
+    if fault := fault_of(heard, words):
+        raise RecordingError(f"{path}: {fault}", "Record it again.")
+    return heard
+
+
+def spoken(sound: Floats, rate: int) -> Floats:
+    """The sound from its first word to its last, whatever the noise of the room around them."""
+    size = round(FRAME_SECONDS * rate)
+    frames = sound[: len(sound) // size * size].reshape(-1, size)
+    if not len(frames):
+        return sound
+    levels = 10 * np.log10(np.einsum("ij,ij->i", frames, frames) / size + 1e-10)
+    loud, room = np.percentile(levels, (95, 10))
+    limit = min(max(room + ABOVE_ROOM, loud - MOST_BELOW), loud - LEAST_BELOW)
+    speech = np.flatnonzero(np.convolve(levels > limit, np.ones(NEIGHBOURS), "same") >= min(NEEDED, len(levels)))
+    if not len(speech):
+        return sound
+    first, last = speech[0] * size - round(BEFORE * rate), (speech[-1] + 1) * size + round(AFTER * rate)
+    return sound[max(0, first) : last]
+
+
+def fault_of(heard: Floats, words: str) -> str | None:
+    """Why a trimmed sound at `plan.RATE` cannot be kept for these words; None if it can."""
+    peak = float(np.abs(heard).max()) if len(heard) else 0.0
+    if peak < FAINTEST:
+        return UNHEARD
+    seconds = len(heard) / RATE
+    if seconds > most_seconds(words):
+        return _too_long(f"{seconds:.0f} seconds", words)
+    if clipped(heard) > MOST_CLIPPED:
+        return "it is too loud: the microphone could not follow, and it crackles"
+    return None
+
+
+def clipped(heard: Floats) -> float:
+    """The share of samples that stand at the top in a row, cut off."""
+    top = np.abs(heard) >= FULL
+    runs = top.copy()
+    for shift in range(1, CLIPPED_RUN):
+        runs[shift:] &= top[:-shift]
+    return float(runs[CLIPPED_RUN - 1 :].mean()) if len(heard) >= CLIPPED_RUN else 0.0
+
+
+def _too_long(took: str, words: str) -> str:
+    count = len(words.split())
+    return f"{took} are too long for {count} word{'s' if count > 1 else ''}: at most {most_seconds(words):.0f} seconds"
+
+
+def _by_libsndfile(path: Path, most: float) -> Floats:
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(path) as file:
+            if file.frames > most * file.samplerate:
+                raise RecordingError(f"{path}: it lasts {_told(file.frames / file.samplerate)}, too long for one line")
+            sound, rate = file.read(dtype="float32", always_2d=True), file.samplerate
+    except soundfile.LibsndfileError as error:
+        raise RecordingError(f"{path} is no sound that can be read: {_reason(error)}") from error
+    return resample(np.ascontiguousarray(sound.mean(axis=1, dtype=np.float32)), rate)
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "error_string", error)).rstrip(".")
+
+
+def _by_ffmpeg(path: Path, most: float) -> Floats:
+    from voiceguide.ffmpeg import HINT, converter
+
+    program = converter()
+    if program is None:
+        raise RecordingError(
+            f"{path}: {path.suffix} files are read by ffmpeg, which is not installed",
+            f"{HINT} Or save the recording as WAV, FLAC or MP3.",
+        )
+    command = [
+        *(program, "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe"),
+        *("-f", BY_FFMPEG[path.suffix.lower()], "-i", f"file:{path}", "-map", "0:a:0"),
+        *("-t", str(most + 1), "-ac", "1", "-ar", str(RATE), "-f", "f32le", "pipe:1"),
+    ]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=FFMPEG_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise RecordingError(f"{path}: ffmpeg did not finish reading it") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise RecordingError(f"{path} is no sound that can be read" + (f": {said[-1][:200]}" if said else ""))
+    sound = np.frombuffer(done.stdout[: len(done.stdout) // 4 * 4], "<f4").astype(np.float32, copy=False)
+    if len(sound) > most * RATE:
+        raise RecordingError(f"{path}: it lasts more than {_told(most)}, too long for one line")
+    return np.nan_to_num(sound)
+
+
+def _told(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
