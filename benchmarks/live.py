@@ -25,8 +25,10 @@ import numpy as np
 
 from tests.sinks.fakes import Tone, timeline
 from tests.sound_server import Recording, SoundServer, find, until
+from tests.terminals import Terminal
 from voiceguide.plan import RATE
 from voiceguide.sinks.miniaudio_player import MiniaudioPlayer
+from voiceguide.sounds import sound
 
 LOUD = 200
 """A sample beyond this is sound."""
@@ -96,6 +98,26 @@ def play_to_sound(bench: Bench) -> str:
     return f"play to sound: {milliseconds(found)}"
 
 
+def press_to_sound(bench: Bench) -> str:
+    """From a key in the terminal of a whole session to the sound that answers it: pauses, and goings on."""
+    press, found = sound("press").samples(), []
+    terminal = Terminal()
+    with bench.server.record() as recording, terminal.running(*bench.command, "--anyway") as process:
+        until(lambda: heard_from(recording, recording.began) is not None)
+        time.sleep(SETTLED_SECONDS)
+        for number in range(2 * bench.times):
+            terminal.written()
+            asked = recording.at(time.monotonic())
+            terminal.press(b" ")
+            time.sleep(1.0 + 0.037 * number)
+            found += [place / RATE for place in find(recording.wait_until_now()[asked:], press)[:1]]
+        process.terminate()
+        terminal.end_of(process)
+    terminal.close()
+    assert len(found) == 2 * bench.times, "not every press was answered"
+    return f"press to sound: {milliseconds(found)}"
+
+
 def cost_while_playing(bench: Bench) -> str:
     """Of the whole process, all its threads."""
     with bench.session() as (process, _, _):
@@ -118,7 +140,7 @@ def peak_megabytes(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
-MEASUREMENTS = (command_to_first_word, play_to_sound, cost_while_playing)
+MEASUREMENTS = (command_to_first_word, play_to_sound, press_to_sound, cost_while_playing)
 
 
 def main() -> None:
@@ -131,6 +153,7 @@ def main() -> None:
     voiceguide, session = [sys.executable, "-m", "voiceguide"], [options.routine, "--length", options.length]
     with tempfile.TemporaryDirectory() as cache:
         os.environ["VOICEGUIDE_CACHE"] = cache
+        os.environ["VOICEGUIDE_STATE"] = cache
         subprocess.run([*voiceguide, "plan", *session], check=True, stdout=subprocess.DEVNULL)
         with SoundServer() as server:
             bench = Bench(server, [*voiceguide, "play", *session], options.seconds, options.times)

@@ -24,8 +24,9 @@ def own_world(shared_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
-    for name in ("VOICEGUIDE_ENGINE", "VOICEGUIDE_OUTPUT", "VOICEGUIDE_PLAIN", "VOICEGUIDE_VOICE_LIST", "VOICEGUIDE_COMMAND", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("ENGINE", "OUTPUT", "PLAIN", "VOICE_LIST", "COMMAND"):
+        monkeypatch.delenv(f"VOICEGUIDE_{name}", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @dataclass(frozen=True)

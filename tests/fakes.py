@@ -78,6 +78,13 @@ class NotingEngine(ToneEngine):
         super().speak(text, voice, rate, language, path)
 
 
+class SoftlyEngine(ToneEngine):
+    """Speaks 6 dB softer what has “softly” in it."""
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        self.write(path, self.tone(tone_seconds(text), 440, 2_000 if "softly" in text else 4_000))
+
+
 class StereoEngine(ToneEngine):
     """Speaks at another rate, on two channels."""
 

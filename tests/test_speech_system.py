@@ -33,7 +33,7 @@ def test_real_speech_is_trimmed_and_equally_loud(
             assert 0.2 < len(sound) / RATE < 1 + len(text) / 8
             assert np.abs(sound[: RATE // 20]).max() > 0.01, "silence at the start"
             assert np.abs(sound[-RATE // 20 :]).max() > 0.001, "silence at the end"
-            assert loudness(sound) == pytest.approx(-16, abs=0.5)
+            assert loudness(sound) == pytest.approx(-16, abs=0.5 if len(sound) >= RATE else 4)
             assert true_peak(sound) < 10 ** (-1 / 20)
     assert capfd.readouterr() == ("", "")
 

@@ -26,7 +26,7 @@ from voiceguide.sinks import FrameStore, Progress, Tags
 from voiceguide.sinks.folder import check_folder as check_folder
 from voiceguide.sinks.folder import whole_folder
 from voiceguide.sinks.frames import SAMPLES
-from voiceguide.timeline import Placement, Sound, Timeline
+from voiceguide.timeline import Bed, Placement, Sound, Timeline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -165,7 +165,8 @@ class _Cutter:
             elif first < last:
                 part = _PartOf(placement.sound, first - placement.start, last - placement.start)
                 placed.append(Placement(first - start, part))
-        return Timeline(end - start, tuple(placed))
+        bed = self.timeline.bed
+        return Timeline(end - start, tuple(placed), bed=bed and _PartOfBed(bed, start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,21 @@ class _PartOf:
 
     def samples(self) -> NDArray[np.int16]:
         return self.whole.samples()[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _PartOfBed:
+    """A bed from some sample on."""
+
+    whole: Bed
+    start: int
+
+    @property
+    def channels(self) -> int:
+        return self.whole.channels
+
+    def samples(self, start: int, count: int) -> NDArray[np.float32]:
+        return self.whole.samples(self.start + start, count)
 
 
 def _tags(tags: Tags, plan: Plan, track: Track, number: int, count: int) -> Tags:

@@ -6,6 +6,7 @@ Floats are mono, float32, shape (length,), full scale at ±1. Clips are what com
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import gcd
 from pathlib import Path
@@ -14,13 +15,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.loudness import Floats, Powers, gated, hops, true_peak, weighted_powers
+from voiceguide.loudness import Floats, Powers, gated, hops, loudness, true_peak, weighted_powers
 from voiceguide.plan import RATE, to_samples
 
 LOUDNESS = -16.0
 """LUFS of every clip of speech: what podcasts and phones are made for."""
-CEILING = 10 ** (-1.1 / 20)
-"""The highest true peak of a clip, just below −1 dBTP."""
+SHORTEST = RATE
+"""Samples from which on a clip is levelled by itself. A shorter one has too few of the recommendation's 400 ms blocks
+to be judged by, and gets the gain of its voice: a word that is said softly stays softer than one that is not."""
+CEILING = 10 ** (-1.2 / 20)
+"""The highest true peak of a clip: below −1 dBTP by as much as meters differ."""
 SAMPLE_CEILING = 10 ** (-1.6 / 20)
 """What the limiter keeps samples under: the peaks between them are seldom over CEILING then."""
 SILENCE = 10 ** (-45 / 20)
@@ -33,6 +37,12 @@ LEAD, TAIL = to_samples(0.015), to_samples(0.03)
 FADE_IN, FADE_OUT = to_samples(0.003), to_samples(0.012)
 LIMITER_BLOCK = 32
 """Samples that the limiter treats as one, about 1.5 ms."""
+MOST_TRIES = 5
+"""How often a gain is corrected by what the limiter takes."""
+TOLERANCE = 0.2
+"""Decibels that a clip may be beside `LOUDNESS`."""
+MUCH = 10 ** (-6 / 20)
+"""A gain of the limiter below which a clip is measured once more, because it takes more from some frequencies then."""
 LIMITER_REACH = 7
 """Blocks that it looks ahead and back: one period of a deep voice, 10 ms, so that its gain hardly moves in it."""
 
@@ -73,11 +83,18 @@ def read(path: Path) -> tuple[Floats, int]:
 
 
 def speech(sound: Floats, rate: int) -> NDArray[np.int16]:
-    """What an engine made, as every clip of speech is: at `RATE`, without silence around it, equally loud.
+    """What somebody said, as every clip of speech is: at `RATE`, without silence around it, equally loud.
 
     An empty result means that nothing is heard in it.
     """
-    return to_int16(fade(level(trim(resample(sound, rate)))))
+    return levelled(trim(resample(sound, rate)))
+
+
+def levelled(sound: Floats, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
+    """The clip of a trimmed sound. `voice_gain` is asked for the decibels that sentences of the same voice need (see
+    `gain_of`), if the sound is too short to be levelled by itself."""
+    gain = voice_gain() if voice_gain and 0 < len(sound) < SHORTEST else None
+    return to_int16(fade(level(sound, gain)))
 
 
 def resample(sound: Floats, rate: int) -> Floats:
@@ -116,35 +133,74 @@ def fade(sound: Floats) -> Floats:
     return faded
 
 
-def level(sound: Floats) -> Floats:
-    """The sound at `LOUDNESS`, its peaks held under `CEILING`; unchanged if it is silent."""
-    powers = weighted_powers(sound)
-    wanted = LOUDNESS - gated(powers)
-    if wanted == np.inf:
+def gain_of(sound: Floats) -> float:
+    """The decibels that bring a trimmed sound to `LOUDNESS`; 0 if it is silent."""
+    if not sound.any():
+        return 0.0
+    blocks = _blocks(sound)
+    return _first_guess(sound, blocks, _peaks(blocks))
+
+
+def level(sound: Floats, gain: float | None = None) -> Floats:
+    """The sound at `LOUDNESS`, or turned up by a given gain in decibels, its peaks held under `CEILING` either way;
+    unchanged if it is silent."""
+    if not sound.any():
         return sound
-    blocks = np.pad(sound, (0, -len(sound) % LIMITER_BLOCK)).reshape(-1, LIMITER_BLOCK)
-    peaks = _highest(np.abs(blocks))
-    energies = np.einsum("ij,ij->i", blocks, blocks) + 1e-9
+    blocks, ceiling = _blocks(sound), SAMPLE_CEILING
+    peaks = _peaks(blocks)
+    decibels = _first_guess(sound, blocks, peaks) if gain is None else gain
+    for _ in range(MOST_TRIES):
+        made, least = _amplified(blocks, peaks, decibels, ceiling)
+        made = made[: len(sound)]
+        peak = true_peak(made)
+        missing = LOUDNESS - loudness(made) if gain is None and least < MUCH else 0.0
+        if peak <= CEILING and abs(missing) < TOLERANCE:
+            return made
+        ceiling *= min(1.0, 0.99 * CEILING / peak)
+        decibels += 1.5 * missing  # the limiter takes a part of what is added
+    return made * np.float32(min(1.0, CEILING / peak))
+
+
+def _first_guess(sound: Floats, blocks: Floats, peaks: Floats) -> float:
+    """The decibels that bring a sound, which is not silent, to `LOUDNESS`, of which the limiter then takes a part."""
+    highest = float(peaks.max())  # measured as if it reached full scale: no sound is too faint to have a loudness
+    powers = weighted_powers(sound) / highest**2
+    wanted = LOUDNESS - gated(powers)
+    energies = np.einsum("ij,ij->i", blocks, blocks) / highest**2 + 1e-9
     hop_of = np.arange(len(blocks)) * LIMITER_BLOCK // hops(sound).shape[1]
     before = _sums(energies, hop_of, len(powers))
-    gains = np.ones(len(blocks) + 1)
-    for _ in range(4):
+    for _ in range(MOST_TRIES):
         gain = 10 ** (wanted / 20)
-        gains = gain * _limiter(peaks * gain)
-        # What the limiter takes, it takes from all frequencies alike: no need to weight them again.
+        gains = gain * _limiter(peaks * (gain / highest), SAMPLE_CEILING)
+        # As if what the limiter takes, it took from all frequencies alike: a little need not be weighted.
         after = _sums(energies * ((gains[:-1] + gains[1:]) / 2) ** 2, hop_of, len(powers))
         missing = LOUDNESS - gated(powers * (after / before))
-        if abs(missing) < 0.1:
+        if abs(missing) < TOLERANCE / 2:
             break
-        wanted += 1.5 * missing  # the limiter takes a part of what is added
+        wanted += 1.5 * missing
+    return float(wanted - 20 * np.log10(highest))
+
+
+def _amplified(blocks: Floats, peaks: Floats, decibels: float, ceiling: float) -> tuple[Floats, float]:
+    """The sound of these blocks, so much louder, its samples held under the ceiling; and the limiter's least gain."""
+    gain = 10 ** (decibels / 20)
+    limiter = _limiter(peaks * gain, ceiling)
+    edges = (gain * limiter)[:, np.newaxis].astype(np.float32)
     ramp = np.arange(LIMITER_BLOCK, dtype=np.float32) / LIMITER_BLOCK
-    edges = gains[:, np.newaxis].astype(np.float32)
-    made = (blocks * (edges[:-1] + np.diff(edges, axis=0) * ramp)).reshape(-1)[: len(sound)].astype(np.float32)
-    return made * np.float32(CEILING / max(CEILING, true_peak(made)))
+    made = (blocks * (edges[:-1] + np.diff(edges, axis=0) * ramp)).reshape(-1).astype(np.float32, copy=False)
+    return made, float(limiter.min())
 
 
-def _highest(rows: Floats) -> Floats:
-    """The highest of each row, by halves: numpy is slow at many short rows. A row's length is a power of two."""
+def _blocks(sound: Floats) -> Floats:
+    """The sound in rows of `LIMITER_BLOCK`, the last filled up with silence."""
+    filled = np.zeros(len(sound) + -len(sound) % LIMITER_BLOCK, np.float32)
+    filled[: len(sound)] = sound
+    return filled.reshape(-1, LIMITER_BLOCK)
+
+
+def _peaks(blocks: Floats) -> Floats:
+    """The highest of each block, by halves: numpy is slow at many short rows. Their length is a power of two."""
+    rows = np.abs(blocks)
     while rows.shape[1] > 1:
         half = rows.shape[1] // 2
         rows = np.maximum(rows[:, :half], rows[:, half:])
@@ -156,18 +212,19 @@ def _sums(values: Powers, hop_of: NDArray[np.int_], count: int) -> Powers:
     return np.bincount(hop_of, values, count)[:count].astype(np.float64)
 
 
-def _limiter(peaks: NDArray[np.floating[Any]]) -> Powers:
+def _limiter(peaks: NDArray[np.floating[Any]], ceiling: float) -> Powers:
     """Gains at the edges of blocks with these peaks, one more than there are blocks, between which a straight line
     keeps every sample under the ceiling and changes slowly.
 
     For each block the least gain that any block within reach needs, averaged over the same reach, so that at each
     peak the average is over gains that are all low enough for it.
     """
-    if not (peaks > SAMPLE_CEILING).any():
+    if not (peaks > ceiling).any():
         return np.ones(len(peaks) + 1)
-    needed = np.pad(SAMPLE_CEILING / np.maximum(peaks, SAMPLE_CEILING), 2 * LIMITER_REACH + 1, constant_values=1)
     width = 2 * LIMITER_REACH + 1
-    sums = np.cumsum(np.pad(_least_of(needed, width + 2), (1, 0)))
+    needed = np.ones(len(peaks) + 2 * width)
+    needed[width:-width] = ceiling / np.maximum(peaks, ceiling)
+    sums = np.concatenate([np.zeros(1), np.cumsum(_least_of(needed, width + 2))])
     edges = (sums[width:] - sums[:-width]) / width
     return np.append(edges, edges[-1])
 

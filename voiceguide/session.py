@@ -304,7 +304,8 @@ def open_studio(
     routine = recall(path, clips)
     if routine is not None:
         return studio_of(routine, shown(path), clips, voice, progress)
-    ahead = workers_ahead(voice.engine if voice else None)  # what is read for the first time has to be spoken, too
+    asked = voice or VoiceOptions()
+    ahead = workers_ahead(asked.engine, asked.voice)  # what is read for the first time has to be spoken, too
     try:
         return studio_of(read(path, clips), shown(path), clips, voice, progress, pool=ahead)
     except BaseException:

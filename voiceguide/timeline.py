@@ -31,6 +31,18 @@ class Sound(Protocol):
         """The sound itself: mono, at `plan.RATE`, shape (length,). May be read from disk each time."""
 
 
+class Bed(Protocol):
+    """Music or noise under the sounds of a session, as it is heard there."""
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+
+    def samples(self, start: int, count: int) -> NDArray[np.float32]:
+        """So many from a sample of the session on, shape (count, channels), full scale at ±1, at `plan.RATE`. The same
+        in whatever pieces they are asked for; may be asked for by several threads at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A sound at its place."""
@@ -53,3 +65,9 @@ class Timeline:
     """Samples."""
     placements: tuple[Placement, ...]
     chapters: tuple[Chapter, ...] = ()
+    bed: Bed | None = None
+
+    @property
+    def channels(self) -> int:
+        """1, or 2 over a bed that has two: then each sound is on both."""
+        return 1 if self.bed is None else self.bed.channels

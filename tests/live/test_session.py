@@ -411,11 +411,14 @@ def test_pauses_conserve_the_time_of_a_hold(gaps: list[float]) -> None:
 
 
 def seconds_in_holds(stage: Stage) -> float:
-    """Between each start bell and what ended it: a press, or the bell at the end."""
+    """Between each beginning, a bell or a second after the last number of a count, and what ended it: a press, or the
+    bell at the end."""
     total, begun = 0.0, None
     for heard in stage.heard():
         if heard.name in ("press", "last-bell") and begun is not None:
-            total, begun = total + heard.at - begun, None
-        if heard.name == "start-bell":
+            total, begun = total + max(0.0, heard.at - begun), None
+        if heard.name == "start-bell" and begun is None:
             begun = heard.at
+        if heard.name == "One.":
+            begun = heard.at + 1
     return total

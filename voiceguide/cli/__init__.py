@@ -29,6 +29,7 @@ COMMANDS = {
     "batch": "voiceguide.cli.batch:batch",
     "serve": "voiceguide.cli.serve:serve",
     "voices": "voiceguide.cli.voices:voices",
+    "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",
     "new": "voiceguide.cli.new:new",
     "cache": "voiceguide.cli.cache:cache",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.beside import KINDS, TIMED, paths, read_kinds, text
+from voiceguide.cli.bed import bed_options, laid_under
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress import progress
 from voiceguide.duration import clock
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @session_options
+@bed_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, by its suffix; an album's folder.")
 @click.option("--split", type=click.Choice(["phases", "steps"]), help="Make an album, a track for each of them.")
 @click.option("--cover/--no-cover", default=True, help="Whether it has a picture of the session; it does.")
@@ -55,6 +57,7 @@ def export(
     wanted = [kind for typed in kinds for kind in typed]
     _refuse_untrue(wanted, split, proof)
     choices = choices_of(options)
+    under = laid_under(options)
     with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
         target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
         _check(target, split, force)
@@ -66,7 +69,7 @@ def export(
         texts = {path: text(kind, plan, studio.routine, choices) for kind, path in files.items()}
         tags = _tags(studio, plan, choices, cover)
         how = {"overwrite": force, "progress": begin("writing"), "store": studio.frames}
-        tracks = _write(split, studio.timeline(plan), plan, target, tags, **how)
+        tracks = _write(split, under(studio.timeline(plan)), plan, target, tags, **how)
         for path, content in texts.items():
             with whole(path, overwrite=force) as file:
                 file.write(content.encode())

@@ -1,4 +1,4 @@
-"""What `play`, `resume` and `again` share: a live session between a terminal, a player and whatever else can be pressed."""
+"""What `play`, `resume` and `again` share: a live session between a terminal, a player and all that can be pressed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from voiceguide.cli.bed import bed_options, over_bed_of
 from voiceguide.cli.keys import ReadKey, act_of, keys
 from voiceguide.cli.options import Typed, note
 from voiceguide.cli.screen import Screen, screen
@@ -38,6 +39,7 @@ def _seconds(text: str) -> float:
 
 def live_options(command: Command) -> Command:
     """How a session is played, whatever it is."""
+    command = bed_options(command)
     for decorate in reversed(
         [
             click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT."),
@@ -62,7 +64,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     with ExitStack() as stack:
         if not options["anyway"]:
             stack.enter_context(only_player(note))
-        player = find_player(options["output"])
+        player = over_bed_of(options, find_player(options["output"]))
         stack.callback(player.stop)
         shown = stack.enter_context(screen(options["plain"], options["any_key"]))
         studio = stack.enter_context(open_studio(place.routine, place.voice, _once(shown.note)))
@@ -73,8 +75,8 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         read = stack.enter_context(keys())
         session = _session(studio, place, player, shown)
         show = _shown_by(stack, studio, shown, session, acts, listen=options["listen"])
-        overture = _overture(studio, place, options["start_in"])
-        session.run(_first(studio, place), overture, _receive(acts, read, options["any_key"]), show)
+        first, overture = _beginning(studio, place, options["start_in"])
+        session.run(first, overture, _receive(acts, read, options["any_key"]), show)
 
 
 def _of_script(place: Place, studio: Studio) -> Place:
@@ -132,13 +134,19 @@ def _first(studio: Studio, place: Place) -> Callable[[], Course]:
     return first
 
 
-def _overture(studio: Studio, place: Place, start_in: float | None) -> Overture | None:
+def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], Course], Overture | None]:
+    """What makes the course to begin with, and what is heard meanwhile."""
     from voiceguide.live.overture import begun_with, lying_down
 
     if start_in:
-        return lying_down(start_in, studio, place.choices)
-    opening = studio.opening(place.length, place.choices) if place.line is None else None
-    return begun_with(opening) if opening else None
+        return _first(studio, place), lying_down(start_in, studio, place.choices)
+    if place.line is not None:
+        return _first(studio, place), None
+    course = studio.at_hand(place.length, place.choices)
+    if course is not None:
+        return lambda: course, None
+    opening = studio.opening(place.length, place.choices)
+    return _first(studio, place), begun_with(opening) if opening else None
 
 
 def _shown_by(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
@@ -65,7 +66,9 @@ def session_options(command: Command) -> Command:
 _VOICE = [
     click.option("--voice", help="A voice of `voiceguide voices`."),
     click.option("--rate", type=click.IntRange(80, 400), help="Words a minute."),
-    click.option("--engine", help="What speaks: pyttsx3, or another of `voiceguide voices`."),
+    click.option("--engine", help="What speaks: pyttsx3, piper, flite or command."),
+    click.option("--recordings", metavar="NAME", help="Hear what `voiceguide record` recorded, by default as `mine`."),
+    click.option("--command", metavar="COMMAND", help="A command that speaks: 'mimic -t {text} -o {file}'."),
 ]
 
 
@@ -82,9 +85,22 @@ def choices_of(options: dict[str, Any]) -> Choices:
     )
 
 
+def voice_options(command: Command) -> Command:
+    """Who speaks, and how fast. Read with `voice_of`."""
+    for decorate in reversed(_VOICE):
+        command = decorate(command)
+    return command
+
+
 def voice_of(options: dict[str, Any]) -> VoiceOptions:
-    """The voice among a command's options."""
-    return VoiceOptions(options["engine"], options["voice"], options["rate"])
+    """The voice among a command's options. A command that speaks is left where the engine `command` finds it."""
+    engine = options["engine"]
+    if options["command"]:
+        if engine not in (None, "command"):
+            raise click.UsageError(f"--command speaks by itself: leave out --engine {engine}.")
+        engine = "command"
+        os.environ["VOICEGUIDE_COMMAND"] = options["command"]
+    return VoiceOptions(engine, options["voice"], options["rate"], options["recordings"])
 
 
 @cache

@@ -9,6 +9,7 @@ from voiceguide.fit.begun import Begun, finish
 from voiceguide.fit.doses import hold_samples, written_seconds
 from voiceguide.fit.inside import Inside, Moved, fill_breaths, fill_count, fill_hold, fill_rest, fill_wait
 from voiceguide.fit.outline import Do, Outliner, Say, Settle
+from voiceguide.fit.pacing import strokes
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import Fitted
@@ -144,6 +145,8 @@ class Layout:
         self._fill(inside, item, one, fitted)
         if begun:
             inside = finish(inside, begun, step.coaching)
+        if step.strokes:
+            inside.placed += strokes(step.strokes, length, since=begun.elapsed if begun else 0)
         start = self.now
         for cue in inside.placed:
             line = cue.line if cue.kind == "coaching" else None if cue.kind in ("bell", "tick") else step.line

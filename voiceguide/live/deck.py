@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from voiceguide.fit.course import Course
 from voiceguide.live.turns import Stop, stop_at
 from voiceguide.plan import to_samples
-from voiceguide.sinks.player import Player
 from voiceguide.sounds import LENGTHS, MadeSound, sound
 from voiceguide.timeline import Placement, Timeline
+
+if TYPE_CHECKING:
+    from voiceguide.sinks.player import Player
 
 SILENCE = to_samples(60)
 """Behind an answer: so long the device stays awake until it is given more."""

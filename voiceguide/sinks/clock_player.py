@@ -22,7 +22,8 @@ JUMP_SECONDS = LONGEST_NAP_SECONDS + 1.0
 
 
 class ClockPlayer:
-    """A `player.Player` without a device; one with a device starts and ends sounds in `_begin` and `_hush`."""
+    """A `player.Player` without a device; one with a device starts and ends sounds in `_begin` and `_hush`. A bed is
+    not heard."""
 
     name = "none"
 

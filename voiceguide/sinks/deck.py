@@ -42,15 +42,15 @@ class Deck:
         self._gain = 1.0
         """The factor of the last sample."""
         self._fading = np.zeros(0, np.int16)
-        """The end of what was cut: it comes before anything else."""
+        """The end of what was cut: it comes before anything else. On as many channels as the feed has."""
         self._behind = 0
         """Samples of silence since the end."""
         self._lock = threading.Lock()
 
-    def lead_in(self) -> None:
+    def lead_in(self, channels: int = 1) -> None:
         """Begin with silence. To be called before a device asks for the first time."""
         with self._lock:
-            self._fading = np.zeros(LEAD_IN, np.int16)
+            self._fading = np.zeros((LEAD_IN, channels) if channels > 1 else LEAD_IN, np.int16)
 
     def play(self, feed: Feed, *, fade_in: bool) -> None:
         """Fade out what plays and begin this."""
@@ -92,7 +92,7 @@ class Deck:
             return len(self._fading) > 0
 
     def take(self, wanted: int) -> bytes:
-        """Up to so many samples, 16 bit; the device fills up with silence. Never waits long."""
+        """Up to so many samples on each channel, 16 bit; the device fills up with silence. Never waits long."""
         with self._lock:
             self.asked += 1
             first, self._fading = self._fading[:wanted], self._fading[wanted:]
@@ -119,7 +119,7 @@ class Deck:
             return  # nothing of it has been heard since it was cut last
         coming = self.feed.peek(FADE)
         if coming.any():
-            self._fading = (coming * np.linspace(self._gain, 0, len(coming))).astype(np.int16)
+            self._fading = _times(coming, np.linspace(self._gain, 0, len(coming))).astype(np.int16)
 
     def _aim(self) -> float:
         return float(10 ** (min(self.volume, 0.0) / 20))
@@ -131,5 +131,10 @@ class Deck:
         steps = np.arange(1, len(samples) + 1) / FADE
         gains = np.clip(aim, self._gain - steps, self._gain + steps)
         self._gain = float(gains[-1])
-        quieter: NDArray[np.int16] = np.round(samples * gains).astype(np.int16)
+        quieter: NDArray[np.int16] = np.round(_times(samples, gains)).astype(np.int16)
         return quieter
+
+
+def _times(samples: NDArray[np.int16], gains: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each sample, on one channel or two, by its factor."""
+    return (samples.T * gains).T

@@ -29,6 +29,7 @@ class Feed:
         """The sample that comes next."""
         self.fault: BaseException | None = None
         """What ended the mixing too soon: what reading a sound raised."""
+        self.channels = timeline.channels
         self._length = timeline.length
         self._ready: deque[NDArray[np.int16]] = deque()
         self._changed = threading.Condition()
@@ -54,8 +55,9 @@ class Feed:
             self._changed.wait_for(lambda: self._ended or self._is_full() or self._mixed() >= wanted)
 
     def peek(self, wanted: int) -> NDArray[np.int16]:
-        """The next samples, left where they are; fewer where no more are ready. Shape (up to `wanted`,)."""
-        parts = [np.zeros(0, np.int16)]
+        """The next samples, left where they are; fewer where no more are ready. Shape (up to `wanted`,), or (…, 2)
+        where the timeline has two channels."""
+        parts = [np.zeros((0, 2) if self.channels == 2 else 0, np.int16)]
         with self._changed:
             for block in self._ready:
                 parts.append(block[:wanted])

@@ -1,6 +1,6 @@
 """What an MP3 file is made of, as far as voiceguide needs to know it.
 
-An MP3 file is a chain of frames. At 22,050 Hz mono each holds 576 samples (26 ms) and begins with a header of
+An MP3 file is a chain of frames. At 22,050 Hz each holds 576 samples (26 ms) and begins with a header of
 four bytes, from which its length in bytes follows. Nothing counts or numbers the frames, so that they can be
 laid in any order, with one exception: a frame may keep a part of its data in the frames right before it (the bit
 reservoir). The first frame of a stream never does; so whole streams can be laid one behind the other.
@@ -34,11 +34,12 @@ _KILOBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 _HEADER = bytes((0xFF, 0xF3))
 """Eleven bits of synchronisation, MPEG-2, layer III, no check sum."""
-_MONO_ORIGINAL = 0xC4
+_MONO_ORIGINAL, _STEREO_ORIGINAL = 0xC4, 0x04
 
 
-def _header(kilobits: int) -> bytes:
-    return _HEADER + bytes((_KILOBITS.index(kilobits) << 4, _MONO_ORIGINAL))
+def _header(kilobits: int, channels: int = 1) -> bytes:
+    mode = _MONO_ORIGINAL if channels == 1 else _STEREO_ORIGINAL
+    return _HEADER + bytes((_KILOBITS.index(kilobits) << 4, mode))
 
 
 def frame_length(header: bytes) -> int:
@@ -47,6 +48,15 @@ def frame_length(header: bytes) -> int:
         raise ValueError(f"not the header of an MPEG-2 layer III frame at {RATE} Hz: {header[:4].hex(' ')}")
     padding = header[2] >> 1 & 1
     return SAMPLES // 8 * _KILOBITS[header[2] >> 4] * 1000 // RATE + padding
+
+
+def enlarged(header: bytes, length: int) -> bytes | None:
+    """The header of the shortest frame that is as long as this or longer; None where there is none so long."""
+    for index in range(1, len(_KILOBITS)):
+        found = bytes((*header[:2], index << 4 | header[2] & 0b1101, header[3]))
+        if frame_length(found) >= length:
+            return found
+    return None
 
 
 def _silent(kilobits: int, padding: int = 0) -> bytes:
@@ -119,11 +129,11 @@ def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:
 TAG_LENGTH = frame_length(_header(64))
 """Bytes of the frame that `tag_frame` makes: of all lengths the first with room enough."""
 
-_SIDE_INFORMATION = bytes(9)
-"""Stands behind the header of each mono frame; zeros: the frame has no sound."""
+SIDE_BYTES = {1: 9, 2: 17}
+"""Channels -> the bytes of side information behind the header; zeros: the frame has no sound."""
 
 
-def tag_frame(frames: int, length: int, table: Sequence[int], delay: int, padding: int) -> bytes:
+def tag_frame(frames: int, length: int, table: Sequence[int], delay: int, padding: int, channels: int = 1) -> bytes:
     """The frame before all others that tells players what they would else have to guess.
 
     `frames` and `length` (bytes) count the whole file from this frame on, of the frames all but this one.
@@ -142,7 +152,7 @@ def tag_frame(frames: int, length: int, table: Sequence[int], delay: int, paddin
         + bytes(4)  # how it was encoded: source rate, gain, preset
         + struct.pack(">IH", length, 0)
     )
-    tag = _header(64) + _SIDE_INFORMATION + xing + quality + lame
+    tag = _header(64, channels) + bytes(SIDE_BYTES[channels]) + xing + quality + lame
     return (tag + struct.pack(">H", _crc16(tag))).ljust(TAG_LENGTH, b"\0")
 
 

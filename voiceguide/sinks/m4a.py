@@ -1,10 +1,9 @@
 """Writes a timeline as M4A or M4B: AAC in an MP4 file, with chapters for Apple's players and for all others.
 
-ffmpeg encodes: the one that comes with imageio-ffmpeg, else the one that pydub finds on the machine
-(`AudioSegment.converter`, which a program may set), else the one on the path. The samples are streamed to it,
-second by second. pydub's own `export` would want the whole session in memory, and write it to the disk twice, as WAV
-and as raw samples, before ffmpeg starts: 1.6 GB each for ten hours. Its tags have no lyrics and no chapters; so mutagen
-writes the tags, and ffmpeg makes chapters of a list that it is given.
+ffmpeg encodes (see ../ffmpeg.py). The samples are streamed to it, second by second. pydub's own `export` would want
+the whole session in memory, and write it to the disk twice, as WAV and as raw samples, before ffmpeg starts: 1.6 GB
+each for ten hours. Its tags have no lyrics and no chapters; so mutagen writes the tags, and ffmpeg makes chapters of
+a list that it is given.
 
 Apple's players know of no time before the first chapter: ffmpeg would begin it at the start of the file. So what is
 said before it is a chapter, too, named as the session is.
@@ -20,8 +19,6 @@ https://mutagen.readthedocs.io/en/latest/api/mp4.html.
 from __future__ import annotations
 
 import re
-import shutil
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
@@ -30,6 +27,7 @@ from typing import IO, TYPE_CHECKING
 
 from voiceguide import mix
 from voiceguide.errors import OutputError
+from voiceguide.ffmpeg import converter as converter
 from voiceguide.plan import RATE, Chapter
 from voiceguide.sinks.id3 import LANGUAGES
 
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 BITS_A_SECOND = 64_000
-"""At the most: silence takes next to nothing."""
+"""On each channel, at the most: silence takes next to nothing."""
 
 MUSIC, AUDIOBOOK = 1, 2
 """What iTunes takes a file for (its `stik`)."""
@@ -64,7 +62,8 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
     with TemporaryDirectory() as folder, TemporaryFile() as said:
         chapters = Path(folder, "chapters.txt")
         chapters.write_text(metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
-        with Popen(_command(program, file.name, chapters, tags), stdin=PIPE, stdout=DEVNULL, stderr=said) as process:
+        command = _command(program, file.name, chapters, tags, timeline.channels)
+        with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process:
             try:
                 fed = _feed(process, timeline, progress)
             except BaseException:
@@ -77,29 +76,12 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
     _tag(file.name, tags, kind)
 
 
-def converter() -> str | None:
-    """The ffmpeg to use, if there is one."""
-    try:
-        from imageio_ffmpeg import get_ffmpeg_exe
-
-        return str(get_ffmpeg_exe())
-    except (ImportError, RuntimeError):  # not installed; or, on a rare machine, without a program in it
-        pass
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns where it finds nothing
-            from pydub import AudioSegment
-        return shutil.which(str(AudioSegment.converter))
-    except ImportError:
-        return shutil.which("ffmpeg")
-
-
-def _command(program: str, target: str, chapters: Path, tags: Tags) -> list[str]:
+def _command(program: str, target: str, chapters: Path, tags: Tags, channels: int) -> list[str]:
     return [
         *(program, "-y", "-nostdin", "-v", "error"),
-        *("-f", "s16le", "-ar", str(RATE), "-ac", "1", "-i", "pipe:0"),
+        *("-f", "s16le", "-ar", str(RATE), "-ac", str(channels), "-i", "pipe:0"),
         *("-f", "ffmetadata", "-i", f"file:{chapters}", "-map", "0:a", "-map_chapters", "1"),
-        *("-c:a", "aac", "-b:a", str(BITS_A_SECOND)),
+        *("-c:a", "aac", "-b:a", str(BITS_A_SECOND * channels)),
         *("-metadata:s:a:0", f"language={LANGUAGES.get(tags.language[:2].lower(), 'und')}"),
         *("-movie_timescale", str(RATE), "-movflags", "+faststart", "-f", "ipod", f"file:{target}"),
     ]

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, TimeoutError
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from voiceguide.errors import OutputError
@@ -48,6 +48,7 @@ class MiniaudioPlayer:
 
     def __init__(self) -> None:
         self._device: Any = None
+        self._channels = 1
         self._deck = Deck()
         self._watch = _Watch(self._deck)
 
@@ -70,6 +71,9 @@ class MiniaudioPlayer:
         return None
 
     def play(self, timeline: Timeline, start: int = 0) -> None:
+        if timeline.channels != self._channels:
+            self.stop()
+            self._channels = timeline.channels
         self._open()
         feed = Feed(timeline, start)
         feed.wait_until_at(start + _enough())
@@ -78,7 +82,7 @@ class MiniaudioPlayer:
         self._start()
 
     def go_on_with(self, timeline: Timeline) -> None:
-        if self._deck.over.is_set():
+        if self._deck.over.is_set() or timeline.channels != self._channels:
             self.play(timeline, self.position)
             return
         feed = Feed(timeline, self.position)
@@ -123,7 +127,7 @@ class MiniaudioPlayer:
 
     def _open(self) -> None:
         if self._device is None:
-            opened = _within(OPENING_SECONDS, _open_device)
+            opened = _within(OPENING_SECONDS, partial(_open_device, self._channels))
             if opened is None:
                 raise OutputError(HANGS, NO_DEVICE_HINT)
             self._device = opened
@@ -136,7 +140,7 @@ class MiniaudioPlayer:
             return
         try:
             self._watch.begin()
-            self._deck.lead_in()
+            self._deck.lead_in(self._channels)
             self._device.start(_as_the_device_asks(self._deck))
         except miniaudio.MiniaudioError as error:
             self.stop()
@@ -190,13 +194,13 @@ def _as_the_device_asks(deck: Deck) -> Generator[bytes, int, None]:
     return giving
 
 
-def _open_device() -> Any:
+def _open_device(channels: int) -> Any:
     import miniaudio
 
     _hush_alsa()
     try:
         device = miniaudio.PlaybackDevice(
-            miniaudio.SampleFormat.SIGNED16, 1, RATE, DEVICE_MILLISECONDS, app_name="voiceguide"
+            miniaudio.SampleFormat.SIGNED16, channels, RATE, DEVICE_MILLISECONDS, app_name="voiceguide"
         )
     except miniaudio.MiniaudioError as error:
         raise OutputError(NO_DEVICE, NO_DEVICE_HINT) from error

@@ -19,8 +19,9 @@ from typing import IO, TYPE_CHECKING
 
 from voiceguide import mix
 from voiceguide.plan import RATE
-from voiceguide.sinks import frames
+from voiceguide.sinks import frames, mp3_whole
 from voiceguide.sinks.chain import Chain, Stream
+from voiceguide.sinks.lame import encoder
 from voiceguide.timeline import PRIVATE, Placement, Timeline
 
 if TYPE_CHECKING:
@@ -78,8 +79,12 @@ def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, s
     """Write a whole MP3 file: tags, the frame that tells lengths, the frames of the session.
 
     The length that decoders show is exact to the sample, but where the last sound was laid late by up to half a
-    frame and would be cut. `store` keeps encoded islands for the next export.
+    frame and would be cut. `store` keeps encoded islands for the next export. Over a bed nothing is silent: see
+    mp3_whole.py.
     """
+    if timeline.bed is not None:
+        mp3_whole.write(timeline, file, tags, progress, store)
+        return
     from voiceguide.sinks.id3 import id3
 
     found = list(islands(timeline))
@@ -134,22 +139,13 @@ def _frames_until(samples: int) -> int:
 
 def _encode(island: Island) -> Iterator[Stream]:
     """The island's frames, as they come."""
-    import lameenc
-
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_in_sample_rate(RATE)
-    encoder.set_out_sample_rate(RATE)
-    encoder.set_vbr(lameenc.VBR_MTRH)
-    encoder.set_vbr_quality(QUALITY["vbr"])
-    encoder.set_quality(QUALITY["speed"])
+    lame = encoder(QUALITY)
 
     def pieces() -> Iterator[bytes]:
-        yield encoder.encode(bytes(2 * island.run_up * frames.SAMPLES))
+        yield lame.encode(bytes(2 * island.run_up * frames.SAMPLES))
         for block in mix.blocks(island.sounds):
-            yield encoder.encode(block.tobytes())
-        yield encoder.flush()
+            yield lame.encode(block.tobytes())
+        yield lame.flush()
 
     for data in frames.whole_frames(pieces()):
         yield Stream(sum(1 for _ in frames.split(data)), data)

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 WAV_SAMPLES = (2**32 - 2**16) // 2
-"""WAV counts its bytes in 32 bits. What is longer is written as RF64 (EBU Tech 3306), the same with 64."""
+"""Of all channels. WAV counts its bytes in 32 bits; what is longer is written as RF64 (EBU Tech 3306), the same with
+64."""
 
 
 def write_wav(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """16 bits a sample, exact."""
-    _write(timeline, file, tags, progress, "WAV" if timeline.length <= WAV_SAMPLES else "RF64", "PCM_16")
+    container = "WAV" if timeline.length * timeline.channels <= WAV_SAMPLES else "RF64"
+    _write(timeline, file, tags, progress, container, "PCM_16")
 
 
 def write_flac(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
@@ -36,7 +38,7 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
     import soundfile
 
     try:
-        with soundfile.SoundFile(file.name, "w", RATE, 1, encoding, format=container) as sound:
+        with soundfile.SoundFile(file.name, "w", RATE, timeline.channels, encoding, format=container) as sound:
             for name in ("title", "artist", "album", "genre", "comment"):
                 if text := getattr(tags, name):
                     setattr(sound, name, text)

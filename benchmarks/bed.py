@@ -1,0 +1,78 @@
+"""Half an hour over a stereo bed as MP3, beside LAME alone on the same samples, in one run, as ratios.
+
+    python benchmarks/bed.py [--bed pink] [--times 3]
+
+Needs Debian's lame. Clips are cached; what is timed is the writer: reading and ducking the bed, mixing, encoding all of
+it on all cores. LAME's program encodes at the same variable bit rate and speed, on one core, from a WAV file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from voiceguide.bed import endless_bed, over_bed
+from voiceguide.session import open_studio
+from voiceguide.sinks import Tags, export
+from voiceguide.sinks.mp3_whole import QUALITY
+from voiceguide.timeline import Timeline
+
+THIRTY = Path(__file__).parent / "pipelines" / "thirty-minutes.md"
+
+
+@dataclass(frozen=True, order=True)
+class Took:
+    """The best of several runs."""
+
+    seconds: float
+    processor: float
+    """Seconds of all cores together."""
+
+
+def best(times: int, work: Callable[[], object]) -> Took:
+    """The quickest of several runs."""
+    found = []
+    for _ in range(times):
+        start, before = time.perf_counter(), sum(os.times()[:4])
+        work()
+        found.append(Took(time.perf_counter() - start, sum(os.times()[:4]) - before))
+    return min(found)
+
+
+def session(bed: str) -> Timeline:
+    """Half an hour over this bed; its speech is made on the way, if it is not yet."""
+    with open_studio(str(THIRTY)) as studio:
+        return over_bed(studio.timeline(studio.plan(1800.0)), endless_bed(bed))
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bed", default="pink", help="brown, pink, drone, or a file")
+    parser.add_argument("--times", type=int, default=3, help="runs of each, of which the best counts")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        timeline = session(asked.bed)
+        out, wav = folder / "out.mp3", folder / "out.wav"
+        ours = best(asked.times, lambda: export(timeline, out, Tags(), overwrite=True))
+        mixed = best(1, lambda: export(timeline, wav, Tags(), overwrite=True))
+        quality = ["-V", str(QUALITY["vbr"]), "-q", str(QUALITY["speed"])]
+        lame = ["lame", "--quiet", *quality, str(wav), f"{folder}/lame.mp3"]
+        alone = best(asked.times, lambda: subprocess.run(lame, check=True))
+        print(f"over {asked.bed}, {timeline.channels} channels, {os.cpu_count()} cores")
+        print("                 seconds  of processors")
+        for what, took in (("MP3 written", ours), ("LAME alone", alone), ("mixed, as WAV", mixed)):
+            print(f"{what:<14} {took.seconds:>9.2f} {took.processor:>14.2f}")
+        print(f"ratio          {ours.seconds / alone.seconds:>9.2f} {ours.processor / alone.processor:>14.2f}")
+        print(f"{out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""A sound file at `plan.RATE`, chunk by chunk: as if all of it were there, with no more in memory than is wanted.
+
+What libsndfile does not read (a phone's .m4a), FFmpeg first turns into a file that it does.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide import ffmpeg
+from voiceguide.errors import BedError
+from voiceguide.plan import RATE
+
+SECONDS = 8
+CHUNK = SECONDS * RATE
+"""Samples. Whole seconds begin at a sample both of the file and of ours, whatever rate the file has."""
+MARGIN_SECONDS = 1
+"""Read before and after a chunk, so that where it was cut is not heard when its rate is changed."""
+RATES = range(1_000, 768_001)
+SIDES = {
+    3: ((1, 0, 0.7), (0, 1, 0.7)),
+    4: ((1, 0, 0.7, 0), (0, 1, 0, 0.7)),
+    5: ((1, 0, 0.7, 0.7, 0), (0, 1, 0.7, 0, 0.7)),
+    6: ((1, 0, 0.7, 0, 0.7, 0), (0, 1, 0.7, 0, 0, 0.7)),
+    8: ((1, 0, 0.7, 0, 0.7, 0, 0.7, 0), (0, 1, 0.7, 0, 0, 0.7, 0, 0.7)),
+}
+"""Channels of a file -> how much of each goes to the left and to the right (ITU-R BS.775, in the order of WAV: front
+left, front right, centre, bass, then pairs). Of any other number, the first two are taken."""
+
+
+@dataclass
+class Source:
+    """A sound file that was opened once and can be read."""
+
+    path: Path
+    """What is read."""
+    named: Path
+    """What its user knows."""
+    rate: int
+    """Samples a second of the file."""
+    frames: int
+    """Samples of the file, on each channel."""
+    written: int
+    """Channels of the file."""
+    folder: TemporaryDirectory[str] | None = None
+    """Where `path` is, if it was made for this; gone with this."""
+    _open: threading.local = field(default_factory=threading.local)
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+        return min(2, self.written)
+
+    @property
+    def length(self) -> int:
+        """Samples at `RATE`."""
+        return self.frames * RATE // self.rate
+
+    def whole(self, number: int) -> NDArray[np.float32]:
+        """A chunk, as much of it as there is."""
+        return self.chunk(number)[: max(0, self.length - number * CHUNK)]
+
+    def chunk(self, number: int) -> NDArray[np.float32]:
+        """Shape (CHUNK, channels), at `RATE`, with silence behind the end. Raises BedError where it cannot be read."""
+        if self.rate == RATE:
+            return self._frames(number * CHUNK, CHUNK)
+        seconds = SECONDS + 2 * MARGIN_SECONDS
+        raw = self._frames((number * SECONDS - MARGIN_SECONDS) * self.rate, seconds * self.rate)
+        margin = MARGIN_SECONDS * RATE
+        return _resampled(raw, seconds * RATE)[margin : margin + CHUNK]
+
+    def _frames(self, start: int, count: int) -> NDArray[np.float32]:
+        """As they are in the file, on one channel or two; silence where it has none."""
+        made = np.zeros((count, self.channels), np.float32)
+        first, last = max(0, start), min(start + count, self.frames)
+        if first < last:
+            raw = self._read(first, last - first)
+            made[first - start : last - start] = np.nan_to_num(_two(raw), posinf=0.0, neginf=0.0)
+        return made
+
+    def _read(self, first: int, count: int) -> NDArray[np.float32]:
+        import soundfile
+
+        try:
+            file = self._file()
+            if file.tell() != first:
+                file.seek(first)
+            raw: NDArray[np.float32] = file.read(count, dtype="float32", always_2d=True)
+        except (soundfile.SoundFileError, OSError) as error:
+            raise self._gone(str(error)) from error
+        if len(raw) < count:
+            raise self._gone("it has become shorter, or is damaged")
+        return raw
+
+    def _file(self) -> Any:
+        """The file, open; each thread has one of its own."""
+        if not hasattr(self._open, "file"):
+            self._open.file = _opened(self.path)
+        return self._open.file
+
+    def _gone(self, why: str) -> BedError:
+        return BedError(f"The bed {self.named} cannot be read on: {why}.", hint="Is the disk it is on still there?")
+
+
+def open_source(path: Path) -> Source:
+    """Raises BedError where a file holds no sound that can be read."""
+    import soundfile
+
+    folder = None
+    try:
+        file = _opened(path)
+    except soundfile.SoundFileError as error:
+        folder, made = _converted(path, error)
+        file = _opened(made)
+    with file:
+        found = Source(Path(file.name), path, file.samplerate, file.frames, file.channels, folder)
+    if found.rate not in RATES:
+        raise BedError(
+            f"The bed {path} has {found.rate} samples a second, which is no sound.", hint="Choose another one."
+        )
+    if not found.frames:
+        raise BedError(f"The bed {path} is empty.", hint="Choose another one.")
+    return found
+
+
+def _opened(path: Path) -> Any:
+    import soundfile
+
+    return soundfile.SoundFile(path)
+
+
+def _converted(path: Path, error: Exception) -> tuple[TemporaryDirectory[str], Path]:
+    """The same sound in a file that libsndfile reads, in a folder of its own. Raises BedError."""
+    if not path.stat().st_size:
+        raise BedError(f"The bed {path} is empty.", hint="Choose another one.") from error
+    program = ffmpeg.converter()
+    if program is None:
+        hint = f"WAV, FLAC, OGG and MP3 are read in any case. For others: {ffmpeg.HINT}"
+        raise BedError(f"The bed {path} is no sound file that can be read here.", hint) from error
+    folder = TemporaryDirectory(prefix="voiceguide-bed-", ignore_cleanup_errors=True)
+    made = Path(folder.name, "bed.flac")
+    command = [program, "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-i", f"file:{path}", "-vn"]
+    done = subprocess.run(
+        [*command, "-ar", str(RATE), "-sample_fmt", "s16", made], stderr=subprocess.DEVNULL, check=False
+    )
+    if done.returncode or not made.is_file():
+        folder.cleanup()
+        hint = "Choose a sound file: WAV, FLAC, OGG, MP3, M4A …"
+        raise BedError(f"The bed {path} is no sound file that can be read.", hint) from error
+    return folder, made
+
+
+def _two(raw: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same on one channel or two."""
+    channels = raw.shape[1]
+    if channels in SIDES:
+        return raw @ np.array(SIDES[channels], np.float32).T
+    return raw[:, :2]
+
+
+def _resampled(raw: NDArray[np.float32], length: int) -> NDArray[np.float32]:
+    """The same time in so many samples: its spectrum cut or widened, with a soft edge. Its ends are not to be used."""
+    spectrum = np.fft.rfft(raw, axis=0)
+    bins = length // 2 + 1
+    kept = min(bins, len(spectrum))
+    edge = kept // 50 + 1
+    spectrum[kept - edge : kept] *= np.cos(np.linspace(0, np.pi / 2, edge))[:, np.newaxis] ** 2
+    made = np.fft.irfft(spectrum[:kept], length, axis=0) * (length / len(raw))
+    return made.astype(np.float32)

@@ -1,0 +1,59 @@
+"""`voiceguide say`: how a voice says something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voiceguide.cli.options import note, voice_of, voice_options
+from voiceguide.cli.words import harmless
+from voiceguide.language import load
+from voiceguide.session import WORDS_A_MINUTE, said
+from voiceguide.timeline import Placement, Timeline
+
+
+@click.command()
+@click.argument("text")
+@voice_options
+@click.option("--language", default="en", show_default=True, help="The language of TEXT: en, de-AT.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a sound file instead of playing.")
+@click.option("-f", "--force", is_flag=True, help="Replace a file that exists.")
+def say(text: str, language: str, output: Path | None, force: bool, **options: Any) -> None:
+    """Say TEXT as a session would, to try a voice, or how a word is pronounced.
+
+    Where a word is said wrong, try another spelling; a script may have it under `pronounce:`.
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise click.UsageError("Say what? There is nothing in TEXT.")
+    words = said(load(language), text, {})
+    if words.rstrip(",") != text.rstrip(","):
+        click.echo(f"read as: {harmless(words)}", err=True)
+    from voiceguide import sinks
+    from voiceguide.speech import ClipStore, Settings, Speaker
+
+    if output:
+        sinks.check_target(output, overwrite=force)
+    voice = voice_of(options)
+    settings = Settings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
+    with Speaker(settings, ClipStore(note=note)) as speaker:
+        clip = speaker.sound(words)
+        timeline = Timeline(clip.length, (Placement(0, clip),))
+        if output:
+            sinks.export(timeline, output, sinks.Tags(title=text[:100], language=language), overwrite=force)
+        else:
+            _play(timeline)
+
+
+def _play(timeline: Timeline) -> None:
+    from voiceguide import sinks
+
+    player = sinks.player()
+    player.play(timeline)
+    try:
+        while not player.wait(0.1):
+            pass
+    finally:
+        player.stop()
