@@ -11,7 +11,7 @@ from tests.test_beside import routine_of
 from tests.test_fit_properties import sessions
 from voiceguide.fit import fit
 from voiceguide.plan import RATE, Cue, Plan, to_samples
-from voiceguide.proof import PAUSE, WITHIN, proof
+from voiceguide.proof import PAUSE, WITHIN, _counted, proof
 from voiceguide.routine import Routine
 
 SCRIPT = """# Heel
@@ -38,7 +38,8 @@ def proof_of(script: str = SCRIPT) -> tuple[Plan, Plan]:
 
 def kept(plan: Plan, short: Plan) -> list[Cue]:
     """The cues of a plan that its proof has, as they were."""
-    rest = iter(plan.cues)
+    middle = set(_counted(plan.cues, plan.steps))
+    rest = iter([cue for index, cue in enumerate(plan.cues) if index not in middle])
     return [next(cue for cue in rest if (cue.kind, cue.parts) == (new.kind, new.parts)) for new in short.cues]
 
 

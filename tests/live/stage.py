@@ -98,6 +98,9 @@ class FakePlayer:
         self._note()
         self._timeline, self._start, self._since, self._paused = timeline, start, self._clock(), False
 
+    def go_on_with(self, timeline: Timeline) -> None:
+        self.play(timeline, self.position)
+
     def pause(self) -> None:
         self._note()
         self._start, self._paused = self.position, True

@@ -20,8 +20,9 @@ from tests.needs import need
 from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.live import place as place_module
-from voiceguide.live.place import Place, fingerprint, read, state_folder, write
+from voiceguide.live.place import Place, fingerprint, read, write
 from voiceguide.session import VoiceOptions
+from voiceguide.state import state_folder
 
 MIDWAY = Place(
     routine="/home/ada/feet.md",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.live.stage import Heard, Stage, speech_seconds
-from voiceguide.errors import OutputError
+from voiceguide.errors import OutputError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.live.acts import Act
 from voiceguide.live.overture import Overture, counted_in
@@ -328,20 +329,22 @@ def test_with_bells_alone_only_a_question_is_answered_in_words() -> None:
     assert stage.heard("answer")
 
 
-def test_time_to_lie_down_is_counted_in_to_the_sample() -> None:
-    def overture(studio: Any) -> Overture:
-        asides = counted_in(30, studio.pack)
-        course = studio.course(None)
-        from dataclasses import replace
+def lain_down(studio: Any) -> Any:
+    course = replace(studio.course(None), asides=counted_in(30, studio.pack))
+    assert course.goes_on == 30 * RATE
+    return course
 
-        alone = replace(course, items=(), asides=asides)
-        assert alone.laid
-        assert alone.length == 30 * RATE
-        return Overture(studio.sounds(alone.length, alone.cues), lambda course: 0)
 
-    stage = Stage(SCRIPT)
-    assert stage.run(overture=overture)
-    assert stage.words()[:9] == [
+def lying_down(studio: Any) -> Overture:
+    course = replace(lain_down(studio), items=())
+    return Overture(studio.sounds(course.length, course.cues), lambda course: 30 * RATE)
+
+
+@pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
+def test_time_to_lie_down_is_counted_in_to_the_sample(work_seconds: float) -> None:
+    stage = Stage(SCRIPT, work_seconds=work_seconds)
+    assert stage.run(first=lain_down, overture=lying_down)
+    assert stage.words()[:8] == [
         "Starting in 30 seconds.",
         "Twenty seconds left.",
         "Ten seconds left.",
@@ -350,10 +353,62 @@ def test_time_to_lie_down_is_counted_in_to_the_sample() -> None:
         "Three.",
         "Two.",
         "One.",
-        stage.words()[8],
     ]
     assert at(stage, "Ten seconds left.") == pytest.approx(20, abs=0.05)
     assert stage.words()[8].startswith("Heel.")
+
+
+def test_presses_while_lying_down_are_answered_as_ever() -> None:
+    stage = Stage(SCRIPT, work_seconds=0.1)
+    assert stage.run([(12, Act.PRESS), (40, Act.PRESS)], first=lain_down, overture=lying_down)
+    assert "Paused." in stage.words()
+    assert [heard.at for heard in stage.heard() if heard.name.startswith("press") and 11 < heard.at < 13]
+
+
+def test_a_safety_line_is_heard_whatever_is_pressed_over_it() -> None:
+    for acts in (
+        [(0.5, Act.AGAIN)],
+        [(0.5, Act.NEXT), (2.2, Act.NEXT)],
+        [(0.5, Act.NEXT), (2.2, Act.PRESS), (6, Act.PRESS)],
+    ):
+        stage = Stage(SCRIPT)
+        assert stage.run(acts)
+        assert "Caution: stop if it hurts." in stage.words()
+
+
+def test_the_place_that_is_kept_is_the_one_that_was_left() -> None:
+    stage = Stage(SCRIPT)
+    presses = [(FIRST_BELL + 5, Act.PRESS), *((FIRST_BELL + 9 + 0.4 * number, Act.PRESS) for number in range(6))]
+    assert not stage.run(presses)
+    assert stage.kept[-1] is not None
+    assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
+
+
+def test_leaving_does_not_wait_for_what_is_still_being_made() -> None:
+    stage = Stage(SCRIPT)
+
+    def busy(stage: Stage) -> None:
+        stage.work_seconds = 1000.0
+
+    assert not stage.run([(FIRST_BELL + 5, Act.LEAVE), (FIRST_BELL + 6, Act.LEAVE)], events=[(FIRST_BELL, busy)])
+    assert stage.now < FIRST_BELL + 13
+
+
+def test_an_answer_that_cannot_be_spoken_does_not_end_the_session() -> None:
+    def mute(stage: Stage) -> None:
+        spoken = stage.studio.spoken
+
+        def without_answers(make: Any) -> Any:
+            course = spoken(make)
+            if any(cue.kind == "answer" for cue in course.cues if cue.text != "Going on."):
+                raise SpeechError("the engine has gone")
+            return course
+
+        stage.studio.spoken = without_answers  # type: ignore[method-assign]
+
+    stage = Stage(SCRIPT)
+    acts = [(FIRST_BELL + 5, Act.PRESS), (FIRST_BELL + 9, Act.PRESS), (FIRST_BELL + 20, Act.WHERE)]
+    assert stage.run(acts, events=[(FIRST_BELL, mute)])
 
 
 SHORT = """\

@@ -22,10 +22,11 @@ from voiceguide.live.kept import Kept
 from voiceguide.live.place import Place, fingerprint, write
 
 if TYPE_CHECKING:
-    from voiceguide.fit.course import Course
+    from voiceguide.fit.course import Aside, Course
     from voiceguide.live.overture import Overture
     from voiceguide.live.session import LiveSession
     from voiceguide.session import Studio
+    from voiceguide.sinks.player import Player
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -73,7 +74,8 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         place = _of_script(place, studio)
         acts = SimpleQueue[Act]()
         read = stack.enter_context(keys())
-        session = _session(studio, place, player, shown)
+        keep = _keeper(place, _once(shown.note))
+        session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, acts, listen=options["listen"])
         first, overture = _beginning(studio, place, options["start_in"])
         session.run(first, overture, _receive(acts, read, options["any_key"]), show)
@@ -91,62 +93,60 @@ def _of_script(place: Place, studio: Studio) -> Place:
     return replace(place, title=studio.routine.title, fingerprint=now)
 
 
-def _session(studio: Studio, place: Place, player: Any, shown: Screen) -> LiveSession:
+def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[Kept | None], None]:
+    """Keeps the place at each step, and at the end. A session is worth more than its place: what goes wrong is told."""
+
+    def keep(kept: Kept | None) -> None:
+        over = kept is None
+        step = (None, None, 1) if kept is None else (kept.line, kept.side, kept.round)
+        try:
+            write(replace(place, line=step[0], side=step[1], round=step[2], finished=over))
+        except OutputError as error:
+            tell(error.message)
+
+    return keep
+
+
+def _session(studio: Studio, place: Place, player: Player, keep: Callable[[Kept | None], None]) -> LiveSession:
     from voiceguide.live.maker import Maker
     from voiceguide.live.session import LiveSession
     from voiceguide.live.worker import Worker
-
-    def keep(kept: Kept | None) -> None:
-        if kept is None:
-            put(replace(place, line=None, side=None, round=1, finished=True))
-        else:
-            put(replace(place, line=kept.line, side=kept.side, round=kept.round))
-
-    def put(now: Place) -> None:
-        try:
-            write(now)
-        except OutputError as error:  # a session is worth more than its place
-            told(error.message)
-
-    told = _once(shown.note)
-    put(place)
 
     maker = Maker(studio, Worker().work, keeps_end=place.length is not None and not place.let_end_move)
     return LiveSession(maker, player, time.monotonic, keep)
 
 
-def _first(studio: Studio, place: Place) -> Callable[[], Course]:
-    """Makes the course to begin with."""
+def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], Course], Overture | None]:
+    """What makes the course to begin with, and what is heard meanwhile."""
+    from voiceguide.live.overture import begun_with, counted_in, lying_down
+
+    if start_in:
+        asides = counted_in(start_in, studio.pack, silent=place.choices.talk == "bells")
+        return lambda: _course(studio, place, asides), lying_down(asides, studio, place.choices)
+    if place.line is not None:
+        return lambda: _course(studio, place), None
+    course = studio.at_hand(place.length, place.choices)
+    if course is not None:
+        return lambda: course, None
+    opening = studio.opening(place.length, place.choices)
+    return lambda: _course(studio, place), begun_with(opening) if opening else None
+
+
+def _course(studio: Studio, place: Place, asides: tuple[Aside, ...] = ()) -> Course:
+    """The course to begin with, behind these asides."""
     from voiceguide.live.turns import at_step, stop_at
 
-    def first() -> Course:
-        course = studio.course(place.length, place.choices)
-        if place.line is None:
-            return course
+    course = studio.course(place.length, place.choices)
+    if place.line is not None:
         turn = at_step(stop_at(course, 0), place.line, place.side, place.round)
         if turn is None:
             raise PlaceError(
                 f"The step on line {place.line} is not in this session any more.",
                 hint="Play it from its start: voiceguide again",
             )
+        turn = replace(turn, asides=asides + turn.asides)
         return studio.spoken(lambda length_of: course.spoken(length_of).turned(turn))
-
-    return first
-
-
-def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], Course], Overture | None]:
-    """What makes the course to begin with, and what is heard meanwhile."""
-    from voiceguide.live.overture import begun_with, lying_down
-
-    if start_in:
-        return _first(studio, place), lying_down(start_in, studio, place.choices)
-    if place.line is not None:
-        return _first(studio, place), None
-    course = studio.at_hand(place.length, place.choices)
-    if course is not None:
-        return lambda: course, None
-    opening = studio.opening(place.length, place.choices)
-    return _first(studio, place), begun_with(opening) if opening else None
+    return studio.spoken(lambda length_of: replace(course.spoken(length_of), asides=asides)) if asides else course
 
 
 def _shown_by(

@@ -9,6 +9,7 @@ import click
 
 from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import Typed, choices_of, session_options, voice_of
+from voiceguide.errors import FitError
 from voiceguide.library import find, shipped
 from voiceguide.live.place import Place
 from voiceguide.live.until import seconds_until
@@ -43,7 +44,10 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
         voice=voice_of(options),
         let_end_move=let_end_move,
     )
-    play_live(place, options, (lambda: seconds_until(until, datetime.now())) if until else None)
+    try:
+        play_live(place, options, (lambda: seconds_until(until, datetime.now())) if until else None)
+    except FitError as error:
+        raise FitError(f"{error.message} (until {until})", error.hint) if until else error from error
 
 
 def _lasting(routine: str) -> str:

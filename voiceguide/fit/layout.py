@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiceguide.fit.begun import Begun, finish
 from voiceguide.fit.doses import hold_samples, written_seconds
@@ -144,7 +144,7 @@ class Layout:
         inside = Inside(length, self.outliner.speech, self.outliner.pack)
         self._fill(inside, item, one, fitted)
         if begun:
-            inside = finish(inside, begun, step.coaching)
+            inside = finish(inside, replace(begun, bell=begun.bell and not step.rest), step.coaching)
         if step.strokes:
             inside.placed += strokes(step.strokes, length, since=begun.elapsed if begun else 0)
         start = self.now

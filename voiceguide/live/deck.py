@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voiceguide.fit.course import Course
 from voiceguide.live.turns import Stop, stop_at
 from voiceguide.plan import to_samples
-from voiceguide.sounds import LENGTHS, MadeSound, sound
+from voiceguide.sounds import LENGTHS, MadeSound, Strokes, sound
 from voiceguide.timeline import Placement, Timeline
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Deck:
         timeline, position = self._timeline, self.player.position
         last = bisect(timeline.placements, position + SOON, key=lambda placement: placement.start)
         near = timeline.placements[max(0, last - 4) : last]
-        return any(each.end > position - AGO and not isinstance(each.sound, MadeSound) for each in near)
+        return any(each.end > position - AGO and not isinstance(each.sound, MadeSound | Strokes) for each in near)
 
     def start(self, prepared: Prepared, at: int = 0) -> None:
         """Play what was prepared, `at` samples into it."""
@@ -68,6 +68,17 @@ class Deck:
             self.course = prepared.course
             self.stopped = stop_at(prepared.course, prepared.course.goes_on) if prepared.held else None
         self.play(prepared.timeline, at)
+
+    def go_on_with(self, prepared: Prepared) -> None:
+        """Change over to a course that begins with what sounds."""
+        self.course, self.stopped, self._timeline = prepared.course, None, prepared.timeline
+        self.player.go_on_with(prepared.timeline)
+
+    def hold(self, prepared: Prepared, at: int) -> None:
+        """Have a course stand still at a sample."""
+        assert prepared.course is not None
+        self.course, self.stopped = prepared.course, stop_at(prepared.course, at)
+        self.play(QUIET)
 
     def play(self, timeline: Timeline, at: int = 0) -> None:
         """Play this instead of what sounds."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from voiceguide.errors import SpeechError
 from voiceguide.fit.course import Aside, Course, Turn
 from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.title import rounded
@@ -51,7 +52,7 @@ class Maker:
         """The course that comes of a turn; `held` to stand still at its beginning."""
 
         def made() -> Prepared:
-            course = self._turned(stop, turn)
+            course = self._turned_if_need_be_without_words(stop, turn)
             heard = self._words(course, course.asides) if held else self._sound(course)
             return Prepared(heard, course, held=held)
 
@@ -64,7 +65,7 @@ class Maker:
         def made() -> Prepared:
             wanted = turn
             while True:
-                course = self._turned(stop, wanted)
+                course = self._turned_if_need_be_without_words(stop, wanted)
                 begun = course.head.begun
                 if not begun.answer or elapsed() < begun.wait - HEADROOM:
                     return Prepared(self._sound(course), course, running=True)
@@ -78,7 +79,10 @@ class Maker:
         asides = (PRESSED, *(said(each) for each in words))
 
         def made() -> Prepared:
-            return Prepared(self._words(course, asides, quiet=not last))
+            try:
+                return Prepared(self._words(course, asides, quiet=not last))
+            except SpeechError:  # an answer is not worth a session
+                return Prepared(self._words(course, (PRESSED,), quiet=not last))
 
         return self._work(made)
 
@@ -89,6 +93,15 @@ class Maker:
     def ahead(self, course: Course, asides: tuple[Aside, ...]) -> None:
         """Have spoken what will be needed soon. What goes wrong will go wrong again then."""
         self._work(lambda: Prepared(self._words(course, asides)))
+
+    def _turned_if_need_be_without_words(self, stop: Stop, turn: Turn) -> Course:
+        """The new course. Where the words that answer cannot be spoken, its own may: then it goes on with a sound."""
+        try:
+            return self._turned(stop, turn)
+        except SpeechError:
+            begun = replace(turn.head.begun, answer=())
+            silent = tuple(aside for aside in turn.asides if aside.kind != "answer")
+            return self._turned(stop, replace(turn, head=replace(turn.head, begun=begun), asides=silent))
 
     def _turned(self, stop: Stop, turn: Turn) -> Course:
         """The new course; where the end moves although it was to stay, that is said."""

@@ -28,6 +28,9 @@ class Overture:
 
     timeline: Timeline
     goes_on_at: Callable[[Course], int]
+    """Its own length, where the course begins with the same."""
+    heard: bool = False
+    """Whether it is over."""
 
 
 def begun_with(opening: Opening) -> Overture:
@@ -35,11 +38,10 @@ def begun_with(opening: Opening) -> Overture:
     return Overture(opening.timeline, opening.goes_on_at)
 
 
-def lying_down(seconds: float, studio: Studio, choices: Choices) -> Overture:
-    """So many seconds before the session, counted in aloud."""
-    asides = counted_in(seconds, studio.pack, silent=choices.talk == "bells")
+def lying_down(asides: tuple[Aside, ...], studio: Studio, choices: Choices) -> Overture:
+    """The count that a course begins with, before that is made."""
     alone = studio.asides(asides, choices)
-    return Overture(studio.sounds(alone.length, alone.cues), lambda course: 0)
+    return Overture(studio.sounds(alone.length, alone.cues), lambda course: alone.length)
 
 
 def counted_in(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Aside, ...]:

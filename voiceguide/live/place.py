@@ -21,8 +21,8 @@ from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
 from voiceguide.session import VoiceOptions
 from voiceguide.sinks.whole import whole
+from voiceguide.state import make_state_folder, state_folder
 
-FOLDER_VARIABLE = "VOICEGUIDE_STATE"
 NAME = "place.json"
 VERSION = 1
 """Of the file. A field that is added with a default needs no new one: older files lack it."""
@@ -49,29 +49,6 @@ class Place:
     round: int = 1
     finished: bool = False
     """Whether the session was heard to its end."""
-
-
-def state_folder() -> Path:
-    """VOICEGUIDE_STATE; else the user's folder for what programs keep from one run to the next."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_state_path("voiceguide", appauthor=False)
-
-
-def make_state_folder() -> Path:
-    """The state folder, made if there is none. Raises OutputError."""
-    folder = state_folder()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"Cannot make the folder {folder}: {error.strerror}.",
-            hint=f"Name another one in the environment variable {FOLDER_VARIABLE}.",
-        ) from error
-    return folder
 
 
 def fingerprint(script: Path) -> str:

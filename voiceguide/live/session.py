@@ -22,7 +22,7 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.overture import Overture
 from voiceguide.live.presses import Presses
 from voiceguide.live.turns import Stop
-from voiceguide.live.view import place_of, view
+from voiceguide.live.view import first_place, place_of, view
 from voiceguide.live.words import where as where_words
 from voiceguide.plan import to_samples
 from voiceguide.sounds import LENGTHS
@@ -111,33 +111,49 @@ class LiveSession:
         making = self._maker.first(first)
         if overture is not None:
             player.play(overture.timeline)
-        heard = overture is None
-        while not (making.done() and heard):
+        while not (making.done() and self._take_over(making.result(), overture, paused=paused)):
             act = receive(TICK_SECONDS)
-            if making.done():
-                making.result()
-            if act in (Act.LEAVE, Act.QUIT):
+            if act is Act.QUIT or (act is Act.LEAVE and act in waiting):
                 return False
             if act in (Act.PRESS, Act.PAUSE, Act.GO_ON):
                 paused = act is Act.PAUSE or (act is Act.PRESS and not paused)
                 (player.pause if paused else player.resume)()
             elif act is not None:
                 waiting.append(act)
-            heard = heard or (not paused and player.wait(0))
-        prepared = making.result()
-        assert prepared.course is not None
-        self._deck.start(prepared, overture.goes_on_at(prepared.course) if overture else 0)
-        self._whole = prepared.course.left(0)
+            if overture is not None and player.wait(0):
+                overture = replace(overture, heard=True)
         self._looked = self._clock()
+        self._keep_place(first_place(self._deck.course))
         for act in waiting:
             self._do(act)
+        return True
+
+    def _take_over(self, prepared: Prepared, overture: Overture | None, *, paused: bool) -> bool:
+        """Let the course follow the overture: in the midst of it where it begins with the same, else after it. Whether
+        that could be."""
+        course, deck = prepared.course, self._deck
+        assert course is not None
+        at = overture.goes_on_at(course) if overture else 0
+        playing = overture is not None and not overture.heard
+        if overture is not None and playing:
+            if at != overture.timeline.length:
+                return False
+            at = deck.position
+        self._whole = course.left(0)
+        if paused:
+            deck.hold(prepared, at)
+            self._paused = True
+        elif playing:
+            deck.go_on_with(prepared)
+        else:
+            deck.start(prepared, at)
         return True
 
     def _forward(self) -> bool:
         """Let sound go on; whether all is over."""
         deck = self._deck
         over = deck.player.wait(0)
-        if self._goodbye is not None and self._pending is None:
+        if self._goodbye is not None and (self._pending is None or self._clock() > self._goodbye):
             return over or self._clock() > self._goodbye
         if self._pending is not None:
             if self._pending.done() and (over or deck.position >= LENGTHS["press"]):
@@ -179,6 +195,7 @@ class LiveSession:
         self._obey(act, stop, paused=paused, asked=asked)
 
     def _obey(self, act: Act, stop: Stop, *, paused: bool, asked: bool) -> None:
+        self._keep_place(place_of(stop.course, stop.head))  # a press before may have begun another step
         waiting = turns.is_waiting(stop.course, stop.head)
         match act:
             case Act.PRESS | Act.GO_ON if waiting and not paused:
@@ -208,13 +225,16 @@ class LiveSession:
                 self._asked = True
 
     def _turn(self, stop: Stop, turn: Turn, *, held: bool = False) -> None:
+        if turn.wanted is None and stop.owed:
+            turn = replace(turn, wanted=stop.wanted)
         if turns.runs_on(turn.head) and turn.head.begun.answer and not held:
             self._pending = self._maker.running_turn(stop, turn, lambda: self._deck.position)
         else:
             self._pending = self._maker.turn(stop, turn, held=held)
         self._paused = held
         # Until that is there, another act builds on it all the same.
-        self._deck.stopped = replace(stop, course=replace(stop.course, items=turn.items), head=turn.head)
+        course = replace(stop.course, items=turn.items)
+        self._deck.stopped = replace(stop, course=course, head=turn.head, owed=turn.wanted is not None)
 
     def _pause(self, stop: Stop, phrase: str | None) -> None:
         """Stand still, and say why; without a phrase, say where."""
@@ -260,12 +280,15 @@ class LiveSession:
             stop = Stop(course, course.spot(self._reached), course.wanted(start), course.left(start))
             self._after_wait = self._maker.turn(stop, Turn(Head(index), course.items, (), stop.wanted))
         if self._after_wait.done() and self._reached >= start - AHEAD:
-            self._deck.start(self._after_wait.result())
+            if self._after_wait.exception() is None:  # else what was planned before goes on
+                self._deck.start(self._after_wait.result())
             self._after_wait = None
 
     def _mind_place(self) -> None:
         assert self._deck.course is not None
-        kept = place_of(self._deck.course, self._deck.course.spot(self._reached))
+        self._keep_place(place_of(self._deck.course, self._deck.course.spot(self._reached)))
+
+    def _keep_place(self, kept: Kept | None) -> None:
         if kept is not None and kept != self._kept:
             self._kept = kept
             self._keep(kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from voiceguide.fit.course import Aside, Course, Head, Turn, doings
@@ -11,7 +10,7 @@ from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import Fitted
-from voiceguide.live.words import PRESSED, coming_back, on_now, said
+from voiceguide.live.words import PRESSED, coming_back, said
 from voiceguide.live.words import where as where_words
 from voiceguide.plan import RATE, to_samples
 from voiceguide.routine import Breaths, Count, Hold, Sets, Wait
@@ -37,6 +36,8 @@ class Stop:
     """Samples from then to the end that was wanted."""
     left: int
     """Samples from then to the end as planned."""
+    owed: bool = False
+    """Whether what comes is still to be fitted to the end that was wanted: a turn that was to do it was overtaken."""
 
 
 def stop_at(course: Course, position: int) -> Stop:
@@ -52,9 +53,9 @@ def go_on(stop: Stop) -> Turn:
 def where(stop: Stop) -> Turn:
     """Tell where the listener is, then go on as after a pause; what was told already is not told twice."""
     told = where_words(stop.course, stop.head, stop.left)
-    named = len(on_now(stop.course, stop.head)) + 1
     back = coming_back(stop.course, stop.head)
-    return Turn(_belled(stop.head), stop.course.items, told + (back[named:] if len(back) > named else ()))
+    once = [aside for aside in back if aside not in told]
+    return Turn(_belled(stop.head), stop.course.items, (*told, *once))
 
 
 def ready(stop: Stop) -> Turn:
@@ -67,24 +68,26 @@ def again(stop: Stop) -> Turn:
     index = _here(stop)
     if index is None:
         return Turn(Head(min(stop.head.index, len(stop.course.items) - 1)), stop.course.items, _told(stop, "again"))
-    return _jump(stop, index, "again")
+    items = _said_in_full(stop.course.items, index, first=True)
+    return Turn(Head(stop.head.index), _only_guards(items, stop.head.index, index), _told(stop, "again"), stop.wanted)
 
 
 def next_step(stop: Stop) -> Turn:
     """What comes after the step that is on. What is said to guard the listener is never skipped."""
     items, here = stop.course.items, stop.head.index
-    guards: tuple[Aside, ...] = ()
     if here >= len(items) or isinstance(items[here].item, Do):
-        index = min(here + 1, len(items))
+        index = start = min(here + 1, len(items))
     else:
         index = next((index for index, _ in doings(items) if index >= here), len(items))
-        guards = tuple(_guards(items[here:index]))
+        length = len(items)
+        items = _only_guards(items, here, index)
+        index, start = index - (length - len(items)), here
     following = items[index].item if index < len(items) else None
     if isinstance(following, Do):
         unheard = stop.head.begun.hold is None
         first = following.doing.first or (following.doing.again and unheard)
         items = _said_in_full(items, index, first=first)
-    return Turn(Head(index), items, _told(stop, "skip") + guards, stop.wanted)
+    return Turn(Head(start), items, _told(stop, "skip"), stop.wanted)
 
 
 def back(stop: Stop) -> Turn:
@@ -152,9 +155,10 @@ def runs_on(head: Head) -> bool:
 
 
 def is_waiting(course: Course, head: Head) -> bool:
-    """Whether the listener is being waited for."""
+    """Whether the listener is being waited for, from the moment when that has been said."""
     doing = _doing(course.items[head.index]) if head.index < len(course.items) else None
-    return doing is not None and isinstance(doing.step.dose, Wait) and head.begun.hold is not None
+    told = head.begun.hold is not None or head.begun.said > 0
+    return doing is not None and isinstance(doing.step.dose, Wait) and told
 
 
 def _belled(head: Head) -> Head:
@@ -180,11 +184,10 @@ def _told(stop: Stop, phrase: str) -> tuple[Aside, ...]:
     return (PRESSED, said(stop.course.outliner.pack.phrase(phrase)), Aside("silence", before=to_samples(0.4)))
 
 
-def _guards(items: Iterable[Timed]) -> Iterable[Aside]:
-    for each in items:
-        if isinstance(each.item, Say) and each.item.kind == "safety":
-            yield Aside("safety", each.item.parts, before=to_samples(0.6))
-            yield Aside("silence", before=to_samples(0.6))
+def _only_guards(items: tuple[Timed, ...], start: int, end: int) -> tuple[Timed, ...]:
+    """The items, of those in this stretch only what guards the listener."""
+    guards = (each for each in items[start:end] if isinstance(each.item, Say) and each.item.kind == "safety")
+    return (*items[:start], *guards, *items[end:])
 
 
 def _said_in_full(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple[Timed, ...]:

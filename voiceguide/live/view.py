@@ -47,6 +47,13 @@ def place_of(course: Course, head: Head) -> Kept | None:
     return Kept(doing.step.line, side, doing.round)
 
 
+def first_place(course: Course | None) -> Kept | None:
+    """The first step that a course comes to."""
+    indexes = (index for index, _ in doings(course.items) if index >= course.head.index) if course else iter(())
+    index = next(indexes, None)
+    return place_of(course, Head(index)) if course and index is not None else None
+
+
 def _doing(course: Course, index: int) -> Doing | None:
     item = course.items[index].item if index < len(course.items) else None
     return item.doing if isinstance(item, Do) else None

@@ -12,7 +12,7 @@ from voiceguide.fit.title import rounded
 from voiceguide.fit.wording import Fitted, dose_parts, instruction, sentence
 from voiceguide.language import Pack
 from voiceguide.plan import RATE, to_samples
-from voiceguide.routine import Sets
+from voiceguide.routine import Sets, Wait
 
 PRESSED = Aside("bell", ("press",))
 """The answer to every press, before there are words for it."""
@@ -30,10 +30,10 @@ def coming_back(course: Course, head: Head) -> tuple[Aside, ...]:
     count. Where something is going to be said again, that is enough by itself."""
     pack = course.outliner.pack
     if course.outliner.choices.talk == "bells":
-        return (PRESSED, *_counted_in(head, pack, silent=True))
+        return (PRESSED, *_counted_in(course, head, silent=True))
     if not _in_step(course, head):
         return (PRESSED, said(pack.phrase("going-on")))
-    return (PRESSED, *on_now(course, head), *_counted_in(head, pack))
+    return (PRESSED, *on_now(course, head), *_counted_in(course, head))
 
 
 def where(course: Course, head: Head, left: int) -> tuple[Aside, ...]:
@@ -54,6 +54,8 @@ def on_now(course: Course, head: Head) -> tuple[Aside, ...]:
     if item is None or not isinstance(item.item, Do):
         return ()
     doing, pack = item.item.doing, course.outliner.pack
+    if isinstance(doing.step.dose, Sets) and head.begun.elapsed < 0:  # between two holds of a set
+        return (said(sentence(pack.phrase("rest")), *_left(doing, item.fitted, head, pack)),)
     return (said(*naming(doing, item.fitted, pack), *_left(doing, item.fitted, head, pack)),)
 
 
@@ -84,7 +86,7 @@ def _left(doing: Doing, fitted: Fitted, head: Head, pack: Pack) -> tuple[str, ..
         parts = dose_parts(dose, fitted, pack)
         return (*parts[:-1], sentence(parts[-1])) if "{number}" not in doing.step.spoken else ()
     left = hold_samples(dose, fitted) + begun.extra - begun.elapsed
-    if left <= 0:  # a wait goes on until its listener is ready
+    if isinstance(dose, Wait):  # a wait goes on until its listener is ready
         return (pack.phrase("ready"),)
     if isinstance(dose, Sets) and begun.elapsed < 0:
         left = -begun.elapsed
@@ -98,10 +100,13 @@ def _in_step(course: Course, head: Head) -> bool:
     return here and (begun.said > 0 or begun.hold is not None)
 
 
-def _counted_in(head: Head, pack: Pack, *, silent: bool = False) -> tuple[Aside, ...]:
-    """Three, two, one, a second each, where the clock of a hold goes on."""
+def _counted_in(course: Course, head: Head, *, silent: bool = False) -> tuple[Aside, ...]:
+    """Three, two, one, a second each, where the clock of a hold goes on; a rest or a wait needs none."""
     if head.begun.hold is None or head.begun.elapsed <= 0:
         return ()
+    item, pack = course.items[head.index].item, course.outliner.pack
+    if isinstance(item, Do) and (item.doing.step.rest or isinstance(item.doing.step.dose, Wait)):
+        return (Aside("silence", before=BREATH),)
     counted: list[Aside] = []
     for number in (3, 2, 1):
         words = Aside("tick", ("tick",)) if silent else Aside("answer", (sentence(pack.number(number)),))
