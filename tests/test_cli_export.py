@@ -91,6 +91,8 @@ def test_nothing_is_replaced_or_begun_unless_it_is_said(folder: Path, cli: Cli, 
         (["--beside", ""], "none of"),
         (["--split", "steps", "--beside", "webvtt"], "one file"),
         (["--proof", "--beside", "handout"], "without --proof"),
+        (["--split", "phases", "-o", "x.m4b"], "name it x, or leave out --split"),
+        (["--split", "steps", "-o", "x.MP3"], "is the name of a file"),
         (["--note", "\x1b[2J"], "cannot be printed"),
         (["--note", "x" * 501], "500 characters"),
         (["--note", "..."], "needs a letter"),
@@ -119,8 +121,17 @@ def test_an_album_may_have_a_handout_beside_its_folder(folder: Path, cli: Cli) -
     said = cli("export", "heel.md", "--split", "phases", "--beside", "handout")
     assert said.status == 0, said.err
     assert files(folder) == ["heel", "heel.html"]
+    assert "in the recording" not in Path("heel.html").read_text("utf-8")
     assert list(Path("heel").glob("*.mp3"))
     assert "tracks" in said.err
+
+
+def test_the_lyrics_are_the_script_without_its_settings(folder: Path, cli: Cli) -> None:
+    Path("settled.md").write_text("---\nauthor: Ada\ndescription: Short.\n---\n\n" + SCRIPT, "utf-8")
+    for name in ("heel", "settled"):
+        cli("export", f"{name}.md", "--length", "shortest", "--no-cover")
+        [words] = tags(f"{name}.mp3").tags.getall("USLT")
+        assert words.text == SCRIPT.strip()
 
 
 @pytest.mark.parametrize("target", [".", "heel"])

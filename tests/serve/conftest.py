@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serve.running import Served, routines, served
+from tests.serve.running import NO_CERTIFICATES, Served, routines, served
 
 
 @pytest.fixture(scope="module")
@@ -32,5 +32,5 @@ def lan(scripts: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def get(server: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.address, timeout=30) as client:
+    with httpx.Client(base_url=server.address, verify=NO_CERTIFICATES, timeout=30) as client:
         yield client

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -11,7 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
+
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""For clients of plain http: to load the usual ones takes longer than most tests."""
+plain = httpx.Client(verify=NO_CERTIFICATES, timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
+"""Asks on a connection of its own each time, as `httpx.get` does."""
 
 ROUTINES = {
     "heel": """---
@@ -55,7 +62,7 @@ class Served:
 @contextmanager
 def served(lan: bool = False) -> Iterator[Served]:
     """Run a server in a thread; ended with the block."""
-    from voiceguide.serve.access import new_key
+    from voiceguide.serve.key import new_key
     from voiceguide.serve.server import Server, listen
 
     listening = listen("127.0.0.1", 0)
@@ -113,5 +120,9 @@ def command(scripts: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str
     try:
         yield process, process.stdout.readline().strip()
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        try:
+            process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()

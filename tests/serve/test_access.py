@@ -7,11 +7,10 @@ import random
 import statistics
 import time
 
-import httpx
 import pytest
 
-from tests.serve.running import Served
-from voiceguide.serve.access import new_key
+from tests.serve.running import Served, plain
+from voiceguide.serve.key import new_key
 
 KNOWN = ["/", "/page.js", "/routines.json", "/session.mp3?routine=heel", "/plan.json?routine=heel", "/feed.xml"]
 
@@ -33,8 +32,8 @@ def wrong_paths(key: str) -> list[str]:
 
 def test_with_the_key_everything_is_there(lan: Served) -> None:
     for path in KNOWN:
-        assert httpx.get(lan.address + path, timeout=30).status_code == 200
-    assert httpx.get(lan.address).status_code == 200
+        assert plain.get(lan.address + path, timeout=30).status_code == 200
+    assert plain.get(lan.address).status_code == 200
 
 
 def test_without_the_key_every_path_is_answered_alike(lan: Served) -> None:
@@ -55,7 +54,7 @@ def test_without_the_key_every_path_is_answered_alike(lan: Served) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "HEAD"])
 def test_without_the_key_no_method_tells_more(lan: Served, method: str) -> None:
     for path in ("/", "/session.mp3", "/no-such-page"):
-        assert httpx.request(method, f"http://127.0.0.1:{lan.port}{path}").status_code == 404
+        assert plain.request(method, f"http://127.0.0.1:{lan.port}{path}").status_code == 404
 
 
 def test_what_a_wrong_key_is_answered_takes_as_long_whatever_it_is(lan: Served) -> None:
@@ -107,11 +106,11 @@ def test_a_key_is_long_and_new_each_time() -> None:
 )
 def test_only_a_number_or_localhost_is_a_host(server: Served, host: str, status: int) -> None:
     """A name on the web may be made to lead here, and its pages would then read what is here (DNS rebinding)."""
-    assert httpx.get(server.address + "/feed.xml", headers={"host": host}, timeout=30).status_code == status
+    assert plain.get(server.address + "/feed.xml", headers={"host": host}, timeout=30).status_code == status
 
 
 def test_pages_of_others_cannot_embed_what_is_here_but_may_lead_here(server: Served) -> None:
     embedding = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
-    assert httpx.get(server.address + "/session.mp3?routine=heel", headers=embedding).status_code == 404
+    assert plain.get(server.address + "/session.mp3?routine=heel", headers=embedding).status_code == 404
     link = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
-    assert httpx.get(server.address + "/", headers=link).status_code == 200
+    assert plain.get(server.address + "/", headers=link).status_code == 200

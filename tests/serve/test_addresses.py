@@ -93,6 +93,15 @@ def test_chapters_captions_and_cover_are_those_of_the_session(get: httpx.Client)
     assert cover.content.startswith(b"\xff\xd8")
 
 
+def test_a_cover_is_kept_by_whoever_has_it(get: httpx.Client) -> None:
+    first = get.get("/cover.jpg?routine=ferse")
+    assert first.headers["cache-control"] == "private, max-age=3600"
+    again = get.get("/cover.jpg?routine=ferse", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = get.get("/cover.jpg?routine=ferse&length=longest", headers={"if-none-match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
 def test_a_script_that_is_saved_anew_is_another_session(get: httpx.Client, scripts: Path) -> None:
     script = scripts / "new.md"
     script.write_text("- Sit for 20 seconds\n", "utf-8")

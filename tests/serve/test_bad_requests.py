@@ -112,6 +112,9 @@ def test_a_thing_that_nothing_needs_is_refused_by_name(get: httpx.Client) -> Non
     answer = get.get("/plan.json", params={"routine": "heel", "without": "a hammer"})
     assert answer.status_code == 422
     assert "hammer" in answer.json()["message"]
+    assert answer.json()["hint"] == "what is needed: a ball"
+    nothing = get.get("/plan.json", params={"routine": "ferse", "without": "x"})
+    assert "--" not in nothing.json()["hint"]
 
 
 def test_what_is_unknown_is_passed_over(get: httpx.Client) -> None:
@@ -176,6 +179,7 @@ def test_what_is_hardly_http_is_answered_or_closed(server: Served, sent: bytes, 
     sent = sent.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
     answer = raw(server.port, sent)
     assert answer.split(b" ")[1:2] in ([status], [])  # it may close before all was read, and the answer is lost
+    assert not answer or b"content-security-policy" in answer
     assert not server.notes
 
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from tests.needs import need
-from tests.serve.running import Served, command, served
+from tests.serve.running import NO_CERTIFICATES, Served, command, plain, served
 from voiceguide.serve.connection import Connection
 
 MEGABYTE = 1024 * 1024
@@ -77,7 +77,7 @@ def test_a_thousand_at_once_are_all_answered_in_bounded_memory(scripts: Path) ->
 
     with command(scripts, "--no-qr") as (process, address):
         port = int(address.rstrip("/").rpartition(":")[2])
-        assert httpx.get(address + "session.mp3?routine=heel", timeout=30).status_code == 200
+        assert plain.get(address + "session.mp3?routine=heel", timeout=30).status_code == 200
         before, files = memory(process.pid)["VmRSS"], open_files(process.pid)
         statuses = asyncio.run(crowd(port))
         assert set(statuses) <= {b"200", b"429"}
@@ -89,7 +89,9 @@ def test_a_thousand_at_once_are_all_answered_in_bounded_memory(scripts: Path) ->
 
 def test_when_much_is_being_made_the_rest_is_asked_to_come_back(server: Served) -> None:
     async def crowd() -> list[httpx.Response]:
-        async with httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=None)) as client:
+        async with httpx.AsyncClient(
+            verify=NO_CERTIFICATES, timeout=60, limits=httpx.Limits(max_connections=None)
+        ) as client:
             asked = [f"{server.address}/session.mp3?routine=heel&length={150 + n / 7:.3f}" for n in range(80)]
             return await asyncio.gather(*(client.get(url) for url in asked))
 
@@ -98,12 +100,12 @@ def test_when_much_is_being_made_the_rest_is_asked_to_come_back(server: Served) 
     assert refused
     assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
     assert all(answer.status_code in (200, 429) for answer in answers)
-    assert httpx.get(server.address + "/session.mp3?routine=heel&length=150", timeout=30).status_code == 200
+    assert plain.get(server.address + "/session.mp3?routine=heel&length=150", timeout=30).status_code == 200
 
 
 def test_what_two_ask_for_at_the_same_time_is_made_once(server: Served) -> None:
     async def crowd() -> list[httpx.Response]:
-        async with httpx.AsyncClient(timeout=60) as client:
+        async with httpx.AsyncClient(verify=NO_CERTIFICATES, timeout=60) as client:
             url = server.address + "/session.mp3?routine=heel&length=163"
             return await asyncio.gather(*(client.get(url) for _ in range(20)))
 
@@ -156,7 +158,7 @@ def test_who_never_reads_is_shown_out(scripts: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Connection, "reading_seconds", 0.3)
     session = "/session.mp3?routine=heel&length=longest"
     with served() as server:
-        size = int(httpx.head(server.address + session, timeout=30).headers["content-length"])
+        size = int(plain.head(server.address + session, timeout=30).headers["content-length"])
         asked = f"GET {session} HTTP/1.1\r\nHost: localhost\r\n\r\n"
         with open_to(server, asked.encode(), buffer=4096) as connection:
             time.sleep(0.1)
@@ -170,7 +172,7 @@ def test_who_stops_reading_for_a_while_gets_the_rest(scripts: Path, monkeypatch:
     monkeypatch.setattr(Connection, "reading_seconds", 5)
     session = "/session.mp3?routine=heel"
     with served() as server:
-        size = int(httpx.head(server.address + session, timeout=30).headers["content-length"])
+        size = int(plain.head(server.address + session, timeout=30).headers["content-length"])
         asked = f"GET {session} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         with open_to(server, asked.encode(), buffer=65536) as connection:
             time.sleep(0.5)
@@ -182,5 +184,5 @@ def test_who_goes_away_in_the_middle_leaves_nothing(server: Served) -> None:
         with open_to(server, b"GET /session.mp3?routine=heel HTTP/1.1\r\nHost: localhost\r\n\r\n") as connection:
             connection.recv(100)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not an end
-    assert httpx.get(server.address + "/session.mp3?routine=heel", timeout=30).status_code == 200
+    assert plain.get(server.address + "/session.mp3?routine=heel", timeout=30).status_code == 200
     assert not server.notes

@@ -9,12 +9,15 @@ import xml.etree.ElementTree as ET
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from PIL import Image
 
-from tests.serve.running import ROUTINES, Served
-from voiceguide.serve.podcast import feed
+from tests.serve.running import ROUTINES, Served, plain
+from tests.strategies import steady_voice
+from voiceguide.fit import fit
+from voiceguide.script import parse
+from voiceguide.serve.plans import Planned
+from voiceguide.serve.podcast import FACE, Episode, feed
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -29,7 +32,7 @@ def place(request: pytest.FixtureRequest) -> Served:
 
 @pytest.fixture
 def channel(place: Served) -> ET.Element:
-    answer = httpx.get(place.address + "/feed.xml", timeout=30)
+    answer = plain.get(place.address + "/feed.xml", timeout=30)
     assert answer.headers["content-type"] == "application/rss+xml"
     rss = ET.fromstring(answer.content)
     assert (rss.tag, rss.attrib) == ("rss", {"version": "2.0"})
@@ -84,20 +87,20 @@ def test_what_an_episode_leads_to_is_there_and_as_large_as_it_says(channel: ET.E
     for item in channel.findall("item"):
         [enclosure] = item.findall("enclosure")
         assert urlsplit(enclosure.attrib["url"]).path.endswith(".mp3")
-        head = httpx.head(enclosure.attrib["url"], timeout=30)
+        head = plain.head(enclosure.attrib["url"], timeout=30)
         assert head.status_code == 200
         assert head.headers["content-length"] == enclosure.attrib["length"]
         assert head.headers["content-type"] == enclosure.attrib["type"] == "audio/mpeg"
         [chapters] = item.findall(f"{PODCAST}chapters")
-        answer = httpx.get(chapters.attrib["url"])
+        answer = plain.get(chapters.attrib["url"])
         assert answer.headers["content-type"] == chapters.attrib["type"]
         assert json.loads(answer.text)["version"] == "1.2.0"
         [transcript] = item.findall(f"{PODCAST}transcript")
-        assert httpx.get(transcript.attrib["url"]).headers["content-type"].startswith(transcript.attrib["type"])
+        assert plain.get(transcript.attrib["url"]).headers["content-type"].startswith(transcript.attrib["type"])
 
 
 def test_a_duration_is_that_of_the_plan(channel: ET.Element, place: Served) -> None:
-    plan = httpx.get(place.address + "/plan.json?routine=ferse").json()
+    plan = plain.get(place.address + "/plan.json?routine=ferse").json()
     [item] = (item for item in channel.findall("item") if text(item, "title") == "Ferse lösen")
     assert int(text(item, f"{ITUNES}duration")) == round(plan["length"])
 
@@ -107,8 +110,8 @@ def test_covers_are_of_a_size_that_apple_takes(channel: ET.Element) -> None:
     assert len(covers) == 1 + len(ROUTINES)
     for cover in covers:
         assert urlsplit(cover).path.endswith(".jpg")
-        assert httpx.head(cover, timeout=30).status_code == 200
-        with Image.open(io.BytesIO(httpx.get(cover).content)) as image:
+        assert plain.head(cover, timeout=30).status_code == 200
+        with Image.open(io.BytesIO(plain.get(cover).content)) as image:
             assert (image.format, image.mode) == ("JPEG", "RGB")
             assert image.width == image.height
             assert 1400 <= image.width <= 3000
@@ -116,3 +119,14 @@ def test_covers_are_of_a_size_that_apple_takes(channel: ET.Element) -> None:
 
 def test_a_feed_of_nothing_is_a_feed() -> None:
     assert ET.fromstring(feed([], "http://127.0.0.1:1")).find("channel/title") is not None
+
+
+def test_the_cover_of_all_is_that_of_a_routine_for_anybody() -> None:
+    episodes = []
+    for name in ("anna", FACE, "zeno"):
+        routine = parse("# Feet\n\n- Press the heel spot for 20 seconds\n", "feet.md", name).routine
+        assert routine is not None
+        episodes.append(Episode(Planned(routine, fit(routine, None, steady_voice)), 0, 1))
+    written = ET.fromstring(feed(episodes, "http://127.0.0.1:1"))
+    [image] = written.findall(f"channel/{ITUNES}image")
+    assert image.attrib["href"].endswith(f"routine={FACE}")

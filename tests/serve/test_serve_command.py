@@ -11,12 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 import segno
 
 from tests.conftest import Cli
-from tests.serve.running import command
+from tests.serve.running import command, plain
 from voiceguide.serve.access import HEADERS
 from voiceguide.serve.addresses import own_addresses
 
@@ -24,7 +23,7 @@ from voiceguide.serve.addresses import own_addresses
 def test_the_address_stands_alone_on_its_line_and_answers(scripts: Path) -> None:
     with command(scripts, "--no-qr") as (_, address):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
-        assert httpx.get(address + "routines.json", timeout=30).status_code == 200
+        assert plain.get(address + "routines.json", timeout=30).status_code == 200
 
 
 def test_the_code_in_the_terminal_is_that_of_the_address(scripts: Path) -> None:
@@ -43,9 +42,9 @@ def test_on_the_network_everything_stands_behind_a_key(scripts: Path) -> None:
         match = re.fullmatch(r"http://([\d.]+):(\d+)/([\w-]{32})/", address)
         assert match
         _, port, key = match.groups()
-        assert httpx.get(f"http://127.0.0.1:{port}/{key}/feed.xml", timeout=30).status_code == 200
+        assert plain.get(f"http://127.0.0.1:{port}/{key}/feed.xml", timeout=30).status_code == 200
         for path in ("", "feed.xml", "x/feed.xml"):
-            assert httpx.get(f"http://127.0.0.1:{port}/{path}").status_code == 404
+            assert plain.get(f"http://127.0.0.1:{port}/{path}").status_code == 404
 
 
 def test_a_port_that_is_taken_is_told_plainly(cli: Cli) -> None:

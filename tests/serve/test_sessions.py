@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +45,24 @@ def test_what_was_not_asked_for_the_longest_makes_room(scripts: Path, monkeypatc
 
     with making() as (made, _):
         asyncio.run(story(made))
+
+
+def test_what_a_killed_server_left_is_removed_and_nothing_else(
+    scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f"voiceguide-serve-{ended.pid}-abc"
+    others = [f"voiceguide-serve-{os.getppid()}-abc", f"voiceguide-{ended.pid}-abc", "voiceguide-serve-mine-x"]
+    for name in (left.name, *others):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "0.mp3").write_bytes(b"sound")
+    with making():
+        assert not left.exists()
+        assert all((tmp_path / name / "0.mp3").exists() for name in others)
+        assert [path for path in tmp_path.iterdir() if path.name.startswith(f"voiceguide-serve-{os.getpid()}-")]
+    assert sorted(path.name for path in tmp_path.glob("voiceguide-*")) == sorted(others)
 
 
 def test_a_file_that_the_system_cleared_away_is_made_again(scripts: Path) -> None:

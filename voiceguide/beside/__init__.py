@@ -21,15 +21,17 @@ KINDS: dict[str, tuple[str, str]] = {
     "webvtt": (".vtt", "voiceguide.beside.webvtt"),
     "lrc": (".lrc", "voiceguide.beside.lrc"),
 }
-"""Name -> the end of its file's name, and a module with a function text(plan, routine, choices) -> str."""
+"""Name -> the end of its file's name, and a module with a function text(plan, routine, choices) -> str; of those
+that are not TIMED also with `times`: whether there is one recording to tell times of."""
 
 TIMED = ("chapters", "webvtt", "lrc")
-"""Kinds that tell the times of one sound file; a handout tells those of its session."""
+"""Kinds that are nothing but the times of one sound file; a handout tells those of its session."""
 
 
-def text(kind: str, plan: Plan, routine: Routine, choices: Choices) -> str:
-    """The whole content of a file of this kind."""
-    written: str = import_module(KINDS[kind][1]).text(plan, routine, choices)
+def text(kind: str, plan: Plan, routine: Routine, choices: Choices, *, album: bool = False) -> str:
+    """The whole content of a file of this kind. `album`: beside an album's folder, where no TIMED one may stand."""
+    times = {} if kind in TIMED else {"times": not album}
+    written: str = import_module(KINDS[kind][1]).text(plan, routine, choices, **times)
     return written
 
 

@@ -53,13 +53,13 @@ class Part:
     rows: tuple[Row, ...]
 
 
-def text(plan: Plan, routine: Routine, choices: Choices) -> str:
-    """The whole page. It needs nothing but itself."""
+def text(plan: Plan, routine: Routine, choices: Choices, *, times: bool = True) -> str:
+    """The whole page. It needs nothing but itself. `times`: whether it says where in the recording each phase is."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent)
     page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return page.get_template("handout.html").render(Handout(plan, routine, choices).values())
+    return page.get_template("handout.html").render(Handout(plan, routine, choices).values(), times=times)
 
 
 class Handout:

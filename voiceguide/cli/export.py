@@ -56,6 +56,8 @@ def export(
 
     wanted = [kind for typed in kinds for kind in typed]
     _refuse_untrue(wanted, split, proof)
+    if split and output:
+        _refuse_file(output)
     choices = choices_of(options)
     under = laid_under(options)
     with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
@@ -66,7 +68,7 @@ def export(
             refuse(path, overwrite=force)
         plan = studio.plan(length, choices)
         plan = without_silences(plan) if proof else plan
-        texts = {path: text(kind, plan, studio.routine, choices) for kind, path in files.items()}
+        texts = {path: text(kind, plan, studio.routine, choices, album=bool(split)) for kind, path in files.items()}
         tags = _tags(studio, plan, choices, cover)
         how = {"overwrite": force, "progress": begin("writing"), "store": studio.frames}
         tracks = _write(split, under(studio.timeline(plan)), plan, target, tags, **how)
@@ -86,6 +88,15 @@ def _refuse_untrue(kinds: list[str], split: str | None, proof: bool) -> None:
         raise click.UsageError(f"{timed} tells the times of one file: leave out --split, or --beside {timed}")
     if proof and "handout" in kinds:
         raise click.UsageError("a handout tells the times of the session itself: make it without --proof")
+
+
+def _refuse_file(folder: Path) -> None:
+    """Wrong usage where an album's folder is named like a sound file."""
+    from voiceguide.sinks import suffixes
+
+    if folder.suffix.lower() in suffixes():
+        hint = f"name it {folder.stem}, or leave out --split for one file"
+        raise click.UsageError(f"--split makes a folder of MP3 files, and {folder.name} is the name of a file: {hint}")
 
 
 def _check(target: Path, split: str | None, force: bool) -> None:

@@ -13,15 +13,17 @@ from voiceguide.cli.options import note
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free one.")
 @click.option("--lan", is_flag=True, help="Open it to the local network, behind a long key in the address.")
+@click.option("--new-key", is_flag=True, help="Make another key; with the old one nobody gets in any more.")
 @click.option("--no-qr", is_flag=True, help="Print no QR code.")
-def serve(port: int, lan: bool, no_qr: bool) -> None:
+def serve(port: int, lan: bool, new_key: bool, no_qr: bool) -> None:
     """Hand sessions to a phone: a page to choose, play and download them, and a feed for podcast apps."""
-    from voiceguide.serve.access import new_key
+    if new_key and not lan:
+        raise click.UsageError("a key is only for --lan")
     from voiceguide.serve.addresses import own_addresses
     from voiceguide.serve.server import Server, listen
 
     listening = listen("0.0.0.0" if lan else "127.0.0.1", port)
-    key = new_key() if lan else None
+    key = _key(new_key) if lan else None
     hosts = (own_addresses() if lan else []) or ["127.0.0.1"]
     if lan and hosts == ["127.0.0.1"]:
         note("this machine is in no network, so only it can open this address")
@@ -37,6 +39,17 @@ def serve(port: int, lan: bool, no_qr: bool) -> None:
         click.echo(f"{only_here}Ctrl-C ends it.", err=True)
 
     Server(key, note, ready).run_on(listening)
+
+
+def _key(anew: bool) -> str:
+    from voiceguide.errors import OutputError
+    from voiceguide.serve.key import kept_key, new_key
+
+    try:
+        return kept_key(anew=anew)
+    except OutputError as error:
+        note(f"the key cannot be kept, so the address is another one next time: {error.message}")
+        return new_key()
 
 
 def _show(address: str) -> None:

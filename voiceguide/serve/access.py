@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import hmac
 import re
-import secrets
 from collections.abc import Iterable
 from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-KEY_BYTES = 24
-"""192 bits."""
 
 HEADERS = [
     (
@@ -29,11 +25,6 @@ HEADERS = [
 ]
 _HOST = re.compile(rb"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
 NOT_FOUND = b"Not found.\n"
-
-
-def new_key() -> str:
-    """A long random key for an address."""
-    return secrets.token_urlsafe(KEY_BYTES)
 
 
 class Access:

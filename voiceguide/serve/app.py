@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import traceback
 from collections.abc import Callable
@@ -25,7 +26,9 @@ from voiceguide.serve.podcast import CHAPTERS_TYPE, MEDIA_TYPE
 PAGE = Path(__file__).parent / "page"
 KEEP_ASKING = {"cache-control": "no-cache"}
 """A script may be saved anew at any time."""
-RANGE = re.compile(rb"bytes=\s*(\d{1,18}-(\d{1,18})?|-\d{1,18})(\s*,\s*(\d{1,18}-(\d{1,18})?|-\d{1,18}))*\s*")
+PICTURE_LASTS = {"cache-control": "private, max-age=3600"}
+"""Lock screens want it anew at each step, also when the network is gone."""
+PART = re.compile(rb"\s*((?P<first>\d{1,18})-(?P<last>\d{1,18})?|-\d{1,18})\s*")
 
 
 def make_app(making: Making, key: str | None, note: Callable[[str], None]) -> ASGIApp:
@@ -108,7 +111,10 @@ class _Addresses:
     async def cover(self, request: Request) -> Response:
         """One session's picture."""
         picture = await self._making.picture(read(request.query_params))
-        return Response(picture, headers=KEEP_ASKING, media_type="image/jpeg")
+        headers = {**PICTURE_LASTS, "etag": f'"{hashlib.sha256(picture).hexdigest()[:32]}"'}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=304, headers=headers)
+        return Response(picture, headers=headers, media_type="image/jpeg")
 
     async def feed(self, request: Request) -> Response:
         """All routines as a podcast."""
@@ -118,8 +124,17 @@ class _Addresses:
 
 def _with_sound_range(scope: Scope) -> Scope:
     """Without a Range header that means nothing: it is to be passed over (RFC 9110, section 14.2)."""
-    headers = [(k, v) for k, v in scope["headers"] if k != b"range" or RANGE.fullmatch(v)]
+    headers = [(k, v) for k, v in scope["headers"] if k != b"range" or _means_parts(v)]
     return {**scope, "headers": headers}
+
+
+def _means_parts(value: bytes) -> bool:
+    """Whether a Range header names parts in bytes, none of which ends before it begins."""
+    unit, _, parts = value.partition(b"=")
+    found = [PART.fullmatch(part) for part in parts.split(b",")]
+    return unit == b"bytes" and all(
+        part and (part["last"] is None or int(part["first"]) <= int(part["last"])) for part in found
+    )
 
 
 def _file(path: Path) -> Any:

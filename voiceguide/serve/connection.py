@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from voiceguide.serve.access import HEADERS
 
 ASKING_SECONDS = 10.0
 """From the first byte of a request, or from the connection, to its last."""
@@ -51,6 +54,16 @@ class Connection(H11Protocol):
             if timer:
                 timer.cancel()
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP, with the headers of every other answer."""
+        body = f"{msg}\n".encode()
+        length = str(len(body)).encode()
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length), *HEADERS]
+        head = h11.Response(status_code=400, headers=[*headers, (b"connection", b"close")], reason=b"Bad Request")
+        for event in (head, h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def _is_idle(self) -> bool:
         """Whether no request is being answered."""

@@ -115,7 +115,8 @@ class Plans:
         try:
             plan = (await self._get(script, replace(asked, length=None))).plan
         except FitError:
-            return RefusedError(422, error.message, "Leave out less.")
+            for_page = error.hint and "--" not in error.hint  # else it speaks of a command line
+            return RefusedError(422, error.message, error.hint if for_page else "Leave out less.")
         shortest, longest = ceil_milliseconds(plan.shortest), floor_milliseconds(plan.longest)
         hint = f"It can be from {clock(-(-shortest // 1))} to {clock(longest)} long."
         return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)

@@ -29,6 +29,8 @@ TITLE = "voiceguide"
 ABOUT = "Guided sessions from this machine's routines, each at its natural length."
 CATEGORY = "Health & Fitness"
 """One of Apple's."""
+FACE = "heel-pain"
+"""The routine whose cover stands for all, if it is there."""
 MINUTES = 60
 """How long an app may go without asking anew."""
 MOST_DESCRIPTION = 3_900
@@ -83,7 +85,8 @@ def _head(channel: ET.Element, episodes: Sequence[Episode], address: str) -> Non
     _add(channel, f"{{{ITUNES}}}block", "Yes")  # nobody but who has the address is to find it
     _add(channel, f"{{{ITUNES}}}category", text=CATEGORY)
     if episodes:
-        cover = _url(address, "cover.jpg", episodes[0])
+        face = next((episode for episode in episodes if episode.planned.routine.name == FACE), episodes[0])
+        cover = _url(address, "cover.jpg", face)
         _add(channel, f"{{{ITUNES}}}image", href=cover)
         image = ET.SubElement(channel, "image")
         for name, value in (("url", cover), ("title", TITLE), ("link", f"{address}/")):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
+import re
+import shutil
 import tempfile
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +20,7 @@ from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.sinks import export
+from voiceguide.sinks.whole import is_running
 from voiceguide.tags import tags_of
 
 MAKERS = 2
@@ -23,6 +28,8 @@ WAITING = 16
 """Sessions that may wait to be made; whoever comes then is asked to come back."""
 MOST_BYTES = 400_000_000
 """Of all files together: some ninety half hours."""
+FOLDER = "voiceguide-serve-{pid}-"
+"""How the name of a server's folder begins."""
 
 
 @dataclass(eq=False, slots=True)
@@ -44,7 +51,9 @@ class Sessions:
     def __init__(self, studios: Studios, plans: Plans) -> None:
         self._studios = studios
         self._plans = plans
-        self._folder = tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True)
+        _remove_left_folders()
+        prefix = FOLDER.format(pid=os.getpid())
+        self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
         self._numbers = itertools.count()
         self._once: Once[tuple[Script, Asked], Recording] = Once(MAKERS, WAITING, self._keep)
         self._kept: OrderedDict[tuple[Script, Asked], Recording] = OrderedDict()
@@ -115,3 +124,14 @@ class Sessions:
         """Make nothing more, and remove the files."""
         self._once.close()
         self._folder.cleanup()
+
+
+def _remove_left_folders() -> None:
+    """Remove this user's folders whose server was killed before it could."""
+    name = re.compile(FOLDER.format(pid="([0-9]{1,10})") + ".*")
+    for folder in Path(tempfile.gettempdir()).glob(FOLDER.format(pid="*") + "*"):
+        match = name.fullmatch(folder.name)
+        if match and int(match[1]) != os.getpid() and not is_running(int(match[1])):
+            with suppress(OSError):  # another one may have been quicker, and it is no harm if it stays
+                if not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid():
+                    shutil.rmtree(folder)

@@ -15,7 +15,7 @@ import pytest
 from tests import fakes
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page
 
 FLAGS = [
     "--no-sandbox",
@@ -98,9 +98,9 @@ def scripts(folder: Path) -> Iterator[None]:
 class Screen:
     """A browser's window with the page in it."""
 
-    def __init__(self, browser: Browser, address: str, size: str = "phone", **more: Any) -> None:
-        """`more` goes to the browser's context, such as `color_scheme`."""
-        self.context = browser.new_context(**SIZES[size], **more)
+    def __init__(self, of: Browser | BrowserContext, address: str, size: str = "phone", **more: Any) -> None:
+        """`of`: a browser, to make a context of with `more`, such as `color_scheme`; or a context that is there."""
+        self.context = of.new_context(**SIZES[size], **more) if hasattr(of, "new_context") else of
         self.context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []

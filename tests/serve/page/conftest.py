@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.needs import need, need_program
-from tests.serve.page.browser import FLAGS, Screen, scripts
+from tests.serve.page.browser import FLAGS, SIZES, Screen, scripts
 from tests.serve.running import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 
 @pytest.fixture(scope="package")
@@ -50,7 +50,22 @@ def screen(browser: Browser, address: str) -> Iterator[Callable[..., Screen]]:
     assert [fault for one in opened for fault in one.faults] == []
 
 
+@pytest.fixture(scope="package")
+def same_phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A context for many tests: a new one starts a process, and loads everything anew."""
+    context = browser.new_context(**SIZES["phone"])
+    context.new_page()  # keeps its process while no test has a page
+    # What a session keeps is kept for one window: so only the first load in each forgets.
+    context.add_init_script("sessionStorage.old ??= (localStorage.clear(), 1)")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def phone(screen: Callable[..., Screen]) -> Screen:
-    """The page on a phone."""
-    return screen("phone").open()
+def phone(same_phone: BrowserContext, address: str) -> Iterator[Screen]:
+    """The page on a phone that remembers nothing of earlier tests."""
+    phone = Screen(same_phone, address).open()
+    yield phone
+    same_phone.set_offline(False)
+    phone.page.close()
+    assert phone.faults == []

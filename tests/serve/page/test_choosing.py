@@ -53,14 +53,62 @@ def test_the_picture_follows_the_slider(phone: Screen) -> None:
 
 def test_the_slider_stops_at_half_minutes_and_speaks_in_words(phone: Screen) -> None:
     phone.choose("Sole release")
+    natural = phone.text("#length-shown")
     said = []
     for stop in range(int(phone.at("#length").get_attribute("max") or 0) + 1):
         phone.at("#length").fill(str(stop))
         said.append(phone.at("#length").get_attribute("aria-valuetext"))
         assert phone.text("#length-shown") == said[-1]
     assert "3 minutes" in said
-    assert "3 minutes 30 seconds" in said
-    assert all(text and text.endswith((" minute", " minutes", " 30 seconds")) for text in said[1:-1])
+    assert "4 minutes 30 seconds" in said
+    others = [text for text in said[1:-1] if not (text or "").endswith((" minute", " minutes", " 30 seconds"))]
+    assert others == [natural]
+
+
+def test_at_first_the_session_is_the_one_that_needs_no_fitting(phone: Screen) -> None:
+    phone.choose("Sole release")
+    assert phone.text("#changes") == ""
+    with phone.page.expect_request("**/session.mp3*") as asked:
+        phone.play()
+    assert "length" not in asked.value.url  # so it is the one that was made before anybody asked
+
+
+def test_a_length_set_by_hand_comes_back_when_it_can_be_again(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.slide(int(phone.at("#length").get_attribute("max") or 0) - 1)
+    wished = phone.text("#length-shown")
+    most = phone.text("#length-most")
+    phone.page.get_by_role("radio", name="Left").check()
+    phone.until(f"document.querySelector('#length-most').textContent !== '{most}'")
+    phone.settle()
+    assert phone.at("#length").input_value() == phone.at("#length").get_attribute("max")
+    assert phone.text("#length-shown") != wished
+    phone.open()
+    phone.page.get_by_role("radio", name="Both").check()
+    phone.until(f"document.querySelector('#length-most').textContent === '{most}'")
+    phone.settle()
+    assert phone.text("#length-shown") == wished
+
+
+def test_a_script_that_was_saved_anew_meanwhile_is_asked_for_anew(phone: Screen) -> None:
+    phone.choose("Sole release")
+    ends = '{"message": "it cannot be that long", "hint": "", "shortest": 60, "longest": 90}'
+    phone.page.route("**/plan.json*length=*", lambda route: route.fulfill(status=422, body=ends), times=1)
+    with phone.page.expect_request(lambda request: "plan.json" in request.url and "length" not in request.url):
+        phone.at("#length").fill("5")
+    phone.settle()
+    assert phone.text("#choose-fault") == ""
+    assert phone.at("#picture .bar").count() == 6
+
+
+def test_a_link_to_a_routine_chooses_it(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.page.goto(f"{phone.address}?routine=fersen")
+    phone.settle()
+    assert phone.text("#setup-title") == "Fersen lockern"
+    phone.page.goto(f"{phone.address}?routine=../nobody")
+    phone.settle()
+    assert phone.text("#setup-title") == "Fersen lockern"  # as it was left
 
 
 def test_one_side_alone_is_shorter(phone: Screen) -> None:
@@ -76,7 +124,10 @@ def test_what_is_not_at_hand_is_left_out(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.page.get_by_label("a ball").uncheck()
     phone.until("!document.querySelector('#picture .neither')")
-    assert "1 step left out" in phone.text("#changes")
+    assert phone.text("#changes") == "Without these things: 1 step left out."
+    phone.slide(int(phone.at("#length").get_attribute("max") or 0))
+    assert phone.text("#changes").startswith("Without these things: 1 step left out. To fit: ")
+    assert "left out" not in phone.text("#changes").partition("To fit: ")[2]
 
 
 def test_how_much_is_said_can_be_chosen(phone: Screen) -> None:

@@ -115,10 +115,21 @@ def test_after_a_long_pause_it_goes_back_to_the_instruction(screen: MakeScreen, 
 def test_at_the_end_it_says_so_and_begins_anew(playing: Screen) -> None:
     playing.jump(playing.plan()["length"] - 1)
     playing.until("document.querySelector('audio').ended")
-    assert playing.text("#next") == "That was all."
+    assert playing.text("#said") == "That was the last one. Take your time getting up."
+    assert playing.text("#next") == ""
     playing.button("Play").click()
     playing.until("!document.querySelector('audio').ended && document.querySelector('audio').currentTime > 0")
     assert playing.now() < 5
+
+
+def test_where_no_closing_is_spoken_the_page_says_that_it_was_all(phone: Screen) -> None:
+    phone.choose("Fersen lockern")
+    phone.page.get_by_role("radio", name="Bells only").check()
+    phone.settle()
+    phone.play()
+    phone.jump(phone.plan()["length"] - 1)
+    phone.until("document.querySelector('audio').ended")
+    assert phone.text("#next") == "That was all."
 
 
 def test_it_plays_on_when_the_network_is_gone(playing: Screen) -> None:
@@ -180,6 +191,7 @@ def test_the_lock_screen_shows_the_step_and_has_its_buttons(screen: MakeScreen) 
         MediaSession.prototype.setPositionState = state => { window.told = state; };"""
     )
     page.open().choose("Sole release")
+    page.slide(3)
     page.play()
     plan = page.plan()
     page.page.evaluate("pressed.pause()")
@@ -195,6 +207,8 @@ def test_the_lock_screen_shows_the_step_and_has_its_buttons(screen: MakeScreen) 
     page.until("!document.querySelector('audio').paused")
     assert page.page.evaluate("navigator.mediaSession.playbackState") == "playing"
     artwork = page.page.evaluate("navigator.mediaSession.metadata.artwork[0].src")
+    assert "length=" in artwork
+    assert "talk=full" in artwork
     assert page.page.evaluate(
         "url => fetch(url).then(answer => answer.headers.get('content-type'))", artwork
     ).startswith("image/")

@@ -23,18 +23,29 @@ export function listSteps(box, plan) {
   );
 }
 
-/** What fitting did, in a sentence; empty where nothing was changed. */
-export function changesOf(plan) {
-  const lines = (what) => new Set(plan.changes.filter((one) => one.what === what).map((one) => one.line)).size;
-  const told = [
+/**
+ * What is left out and what fitting did, in sentences; empty where nothing was changed. `natural` is the plan with the
+ * same things at hand that needed no fitting.
+ */
+export function changesOf(plan, natural) {
+  const missing = linesOf(natural, "dropped");
+  const lines = (what) => linesOf(plan, what).filter((line) => what !== "dropped" || !missing.includes(line)).length;
+  const kinds = [
     ["shortened", "shortened", "hold"],
     ["lengthened", "lengthened", "hold"],
     ["dropped", "left out", "step"],
     ["round added", "repeated", "phase"],
     ["round dropped", "repeated less often", "phase"],
   ];
-  const parts = told.map(([what, word, noun]) => [lines(what), word, noun]).filter(([number]) => number);
-  return parts.length ? `To fit: ${parts.map(([n, word, noun]) => `${count(n, noun)} ${word}`).join(", ")}.` : "";
+  const parts = kinds.map(([what, word, noun]) => [lines(what), word, noun]).filter(([number]) => number);
+  const fitted = parts.map(([n, word, noun]) => `${count(n, noun)} ${word}`).join(", ");
+  const left = missing.length && `Without these things: ${count(missing.length, "step")} left out.`;
+  return [left, fitted && `To fit: ${fitted}.`].filter(Boolean).join(" ");
+}
+
+/** The lines of the script that something was done to. */
+function linesOf(plan, what) {
+  return [...new Set(plan.changes.filter((one) => one.what === what).map((one) => one.line))];
 }
 
 function item(plan, step) {

@@ -4,7 +4,7 @@ import * as form from "./choices.js";
 import { changesOf, listPhases, listSteps } from "./lists.js";
 import { draw } from "./picture.js";
 import { remember } from "./place.js";
-import { isKept, planFor } from "./plans.js";
+import { forget, isKept, planFor } from "./plans.js";
 import * as player from "./player.js";
 import { address } from "./server.js";
 import { clock, words } from "./words.js";
@@ -22,34 +22,44 @@ function refresh() {
   const mine = (turn += 1);
   form.showLength();
   at("figure").setAttribute("aria-busy", "true");
-  at("download").href = address("session.mp3", { ...form.current(), download: 1 });
+  offerDownload();
   waiting = setTimeout(() => look(mine), isKept(form.current()) ? 0 : SETTLE);
 }
 
-async function look(mine) {
+function offerDownload() {
+  at("download").href = address("session.mp3", { ...form.current(), download: 1 });
+}
+
+async function look(mine, again = false) {
   try {
+    const natural = await planFor({ ...form.current(), length: null });
+    if (mine !== turn) return;
+    form.setLengths({ ...natural, natural: natural.length });
     const plan = await planFor(form.current());
     if (mine !== turn) return;
-    show(plan);
+    show(plan, natural);
     for (const length of form.neighbours()) await planFor({ ...form.current(), length });
   } catch (refusal) {
     if (mine !== turn) return;
-    if (refusal.ends && form.setLengths(refusal.ends)) refresh();
-    else complain(refusal);
+    if (!refusal.ends || again) complain(refusal);
+    else {
+      forget(); // the script was saved anew since
+      look(mine, true);
+    }
   }
 }
 
-function show(plan) {
+function show(plan, natural) {
   shown = plan;
-  form.setLengths(plan);
   form.keep();
+  offerDownload();
   at("figure").setAttribute("aria-busy", "false");
   at("choose-fault").textContent = "";
   at("figure").hidden = false;
   draw(at("picture"), plan);
   listPhases(at("phases"), plan);
   listSteps(at("steps"), plan);
-  at("changes").textContent = changesOf(plan);
+  at("changes").textContent = changesOf(plan, natural);
 }
 
 function complain(refusal) {
@@ -59,9 +69,9 @@ function complain(refusal) {
   if (refusal.retryAfter) waiting = setTimeout(refresh, refusal.retryAfter * 1000);
 }
 
-/** Turn to the routine that is chosen, at a length of those it can have. */
-function turnTo({ shortest, longest, length }) {
-  form.setLengths({ shortest, longest }, length);
+/** Turn to the routine that is chosen, which can have these lengths. */
+function turnTo(lengths) {
+  form.setLengths(lengths);
   refresh();
 }
 
@@ -122,16 +132,18 @@ function listen() {
   at("choices").addEventListener("submit", (event) => event.preventDefault());
   at("choices").addEventListener("change", ({ target }) => {
     if (target.name === "routine") {
-      const routine = form.routine();
-      form.setUp(routine);
-      turnTo({ ...routine, length: routine.natural });
+      form.setUp(form.routine());
+      turnTo(form.routine());
     } else refresh();
   });
   at("choices").addEventListener("click", ({ target, detail }) => {
     const pressed = target.name === "routine" && detail > 0; // not moved to with the keyboard
     if (pressed && !matchMedia("(min-width: 56rem)").matches) at("setup").scrollIntoView();
   });
-  at("length").addEventListener("input", refresh);
+  at("length").addEventListener("input", () => {
+    form.wishForLength();
+    refresh();
+  });
   at("start").addEventListener("click", () => play(form.current(), 0));
   at("resume-go").addEventListener("click", goOn);
   at("resume-forget").addEventListener("click", () => {
@@ -160,8 +172,9 @@ function listenToPlayer() {
 
 listen();
 listenToPlayer();
-if (location.hash) history.replaceState(null, "", location.pathname);
+const named = new URLSearchParams(location.search).get("routine"); // a podcast's link
+if (location.hash || location.search) history.replaceState(null, "", location.pathname);
 at("feed").textContent = at("feed").href;
-const lengths = form.restore() ?? form.restore(form.firstOfAll());
+const lengths = form.restore({ routine: named }) ?? form.restore() ?? form.restore(form.firstOfAll());
 if (lengths) turnTo(lengths);
 offerToGoOn();

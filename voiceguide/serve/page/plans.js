@@ -21,3 +21,8 @@ export function planFor(choices) {
 export function isKept(choices) {
   return plans.has(address("plan.json", choices));
 }
+
+/** Ask anew for whatever is wanted from now on. */
+export function forget() {
+  plans.clear();
+}

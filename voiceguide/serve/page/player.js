@@ -129,7 +129,7 @@ function show(what) {
     stage.showPart(plan, parts, index);
     const { step } = parts[index];
     const title = step ? [step.side && SIDES[step.side], step.text].filter(Boolean).join(": ") : plan.title;
-    lockscreen.showStep(title, step?.phase ?? "", plan.title, address("cover.jpg", { routine: plan.routine }));
+    lockscreen.showStep(title, step?.phase ?? "", plan.title, address("cover.jpg", choices));
   }
   stage.showPosition(plan, parts[index], position);
   stage.showPlaying(sound.isPlaying);
@@ -140,7 +140,7 @@ function show(what) {
 function finish() {
   stage.showPosition(plan, parts.at(-1), plan.length);
   stage.showPlaying(false);
-  stage.showEnd();
+  stage.showEnd(plan);
   lockscreen.showPosition(plan.length, plan.length, false);
   lockscreen.keepAwake(false);
   remember("place", null);

@@ -86,9 +86,9 @@ export function showPlaying(playing) {
   if (at("toggle").getAttribute("aria-label") !== name) at("toggle").setAttribute("aria-label", name);
 }
 
-/** Show that the session is over. */
-export function showEnd() {
-  at("next").textContent = "That was all.";
+/** Show that the session is over, where its closing does not say so. */
+export function showEnd(plan) {
+  at("next").textContent = saidAt(plan, plan.length) ? "" : "That was all.";
 }
 
 /** Say what went wrong; an empty sentence takes it back. */

@@ -1,0 +1,33 @@
+"""The user's folder for what voiceguide keeps from one run to the next: a place in a session, a server's key."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from voiceguide.errors import OutputError
+
+FOLDER_VARIABLE = "VOICEGUIDE_STATE"
+
+
+def state_folder() -> Path:
+    """VOICEGUIDE_STATE; else the user's folder for what programs keep from one run to the next."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return platformdirs.user_state_path("voiceguide", appauthor=False)
+
+
+def make_state_folder() -> Path:
+    """The state folder, made if there is none. Raises OutputError."""
+    folder = state_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"Cannot make the folder {folder}: {error.strerror}.",
+            hint=f"Name another one in the environment variable {FOLDER_VARIABLE}.",
+        ) from error
+    return folder
