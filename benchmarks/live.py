@@ -110,7 +110,7 @@ def press_to_sound(bench: Bench) -> str:
             asked = recording.at(time.monotonic())
             terminal.press(b" ")
             time.sleep(1.0 + 0.037 * number)
-            found += [place / RATE for place in find(recording.wait_until_now()[asked:], press)[:1]]
+            found += [place / RATE for place in find(recording.wait_until_now()[asked:], press, 0.95)[:1]]
         process.terminate()
         terminal.end_of(process)
     terminal.close()

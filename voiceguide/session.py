@@ -369,4 +369,3 @@ def _laid(course: Course) -> Course:
 
 def _estimate(text: str) -> float:
     return 0.3 + 0.06 * len(text)
-

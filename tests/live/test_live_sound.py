@@ -97,7 +97,7 @@ def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
         samples = recording.wait_until_now()
         process.terminate()
         assert terminal.end_of(process, 10) == 143
-    answers = find(samples, press)
+    answers = find(samples, press, 0.95)
     late = [(answer - recording.at(moment)) / RATE for answer, moment in zip(answers, pressed, strict=True)]
     assert max(late) <= ANSWERED_SECONDS
     bells = find(samples, bell)

@@ -1,6 +1,7 @@
 """Music or noise under a session: where it comes from, how it is looped and levelled, and how it gives way to speech.
 
-A bed that is made by code is one recipe in `made.py`. Everything that is read from a file is a `file.FileBed`.
+A bed that is made by code is one recipe in `made.py`, and a name in MADE. Everything that is read from a file is a
+`file.FileBed`.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ CROSSFADE = to_samples(3.0)
 SHORTEST = to_samples(0.5)
 TENTH = RATE // 10
 """Samples."""
-CHUNKS_KEPT = 24
-"""Of the last ones, in memory (34 MB of stereo): a loop of three minutes is read once."""
+CHUNKS_KEPT = 12
+"""Of the last ones, in memory (17 MB of stereo): a loop of a minute and a half is read once."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,8 +19,8 @@ from voiceguide.timeline import Timeline
 
 DEVICE_MILLISECONDS = 80
 """How much the device asks for at a time. On PulseAudio it holds as much again and no more, whatever number of
-periods is asked for (miniaudio.h, `ma_device__pa_buffer_attr_new`). With half of it an answer is heard 40 ms sooner, but
-speech has gaps where the machine is busy."""
+periods is asked for (miniaudio.h, `ma_device__pa_buffer_attr_new`). With half of it an answer is heard 40 ms sooner,
+but speech has gaps where the machine is busy."""
 
 NAP_SECONDS = 0.2
 """On Windows, Ctrl-C is noticed between two naps and not within one. A process that was stopped or a machine that

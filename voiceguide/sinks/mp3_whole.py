@@ -42,7 +42,7 @@ WINDOW = 32
 """Frames behind a border in which the next part may begin."""
 LAST_SILENCE = 4 * frames.SAMPLES
 """Samples behind the end of a part, so that there are frames enough."""
-AHEAD_A_CORE = 2
+AHEAD_A_CORE = 1
 """Parts that are encoded or wait for it while one is written."""
 
 
