@@ -78,8 +78,10 @@ class Fitting:
         return max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
 
     def _totals(self, spans: Iterable[Span]) -> list[Span]:
-        """What sessions these lengths make, with the words for their own length."""
-        return sorted(total for span in spans for total in self.title.totals(span))
+        """What sessions these lengths make, with the words for their own length; without those few that end before
+        the next whole millisecond, which nobody can type."""
+        totals = (total for span in spans for total in self.title.totals(span))
+        return sorted((least, most) for least, most in totals if to_samples(ceil_milliseconds(least)) <= most)
 
     def plan(self, length: Length) -> Plan:
         """The session of this length."""
