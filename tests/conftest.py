@@ -13,6 +13,13 @@ settings.register_profile("voiceguide", deadline=None, print_blob=True)
 settings.load_profile("voiceguide")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is heard in real time is heard one after the other, while other tests run beside it."""
+    for item in items:
+        if "sound_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("sound"))
+
+
 @pytest.fixture(scope="session")
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
