@@ -18,6 +18,7 @@ def doctor() -> int:
     from voiceguide.live.media_keys import why_not as no_media_keys
     from voiceguide.live.voice_control import why_not as no_voice_control
     from voiceguide.speech import ENGINES, default_folder, why_not
+    from voiceguide.speech.engines.command import config_path
 
     click.echo(f"voiceguide {__version__}, Python {platform.python_version()}, {platform.platform()}")
     speaks = [_tell("engine", name, why_not(name)) for name in ENGINES]
@@ -26,6 +27,7 @@ def doctor() -> int:
     _tell("media keys", "MPRIS", no_media_keys(connect=True))
     _tell("voice control", "microphone", no_voice_control(load("en")))
     click.echo(f"  clips are kept in {default_folder()}")
+    click.echo(f"  settings are read from {config_path()}")
     click.echo(f"  files can be written as {', '.join(sinks.suffixes())}")
     return 0 if any(speaks) else 1
 

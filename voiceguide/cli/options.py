@@ -57,6 +57,9 @@ def session_options(command: Command) -> Command:
                 "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to them at the start."
             ),
             *_VOICE,
+            click.option(
+                "--recordings", metavar="NAME", help="Hear what `voiceguide record` recorded, by default as `mine`."
+            ),
         ]
     ):
         command = decorate(command)
@@ -67,7 +70,6 @@ _VOICE = [
     click.option("--voice", help="A voice of `voiceguide voices`."),
     click.option("--rate", type=click.IntRange(80, 400), help="Words a minute."),
     click.option("--engine", help="What speaks: pyttsx3, piper, flite or command."),
-    click.option("--recordings", metavar="NAME", help="Hear what `voiceguide record` recorded, by default as `mine`."),
     click.option("--command", metavar="COMMAND", help="A command that speaks: 'mimic -t {text} -o {file}'."),
 ]
 
@@ -95,12 +97,14 @@ def voice_options(command: Command) -> Command:
 def voice_of(options: dict[str, Any]) -> VoiceOptions:
     """The voice among a command's options. A command that speaks is left where the engine `command` finds it."""
     engine = options["engine"]
-    if options["command"]:
+    if options["command"] is not None:
+        if not options["command"].strip():
+            raise click.UsageError("--command names no program.")
         if engine not in (None, "command"):
             raise click.UsageError(f"--command speaks by itself: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
-    return VoiceOptions(engine, options["voice"], options["rate"], options["recordings"])
+    return VoiceOptions(engine, options["voice"], options["rate"], options.get("recordings"))
 
 
 @cache

@@ -78,7 +78,7 @@ def _model(script: str | None, language: str | None, options: dict[str, Any]) ->
     from voiceguide.session import open_studio, studio_of
     from voiceguide.speech import ClipStore
 
-    voice = voice_of({**options, "recordings": None})
+    voice = voice_of(options)
     if script is not None:
         with open_studio(script, voice, note) as studio:
             if language is not None and load(language) is not studio.pack:

@@ -134,6 +134,12 @@ def fill(argument: str, values: dict[str, str]) -> str:
 def _wrong(line: str, arguments: list[str]) -> str | None:
     """What is wrong with a command, in a sentence."""
     blanks = {blank for argument in arguments for blank in _BLANK.findall(argument)}
+    unknown = [
+        word for argument in arguments for word in re.findall(r"\{\w+\}", argument) if not _BLANK.fullmatch(word)
+    ]
+    if unknown:
+        return f"The command `{line}` has {unknown[0]}, which is none of {{text}}, {{file}}, {{text_file}}, {{voice}}, \
+{{rate}}, {{language}}."
     program = shutil.which(arguments[0])
     if program is None:
         return f"There is no program {arguments[0]!r} here. Install it, or write its whole path."
