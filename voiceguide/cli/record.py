@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--no-model", is_flag=True, help="Do not speak the lines first.")
 @click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT.")
 @voice_options
+@click.option("--recordings", metavar="NAME", help="Whose voice it is, by default `mine`.")
 def record(
     script: str | None, of_kit: bool, language: str | None, again: bool, only_list: bool, **options: Any
 ) -> None:
