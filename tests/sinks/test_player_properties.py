@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -88,6 +88,7 @@ acts: st.SearchStrategy[list[Act]] = st.lists(
 )
 
 
+@example([(Session.wait, 0.15), (Session.sleep, 157.0)])
 @given(acts)
 def test_time_goes_forward_and_each_sound_is_begun_once(acts: list[Act]) -> None:
     session = Session()

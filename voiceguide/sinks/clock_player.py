@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from voiceguide.plan import to_samples, to_seconds
+from voiceguide.plan import RATE, to_samples, to_seconds
 from voiceguide.timeline import Placement, Timeline
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class ClockPlayer:
         """When it was at `_position`, by the clock; None while it stands still."""
         self._looked = 0.0
         """When the clock was looked at last."""
+        self._reached = 0
+        """The position at that time."""
         self._over = True
 
     def why_not(self) -> str | None:
@@ -84,6 +86,7 @@ class ClockPlayer:
             self._coming = (placement for placement in self._timeline.placements if placement.end > self._position)
             self._following = next(self._coming, None)
             self._since = self._looked = self._clock()
+            self._reached = self._position
 
     def stop(self) -> None:
         with self._lock:
@@ -96,10 +99,11 @@ class ClockPlayer:
             if self._since is None:
                 return self._position
             now = self._clock()
-            if now - self._looked > JUMP_SECONDS:
-                self._since += now - self._looked
+            if now - self._looked > JUMP_SECONDS:  # it stood still since then, to the sample
+                self._since = now - (self._reached - self._position) / RATE
             self._looked = now
-            return min(self._position + to_samples(now - self._since), self._timeline.length)
+            self._reached = min(self._position + to_samples(now - self._since), self._timeline.length)
+            return self._reached
 
     def wait(self, timeout: float | None = None) -> bool:
         """Sounds are started in here."""
