@@ -29,6 +29,8 @@ def _typed(words: str) -> str:
 
 
 def _unaccented(text: str) -> str:
+    if text.isascii():  # most are, and a script asks for thousands
+        return text
     letters = unicodedata.normalize("NFD", text.replace("ß", "ss"))
     plain = "".join(char for char in letters if char == _DOT or not unicodedata.combining(char))
     return unicodedata.normalize("NFC", plain)
