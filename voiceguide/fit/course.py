@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voiceguide.fit.begun import FRESH, Begun
@@ -82,7 +82,6 @@ class Course:
     asides: tuple[Aside, ...] = ()
     late: int = 0
     """Samples by which it will end later than was wanted."""
-    _memo: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def laid(self) -> Layout:
@@ -90,7 +89,7 @@ class Course:
         layout = self._layout(live=True)
         for cue in self._aside_cues(layout):
             layout.cues.append(cue)
-        self._memo["goes on"] = layout.now
+        layout.goes_on = layout.now
         layout.lay(self.items[self.head.index :], self.head.begun)
         return layout
 
@@ -107,16 +106,15 @@ class Course:
     @property
     def goes_on(self) -> int:
         """The sample at which the asides are over and the session's clock goes on."""
-        assert self.laid
-        return self._memo["goes on"]
+        return self.laid.goes_on
 
     def wanted(self, position: int) -> int:
         """Samples from a sample of this course to the end that was wanted."""
-        return self.length - max(position, self.goes_on) - self.late - self._waiting()
+        return self.length - max(position, self.goes_on) - self.late - self._waiting
 
     def left(self, position: int) -> int:
         """Samples from a sample of this course to its end as planned: each wait with its written time."""
-        return max(0, self.length - max(position, self.goes_on) - self._waiting())
+        return max(0, self.length - max(position, self.goes_on) - self._waiting)
 
     def spot(self, position: int) -> Head:
         """What is on at a sample of this course, as the head of another one."""
@@ -174,11 +172,11 @@ class Course:
     def turned(self, turn: Turn) -> Course:
         """The course that comes of this one."""
         if turn.wanted is None:
-            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, _memo={})
+            return replace(self, items=turn.items, head=turn.head, asides=turn.asides)
         rest = turn.wanted - self._planned(turn)
         tail = turn.items[turn.head.index + 1 :]
         if not tail:
-            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, late=-rest, _memo={})
+            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, late=-rest)
         ladder = Ladder(
             self.shape,
             self.outliner,
@@ -188,11 +186,11 @@ class Course:
         )
         length, setting = _nearest(ladder, rest)
         items = (*turn.items[: turn.head.index + 1], *timed(ladder, setting))
-        return replace(self, items=items, head=turn.head, asides=turn.asides, late=length - rest, _memo={})
+        return replace(self, items=items, head=turn.head, asides=turn.asides, late=length - rest)
 
     def spoken(self, length_of: SpeechLength) -> Course:
         """The same with other lengths of speech."""
-        return replace(self, outliner=replace(self.outliner, speech=Speech(length_of)), _memo={})
+        return replace(self, outliner=replace(self.outliner, speech=Speech(length_of)))
 
     def _planned(self, turn: Turn) -> int:
         """Samples of the asides and of what is left of the head's item, a wait with its written time."""
@@ -216,13 +214,12 @@ class Course:
             if aside.parts:
                 yield Cue(start, layout.now, aside.kind, aside.parts)
 
+    @cached_property
     def _waiting(self) -> int:
         """Samples that live waits take at the most beyond their written time."""
-        if "waiting" not in self._memo:
-            doses = (each.item.doing.step.dose for each in self.items[self.head.index :] if isinstance(each.item, Do))
-            waits = (dose for dose in doses if isinstance(dose, Wait))
-            self._memo["waiting"] = sum(wait_samples(wait) - to_samples(wait.seconds) for wait in waits)
-        return self._memo["waiting"]
+        doses = (each.item.doing.step.dose for each in self.items[self.head.index :] if isinstance(each.item, Do))
+        waits = (dose for dose in doses if isinstance(dose, Wait))
+        return sum(wait_samples(wait) - to_samples(wait.seconds) for wait in waits)
 
 
 def doings(items: Iterable[Timed]) -> Iterator[tuple[int, Doing]]:

@@ -55,6 +55,8 @@ class Layout:
     live: bool = False
     """Whether steps until ready wait for their listener."""
     now: int = 0
+    goes_on: int = 0
+    """Where its asides are over, if it begins with some."""
     cues: list[Cue] = field(default_factory=list)
     steps: list[PlannedStep] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
