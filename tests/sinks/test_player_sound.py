@@ -20,7 +20,7 @@ from voiceguide import sounds
 from voiceguide.errors import OutputError
 from voiceguide.plan import RATE, to_samples
 from voiceguide.session import open_studio
-from voiceguide.sinks.deck import FADE
+from voiceguide.sinks.fader import FADE
 from voiceguide.sinks.miniaudio_player import MiniaudioPlayer
 from voiceguide.timeline import Timeline
 
@@ -42,7 +42,7 @@ def player() -> Iterator[MiniaudioPlayer]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A device that holds more than the player's own, so that a busy machine does not let it run dry."""
     monkeypatch.setattr("voiceguide.sinks.miniaudio_player.DEVICE_MILLISECONDS", 600)
-    monkeypatch.setattr("voiceguide.sinks.deck.TAIL", 2 * RATE)
+    monkeypatch.setattr("voiceguide.sinks.fader.TAIL", 2 * RATE)
 
 
 def hum(seconds: float) -> Timeline:
@@ -173,9 +173,9 @@ def test_a_sound_server_that_hangs_does_not_hang_the_player(
 
 LADDERS = """
 from tests.sinks.fakes import Ladder, timeline
-from voiceguide.sinks import deck, miniaudio_player
+from voiceguide.sinks import fader, miniaudio_player
 
-miniaudio_player.DEVICE_MILLISECONDS, deck.TAIL = 600, 44_100
+miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL = 600, 44_100
 player = miniaudio_player.MiniaudioPlayer()
 player.play(timeline(1.1, (0, Ladder(24_000))))
 player.wait()

@@ -92,7 +92,7 @@ class Maker:
 
     def ahead(self, course: Course, asides: tuple[Aside, ...]) -> None:
         """Have spoken what will be needed soon. What goes wrong will go wrong again then."""
-        self._work(lambda: Prepared(self._words(course, asides)))
+        self.asides(course, asides)
 
     def _turned_if_need_be_without_words(self, stop: Stop, turn: Turn) -> Course:
         """The new course. Where the words that answer cannot be spoken, its own may: then it goes on with a sound."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from voiceguide.errors import OutputError
 from voiceguide.plan import RATE, to_samples
-from voiceguide.sinks.deck import Deck
+from voiceguide.sinks.fader import Fader
 from voiceguide.sinks.feed import Feed
 from voiceguide.timeline import Timeline
 
@@ -50,16 +50,16 @@ class MiniaudioPlayer:
     def __init__(self) -> None:
         self._device: Any = None
         self._channels = 1
-        self._deck = Deck()
-        self._watch = _Watch(self._deck)
+        self._fader = Fader()
+        self._watch = _Watch(self._fader)
 
     @property
     def volume(self) -> float:
-        return self._deck.volume
+        return self._fader.volume
 
     @volume.setter
     def volume(self, decibels: float) -> None:
-        self._deck.volume = decibels
+        self._fader.volume = decibels
 
     def why_not(self) -> str | None:
         """Opens the device, and keeps it for `play`."""
@@ -79,26 +79,26 @@ class MiniaudioPlayer:
         feed = Feed(timeline, start)
         feed.wait_until_at(start + _enough())
         # What is begun in its middle may begin in the middle of a sound.
-        self._deck.play(feed, fade_in=start > 0)
+        self._fader.play(feed, fade_in=start > 0)
         self._start()
 
     def go_on_with(self, timeline: Timeline) -> None:
-        if self._deck.over.is_set() or timeline.channels != self._channels:
+        if self._fader.over.is_set() or timeline.channels != self._channels:
             self.play(timeline, self.position)
             return
         feed = Feed(timeline, self.position)
         feed.wait_until_at(self.position + _enough())
-        while not self._deck.swap(feed):
+        while not self._fader.swap(feed):
             feed.wait_until_at(self.position + _enough())
 
     def pause(self) -> None:
-        self._deck.pause()
+        self._fader.pause()
 
     def resume(self) -> None:
-        self._deck.resume()
+        self._fader.resume()
 
     def stop(self) -> None:
-        sounds = self._deck.stop()
+        sounds = self._fader.stop()
         device, self._device = self._device, None
         if device is None:
             return
@@ -108,22 +108,22 @@ class MiniaudioPlayer:
 
     @property
     def position(self) -> int:
-        feed = self._deck.feed
+        feed = self._fader.feed
         return 0 if feed is None else feed.position
 
     def wait(self, timeout: float | None = None) -> bool:
         left = math.inf if timeout is None else timeout
-        while not self._deck.over.is_set():
+        while not self._fader.over.is_set():
             if self._watch.is_gone():
                 self.stop()
                 raise OutputError(GONE, NO_DEVICE_HINT)
             if left <= 0:
                 return False
             nap = min(left, NAP_SECONDS)
-            self._deck.over.wait(nap)
+            self._fader.over.wait(nap)
             left -= nap
-        if self._deck.feed is not None and self._deck.feed.fault is not None:
-            raise self._deck.feed.fault
+        if self._fader.feed is not None and self._fader.feed.fault is not None:
+            raise self._fader.feed.fault
         return True
 
     def _open(self) -> None:
@@ -141,8 +141,8 @@ class MiniaudioPlayer:
             return
         try:
             self._watch.begin()
-            self._deck.lead_in(self._channels)
-            self._device.start(_as_the_device_asks(self._deck))
+            self._fader.lead_in(self._channels)
+            self._device.start(_as_the_device_asks(self._fader))
         except miniaudio.MiniaudioError as error:
             self.stop()
             raise OutputError(GONE, NO_DEVICE_HINT) from error
@@ -151,17 +151,17 @@ class MiniaudioPlayer:
 class _Watch:
     """Whether the device still asks for samples."""
 
-    def __init__(self, deck: Deck) -> None:
-        self._deck = deck
+    def __init__(self, fader: Fader) -> None:
+        self._fader = fader
         self.begin()
 
     def begin(self) -> None:
-        self._asked, self._looked, self._unasked = self._deck.asked, time.monotonic(), 0.0
+        self._asked, self._looked, self._unasked = self._fader.asked, time.monotonic(), 0.0
 
     def is_gone(self) -> bool:
         """However long nobody looked, it counts as one nap: the process may have been stopped meanwhile."""
         now = time.monotonic()
-        if self._asked != self._deck.asked:
+        if self._asked != self._fader.asked:
             self.begin()
         self._unasked += min(now - self._looked, NAP_SECONDS)
         self._looked = now
@@ -169,9 +169,9 @@ class _Watch:
 
     def until_asked(self, times: int) -> None:
         """Come back when the device has asked so often from now on, or would have."""
-        wanted = self._deck.asked + times
+        wanted = self._fader.asked + times
         for _ in range(2 * times * DEVICE_MILLISECONDS // 10):
-            if self._deck.asked >= wanted:
+            if self._fader.asked >= wanted:
                 break
             time.sleep(0.01)
 
@@ -182,13 +182,13 @@ def _enough() -> int:
     return 5 * to_samples(DEVICE_MILLISECONDS / 1000)
 
 
-def _as_the_device_asks(deck: Deck) -> Generator[bytes, int, None]:
+def _as_the_device_asks(fader: Fader) -> Generator[bytes, int, None]:
     """A started generator: it is sent how many samples the device wants, and gives no more."""
 
     def give() -> Generator[bytes, int, None]:
         wanted = yield b""
         while True:
-            wanted = yield deck.take(wanted)
+            wanted = yield fader.take(wanted)
 
     giving = give()
     next(giving)

@@ -25,7 +25,7 @@ TAIL = to_samples(0.4)
 """Samples of silence behind the end: while the device takes them, it plays what it had before."""
 
 
-class Deck:
+class Fader:
     """The device's thread calls `take`, all else comes from others."""
 
     def __init__(self) -> None:
