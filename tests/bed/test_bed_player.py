@@ -10,7 +10,7 @@ import pytest
 from tests.bed.sounds import Steady
 from tests.sinks.conftest import sound_server as sound_server
 from tests.sinks.fakes import Clock, Level, Tone, timeline
-from tests.sound_server import SoundServer, again_if_busy
+from tests.sound_server import SoundServer
 from voiceguide.bed import endless_bed
 from voiceguide.bed.player import OverBed
 from voiceguide.plan import RATE, to_samples
@@ -106,7 +106,6 @@ def device() -> Iterator[MiniaudioPlayer]:
     player.stop()
 
 
-@again_if_busy
 def test_a_device_is_opened_for_two_channels_where_the_bed_has_two(
     sound_server: SoundServer, device: MiniaudioPlayer
 ) -> None:

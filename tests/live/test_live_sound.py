@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.sound_server import Recording, SoundServer, again_if_busy, find, until
+from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
 from voiceguide.live.place import read
 from voiceguide.plan import RATE
@@ -64,7 +64,6 @@ def planned(path: Path) -> list[tuple[int, NDArray[np.int16]]]:
         return [(each.start, each.sound.samples()) for each in placements if keys.count(each.sound.key) == 1]
 
 
-@again_if_busy
 def test_a_session_is_heard_as_it_was_planned_with_no_drift(
     short: Path, terminal: Terminal, sound_server: SoundServer
 ) -> None:
@@ -80,7 +79,6 @@ def test_a_session_is_heard_as_it_was_planned_with_no_drift(
     assert "done" in terminal.written()
 
 
-@again_if_busy
 def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
     short: Path, terminal: Terminal, sound_server: SoundServer
 ) -> None:
@@ -106,7 +104,6 @@ def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
     assert held / RATE == pytest.approx(6.0, abs=ANSWERED_SECONDS)
 
 
-@again_if_busy
 def test_a_sound_server_that_is_killed_is_waited_for(
     short: Path, terminal: Terminal, sound_server: SoundServer
 ) -> None:

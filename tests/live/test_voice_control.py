@@ -167,26 +167,27 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     assert "voiceguide[voice-control]" in (why_not(ENGLISH) or "")
 
 
+@pytest.mark.usefixtures("sound_server")
 def test_without_a_microphone_it_says_so_rather_than_listen_to_its_own_loudspeaker() -> None:
-    with SoundServer():
-        assert why_not(ENGLISH) == f"{microphone.NO_MICROPHONE} {microphone.NO_MICROPHONE_HINT}"
+    assert why_not(ENGLISH) == f"{microphone.NO_MICROPHONE} {microphone.NO_MICROPHONE_HINT}"
 
 
+@pytest.mark.usefixtures("sound_server")
 def test_a_microphone_that_cannot_be_opened_is_told_once_and_the_session_goes_on() -> None:
     notes: SimpleQueue[str] = SimpleQueue()
-    with SoundServer(), closing(VoiceControl(ENGLISH, lambda act: None, lambda: False, notes.put)) as control:
+    with closing(VoiceControl(ENGLISH, lambda act: None, lambda: False, notes.put)) as control:
         control.start()
         assert microphone.NO_MICROPHONE in notes.get(timeout=20)
     with pytest.raises(Empty):
         notes.get_nowait()
 
 
-def test_through_a_real_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_through_a_real_microphone(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(microphone, "PATIENCE_SECONDS", 0.5)
     acts: SimpleQueue[Act] = SimpleQueue()
     notes: SimpleQueue[str] = SimpleQueue()
     speaking = False
-    with SoundServer() as server, server.microphone() as room:
+    with sound_server.microphone() as room:
         assert why_not(ENGLISH) is None
         with closing(VoiceControl(ENGLISH, acts.put, lambda: speaking, notes.put)) as control:
             control.start()
@@ -202,5 +203,5 @@ def test_through_a_real_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
             speaking = False
             room.hear(going_on, RATE)
             assert acts.get(timeout=20) is Act.GO_ON
-            server.kill()
+            sound_server.kill()
             assert "gone away" in notes.get(timeout=20)

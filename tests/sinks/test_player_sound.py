@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tests.needs import need_program
 from tests.sinks.fakes import Ladder, Level, Tone, timeline, whole_mix
-from tests.sound_server import SoundServer, again_if_busy, find, until
+from tests.sound_server import SoundServer, find, until
 from voiceguide import sounds
 from voiceguide.errors import OutputError
 from voiceguide.plan import RATE, to_samples
@@ -56,7 +56,6 @@ def steps(heard: NDArray[np.int16]) -> NDArray[np.int64]:
 
 
 @pytest.mark.usefixtures("patient")
-@again_if_busy
 def test_it_is_heard_to_the_last_sample(sound_server: SoundServer, player: MiniaudioPlayer) -> None:
     bell, last = sounds.sound("start-bell"), sounds.sound("end-bell")
     session = timeline(1.2 + last.length / RATE, (0, bell), (1.2, last))
@@ -94,7 +93,6 @@ def test_every_sound_begins_within_150_ms_on_a_device_that_stays_open(
 
 
 @pytest.mark.usefixtures("patient")
-@again_if_busy
 def test_nothing_clicks(sound_server: SoundServer, player: MiniaudioPlayer) -> None:
     with sound_server.record() as recording:
         for session in (hum(10), hum(9)):
@@ -109,7 +107,6 @@ def test_nothing_clicks(sound_server: SoundServer, player: MiniaudioPlayer) -> N
 
 
 @pytest.mark.usefixtures("patient")
-@again_if_busy
 def test_another_timeline_takes_over_without_a_seam(sound_server: SoundServer, player: MiniaudioPlayer) -> None:
     first, longer = (timeline(seconds, (0, Ladder(24_000))) for seconds in (2, 3))
     with sound_server.record() as recording:
@@ -183,7 +180,6 @@ player.stop()
 """
 
 
-@again_if_busy
 def test_a_stopped_process_goes_on_where_it_was(sound_server: SoundServer) -> None:
     with sound_server.record() as recording:
         with subprocess.Popen([sys.executable, "-c", LADDERS], cwd=Path(__file__).parents[2]) as process:
@@ -218,7 +214,6 @@ settle: 2s
 
 
 @pytest.mark.usefixtures("patient")
-@again_if_busy
 def test_a_session_is_heard_as_it_was_planned(
     sound_server: SoundServer, player: MiniaudioPlayer, script: Callable[..., Path]
 ) -> None:
