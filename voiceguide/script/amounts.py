@@ -85,13 +85,12 @@ class Lexer:
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
         number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on})))"
         one = rf"(?:{either(self.ones)})(?!\w)"
-        ranged = rf"(?:{between})\s(?:{number}|{one})\s(?:{both})\s{number}|(?:{number}{to}|{one}{to_word}){number}"
+        lower = rf"(?:(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
         stop = rf"(?![\w½¼¾⅓⅔]|[.,/:]\d)|(?={glued_on})"
         self.pattern = re.compile(
             rf"(?:{start})(?P<before>{before})?(?:"
-            rf"(?P<time>{minus}(?:(?:{between})\s(?:{time}|{quantity})\s(?:{both})\s{time}"
-            rf"|(?:(?:{time}|{quantity}){to})?{time}))"
-            rf"|(?P<number>{minus}(?:{ranged}|{number})(?:{stop}))"
+            rf"(?P<time>{minus}(?:(?P<between>(?:{between})\s)?(?:{time}|{quantity})(?(between)\s(?:{both})\s|{to}))?{time})"
+            rf"|(?P<number>{minus}{lower}?{number}(?:{stop}))"
             rf")(?P<behind>{behind})?",
             re.IGNORECASE,
         )
