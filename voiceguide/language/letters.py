@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 CAPITALS = "A-ZÀ-ÖØ-ÞŒ"
 """The capital letters of the languages there are, for a character class: what begins a sentence."""
@@ -13,6 +14,7 @@ _DOT = "\u0307"
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
+@lru_cache(maxsize=1024)  # each of a language's phrases asks for it, of the same text
 def bare(text: str) -> str:
     """A text to look up: `Une  répétition` -> `une repetition`. No capitals, no accents, single blanks."""
     return " ".join(_unaccented(text.translate(_APOSTROPHES)).casefold().split())
@@ -29,7 +31,7 @@ def _typed(words: str) -> str:
 
 
 def _unaccented(text: str) -> str:
-    if text.isascii():  # most are, and a script asks for thousands
+    if text.isascii():  # most are
         return text
     letters = unicodedata.normalize("NFD", text.replace("ß", "ss"))
     plain = "".join(char for char in letters if char == _DOT or not unicodedata.combining(char))
