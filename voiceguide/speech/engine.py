@@ -98,8 +98,10 @@ def engine_name(name: str | None = None, voice: str | None = None) -> str:
     if asked:
         return asked
     wanted = (voice or "").strip().casefold()
+    if not wanted:
+        return DEFAULT
     found = (each.engine for each in at_hand() if wanted in (each.id.casefold(), each.name.casefold()))
-    return next(found, DEFAULT) if wanted else DEFAULT
+    return next(found, DEFAULT)
 
 
 def at_hand() -> list[Voice]:
