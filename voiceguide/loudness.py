@@ -81,7 +81,7 @@ def true_peak(sound: Floats) -> float:
     near[:-1] |= near[1:]
     padded = np.pad(sound, _TAPS // 2)
     windows = sliding_window_view(padded, _TAPS)[1:][near]
-    return max(highest, float(np.abs(np.einsum("ij,jk->ik", windows, _between())).max(initial=0.0)))
+    return max(highest, float(np.abs(windows @ _between()).max(initial=0.0)))
 
 
 _TAPS = 24
