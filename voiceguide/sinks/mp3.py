@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING
 
 from voiceguide import mix
 from voiceguide.plan import RATE
-from voiceguide.sinks import frames, mp3_whole
+from voiceguide.sinks import frames
 from voiceguide.sinks.chain import Chain, Stream
 from voiceguide.sinks.lame import encoder
 from voiceguide.timeline import PRIVATE, Placement, Timeline
@@ -83,6 +83,8 @@ def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, s
     mp3_whole.py.
     """
     if timeline.bed is not None:
+        from voiceguide.sinks import mp3_whole
+
         mp3_whole.write(timeline, file, tags, progress, store)
         return
     from voiceguide.sinks.id3 import id3
