@@ -7,6 +7,7 @@ import signal
 if hasattr(signal, "SIGINT"):
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `run` can answer Ctrl-C: no traceback out of an import
 
+import gc
 import importlib
 import io
 import os
@@ -72,7 +73,9 @@ def voiceguide() -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit status: 0 done, 1 a problem that was explained, 2 wrong usage,
     130 stopped by Ctrl-C, 143 by SIGTERM, 129 by a terminal that was closed."""
-    sys.exit(run(args))
+    status = run(args)
+    gc.freeze()  # or the interpreter would look through all there is for rubbish, only to end
+    sys.exit(status)
 
 
 def run(args: list[str] | None = None) -> int:
