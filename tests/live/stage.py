@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from voiceguide.fit import Choices
-from voiceguide.fit.course import Course
+from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting
 from voiceguide.language import load
 from voiceguide.live.acts import Act
@@ -55,6 +55,10 @@ class FakeStudio:
         course = make(speech_seconds)
         assert course.laid
         return course
+
+    def asides(self, asides: tuple[Aside, ...], choices: Choices) -> Course:
+        fitting = Fitting(self.routine, speech_seconds, choices)
+        return Course(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), asides=asides)
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
         return Timeline(length, tuple(Placement(cue.start, sound_of(cue)) for cue in cues if cue.parts))
@@ -167,6 +171,8 @@ class Stage:
     """Seconds between two looks at least; a test that need not be exact is quicker so."""
     work_seconds: float = 0.0
     """How long everything that is made takes."""
+    first_seconds: tuple[float, ...] = ()
+    """How long it takes for the first things, each."""
 
     def run(
         self,
@@ -202,9 +208,11 @@ class Stage:
                     done.set_exception(error)
             return act
 
+        first_seconds = iter(self.first_seconds)
+
         def work(make: Callable[[], Prepared]) -> Future[Prepared]:
             done: Future[Prepared] = Future()
-            making.append((self.now + self.work_seconds, make, done))
+            making.append((self.now + next(first_seconds, self.work_seconds), make, done))
             return done
 
         keeps_end = self.length is not None and not self.let_end_move

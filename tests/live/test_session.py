@@ -14,9 +14,11 @@ from tests.live.stage import Heard, Stage, speech_seconds
 from voiceguide.errors import OutputError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.live.acts import Act
-from voiceguide.live.overture import Overture, counted_in
+from voiceguide.live.overture import Overture, begun_with, counted_in
+from voiceguide.live.overture import lying_down as down
 from voiceguide.live.turns import at_step, stop_at
 from voiceguide.plan import RATE
+from voiceguide.session import Opening
 
 SCRIPT = """\
 # Heel
@@ -336,8 +338,7 @@ def lain_down(studio: Any) -> Any:
 
 
 def lying_down(studio: Any) -> Overture:
-    course = replace(lain_down(studio), items=())
-    return Overture(studio.sounds(course.length, course.cues), lambda course: 30 * RATE)
+    return down(counted_in(30, studio.pack), studio, Choices())
 
 
 @pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
@@ -363,6 +364,99 @@ def test_presses_while_lying_down_are_answered_as_ever() -> None:
     assert stage.run([(12, Act.PRESS), (40, Act.PRESS)], first=lain_down, overture=lying_down)
     assert "Paused." in stage.words()
     assert [heard.at for heard in stage.heard() if heard.name.startswith("press") and 11 < heard.at < 13]
+
+
+def opening(studio: Any) -> Overture:
+    """The first two cues of the session."""
+    cues = studio.course(None).cues[:2]
+    timeline = studio.sounds(cues[-1].end, cues)
+    return begun_with(Opening(cues, timeline), studio, Choices())
+
+
+SLOW = (0.3, 40.0)
+"""Seconds until there are the words of a pause, and until there is a course."""
+
+
+def seconds_to_first_bell(stage: Stage) -> float:
+    return at(stage, "start-bell")
+
+
+def test_a_press_before_there_is_a_course_pauses_with_a_sound_and_a_word() -> None:
+    stage = Stage(SCRIPT, first_seconds=SLOW)
+    assert stage.run([(12.05, Act.PRESS), (20, Act.PRESS)], first=lain_down, overture=lying_down)
+    heard = [(each.name, each.at) for each in stage.heard() if 11 < each.at < 33]
+    assert [name for name, _ in heard] == ["press", "Paused.", "press", "Ten seconds left."]
+    assert [moment for _, moment in heard] == pytest.approx([12.05, 12.22, 20, 20 + 0.12 + 20 - 12.05], abs=0.05)
+
+
+def test_a_sentence_of_the_beginning_that_was_cut_is_said_again_from_its_start() -> None:
+    stage = Stage(SCRIPT, first_seconds=SLOW)
+    assert stage.run([(20.5, Act.PRESS), (25, Act.PRESS)], first=lain_down, overture=lying_down)
+    assert [heard.whole for heard in stage.heard() if heard.name == "Ten seconds left."][:2] == [False, True]
+    stage = Stage(SCRIPT, first_seconds=(0.1, 3.0))
+    assert stage.run([(1.0, Act.PRESS), (9.0, Act.PRESS)], overture=opening)
+    title = stage.heard()[0].name
+    assert [heard.whole for heard in stage.heard() if heard.name == title] == [False, True]
+    assert "Caution: stop if it hurts." in stage.words()
+
+
+def test_a_press_where_nothing_sounds_yet_holds_the_start_and_one_lets_it_go() -> None:
+    stage = Stage(SCRIPT, first_seconds=(5.0,))
+    assert stage.run([(1, Act.PRESS), (20, Act.PRESS)])
+    assert names(stage)[:4] == ["press", "Paused.", "press", "Going on."]
+    assert [heard.at for heard in stage.heard()][:3] == pytest.approx([1, 5.07, 20], abs=0.05)
+    stage = Stage(SCRIPT, first_seconds=(5.0,))
+    assert stage.run([(1, Act.PRESS), (3, Act.PRESS)])
+    assert names(stage)[2].startswith("Heel.")
+    assert stage.heard()[2].at == pytest.approx(5, abs=0.05)
+
+
+@pytest.mark.parametrize("overture", [None, lying_down, opening])
+@pytest.mark.parametrize(("count", "word"), [(2, "Again."), (3, "Next."), (5, "15 seconds longer.")])
+def test_several_presses_before_there_is_a_course_are_told_apart(overture: Any, count: int, word: str) -> None:
+    presses = [(1 + 0.3 * number, Act.PRESS) for number in range(count)]
+    stage = Stage(SCRIPT, first_seconds=(0.1, 4.0) if overture else (4.0,))
+    assert stage.run(presses, first=lain_down if overture is lying_down else None, overture=overture)
+    told = [name for name in stage.words() if name in ("Again.", "Next.", "15 seconds longer.", "Paused.")]
+    assert told[-1:] == [word]
+    assert seconds_to_first_bell(stage) < 80
+
+
+def test_six_presses_before_there_is_a_course_leave() -> None:
+    stage = Stage(SCRIPT, first_seconds=(40.0,))
+    assert not stage.run([(1 + 0.3 * number, Act.PRESS) for number in range(6)])
+    assert stage.now < 3
+
+
+def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_there_is_a_course() -> None:
+    stage = Stage(SCRIPT, first_seconds=(5.0,))
+    assert stage.run([(1, Act.NEXT), (2, Act.PRESS), (60, Act.GO_ON)])
+    said = [heard for heard in stage.heard() if heard.kind not in ("bell", "tick")]
+    assert said[0].name == "Paused."
+    assert said[1].at > 60
+    assert not any(heard.name.startswith("Heel.") for heard in said)
+
+
+def test_a_first_q_before_there_is_a_course_asks_and_a_second_leaves() -> None:
+    stage = Stage(SCRIPT, first_seconds=(5.0,))
+    assert stage.run([(1, Act.LEAVE), (20, Act.PRESS)])
+    assert stage.words()[:2] == ["Press again to leave.", "Going on."]
+    stage = Stage(SCRIPT, first_seconds=(5.0,))
+    assert not stage.run([(1, Act.LEAVE), (9, Act.LEAVE)])
+
+
+@pytest.mark.parametrize("overture", [None, lying_down, opening])
+@pytest.mark.parametrize("act", [Act.PRESS, Act.NEXT, Act.LOUDER, Act.LEAVE])
+@pytest.mark.parametrize("moment", [0.2, 39.0])
+def test_every_press_before_there_is_a_course_is_answered_in_sound_at_once(
+    overture: Any, act: Act, moment: float
+) -> None:
+    stage = Stage(SCRIPT, first_seconds=(0.1, 40.0) if overture else (40.0,))
+    first = lain_down if overture is lying_down else None
+    assert stage.run([(moment, act), (60, Act.GO_ON)], first=first, overture=overture)
+    presses = [heard for heard in stage.heard() if heard.name.startswith("press") and heard.at >= moment]
+    assert presses[0].at - moment < 0.05
+    assert presses[0].whole
 
 
 def test_a_safety_line_is_heard_whatever_is_pressed_over_it() -> None:
@@ -433,14 +527,22 @@ BUTTONS = [act for act in Act if act not in (Act.QUIT, Act.LEAVE)]
     length=st.sampled_from([None, 200.0, 240.0]),
     work_seconds=st.sampled_from([0.0, 0.05, 0.7]),
     talk=st.sampled_from(["full", "brief", "bells"]),
+    overture=st.sampled_from([None, lying_down]),
+    first_seconds=st.sampled_from([(), (0.1, 20.0), (20.0, 40.0)]),
 )
 def test_whatever_is_pressed_no_two_cues_sound_at_once_and_the_end_is_reached(
-    acts: list[tuple[float, Act]], length: float | None, work_seconds: float, talk: str
+    acts: list[tuple[float, Act]],
+    length: float | None,
+    work_seconds: float,
+    talk: str,
+    overture: Any,
+    first_seconds: tuple[float, ...],
 ) -> None:
     # A listener who left it paused comes back in the end.
     back = [(400.0, Act.GO_ON)]
     stage = Stage(SHORT, tick=0.05, length=length, work_seconds=work_seconds, choices=Choices(talk=talk))
-    assert stage.run([*acts, *back])
+    stage.first_seconds = first_seconds
+    assert stage.run([*acts, *back], first=lain_down if overture else None, overture=overture)
     assert_one_voice_at_a_time(stage.heard())
     for glance in (glance for _, glance in stage.glances):
         assert 0 <= glance.session.left <= glance.session.length

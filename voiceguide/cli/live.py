@@ -129,7 +129,7 @@ def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Ca
     if course is not None:
         return lambda: course, None
     opening = studio.opening(place.length, place.choices)
-    return lambda: _course(studio, place), begun_with(opening) if opening else None
+    return lambda: _course(studio, place), begun_with(opening, studio, place.choices) if opening else None
 
 
 def _course(studio: Studio, place: Place, asides: tuple[Aside, ...] = ()) -> Course:

@@ -75,10 +75,9 @@ class Deck:
         self.player.go_on_with(prepared.timeline)
 
     def hold(self, prepared: Prepared, at: int) -> None:
-        """Have a course stand still at a sample."""
+        """Have a course stand still at a sample; what sounds goes on."""
         assert prepared.course is not None
         self.course, self.stopped = prepared.course, stop_at(prepared.course, at)
-        self.play(QUIET)
 
     def play(self, timeline: Timeline, at: int = 0) -> None:
         """Play this instead of what sounds."""
@@ -99,11 +98,16 @@ class Deck:
     def turn_volume(self, steps: int) -> None:
         """Louder or quieter by so many steps, with a tick as loud as all will be."""
         self.player.volume = min(0.0, max(QUIETEST, self.player.volume + steps * VOLUME_STEP))
+        self.press_over()
+
+    def press_over(self) -> None:
+        """The sound that answers a press, over what sounds."""
         at = self.position
-        press = Placement(min(at, max(0, self._timeline.length - LENGTHS["press"])), sound("press"))
+        press = Placement(at, sound("press"))
         placements = list(self._timeline.placements)
-        placements.insert(bisect(placements, press.start, key=lambda placement: placement.start), press)
-        self.play(replace(self._timeline, placements=tuple(placements)), at)
+        placements.insert(bisect(placements, at, key=lambda placement: placement.start), press)
+        length = max(self._timeline.length, press.end)
+        self.play(replace(self._timeline, length=length, placements=tuple(placements)), at)
 
     def stay_awake(self) -> None:
         """While the course stands still, keep the device from falling asleep."""

@@ -48,6 +48,10 @@ class Maker:
 
         return self._work(made)
 
+    def sound(self, make: Callable[[], Timeline]) -> Future[Prepared]:
+        """Something to be heard while there is no course."""
+        return self._work(lambda: Prepared(make()))
+
     def turn(self, stop: Stop, turn: Turn, *, held: bool = False) -> Future[Prepared]:
         """The course that comes of a turn; `held` to stand still at its beginning."""
 

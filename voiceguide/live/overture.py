@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voiceguide.fit.course import Aside, Course
 from voiceguide.language import Pack
+from voiceguide.live.deck import QUIET
 from voiceguide.live.words import PRESSED, said
 from voiceguide.plan import RATE, to_samples
 from voiceguide.sounds import LENGTHS
@@ -29,19 +31,26 @@ class Overture:
     timeline: Timeline
     goes_on_at: Callable[[Course], int]
     """Its own length, where the course begins with the same."""
-    heard: bool = False
-    """Whether it is over."""
+    pause: Callable[[], Timeline] | None = None
+    """Makes what is heard where it is paused, from the sound of the press on."""
 
 
-def begun_with(opening: Opening) -> Overture:
+def begun_with(opening: Opening, studio: Studio, choices: Choices) -> Overture:
     """The beginning of the session itself."""
-    return Overture(opening.timeline, opening.goes_on_at)
+    return Overture(opening.timeline, opening.goes_on_at, partial(_paused, studio, choices))
 
 
 def lying_down(asides: tuple[Aside, ...], studio: Studio, choices: Choices) -> Overture:
     """The count that a course begins with, before that is made."""
     alone = studio.asides(asides, choices)
-    return Overture(studio.sounds(alone.length, alone.cues), lambda course: alone.length)
+    timeline = studio.sounds(alone.length, alone.cues)
+    return Overture(timeline, lambda course: alone.length, partial(_paused, studio, choices))
+
+
+def _paused(studio: Studio, choices: Choices) -> Timeline:
+    words = () if choices.talk == "bells" else (said(studio.pack.phrase("paused")),)
+    alone = studio.asides((PRESSED, *words), choices)
+    return studio.sounds(alone.length + QUIET.length, alone.cues)
 
 
 def counted_in(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Aside, ...]:

@@ -15,6 +15,7 @@ from voiceguide.errors import OutputError
 from voiceguide.fit.course import Course, Head, Turn
 from voiceguide.live import turns
 from voiceguide.live.acts import Act
+from voiceguide.live.beginning import Beginning
 from voiceguide.live.deck import Deck, Prepared
 from voiceguide.live.glance import Bar, Glance
 from voiceguide.live.kept import Kept
@@ -106,48 +107,50 @@ class LiveSession:
 
     def _begin(self, first: Callable[[], Course], overture: Overture | None, receive: Receive, show: Show) -> bool:
         """Play the overture until the course is there, then that. False where the listener leaves meanwhile."""
-        player, paused, waiting = self._deck.player, False, list[Act]()
-        show(Glance(self._maker.studio.routine.title, "playing", Bar(0, 0)))
+        glance = Glance(self._maker.studio.routine.title, "playing", Bar(0, 0))
+        show(glance)
+        beginning = Beginning(self._maker, self._deck, self._presses, self._clock, overture)
         making = self._maker.first(first)
-        if overture is not None:
-            player.play(overture.timeline)
-        while not (making.done() and self._take_over(making.result(), overture, paused=paused)):
+        while not (making.done() and self._take_over(making.result(), beginning)):
             act = receive(TICK_SECONDS)
-            if act is Act.QUIT or (act is Act.LEAVE and act in waiting):
+            if act is not None:
+                beginning.do(act)
+                show(replace(glance, state="paused" if beginning.paused else "playing"))
+            if beginning.left:
                 return False
-            if act in (Act.PRESS, Act.PAUSE, Act.GO_ON):
-                paused = act is Act.PAUSE or (act is Act.PRESS and not paused)
-                (player.pause if paused else player.resume)()
-            elif act is not None:
-                waiting.append(act)
-            if overture is not None and player.wait(0):
-                overture = replace(overture, heard=True)
+            beginning.forward()
         self._looked = self._clock()
         self._keep_place(first_place(self._deck.course))
-        for act in waiting:
-            self._do(act)
+        self._catch_up(beginning)
         return True
 
-    def _take_over(self, prepared: Prepared, overture: Overture | None, *, paused: bool) -> bool:
-        """Let the course follow the overture: in the midst of it where it begins with the same, else after it. Whether
-        that could be."""
+    def _take_over(self, prepared: Prepared, beginning: Beginning) -> bool:
+        """Let the course follow what was heard before it. Whether that could be."""
         course, deck = prepared.course, self._deck
         assert course is not None
-        at = overture.goes_on_at(course) if overture else 0
-        playing = overture is not None and not overture.heard
-        if overture is not None and playing:
-            if at != overture.timeline.length:
-                return False
-            at = deck.position
+        at = beginning.goes_on_at(course)
+        if at is None:
+            return False
         self._whole = course.left(0)
-        if paused:
+        if beginning.paused:
             deck.hold(prepared, at)
-            self._paused = True
-        elif playing:
+        elif beginning.in_overture:
             deck.go_on_with(prepared)
         else:
             deck.start(prepared, at)
         return True
+
+    def _catch_up(self, beginning: Beginning) -> None:
+        """Do what was asked for before there was a course."""
+        self._paused = beginning.paused
+        if beginning.kept:
+            self._met = self._deck.stop(), beginning.met
+        for act in beginning.kept:
+            self._do(act)
+        if beginning.paused and (beginning.asked or not beginning.kept or not self._paused):
+            told = beginning.told and not beginning.kept
+            self._pause(self._deck.stop(), "leave" if beginning.asked else "paused", told=told)
+        self._asked = beginning.asked
 
     def _forward(self) -> bool:
         """Let sound go on; whether all is over."""
@@ -236,15 +239,15 @@ class LiveSession:
         course = replace(stop.course, items=turn.items)
         self._deck.stopped = replace(stop, course=course, head=turn.head, owed=turn.wanted is not None)
 
-    def _pause(self, stop: Stop, phrase: str | None) -> None:
-        """Stand still, and say why; without a phrase, say where."""
+    def _pause(self, stop: Stop, phrase: str | None, *, told: bool = False) -> None:
+        """Stand still, and say why unless that was told; without a phrase, say where."""
         pack = stop.course.outliner.pack
         self._paused = True
         self._message = pack.phrase(phrase or "paused")
         silent = stop.course.outliner.choices.talk == "bells"
         if phrase is None:
             self._pending = self._maker.asides(stop.course, where_words(stop.course, stop.head, stop.left))
-        else:
+        elif not told:
             self._pending = self._maker.words(stop.course, *(() if silent else (self._message,)))
         self._maker.ahead(stop.course, turns.go_on(stop).asides)
 
