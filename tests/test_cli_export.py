@@ -193,7 +193,7 @@ def test_nothing_of_a_note_is_kept(folder: Path, cli: Cli) -> None:
     cli("export", "heel.md", "-o", "plain.mp3")
     before = kept()
     for name in ("a.mp3", "b.flac"):
-        assert cli("export", "heel.md", "-o", name, "--note", NOTE, "--beside", "webvtt").status == 0
+        assert cli("export", "heel.md", "-o", name, "--note", f"{NOTE} Ask me first.", "--beside", "webvtt").status == 0
     assert kept() == before
 
 

@@ -17,7 +17,7 @@ from voiceguide.fit import Choices, SpeechLength, fit
 from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.speech import join_after
-from voiceguide.fit.wording import client_words, sentence
+from voiceguide.fit.wording import client_words, note_words
 from voiceguide.language import Pack, load
 from voiceguide.language.respelling import respelt
 from voiceguide.library import find
@@ -214,7 +214,7 @@ class Studio:
         """The utterances that name the client or are a note for them; their clips are for this studio alone, and never
         kept."""
         words = [client_words(choices.client, self.pack)] if choices.client else []
-        words += [sentence(choices.note)] if choices.note else []
+        words += note_words(choices.note, self.pack) if choices.note else ()
         for text in words:
             self.speaker.never_keep(self.speakable(text))
         return words

@@ -10,6 +10,7 @@ from typing import Any
 from voiceguide.fit import Choices
 from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting
+from voiceguide.fit.speech import Speech
 from voiceguide.language import load
 from voiceguide.live.acts import Act
 from voiceguide.live.deck import Prepared
@@ -36,6 +37,13 @@ class FakeSound:
     key: str
     length: int
     kind: str = ""
+    parts: tuple[str, ...] = ()
+
+    def heard(self, first: int, last: int) -> tuple[str, ...]:
+        """The utterances that lie between two samples of it."""
+        speech = Speech(speech_seconds)
+        places = speech.places(self.parts)
+        return tuple(part for start, part in places if first <= start and start + speech.one(part) <= last)
 
     def samples(self) -> Any:
         raise AssertionError("nobody listens")
@@ -67,7 +75,7 @@ class FakeStudio:
 def sound_of(cue: Cue) -> FakeSound:
     if cue.kind in ("bell", "tick"):
         return FakeSound(cue.parts[0], LENGTHS[cue.parts[0]], cue.kind)
-    return FakeSound(cue.text, cue.end - cue.start, cue.kind)
+    return FakeSound(cue.text, cue.end - cue.start, cue.kind, cue.parts)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,8 @@ class Heard:
     kind: str
     whole: bool
     end: float
+    parts: tuple[str, ...] = ()
+    """The utterances that were heard whole."""
 
 
 class FakePlayer:
@@ -150,6 +160,9 @@ class FakePlayer:
                             getattr(sound, "kind", "bell"),
                             placement.start >= first and placement.end <= last,
                             round(since + (end - first) / RATE, 3),
+                            sound.heard(begin - placement.start, end - placement.start)
+                            if isinstance(sound, FakeSound)
+                            else (),
                         )
                     )
         return sorted(found, key=lambda heard: heard.at)

@@ -58,3 +58,10 @@ def test_lines_come_in_the_order_of_the_session_and_odd_numbers_last() -> None:
     assert said[:5] == ["Feet.", "Sit down.", "Press the heel spot", "for 12 seconds.", "Change direction."]
     assert "for 13 seconds." in said[5:]
     assert not {"Left foot.", "Right foot,", "the same again."} & set(said)  # the kit has them
+
+
+def test_a_paragraph_is_recorded_sentence_by_sentence() -> None:
+    text = "# Feet\n\nSit down. Ask Dr. Smith.\n\n- Press the heel for 30s\n  - halfway: Good. Go on.\n"
+    routine = parse(text, "feet.md", "feet").routine
+    assert routine is not None
+    assert {"Sit down.", "Ask Dr. Smith.", "Good.", "Go on."} <= set(lines(routine))

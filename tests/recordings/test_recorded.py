@@ -212,6 +212,14 @@ def test_a_phone_s_recording_is_heard_in_the_place_of_its_words(script: Script, 
         assert plan.length == 150 * PLAN_RATE
 
 
+def test_what_a_script_has_recorded_in_one_piece_stays_whole(script: Script, tmp_path: Path) -> None:
+    write(tmp_path / "sit.wav", spoken(2))
+    path = script("# Feet\n\n[Sit down. Breathe out.](sit.wav)\n\nTake a ball. Go.\n\n- Press the heel for 30s\n")
+    with studio(path, recordings=None) as own:
+        said = [cue.parts for cue in own.plan().cues if cue.kind == "intro"]
+    assert said == [("Sit down. Breathe out.",), ("Take a ball.", "Go.")]
+
+
 def test_ten_minutes_from_a_phone_are_refused_with_their_place(script: Script, tmp_path: Path) -> None:
     phone(tmp_path / "heel.m4a", tone(600, rate=8000), 8000)
     path = script("# Feet\n\n- [Press the heel spot](heel.m4a) for 60 seconds\n")

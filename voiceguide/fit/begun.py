@@ -1,4 +1,4 @@
-"""What is left of a step that was begun: its hold goes on to the sample, and what was cut is said again."""
+"""What is left of something that was begun: a hold goes on to the sample, and a sentence that was cut is said again."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ ROOM = to_samples(10)
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """How far a step has come."""
+    """How far an item has come."""
 
     said: int = 0
-    """How much of what is said before its hold was heard whole."""
+    """Of a step, how much of what is said before its hold was heard whole."""
+    part: int = 0
+    """How many utterances were heard of what is said now: those of its whole sentences."""
     hold: int | None = None
     """Which hold of its dose is on; None before the first."""
     elapsed: int = 0

@@ -127,8 +127,30 @@ class Course:
         if position >= mark.end:
             return Head(index + 1)
         if not isinstance(self.items[index].item, Do):
-            return Head(index)
+            return Head(index, Begun(part=self._heard(index, 0, position)))
         return self._inside(mark, index, position)
+
+    def _heard(self, index: int, said: int, position: int) -> int:
+        """How many utterances are over of what is said at a sample, before the sentence that is on. A side alone is
+        said again with what is done there."""
+        begun = self.head.begun if index == self.head.index else FRESH
+        before = begun.part if said == begun.said else 0
+        cue, item = self._said_at(position), self.items[index].item
+        if cue is None:
+            return before
+        heard = before + self.outliner.speech.heard(cue.parts, position - cue.start)
+        alone = heard == 1 and cue.kind == "instruction" and isinstance(item, Do) and item.doing.noun is not None
+        return 0 if alone else heard
+
+    def _said_at(self, position: int) -> Cue | None:
+        """What is being said at a sample."""
+        near = bisect(self.cues, position, key=lambda cue: cue.start)
+        under_way = (cue for cue in self.cues[max(0, near - 4) : near] if cue.start <= position < cue.end)
+        return next((cue for cue in under_way if cue.kind not in ("bell", "tick")), None)
+
+    def _left_of(self, cue: Cue, position: int) -> tuple[str, ...]:
+        """Its utterances from the sentence that was cut on."""
+        return cue.parts[self.outliner.speech.heard(cue.parts, position - cue.start) :]
 
     def mark(self, position: int) -> Mark | None:
         """The item at a sample, or the one just before its silence; None at the end."""
@@ -154,17 +176,17 @@ class Course:
         if hold is None or (position < hold.start and hold.number == 0):
             before = self.head.begun.said if index == self.head.index else 0
             said = max(before, sum(end <= position for end in mark.says))
-            return Head(index, Begun(said=said))
+            return Head(index, Begun(said, self._heard(index, said, position)))
         same = index == self.head.index and hold.number == self.head.begun.hold
         elapsed = position - hold.start
-        near = bisect(self.cues, position, key=lambda cue: cue.start)
-        under_way = (cue for cue in self.cues[max(0, near - 4) : near] if cue.start < position < cue.end)
-        cut = next((cue for cue in under_way if cue.kind in SAID_AGAIN), None)
+        cut = self._said_at(position)
+        if cut is not None and (cut.kind not in SAID_AGAIN or position == cut.start):
+            cut = None
         begun = Begun(
             hold=hold.number,
             elapsed=elapsed,
             extra=self.head.begun.extra if same else 0,
-            cut=Placed(0, 0, cut.kind, cut.parts, cut.line) if cut else None,
+            cut=Placed(0, 0, cut.kind, self._left_of(cut, position), cut.line) if cut else None,
             halfway=2 * elapsed >= hold.end - hold.start,
         )
         return Head(index, begun)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voiceguide.fit.speech import Speech
+from voiceguide.fit.wording import words_of
 from voiceguide.language import Pack
 from voiceguide.plan import RATE, to_samples
 from voiceguide.routine import Breaths, Coaching, Count
@@ -161,7 +162,7 @@ def fill_coaching(inside: Inside, coaching: tuple[Coaching, ...]) -> None:
     """The writer's own cues, at their moments or near them."""
     for wanted, cue in sorted(_moments(inside.length, coaching), key=lambda pair: pair[0]):
         if 0 <= wanted < inside.length:
-            inside.fit_in(wanted, "coaching", (cue.text,), cue.line, "this cue")
+            inside.fit_in(wanted, "coaching", words_of(cue, inside.pack), cue.line, "this cue")
         else:
             why = "its moment is outside the hold, now that this is shorter"
             inside.moved.append(Moved(cue.line, max(0, wanted), None, why))

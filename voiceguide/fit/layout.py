@@ -73,7 +73,7 @@ class Layout:
             self.marks.append(Mark(index, self.now))
             match each.item:
                 case Say():
-                    self.say(each.item)
+                    self.say(each.item, first.part if first else 0)
                 case Settle():
                     self.now += each.settle
                 case Do():
@@ -81,17 +81,18 @@ class Layout:
             self.marks[-1].end = self.now
         self.cues.sort(key=lambda cue: cue.start)
 
-    def say(self, say: Say) -> None:
-        """A cue at this moment."""
-        end = self.now + self.outliner.speech.of(say.parts)
-        self.cues.append(Cue(self.now, end, say.kind, say.parts, say.line))
+    def say(self, say: Say, part: int = 0) -> None:
+        """A cue at this moment, from one of its utterances on."""
+        parts = say.parts[part:] or say.parts
+        end = self.now + self.outliner.speech.of(parts)
+        self.cues.append(Cue(self.now, end, say.kind, parts, say.line))
         self.now = end
 
     def do(self, item: Do, timed: Timed, begun: Begun) -> None:
         """A whole doing, from its first word to its last bell, or what is left of it."""
         step, fitted, start = item.doing.step, timed.fitted, self.now
         if begun.hold is None:
-            self._lead_in(item, timed, begun.said)
+            self._lead_in(item, timed, begun)
         if step.dose is None:
             self._entry(item, start, None)
             return
@@ -113,11 +114,11 @@ class Layout:
                     self.now += LENGTHS[bell]
             self._entry(item, start, hold, end=self.cues[-1].end if not step.rest else self.now)
 
-    def _lead_in(self, item: Do, timed: Timed, said: int) -> None:
+    def _lead_in(self, item: Do, timed: Timed, begun: Begun) -> None:
         for number, say in enumerate(self.outliner.lead_in(item.doing, timed.fitted)):
-            if number >= said:
-                self.now += PAUSE if number > said else 0
-                self.say(say)
+            if number >= begun.said:
+                self.now += PAUSE if number > begun.said else 0
+                self.say(say, begun.part if number == begun.said else 0)
             self.marks[-1].says.append(self.now)
         self.now += timed.settle
 

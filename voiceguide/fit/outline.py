@@ -9,10 +9,10 @@ from voiceguide.fit.choices import Choices, needed
 from voiceguide.fit.doings import Doing, Shape
 from voiceguide.fit.doses import dose_samples
 from voiceguide.fit.speech import PAUSE, Speech
-from voiceguide.fit.wording import Fitted, Parts, client_words, instruction, sentence
+from voiceguide.fit.wording import Fitted, Parts, client_words, instruction, note_words, sentence, words_of
 from voiceguide.language import Pack
 from voiceguide.plan import to_samples
-from voiceguide.routine import Phase, Routine
+from voiceguide.routine import Line, Phase, Routine
 from voiceguide.sounds import LENGTHS
 
 CHANGE = to_samples(6)
@@ -69,7 +69,7 @@ class Outliner:
         opening: list[Item] = list(self._opening(shape))
         if opening:
             opening.append(Settle(to_samples(routine.settle)))
-        closing = [Say("outro", (line.text,), line.line) for line in routine.closing]
+        closing = [self._line("outro", line) for line in routine.closing]
         if not closing:
             closing = [Say("outro", (self.pack.phrase("closing"),))]
         if self.choices.talk == "bells":
@@ -83,7 +83,7 @@ class Outliner:
             if self.choices.client:
                 yield Say("title", (client_words(self.choices.client, self.pack),))
             if self.choices.note:
-                yield Say("intro", (sentence(self.choices.note),))
+                yield Say("intro", note_words(self.choices.note, self.pack))
             for notice in self.notices:
                 yield Say("intro", (notice,))
             steps = (step for phase in routine.phases for step in phase.steps)
@@ -92,9 +92,9 @@ class Outliner:
                 yield Say("reach", (self.pack.phrase("reach", things=self.pack.join(things)),))
         if self.choices.talk == "full":
             for line in routine.introduction:
-                yield Say("intro", (line.text,), line.line)
+                yield self._line("intro", line)
         for line in routine.safety:
-            yield Say("safety", (line.text,), line.line)
+            yield self._line("safety", line)
 
     def _phase(self, shape: Shape, index: int) -> Iterator[Say | Do]:
         phase = shape.routine.phases[index]
@@ -116,9 +116,14 @@ class Outliner:
         if self.choices.talk == "full":
             if phase.heading:
                 said.append((phase.line, Say("phase", (sentence(phase.title),), phase.line, index)))
-            said += [(line.line, Say("phase", (line.text,), line.line, index)) for line in phase.paragraphs]
-        said += [(line.line, Say("safety", (line.text,), line.line, index)) for line in phase.safety]
+            said += [
+                (line.line, Say("phase", words_of(line, self.pack), line.line, index)) for line in phase.paragraphs
+            ]
+        said += [(line.line, Say("safety", words_of(line, self.pack), line.line, index)) for line in phase.safety]
         yield from (say for _, say in sorted(said, key=lambda pair: pair[0]))
+
+    def _line(self, kind: str, line: Line, phase: int | None = None) -> Say:
+        return Say(kind, words_of(line, self.pack), line.line, phase)
 
     def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
         """Give each doing the time its place asks for, and say before a change what it needs."""
@@ -177,8 +182,8 @@ class Outliner:
             says.append(Say("instruction", instruction(doing, fitted, self.pack), step.line))
         if doing.first:
             if talk == "full":
-                says += [Say("detail", (line.text,), line.line) for line in step.details]
-            says += [Say("safety", (line.text,), line.line) for line in step.safety]
+                says += [self._line("detail", line) for line in step.details]
+            says += [self._line("safety", line) for line in step.safety]
         return says
 
     def length(self, doing: Doing, fitted: Fitted) -> int:

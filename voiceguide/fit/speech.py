@@ -19,9 +19,14 @@ PAUSE = to_samples(0.6)
 """Between two cues that are spoken one after the other."""
 
 
+def ends_sentence(part: str) -> bool:
+    """Whether an utterance ends its sentence."""
+    return part.endswith((".", "!", "?", "…"))
+
+
 def join_after(part: str) -> int:
     """Samples of silence between this utterance and the next of its cue."""
-    return SENTENCE if part.endswith((".", "!", "?", "…", ":")) else JOIN
+    return SENTENCE if ends_sentence(part) or part.endswith(":") else JOIN
 
 
 @dataclass
@@ -47,3 +52,12 @@ class Speech:
         for part in parts:
             yield start, part
             start += self.one(part) + join_after(part)
+
+    def heard(self, parts: tuple[str, ...], position: int) -> int:
+        """How many utterances of a cue belong to sentences that are over, so many samples into it."""
+        whole = 0
+        for number, (start, part) in enumerate(self.places(parts)):
+            if start + self.one(part) > position:
+                break
+            whole = number + 1 if ends_sentence(part) else whole
+        return whole

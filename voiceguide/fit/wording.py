@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from voiceguide.fit.doings import Doing
 from voiceguide.language import Pack
-from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Wait
+from voiceguide.routine import Breaths, Coaching, Count, Dose, Hold, Line, Sets, Wait
 
 Parts = tuple[str, ...]
 
@@ -42,6 +42,17 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else text + "."
 
 
+def words_of(said: Line | Coaching, pack: Pack) -> Parts:
+    """A writer's words, sentence by sentence, so that one that is cut can be said again. What was recorded in one piece
+    stays whole."""
+    return (said.text,) if said.recording else pack.sentences(said.text)
+
+
+def note_words(note: str, pack: Pack) -> Parts:
+    """What is said to the person that a session is made for."""
+    return pack.sentences(sentence(note))
+
+
 def client_words(client: str, pack: Pack) -> str:
     """Who the session is made for: the utterance that names somebody."""
     return pack.phrase("for-client", name=client.rstrip("."))
@@ -55,13 +66,13 @@ def instruction(doing: Doing, fitted: Fitted, pack: Pack) -> Parts:
         again = pack.phrase("same-again", side=side)
         dose = _ended(dose_parts(step.dose, fitted, pack, bare=True))
         return (again, *(part[:1].upper() + part[1:] for part in dose[:1]), *dose[1:])
-    if "{number}" in step.spoken:
-        body: Parts = (sentence(step.spoken.replace("{number}", f"{fitted.value:.0f}")),)
-    elif step.dose is None:
-        body = (sentence(step.spoken),)
+    words = step.spoken.replace("{number}", f"{fitted.value:.0f}")
+    *before, last = (words,) if step.recording else pack.sentences(words)
+    if "{number}" in step.spoken or step.dose is None:
+        body: Parts = (*before, sentence(last))
     else:
         join = "" if step.rest or isinstance(step.dose, Hold) else ","
-        body = (step.spoken + join, *_ended(dose_parts(step.dose, fitted, pack)))
+        body = (*before, last + join, *_ended(dose_parts(step.dose, fitted, pack)))
     return (sentence(side), *body) if side else body
 
 

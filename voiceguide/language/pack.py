@@ -92,6 +92,12 @@ class Pack:
 
         return speakable(self, text)
 
+    def sentences(self, text: str) -> tuple[str, ...]:
+        """The sentences of a text on one line: `Press. Hold.` -> `Press.`, `Hold.`"""
+        from voiceguide.language.sentences import sentences
+
+        return sentences(self, text)
+
     def _of(self, number: float, unit: str) -> str:
         one, many = self.data["speech"][unit]
         digits = f"{number:.3f}".rstrip("0").rstrip(".").replace(".", self.data["decimal"])

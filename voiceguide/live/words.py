@@ -32,7 +32,7 @@ def coming_back(course: Course, head: Head) -> tuple[Aside, ...]:
     if course.outliner.choices.talk == "bells":
         return (PRESSED, *_counted_in(course, head, silent=True))
     if not _in_step(course, head):
-        return (PRESSED, said(pack.phrase("going-on")))
+        return (PRESSED, said(pack.phrase("going-on"), *_side_on(course, head)))
     return (PRESSED, *on_now(course, head), *_counted_in(course, head))
 
 
@@ -98,6 +98,13 @@ def _in_step(course: Course, head: Head) -> bool:
     begun = head.begun
     here = head.index < len(course.items) and isinstance(course.items[head.index].item, Do)
     return here and (begun.said > 0 or begun.hold is not None)
+
+
+def _side_on(course: Course, head: Head) -> tuple[str, ...]:
+    """The side of a step in whose instruction it was said already."""
+    item = course.items[head.index].item if head.index < len(course.items) else None
+    side = side_of(item.doing, course.outliner.pack) if isinstance(item, Do) and head.begun.part else None
+    return (sentence(side),) if side else ()
 
 
 def _counted_in(course: Course, head: Head, *, silent: bool = False) -> tuple[Aside, ...]:

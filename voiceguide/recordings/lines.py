@@ -11,7 +11,7 @@ from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.inside import HALFWAY_FROM, TIME_LEFT_FROM
 from voiceguide.fit.outline import Do, Outliner, Say
 from voiceguide.fit.title import next_rounding
-from voiceguide.fit.wording import Fitted, natural
+from voiceguide.fit.wording import Fitted, natural, words_of
 from voiceguide.language import Pack, load
 from voiceguide.plan import to_samples
 from voiceguide.recordings.kit import ESSENTIAL, kit
@@ -75,7 +75,7 @@ def _numbers(step: Step) -> Iterable[Fitted]:
 
 def _inside(step: Step, pack: Pack) -> Iterator[str]:
     """What is heard while a step is done."""
-    yield from (cue.text for cue in step.coaching)
+    yield from (part for cue in step.coaching for part in words_of(cue, pack))
     dose: Dose | None = step.dose.of if isinstance(step.dose, Sets) else step.dose
     match dose:
         case Hold() if not step.rest:

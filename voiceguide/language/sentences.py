@@ -1,0 +1,40 @@
+"""Where one sentence ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from voiceguide.language.letters import CAPITALS
+from voiceguide.language.pack import Pack
+
+_END = re.compile(rf"(?P<word>\S*?)(?P<signs>[.!?…]+)\s+(?=[¿¡\"'“„«(]*[{CAPITALS}])")
+_SPOKEN = re.compile(r"\w")
+
+
+@lru_cache(maxsize=1 << 14)
+def sentences(pack: Pack, text: str) -> tuple[str, ...]:
+    """The sentences of a text on one line; with single blanks between them they are that text.
+
+    Where it is not sure that one ends, none does: behind what is abbreviated, a single letter or a number, before
+    anything but a capital, behind a quotation mark or a bracket."""
+    found, start = [], 0
+    for match in _END.finditer(text):
+        if match["signs"] == "." and _goes_on(pack, match["word"]):
+            continue
+        if _SPOKEN.search(text, start, match.end("signs")):
+            found.append(text[start : match.end("signs")])
+            start = match.end()
+    return (*found, text[start:])
+
+
+def _goes_on(pack: Pack, word: str) -> bool:
+    """Whether a dot behind this word is the word's own."""
+    bare = word.lstrip("¿¡\"'“„«(")
+    return len(bare) < 2 or "." in bare or bare[-1].isdigit() or bare.casefold() in _abbreviations(pack)
+
+
+@cache
+def _abbreviations(pack: Pack) -> frozenset[str]:
+    signs = (sign[:-1] for sign in pack.table("speakable", "signs") if sign.endswith("."))
+    return frozenset(word.split()[-1].casefold() for word in (*pack.words("speakable", "abbreviations"), *signs))
