@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "language": {"errors"},
     "script": {"errors", "routine", "grid", "language"},
     "sounds": {"plan", "timeline"},
-    "bed": {"errors", "ffmpeg", "loudness", "plan", "sinks", "sounds", "timeline"},
+    "bed": {"errors", "ffmpeg", "loudness", "plan", "sinks", "sounds", "timeline", "wake"},
     "wake": {"plan", "sounds", "timeline"},
     "fit": {"duration", "errors", "routine", "grid", "plan", "language", "sounds"},
     "timeline": {"plan"},
@@ -91,6 +91,7 @@ MAY_IMPORT = {
         "tags",
     },
     "live": {
+        "bed",
         "duration",
         "errors",
         "fit",

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.needs import need
+from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.live import place as place_module
@@ -31,6 +32,10 @@ MIDWAY = Place(
     length=600.0,
     choices=Choices(side="left", without=("a ball", "the strap"), skip=(7, 9), talk="brief", client="Zoë"),
     voice=VoiceOptions("pyttsx3", "en-gb", 140),
+    bed=BedOptions("/home/ada/Füße/sea.flac"),
+    output="miniaudio",
+    any_key=True,
+    listen=True,
     let_end_move=True,
     line=13,
     side="left",
@@ -139,6 +144,8 @@ def changed(**values: object) -> Callable[[dict[str, Any]], object]:
         (changed(choices={"skip": [None]}), "damaged"),
         (changed(choices={"talk": "loud"}), "damaged"),
         (changed(choices=[]), "damaged"),
+        (changed(command="rm {file}"), "damaged"),
+        (changed(bed={"bed": "brown", "wake_tone": True}), "damaged"),
         (lambda document: document["place"].pop("title"), "damaged"),
         (lambda document: document.pop("place"), "damaged"),
     ],

@@ -6,8 +6,8 @@ A bed that is made by code is one recipe in `made.py`, and a name in MADE. Every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,26 @@ HUSH = "hush"
 """A noise just above nothing that keeps loudspeakers awake. It gives way to nothing."""
 MADE = ("brown", "pink", "drone", HUSH)
 """What can be made without a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class BedOptions:
+    """What a listener says about what sounds under a session. A bed keeps loudspeakers awake by itself, so there is one
+    of the two, or none."""
+
+    bed: str | None = None
+    """A name in MADE, or the path of a sound file."""
+    wake_tone: bool = False
+    """Whether tones wake loudspeakers after long silences."""
+
+    @property
+    def file(self) -> Path | None:
+        """The bed, if it is a file."""
+        return None if self.bed is None or self.bed in MADE else Path(self.bed)
+
+    def lasting(self) -> BedOptions:
+        """The same, as it is found from another folder, too."""
+        return replace(self, bed=str(self.file.absolute())) if self.file else self
 
 
 def check_bed(name: str) -> None:
@@ -34,6 +54,18 @@ class EndlessBed(Bed, Protocol):
     @property
     def ducks(self) -> bool:
         """Whether it gives way to speech."""
+
+
+def lay_under(options: BedOptions) -> Callable[[Timeline], Timeline]:
+    """What lays it under a timeline. Raises BedError at once where there is no such bed, or it cannot be read."""
+    if options.wake_tone:
+        from voiceguide.wake import with_wake_tones
+
+        return with_wake_tones
+    if options.bed is not None:
+        bed = endless_bed(options.bed)
+        return lambda timeline: over_bed(timeline, bed)
+    return lambda timeline: timeline
 
 
 def over_bed(timeline: Timeline, bed: EndlessBed) -> Timeline:

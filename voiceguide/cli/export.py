@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.bed import lay_under
 from voiceguide.beside import KINDS, TIMED, paths, read_kinds, text
-from voiceguide.cli.bed import bed_options, laid_under
+from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress import progress
 from voiceguide.duration import clock
@@ -59,7 +60,7 @@ def export(
     if split and output:
         _refuse_file(output)
     choices = choices_of(options)
-    under = laid_under(options)
+    under = lay_under(bed_of(options))
     with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
         target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
         _check(target, split, force)

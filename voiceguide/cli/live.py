@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voiceguide.cli.bed import bed_options, over_bed_of
+from voiceguide.cli.bed import bed_of, bed_options, over_bed_of
 from voiceguide.cli.keys import ReadKey, act_of, keys
-from voiceguide.cli.options import Typed, note
+from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
@@ -45,8 +45,8 @@ def live_options(command: Command) -> Command:
         [
             click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT."),
             click.option("--start-in", type=Typed("time", _seconds), help="Time to lie down first, counted in: 30s."),
-            click.option("--any-key", is_flag=True, help="Every key is the one button."),
-            click.option("--listen", is_flag=True, help="Hear spoken commands, too. Needs a microphone."),
+            click.option("--any-key/--no-any-key", default=None, help="Every key is the one button."),
+            click.option("--listen/--no-listen", default=None, help="Hear spoken commands, too. Needs a microphone."),
             click.option("--plain", is_flag=True, help="One line a step, for screen readers; also VOICEGUIDE_PLAIN."),
             click.option("--anyway", is_flag=True, help="Play although another voiceguide is playing."),
         ]
@@ -62,12 +62,13 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     from voiceguide.session import open_studio
     from voiceguide.sinks import player as find_player
 
+    place, bed = _as_asked(place, options), bed_of(options)
     with ExitStack() as stack:
         if not options["anyway"]:
             stack.enter_context(only_player(note))
-        player = over_bed_of(options, find_player(options["output"]))
+        player = over_bed_of(bed, find_player(place.output))
         stack.callback(player.stop)
-        shown = stack.enter_context(screen(options["plain"], options["any_key"]))
+        shown = stack.enter_context(screen(options["plain"], place.any_key))
         studio = stack.enter_context(open_studio(place.routine, place.voice, _once(shown.note)))
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
@@ -76,9 +77,22 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         read = stack.enter_context(keys())
         keep = _keeper(place, _once(shown.note))
         session = _session(studio, place, player, keep)
-        show = _shown_by(stack, studio, shown, session, acts, listen=options["listen"])
+        show = _shown_by(stack, studio, shown, session, acts, listen=place.listen)
         first, overture = _beginning(studio, place, options["start_in"])
-        session.run(first, overture, _receive(acts, read, options["any_key"]), show)
+        session.run(first, overture, _receive(acts, read, place.any_key), show)
+
+
+def _as_asked(place: Place, options: dict[str, Any]) -> Place:
+    """The place with all that these options say of how it is played and heard."""
+    return replace(
+        place,
+        voice=voice_of(options),
+        command=options["command"],
+        bed=bed_of(options).lasting(),
+        output=options["output"],
+        any_key=bool(options["any_key"]),
+        listen=bool(options["listen"]),
+    )
 
 
 def _of_script(place: Place, studio: Studio) -> Place:
@@ -176,7 +190,7 @@ def _listen(stack: ExitStack, studio: Studio, shown: Screen, session: LiveSessio
 
     reason = why_not(studio.pack)
     if reason is not None:
-        raise OutputError(f"Cannot listen: {reason}")
+        raise OutputError(f"Cannot listen: {reason}", "It goes without: --no-listen")
     control = VoiceControl(studio.pack, acts.put, lambda: session.speaking, shown.note)
     control.start()
     stack.callback(control.close)

@@ -12,6 +12,7 @@ import click
 from voiceguide.client import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
+from voiceguide.recordings.store import NONE
 from voiceguide.session import VoiceOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -57,9 +58,7 @@ def session_options(command: Command) -> Command:
                 "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to them at the start."
             ),
             *_VOICE,
-            click.option(
-                "--recordings", metavar="NAME", help="Hear what `voiceguide record` recorded, by default as `mine`."
-            ),
+            recordings_option,
         ]
     ):
         command = decorate(command)
@@ -72,6 +71,10 @@ _VOICE = [
     click.option("--engine", help="What speaks: pyttsx3, piper, flite or command."),
     click.option("--command", metavar="COMMAND", help="A command that speaks: 'mimic -t {text} -o {file}'."),
 ]
+
+recordings_option = click.option(
+    "--recordings", metavar="NAME", help="Hear what `voiceguide record` recorded, by default as `mine`."
+)
 
 
 def choices_of(options: dict[str, Any]) -> Choices:
@@ -104,7 +107,8 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
             raise click.UsageError(f"--command speaks by itself: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
-    return VoiceOptions(engine, options["voice"], options["rate"], options.get("recordings"))
+    recordings = options.get("recordings")
+    return VoiceOptions(engine, options["voice"], options["rate"], None if recordings == NONE else recordings)
 
 
 @cache

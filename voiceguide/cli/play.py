@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from voiceguide.cli.live import live_options, play_live
-from voiceguide.cli.options import Typed, choices_of, session_options, voice_of
+from voiceguide.cli.options import Typed, choices_of, session_options
 from voiceguide.errors import FitError
 from voiceguide.library import find, shipped
 from voiceguide.live.place import Place
@@ -41,7 +41,6 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
         fingerprint="",
         length=length,
         choices=choices_of(options),
-        voice=voice_of(options),
         let_end_move=let_end_move,
     )
     try:

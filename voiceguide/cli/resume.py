@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any, TypeVar
 
 import click
 
 from voiceguide.cli.live import live_options, play_live
+from voiceguide.cli.options import recordings_option, voice_options
 from voiceguide.errors import PlaceError
 from voiceguide.live.place import Place, read
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+TOGETHER = (("engine", "voice", "command"), ("bed", "wake_tone"))
+"""Options of which a given one stands for all: an engine has voices of its own."""
+
+
+def _options(command: Command) -> Command:
+    """What can be said otherwise than it was."""
+    return voice_options(recordings_option(live_options(command)))
+
 
 @click.command()
-@live_options
+@_options
 def resume(**options: Any) -> None:
     """Go on with the last session, at the start of the step that was cut."""
     place = _last()
     if place.finished:
         raise PlaceError(f"{place.title} was heard to its end.", hint="Play it once more: voiceguide again")
-    play_live(place, options)
+    play_live(place, _as_it_was(place, options))
 
 
 @click.command()
-@live_options
+@_options
 def again(**options: Any) -> None:
-    """Play the last routine from its start, with the same length, side, talk and voice."""
-    play_live(replace(_last(), line=None, side=None, round=1, finished=False), options)
+    """Play the last routine from its start, with the same length, side, talk, voice and bed."""
+    place = _last()
+    options = _as_it_was(place, options)
+    play_live(replace(place, line=None, side=None, round=1, finished=False), options)
 
 
 def _last() -> Place:
@@ -34,3 +48,19 @@ def _last() -> Place:
     if place is None:
         raise PlaceError("There is no session to go back to.", hint="Begin one: voiceguide play ROUTINE")
     return place
+
+
+def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
+    """The options, with what the place kept of those that are not given. Raises PlaceError where its bed is gone."""
+    given = {name: value for name, value in options.items() if value is not None}
+    kept = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
+    kept |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}
+    for names in TOGETHER:
+        if not given.keys().isdisjoint(names):
+            kept = {name: value for name, value in kept.items() if name not in names}
+    if "bed" in kept and place.bed.file and not place.bed.file.is_file():
+        raise PlaceError(
+            f"The bed {place.bed.file} is not there any more.",
+            hint="Put it back, name another one with --bed, or go without: --bed none",
+        )
+    return {**options, **kept, **given}

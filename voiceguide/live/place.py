@@ -11,11 +11,13 @@ import hashlib
 import json
 import math
 import os
+import sys
 import types
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
@@ -42,6 +44,13 @@ class Place:
     """As asked for; seconds."""
     choices: Choices = field(default_factory=Choices)
     voice: VoiceOptions = field(default_factory=VoiceOptions)
+    command: str | None = None
+    """What speaks, if that was a command of the listener's own."""
+    bed: BedOptions = field(default_factory=BedOptions)
+    """A file by its absolute path."""
+    output: str | None = None
+    any_key: bool = False
+    listen: bool = False
     let_end_move: bool = False
     line: int | None = None
     """Of the step that is on; None before the first. `side` and `round` are as in `plan.PlannedStep`."""
@@ -75,7 +84,10 @@ def read() -> Place | None:
     path = state_folder() / NAME
     try:
         content = _content(path)
-        return None if content is None else _place(content)
+        place = None if content is None else _place(content)
+        if place and _names_a_program(place) and not _is_own(path):
+            raise _UnreadableError("others could have written the command in it")
+        return place
     except OSError as error:
         reason = error.strerror or str(error)
     except (ValueError, RecursionError) as error:
@@ -100,6 +112,19 @@ def _content(path: Path) -> bytes | None:
     if len(content) > MOST_BYTES:
         raise _UnreadableError("it is larger than any that voiceguide writes")
     return content
+
+
+def _names_a_program(place: Place) -> bool:
+    """Whether it says what is to be run."""
+    return place.command is not None or ":" in (place.voice.engine or "")
+
+
+def _is_own(path: Path) -> bool:
+    """Whether nobody else can have written a file."""
+    if sys.platform == "win32":
+        return True  # the user's own folders are closed to others there
+    found = path.stat()
+    return found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 
 def _place(content: bytes) -> Place:
@@ -165,6 +190,8 @@ def _check(place: Place) -> None:
         and choices.side in ("left", "right", None)
         and choices.first in ("left", "right")
         and choices.talk in ("full", "brief", "bells")
+        and (place.command is None or place.voice.engine == "command")
+        and not (place.bed.bed and place.bed.wake_tone)
     )
     if not right:
         raise ValueError("a value that no session can have")

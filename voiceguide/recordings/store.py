@@ -27,6 +27,8 @@ VARIABLE = "VOICEGUIDE_RECORDINGS"
 INDEX = "index.json"
 MOST_INDEX_BYTES = 10_000_000
 DEFAULT = "mine"
+NONE = "none"
+"""Said where nobody's recordings are to be heard, and so no name."""
 LONG_ENOUGH = 1.0
 """Seconds from which on the loudness of a line tells that of its voice."""
 _NAME = re.compile(r"\w[\w .-]{0,60}")
@@ -66,7 +68,7 @@ def voices() -> list[str]:
 
 def named(name: str, *, new: bool = False) -> Recordings:
     """The recordings of a voice; `new`: also where there are none yet. Raises RecordingError."""
-    if not _NAME.fullmatch(name):
+    if name == NONE or not _NAME.fullmatch(name):
         hint = "Letters, digits, blanks, dots and hyphens will do."
         raise RecordingError(f"a voice cannot be called {name[:60]!r}", hint)
     path = folder() / name
