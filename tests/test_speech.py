@@ -20,7 +20,7 @@ from voiceguide.errors import SpeechError, VoiceNotFoundError
 from voiceguide.loudness import loudness
 from voiceguide.plan import RATE
 from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
-from voiceguide.speech.pool import Patience
+from voiceguide.speech.pool import Patience, Pool
 
 TEXTS = [
     "Left foot. Press the heel spot, cross-friction for 45 seconds.",
@@ -366,3 +366,10 @@ def test_an_engine_says_why_it_cannot_speak_here(store: ClipStore) -> None:
     assert caught.value.hint == "It has no mouth. Install one."
     assert why_not(fakes.named(fakes.ToneEngine)) is None
     assert "It has no mouth" in str(why_not(fakes.named(fakes.MissingEngine)))
+
+
+def test_a_pool_that_was_closed_starts_nobody() -> None:
+    pool = Pool(fakes.named(fakes.ToneEngine), 1)
+    pool.close()
+    with pytest.raises(SpeechError, match="speaking was stopped"):
+        pool.start(1)

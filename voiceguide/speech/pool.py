@@ -159,8 +159,10 @@ class Pool:
                 worker.give_up_if_late()
 
     def start(self, count: int) -> None:
-        """Have this many workers, so that they get ready while the caller does something else."""
+        """Have this many workers, so that they get ready while the caller does something else. Raises SpeechError where
+        it was closed meanwhile."""
         with self._lock:
+            self._go_on()
             while len(self._all) < count:
                 self._idle.append(self._new())
 
@@ -231,12 +233,15 @@ class Pool:
     def _borrowed(self) -> Worker:
         while True:
             with self._lock:
-                if self._closed.is_set():
-                    raise SpeechError("speaking was stopped")
+                self._go_on()
                 worker = self._idle.pop() if self._idle else self._new()
             if worker.trusted:
                 return worker
             self._drop(worker)
+
+    def _go_on(self) -> None:
+        if self._closed.is_set():
+            raise SpeechError("speaking was stopped")
 
     def _new(self) -> Worker:
         worker = Worker(self.engine, self._folder, next(self._numbers))
