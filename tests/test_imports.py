@@ -74,6 +74,7 @@ MAY_IMPORT = {
     "album": {"errors", "language", "plan", "sinks", "timeline"},
     "serve": {
         "__version__",
+        "bed",
         "beside",
         "cover",
         "duration",
@@ -82,6 +83,7 @@ MAY_IMPORT = {
         "language",
         "library",
         "plan",
+        "recordings",
         "remembered",
         "routine",
         "session",
@@ -89,6 +91,7 @@ MAY_IMPORT = {
         "speech",
         "state",
         "tags",
+        "timeline",
     },
     "live": {
         "bed",

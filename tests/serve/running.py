@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -60,8 +61,8 @@ class Served:
 
 
 @contextmanager
-def served(lan: bool = False) -> Iterator[Served]:
-    """Run a server in a thread; ended with the block."""
+def served(lan: bool = False, **heard: Any) -> Iterator[Served]:
+    """Run a server in a thread; ended with the block. `heard`: its voice and its bed."""
     from voiceguide.serve.key import new_key
     from voiceguide.serve.server import Server, listen
 
@@ -70,7 +71,7 @@ def served(lan: bool = False) -> Iterator[Served]:
     key = new_key() if lan else None
     running = Served(f"http://127.0.0.1:{port}" + (f"/{key}" if key else ""), key, port)
     ready = threading.Event()
-    server = Server(key, running.notes.append, ready.set)
+    server = Server(key, running.notes.append, ready.set, **heard)
     thread = threading.Thread(target=server.run_on, args=[listening])
     thread.start()
     try:

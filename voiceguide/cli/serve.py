@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from io import StringIO
+from typing import Any
 
 import click
 
-from voiceguide.cli.options import note
+from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.options import note, recordings_option, voice_of, voice_options
 
 
 @click.command()
@@ -15,10 +17,14 @@ from voiceguide.cli.options import note
 @click.option("--lan", is_flag=True, help="Open it to the local network, behind a long key in the address.")
 @click.option("--new-key", is_flag=True, help="Make another key; with the old one nobody gets in any more.")
 @click.option("--no-qr", is_flag=True, help="Print no QR code.")
-def serve(port: int, lan: bool, new_key: bool, no_qr: bool) -> None:
+@voice_options
+@recordings_option
+@bed_options
+def serve(port: int, lan: bool, new_key: bool, no_qr: bool, **options: Any) -> None:
     """Hand sessions to a phone: a page to choose, play and download them, and a feed for podcast apps."""
     if new_key and not lan:
         raise click.UsageError("a key is only for --lan")
+    voice, bed = voice_of(options), bed_of(options)
     from voiceguide.serve.addresses import own_addresses
     from voiceguide.serve.server import Server, listen
 
@@ -38,7 +44,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool) -> None:
         only_here = "" if lan else "Only this machine can open it; --lan opens it to your phone. "
         click.echo(f"{only_here}Ctrl-C ends it.", err=True)
 
-    Server(key, note, ready).run_on(listening)
+    Server(key, note, ready, voice, bed).run_on(listening)
 
 
 def _key(anew: bool) -> str:

@@ -96,6 +96,14 @@ class Recordings:
         return found if found and (self.path / found.file).is_file() else None
 
     @property
+    def saved(self) -> int | None:
+        """When a line was last kept; nanoseconds since the epoch. None where there are none any more."""
+        try:
+            return (self.path / INDEX).stat().st_mtime_ns
+        except OSError:
+            return None
+
+    @property
     def gain(self) -> float | None:
         """The decibels that this voice needs, told by its longer lines; None where there is none yet."""
         gains = sorted(each.gain for each in self._lines.values() if each.seconds >= LONG_ENOUGH)

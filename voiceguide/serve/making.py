@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 
 from voiceguide import beside
+from voiceguide.bed import BedOptions, lay_under
 from voiceguide.cover import cover
 from voiceguide.errors import LanguageError, RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.serve.asked import Asked, RefusedError
@@ -16,6 +17,7 @@ from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed
 from voiceguide.serve.sessions import Recording, Sessions
 from voiceguide.serve.studios import Studios
+from voiceguide.session import VoiceOptions
 
 QUIET_SECONDS = 0.1
 """How often it is looked whether nobody waits for anything."""
@@ -24,14 +26,18 @@ QUIET_SECONDS = 0.1
 class Making:
     """Plans, sounds, pictures, texts. Every failure is a RefusedError, and tells nobody where a file is."""
 
-    def __init__(self, note: Callable[[str], None]) -> None:
-        """`note` is told what went wrong here. Raises VoiceNotFoundError if nothing can speak."""
+    def __init__(
+        self, note: Callable[[str], None], voice: VoiceOptions | None = None, bed: BedOptions | None = None
+    ) -> None:
+        """`note` is told what went wrong here; `voice` and `bed` are heard in every session, whoever asks for it.
+        Raises VoiceNotFoundError, RecordingError, BedError where they are not there."""
+        under = lay_under(bed or BedOptions())
         self._note = note
         self._asking = 0
         """How many wait for something."""
-        self._studios = Studios(note)
+        self._studios = Studios(note, voice)
         self._plans = Plans(self._studios, note)
-        self._sessions = Sessions(self._studios, self._plans)
+        self._sessions = Sessions(self._studios, self._plans, under)
         self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)
 
     async def listed(self) -> list[Planned]:

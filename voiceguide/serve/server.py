@@ -13,10 +13,12 @@ from typing import Any
 
 import uvicorn
 
+from voiceguide.bed import BedOptions
 from voiceguide.errors import VoiceguideError
 from voiceguide.serve.app import make_app
 from voiceguide.serve.connection import Connection
 from voiceguide.serve.making import Making
+from voiceguide.session import VoiceOptions
 
 MOST_CONNECTIONS = 1_500
 """From here on, requests are answered with 503."""
@@ -51,11 +53,18 @@ def listen(host: str, port: int) -> socket.socket:
 class Server(uvicorn.Server):
     """Serves until a signal comes, or `should_exit` is set; whatever the signal's handler raises is raised."""
 
-    def __init__(self, key: str | None, note: Callable[[str], None], ready: Callable[[], None]) -> None:
-        """`key`: what all paths begin with; `note` is told what goes wrong; `ready` is called once it answers. Raises
-        VoiceNotFoundError if nothing can speak."""
+    def __init__(
+        self,
+        key: str | None,
+        note: Callable[[str], None],
+        ready: Callable[[], None],
+        voice: VoiceOptions | None = None,
+        bed: BedOptions | None = None,
+    ) -> None:
+        """`key`: what all paths begin with; `note` is told what goes wrong; `ready` is called once it answers; `voice`
+        and `bed` are as in `Making`, which says what is raised."""
         self._note = note
-        self._making = Making(note)
+        self._making = Making(note, voice, bed)
         self._ready = ready
         super().__init__(
             uvicorn.Config(

@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +23,13 @@ from voiceguide.serve.studios import Script, Studios
 from voiceguide.sinks import export
 from voiceguide.sinks.whole import is_running
 from voiceguide.tags import tags_of
+from voiceguide.timeline import Timeline
 
 MAKERS = 2
 WAITING = 16
 """Sessions that may wait to be made; whoever comes then is asked to come back."""
 MOST_BYTES = 400_000_000
-"""Of all files together: some ninety half hours."""
+"""Of all files together: some ninety half hours, or twenty over a bed."""
 FOLDER = "voiceguide-serve-{pid}-"
 """How the name of a server's folder begins."""
 
@@ -48,9 +50,11 @@ class Recording:
 class Sessions:
     """The sessions made so far, as far as there is room, those asked for last. For one event loop."""
 
-    def __init__(self, studios: Studios, plans: Plans) -> None:
+    def __init__(self, studios: Studios, plans: Plans, under: Callable[[Timeline], Timeline]) -> None:
+        """`under` lays under a timeline what sounds under all."""
         self._studios = studios
         self._plans = plans
+        self._under = under
         _remove_left_folders()
         prefix = FOLDER.format(pid=os.getpid())
         self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
@@ -96,7 +100,7 @@ class Sessions:
 
         def work() -> Recording:
             with self._studios.studio(script) as studio:
-                timeline = studio.timeline(plan)
+                timeline = self._under(studio.timeline(plan))
             tags = tags_of(studio.routine, plan, cover=cover(plan, store=studio.frames))
             export(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:

@@ -6,15 +6,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
 from voiceguide.library import routines
+from voiceguide.recordings.store import named
 from voiceguide.remembered import read
 from voiceguide.serve.once import StoppedError
 from voiceguide.session import KeptFrames, Studio, VoiceOptions, shown, studio_of
-from voiceguide.speech import ClipStore
+from voiceguide.speech import ClipStore, Settings, Speaker
 from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
 from voiceguide.speech.pool import Pool
 from voiceguide.speech.speaker import usual_workers
@@ -36,13 +37,15 @@ class _LastingPool(Pool):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A routine's script as it was when it was looked at; saved anew, it is another."""
+    """A routine's script as it was when it was looked at; saved, or recorded, anew, it is another."""
 
     name: str
     path: Path
     size: int
     saved: int
     """Nanoseconds since the epoch."""
+    recorded: int | None = None
+    """When the recordings that it is heard with were last added to, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,20 @@ class _Ready:
 class Studios:
     """The studios of all routines there are. For several threads; a studio is in one hand at a time."""
 
-    def __init__(self, note: Callable[[str], None]) -> None:
-        """`note` is told, once, if speech cannot be kept. Raises VoiceNotFoundError if there is no such engine."""
+    def __init__(self, note: Callable[[str], None], voice: VoiceOptions | None = None) -> None:
+        """`note` is told, once, if speech cannot be kept; `voice` speaks all routines. Raises VoiceNotFoundError if
+        there is no such engine or voice, RecordingError if there are no such recordings."""
+        self._voice = voice or VoiceOptions()
+        self._recordings = named(self._voice.recordings) if self._voice.recordings else None
         self._clips = ClipStore(note=note)
         self.frames = KeptFrames(self._clips)
         """What was encoded and drawn before."""
-        self._engine = engine_asked_for()
+        self._engine = engine_asked_for(self._voice.engine)
         if self._engine:
             load_engine(self._engine)
+        if self._voice.voice:
+            with Speaker(Settings(self._engine, self._voice.voice), self._clips) as speaker:
+                self._voice = replace(self._voice, voice=speaker.voice.id)
         self._pools: dict[str, _LastingPool] = {}
         """Name of an engine -> its workers."""
         self._ready: OrderedDict[Script, _Ready] = OrderedDict()
@@ -71,10 +80,11 @@ class Studios:
     def scripts(self) -> list[Script]:
         """The routines there are."""
         found = []
+        recorded = self._recordings.saved if self._recordings else None
         for name, path in routines().items():
             with suppress(OSError):  # removed meanwhile
                 stat = path.stat()
-                found.append(Script(name, path, stat.st_size, stat.st_mtime_ns))
+                found.append(Script(name, path, stat.st_size, stat.st_mtime_ns, recorded))
         return found
 
     def script(self, name: str) -> Script:
@@ -122,12 +132,12 @@ class Studios:
                 self._ready.move_to_end(script)
                 return self._ready[script]
         routine = read(script.path, self._clips)
-        engine = engine_name(self._engine, routine.voice)
+        engine = engine_name(self._engine, self._voice.voice or routine.voice)
         with self._lock:
             self.go_on()
             if engine not in self._pools:
                 self._pools[engine] = _LastingPool(engine, usual_workers())
-            pool, voice = self._pools[engine], VoiceOptions(engine)
+            pool, voice = self._pools[engine], replace(self._voice, engine=engine)
             studio = studio_of(routine, shown(script.path), self._clips, voice, self.go_on, pool=pool)
             ready = self._ready.setdefault(script, _Ready(studio))
             while len(self._ready) > MOST_STUDIOS:
