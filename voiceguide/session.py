@@ -53,7 +53,8 @@ class VoiceOptions:
     rate: int | None = None
     """Words a minute."""
     recordings: str | None = None
-    """The name of somebody's recordings, heard wherever there is one; the engine speaks the rest."""
+    """The name of somebody's recordings, or the whole path of their folder: heard wherever there is one; the engine
+    speaks the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@
     run(sheet, folder, crew)     `run`: hands orders out, has missing speech made, tells what came of each job
 
 `work` makes one session, in whichever process; `crew` is who does it here, on all cores (`voiceguide.cluster` has
-another); `ledger` remembers what was made, so that a second run makes only what is missing or changed.
+another); `luggage` are the files that all sessions are heard with; `ledger` remembers what was made, so that a second
+run makes only what is missing or changed.
 """
 
 from voiceguide.batch.job import Job

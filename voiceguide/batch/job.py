@@ -8,10 +8,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from voiceguide.bed import BedOptions
 from voiceguide.client import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
@@ -38,6 +39,8 @@ class Job:
     length: Length
     choices: Choices
     voice: VoiceOptions
+    bed: BedOptions = field(default_factory=BedOptions)
+    """A file by its absolute path. Not in `digest`: its content is among what the job is made with."""
 
     def digest(self, *made_with: str) -> str:
         """A name for all that decides the file's content: the job, and what else it is made with."""

@@ -14,9 +14,11 @@ from voiceguide import __version__
 from voiceguide.batch.crew import Crew
 from voiceguide.batch.job import Job
 from voiceguide.batch.ledger import Ledger, Verdict, stamp_of
+from voiceguide.batch.luggage import heard_with
 from voiceguide.batch.sheet import Sheet
 from voiceguide.batch.voice import SharedVoice
 from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
+from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, VoiceguideError
 from voiceguide.session import Progress
 from voiceguide.sinks.whole import whole
@@ -54,22 +56,27 @@ def run(
     folder: Path,
     crew: Callable[[], Crew],
     *,
+    recordings: str | None = None,
+    bed: BedOptions | None = None,
     force: bool = False,
     progress: Progress | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Report:
-    """Make what is missing or changed in `folder`; `crew` is only asked for if there is any.
+    """Make what is missing or changed in `folder`; `crew` is only asked for if there is any. `recordings` and `bed` are
+    heard in all sessions; raises RecordingError, BedError where they are not there.
 
     A job that fails is in the report and does not stop the others. Files that no batch has made are replaced only
     with `force`. Whatever is raised on the way (Ctrl-C) leaves whole files alone, and known as made.
     """
-    note = note or (lambda message: None)
+    note, bed = note or (lambda message: None), bed or BedOptions()
+    heard = heard_with(recordings, bed)
+    jobs = [replace(job, bed=bed.lasting(), voice=replace(job.voice, recordings=recordings)) for job in sheet.jobs]
     _make_folder(folder)
     ledger = Ledger.read(folder, note)
     with closing(SharedVoice(note)) as voice:
-        batch = Batch(ledger, voice, force)
+        batch = Batch(ledger, voice, force, heard)
         batch.report.failures += [Failure(fault.place, fault.message) for fault in sheet.faults]
-        orders = [order for job in sheet.jobs if (order := batch.order(job))]
+        orders = [order for job in jobs if (order := batch.order(job))]
         if orders:
             ledger.save()
             try:
@@ -85,11 +92,13 @@ def run(
 class Batch:
     """Jobs on their way through a crew."""
 
-    def __init__(self, ledger: Ledger, voice: SharedVoice, force: bool) -> None:
+    def __init__(self, ledger: Ledger, voice: SharedVoice, force: bool, heard: tuple[str, ...]) -> None:
+        """`heard`: names for what all sessions are heard with, beside their voices."""
         self.report = Report()
         self._ledger = ledger
         self._voice = voice
         self._force = force
+        self._heard = heard
         self._digests: dict[str, str] = {}
         """Place of a job -> the digest its target is made with."""
         self._running: dict[Future[Outcome], Order] = {}
@@ -106,7 +115,7 @@ class Batch:
         except VoiceguideError as error:
             self._fail(job, error.message, error.hint)
             return None
-        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job))
+        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job), *self._heard)
         verdict = self._ledger.verdict(name, digest)
         if verdict is Verdict.CURRENT:
             self._ledger.made(name, digest)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from voiceguide.batch.job import Job
+from voiceguide.bed import lay_under
 from voiceguide.errors import VoiceguideError
 from voiceguide.routine import Routine
 from voiceguide.session import studio_of
@@ -69,6 +70,8 @@ class _LastingPool(Pool):
 
 
 _pool = cache(_LastingPool)
+_under = lru_cache(maxsize=4)(lay_under)
+"""A bed is listened to once for all sessions: how loud it is, and where it begins."""
 
 
 def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Outcome:
@@ -85,7 +88,7 @@ def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Ou
             if missing or plan is None:
                 plan = studio.plan(job.length, job.choices)
             tags = tags_of(order.routine, plan, job.choices.client, job.choices.note)
-            timeline = studio.timeline(plan)
+            timeline = _under(job.bed)(studio.timeline(plan))
             export(timeline, target, tags, overwrite=order.overwrite, progress=progress, store=studio.frames)
     except VoiceguideError as error:  # some of them cannot travel between processes
         return Failed(error.message, error.hint)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import note
+from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.options import note, recordings_of, recordings_option
 from voiceguide.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -21,9 +22,17 @@ if TYPE_CHECKING:
 @click.option("-f", "--force", is_flag=True, help="Replace files that no batch has made.")
 @click.option("--workers", type=click.IntRange(1, 256), help="How many processes; else one a core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Have it made by a Dask cluster: tcp://HOST:8786.")
+@recordings_option
+@bed_options
 @click.option("--template", is_flag=True, help="Write JOBS to start from; without JOBS, print it as CSV.")
 def batch(
-    jobs: Path | None, into: Path, force: bool, workers: int | None, scheduler: str | None, template: bool
+    jobs: Path | None,
+    into: Path,
+    force: bool,
+    workers: int | None,
+    scheduler: str | None,
+    template: bool,
+    **options: Any,
 ) -> int:
     """Make a recording of each job in a file, on all cores. Started again, make what is missing or changed."""
     if template:
@@ -42,9 +51,11 @@ def batch(
 
         return Processes(workers)
 
+    recordings, bed = recordings_of(options), bed_of(options)
     sheet = read(jobs)
     with progress() as begin:
-        report = run(sheet, into, crew, force=force, progress=begin("sessions"), note=note)
+        told = begin("sessions")
+        report = run(sheet, into, crew, recordings=recordings, bed=bed, force=force, progress=told, note=note)
     _tell(report)
     return 1 if report.failures else 0
 

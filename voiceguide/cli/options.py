@@ -107,8 +107,13 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
             raise click.UsageError(f"--command speaks by itself: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
-    recordings = options.get("recordings")
-    return VoiceOptions(engine, options["voice"], options["rate"], None if recordings == NONE else recordings)
+    return VoiceOptions(engine, options["voice"], options["rate"], recordings_of(options))
+
+
+def recordings_of(options: dict[str, Any]) -> str | None:
+    """Whose recordings are heard, among a command's options."""
+    name = options.get("recordings")
+    return None if name == NONE else name
 
 
 @cache

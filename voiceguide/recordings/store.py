@@ -67,11 +67,12 @@ def voices() -> list[str]:
 
 
 def named(name: str, *, new: bool = False) -> Recordings:
-    """The recordings of a voice; `new`: also where there are none yet. Raises RecordingError."""
-    if name == NONE or not _NAME.fullmatch(name):
+    """The recordings of a voice, by its name or the whole path of its folder; `new`: also where there are none yet.
+    Raises RecordingError."""
+    path = folder() / name
+    if name == NONE or not (_NAME.fullmatch(name) or Path(name).is_absolute()):
         hint = "Letters, digits, blanks, dots and hyphens will do."
         raise RecordingError(f"a voice cannot be called {name[:60]!r}", hint)
-    path = folder() / name
     if not new and not (path / INDEX).is_file():
         there = voices()
         known = f"There are: {', '.join(there)}." if there else "voiceguide record SCRIPT makes them."
@@ -94,6 +95,21 @@ class Recordings:
         """The recording of these words, if there is one and its file is there."""
         found = self._lines.get((language, key(words)))
         return found if found and (self.path / found.file).is_file() else None
+
+    def files(self) -> list[Path]:
+        """The index, and the sound files that are there."""
+        sounds = sorted({self.path / each.file for each in self._lines.values()})
+        return [path for path in (self.path / INDEX, *sounds) if path.is_file()]
+
+    def digest(self) -> str:
+        """A name for all that is recorded: 64 hexadecimal digits. Raises RecordingError where it cannot be read."""
+        made = hashlib.sha256()
+        try:
+            for path in self.files():
+                made.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:
+            raise RecordingError(f"{error.filename or self.path} cannot be read: {error.strerror}") from error
+        return made.hexdigest()
 
     @property
     def saved(self) -> int | None:
