@@ -41,7 +41,14 @@ def _read(script: str) -> tuple[Reading, Path | None]:
         path = find(script)
     except RoutineNotFoundError as error:
         return Reading(None, (Finding(script, 1, 1, "error", error.message, error.hint),)), None
-    return check_script(path, shown(path)), path
+    return check_script(path, shown(path), _listen), path
+
+
+def _listen(words: str, path: Path) -> None:
+    """Raise RecordingError where a script's recording cannot be heard as these words."""
+    from voiceguide.recordings.sounds import read  # with the libraries for sound, which few scripts need
+
+    read(path, words)
 
 
 def _source(path: Path | None) -> list[str]:

@@ -13,7 +13,7 @@ from voiceguide.script.blocks import blocks_of
 from voiceguide.script.file import read_text
 from voiceguide.script.front import settings_of
 from voiceguide.script.readback import readback
-from voiceguide.script.source import Source
+from voiceguide.script.source import Source, TryOut
 
 __all__ = ["Reading", "check", "parse", "read", "readback"]
 
@@ -36,19 +36,20 @@ def read(path: Path, shown_as: str | None = None) -> Routine:
     return reading.routine
 
 
-def check(path: Path, shown_as: str | None = None) -> Reading:
-    """Read a file and say all there is to say. Never raises for what is wrong with the script or its file."""
+def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None) -> Reading:
+    """Read a file and say all there is to say; with `try_out`, also of what is heard in the recordings it names. Never
+    raises for what is wrong with the script or its file."""
     shown = shown_as or str(path)
     text = read_text(path, shown)
     if isinstance(text, Finding):
         return Reading(None, (text,))
-    return parse(text, shown, path.stem, path.parent)
+    return parse(text, shown, path.stem, path.parent, try_out)
 
 
-def parse(text: str, path: str, name: str, folder: Path | None = None) -> Reading:
+def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> Reading:
     """Read a text: the pure part, but that the recordings it names are looked for in the folder, if there is one."""
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
-    source = Source(path, text.split("\n"), folder=folder)
+    source = Source(path, text.split("\n"), folder=folder, try_out=try_out)
     routine = None
     if text.strip():
         blocks, front = blocks_of(source, text)

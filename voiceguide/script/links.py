@@ -68,7 +68,7 @@ def recording(source: Source, links: tuple[Link, ...], words: str, line: int, la
     if not links:
         return None
     found = links[0]
-    fault = _fault(found.target) or _misplaced(links, words) or _lost(source, found.target)
+    fault = _fault(found.target) or _misplaced(links, words) or _unusable(source, found.target, words)
     other = source.recordings.setdefault(_bare(words), (found.target, line))
     if not fault and other[0] != found.target:
         hint = "one recording is heard for both: name it twice"
@@ -106,11 +106,13 @@ def _fault(target: str) -> tuple[str, str] | None:
     return None
 
 
-def _lost(source: Source, target: str) -> tuple[str, str | None] | None:
+def _unusable(source: Source, target: str, words: str) -> tuple[str, str | None] | None:
     if source.folder is None:
         return None
     try:
-        file_of(source.folder, target)
+        path = file_of(source.folder, target)
+        if source.try_out:
+            source.try_out(words, path)
     except RecordingError as error:
         return error.message, error.hint
     return None

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from voiceguide.errors import Finding
+
+TryOut = Callable[[str, Path], object]
+"""Given words and the file of their recording; raises RecordingError where it cannot be heard as these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Source:
     """Where the script is; None where it is in no folder, so that no file beside it can be looked for."""
     recordings: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Words that have a recording -> it, and the line that says so."""
+    try_out: TryOut | None = None
+    """What listens to recordings; None where it is enough that they are there."""
 
     def add(self, remark: Remark, first: int, last: int | None = None) -> None:
         """Note a remark about the lines `first` to `last` (1 is the first), at the place of its excerpt."""
