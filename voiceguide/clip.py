@@ -78,8 +78,8 @@ def read(path: Path) -> tuple[Floats, int]:
     """
     import soundfile
 
-    sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    return np.ascontiguousarray(sound.mean(axis=1, dtype=np.float32)), rate
+    sound, rate = soundfile.read(path, dtype="float32")
+    return sound if sound.ndim == 1 else sound.mean(axis=1, dtype=np.float32), rate
 
 
 def speech(sound: Floats, rate: int) -> NDArray[np.int16]:
