@@ -266,6 +266,39 @@ def test_where_a_length_was_asked_for_the_end_keeps_its_time() -> None:
     assert not [word for word in stage.words() if "ends" in word]
 
 
+@pytest.mark.parametrize("count", [2, 3, 5])
+@pytest.mark.parametrize("moment", [10.0, -3.0])
+def test_the_time_between_several_presses_does_not_move_the_end(count: int, moment: float) -> None:
+    length = 420.0
+    script = SCRIPT.replace("until ready, about 15", "for 15")
+    bell = at(undisturbed(length=length), "start-bell")
+    stage = Stage(script, length=length)
+    stage.run([(bell + moment + 0.5 * number, Act.PRESS) for number in range(count)])
+    assert stage.now == pytest.approx(length, abs=0.05)
+
+
+def test_an_act_that_overtakes_another_does_not_move_the_end() -> None:
+    length = 420.0
+    stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
+    stage.run([(FIRST_BELL + 5, Act.LONGER), (FIRST_BELL + 20, Act.AGAIN), (FIRST_BELL + 20.1, Act.AGAIN)])
+    assert stage.now == pytest.approx(length, abs=0.05)
+
+
+def test_several_presses_in_a_pause_leave_the_end_to_the_pause() -> None:
+    length = 420.0
+    stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
+    stage.run([(FIRST_BELL + 5, Act.PRESS), (FIRST_BELL + 65, Act.PRESS), (FIRST_BELL + 65.5, Act.PRESS)])
+    assert stage.now == pytest.approx(length + 60.5, abs=0.05)
+
+
+def test_four_presses_in_a_pause_tell_where_and_leave_it_there() -> None:
+    stage = Stage(SCRIPT)
+    asked = [(FIRST_BELL + 30 + 0.3 * number, Act.PRESS) for number in range(4)]
+    stage.run([(FIRST_BELL + 20, Act.PRESS), *asked, (FIRST_BELL + 60, Act.PRESS)])
+    told = [name for name in names(stage, FIRST_BELL + 60) if name != "press"]
+    assert told[0] == "Left foot. Press the heel spot 40 seconds left."
+
+
 def test_where_the_other_holds_cannot_give_enough_the_end_moves_and_that_is_said() -> None:
     script = SCRIPT.replace("until ready, about 15", "for exactly 15").replace("30 to 60", "exactly 40")
     stage = Stage(script, length="shortest")

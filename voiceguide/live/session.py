@@ -59,8 +59,10 @@ class LiveSession:
         self._clock = clock
         self._keep = keep
         self._presses = Presses()
-        self._met: tuple[Stop, bool] | None = None
-        """What the first of several presses met: where it was, and whether it was paused."""
+        self._met: tuple[Stop, bool, float | None] | None = None
+        """What the first of several presses met: where it was, whether it was paused, and `_since`."""
+        self._since: float | None = None
+        """The time from which a stop has what is wanted to the end, by the clock; None where that is paused."""
         self._pending: Future[Prepared] | None = None
         self._after_wait: Future[Prepared] | None = None
         self._paused = self._asked = False
@@ -144,7 +146,7 @@ class LiveSession:
         """Do what was asked for before there was a course."""
         self._paused = beginning.paused
         if beginning.kept:
-            self._met = self._deck.stop(), beginning.met
+            self._met = self._deck.stop(), beginning.met, None
         for act in beginning.kept:
             self._do(act)
         if beginning.paused and (beginning.asked or not beginning.kept or not self._paused):
@@ -187,15 +189,24 @@ class LiveSession:
         if act in (Act.LOUDER, Act.QUIETER):
             self._deck.turn_volume(1 if act is Act.LOUDER else -1)
             return
-        stop = self._deck.stop()
-        if counted and self._presses.count > 1 and self._met:
-            stop, paused = self._met
-        elif counted:
-            self._met = stop, paused
+        stop, paused = self._stop(counted=counted)
         self._deck.answer()
         self._pending = self._after_wait = None
         asked, self._asked, self._paused, self._message = self._asked, False, False, None
         self._obey(act, stop, paused=paused, asked=asked)
+
+    def _stop(self, *, counted: bool) -> tuple[Stop, bool]:
+        """Stand still; where, and whether it was paused before. Of several presses, what the first of them met, but the
+        time since then has passed."""
+        now = self._clock()
+        since = now if self._deck.stopped is None else self._since
+        stop, paused = self._deck.stop(), self._paused
+        if counted and self._presses.count > 1 and self._met:
+            stop, paused, since = self._met
+        elif counted:
+            self._met = stop, paused, since
+        passed = 0 if since is None else to_samples(now - since)
+        return replace(stop, wanted=stop.wanted - passed), paused
 
     def _obey(self, act: Act, stop: Stop, *, paused: bool, asked: bool) -> None:
         self._keep_place(place_of(stop.course, stop.head))  # a press before may have begun another step
@@ -234,7 +245,7 @@ class LiveSession:
             self._pending = self._maker.running_turn(stop, turn, lambda: self._deck.position)
         else:
             self._pending = self._maker.turn(stop, turn, held=held)
-        self._paused = held
+        self._paused, self._since = held, None if held else self._clock()
         # Until that is there, another act builds on it all the same.
         course = replace(stop.course, items=turn.items)
         self._deck.stopped = replace(stop, course=course, head=turn.head, owed=turn.wanted is not None)
@@ -242,7 +253,7 @@ class LiveSession:
     def _pause(self, stop: Stop, phrase: str | None, *, told: bool = False) -> None:
         """Stand still, and say why unless that was told; without a phrase, say where."""
         pack = stop.course.outliner.pack
-        self._paused = True
+        self._paused, self._since, self._deck.stopped = True, None, stop
         self._message = pack.phrase(phrase or "paused")
         silent = stop.course.outliner.choices.talk == "bells"
         if phrase is None:
