@@ -183,6 +183,8 @@ def test_what_waits_when_the_server_ends_is_told_so() -> None:
         await first
         with pytest.raises(StoppedError):
             await second
+        with pytest.raises(StoppedError):
+            await once.get("c", wait)
 
     asyncio.run(story())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
@@ -11,6 +10,7 @@ from voiceguide import beside
 from voiceguide.bed import BedOptions, lay_under
 from voiceguide.cover import cover
 from voiceguide.errors import LanguageError, RoutineNotFoundError, ScriptError, VoiceguideError
+from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
@@ -18,9 +18,6 @@ from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed
 from voiceguide.serve.sessions import Recording, Sessions
 from voiceguide.serve.studios import Studios
 from voiceguide.session import VoiceOptions
-
-QUIET_SECONDS = 0.1
-"""How often it is looked whether nobody waits for anything."""
 
 
 class Making:
@@ -33,11 +30,10 @@ class Making:
         Raises VoiceNotFoundError, RecordingError, BedError where they are not there."""
         under = lay_under(bed or BedOptions())
         self._note = note
-        self._asking = 0
-        """How many wait for something."""
         self._studios = Studios(note, voice)
         self._plans = Plans(self._studios, note)
         self._sessions = Sessions(self._studios, self._plans, under)
+        self._ahead = Ahead(self._studios, self._plans, self._sessions)
         self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)
 
     async def listed(self) -> list[Planned]:
@@ -83,21 +79,12 @@ class Making:
         return feed(episodes, address)
 
     async def get_ahead(self) -> None:
-        """Make every routine's natural session before anybody asks, and have the words of its shortest and its longest
-        spoken; while nobody asks for anything."""
-        for make in (self._sessions.get_ready, self._plan_ends):
-            for script in self._studios.scripts():
-                while self._asking:
-                    await asyncio.sleep(QUIET_SECONDS)
-                with suppress(RefusedError, VoiceguideError):  # whoever asks for it will be told
-                    await make(script.name)
-
-    async def _plan_ends(self, name: str) -> None:
-        await self._plans.plan(Asked(name, "shortest"))
-        await self._plans.plan(Asked(name, "longest"))
+        """Make what is likely to be asked for, while nobody asks for anything."""
+        await self._ahead.run()
 
     def close(self) -> None:
         """Stop what is being made, and remove what was."""
+        self._ahead.close()
         self._plans.close()
         self._sessions.close()
         self._pictures.close()
@@ -105,9 +92,9 @@ class Making:
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        self._asking += 1
         try:
-            yield
+            with self._ahead.held_off():
+                yield
         except RoutineNotFoundError as error:
             raise RefusedError(404, error.message, error.hint) from None
         except (ScriptError, LanguageError) as error:
@@ -117,5 +104,3 @@ class Making:
             self._studios.go_on()  # where the server ends, what is being made fails in all kinds of ways
             self._note(error.message)
             raise RefusedError(503, "This could not be made.", "The terminal of the server tells why.") from None
-        finally:
-            self._asking -= 1

@@ -30,14 +30,18 @@ class Once(Generic[Key, Result]):
         self._keep = keep
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="voiceguide serve")
         self._under_way: dict[Key, asyncio.Future[Result]] = {}
+        self._closed = False
 
     async def get(self, key: Key, work: Callable[[], Result]) -> Result:
-        """What this work, or that of the same key which is under way, gives or raises. Raises TooMuchError.
+        """What this work, or that of the same key which is under way, gives or raises. Raises TooMuchError and
+        StoppedError.
 
         The work goes on if whoever asked for it goes away: others may have asked, too, or ask again.
         """
         future = self._under_way.get(key)
         if future is None:
+            if self._closed:
+                raise StoppedError
             if len(self._under_way) >= self._most:
                 raise TooMuchError
             future = asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -57,4 +61,5 @@ class Once(Generic[Key, Result]):
 
     def close(self) -> None:
         """Begin nothing more. What is under way has to be ended otherwise."""
+        self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)

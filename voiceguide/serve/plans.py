@@ -69,15 +69,20 @@ class Plans:
 
     async def listed(self) -> list[Planned]:
         """All routines at their natural lengths, without waiting for speech."""
-        found = []
-        for script in self._studios.scripts():
-            if script not in self._left_out:
-                try:
-                    found.append(await self._glance(script))
-                except VoiceguideError as error:
-                    self._left_out.add(script)
-                    self._note(f"{script.name} is left out: {error.message}")
-        return found
+        found = [await self.look_up(script) for script in self._studios.scripts()]
+        return [planned for planned in found if planned]
+
+    async def look_up(self, script: Script) -> Planned | None:
+        """A routine as it is listed; None if it cannot be read or spoken."""
+        if script in self._left_out:
+            return None
+        try:
+            return await self._glance(script)
+        except VoiceguideError as error:
+            if script not in self._left_out:  # meanwhile, by another who asked
+                self._left_out.add(script)
+                self._note(f"{script.name} is left out: {error.message}")
+            return None
 
     async def _get(self, script: Script, asked: Asked) -> Planned:
         key = (script, asked)

@@ -14,7 +14,7 @@ from voiceguide.library import routines
 from voiceguide.recordings.store import named
 from voiceguide.remembered import read
 from voiceguide.serve.once import StoppedError
-from voiceguide.session import KeptFrames, Studio, VoiceOptions, shown, studio_of
+from voiceguide.session import KeptFrames, Progress, Studio, VoiceOptions, shown, studio_of
 from voiceguide.speech import ClipStore, Settings, Speaker
 from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
 from voiceguide.speech.pool import Pool
@@ -77,6 +77,12 @@ class Studios:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
 
+    def start_workers(self) -> None:
+        """Have those who speak with the usual engine get ready."""
+        with self._lock:
+            self.go_on()
+            self._pool(engine_name(self._engine, self._voice.voice)).start(usual_workers())
+
     def scripts(self) -> list[Script]:
         """The routines there are."""
         found = []
@@ -95,11 +101,13 @@ class Studios:
         raise RoutineNotFoundError("There is no such routine.", "Choose one of the list.")
 
     @contextmanager
-    def studio(self, script: Script) -> Iterator[Studio]:
-        """A routine's studio, for this thread alone. Raises ScriptError, SpeechError, StoppedError."""
+    def studio(self, script: Script, progress: Progress | None = None) -> Iterator[Studio]:
+        """A routine's studio, for this thread alone; `progress`, else `go_on`, is told of speech being made. Raises
+        ScriptError, SpeechError, StoppedError."""
         ready = self._get_ready(script)
         with ready.lock:
             self.go_on()
+            ready.studio.progress = progress or self.go_on
             yield ready.studio
 
     def glance(self, script: Script) -> Studio:
@@ -135,11 +143,14 @@ class Studios:
         engine = engine_name(self._engine, self._voice.voice or routine.voice)
         with self._lock:
             self.go_on()
-            if engine not in self._pools:
-                self._pools[engine] = _LastingPool(engine, usual_workers())
-            pool, voice = self._pools[engine], replace(self._voice, engine=engine)
+            pool, voice = self._pool(engine), replace(self._voice, engine=engine)
             studio = studio_of(routine, shown(script.path), self._clips, voice, self.go_on, pool=pool)
             ready = self._ready.setdefault(script, _Ready(studio))
             while len(self._ready) > MOST_STUDIOS:
                 self._ready.popitem(last=False)
         return ready
+
+    def _pool(self, engine: str) -> _LastingPool:
+        if engine not in self._pools:
+            self._pools[engine] = _LastingPool(engine, usual_workers())
+        return self._pools[engine]

@@ -73,6 +73,17 @@ def test_at_first_the_session_is_the_one_that_needs_no_fitting(phone: Screen) ->
     assert "length" not in asked.value.url  # so it is the one that was made before anybody asked
 
 
+def test_the_sound_of_what_is_shown_is_made_before_play_is_pressed(phone: Screen) -> None:
+    with phone.page.expect_response("**/session.mp3*") as first:
+        phone.choose("Sole release")
+    with phone.page.expect_response("**/session.mp3*") as second:
+        phone.slide(0)
+    for made in (first.value, second.value):
+        assert (made.request.method, made.status) == ("HEAD", 200)
+    assert "length=" not in first.value.url
+    assert "length=" in second.value.url
+
+
 def test_a_length_set_by_hand_comes_back_when_it_can_be_again(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.slide(int(phone.at("#length").get_attribute("max") or 0) - 1)

@@ -6,7 +6,7 @@ import { draw } from "./picture.js";
 import { remember } from "./place.js";
 import { forget, isKept, planFor } from "./plans.js";
 import * as player from "./player.js";
-import { address } from "./server.js";
+import { address, prepare } from "./server.js";
 import { clock, words } from "./words.js";
 
 const SETTLE = 120; // milliseconds that the slider rests before the server is asked
@@ -15,8 +15,10 @@ const at = (id) => document.getElementById(id);
 let shown = null;
 let turn = 0;
 let waiting = null;
+let making = Promise.resolve();
 
-/** Show the plan of what is chosen; what was asked before is shown at once. */
+/** Show the plan of what is chosen, and have its sound made, so that it is there when Play is pressed. What was asked
+ * before is shown at once. */
 function refresh() {
   clearTimeout(waiting);
   const mine = (turn += 1);
@@ -38,6 +40,9 @@ async function look(mine, again = false) {
     const plan = await planFor(form.current());
     if (mine !== turn) return;
     show(plan, natural);
+    making = making.then(() => mine === turn && prepare(form.current())); // one at a time, and what was left none
+    await making;
+    if (mine !== turn) return;
     for (const length of form.neighbours()) await planFor({ ...form.current(), length });
   } catch (refusal) {
     if (mine !== turn) return;

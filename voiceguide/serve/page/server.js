@@ -44,6 +44,11 @@ export async function askWhole(url, how, signal) {
   }
 }
 
+/** Have the server make the session for these choices. Whether it could is told when its sound is asked for. */
+export async function prepare(choices) {
+  await fetch(address("session.mp3", choices), { method: "HEAD" }).catch(() => null);
+}
+
 async function refusal(answer) {
   if (answer.status === 429 || answer.status === 503) {
     const seconds = Math.min(Math.max(Math.ceil(Number(answer.headers.get("Retry-After"))) || 5, 1), 120);

@@ -1,0 +1,95 @@
+"""What is made before anybody asks for it, while nobody asks for anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+
+from voiceguide.errors import VoiceguideError
+from voiceguide.serve.asked import Asked, RefusedError
+from voiceguide.serve.once import Once, StoppedError
+from voiceguide.serve.plans import Plans
+from voiceguide.serve.sessions import Sessions
+from voiceguide.serve.studios import Studios
+
+WANTED_SOON = ("voiceguide.clip", "voiceguide.cover", "voiceguide.sinks.mp3", "voiceguide.sinks.id3", "soundfile")
+"""Modules that load large libraries, for the first session."""
+
+
+class _GivenWayError(Exception):
+    """Somebody asked for something, so what nobody waits for was stopped."""
+
+
+class Ahead:
+    """The list of routines, their natural sessions, the words of their shortest and longest. For one event loop."""
+
+    def __init__(self, studios: Studios, plans: Plans, sessions: Sessions) -> None:
+        self._studios = studios
+        self._plans = plans
+        self._sessions = sessions
+        self._asking = 0
+        """How many wait for something."""
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._once: Once[Asked | None, None] = Once(1, 0, lambda asked, nothing: None)
+
+    @contextmanager
+    def held_off(self) -> Iterator[None]:
+        """While the block runs, nothing is spoken ahead: somebody waits."""
+        self._asking += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._asking -= 1
+            if not self._asking:
+                self._quiet.set()
+
+    async def run(self) -> None:
+        """Make all of it, and end. What cannot be made is passed over: whoever asks for it will be told."""
+        with suppress(StoppedError):
+            await self._make_all()
+
+    async def _make_all(self) -> None:
+        await self._once.get(None, self._warm_up)
+        for script in self._studios.scripts():
+            await self._quiet.wait()
+            await self._plans.look_up(script)
+        for script in self._studios.scripts():
+            with suppress(RefusedError, VoiceguideError):
+                await self._speak(Asked(script.name))
+                await self._sessions.get_ready(script.name)
+        for script in self._studios.scripts():
+            with suppress(RefusedError, VoiceguideError):
+                await self._speak(Asked(script.name, "shortest"))
+                await self._speak(Asked(script.name, "longest"))
+
+    def _warm_up(self) -> None:
+        self._studios.start_workers()
+        for module in WANTED_SOON:
+            import_module(module)
+
+    async def _speak(self, asked: Asked) -> None:
+        """Have the words of a session spoken; where somebody asks for something meanwhile, the rest of them later."""
+        script = self._studios.script(asked.routine)
+
+        def work() -> None:
+            with self._studios.studio(script, self._give_way) as studio:
+                studio.plan(asked.length)
+
+        while True:
+            await self._quiet.wait()
+            with suppress(_GivenWayError):
+                return await self._once.get(asked, work)
+
+    def _give_way(self, done: int, total: int) -> None:
+        """A `session.Progress` that stops what is being spoken when somebody asks for something."""
+        self._studios.go_on()
+        if self._asking:
+            raise _GivenWayError
+
+    def close(self) -> None:
+        """Make nothing more."""
+        self._once.close()
