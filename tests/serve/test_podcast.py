@@ -7,20 +7,23 @@ import json
 import uuid
 import xml.etree.ElementTree as ET
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
 
-from tests.serve.running import ROUTINES, Served, plain
+from tests.serve.running import ROUTINES, Served, plain, served
 from tests.strategies import steady_voice
 from voiceguide.fit import fit
 from voiceguide.script import parse
 from voiceguide.serve.plans import Planned
-from voiceguide.serve.podcast import FACE, Episode, feed
+from voiceguide.serve.podcast import FACE, Episode, feed, guid_of
+from voiceguide.state import FOLDER_VARIABLE
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
+GUID = "9b024349-ccf0-5f69-a609-6b82873eab3c"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -61,11 +64,38 @@ def test_the_channel_has_what_is_required(channel: ET.Element, place: Served) ->
     assert own.attrib == {"href": place.address + "/feed.xml", "rel": "self", "type": "application/rss+xml"}
 
 
-def test_the_feed_has_the_name_that_the_namespace_makes_of_its_address(channel: ET.Element, place: Served) -> None:
+def test_the_feed_has_the_name_that_the_namespace_makes_of_its_first_address() -> None:
     namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
     assert str(uuid.uuid5(namespace, "podnews.net/rss")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"  # its own example
-    own = place.address.removeprefix("http://") + "/feed.xml"
-    assert text(channel, f"{PODCAST}guid") == str(uuid.uuid5(namespace, own))
+    own = "192.168.178.20:8765/key/feed.xml"
+    assert guid_of(f"http://{own.removesuffix('/feed.xml')}") == str(uuid.uuid5(namespace, own))
+
+
+def names(address: str) -> set[str | None]:
+    """The feed's own name, and those of its episodes."""
+    found = ET.fromstring(plain.get(address + "/feed.xml", timeout=30).content)
+    return {found.findtext(f"channel/{PODCAST}guid"), *(guid.text for guid in found.iter("guid"))}
+
+
+def test_an_app_knows_all_of_it_again_under_another_address(scripts: Path) -> None:
+    with served() as first:
+        known = names(first.address)
+        assert guid_of(first.address) in known
+    with served(lan=True) as second:
+        assert second.port != first.port
+        assert names(second.address) == known
+
+
+def test_a_feed_whose_name_cannot_be_kept_is_served_with_one_note(
+    scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "file" / "kept"))
+    with served() as server:
+        assert names(server.address) == names(server.address)
+        assert guid_of(server.address) in names(server.address)
+    [note] = server.notes
+    assert "the feed's name cannot be kept" in note
 
 
 def test_there_is_an_episode_for_each_routine(channel: ET.Element, place: Served) -> None:
@@ -118,7 +148,7 @@ def test_covers_are_of_a_size_that_apple_takes(channel: ET.Element) -> None:
 
 
 def test_a_feed_of_nothing_is_a_feed() -> None:
-    assert ET.fromstring(feed([], "http://127.0.0.1:1")).find("channel/title") is not None
+    assert ET.fromstring(feed([], "http://127.0.0.1:1", GUID)).find("channel/title") is not None
 
 
 def test_the_cover_of_all_is_that_of_a_routine_for_anybody() -> None:
@@ -127,6 +157,6 @@ def test_the_cover_of_all_is_that_of_a_routine_for_anybody() -> None:
         routine = parse("# Feet\n\n- Press the heel spot for 20 seconds\n", "feet.md", name).routine
         assert routine is not None
         episodes.append(Episode(Planned(routine, fit(routine, None, steady_voice)), 0, 1))
-    written = ET.fromstring(feed(episodes, "http://127.0.0.1:1"))
+    written = ET.fromstring(feed(episodes, "http://127.0.0.1:1", GUID))
     [image] = written.findall(f"channel/{ITUNES}image")
     assert image.attrib["href"].endswith(f"routine={FACE}")

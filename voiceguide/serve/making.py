@@ -9,12 +9,12 @@ from functools import partial
 from voiceguide import beside
 from voiceguide.bed import BedOptions, lay_under
 from voiceguide.cover import cover
-from voiceguide.errors import LanguageError, RoutineNotFoundError, ScriptError, VoiceguideError
+from voiceguide.errors import LanguageError, OutputError, RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
-from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed
+from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed, guid_of, kept_guid
 from voiceguide.serve.sessions import Recording, Sessions
 from voiceguide.serve.studios import Studios
 from voiceguide.session import VoiceOptions
@@ -33,6 +33,7 @@ class Making:
         self._studios = Studios(note, voice)
         self._plans = Plans(self._studios, note)
         self._sessions = Sessions(self._studios, self._plans, under)
+        self._feed_guid: str | None = None
         self._ahead = Ahead(self._studios, self._plans, self._sessions)
         self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)
 
@@ -76,7 +77,19 @@ class Making:
             with suppress(RefusedError):  # noted; the others are worth having
                 async with self.lend(asked) as recording:
                     episodes.append(Episode(await self.plan(asked), script.saved / 1e9, recording.size))
-        return feed(episodes, address)
+        return feed(episodes, address, self._guid(address))
+
+    def _guid(self, address: str) -> str:
+        """The feed's name, the same wherever it is served."""
+        if self._feed_guid is None:
+            try:
+                self._feed_guid = kept_guid(address)
+            except OutputError as error:
+                self._note(
+                    f"the feed's name cannot be kept, so apps may take it for another next time: {error.message}"
+                )
+                self._feed_guid = guid_of(address)
+        return self._feed_guid
 
     async def get_ahead(self) -> None:
         """Make what is likely to be asked for, while nobody asks for anything."""

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 
 from voiceguide import __version__
 from voiceguide.plan import to_seconds
+from voiceguide.serve.kept import kept
 from voiceguide.serve.plans import Planned
 
 MEDIA_TYPE = "application/rss+xml"
@@ -41,6 +42,9 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The podcast namespace's own, for feeds."""
+GUID_FILE = "serve.feed"
+"""In the state folder."""
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -55,13 +59,25 @@ class Episode:
     """Bytes of its sound file."""
 
 
-def feed(episodes: Sequence[Episode], address: str) -> bytes:
-    """The whole feed. `address` is the server's, with the key, without a slash at the end."""
+def guid_of(address: str) -> str:
+    """The name that the namespace makes of the address that the feed has. `address` is as for `feed`."""
+    return str(uuid.uuid5(GUIDS, _own(address).removeprefix("http://")))
+
+
+def kept_guid(address: str) -> str:
+    """The feed's name, made of the first address that it ever had: a feed that moves stays the same one. Raises
+    OutputError where it cannot be kept."""
+    return kept(GUID_FILE, _GUID, lambda: guid_of(address))
+
+
+def feed(episodes: Sequence[Episode], address: str, guid: str) -> bytes:
+    """The whole feed. `address` is the server's, with the key, without a slash at the end; `guid` the feed's name."""
     for prefix, space in (("atom", ATOM), ("itunes", ITUNES), ("podcast", PODCAST)):
         ET.register_namespace(prefix, space)
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
     _head(channel, episodes, address)
+    _add(channel, f"{{{PODCAST}}}guid", guid)
     for episode in sorted(episodes, key=lambda episode: -episode.written):
         _item(ET.SubElement(channel, "item"), episode, address)
     written: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
@@ -69,7 +85,6 @@ def feed(episodes: Sequence[Episode], address: str) -> bytes:
 
 
 def _head(channel: ET.Element, episodes: Sequence[Episode], address: str) -> None:
-    own = f"{address}/feed.xml"
     languages = Counter(episode.planned.plan.language for episode in episodes)
     _add(channel, "title", TITLE)
     _add(channel, "link", f"{address}/")
@@ -78,7 +93,7 @@ def _head(channel: ET.Element, episodes: Sequence[Episode], address: str) -> Non
     _add(channel, "generator", f"voiceguide {__version__}")
     _add(channel, "lastBuildDate", _date(max((episode.written for episode in episodes), default=0)))
     _add(channel, "ttl", str(MINUTES))
-    _add(channel, f"{{{ATOM}}}link", href=own, rel="self", type=MEDIA_TYPE)
+    _add(channel, f"{{{ATOM}}}link", href=_own(address), rel="self", type=MEDIA_TYPE)
     _add(channel, f"{{{ITUNES}}}author", TITLE)
     _add(channel, f"{{{ITUNES}}}type", "episodic")
     _add(channel, f"{{{ITUNES}}}explicit", "false")
@@ -91,7 +106,6 @@ def _head(channel: ET.Element, episodes: Sequence[Episode], address: str) -> Non
         image = ET.SubElement(channel, "image")
         for name, value in (("url", cover), ("title", TITLE), ("link", f"{address}/")):
             _add(image, name, value)
-    _add(channel, f"{{{PODCAST}}}guid", str(uuid.uuid5(GUIDS, own.removeprefix("http://"))))
     _add(channel, f"{{{PODCAST}}}locked", "yes")
     _add(channel, f"{{{PODCAST}}}block", "yes")
     _add(channel, f"{{{PODCAST}}}medium", "podcast")
@@ -122,6 +136,10 @@ def _add(parent: ET.Element, name: str, content: str | None = None, **attributes
     element = ET.SubElement(parent, name, attributes)
     if content is not None:
         element.text = _NO_XML.sub("", content).strip()
+
+
+def _own(address: str) -> str:
+    return f"{address}/feed.xml"
 
 
 def _url(address: str, name: str, episode: Episode) -> str:
