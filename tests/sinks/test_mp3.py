@@ -270,6 +270,32 @@ def test_the_seek_table_leads_to_the_right_place(tmp_path: Path) -> None:
         assert abs(ffmpeg - count * percent / 100) <= 1
 
 
+@pytest.mark.parametrize(
+    "session",
+    [
+        timeline_of(plan_of(STEPS)),
+        timeline(9, (0, Tone(9, 300, 0.1)), (2, Tone(0.5)), (7, Tone(0.5, 900))),  # no silence
+        timeline(600, (300, Tone(1.0))),  # hardly anything else
+    ],
+)
+def test_the_lookup_table_has_the_place_of_each_49th_frame(session: Timeline, tmp_path: Path) -> None:
+    target = export(session, tmp_path)
+    tags, data = MP3(target).tags, target.read_bytes()
+    assert tags is not None
+    table = tags["MLLT"]
+    assert (table.frames, table.bits_for_bytes, table.bits_for_milliseconds) == (49, 16, 0)
+    assert table.milliseconds == 49 * frames.SAMPLES * 1000 / RATE
+    steps = [table.bytes + int.from_bytes(table.data[at : at + 2], "big") for at in range(0, len(table.data), 2)]
+    _, *chain = frames.split(data[data.index(b"Xing") - 13 :])
+    assert list(accumulate(steps, initial=0)) == list(accumulate(map(len, chain), initial=0))[: len(chain) : 49]
+
+
+def test_a_session_shorter_than_two_places_has_no_lookup_table(tmp_path: Path) -> None:
+    tags = MP3(export(timeline(1, (0.2, Tone(0.2))), tmp_path)).tags
+    assert tags is not None
+    assert "MLLT" not in tags
+
+
 def test_what_chromium_plays_after_seeking_is_what_the_plan_has_there(tmp_path: Path) -> None:
     plan = plan_of(STEPS)
     target = export(timeline_of(plan), tmp_path)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -86,10 +88,8 @@ class Chain:
 
     def write(self, file: IO[bytes], samples: int) -> None:
         """Write all that was laid behind the tag frame; `samples` is what decoders are to give out."""
-        added = paddings(self._segments)
-        silences = [frames.Silence(segment.silent, pad) for segment, pad in zip(self._segments, added, strict=True)]
         starts = [frames.TAG_LENGTH]
-        for segment, silence in zip(self._segments, silences, strict=True):
+        for segment, silence in zip(self._segments, self._silences, strict=True):
             starts.append(starts[-1] + segment.sounds + silence.length)
         *starts, length = starts
         delay = frames.ENCODER_DELAY
@@ -98,15 +98,43 @@ class Chain:
         self._data.seek(0)
         at = 0
         for first, count, size in [*self._sounds, (self.count, 0, 0)]:
-            for data in self._silence(at, first, silences):
+            for data in self._silence(at, first):
                 file.write(data)
             file.write(self._data.read(size))
             at = first + count
 
-    def _silence(self, first: int, end: int, silences: list[frames.Silence]) -> Iterator[bytes]:
+    def references(self, every: int) -> list[int]:
+        """The bytes at which every so many frames one begins, from the start of the first, once all is laid."""
+        found = list[int]()
+        passed = [0] * MARKS  # silent frames of each hundredth
+        at = frame = 0
+        self._data.seek(0)
+        for first, count, size in [*self._sounds, (self.count, 0, 0)]:
+            while frame < first:
+                number = self._segment_of(frame)
+                some = min(first, self._mark(number + 1)) - frame
+                at -= self._silences[number].until(passed[number])
+                for wanted in range(len(found) * every - frame, some, every):
+                    found.append(at + self._silences[number].until(passed[number] + wanted))
+                passed[number] += some
+                at += self._silences[number].until(passed[number])
+                frame += some
+            starts = accumulate(map(len, frames.split(self._data.read(size))), initial=at)
+            found += list(starts)[len(found) * every - frame : count : every]
+            at += size
+            frame += count
+        return found
+
+    @cached_property
+    def _silences(self) -> list[frames.Silence]:
+        """The silence of each hundredth, once all is laid."""
+        added = paddings(self._segments)
+        return [frames.Silence(segment.silent, pad) for segment, pad in zip(self._segments, added, strict=True)]
+
+    def _silence(self, first: int, end: int) -> Iterator[bytes]:
         """The silent frames from one frame to another."""
         while first < end:
             number = self._segment_of(first)
             some = min(end - first, self._mark(number + 1) - first, SILENT_FRAMES_AT_ONCE)
-            yield silences[number].next(some)
+            yield self._silences[number].next(some)
             first += some

@@ -91,6 +91,12 @@ class Silence:
         self.length = count * len(self._frame) + self._larges * step + self._longers
         """Bytes of all of them."""
 
+    def until(self, number: int) -> int:
+        """Bytes of the first so many of them."""
+        large = min(self._larges, number)
+        longer = min(self._longers, number - large)
+        return large * len(self._large) + longer * len(self._longer) + (number - large - longer) * len(self._frame)
+
     def next(self, count: int) -> bytes:
         """So many of them; the largest come first."""
         first, self._given = self._given, self._given + count

@@ -5,14 +5,15 @@ Sources: https://id3.org/id3v2.3.0 and, for chapters, https://id3.org/id3v2-chap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voiceguide.plan import RATE
 
 if TYPE_CHECKING:
-    from mutagen.id3 import ID3
+    from mutagen.id3 import ID3, MLLT
 
     from voiceguide.sinks import Tags
     from voiceguide.timeline import Timeline
@@ -28,12 +29,17 @@ _HEADER_LENGTH = 10
 _MOST_CONTENTS = 255
 """A table of contents counts its chapters in one byte."""
 
+REFERENCE_FRAMES = 49
+"""MPEG frames between two places of the location lookup table: the least that last whole milliseconds."""
+_REFERENCE_MILLISECONDS = 1280
+
 LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "nl": "nld", "pl": "pol", "pt": "por"}
 """ISO 639-1 -> ISO 639-2, which ID3 and MP4 want."""
 
 
-def id3(tags: Tags, timeline: Timeline) -> bytes:
-    """The whole tag, as it stands at the start of a file."""
+def id3(tags: Tags, timeline: Timeline, references: Sequence[int] = ()) -> bytes:
+    """The whole tag, as it stands at the start of a file. `references`: the bytes at which every `REFERENCE_FRAMES`
+    frames one begins, for players that find their place by them."""
     from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TLAN, TLEN, TPE1, TRCK, USLT
 
     language = LANGUAGES.get(tags.language[:2].lower(), "XXX")  # XXX: unknown, says the standard
@@ -52,8 +58,27 @@ def id3(tags: Tags, timeline: Timeline) -> bytes:
         made.add(COMM(encoding=_UTF16, lang=language, desc="", text=[tags.comment]))
     if tags.cover:
         made.add(APIC(encoding=_LATIN1, mime="image/jpeg", type=_FRONT_COVER, desc="", data=tags.cover))
+    if len(references) > 1:
+        made.add(_lookup_table(references))
     written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline)))
     return b"ID3\x03\x00\x00" + _seven_bits_a_byte(len(written)) + written
+
+
+def _lookup_table(references: Sequence[int]) -> MLLT:
+    """Where a player is to seek to; ExoPlayer, which most players on Android are built on, prefers it to the table of
+    the tag frame. It counts from the frame behind that."""
+    from mutagen.id3 import MLLT
+
+    steps = [end - start for start, end in pairwise(references)]
+    least = min(steps)
+    return MLLT(
+        frames=REFERENCE_FRAMES,
+        bytes=least,
+        milliseconds=_REFERENCE_MILLISECONDS,
+        bits_for_bytes=16,
+        bits_for_milliseconds=0,
+        data=b"".join((step - least).to_bytes(2, "big") for step in steps),
+    )
 
 
 def _chapters(timeline: Timeline) -> Iterator[ID3]:

@@ -87,7 +87,7 @@ def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, s
 
         mp3_whole.write(timeline, file, tags, progress, store)
         return
-    from voiceguide.sinks.id3 import id3
+    from voiceguide.sinks.id3 import REFERENCE_FRAMES, id3
 
     found = list(islands(timeline))
     end = max([timeline.length, *(island.end for island in found)])
@@ -99,7 +99,7 @@ def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, s
                 chain.add(stream)
             progress(min(chain.count * frames.SAMPLES, timeline.length), timeline.length)
         chain.add_silence(count - chain.count)
-        file.write(id3(tags, timeline))
+        file.write(id3(tags, timeline, chain.references(REFERENCE_FRAMES)))
         chain.write(file, end)
     progress(timeline.length, timeline.length)
 

@@ -4,6 +4,8 @@ The table says where each hundredth of the time begins, but only in 256ths of th
 a second of silence is 1 kB, that is up to 16 seconds beside the place; Chromium, which goes by the table, plays from
 there and shows the time that was asked for. So the silent frames are made larger (bytes that mean nothing follow their
 header), until each hundredth of the time begins where a 256th of the file does. That adds about a fifth.
+
+For players that guess where a place between two hundredths is, there is the lookup table in id3.py.
 """
 
 from __future__ import annotations
