@@ -117,6 +117,13 @@ class FaultyEngine(ToneEngine):
         raise ValueError("the tongue is tied")
 
 
+class WordyEngine(FaultyEngine):
+    """Says more than anyone wants to know."""
+
+    def fail(self, path: Path) -> None:
+        raise OSError(f"the tongue is tied\nto {path}")
+
+
 class HangingEngine(FaultyEngine):
     def fail(self, path: Path) -> None:
         time.sleep(600)

@@ -59,6 +59,9 @@ def main(how: str, path: str, text: str) -> int:
         child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
         Path(os.environ["VOICEGUIDE_FAKES_FOLDER"], f"{child.pid}.pid").touch()
         time.sleep(600)
+    elif how == "names-files":
+        sys.stderr.write(f"cannot write {path}\n")
+        return 1
     elif how == "fails":
         sys.stderr.write("loading\n" * 10_000 + "the model is missing\x1b[31m\n")
         return 1

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
 MAY_IMPORT = {
     "errors": set(),
+    "decoders": set(),
     "duration": set(),
     "state": {"errors"},
     "routine": set(),
@@ -21,7 +22,7 @@ MAY_IMPORT = {
     "language": {"errors"},
     "script": {"errors", "routine", "grid", "language"},
     "sounds": {"plan", "timeline"},
-    "bed": {"errors", "ffmpeg", "loudness", "plan", "sinks", "sounds", "timeline", "wake"},
+    "bed": {"decoders", "errors", "ffmpeg", "loudness", "plan", "sinks", "sounds", "timeline", "wake"},
     "wake": {"plan", "sounds", "timeline"},
     "fit": {"duration", "errors", "routine", "grid", "plan", "language", "sounds"},
     "timeline": {"plan"},
@@ -60,6 +61,7 @@ MAY_IMPORT = {
     "ffmpeg": {"errors"},
     "recordings": {
         "clip",
+        "decoders",
         "errors",
         "ffmpeg",
         "fit",

@@ -110,12 +110,12 @@ def test_what_it_prints_holds_it_up_no_longer_than_it_takes(store: ClipStore, mo
 @pytest.mark.parametrize(
     ("how", "reason"),
     [
-        ("fails", "ended with status 1: …"),
-        ("writes-nothing", "wrote no sound into its file"),
-        ("empty", "wrote no sound into its file"),
-        ("rubbish", "the engine wrote no sound"),
-        ("silence", "the engine wrote silence"),
-        ("endless", "wrote more than"),
+        ("fails", "the command ended with status 1 (the model is missing) The"),
+        ("writes-nothing", "the command wrote no sound into its file"),
+        ("empty", "the command wrote no sound into its file"),
+        ("rubbish", "what the engine wrote is no sound that can be read"),
+        ("silence", "nothing is to be heard in what the engine made"),
+        ("endless", "the command wrote more than"),
     ],
 )
 def test_a_fault_is_told_with_the_command_and_nothing_is_lost(
@@ -130,8 +130,7 @@ def test_a_fault_is_told_with_the_command_and_nothing_is_lost(
     told = f"{caught.value.message} {caught.value.hint}"
     assert told.startswith("“Left foot.” could not be spoken: ")
     assert reason in told
-    assert f"speaking_program.py {how} {{file}} {{text}}" in told
-    assert len(told) < 2000
+    assert told.endswith(f" Try it in a terminal: {typed(how)}")
     monkeypatch.setenv(VARIABLE, typed("speaks"))
     monkeypatch.setenv("PATH", "")
     assert seconds(store) == kept
@@ -157,7 +156,7 @@ def test_a_command_that_hangs_is_ended_with_its_children_and_the_text_given_up(
         speaker._pool._patience = lambda text, first: 3 * waits(text, first)
         with pytest.raises(SpeechError, match="no answer within") as caught:
             speaker.sound(TEXT)
-        assert "speaking_program.py hangs" in str(caught.value.hint)
+        assert typed("hangs") in str(caught.value.hint)
     children = [int(path.stem) for path in tmp_path.glob("*.pid")]
     assert len(children) == 3
     until(lambda: not any(map(is_running, children)))
@@ -176,7 +175,7 @@ def test_a_command_has_its_own_time_and_is_named_when_it_is_over(tmp_path: Path)
         ("", "Say which command"),
         ("no-such-program {file} {text}", "There is no program 'no-such-program' here"),
         (f"{sys.executable} {{text}}", "has no {file}"),
-        ("echo '{file}", "cannot be read: No closing quotation"),
+        ("echo '{file}", "cannot be read (No closing quotation): close its quotation marks"),
         (f"{sys.executable} {{file}} {{voice}}", "has a {voice}: name what it may be"),
     ],
 )

@@ -261,18 +261,23 @@ def test_a_model_that_is_none_is_refused(store: ClipStore, folder: Path, kind: s
 def test_a_model_with_other_inputs_is_refused(store: ClipStore, folder: Path) -> None:
     model = tiny_voice.write_voice(folder)
     model.write_bytes(tiny_voice.model_bytes(first_input="pixels"))
-    assert "takes ['input_lengths', 'pixels', 'scales']" in refused(store)
+    assert f"{model} is no model of a voice (it takes input_lengths, pixels, scales)" in refused(store)
 
 
 def test_a_model_of_one_speaker_described_as_several_is_refused(store: ClipStore, folder: Path) -> None:
     tiny_voice.write_voice(folder, num_speakers=2, speaker_id_map={"anna": 0, "ben": 1})
-    assert "and a voice of Piper's ['input', 'input_lengths', 'scales', 'sid']" in refused(store)
+    assert f"{NAME}.onnx.json has several speakers, {NAME}.onnx has one" in refused(store)
+
+
+def test_a_model_of_several_speakers_described_as_one_is_refused(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder, speakers=("anna", "ben"), num_speakers=1)
+    assert f"{NAME}.onnx has several speakers, {NAME}.onnx.json has one" in refused(store)
 
 
 def test_a_description_of_another_model_is_refused(store: ClipStore, folder: Path) -> None:
     described = tiny_voice.config()["phoneme_id_map"]
     tiny_voice.write_voice(folder, phoneme_id_map={letter: [ids[0] + 5000] for letter, ids in described.items()})
-    assert "its model fails" in refused(store)
+    assert "its two files do not belong together, or are damaged (ONNX Runtime: " in refused(store)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@
     ├── RoutineNotFoundError   no such routine or script
     ├── LanguageError          a language that has no pack
     ├── FitError               a length that cannot be reached, a choice that leaves nothing
-    ├── SpeechError            a text that could not be spoken
+    ├── SpeechError            speech that cannot be made
+    │   ├── UnspokenError      the text, and why
     │   └── VoiceNotFoundError a voice or an engine that does not exist
     ├── DownloadError          a voice that could not be fetched
     ├── CacheError             a cache folder that is not one
@@ -23,6 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+MOST_SHOWN = 100
+"""Characters of a text that are told in a message."""
 
 
 class VoiceguideError(Exception):
@@ -82,11 +86,23 @@ class FitError(VoiceguideError):
 
 
 class SpeechError(VoiceguideError):
-    """A text that could not be spoken. Silence is never put in its place. `text` is that text, where it is one."""
+    """Speech that cannot be made."""
 
-    def __init__(self, message: str, hint: str | None = None, text: str | None = None) -> None:
-        super().__init__(message, hint)
+
+class UnspokenError(SpeechError):
+    """A text that could not be spoken. Silence is never put in its place."""
+
+    def __init__(self, text: str, reason: str, hint: str | None = None, place: str | None = None) -> None:
+        """`text`: as the engine was given it, whose last comma only keeps its voice up; `place`: in a script."""
+        shown = text.rstrip(",")
+        shown = f"{shown[:MOST_SHOWN]}…" if len(shown) > MOST_SHOWN else shown
+        super().__init__(f"{place + ': ' if place else ''}“{shown}” could not be spoken: {reason}", hint)
         self.text = text
+        self.reason = reason
+
+    def written(self, words: str, place: str | None = None) -> UnspokenError:
+        """The same, told with the words that somebody wrote."""
+        return UnspokenError(words, self.reason, self.hint, place)
 
 
 class VoiceNotFoundError(SpeechError):

@@ -12,7 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from voiceguide.errors import FitError, SpeechError
+from voiceguide.errors import FitError, UnspokenError
 from voiceguide.fit import Choices, SpeechLength, fit
 from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting, Length
@@ -230,17 +230,16 @@ class Studio:
         return self._lengths[text]
 
     def speak(self, texts: list[str], plan: Plan | None = None) -> None:
-        """Have utterances spoken. SpeechError names the line of the script, which `plan` helps to find."""
+        """Have utterances spoken. UnspokenError names the line of the script, which `plan` helps to find."""
         spoken = {text: self.speakable(text) for text in texts if self._recording(text) is None}
         try:
             self.speaker.prepare(spoken.values(), self.progress)
-        except SpeechError as error:
+        except UnspokenError as error:
             said = next((text for text, words in spoken.items() if words == error.text), None)
             if said is None:
                 raise
             line = self._line_of(said, plan)
-            place = self.path if line is None else f"{self.path}:{line}"
-            raise SpeechError(f"{place}: {error.message}", error.hint, error.text) from error
+            raise error.written(said, self.path if line is None else f"{self.path}:{line}") from error
 
     def _recording(self, text: str) -> Sound | None:
         """An utterance that was recorded."""

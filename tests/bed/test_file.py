@@ -111,7 +111,7 @@ FAULTS = {
     "empty": (Path.touch, "is empty"),
     "no samples": (lambda path: written(path, np.zeros((0, 2))), "is empty"),
     "silent": (lambda path: written(path, np.zeros((RATE, 2))), "is silent"),
-    "a click": (lambda path: written(path, music(0.01)), "has 0.01 seconds"),
+    "a click": (lambda path: written(path, music(0.01)), "has only 0.01 seconds"),
     "a folder": (Path.mkdir, "is a folder"),
     "nothing": (lambda path: None, "is no file, and nothing that voiceguide can make"),
 }
@@ -140,7 +140,7 @@ def test_a_bed_that_becomes_shorter_on_the_way_is_said(tmp_path: Path) -> None:
     made._chunk.cache_clear()
     with path.open("r+b") as file:
         file.truncate(100_000)
-    with pytest.raises(BedError, match=r"a\.wav cannot be read on"):
+    with pytest.raises(BedError, match=r"a\.wav cannot be read to its end"):
         made.samples(30 * RATE, RATE)
 
 

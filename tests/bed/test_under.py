@@ -135,7 +135,7 @@ def test_a_bed_that_is_gone_in_mid_export_leaves_no_file_and_a_sentence(tmp_path
         with path.open("r+b") as file:
             file.truncate(1000)
 
-    with pytest.raises(BedError, match=r"bed\.wav cannot be read on"):
+    with pytest.raises(BedError, match=r"bed\.wav cannot be read to its end"):
         sinks.export(under, tmp_path / "a.wav", sinks.Tags(), overwrite=False, progress=cut)
     assert not (tmp_path / "a.wav").exists()
 

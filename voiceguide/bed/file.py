@@ -103,7 +103,8 @@ def open_file(path: Path) -> FileBed:
     loop = _loop(source, loudness)
     if loop.length < SHORTEST:
         raise BedError(
-            f"The bed {path} has {loop.length / RATE:.2f} seconds.", hint="It needs half a second at the least."
+            f"The bed {path} has only {loop.length / RATE:.2f} seconds that are not quiet.",
+            hint="It needs half a second at the least: choose a longer one.",
         )
     return FileBed(source, loop, LOUDNESS - loudness)
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide import ffmpeg
+from voiceguide.decoders import silenced
 from voiceguide.errors import BedError
 from voiceguide.plan import RATE
 
@@ -95,9 +96,9 @@ class Source:
                 file.seek(first)
             raw: NDArray[np.float32] = file.read(count, dtype="float32", always_2d=True)
         except (soundfile.SoundFileError, OSError) as error:
-            raise self._gone(str(error)) from error
+            raise self._gone() from error
         if len(raw) < count:
-            raise self._gone("it has become shorter, or is damaged")
+            raise self._gone()
         return raw
 
     def _file(self) -> Any:
@@ -106,8 +107,11 @@ class Source:
             self._open.file = _opened(self.path)
         return self._open.file
 
-    def _gone(self, why: str) -> BedError:
-        return BedError(f"The bed {self.named} cannot be read on: {why}.", hint="Is the disk it is on still there?")
+    def _gone(self) -> BedError:
+        return BedError(
+            f"The bed {self.named} cannot be read to its end: it is damaged, or was cut short.",
+            hint="Copy it anew, or choose another one. Is the disk it is on still there?",
+        )
 
 
 def open_source(path: Path) -> Source:
@@ -116,7 +120,8 @@ def open_source(path: Path) -> Source:
 
     folder = None
     try:
-        file = _opened(path)
+        with silenced(path):
+            file = _opened(path)
     except soundfile.SoundFileError as error:
         folder, made = _converted(path, error)
         file = _opened(made)

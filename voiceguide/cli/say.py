@@ -9,6 +9,7 @@ import click
 
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.cli.words import harmless
+from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.session import WORDS_A_MINUTE, said
 from voiceguide.timeline import Placement, Timeline
@@ -39,7 +40,10 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     voice = voice_of(options)
     settings = Settings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
-        clip = speaker.sound(words)
+        try:
+            clip = speaker.sound(words)
+        except UnspokenError as error:
+            raise error.written(text) from error
         timeline = Timeline(clip.length, (Placement(0, clip),))
         if output:
             sinks.export(timeline, output, sinks.Tags(title=text[:100], language=language), overwrite=force)

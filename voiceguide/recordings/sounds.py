@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from voiceguide.clip import resample, trim
+from voiceguide.decoders import silenced
 from voiceguide.errors import RecordingError
 from voiceguide.loudness import Floats
 from voiceguide.plan import RATE
@@ -47,6 +48,9 @@ BEFORE, AFTER = 0.08, 0.12
 CLIPPED_RUN = 3
 """So many samples in a row at the top are no wave, but one that was cut off."""
 UNHEARD = "nothing is heard in it"
+AGAIN = "Record it again."
+SHORTER = "Record it again, or cut it: one line, in a file of its own."
+OTHER_KIND = "Record it again, or save it as WAV, FLAC or MP3."
 MOST_CLIPPED = 0.001
 """The share of samples that may be cut off: a single loud consonant is not heard."""
 
@@ -62,14 +66,14 @@ def read(path: Path, words: str) -> Floats:
         if not path.is_file():
             raise RecordingError(f"{path} is not there", "Put it there, or record it again.")
         if path.stat().st_size > MOST_BYTES:
-            raise RecordingError(f"{path} is over {MOST_BYTES // 1_000_000} MB, which no line needs")
+            raise RecordingError(f"{path} is over {MOST_BYTES // 1_000_000} MB, which no line needs", AGAIN)
         most = most_seconds(words) + MOST_SILENCE
         by = _by_ffmpeg if path.suffix.lower() in BY_FFMPEG else _by_libsndfile
         heard = trim(spoken(by(path, most), RATE))
     except OSError as error:
-        raise RecordingError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise RecordingError(f"{path} cannot be read: {error.strerror or error}", AGAIN) from error
     if fault := fault_of(heard, words):
-        raise RecordingError(f"{path}: {fault}", "Record it again.")
+        raise RecordingError(f"{path}: {fault}", AGAIN)
     return heard
 
 
@@ -120,17 +124,14 @@ def _by_libsndfile(path: Path, most: float) -> Floats:
     import soundfile
 
     try:
-        with soundfile.SoundFile(path) as file:
+        with silenced(path), soundfile.SoundFile(path) as file:
             if file.frames > most * file.samplerate:
-                raise RecordingError(f"{path}: it lasts {_told(file.frames / file.samplerate)}, too long for one line")
+                lasts = _told(file.frames / file.samplerate)
+                raise RecordingError(f"{path}: it lasts {lasts}, too long for one line", SHORTER)
             sound, rate = file.read(dtype="float32", always_2d=True), file.samplerate
     except soundfile.LibsndfileError as error:
-        raise RecordingError(f"{path} is no sound that can be read: {_reason(error)}") from error
+        raise RecordingError(f"{path} is no sound that can be read", OTHER_KIND) from error
     return resample(np.ascontiguousarray(sound.mean(axis=1, dtype=np.float32)), rate)
-
-
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "error_string", error)).rstrip(".")
 
 
 def _by_ffmpeg(path: Path, most: float) -> Floats:
@@ -150,13 +151,12 @@ def _by_ffmpeg(path: Path, most: float) -> Floats:
     try:
         done = subprocess.run(command, capture_output=True, timeout=FFMPEG_SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise RecordingError(f"{path}: ffmpeg did not finish reading it") from error
+        raise RecordingError(f"{path}: ffmpeg did not finish reading it", OTHER_KIND) from error
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RecordingError(f"{path} is no sound that can be read" + (f": {said[-1][:200]}" if said else ""))
+        raise RecordingError(f"{path} is no sound that can be read", OTHER_KIND)
     sound = np.frombuffer(done.stdout[: len(done.stdout) // 4 * 4], "<f4").astype(np.float32, copy=False)
     if len(sound) > most * RATE:
-        raise RecordingError(f"{path}: it lasts more than {_told(most)}, too long for one line")
+        raise RecordingError(f"{path}: it lasts more than {_told(most)}, too long for one line", SHORTER)
     return np.nan_to_num(sound)
 
 

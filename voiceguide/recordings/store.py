@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import RecordingError
 from voiceguide.recordings.words import key
 from voiceguide.sinks.whole import whole
+from voiceguide.speech.printed import first_line
 
 if TYPE_CHECKING:
     from voiceguide.loudness import Floats
@@ -171,22 +172,36 @@ def _read(path: Path) -> list[Recording]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise RecordingError(f"{path} cannot be read: {error.strerror}") from error
+        raise RecordingError(f"{path} cannot be read: {error.strerror}", "Is it yours to read?") from error
+    if len(content) > MOST_INDEX_BYTES:
+        raise _no_index(path, "it is too large")
     try:
-        if len(content) > MOST_INDEX_BYTES:
-            raise ValueError("it is too large")
-        return [_recording(each) for each in json.loads(content)]
-    except (ValueError, TypeError, RecursionError) as error:
-        hint = "Mend it by hand, or move it away: the recordings stay, and are made anew line by line."
-        raise RecordingError(f"{path} is no index of recordings: {str(error)[:200]}", hint) from error
+        lines = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _no_index(path, f"it is not JSON, or not whole ({first_line(error)})") from error
+    if not isinstance(lines, list):
+        raise _no_index(path, "it is no list of lines")
+    return [_recording(path, number, values) for number, values in enumerate(lines, 1)]
 
 
-def _recording(values: dict[str, Any]) -> Recording:
-    made = Recording(**values)
+def _no_index(path: Path, fault: str) -> RecordingError:
+    hint = "Mend it by hand, or move it away: the recordings stay, and are made anew line by line."
+    return RecordingError(f"{path} is no index of recordings: {fault}", hint)
+
+
+def _recording(path: Path, number: int, values: Any) -> Recording:
+    """The line of this number, from 1."""
+    try:
+        made = Recording(**values)
+        numbers = float(made.seconds), float(made.gain)
+    except (TypeError, ValueError) as error:
+        raise _no_index(
+            path, f"its line {number} needs language, words and file, and may have seconds and gain"
+        ) from error
     texts = (made.language, made.words, made.file)
     if not all(isinstance(text, str) for text in texts) or not _FILE.fullmatch(made.file):
-        raise ValueError(f"{made.file!r} is not the name of a file in its folder")
-    return Recording(*texts, float(made.seconds), float(made.gain))
+        raise _no_index(path, f"the file on its line {number} is no name of a file in its folder")
+    return Recording(*texts, *numbers)
 
 
 def _slug(words: str) -> str:

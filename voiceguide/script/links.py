@@ -59,7 +59,8 @@ def file_of(folder: Path, target: str) -> Path:
                 f"there is no file `{target}` beside the script", "put it there, or take the link away"
             )
     except (OSError, ValueError, RuntimeError) as error:  # a loop of links, a name that no file can have
-        raise RecordingError(f"`{target}` cannot be found: {error}", _BESIDE) from error
+        reason = getattr(error, "strerror", None) or "no file can be called so"
+        raise RecordingError(f"`{target}` cannot be found: {reason}", _BESIDE) from error
     return path
 
 
@@ -92,6 +93,8 @@ def _misplaced(links: tuple[Link, ...], words: str) -> tuple[str, str] | None:
 
 def _fault(target: str) -> tuple[str, str] | None:
     """What is wrong with the name of a file, and what to do; None where it may be there."""
+    if not target:
+        return "a link without an address or a file", _BESIDE
     if _ADDRESS.match(target):
         return f"`{target[:80]}` is an address, and a recording is a file", _BESIDE
     if _ABSOLUTE.match(target) or ".." in re.split(r"[/\\]", target):

@@ -107,8 +107,8 @@ class ClipStore:
         found = self._unpacked(key)
         if found is None:
             raise CacheError(
-                f"{self.path(key)} was removed or damaged while it was in use",
-                "Run the command again: the clip will be made anew.",
+                f"speech kept in {self.folder} was removed or damaged while it was in use",
+                "Run the command again: it will be made anew.",
             )
         return np.frombuffer(found[1], dtype="<i2").astype(np.int16, copy=False)
 
@@ -118,7 +118,7 @@ class ClipStore:
             return len(samples)
         length = self.length(key)
         if length is None:
-            raise CacheError(f"{self.path(key)} cannot be read back", "Is the disk full or failing?")
+            raise CacheError(f"speech kept in {self.folder} cannot be read back", "Is the disk full or failing?")
         return length
 
     def _unpacked(self, key: str) -> tuple[str, bytes] | None:
@@ -176,7 +176,7 @@ class ClipStore:
         with self._lock:
             if self._own is None:
                 self._own = tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True)
-                self._note(f"speech is not kept: {self.folder}: {error.strerror or error}")
+                self._note(f"speech is not kept: {self.folder} cannot be written ({error.strerror or error})")
 
     def _private(self) -> Path:
         assert self._own is not None
@@ -224,7 +224,7 @@ def clear(folder: Path) -> Info:
         if folder.is_dir():
             _remove_strays(folder)
     except OSError as error:
-        raise CacheError(f"{error.filename}: {error.strerror}") from error
+        raise CacheError(f"{folder} cannot be cleared: {error.strerror}", "Do you own what is in it?") from error
     return before
 
 
@@ -236,7 +236,8 @@ def _own_files(folder: Path) -> Iterator[Path]:
     try:
         paths = list(folder.iterdir())
     except OSError as error:
-        raise CacheError(f"{folder}: {error.strerror}", "Set VOICEGUIDE_CACHE to a folder of your own.") from error
+        hint = "Set VOICEGUIDE_CACHE to a folder of your own."
+        raise CacheError(f"{folder} cannot be read: {error.strerror}", hint) from error
     yield from (path for path in paths if _OWN.fullmatch(path.name))
 
 

@@ -61,8 +61,18 @@ def _named(voices: Sequence[Voice], wanted: str, others: Others) -> Voice:
         if found:
             few = ", ".join(voice.id for voice in found[:5]) + (", …" if len(found) > 5 else "")
             raise VoiceNotFoundError(f"{wanted!r} could be any of {len(found)} voices", f"Choose one of: {few}")
-    fetch = f"It looks like one of Piper's: voiceguide voices get {wanted}" if _PIPER.fullmatch(wanted) else None
-    raise VoiceNotFoundError(f"there is no voice {wanted!r}", fetch or _nearest([*voices, *others()], name))
+    raise VoiceNotFoundError(f"there is no voice {wanted!r}", _source(wanted) or _nearest([*voices, *others()], name))
+
+
+def _source(wanted: str) -> str | None:
+    """Where a voice comes from that others have."""
+    from voiceguide.speech.engines import flite
+
+    if _PIPER.fullmatch(wanted):
+        return f"It looks like one of Piper's: voiceguide voices get {wanted}"
+    if wanted in flite.VOICES:
+        return "It is a voice of flite (--engine flite), a program to install: apt install flite"
+    return None
 
 
 def _nearest(voices: Sequence[Voice], name: str) -> str:

@@ -27,6 +27,7 @@ ENGINES = {
 }
 """Name -> "module:Class", imported when it is first used."""
 DEFAULT = "pyttsx3"
+ADVICE = "Choose another voice: voiceguide voices"
 
 
 class EngineFault(Exception):
@@ -61,6 +62,9 @@ class Engine(Protocol):
     quick_voices: bool
     """Whether `voices` is quick and loads nothing, so that the main process may ask for it. Such a voice is found by
     its id or name without naming the engine. An engine that does not say is taken for a slow one."""
+
+    advice: str
+    """What to do where it fails, in a sentence. An engine that does not say gives `ADVICE`."""
 
     def why_not(self) -> str | None:
         """Why it cannot speak on this machine and what to install, in a sentence or two; None if it can.
@@ -124,7 +128,8 @@ def load_engine(name: str) -> Engine:
     try:
         engine: Engine = getattr(importlib.import_module(module), attribute)()
     except (ImportError, AttributeError) as error:
-        raise VoiceNotFoundError(f"the engine {name!r} cannot be loaded: {error}") from error
+        hint = "An engine of your own is named as MODULE:CLASS."
+        raise VoiceNotFoundError(f"the engine {name!r} cannot be loaded: {error}", hint) from error
     return engine
 
 

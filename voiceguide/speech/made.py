@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+SILENT = "nothing is to be heard in what the engine made"
 MOST_SILENCE = 20
 """Seconds of it around speech that are cut off; a file with more is not read."""
 
@@ -26,9 +27,9 @@ def accepted(path: Path, text: str, voice_gain: Callable[[], float] | None = Non
     heard = clip.trim(clip.resample(*_sound(path, 10 + spoken)))
     seconds = len(heard) / RATE
     if not seconds:
-        raise WorkerFault("the engine wrote silence")
+        raise WorkerFault(SILENT)
     if not spoken / 100 <= seconds <= 10 + spoken:
-        raise WorkerFault(f"the engine made {seconds:.1f} seconds of it")
+        raise WorkerFault(f"the engine made {seconds:.1f} seconds of it, which cannot be right")
     return clip.levelled(heard, voice_gain)
 
 
@@ -39,7 +40,7 @@ def measured(path: Path) -> float:
 
     heard = clip.trim(clip.resample(*_sound(path, 60)))
     if not len(heard):
-        raise WorkerFault("the engine wrote silence")
+        raise WorkerFault(SILENT)
     return clip.gain_of(heard)
 
 
@@ -50,11 +51,12 @@ def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
     from voiceguide import clip
 
     if not path.exists():
-        raise WorkerFault("the engine wrote nothing")
+        raise WorkerFault("the engine wrote no sound file")
     try:
         info = soundfile.info(path)
         if info.frames > (most_seconds + MOST_SILENCE) * info.samplerate:
-            raise WorkerFault(f"the engine made {info.frames / info.samplerate:.1f} seconds of it")
+            seconds = info.frames / info.samplerate
+            raise WorkerFault(f"the engine made {seconds:.1f} seconds of it, which cannot be right")
         return clip.read(path)
     except soundfile.LibsndfileError as error:
-        raise WorkerFault(f"the engine wrote no sound: {error}") from error
+        raise WorkerFault("what the engine wrote is no sound that can be read") from error

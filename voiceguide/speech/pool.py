@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voiceguide.errors import SpeechError, VoiceNotFoundError
-from voiceguide.speech.engine import load_engine
+from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
+from voiceguide.speech.engine import ADVICE, load_engine
+from voiceguide.speech.printed import last_line
 
 ATTEMPTS = 3
 
@@ -80,7 +81,8 @@ class Worker:
         finally:
             self._deadline = math.inf
         if not line:
-            raise WorkerFault(f"no answer within {seconds:g} seconds" if self._gave_up else self._last_words())
+            late = f"the engine gave no answer within {seconds:.0f} seconds"
+            raise WorkerFault(late if self._gave_up else self._last_words())
         answer: dict[str, Any] = json.loads(line)
         self._answered = True
         if "unavailable" in answer:
@@ -123,12 +125,11 @@ class Worker:
             return ""
 
     def _last_words(self) -> str:
-        ended = f"its process ended with status {self._process.wait()}"
-        try:
-            lines = self._log.read_text("utf-8", "replace").strip().splitlines()
-        except OSError:
-            lines = []
-        return f"{ended}: {lines[-1]}" if lines else ended
+        reason = f"status {self._process.wait()}"
+        with contextlib.suppress(OSError):
+            printed = last_line(self._log.read_bytes())
+            reason += f": {printed}" if printed else ""
+        return f"the engine broke off ({reason})"
 
 
 class Pool:
@@ -167,19 +168,21 @@ class Pool:
                 self._idle.append(self._new())
 
     def voices(self) -> list[dict[str, Any]]:
-        """The engine's voices, as the fields of `Voice`. Raises SpeechError, VoiceNotFoundError as `speak`."""
+        """The engine's voices, as the fields of `Voice`. Raises SpeechError after ATTEMPTS, VoiceNotFoundError."""
 
         def attempt() -> list[dict[str, Any]]:
             with self._worker() as worker:
                 found: list[dict[str, Any]] = worker.ask(self._patience, do="voices")["voices"]
                 return found
 
-        return self._tried("its voices cannot be listed", attempt)
+        return self._tried(
+            attempt, lambda fault, hint: SpeechError(f"the voices of {self.engine!r} cannot be listed: {fault}", hint)
+        )
 
     def speak(self, text: str, accept: Callable[[Path], Accepted], **how: Any) -> Accepted:
         """What `accept` makes of the sound file for the text; it raises WorkerFault if that is no speech.
 
-        Raises SpeechError after ATTEMPTS, each with another worker if the last one failed; VoiceNotFoundError if
+        Raises UnspokenError after ATTEMPTS, each with another worker if the last one failed; VoiceNotFoundError if
         the engine cannot speak here.
         """
 
@@ -196,7 +199,7 @@ class Pool:
             finally:
                 path.unlink(missing_ok=True)
 
-        return self._tried(f"“{text}” could not be spoken", attempt, text)
+        return self._tried(attempt, lambda fault, hint: UnspokenError(text, fault, hint))
 
     def close(self) -> None:
         """End all workers, also those that are speaking."""
@@ -207,15 +210,15 @@ class Pool:
             worker.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _tried(self, problem: str, attempt: Callable[[], Accepted], text: str | None = None) -> Accepted:
+    def _tried(self, attempt: Callable[[], Accepted], error: Callable[[str, str], SpeechError]) -> Accepted:
         fault: WorkerFault | None = None
         for _ in range(ATTEMPTS):
             try:
                 return attempt()
             except WorkerFault as latest:
                 fault = latest
-        engine = f"{self.engine!r} ({load_engine(self.engine).version()})"
-        raise SpeechError(f"{problem}: {fault}", f"The engine {engine} was tried {ATTEMPTS} times.", text)
+        advice = getattr(load_engine(self.engine), "advice", ADVICE)
+        raise error(str(fault), f"The engine {self.engine!r} was tried {ATTEMPTS} times. {advice}")
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[Worker]:

@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.errors import SpeechError, VoiceNotFoundError
+from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.choice import choose
 from voiceguide.speech.engine import Voice, at_hand, engine_asked_for, engine_name, has_quick_voices, load_engine
@@ -115,7 +115,7 @@ class Speaker:
     def prepare(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
         """Speak what is missing, each text once, in the order given; `progress` is told how many of how many are done.
 
-        Raises SpeechError with the first text that cannot be spoken.
+        Raises UnspokenError with the first text that cannot be spoken.
         """
         missing = [text for text in dict.fromkeys(texts) if self.find(text) is None]
         if not missing:
@@ -166,11 +166,8 @@ class Speaker:
 
     def _speak(self, pool: Pool, text: str) -> None:
         if len(text) > MOST_CHARACTERS:
-            raise SpeechError(
-                f"“{text[:40]}…” has {len(text):,} characters, too many for one utterance",
-                f"Divide it: up to {MOST_CHARACTERS:,} can be spoken at a time.",
-                text,
-            )
+            reason = f"it has {len(text):,} characters, too many for one utterance"
+            raise UnspokenError(text, reason, f"Divide it: up to {MOST_CHARACTERS:,} can be spoken at a time.")
         samples = pool.speak(text, lambda path: accepted(path, text, lambda: self._gain(pool)), **self._how)
         key = self._key(text)
         length = self._store.add(key, text, samples)

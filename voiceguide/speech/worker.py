@@ -20,6 +20,7 @@ from typing import Any
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.speech.engine import Engine, EngineFault, load_engine
+from voiceguide.speech.printed import first_line
 
 Message = dict[str, Any]
 
@@ -68,5 +69,5 @@ def _answer(engine: Engine, request: Message) -> Message:
     except EngineFault as error:
         return {"error": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is told to the main process
-        return {"error": f"{type(error).__name__}: {error}"}
+        return {"error": f"the engine failed ({type(error).__name__}: {first_line(error)})"}
     return {"spoken": True}

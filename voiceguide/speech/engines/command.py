@@ -29,6 +29,7 @@ from typing import Any
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines.program import run
+from voiceguide.speech.printed import first_line
 
 VARIABLE = "VOICEGUIDE_COMMAND"
 SECONDS = 30
@@ -45,6 +46,11 @@ class CommandEngine:
     lasting_voices = False
     quick_voices = True
 
+    @property
+    def advice(self) -> str:
+        """To see what it does."""
+        return f"Try it in a terminal: {command_line()}"
+
     def why_not(self) -> str | None:
         """Why it cannot speak here."""
         line = command_line()
@@ -53,7 +59,7 @@ class CommandEngine:
         try:
             arguments = split(line)
         except ValueError as error:
-            return f"The command `{line}` cannot be read: {error}"
+            return f"The command `{line}` cannot be read ({error}): close its quotation marks."
         return _wrong(line, arguments)
 
     def version(self) -> str:
@@ -91,7 +97,7 @@ class CommandEngine:
         most = (20 + len(text)) * BYTES_A_CHARACTER
         filled = [fill(argument, values) for argument in arguments]
         try:
-            run(f"`{line}`", filled, path, allowed_seconds(text), most, None if given else text_file)
+            run("the command", filled, path, allowed_seconds(text), most, None if given else text_file)
         finally:
             text_file.unlink(missing_ok=True)
 
@@ -160,7 +166,7 @@ def _configured() -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
-        raise SpeechError(f"{path} cannot be read: {error}", "Mend the file, or remove it.") from error
+        raise SpeechError(f"{path} cannot be read ({first_line(error)})", "Mend the file, or remove it.") from error
     if not isinstance(section, dict) or not isinstance(section.get("voices", {}), dict):
         raise SpeechError(
             f"{path}: `command` is no section, or its voices are none", 'Write [command], and speak = "…" under it.'

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
+from voiceguide.speech.printed import first_line
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -25,6 +26,8 @@ SPEAKER = "#"
 OWN_RATE = 157
 """Words a minute at the pace that a voice has learned, which is that of people who read aloud: the LJ Speech Dataset, a
 usual one, has 225,715 words in 23:55:17 hours (keithito.com/LJ-Speech-Dataset)."""
+SPEAKER_INPUT = "sid"
+"""Of a model with several speakers."""
 SENTENCE_PAUSE = 0.25
 """Seconds between two sentences of one text; Piper makes each by itself."""
 
@@ -80,7 +83,8 @@ class PiperEngine:
         try:
             sentences = [chunk.audio_int16_bytes for chunk in speaks.synthesize(_spoken_not_obeyed(text), how)]
         except Exception as error:
-            raise _unusable(found, f"its model fails: {_first_line(error)}") from error
+            reason = f"its two files do not belong together, or are damaged ({_technical(error)})"
+            raise _unusable(found, reason) from error
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, speaks.config.sample_rate, 0, "NONE", ""))
             file.writeframes((b"\0\0" * int(SENTENCE_PAUSE * speaks.config.sample_rate)).join(sentences))
@@ -115,11 +119,13 @@ def _session(voice: piper_voices.PiperVoice) -> onnxruntime.InferenceSession:
     try:
         session = onnxruntime.InferenceSession(str(voice.model), options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise _unusable(voice, f"{voice.model} is not a model, or not whole: {_first_line(error)}") from error
+        raise _unusable(voice, f"{voice.model} is not a model, or not whole ({_technical(error)})") from error
     inputs = {each.name for each in session.get_inputs()}
-    wanted = {"input", "input_lengths", "scales"} | ({"sid"} if voice.config["num_speakers"] > 1 else set())
-    if inputs != wanted:
-        raise _unusable(voice, f"{voice.model} takes {sorted(inputs)}, and a voice of Piper's {sorted(wanted)}")
+    if inputs - {SPEAKER_INPUT} != {"input", "input_lengths", "scales"}:
+        raise _unusable(voice, f"{voice.model} is no model of a voice (it takes {', '.join(sorted(inputs))})")
+    if (SPEAKER_INPUT in inputs) != (voice.config["num_speakers"] > 1):
+        several, one = (voice.model.name, f"{voice.model.name}.json")[:: 1 if SPEAKER_INPUT in inputs else -1]
+        raise _unusable(voice, f"its two files do not belong together: {several} has several speakers, {one} has one")
     return session
 
 
@@ -143,5 +149,7 @@ def _unusable(voice: piper_voices.PiperVoice, reason: str) -> VoiceNotFoundError
     )
 
 
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)[:200]
+def _technical(error: Exception) -> str:
+    """For those who look after a voice. What ONNX Runtime says beside its errors' names is for its own makers."""
+    name = type(error).__name__
+    return f"ONNX Runtime: {name}" if type(error).__module__.startswith("onnxruntime") else first_line(error)

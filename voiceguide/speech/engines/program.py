@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from voiceguide.speech.engine import EngineFault
+from voiceguide.speech.printed import first_line, last_line
 
-MOST_SAID = 300
-"""Characters of what a program printed last that are told when it fails."""
 MOST_KEPT = 10_000
-"""Bytes of what it printed last that are kept meanwhile."""
+"""Bytes of what a program printed last that are kept."""
 LOOK_SECONDS = 0.05
 """How often it is looked after."""
 
@@ -37,8 +36,9 @@ def run(
         with Path(text or os.devnull).open("rb") as given:
             process: subprocess.Popen[bytes] = subprocess.Popen(arguments, stdin=given, **how)
     except (OSError, ValueError) as error:
-        raise EngineFault(f"{name} cannot be run: {error}") from error
-    said = _Said(process)
+        reason = getattr(error, "strerror", None) or first_line(error)
+        raise EngineFault(f"{name} cannot be run ({reason})") from error
+    said = _Said(process, sound)
     try:
         fault = _watch(process, sound, seconds, most_bytes)
     finally:
@@ -69,8 +69,10 @@ def _watch(process: subprocess.Popen[bytes], sound: Path, seconds: float, most_b
 class _Said:
     """What a program printed last, read all the time, so that it never has to wait for that."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], sound: Path) -> None:
         self._bytes = b""
+        self._names = {sound: b"{file}", sound.with_suffix(".txt"): b"{text_file}"}
+        """What those who wrote a command know of these files."""
         self._thread = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
         self._thread.start()
 
@@ -81,6 +83,8 @@ class _Said:
 
     def __str__(self) -> str:
         self._thread.join(1)  # what it has started may hold the stream open
-        words = " ".join(self._bytes.decode(errors="replace").split())
-        shown = "".join(character if character.isprintable() else "?" for character in words)
-        return f": {'…' if len(shown) > MOST_SAID else ''}{shown[-MOST_SAID:]}" if shown else ""
+        said = self._bytes
+        for path, name in self._names.items():
+            said = said.replace(os.fsencode(path), name)
+        line = last_line(said)
+        return f" ({line})" if line else ""
