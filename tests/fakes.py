@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voiceguide.speech import Voice
+from voiceguide.speech.engines import command
+from voiceguide.speech.engines.command import CommandEngine
 
 NOTES = "VOICEGUIDE_FAKES_FOLDER"
 """An environment variable: the folder where fakes keep what tests, or their own next process, should know."""
@@ -191,6 +193,28 @@ class SilentOnceEngine(ToneEngine):
             self.write(path, [0] * self.rate)
         else:
             super().speak(text, voice, rate, language, path)
+
+
+class ImpatientCommandEngine(CommandEngine):
+    """Gives its command half a second."""
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        command.SECONDS = 0.5 - len(text) / 5
+        super().speak(text, voice, rate, language, path)
+
+
+class SlowLoadingEngine(ToneEngine):
+    """Takes its time to load a voice, and tells when it has; then it speaks at once."""
+
+    def load(self, voice: str) -> None:
+        if _note(f"{os.getpid()} loaded {voice.replace('/', ' ')}"):
+            time.sleep(0.8)
+
+
+class HangsAtLoadingEngine(FaultyEngine):
+    def load(self, voice: str) -> None:
+        _note(f"{os.getpid()}.pid")
+        time.sleep(600)
 
 
 class MissingEngine(ToneEngine):

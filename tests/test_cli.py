@@ -212,7 +212,7 @@ def test_a_cache_that_cannot_be_written_is_said_once(cli: Cli, tmp_path: Path, m
 def test_an_engine_that_fails_stops_the_export_with_the_line(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
-    monkeypatch.setattr("voiceguide.speech.pool.ample", lambda text, first: 2.0 if first else 0.2)
+    monkeypatch.setattr("voiceguide.speech.pool.ample", lambda text, loading: 20 if loading else 0.2)
     script = GOOD / "one-line.md"
     said = cli("export", script, "--engine", f"tests.fakes:{engine}", "-o", tmp_path / "a.wav")
     assert said.status == 1

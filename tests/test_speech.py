@@ -20,7 +20,9 @@ from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.loudness import loudness
 from voiceguide.plan import RATE
 from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
-from voiceguide.speech.pool import Patience, Pool
+from voiceguide.speech.engines.command import CommandEngine
+from voiceguide.speech.engines.piper import PiperEngine
+from voiceguide.speech.pool import Patience, Pool, ample
 
 TEXTS = [
     "Left foot. Press the heel spot, cross-friction for 45 seconds.",
@@ -60,9 +62,9 @@ def speaking(
 
 
 def impatient(times: int = 1000) -> Patience:
-    """Waits for a moment so many times, then as long as anyone."""
+    """Waits for a moment so many times, then as long as anyone; for what is loading, always."""
     turns = iter(range(times))
-    return lambda text, first: 60 if next(turns, None) is None else 0.4
+    return lambda text, loading: 60 if loading or not text or next(turns, None) is None else 0.4
 
 
 # What is made
@@ -223,12 +225,42 @@ def test_a_text_that_cannot_be_spoken_is_an_error_after_three_workers(
     assert not list(store.folder.glob("*.wav"))
 
 
-def test_a_text_that_hangs_is_given_up_after_three_workers(store: ClipStore, notes: Path) -> None:
-    with speaking(store, fakes.HangingEngine) as speaker:
-        speaker.voice  # noqa: B018 - its worker is ready now
-        speaker._pool._patience = impatient()
-        with pytest.raises(SpeechError, match=r"the engine gave no answer within 0 seconds"):
+def test_a_text_that_hangs_is_given_up_after_two_workers(store: ClipStore, notes: Path) -> None:
+    with speaking(store, fakes.HangingEngine, patience=impatient()) as s, pytest.raises(UnspokenError) as caught:
+        s.sound("Halfway.")
+    assert caught.value.reason == "the engine gave no answer within 0 seconds"
+    assert " was tried 2 times. " in str(caught.value.hint)
+    assert len(list(notes.glob("*.pid"))) == 2
+
+
+def test_what_hangs_while_it_loads_is_given_up_at_once(store: ClipStore, notes: Path) -> None:
+    with speaking(store, fakes.HangsAtLoadingEngine) as speaker:
+        speaker.voice  # noqa: B018 - its worker has begun
+        speaker._pool._patience = lambda text, loading: 0.4 if loading else 60
+        with pytest.raises(UnspokenError, match="the engine was not loaded within 0 seconds") as caught:
             speaker.sound("Halfway.")
+    assert caught.value.hint == "Choose another voice: voiceguide voices"
+    assert len(list(notes.glob("*.pid"))) == 1
+
+
+def test_a_slow_engine_has_time_to_load_whatever_time_a_text_has(store: ClipStore, notes: Path) -> None:
+    with speaking(store, fakes.SlowLoadingEngine, patience=impatient()) as speaker:
+        speaker.prepare(TEXTS)
+        assert speaker.made == len(TEXTS)
+    assert all(path.name.endswith(" loaded tone en") for path in notes.iterdir())
+    assert len(list(notes.iterdir())) <= 2
+
+
+@pytest.mark.parametrize(
+    ("patience", "text_seconds", "loading_seconds"),
+    [(ample, 11, 20), (PiperEngine().patience, 22, 60), (CommandEngine().patience, 42, 42)],
+)
+def test_a_short_text_is_given_less_time_than_loading(
+    patience: Patience, text_seconds: float, loading_seconds: float
+) -> None:
+    assert patience("Halfway.", False) <= text_seconds
+    assert patience("Halfway.", True) <= loading_seconds
+    assert patience("Halfway." * 10, False) > patience("Halfway.", False)
 
 
 @pytest.mark.parametrize("engine", [fakes.DiesOnceEngine, fakes.SilentOnceEngine])
@@ -239,8 +271,7 @@ def test_a_worker_that_fails_is_replaced_and_the_text_tried_again(store: ClipSto
 
 
 def test_a_hanging_engine_is_replaced_and_the_text_tried_again(store: ClipStore) -> None:
-    waits = impatient(1)
-    with speaking(store, fakes.HangsOnceEngine, patience=lambda text, first: waits(text, first) if text else 60) as s:
+    with speaking(store, fakes.HangsOnceEngine, patience=impatient(1)) as s:
         assert s.sound("Halfway.").length
         assert s.made == 1
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests import fakes
 from tests.needs import need
-from tests.test_speech import impatient, is_running, until
-from voiceguide.errors import SpeechError, VoiceNotFoundError
+from tests.test_speech import is_running, until
+from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.plan import RATE
 from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
 from voiceguide.speech.engine import EngineFault
@@ -152,21 +152,36 @@ def test_a_command_that_hangs_is_ended_with_its_children_and_the_text_given_up(
     monkeypatch.setenv(fakes.NOTES, str(tmp_path))
     monkeypatch.setenv(VARIABLE, typed("hangs"))
     with Speaker(Settings("command"), store, workers=1) as speaker:
-        waits = impatient()
-        speaker._pool._patience = lambda text, first: 3 * waits(text, first)
-        with pytest.raises(SpeechError, match="no answer within") as caught:
+        speaker._pool._patience = lambda text, loading: 60 if loading else 1.2
+        with pytest.raises(UnspokenError, match="gave no answer within 1 seconds") as caught:
             speaker.sound(TEXT)
         assert typed("hangs") in str(caught.value.hint)
     children = [int(path.stem) for path in tmp_path.glob("*.pid")]
-    assert len(children) == 3
+    assert len(children) == 2
     until(lambda: not any(map(is_running, children)))
+
+
+def test_a_command_that_hangs_is_waited_for_once(
+    store: ClipStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(fakes.NOTES, str(tmp_path))
+    monkeypatch.setenv(VARIABLE, typed("hangs"))
+    settings = Settings(fakes.named(fakes.ImpatientCommandEngine))
+    with Speaker(settings, store, workers=1) as speaker, pytest.raises(UnspokenError, match="was not done") as caught:
+        speaker.sound(TEXT)
+    assert caught.value.hint == f"Try it in a terminal: {typed('hangs')}"
+    assert len(list(tmp_path.glob("*.pid"))) <= 1
+
+
+def test_somebody_who_waits_for_a_command_that_hangs_waits_for_half_a_minute() -> None:
+    assert command.allowed_seconds("hello") < 33
 
 
 def test_a_command_has_its_own_time_and_is_named_when_it_is_over(tmp_path: Path) -> None:
     with pytest.raises(EngineFault, match=r"`sleepy` was not done within 0\.2 seconds and was ended"):
         run("`sleepy`", [sys.executable, "-c", "import time; time.sleep(60)"], tmp_path / "x.wav", 0.2, 1000)
     engine = CommandEngine()
-    assert engine.patience(TEXT, first=False) > command.allowed_seconds(TEXT)
+    assert engine.patience(TEXT, loading=False) > command.allowed_seconds(TEXT)
 
 
 @pytest.mark.parametrize(

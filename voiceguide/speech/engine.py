@@ -33,6 +33,11 @@ ADVICE = "Choose another voice: voiceguide voices"
 class EngineFault(Exception):
     """A failed attempt to speak, told in a sentence. What else an engine raises is told with the name of its type."""
 
+    def __init__(self, message: str, *, again: bool = True) -> None:
+        """`again`: whether another attempt may go better. Not so where a program hung: somebody waits meanwhile."""
+        super().__init__(message)
+        self.again = again
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -66,6 +71,10 @@ class Engine(Protocol):
     advice: str
     """What to do where it fails, in a sentence. An engine that does not say gives `ADVICE`."""
 
+    def load(self, voice: str) -> None:
+        """Load what this voice needs and `why_not` has not loaded, so that its first text is made as quickly as any
+        other. An engine that has none of this method has nothing to load."""
+
     def why_not(self) -> str | None:
         """Why it cannot speak on this machine and what to install, in a sentence or two; None if it can.
 
@@ -86,9 +95,9 @@ class Engine(Protocol):
         `voice` is an id from `voices()`, `rate` is in words a minute, `language` a tag such as `en` (for voices
         that speak several). Return when the file is whole. Any exception counts as a failed attempt."""
 
-    def patience(self, text: str, first: bool) -> float:
-        """The seconds that a text may take, or, where it is empty, the list of voices; `first`: of all that its worker
-        is asked for. An engine that does not say is given `pool.ample`."""
+    def patience(self, text: str, loading: bool) -> float:
+        """The seconds that a text may take, or, where it is empty, the list of voices; `loading`: that all may take
+        which has to be loaded before. An engine that does not say is given `pool.ample`."""
 
 
 def engine_asked_for(name: str | None = None) -> str | None:

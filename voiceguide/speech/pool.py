@@ -23,16 +23,21 @@ from voiceguide.speech.engine import ADVICE, load_engine
 from voiceguide.speech.printed import last_line
 
 ATTEMPTS = 3
+"""At a text that fails."""
+ATTEMPTS_AFTER_HANGING = 2
+"""At a text that an engine hung at: each of them costs all of its patience. Where it hangs while it loads, another one
+would hang as well."""
 
 Patience = Callable[[str, bool], float]
-"""The text, and whether it is a worker's first -> the seconds that the worker may take for it."""
+"""The text, and whether it is about loading -> the seconds that a worker may take for it, once it is loaded, or for
+loading what is needed."""
 
 Accepted = TypeVar("Accepted")
 
 
-def ample(text: str, first: bool) -> float:
+def ample(text: str, loading: bool) -> float:
     """Ample seconds: a slow engine on a slow machine speaks ten characters a second, once its model is loaded."""
-    return (20 if first else 10) + len(text) / 10
+    return 20 if loading else 10 + len(text) / 10
 
 
 WATCH_SECONDS = 0.05
@@ -41,6 +46,11 @@ WATCH_SECONDS = 0.05
 
 class WorkerFault(Exception):
     """A worker that died, hung, answered that it could not, or made something that is no speech."""
+
+    def __init__(self, reason: str, attempts: int = ATTEMPTS) -> None:
+        """`attempts`: how many are made in all at a text that fails so."""
+        super().__init__(reason)
+        self.attempts = attempts
 
 
 class Worker:
@@ -52,7 +62,7 @@ class Worker:
         """`folder`: where the worker may write; it removes it if this process ends before it does."""
         self.trusted = True
         """Not so once it made something that is no speech: it will be replaced."""
-        self._answered = self._gave_up = False
+        self._gave_up = False
         self._deadline = math.inf
         """When its answer is overdue, by the monotonic clock."""
         self._log = folder / f"{number}.log"
@@ -74,22 +84,10 @@ class Worker:
 
     def ask(self, patience: Patience, **request: Any) -> dict[str, Any]:
         """Its answer. Raises WorkerFault if there is none in time, VoiceNotFoundError if its engine cannot be."""
-        seconds = patience(request.get("text", ""), not self._answered)
-        self._deadline = time.monotonic() + seconds
-        try:
-            line = self._exchange(json.dumps(request))
-        finally:
-            self._deadline = math.inf
-        if not line:
-            late = f"the engine gave no answer within {seconds:.0f} seconds"
-            raise WorkerFault(late if self._gave_up else self._last_words())
-        answer: dict[str, Any] = json.loads(line)
-        self._answered = True
-        if "unavailable" in answer:
-            raise VoiceNotFoundError(answer["unavailable"], answer["hint"])
-        if "error" in answer:
-            raise WorkerFault(answer["error"])
-        return answer
+        text = request.get("text", "")
+        self._send(json.dumps(request))
+        self._answer(patience(text, True), "was not loaded", 1)
+        return self._answer(patience(text, False), "gave no answer", ATTEMPTS_AFTER_HANGING)
 
     def close(self) -> None:
         """End it, whatever it is doing."""
@@ -113,13 +111,35 @@ class Worker:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
 
-    def _exchange(self, line: str) -> str:
-        stdin, stdout = self._process.stdin, self._process.stdout
+    def _send(self, line: str) -> None:
+        stdin = self._process.stdin
         assert stdin is not None
-        assert stdout is not None
-        try:
+        with contextlib.suppress(OSError, ValueError):  # a worker that is dead gives no answer either
             stdin.write(line + "\n")
             stdin.flush()
+
+    def _answer(self, seconds: float, late: str, attempts: int) -> dict[str, Any]:
+        """The next one. `late` and `attempts` are for one that does not come."""
+        self._deadline = time.monotonic() + seconds
+        try:
+            line = self._line()
+        finally:
+            self._deadline = math.inf
+        if not line and self._gave_up:
+            raise WorkerFault(f"the engine {late} within {seconds:.0f} seconds", attempts)
+        if not line:
+            raise WorkerFault(self._last_words())
+        answer: dict[str, Any] = json.loads(line)
+        if "unavailable" in answer:
+            raise VoiceNotFoundError(answer["unavailable"], answer["hint"])
+        if "error" in answer:
+            raise WorkerFault(answer["error"], ATTEMPTS if answer["again"] else 1)
+        return answer
+
+    def _line(self) -> str:
+        stdout = self._process.stdout
+        assert stdout is not None
+        try:
             return str(stdout.readline())
         except (OSError, ValueError):  # the pipe to a dead worker
             return ""
@@ -168,7 +188,7 @@ class Pool:
                 self._idle.append(self._new())
 
     def voices(self) -> list[dict[str, Any]]:
-        """The engine's voices, as the fields of `Voice`. Raises SpeechError after ATTEMPTS, VoiceNotFoundError."""
+        """The engine's voices, as the fields of `Voice`. Raises SpeechError as `speak` does, VoiceNotFoundError."""
 
         def attempt() -> list[dict[str, Any]]:
             with self._worker() as worker:
@@ -182,8 +202,8 @@ class Pool:
     def speak(self, text: str, accept: Callable[[Path], Accepted], **how: Any) -> Accepted:
         """What `accept` makes of the sound file for the text; it raises WorkerFault if that is no speech.
 
-        Raises UnspokenError after ATTEMPTS, each with another worker if the last one failed; VoiceNotFoundError if
-        the engine cannot speak here.
+        Raises UnspokenError after as many attempts as the fault allows, each with another worker if the last one
+        failed; VoiceNotFoundError if the engine cannot speak here.
         """
 
         def attempt() -> Accepted:
@@ -211,14 +231,19 @@ class Pool:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _tried(self, attempt: Callable[[], Accepted], error: Callable[[str, str], SpeechError]) -> Accepted:
-        fault: WorkerFault | None = None
-        for _ in range(ATTEMPTS):
+        tried = 0
+        while True:
             try:
                 return attempt()
-            except WorkerFault as latest:
-                fault = latest
-        advice = getattr(load_engine(self.engine), "advice", ADVICE)
-        raise error(str(fault), f"The engine {self.engine!r} was tried {ATTEMPTS} times. {advice}")
+            except WorkerFault as fault:
+                tried += 1
+                if tried >= fault.attempts:
+                    raise error(str(fault), self._advice(tried)) from fault
+
+    def _advice(self, tried: int) -> str:
+        """What to do where it failed so often."""
+        advice: str = getattr(load_engine(self.engine), "advice", ADVICE)
+        return f"The engine {self.engine!r} was tried {tried} times. {advice}" if tried > 1 else advice
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[Worker]:

@@ -1,8 +1,9 @@
 """A worker process: an engine behind a pipe.
 
-One JSON object a line comes in on standard input, one goes out for it on what was standard output when the process
-began; whatever the engine prints goes to standard error. The worker ends when its input does, even while its engine
-hangs: so none outlives the process that started it. Run as `worker.main(engine, folder)`.
+One JSON object a line comes in on standard input. Two go out for it on what was standard output when the process began:
+that all is loaded that it needs, and what came of it; a fault takes the place of either. Whatever the engine prints
+goes to standard error. The worker ends when its input does, even while its engine hangs: so none outlives the process
+that started it. Run as `worker.main(engine, folder)`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,6 +25,7 @@ from voiceguide.speech.engine import Engine, EngineFault, load_engine
 from voiceguide.speech.printed import first_line
 
 Message = dict[str, Any]
+LOADED: Message = {"loaded": True}
 
 
 def main(engine_name: str, folder: str) -> None:
@@ -31,12 +34,18 @@ def main(engine_name: str, folder: str) -> None:
     os.dup2(2, 1)
     requests: SimpleQueue[Message] = SimpleQueue()
     threading.Thread(target=_listen, args=(requests, folder), daemon=True).start()
+
+    def tell(answer: Message) -> None:
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
     engine, fault = _load(engine_name)
     while True:
         request = requests.get()
-        answer = fault if engine is None else _answer(engine, request)
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+        loaded = fault if engine is None else _answer(_load_for, engine, request)
+        tell(loaded)
+        if engine is not None and loaded == LOADED:
+            tell(_answer(_obey, engine, request))
 
 
 def _listen(requests: SimpleQueue[Message], folder: str) -> None:
@@ -59,15 +68,27 @@ def _load(engine_name: str) -> tuple[Engine | None, Message]:
     return engine, {}
 
 
-def _answer(engine: Engine, request: Message) -> Message:
+def _load_for(engine: Engine, request: Message) -> Message:
+    load = getattr(engine, "load", None)
+    if load is not None and request["do"] == "speak":
+        load(request["voice"])
+    return LOADED
+
+
+def _obey(engine: Engine, request: Message) -> Message:
+    if request["do"] == "voices":
+        return {"voices": [asdict(voice) for voice in engine.voices()]}
+    engine.speak(request["text"], request["voice"], request["rate"], request["language"], Path(request["path"]))
+    return {"spoken": True}
+
+
+def _answer(do: Callable[[Engine, Message], Message], engine: Engine, request: Message) -> Message:
+    """What comes of it, whatever the engine does."""
     try:
-        if request["do"] == "voices":
-            return {"voices": [asdict(voice) for voice in engine.voices()]}
-        engine.speak(request["text"], request["voice"], request["rate"], request["language"], Path(request["path"]))
+        return do(engine, request)
     except VoiceguideError as error:  # it knows why, and that trying again is of no use
         return {"unavailable": error.message, "hint": error.hint}
     except EngineFault as error:
-        return {"error": str(error)}
+        return {"error": str(error), "again": error.again}
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is told to the main process
-        return {"error": f"the engine failed ({type(error).__name__}: {first_line(error)})"}
-    return {"spoken": True}
+        return {"error": f"the engine failed ({type(error).__name__}: {first_line(error)})", "again": True}

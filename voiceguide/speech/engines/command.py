@@ -33,7 +33,7 @@ from voiceguide.speech.printed import first_line
 
 VARIABLE = "VOICEGUIDE_COMMAND"
 SECONDS = 30
-"""For a command that loads a model of its own each time."""
+"""For a command that loads a model of its own each time. It is waited for once."""
 BYTES_A_CHARACTER = 400_000
 """More than a second takes in stereo, at 48 kHz, in floats."""
 
@@ -81,7 +81,7 @@ class CommandEngine:
         voices = [Voice(str(id), str(id), (str(tag).lower(),) if tag else (), "command") for id, tag in named.items()]
         return voices or [Voice("command", "a command of your own", (), "command")]
 
-    def patience(self, text: str, first: bool) -> float:
+    def patience(self, text: str, loading: bool) -> float:
         """A little more than the command itself is given, so that it is what fails."""
         return allowed_seconds(text) + 10
 

@@ -70,10 +70,7 @@ class PiperEngine:
         """Speak into a WAV file. Raises VoiceNotFoundError if the voice's files are not what they should be."""
         from piper import SynthesisConfig
 
-        name, _, speaker = voice.partition(SPEAKER)
-        found = piper_voices.find(name)
-        if found is None:
-            raise VoiceNotFoundError(f"the voice {name!r} was removed", f"Fetch it: voiceguide voices get {name}")
+        found, speaker = _found(voice)
         how = SynthesisConfig(
             speaker_id=found.speakers.get(speaker),
             length_scale=found.config.get("inference", {}).get("length_scale", 1.0) * OWN_RATE / rate,
@@ -89,9 +86,13 @@ class PiperEngine:
             file.setparams((1, 2, speaks.config.sample_rate, 0, "NONE", ""))
             file.writeframes((b"\0\0" * int(SENTENCE_PAUSE * speaks.config.sample_rate)).join(sentences))
 
-    def patience(self, text: str, first: bool) -> float:
+    def load(self, voice: str) -> None:
+        """Load its model. Raises VoiceNotFoundError as `speak` does."""
+        self._load(_found(voice)[0])
+
+    def patience(self, text: str, loading: bool) -> float:
         """A large model on a small computer: a minute to be loaded, then four letters a second."""
-        return (60 if first else 20) + len(text) / 4
+        return 60 if loading else 20 + len(text) / 4
 
     def _load(self, voice: piper_voices.PiperVoice) -> piper.PiperVoice:
         """The voice, loaded once and kept. Raises VoiceNotFoundError."""
@@ -108,6 +109,15 @@ class PiperEngine:
                 raise _unusable(voice, f"Piper does not understand its {voice.model.name}.json") from error
             self._loaded = key, PiperVoice(session=_session(voice), config=config)
         return self._loaded[1]
+
+
+def _found(voice: str) -> tuple[piper_voices.PiperVoice, str]:
+    """The files of a voice, and which of its speakers it is. Raises VoiceNotFoundError."""
+    name, _, speaker = voice.partition(SPEAKER)
+    found = piper_voices.find(name)
+    if found is None:
+        raise VoiceNotFoundError(f"the voice {name!r} was removed", f"Fetch it: voiceguide voices get {name}")
+    return found, speaker
 
 
 def _session(voice: piper_voices.PiperVoice) -> onnxruntime.InferenceSession:

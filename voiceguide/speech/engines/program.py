@@ -37,7 +37,7 @@ def run(
             process: subprocess.Popen[bytes] = subprocess.Popen(arguments, stdin=given, **how)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or first_line(error)
-        raise EngineFault(f"{name} cannot be run ({reason})") from error
+        raise EngineFault(f"{name} cannot be run ({reason})", again=False) from error
     said = _Said(process, sound)
     try:
         fault = _watch(process, sound, seconds, most_bytes)
@@ -45,7 +45,7 @@ def run(
         process.kill()
         process.wait()
     if fault:
-        raise EngineFault(f"{name} {fault}{said}")
+        raise EngineFault(f"{name} {fault}{said}", again=False)
     if process.returncode:
         raise EngineFault(f"{name} ended with status {process.returncode}{said}")
     if not sound.is_file() or not sound.stat().st_size:
