@@ -17,9 +17,9 @@ from rich.cells import cell_len
 
 from tests.needs import need_program
 from tests.terminals import Terminal, shown
+from voiceguide.cli.harmless import harmless
 from voiceguide.cli.picture import picture
 from voiceguide.cli.screen import Drawn, Plain, screen
-from voiceguide.cli.words import harmless
 from voiceguide.cli.wrap import wrapped
 from voiceguide.live.glance import Bar, Glance
 

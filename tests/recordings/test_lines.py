@@ -12,7 +12,7 @@ from voiceguide.language import load
 from voiceguide.plan import to_seconds
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.lines import MOST_MINUTES, lines
-from voiceguide.recordings.words import atoms, key
+from voiceguide.recordings.utterances import atoms, key
 from voiceguide.routine import Routine
 from voiceguide.script import parse, read
 

@@ -8,7 +8,8 @@ from math import ceil
 from rich.cells import cell_len, set_cell_size
 
 from voiceguide.cli.digits import HEIGHT, PAUSED, WAITING, big, dot_size, width
-from voiceguide.cli.words import STATES, harmless
+from voiceguide.cli.harmless import harmless
+from voiceguide.cli.states import STATES
 from voiceguide.cli.wrap import shortened, wrapped
 from voiceguide.duration import clock
 from voiceguide.live.glance import Bar, Glance

@@ -65,7 +65,7 @@ def record(
 def _lines(studio: Studio, *, of_kit: bool) -> list[str]:
     from voiceguide.recordings.kit import kit
     from voiceguide.recordings.lines import lines
-    from voiceguide.recordings.words import key
+    from voiceguide.recordings.utterances import key
 
     if of_kit:
         return kit(studio.pack)

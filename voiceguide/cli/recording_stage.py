@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from voiceguide.cli.harmless import harmless
 from voiceguide.cli.keys import CLOSED, ReadKey
-from voiceguide.cli.words import harmless
 from voiceguide.recordings.sitting import Wish
 from voiceguide.timeline import Placement, Timeline
 

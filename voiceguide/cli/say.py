@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
-from voiceguide.cli.words import harmless
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.session import WORDS_A_MINUTE, said

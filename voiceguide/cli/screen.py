@@ -12,8 +12,9 @@ from typing import Self, TextIO
 
 import click
 
+from voiceguide.cli.harmless import harmless
+from voiceguide.cli.states import STATES
 from voiceguide.cli.terminal import borrowed, in_foreground, obeys_sequences
-from voiceguide.cli.words import STATES, harmless
 from voiceguide.duration import clock
 from voiceguide.live.glance import Glance
 

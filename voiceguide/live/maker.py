@@ -11,9 +11,9 @@ from voiceguide.errors import SpeechError
 from voiceguide.fit.course import Aside, Course, Turn
 from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.title import rounded
+from voiceguide.live.answers import PRESSED, said
 from voiceguide.live.deck import QUIET, Prepared
 from voiceguide.live.turns import Stop
-from voiceguide.live.words import PRESSED, said
 from voiceguide.plan import RATE, to_samples
 from voiceguide.timeline import Timeline
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from voiceguide.fit.course import Aside, Course
 from voiceguide.language import Pack
+from voiceguide.live.answers import PRESSED, said
 from voiceguide.live.deck import QUIET
-from voiceguide.live.words import PRESSED, said
 from voiceguide.plan import RATE, to_samples
 from voiceguide.sounds import LENGTHS
 from voiceguide.timeline import Timeline

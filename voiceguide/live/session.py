@@ -15,6 +15,7 @@ from voiceguide.errors import OutputError
 from voiceguide.fit.course import Course, Head, Turn
 from voiceguide.live import turns
 from voiceguide.live.acts import Act
+from voiceguide.live.answers import where as where_words
 from voiceguide.live.beginning import Beginning
 from voiceguide.live.deck import Deck, Prepared
 from voiceguide.live.glance import Bar, Glance
@@ -24,7 +25,6 @@ from voiceguide.live.overture import Overture
 from voiceguide.live.presses import Presses
 from voiceguide.live.turns import Stop
 from voiceguide.live.view import first_place, place_of, view
-from voiceguide.live.words import where as where_words
 from voiceguide.plan import to_samples
 from voiceguide.sounds import LENGTHS
 

@@ -10,8 +10,8 @@ from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import Fitted
-from voiceguide.live.words import PRESSED, coming_back, said
-from voiceguide.live.words import where as where_words
+from voiceguide.live.answers import PRESSED, coming_back, said
+from voiceguide.live.answers import where as where_words
 from voiceguide.plan import RATE, to_samples
 from voiceguide.routine import Breaths, Count, Hold, Sets, Wait
 

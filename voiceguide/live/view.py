@@ -9,9 +9,9 @@ from voiceguide.fit.doings import Doing
 from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.layout import wait_samples
 from voiceguide.fit.outline import Do, Say
+from voiceguide.live.answers import side_of
 from voiceguide.live.glance import Bar, Glance
 from voiceguide.live.kept import Kept
-from voiceguide.live.words import side_of
 from voiceguide.plan import RATE, to_seconds
 from voiceguide.routine import Sets, Wait
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.language import Pack
-from voiceguide.recordings.words import atoms, key
+from voiceguide.recordings.utterances import atoms, key
 
 FIVES = range(5, 60, 5)
 SINGLES = (*range(6, 10), *range(11, 15), *range(16, 20))

@@ -15,7 +15,7 @@ from voiceguide.fit.wording import Fitted, natural, words_of
 from voiceguide.language import Pack, load
 from voiceguide.plan import to_samples
 from voiceguide.recordings.kit import ESSENTIAL, kit
-from voiceguide.recordings.words import atoms, key
+from voiceguide.recordings.utterances import atoms, key
 from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Step
 
 MOST_MINUTES = 30

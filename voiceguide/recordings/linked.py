@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide.errors import Finding, RecordingError, ScriptError
-from voiceguide.recordings.words import key
+from voiceguide.recordings.utterances import key
 from voiceguide.routine import Coaching, Line, Routine
 
 

@@ -14,7 +14,7 @@ from voiceguide.fit.speech import join_after
 from voiceguide.language import Pack, load
 from voiceguide.recordings.linked import linked
 from voiceguide.recordings.store import LONG_ENOUGH, Recordings, named
-from voiceguide.recordings.words import cut, key
+from voiceguide.recordings.utterances import cut, key
 from voiceguide.routine import Routine
 
 if TYPE_CHECKING:

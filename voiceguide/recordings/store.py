@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import RecordingError
-from voiceguide.recordings.words import key
+from voiceguide.recordings.utterances import key
 from voiceguide.sinks.whole import whole
 from voiceguide.speech.printed import first_line
 

@@ -1,12 +1,10 @@
-"""Words on a screen: those that others have written made harmless, and a few of our own."""
+"""What others have written, made harmless for a screen."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-STATES = {"paused": "Paused.", "waiting": "Waiting."}
-"""Said of a session that stands still, where nothing else is."""
 MOST_CHARACTERS = 1000
 """More than a screen holds of one text."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from voiceguide.language import available, load
 from voiceguide.recordings.kit import ESSENTIAL, kit
-from voiceguide.recordings.words import atoms, key
+from voiceguide.recordings.utterances import atoms, key
 
 CASES = [
     ("for 45 seconds.", ["for 45 seconds."]),
