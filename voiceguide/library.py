@@ -45,5 +45,13 @@ def find(name: str) -> Path:
     raise RoutineNotFoundError(f"there is no routine named {name!r}", hint)
 
 
+def shown(path: Path) -> str:
+    """A path as its user would name it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def _looks_like_a_path(name: str) -> bool:
     return name.endswith(".md") or "/" in name or "\\" in name

@@ -6,10 +6,8 @@ The command line and whatever else offers sessions stand on this module and stay
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.errors import FitError, UnspokenError
@@ -18,9 +16,11 @@ from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.speech import join_after
 from voiceguide.fit.wording import client_words, note_words
+from voiceguide.kept_frames import KeptFrames
 from voiceguide.language import Pack, load
-from voiceguide.language.respelling import respelt
-from voiceguide.library import find
+from voiceguide.language.respelling import for_voice
+from voiceguide.library import find, shown
+from voiceguide.opening import Opening, opening_cues
 from voiceguide.plan import RATE, Cue, Plan
 from voiceguide.recordings.recorded import Recorded, recorded_for
 from voiceguide.remembered import read, recall
@@ -40,8 +40,6 @@ WORDS_A_MINUTE = 150
 """How fast a voice speaks where neither the listener nor the script says."""
 MANY_STEPS = 100
 """From here on, a session's beginning is played before anything else is looked up."""
-OPENING = ("title", "intro", "reach", "safety")
-"""Kinds of cues that begin a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +53,6 @@ class VoiceOptions:
     recordings: str | None = None
     """The name of somebody's recordings, or the whole path of their folder: heard wherever there is one; the engine
     speaks the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """The beginning of a session, to be heard before the rest is decided."""
-
-    cues: tuple[Cue, ...]
-    timeline: Timeline
-
-    def goes_on_at(self, plan: Plan | Course) -> int:
-        """The sample of the plan, or course, to go on at: after what was heard, or at the first cue that was heard
-        otherwise, since what was only estimated may have come out another way."""
-        for heard, planned in zip(self.cues, plan.cues, strict=False):
-            if heard.start != planned.start or heard.parts != planned.parts[: len(heard.parts)]:
-                return planned.start
-        return self.timeline.length
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFrames:
-    """A `sinks.FrameStore` that keeps encoded sounds beside the clips they are made of."""
-
-    clips: ClipStore
-
-    def encoded(self, key: str) -> bytes | None:
-        """The frames stored under this key, or None."""
-        return self.clips.read_side(key, ".frames")
-
-    def keep(self, key: str, encoded: bytes) -> None:
-        """Keep these frames."""
-        self.clips.write_side(key, ".frames", encoded)
 
 
 @dataclass
@@ -167,12 +134,12 @@ class Studio:
         plan, missing = self.attempt(length, choices, look=look)
         if plan is None or not missing:
             return None
-        parts = [part for cue in _opening_cues(plan) for part in cue.parts]
+        parts = [part for cue in opening_cues(plan) for part in cue.parts]
         self.speak(parts, plan)
         for part in parts:
             self._known(part)
         plan, _ = self.attempt(length, choices, look=look)
-        cues = _opening_cues(plan) if plan else []
+        cues = opening_cues(plan) if plan else []
         if not cues:
             return None
         placements = tuple(self._placements(cues))
@@ -257,7 +224,7 @@ class Studio:
     def speakable(self, text: str) -> str:
         """What the engine is given for an utterance."""
         if text not in self._words:
-            self._words[text] = said(self.pack, text, self.routine.pronounce)
+            self._words[text] = for_voice(self.pack, text, self.routine.pronounce)
         return self._words[text]
 
     def timeline(self, plan: Plan) -> Timeline:
@@ -335,30 +302,6 @@ def studio_of(
         language=routine.language,
     )
     return Studio(routine, Speaker(settings, clips, workers, pool=pool), path, KeptFrames(clips), progress, recorded)
-
-
-def said(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
-    """What an engine is given for a text: hard words respelt, and a comma where nothing ends it, so that it does not
-    sound as if it broke off."""
-    words = respelt(pack, pack.speakable(text), pronounce)
-    return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
-
-
-def shown(path: Path) -> str:
-    """A path as its user would name it."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
-def _opening_cues(plan: Plan) -> list[Cue]:
-    """What is said before the first step, without what rests on lengths that are not known yet."""
-    cues = list(takewhile(lambda cue: cue.kind in OPENING, plan.cues))
-    if plan.requested is None and cues:
-        title = cues[0]
-        return [replace(title, parts=title.parts[:1])]
-    return cues
 
 
 def _laid(course: Course) -> Course:

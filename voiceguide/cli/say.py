@@ -11,7 +11,8 @@ from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
-from voiceguide.session import WORDS_A_MINUTE, said
+from voiceguide.language.respelling import for_voice
+from voiceguide.session import WORDS_A_MINUTE
 from voiceguide.timeline import Placement, Timeline
 
 
@@ -29,7 +30,7 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     text = " ".join(text.split())
     if not text:
         raise click.UsageError("Say what? There is nothing in TEXT.")
-    words = said(load(language), text, {})
+    words = for_voice(load(language), text, {})
     if words.rstrip(",") != text.rstrip(","):
         click.echo(f"read as: {harmless(words)}", err=True)
     from voiceguide import sinks

@@ -22,6 +22,13 @@ def respelt(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
     return "".join(pieces)
 
 
+def for_voice(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
+    """What an engine is given for a text: hard words respelt, and a comma where nothing ends it, so that it does not
+    sound as if it broke off."""
+    words = respelt(pack, pack.speakable(text), pronounce)
+    return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
+
+
 @lru_cache
 def _lexicon(pack: Pack) -> dict[str, str]:
     return {word.lower(): spelling for word, spelling in pack.table("lexicon", "words").items()}

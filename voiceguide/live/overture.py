@@ -17,7 +17,8 @@ from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
     from voiceguide.fit import Choices
-    from voiceguide.session import Opening, Studio
+    from voiceguide.opening import Opening
+    from voiceguide.session import Studio
 
 TOLD_SECONDS = (10, 20, 30, 60, 120, 300, 600)
 """Times that are told on the way."""

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
-from voiceguide.library import routines
+from voiceguide.kept_frames import KeptFrames
+from voiceguide.library import routines, shown
 from voiceguide.recordings.store import named
 from voiceguide.remembered import read
 from voiceguide.serve.once import StoppedError
-from voiceguide.session import KeptFrames, Progress, Studio, VoiceOptions, shown, studio_of
+from voiceguide.session import Progress, Studio, VoiceOptions, studio_of
 from voiceguide.speech import ClipStore, Settings, Speaker
 from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
 from voiceguide.speech.pool import Pool
