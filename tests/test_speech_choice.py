@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from voiceguide.errors import VoiceNotFoundError
@@ -82,3 +86,13 @@ def test_a_voice_that_is_not_there_or_not_clear_is_refused(wanted: str, message:
 def test_a_language_that_no_voice_speaks_is_refused() -> None:
     with pytest.raises(VoiceNotFoundError, match="no voice here speaks the language 'sv'"):
         choose(ESPEAK, None, "sv")
+
+
+def test_where_no_voice_is_named_no_other_engine_is_asked_for_its_voices() -> None:
+    code = (
+        "import sys; from voiceguide.speech.engine import engine_name; "
+        "print(engine_name(), [name for name in sys.modules if name.startswith('voiceguide.speech.engines')])"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "VOICEGUIDE_ENGINE"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "pyttsx3 []"
