@@ -11,20 +11,16 @@ power cut left of it.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import os
-import re
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import CacheError, SpeechError
+from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
 from voiceguide.speech.clipfile import DamagedError, pack, unpack
 from voiceguide.timeline import PRIVATE
 
@@ -34,13 +30,6 @@ if TYPE_CHECKING:
 
 CLIP_FORMAT = 2
 """Counted up when clips are trimmed, levelled or stored in another way."""
-CLIP = ".wav"
-STRAY_SECONDS = 600
-"""A temporary file older than this has lost its writer: writing a clip takes milliseconds."""
-
-_OWN = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]+)")
-_PART = re.compile(r"\.[0-9a-f]{64}\.[a-z0-9]+\.\d+\.\d+\.part")
-_counter = itertools.count()
 
 
 def content_key(*made_of: object) -> str:
@@ -59,24 +48,6 @@ def default_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path("voiceguide", appauthor=False) / "clips"
-
-
-@dataclass(frozen=True, slots=True)
-class Info:
-    """What there is in a store."""
-
-    folder: Path
-    clips: int
-    size: int
-    """Bytes, of everything that is the store's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A file that is not what was written."""
-
-    path: Path
-    reason: str
 
 
 class ClipStore:
@@ -132,13 +103,13 @@ class ClipStore:
     def read_side(self, key: str, suffix: str) -> bytes | None:
         """What was kept beside a clip under this suffix; None if it is missing or damaged."""
         try:
-            return _unsealed(self._content(key, suffix))
+            return unsealed(self._content(key, suffix))
         except (OSError, DamagedError):
             return None
 
     def write_side(self, key: str, suffix: str, data: bytes) -> None:
         """Keep data beside a clip, unless there is some by now."""
-        self._write(key, suffix, hashlib.sha256(data).digest() + data)
+        self._write(key, suffix, sealed(data))
 
     # Files
 
@@ -161,11 +132,11 @@ class ClipStore:
         if self._own is None:
             try:
                 self._prepare()
-                return _publish(self.folder, key + suffix, data)
+                return publish(self.folder, key + suffix, data)
             except OSError as error:
                 self._go_private(error)
         try:
-            return _publish(self._private(), key + suffix, data)
+            return publish(self._private(), key + suffix, data)
         except OSError as error:
             raise SpeechError(
                 f"speech cannot be written, not even to {tempfile.gettempdir()}: {error.strerror or error}",
@@ -185,7 +156,7 @@ class ClipStore:
     def _prepare(self) -> None:
         if not self._ready:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _remove_strays(self.folder)
+            remove_strays(self.folder)
             self._ready = True
 
     def close(self) -> None:
@@ -193,122 +164,3 @@ class ClipStore:
         if self._own is not None:
             self._own.cleanup()
             self._own = None
-
-
-def info(folder: Path) -> Info:
-    """What there is in a cache folder. Raises CacheError if it is something else."""
-    sizes = {}
-    for path in _own_files(folder):
-        with suppress(FileNotFoundError):  # another process may be clearing
-            sizes[path] = path.stat().st_size
-    return Info(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
-
-
-def verify(folder: Path) -> list[Damage]:
-    """The damaged files of a cache folder; nothing is changed. Raises CacheError if it is something else."""
-    damages = []
-    for path in sorted(_own_files(folder)):
-        try:
-            _check(path)
-        except (OSError, DamagedError) as error:
-            damages.append(Damage(path, str(error)))
-    return damages
-
-
-def clear(folder: Path) -> Info:
-    """Remove what is the cache's own, and nothing else; what was removed."""
-    before = info(folder)
-    try:
-        for path in _own_files(folder):
-            _remove(path)
-        if folder.is_dir():
-            _remove_strays(folder)
-    except OSError as error:
-        raise CacheError(f"{folder} cannot be cleared: {error.strerror}", "Do you own what is in it?") from error
-    return before
-
-
-def _own_files(folder: Path) -> Iterator[Path]:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise CacheError(f"{folder} is not a folder", "Set VOICEGUIDE_CACHE to a folder, or remove the file.")
-    try:
-        paths = list(folder.iterdir())
-    except OSError as error:
-        hint = "Set VOICEGUIDE_CACHE to a folder of your own."
-        raise CacheError(f"{folder} cannot be read: {error.strerror}", hint) from error
-    yield from (path for path in paths if _OWN.fullmatch(path.name))
-
-
-def _remove(path: Path) -> None:
-    """Remove what stands under a clip's name, but no folder that somebody put something in."""
-    if path.is_dir() and not path.is_symlink():
-        with suppress(OSError):
-            path.rmdir()
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _publish(folder: Path, name: str, data: bytes) -> bool:
-    """Write a file whole under its name, unless a whole one is there: then False."""
-    target = folder / name
-    part = folder / f".{name}.{os.getpid()}.{next(_counter)}.part"
-    try:
-        part.write_bytes(data)
-        if _named(part, target):
-            return True
-        if _is_whole(target):
-            return False
-        _remove(target)
-        return _named(part, target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _named(part: Path, target: Path) -> bool:
-    """Give the file its name, if that is free: atomically, so that of two writers one wins."""
-    try:
-        if os.name == "nt":
-            part.rename(target)  # refuses to replace there
-        else:
-            os.link(part, target)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links
-        if target.exists():
-            return False
-        part.replace(target)
-    return True
-
-
-def _check(path: Path) -> None:
-    """Raises DamagedError or OSError unless the file is whole."""
-    data = path.read_bytes()
-    if path.suffix == CLIP:
-        unpack(data)
-    else:
-        _unsealed(data)
-
-
-def _is_whole(path: Path) -> bool:
-    try:
-        _check(path)
-    except (OSError, DamagedError):
-        return False
-    return True
-
-
-def _unsealed(data: bytes) -> bytes:
-    if hashlib.sha256(data[32:]).digest() != data[:32]:
-        raise DamagedError("its checksum is wrong")
-    return data[32:]
-
-
-def _remove_strays(folder: Path) -> None:
-    """Remove the temporary files of writers that are gone."""
-    now = time.time()
-    for path in list(folder.iterdir()):
-        with suppress(FileNotFoundError):  # its writer may be quicker
-            if _PART.fullmatch(path.name) and now - path.stat().st_mtime > STRAY_SECONDS:
-                path.unlink()

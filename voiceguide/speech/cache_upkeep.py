@@ -1,0 +1,76 @@
+"""Looking after a cache folder: what there is in it, what is damaged, and removing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from voiceguide.errors import CacheError
+from voiceguide.speech.cache_files import CLIP, check, is_own, remove, remove_strays
+from voiceguide.speech.clipfile import DamagedError
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What there is in a store."""
+
+    folder: Path
+    clips: int
+    size: int
+    """Bytes, of everything that is the store's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file that is not what was written."""
+
+    path: Path
+    reason: str
+
+
+def info(folder: Path) -> Info:
+    """What there is in a cache folder. Raises CacheError if it is something else."""
+    sizes = {}
+    for path in _own_files(folder):
+        with suppress(FileNotFoundError):  # another process may be clearing
+            sizes[path] = path.stat().st_size
+    return Info(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
+
+
+def verify(folder: Path) -> list[Damage]:
+    """The damaged files of a cache folder; nothing is changed. Raises CacheError if it is something else."""
+    damages = []
+    for path in sorted(_own_files(folder)):
+        try:
+            check(path)
+        except (OSError, DamagedError) as error:
+            damages.append(Damage(path, str(error)))
+    return damages
+
+
+def clear(folder: Path) -> Info:
+    """Remove what is the cache's own, and nothing else; what was removed."""
+    before = info(folder)
+    try:
+        for path in _own_files(folder):
+            remove(path)
+        if folder.is_dir():
+            remove_strays(folder)
+    except OSError as error:
+        raise CacheError(f"{folder} cannot be cleared: {error.strerror}", "Do you own what is in it?") from error
+    return before
+
+
+def _own_files(folder: Path) -> Iterator[Path]:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise CacheError(f"{folder} is not a folder", "Set VOICEGUIDE_CACHE to a folder, or remove the file.")
+    try:
+        paths = list(folder.iterdir())
+    except OSError as error:
+        hint = "Set VOICEGUIDE_CACHE to a folder of your own."
+        raise CacheError(f"{folder} cannot be read: {error.strerror}", hint) from error
+    yield from (path for path in paths if is_own(path.name))
