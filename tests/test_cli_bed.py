@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from tests import fakes
 from tests.bed.sounds import music, written
 from tests.conftest import Cli
+from tests.working_folder import working_folder
 
 SCRIPT = (
     "# Heel\n\n- Press the heel spot for exactly 25 seconds\n- Stroke the sole at 90 strokes a minute for 10 seconds\n"
@@ -18,11 +18,7 @@ SCRIPT = (
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
-    Path("heel.md").write_text(SCRIPT, "utf-8")
-    return tmp_path
+    return working_folder(tmp_path, monkeypatch, SCRIPT)
 
 
 def test_a_session_over_a_made_bed_is_as_long_and_in_stereo(folder: Path, cli: Cli) -> None:

@@ -12,6 +12,7 @@ import soundfile
 
 from tests import fakes
 from tests.conftest import Cli, Said
+from tests.working_folder import working_folder
 from voiceguide.client import note_text
 
 SCRIPT = """# My heel
@@ -35,11 +36,7 @@ Export = Callable[..., Said]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
-    Path("heel.md").write_text(SCRIPT, "utf-8")
-    return tmp_path
+    return working_folder(tmp_path, monkeypatch, SCRIPT)
 
 
 def files(folder: Path) -> list[str]:

@@ -16,6 +16,7 @@ import soundfile
 from tests import fakes, tiny_voice
 from tests.conftest import Cli
 from tests.needs import need
+from tests.working_folder import working_folder
 
 PROGRAM = Path(__file__).with_name("speaking_program.py")
 MACHINERY = re.compile(
@@ -26,11 +27,11 @@ MACHINERY = re.compile(
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    Path("heel.md").write_text("# Heel\n\n## Feet\n\n- Press the heel spot for 30 seconds\n", "utf-8")
-    return tmp_path
+    script = "# Heel\n\n## Feet\n\n- Press the heel spot for 30 seconds\n"
+    folder = working_folder(tmp_path, monkeypatch, script)
+    monkeypatch.delenv("VOICEGUIDE_ENGINE")
+    return folder
 
 
 def complaint(cli: Cli, *args: str) -> str:
@@ -74,7 +75,7 @@ def test_a_word_that_is_respelt_is_told_as_it_was_written(cli: Cli) -> None:
 
 def test_in_a_session_the_line_of_the_script_is_told(cli: Cli) -> None:
     said = complaint(cli, "export", "heel.md", "--command", typed("silence"), "-o", "x.wav")
-    assert re.match(r"error: heel\.md(:\d)?: “[\w ]+\.?” could not be spoken: nothing is to be heard", said)
+    assert re.match(r"error: heel\.md(:\d)?: “[^”]+” could not be spoken: nothing is to be heard", said)
 
 
 def test_a_program_that_is_none_is_told_without_numbers_of_errors(cli: Cli, folder: Path) -> None:
