@@ -45,6 +45,7 @@ class Beginning:
     def do(self, act: Act) -> None:
         """Answer in sound, and obey as far as can be."""
         if act is Act.GO_ON and not self.paused:
+            self._answer()
             return
         if act in (Act.LOUDER, Act.QUIETER):
             self._deck.turn_volume(1 if act is Act.LOUDER else -1)

@@ -178,6 +178,7 @@ class LiveSession:
         """Obey, and answer at once."""
         paused = self._paused
         if act is Act.GO_ON and self._deck.stopped is None and not self._waiting():
+            self._deck.press_over()
             return
         # Some headsets send pause and play in turn for each press.
         counted = act is Act.PRESS or act is (Act.GO_ON if paused else Act.PAUSE)
