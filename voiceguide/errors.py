@@ -84,6 +84,11 @@ class LanguageError(VoiceguideError):
 class FitError(VoiceguideError):
     """A length that cannot be reached, or a choice that leaves nothing to do."""
 
+    def __init__(self, message: str, hint: str | None = None, ends: tuple[float, float] | None = None) -> None:
+        """`ends`: seconds of the shortest and the longest session, where a length was asked for that is none."""
+        super().__init__(message, hint)
+        self.ends = ends
+
 
 class SpeechError(VoiceguideError):
     """Speech that cannot be made."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import Cli
 from tests.needs import need
-from voiceguide.live.until import seconds_until
+from voiceguide.live.until import TYPING, seconds_until, times_between
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 5, 4, 7, 15, 30, 500_000, BERLIN)
@@ -80,6 +83,50 @@ def test_the_night_that_the_clocks_are_changed_has_its_own_length(now: datetime,
     assert seconds_until(text, now) == hours * 3600
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "least", "most", "like", "told"),
+    [
+        (7, 15, 900, 2700, "7:20", "between 7:31 and 8:00"),
+        (7, 15, 900, 2700, "7:20am", "between 7:31 am and 8:00 am"),
+        (11, 40, 900, 2700, "12 PM", "between 11:56 am and 12:25 pm"),
+        (23, 40, 300, 2700, "0:45", "between 23:46 and 0:25 tomorrow"),
+        (23, 40, 1800, 2700, "0:05", "between 0:11 and 0:25 tomorrow"),
+        (23, 40, 1800, 2700, "12:05am", "between 12:11 am and 12:25 am tomorrow"),
+        (7, 15, 900, 960, "7:20", "at 7:31"),
+        (7, 15, 900, 930, "7:20", None),
+        (7, 15, 900, 200_000, "7:20", "between 7:31 and 7:14 tomorrow"),
+        (7, 15, 90_000, 200_000, "7:20", None),
+    ],
+)
+def test_the_times_at_which_a_session_can_end_are_told(
+    hour: int, minute: int, least: float, most: float, like: str, told: str | None
+) -> None:
+    assert times_between(least, most, datetime(2026, 5, 4, hour, minute, tzinfo=BERLIN), like) == told
+
+
+def test_in_the_night_that_the_clocks_are_changed_the_times_are_what_they_show() -> None:
+    now = datetime(2026, 3, 29, 1, 50, tzinfo=BERLIN)
+    assert times_between(900, 1800, now) == "between 3:06 and 3:20"
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(BERLIN)),
+    st.floats(1, 7200),
+    st.floats(0, 7200),
+    st.floats(0, TYPING),
+    st.sampled_from(["7:45", "7:45pm"]),
+)
+def test_every_time_that_is_told_can_be_asked_for(
+    now: datetime, least: float, more: float, typing: float, like: str
+) -> None:
+    told = times_between(least, least + more, now, like)
+    if told is None or now.month in (3, 10):  # in the nights that the clocks are changed, a time may be shown twice
+        return
+    later = datetime.fromtimestamp(now.timestamp() + typing, BERLIN)
+    for time_of_day in re.findall(r"\d+:\d\d(?: [ap]m)?", told):
+        assert least <= seconds_until(time_of_day, later) <= least + more
+
+
 @pytest.fixture
 def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     need(hasattr(time, "tzset"), "the machine's time zone cannot be set here")
@@ -102,3 +149,15 @@ def test_the_clock_shows_what_was_asked_for(now: datetime, time_of_day: object) 
     then = datetime.fromtimestamp(now.timestamp() + seconds_until(text, now) + 1e-4, BERLIN)
     skipped = (then.month, then.hour) == (3, 3)
     assert str(then.time())[:8] == text or skipped
+
+
+def test_a_time_out_of_reach_is_refused_with_the_times_and_the_lengths_that_can_be(
+    cli: Cli, script: Callable[..., Path]
+) -> None:
+    path = script("# Feet\n\n- Press the heel spot for 4 to 30 minutes\n")
+    soon = datetime.now() + timedelta(minutes=3)
+    said = cli("play", path, "--until", f"{soon:%H:%M}", "--output", "none", "--plain", "--anyway")
+    assert said.status == 1
+    assert f"cannot end at {soon:%H:%M}: begun now, it can end between " in said.err
+    assert re.search(r"between \d+:\d\d and \d+:\d\d", said.err)
+    assert "its shortest is 4:" in said.err

@@ -12,7 +12,7 @@ from voiceguide.cli.options import Typed, choices_of, session_options
 from voiceguide.errors import FitError
 from voiceguide.library import find, shipped
 from voiceguide.live.place import Place
-from voiceguide.live.until import seconds_until
+from voiceguide.live.until import seconds_until, times_between
 
 
 def _time_of_day(text: str) -> str:
@@ -43,10 +43,22 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
         choices=choices_of(options),
         let_end_move=let_end_move,
     )
+    if not until:
+        play_live(place, options)
+        return
     try:
-        play_live(place, options, (lambda: seconds_until(until, datetime.now())) if until else None)
+        play_live(place, options, lambda: seconds_until(until, datetime.now()))
     except FitError as error:
-        raise FitError(f"{error.message} (until {until})", error.hint) if until else error from error
+        raise _by_the_clock(error, until, options["start_in"] or 0) from error
+
+
+def _by_the_clock(error: FitError, until: str, start_in: float) -> FitError:
+    """A length that cannot be, told to somebody who asked for a time of day."""
+    if error.ends is None:
+        return error
+    times = times_between(error.ends[0] + start_in, error.ends[1] + start_in, datetime.now(), until)
+    can = f"begun now, it can end {times}" if times else "no whole minute of the next 24 hours can be its end"
+    return FitError(f"The session cannot end at {until}: {can}. {error.message}", error.hint, error.ends)
 
 
 def _lasting(routine: str) -> str:

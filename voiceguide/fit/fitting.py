@@ -178,7 +178,7 @@ class Fitting:
         hint = f"--length {low:.3f} or --length {high:.3f} (or 'shortest', 'longest')"
         if near:
             hint = "the nearest that can be reached: " + " or ".join(near)
-        return FitError(message, hint)
+        return FitError(message, hint, (low, high))
 
 
 def rounded_seconds(samples: int) -> float:

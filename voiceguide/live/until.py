@@ -1,4 +1,4 @@
-"""A session's length from the clock: `--until 7:45`."""
+"""A session's length from the clock, `--until 7:45`, and the times of day at which one can end."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)? ?(?:(?P<half>[ap])\.?m\.?)?", re.ASCII
 )
 _HELP = "a time of day is written like `7:45`, `19:45`, `7:45pm` or `7:45:30`"
+
+DAY = 24 * 3600
+TYPING = 30
+"""Seconds that it takes to type a command anew."""
 
 
 def seconds_until(text: str, now: datetime) -> float:
@@ -26,6 +30,35 @@ def seconds_until(text: str, now: datetime) -> float:
         first, second_time = shown.timestamp(), shown.replace(fold=1).timestamp()
         moments += [first, max(first, second_time)]  # in an hour that is skipped, fold=1 is an hour earlier
     return min(moment for moment in moments if moment > now.timestamp()) - now.timestamp()
+
+
+def times_between(least: float, most: float, now: datetime, like: str = "") -> str | None:
+    """Between which times of day a session of so many seconds can end that begins soon: `between 7:31 and 8:02`,
+    `between 23:50 and 0:25 tomorrow`; None where no whole minute is among them in the next 24 hours.
+
+    Any of them can still be asked for within `TYPING` seconds. `like`: a time as it was typed, with `pm` or without."""
+    first = _at(now, least + TYPING + 60)
+    first = first.replace(second=0, microsecond=0)
+    last = _at(now, min(most, DAY - 60)).replace(second=0, microsecond=0)
+    if first.timestamp() > last.timestamp():
+        return None
+    halves = like.strip().lower().rstrip(".").endswith("m")
+    times = [_shown(first, halves), _shown(last, halves)]
+    days = [" tomorrow" if moment.date() > now.date() else "" for moment in (first, last)]
+    if times[0] == times[1]:
+        return f"at {times[0]}{days[0]}"
+    return f"between {times[0]}{days[0] if days[0] != days[1] else ''} and {times[1]}{days[1]}"
+
+
+def _at(now: datetime, seconds: float) -> datetime:
+    """What the clock shows so many seconds from now."""
+    return datetime.fromtimestamp(now.timestamp() + seconds, now.tzinfo)
+
+
+def _shown(moment: datetime, halves: bool) -> str:
+    if not halves:
+        return f"{moment.hour}:{moment:%M}"
+    return f"{(moment.hour - 1) % 12 + 1}:{moment:%M} {'ap'[moment.hour >= 12]}m"
 
 
 def _time_of_day(text: str) -> tuple[int, int, int]:
