@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from voiceguide.fit.course import Course
 from voiceguide.live.acts import Act
-from voiceguide.live.deck import Deck
+from voiceguide.live.deck import Deck, Prepared
 from voiceguide.live.maker import Maker
 from voiceguide.live.overture import Overture
 from voiceguide.live.presses import Presses
@@ -111,7 +111,21 @@ class Beginning:
         """Whether the last press has been heard."""
         return self._deck.position >= LENGTHS["press"] or self._deck.player.wait(0)
 
-    def goes_on_at(self, course: Course) -> int | None:
+    def gives_way_to(self, prepared: Prepared) -> bool:
+        """Let the course follow what was heard before it. Whether that could be."""
+        assert prepared.course is not None
+        at = self._goes_on_at(prepared.course)
+        if at is None:
+            return False
+        if self.paused:
+            self._deck.hold(prepared, at)
+        elif self._in_overture:
+            self._deck.go_on_with(prepared)
+        else:
+            self._deck.start(prepared, at)
+        return True
+
+    def _goes_on_at(self, course: Course) -> int | None:
         """The sample of the course to go on at: in the midst of the overture where it begins with the same, else after
         it. None where that cannot be yet."""
         if not self._answered:
@@ -124,7 +138,7 @@ class Beginning:
         return self._at if self._answering else min(at, self._deck.position)
 
     @property
-    def in_overture(self) -> bool:
+    def _in_overture(self) -> bool:
         """Whether the overture sounds now."""
         sounds = not self._answering and not self._heard
         return sounds and self._overture is not None and self._deck.position < self._overture.timeline.length

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
-from voiceguide.fit.course import Course, Head, Turn
+from voiceguide.fit.course import Course, Turn
 from voiceguide.live import turns
 from voiceguide.live.acts import Act
 from voiceguide.live.answers import where as where_words
@@ -24,6 +24,7 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.overture import Overture
 from voiceguide.live.presses import Presses
 from voiceguide.live.turns import Stop
+from voiceguide.live.unanswered import Unanswered
 from voiceguide.live.view import first_place, place_of, view
 from voiceguide.plan import to_samples
 from voiceguide.sounds import LENGTHS
@@ -43,8 +44,6 @@ DEVICE_SECONDS = 60.0
 """How long a sound device is waited for."""
 GOODBYE_SECONDS = 5.0
 """The longest that leaving takes."""
-AHEAD = to_samples(0.06)
-"""So much before the old course would go on, a new one takes over."""
 
 
 class LiveSession:
@@ -64,7 +63,7 @@ class LiveSession:
         self._since: float | None = None
         """The time from which a stop has what is wanted to the end, by the clock; None where that is paused."""
         self._pending: Future[Prepared] | None = None
-        self._after_wait: Future[Prepared] | None = None
+        self._unanswered = Unanswered(maker, self._deck)
         self._paused = self._asked = False
         self._goodbye: float | None = None
         """When the session is left at the latest, by the clock."""
@@ -113,7 +112,7 @@ class LiveSession:
         show(glance)
         beginning = Beginning(self._maker, self._deck, self._presses, self._clock, overture)
         making = self._maker.first(first)
-        while not (making.done() and self._take_over(making.result(), beginning)):
+        while not (making.done() and beginning.gives_way_to(making.result())):
             act = receive(TICK_SECONDS)
             if act is not None:
                 beginning.do(act)
@@ -121,25 +120,11 @@ class LiveSession:
             if beginning.left:
                 return False
             beginning.forward()
-        self._looked = self._clock()
-        self._keep_place(first_place(self._deck.course))
-        self._catch_up(beginning)
-        return True
-
-    def _take_over(self, prepared: Prepared, beginning: Beginning) -> bool:
-        """Let the course follow what was heard before it. Whether that could be."""
-        course, deck = prepared.course, self._deck
+        course = self._deck.course
         assert course is not None
-        at = beginning.goes_on_at(course)
-        if at is None:
-            return False
-        self._whole = course.left(0)
-        if beginning.paused:
-            deck.hold(prepared, at)
-        elif beginning.in_overture:
-            deck.go_on_with(prepared)
-        else:
-            deck.start(prepared, at)
+        self._looked, self._whole = self._clock(), course.left(0)
+        self._keep_place(first_place(course))
+        self._catch_up(beginning)
         return True
 
     def _catch_up(self, beginning: Beginning) -> None:
@@ -170,7 +155,7 @@ class LiveSession:
             deck.stay_awake()
             return False
         self._reached = deck.position
-        self._mind_waits()
+        self._unanswered.mind(self._reached)
         self._mind_place()
         return over
 
@@ -192,7 +177,8 @@ class LiveSession:
             return
         stop, paused = self._stop(counted=counted)
         self._deck.answer()
-        self._pending = self._after_wait = None
+        self._pending = None
+        self._unanswered.forget()
         asked, self._asked, self._paused, self._message = self._asked, False, False, None
         self._obey(act, stop, paused=paused, asked=asked)
 
@@ -282,23 +268,6 @@ class LiveSession:
             self._pause(stop, "paused")
         self._looked = now
 
-    def _mind_waits(self) -> None:
-        """After a wait that nobody ended, what comes is fitted to the time that is left."""
-        course = self._deck.course
-        assert course is not None
-        coming = course.after_wait(self._reached)
-        if coming is None:
-            self._after_wait = None
-            return
-        index, start = coming
-        if self._after_wait is None:
-            stop = Stop(course, course.spot(self._reached), course.wanted(start), course.left(start))
-            self._after_wait = self._maker.turn(stop, Turn(Head(index), course.items, (), stop.wanted))
-        if self._after_wait.done() and self._reached >= start - AHEAD:
-            if self._after_wait.exception() is None:  # else what was planned before goes on
-                self._deck.start(self._after_wait.result())
-            self._after_wait = None
-
     def _mind_place(self) -> None:
         assert self._deck.course is not None
         self._keep_place(place_of(self._deck.course, self._deck.course.spot(self._reached)))
@@ -312,7 +281,8 @@ class LiveSession:
         """The sound device went away: wait for one, then go on as after a pause. True where the listener leaves."""
         until = self._clock() + DEVICE_SECONDS
         stop = self._deck.stop(self._reached)
-        self._pending = self._after_wait = None
+        self._pending = None
+        self._unanswered.forget()
         self._message = error.message
         while self._clock() < until:
             show(replace(self._glance(), state="waiting"))

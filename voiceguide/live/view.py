@@ -47,11 +47,10 @@ def place_of(course: Course, head: Head) -> Kept | None:
     return Kept(doing.step.line, side, doing.round)
 
 
-def first_place(course: Course | None) -> Kept | None:
+def first_place(course: Course) -> Kept | None:
     """The first step that a course comes to."""
-    indexes = (index for index, _ in doings(course.items) if index >= course.head.index) if course else iter(())
-    index = next(indexes, None)
-    return place_of(course, Head(index)) if course and index is not None else None
+    index = next((index for index, _ in doings(course.items) if index >= course.head.index), None)
+    return None if index is None else place_of(course, Head(index))
 
 
 def _doing(course: Course, index: int) -> Doing | None:
