@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,11 @@ from hypothesis import settings
 
 settings.register_profile("voiceguide", deadline=None, print_blob=True)
 settings.load_profile("voiceguide")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, since who hears things in real time mostly waits."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
