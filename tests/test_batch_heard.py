@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,7 @@ from tests.conftest import Cli
 from tests.needs import need
 from tests.recordings.speech import spoken
 from voiceguide.batch import read, run
-from voiceguide.batch.luggage import MOST_BYTES, packed, unpacked
+from voiceguide.batch.luggage import MOST_BYTES, Luggage, packed, unpacked
 from voiceguide.batch.work import Order, Outcome, make
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BatchError
@@ -145,13 +146,33 @@ def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
     luggage = packed(job)
     assert luggage
     before, digest = Path("sea.wav").read_bytes(), named("mine").digest()
-    there = unpacked(job, luggage)
-    assert there.bed.file != asked.file
-    assert there.bed.file
-    assert there.bed.file.read_bytes() == before
-    assert there.voice.recordings
-    assert named(there.voice.recordings).digest() == digest
-    assert unpacked(job, luggage) == there  # once for all jobs
+    with unpacked(job, luggage) as there, unpacked(job, luggage) as again:
+        assert there.bed.file != asked.file
+        assert there.bed.file
+        assert there.bed.file.read_bytes() == before
+        assert there.voice.recordings
+        assert named(there.voice.recordings).digest() == digest
+        assert again == there  # once for all jobs
+
+
+def test_the_files_of_a_job_stay_while_it_is_made_whatever_other_threads_unpack(folder: Path) -> None:
+    (job, _) = read(Path("jobs.csv")).jobs
+    together = threading.Barrier(2)
+
+    class Slow(dict[str, bytes]):
+        def items(self) -> Any:
+            together.wait(30)  # both find that nothing is unpacked yet
+            return super().items()
+
+    luggage = Luggage(Slow({"bed.wav": b"sea"}), {})
+
+    def heard(number: int) -> bytes | None:
+        with unpacked(job, luggage) as there:
+            together.wait(30)
+            return there.bed.file.read_bytes() if there.bed.file else None
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(heard, range(2))) == [b"sea", b"sea"]
 
 
 def test_what_is_too_large_does_not_travel(folder: Path) -> None:

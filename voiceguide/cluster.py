@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tempfile
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -99,9 +100,10 @@ def version() -> str:
 
 def make_bytes(order: Order, luggage: Luggage | None = None) -> Outcome:
     """Make a session in a place of its own; its file's content. `luggage`: the files that it is heard with."""
-    if luggage:
-        order = replace(order, job=unpacked(order.job, luggage))
-    with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+    with ExitStack() as there:
+        if luggage:
+            order = replace(order, job=there.enter_context(unpacked(order.job, luggage)))
+        folder = there.enter_context(tempfile.TemporaryDirectory(prefix="voiceguide-"))
         target = Path(folder) / f"session{order.job.target.suffix}"
         outcome = make(replace(order, overwrite=False), target, _go_on)
         return Made(target.read_bytes()) if isinstance(outcome, Made) else outcome

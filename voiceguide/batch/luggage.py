@@ -4,6 +4,8 @@ what was made with others is made anew; and packed, for machines that have neith
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -54,19 +56,22 @@ def packed(job: Job) -> Luggage | None:
     )
 
 
-def unpacked(job: Job, luggage: Luggage) -> Job:
-    """The job, with the files of this luggage instead of those that its sender has."""
-    folder = Path(_unpacked(luggage).name)
+@contextmanager
+def unpacked(job: Job, luggage: Luggage) -> Iterator[Job]:
+    """The job, with the files of this luggage instead of those that its sender has; they stay while the block runs."""
+    kept = _unpacked(luggage)  # held here: another thread's may be the one that is remembered
+    folder = Path(kept.name)
     if luggage.bed:
         job = replace(job, bed=BedOptions(str(folder / "bed" / next(iter(luggage.bed)))))
     if luggage.recordings:
         job = replace(job, voice=replace(job.voice, recordings=str(folder / "recordings")))
-    return job
+    yield job
 
 
 @lru_cache(maxsize=4)
 def _unpacked(luggage: Luggage) -> TemporaryDirectory[str]:
-    """Unpacked once for all jobs that a process makes with it; gone with the process, or when others have come."""
+    """Unpacked once for all jobs that a process makes with it; gone with the process, or when others have come and
+    nobody holds it."""
     folder = TemporaryDirectory(prefix="voiceguide-luggage-", ignore_cleanup_errors=True)
     for kind, files in (("bed", luggage.bed), ("recordings", luggage.recordings)):
         Path(folder.name, kind).mkdir()
