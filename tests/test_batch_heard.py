@@ -19,14 +19,16 @@ from tests import fakes
 from tests.bed.sounds import music, written
 from tests.conftest import Cli
 from tests.needs import need
-from tests.recordings.speech import spoken
+from tests.recordings.speech import spoken, write
 from voiceguide.batch import read, run
 from voiceguide.batch.luggage import MOST_BYTES, Luggage, packed, unpacked
-from voiceguide.batch.work import Order, Outcome, make
+from voiceguide.batch.work import Made, Order, Outcome, make
 from voiceguide.bed import BedOptions
+from voiceguide.cluster import make_bytes
 from voiceguide.errors import BatchError
 from voiceguide.recordings.store import named
 from voiceguide.recordings.take import RATE
+from voiceguide.script import read as read_script
 from voiceguide.session import VoiceOptions
 
 SCRIPT = "# My heel\n\n- Press the heel spot for 10 seconds\n"
@@ -135,28 +137,49 @@ def test_what_is_not_there_is_told_before_anything_is_made(
     assert not list(folder.glob("cache/*.wav"))
 
 
+def name_a_recording(seconds: float) -> None:
+    """Have the script itself name somebody's recording, this long."""
+    Path("sounds").mkdir(exist_ok=True)
+    write(Path("sounds/heel.wav"), spoken(seconds))
+    Path("heel.md").write_text(SCRIPT.replace("Press the heel spot", "[Press the heel spot](sounds/heel.wav)"), "utf-8")
+
+
+def test_another_recording_that_the_script_names_makes_it_anew() -> None:
+    name_a_recording(1.5)
+    assert (made(), made()) == (2, 0)
+    name_a_recording(2.5)
+    assert (made(), made()) == (2, 0)
+
+
 # On other machines
 
 
-def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
+def order(**heard: Any) -> Order:
+    """The first job, to be heard with these."""
     (job, _) = read(Path("jobs.csv")).jobs
-    assert packed(job) is None
+    return Order(replace(job, **heard), read_script(Path("heel.md")), "heel.md", Path("plain.wav"), overwrite=False)
+
+
+def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
+    assert packed(order()) is None
     asked = BedOptions(str(folder / "sea.wav"))
-    job = replace(job, bed=asked, voice=VoiceOptions(recordings="mine"))
-    luggage = packed(job)
+    sent = order(bed=asked, voice=VoiceOptions(recordings="mine"))
+    luggage = packed(sent)
     assert luggage
     before, digest = Path("sea.wav").read_bytes(), named("mine").digest()
-    with unpacked(job, luggage) as there, unpacked(job, luggage) as again:
+    with unpacked(sent, luggage) as come, unpacked(sent, luggage) as again:
+        there = come.job
         assert there.bed.file != asked.file
         assert there.bed.file
         assert there.bed.file.read_bytes() == before
         assert there.voice.recordings
         assert named(there.voice.recordings).digest() == digest
-        assert again == there  # once for all jobs
+        assert again == come  # once for all jobs
+        assert come.script == sent.script
 
 
 def test_the_files_of_a_job_stay_while_it_is_made_whatever_other_threads_unpack(folder: Path) -> None:
-    (job, _) = read(Path("jobs.csv")).jobs
+    sent = order()
     together = threading.Barrier(2)
 
     class Slow(dict[str, bytes]):
@@ -167,20 +190,32 @@ def test_the_files_of_a_job_stay_while_it_is_made_whatever_other_threads_unpack(
     luggage = Luggage(Slow({"bed.wav": b"sea"}), {})
 
     def heard(number: int) -> bytes | None:
-        with unpacked(job, luggage) as there:
+        with unpacked(sent, luggage) as there:
             together.wait(30)
-            return there.bed.file.read_bytes() if there.bed.file else None
+            return there.job.bed.file.read_bytes() if there.job.bed.file else None
 
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(heard, range(2))) == [b"sea", b"sea"]
 
 
 def test_what_is_too_large_does_not_travel(folder: Path) -> None:
-    (job, _) = read(Path("jobs.csv")).jobs
     with Path("sea.wav").open("r+b") as file:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(BatchError, match="too much to send"):
-        packed(replace(job, bed=BedOptions(str(folder / "sea.wav"))))
+        packed(order(bed=BedOptions(str(folder / "sea.wav"))))
+
+
+def test_the_recordings_that_a_script_names_travel_with_it(
+    folder: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_a_recording(1.5)
+    assert cli("export", "heel.md", "-o", "whole.wav").status == 0
+    sent = order()
+    luggage = packed(sent)
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(folder / "elsewhere"))
+    assert make_bytes(replace(sent, speaks=True), luggage) == Made((folder / "whole.wav").read_bytes())
 
 
 @pytest.fixture

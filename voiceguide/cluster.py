@@ -1,8 +1,8 @@
 """Sessions made on a Dask cluster. The one module that imports dask.distributed (the `[cluster]` extra).
 
-An order travels with its routine, a bed and recordings travel once for all orders, and the sound comes back as bytes,
-so that the machines need share no disk: each speaks with its own engine into its own cache. A worker that dies is no
-loss: the scheduler gives what it had to another.
+An order travels with its routine; a bed and recordings travel once for all orders that need the same. The sound comes
+back as bytes, so that the machines need share no disk: each speaks with its own engine into its own cache. A worker
+that dies is no loss: the scheduler gives what it had to another.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from voiceguide import __version__
-from voiceguide.batch.luggage import Luggage, packed, unpacked
+from voiceguide.batch.luggage import Luggage, needs, packed, unpacked
 from voiceguide.batch.work import Made, Order, Outcome, make
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BatchError
@@ -51,8 +51,8 @@ class Cluster:
             self._client.close()
             raise
         self._executor = self._client.get_executor(pure=False)
-        self._luggage: dict[tuple[BedOptions, str | None], Any] = {}
-        """What jobs are heard with -> the files, where all workers have them."""
+        self._luggage: dict[tuple[BedOptions, str | None, str | None], Any] = {}
+        """What orders are heard with -> the files, where all workers have them."""
 
     def _check_workers(self, address: str) -> None:
         try:
@@ -75,9 +75,9 @@ class Cluster:
 
     def begin(self, order: Order) -> Future[Outcome]:
         """Have an order made by the worker that is free next. Raises BatchError where its files cannot travel."""
-        heard = (order.job.bed, order.job.voice.recordings)
+        heard = needs(order)
         if heard not in self._luggage:
-            luggage = packed(order.job)
+            luggage = packed(order)
             self._luggage[heard] = luggage and self._client.scatter(luggage, broadcast=True, hash=False)
         future: Future[Outcome] = self._executor.submit(make_bytes, order, self._luggage[heard])
         return future
@@ -102,7 +102,7 @@ def make_bytes(order: Order, luggage: Luggage | None = None) -> Outcome:
     """Make a session in a place of its own; its file's content. `luggage`: the files that it is heard with."""
     with ExitStack() as there:
         if luggage:
-            order = replace(order, job=there.enter_context(unpacked(order.job, luggage)))
+            order = there.enter_context(unpacked(order, luggage))
         folder = there.enter_context(tempfile.TemporaryDirectory(prefix="voiceguide-"))
         target = Path(folder) / f"session{order.job.target.suffix}"
         outcome = make(replace(order, overwrite=False), target, _go_on)

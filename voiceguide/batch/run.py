@@ -14,7 +14,7 @@ from voiceguide import __version__
 from voiceguide.batch.crew import Crew
 from voiceguide.batch.job import Job
 from voiceguide.batch.ledger import Ledger, Verdict, stamp_of
-from voiceguide.batch.luggage import heard_with
+from voiceguide.batch.luggage import heard_with, linked_with
 from voiceguide.batch.sheet import Sheet
 from voiceguide.batch.voice import SharedVoice
 from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
@@ -99,6 +99,8 @@ class Batch:
         self._voice = voice
         self._force = force
         self._heard = heard
+        self._linked: dict[str, tuple[str, ...]] = {}
+        """A script -> names for the recordings that it names itself."""
         self._digests: dict[str, str] = {}
         """Place of a job -> the digest its target is made with."""
         self._running: dict[Future[Outcome], Order] = {}
@@ -111,11 +113,14 @@ class Batch:
         name, target = str(job.target), self._ledger.folder / job.target
         try:
             routine, script = self._voice.routine(job.routine)
+            if script not in self._linked:
+                self._linked[script] = linked_with(routine, script)
             _make_folder(target.parent)
         except VoiceguideError as error:
             self._fail(job, error.message, error.hint)
             return None
-        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job), *self._heard)
+        heard = (*self._heard, *self._linked[script])
+        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job), *heard)
         verdict = self._ledger.verdict(name, digest)
         if verdict is Verdict.CURRENT:
             self._ledger.made(name, digest)

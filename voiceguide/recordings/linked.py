@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,21 @@ def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, P
             found[key(named.words)] = path
     if findings:
         raise ScriptError(findings)
+    return found
+
+
+def linked_files(routine: Routine, script: Path) -> dict[str, Path]:
+    """The files that a script names -> where they are. Those that are not there are left out: `linked` tells of
+    them."""
+    targets = sorted({each.target for each in named_in(routine)})
+    if not targets:
+        return {}
+    from voiceguide.script.links import file_of
+
+    found = {}
+    for target in targets:
+        with suppress(RecordingError):
+            found[target] = file_of(script.parent, target)
     return found
 
 
