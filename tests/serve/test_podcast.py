@@ -18,7 +18,7 @@ from tests.strategies import steady_voice
 from voiceguide.fit import fit
 from voiceguide.script import parse
 from voiceguide.serve.plans import Planned
-from voiceguide.serve.podcast import FACE, Episode, feed, guid_of
+from voiceguide.serve.podcast import FACE, Episode, feed, guid_of, kept_guid
 from voiceguide.state import FOLDER_VARIABLE
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -64,7 +64,7 @@ def test_the_channel_has_what_is_required(channel: ET.Element, place: Served) ->
     assert own.attrib == {"href": place.address + "/feed.xml", "rel": "self", "type": "application/rss+xml"}
 
 
-def test_the_feed_has_the_name_that_the_namespace_makes_of_its_first_address() -> None:
+def test_a_feed_that_is_not_kept_has_the_name_that_the_namespace_makes_of_its_address() -> None:
     namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
     assert str(uuid.uuid5(namespace, "podnews.net/rss")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"  # its own example
     own = "192.168.178.20:8765/key/feed.xml"
@@ -80,10 +80,21 @@ def names(address: str) -> set[str | None]:
 def test_an_app_knows_all_of_it_again_under_another_address(scripts: Path) -> None:
     with served() as first:
         known = names(first.address)
-        assert guid_of(first.address) in known
     with served(lan=True) as second:
         assert second.port != first.port
         assert names(second.address) == known
+
+
+def test_two_machines_have_two_feeds_though_each_calls_itself_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guids = set()
+    for machine in ("clinic", "home"):
+        monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / machine))
+        guids.add(kept_guid("http://127.0.0.1:8765"))
+        guids.add(kept_guid("http://127.0.0.1:8765"))
+    assert len(guids) == 2
+    assert all(uuid.UUID(guid).version == 5 for guid in guids)
 
 
 def test_a_feed_whose_name_cannot_be_kept_is_served_with_one_note(

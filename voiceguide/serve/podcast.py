@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from voiceguide import __version__
 from voiceguide.plan import to_seconds
 from voiceguide.serve.kept import kept
+from voiceguide.serve.key import new_key
 from voiceguide.serve.plans import Planned
 
 MEDIA_TYPE = "application/rss+xml"
@@ -65,9 +66,9 @@ def guid_of(address: str) -> str:
 
 
 def kept_guid(address: str) -> str:
-    """The feed's name, made of the first address that it ever had: a feed that moves stays the same one. Raises
-    OutputError where it cannot be kept."""
-    return kept(GUID_FILE, _GUID, lambda: guid_of(address))
+    """The feed's name, made once, of its first address and of chance: a feed that moves stays the same one, and two
+    machines, which without a key have one address, have two. Raises OutputError where it cannot be kept."""
+    return kept(GUID_FILE, _GUID, lambda: guid_of(f"{address}/{new_key()}"))
 
 
 def feed(episodes: Sequence[Episode], address: str, guid: str) -> bytes:
