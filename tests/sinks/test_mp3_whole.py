@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from mutagen.mp3 import MP3
 from numpy.typing import NDArray
 
 from tests.needs import need_program
@@ -134,6 +135,17 @@ def test_the_seek_table_leads_to_the_right_place(tmp_path: Path) -> None:
     begins = frames.TAG_LENGTH + np.cumsum([0, *sizes])
     for percent, place in enumerate(data[at + 16 : at + 116]):
         assert abs(np.searchsorted(begins, place * length / 256) / count * 100 - percent) < 1
+
+
+def test_the_lookup_table_has_the_place_of_each_49th_frame(tmp_path: Path) -> None:
+    path = written(over(clicks()), tmp_path / "a.mp3")
+    tags, data = MP3(path).tags, path.read_bytes()
+    assert tags is not None
+    table = tags["MLLT"]
+    steps = [table.bytes + int.from_bytes(table.data[at : at + 2], "big") for at in range(0, len(table.data), 2)]
+    tag_frame = data.index(b"Xing") - frames.SIDE_BYTES[2] - 4
+    sizes = [len(frame) for frame in frames.split(data[tag_frame:])][1:]
+    assert np.array_equal(np.cumsum([0, *steps]), np.cumsum([0, *sizes])[: len(sizes) : 49])
 
 
 def test_a_ctrl_c_stops_it(tmp_path: Path) -> None:

@@ -61,23 +61,27 @@ class Part:
 
 def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Write a whole MP3 file. The length that decoders show is exact to the sample."""
-    from voiceguide.sinks.id3 import id3
+    from voiceguide.sinks.id3 import REFERENCE_FRAMES, id3
 
     count = -(-(timeline.length + frames.ENCODER_DELAY + frames.DECODER_DELAY) // frames.SAMPLES)
-    file.write(id3(tags, timeline))
+    file.write(id3(tags, timeline, range(0, count, REFERENCE_FRAMES)))  # as long as it will be
     begin = file.tell()
     file.write(bytes(frames.TAG_LENGTH))
-    starts, at = list[int](), frames.TAG_LENGTH
+    starts, references, at = list[int](), list[int](), frames.TAG_LENGTH
     with closing(_encoded(timeline, count)) as encoded:
         for number, frame in enumerate(encoded):
             while len(starts) < MARKS and len(starts) * count // MARKS == number:
                 starts.append(at)
+            if number % REFERENCE_FRAMES == 0:
+                references.append(at - frames.TAG_LENGTH)
             file.write(frame)
             at += len(frame)
             if number % BLOCK == 0:
                 progress(min(number * frames.SAMPLES, timeline.length), timeline.length)
     padding = count * frames.SAMPLES - frames.ENCODER_DELAY - timeline.length
-    file.seek(begin)
+    file.seek(0)
+    file.write(id3(tags, timeline, references))
+    assert file.tell() == begin
     file.write(frames.tag_frame(count, at, table(starts, at), frames.ENCODER_DELAY, padding, timeline.channels))
     file.seek(0, os.SEEK_END)
     progress(timeline.length, timeline.length)
