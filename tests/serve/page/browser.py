@@ -79,7 +79,14 @@ description: "</script><script>alert(2)</script>"
 - Rest for 10 seconds
 """
 
-SCRIPTS = {"soles": SOLES, "fersen": GERMAN, "hostile": HOSTILE}
+LONG = """---
+title: Lie still
+---
+
+- Lie on your back for exactly 20 minutes
+"""
+
+SCRIPTS = {"soles": SOLES, "fersen": GERMAN, "hostile": HOSTILE, "still": LONG}
 
 
 @contextmanager

@@ -119,6 +119,19 @@ def test_the_player_fits_on_the_screen(phone: Screen) -> None:
         assert phone.page.evaluate("parseFloat(getComputedStyle(document.querySelector('#step')).fontSize)") >= 24
 
 
+def test_minutes_of_a_countdown_stay_inside_its_ring(phone: Screen) -> None:
+    phone.choose("Lie still")
+    phone.play()
+    phone.button("Next step").click()
+    phone.until("document.querySelector('#count').textContent.includes(':')")
+    for width, height in ((390, 844), (320, 568), (844, 390), (1280, 800)):
+        phone.page.set_viewport_size({"width": width, "height": height})
+        count, ring = phone.at("#count").bounding_box(), phone.at("#clock").bounding_box()
+        assert count
+        assert ring
+        assert count["width"] < 0.85 * ring["width"]
+
+
 def test_a_long_title_leaves_the_player_its_room(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.play()

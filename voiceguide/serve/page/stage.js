@@ -72,8 +72,10 @@ function showClock(plan, step, position) {
   if (!hold) return;
   const left = state === "coming" ? hold.seconds : Math.max(hold.end - position, 0);
   const shown = Math.ceil(left - 0.05);
-  put("count", shown < 100 ? String(shown) : clock(shown));
-  const unit = shown < 100 ? count(shown, "second").replace(/^\d+ /, "") : "minutes";
+  const few = shown < 100;
+  put("count", few ? String(shown) : clock(shown));
+  at("clock").dataset.unit = few ? "seconds" : "minutes";
+  const unit = few ? count(shown, "second").replace(/^\d+ /, "") : "minutes";
   put("count-words", state === "running" ? unit : isRest(plan, step) ? `${unit} of rest` : "get ready");
   at("clock").dataset.rest = isRest(plan, step);
   at("ring").style.strokeDashoffset = state === "running" ? 1 - left / hold.seconds : 0;
