@@ -54,6 +54,7 @@ REFUSED = [
     ("Press for 0 seconds", "more than 0"),
     ("Press for -5 seconds", "more than 0"),
     ("Press 0 times", "more than 0"),
+    ("Hold for thirty-five - 0:50", "upside down"),
     ("Press for 90 minutes", "over an hour"),
     ("Press for 2 hours", "over an hour"),
     ("Press 2000 times", "1000"),

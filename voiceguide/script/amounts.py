@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from voiceguide.language import Pack, load
 from voiceguide.language.letters import CAPITALS, bare, either
@@ -94,11 +94,22 @@ class Lexer:
             rf")(?P<behind>{behind})?",
             re.IGNORECASE,
         )
+        self._time, self._number_or_one = time, rf"{number}|{one}"
         self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
         self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)", re.IGNORECASE)
         self.between = re.compile(rf"(?:{between})\s", re.IGNORECASE)
         self.piece = re.compile(rf"(?P<quantity>{quantity})\s?-?(?P<unit>{unit})?", re.IGNORECASE)
         self.half = re.compile(rf"\s(?:{either(pack.words('units', 'and_half'))})$", re.IGNORECASE)
+
+    @cached_property
+    def time(self) -> re.Pattern[str]:
+        """One time; few scripts need it."""
+        return re.compile(self._time, re.IGNORECASE)
+
+    @cached_property
+    def number(self) -> re.Pattern[str]:
+        """One number that is no time."""
+        return re.compile(self._number_or_one, re.IGNORECASE)
 
     def _quantity(self) -> str:
         digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
@@ -145,7 +156,8 @@ class Lexer:
         sign = -1.0 if written[0] in "-−" else 1.0
         written = written.lstrip("-−")
         between = self.between.match(written)
-        ends = self._ends(written[between.end() :], self.split) if between else self._ends(written, self.dash_split)
+        one = self.time if timed else self.number
+        ends = self._ends(written[between.end() :], self.split, one) if between else self._alone(written, one)
         read = self._seconds if timed else self._number
         if len(ends) == 1:
             value = sign * read(ends[0], "")
@@ -153,10 +165,18 @@ class Lexer:
         first, second = ends
         return sign * read(first, second), read(second, ""), True
 
-    def _ends(self, written: str, split: re.Pattern[str]) -> list[str]:
+    def _alone(self, written: str, one: re.Pattern[str]) -> list[str]:
+        return [written] if one.fullmatch(written.rstrip(".")) else self._ends(written, self.dash_split, one)
+
+    def _ends(self, written: str, split: re.Pattern[str], one: re.Pattern[str]) -> list[str]:
+        """The two ends of a range: each is a whole amount, for a dash may be of a word, as in `thirty-five`."""
         if self.piece.fullmatch(written):
             return [written]
-        return split.split(written, maxsplit=1)
+        for place in split.finditer(written):
+            first, second = written[: place.start()].rstrip("."), written[place.end() :].rstrip(".")
+            if (one.fullmatch(first) or self.piece.fullmatch(first)) and one.fullmatch(second):
+                return [first, second]
+        return [written]
 
     def _number(self, written: str, _: str) -> float:
         value = self.parts.get(bare(written))
@@ -171,8 +191,10 @@ class Lexer:
             return whole
         if half := self.half.search(written):
             match = self.piece.match(written)
-            assert match is not None
-            return self._seconds(written[: half.start()], "") + self._unit(match["unit"]) / 2
+            if match is None:
+                raise ValueError(f"`{written}` cannot be read as one time")
+            unit = self._unit(match["unit"]) if match["unit"] else self._unit_of(following, 0)
+            return self._seconds(written[: half.start()], following) + unit / 2
         total, unit = 0.0, 0.0
         for match in self.piece.finditer(written):
             seconds = self._unit(match["unit"]) if match["unit"] else self._unit_of(following, unit)
@@ -220,7 +242,8 @@ def _values_of(pack: Pack, key: str) -> dict[str, float]:
 def _clock(written: str) -> float:
     """`1:30` is a minute and a half, `1:00:00` an hour."""
     digits = re.match(r"[\d:]+", written)
-    assert digits is not None
+    if digits is None:
+        raise ValueError(f"`{written}` cannot be read as a time")
     parts = [int(part) for part in digits[0].split(":")]
     if any(part > 59 for part in parts[1:]):
         raise ValueError(f"`{written}` cannot be read as a time")
