@@ -46,6 +46,11 @@ def complaint(cli: Cli, *args: str) -> str:
     return said.err
 
 
+def test_a_script_that_is_asked_for_without_its_ending_is_named(cli: Cli, folder: Path) -> None:
+    script = next(folder.glob("*.md"))
+    assert complaint(cli, "plan", script.stem).endswith(f"hint: did you mean {script.name}?\n")
+
+
 def typed(how: str) -> str:
     return f"{shlex.quote(sys.executable)} -S {shlex.quote(str(PROGRAM))} {how} {{file}} {{text}}"
 

@@ -40,7 +40,7 @@ def find(name: str) -> Path:
                 f"{name}: there is no such file", "give the path of a script, or a routine's name"
             )
         return path
-    near = difflib.get_close_matches(name, known, n=1)
+    near = [f"{name}.md"] if os.path.isfile(f"{name}.md") else difflib.get_close_matches(name, known, n=1)  # noqa: PTH113
     hint = f"did you mean {near[0]}?" if near else "voiceguide list shows the routines there are"
     raise RoutineNotFoundError(f"there is no routine named {name!r}", hint)
 
