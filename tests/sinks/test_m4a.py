@@ -85,6 +85,15 @@ def test_the_sounds_are_where_they_belong(tmp_path: Path, ffmpeg: str) -> None:
     assert ((heard - mixed) ** 2).sum() < 0.02 * (mixed**2).sum()
 
 
+def test_peaks_of_speech_stay_under_full_scale(tmp_path: Path, ffmpeg: str) -> None:
+    made, environment = tmp_path / "a.m4a", {**os.environ, "VOICEGUIDE_CACHE": str(tmp_path / "cache")}
+    export = [sys.executable, "-m", "voiceguide", "export", "desk-break", "--engine", "pyttsx3", "-o", made]
+    subprocess.run(export, env=environment, capture_output=True, check=True, timeout=60)
+    command = [ffmpeg, "-hide_banner", "-nostats", "-i", made, "-map", "0:a", "-af", "ebur128=peak=true"]
+    said = subprocess.run([*command, "-f", "null", "-"], capture_output=True, text=True, check=True).stderr
+    assert float(re.findall(r"Peak: +(-?[\d.]+) dBFS", said)[-1]) < -1
+
+
 def test_chapters_agree_with_the_plan_and_the_opening_has_one(tmp_path: Path) -> None:
     plan = plan_of(FEET.replace("## Stretch", "## Stretch = a; b # c \\\\ d"))
     chapters = probed(exported(timeline_of(plan), tmp_path))["chapters"]
