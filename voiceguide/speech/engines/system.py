@@ -29,9 +29,6 @@ class SystemEngine:
     lasting_voices = ESPEAK
     quick_voices = False
 
-    def __init__(self) -> None:
-        self._spoke_as: tuple[str, int] | None = None
-
     def why_not(self) -> str | None:
         """Why it cannot speak here."""
         try:
@@ -65,10 +62,8 @@ class SystemEngine:
         faults: list[Exception] = []
         token = speaker.connect("error", lambda name=None, exception=None: faults.append(exception))
         try:
-            if self._spoke_as != (voice, rate):  # eSpeak NG reads a voice's files whenever it is told to take it
-                speaker.setProperty("voice", voice)
-                speaker.setProperty("rate", rate)
-                self._spoke_as = voice, rate
+            speaker.setProperty("voice", voice)
+            speaker.setProperty("rate", rate)
             speaker.save_to_file(text, str(path))
             speaker.runAndWait()
             _wait_for_espeak()
