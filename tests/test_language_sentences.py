@@ -37,6 +37,11 @@ def test_sentences_are_told_apart_and_what_is_abbreviated_ends_none(code: str, t
     assert " ".join(found) == text
 
 
+@pytest.mark.parametrize("words", ["." * 50_000, "a." * 50_000, "a" * 50_000, "Dr. A " * 10_000])
+def test_what_is_not_written_in_sentences_takes_no_longer(words: str) -> None:
+    assert load("en").sentences(words) == (words,)
+
+
 @given(st.text(), st.sampled_from(available()))
 def test_of_any_text_nothing_is_lost_and_each_sentence_can_be_spoken(text: str, code: str) -> None:
     line = " ".join(text.split())

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from voiceguide.language.letters import CAPITALS
 from voiceguide.language.pack import Pack
 
-_END = re.compile(rf"(?P<word>\S*?)(?P<signs>[.!?…]+)\s+(?=[¿¡\"'“„«(]*[{CAPITALS}])")
+_END = re.compile(rf"(?<![.!?…])(?P<signs>[.!?…]++)\s++(?=[¿¡\"'“„«(]*+[{CAPITALS}])")
 _SPOKEN = re.compile(r"\w")
 
 
@@ -20,12 +20,20 @@ def sentences(pack: Pack, text: str) -> tuple[str, ...]:
     anything but a capital, behind a quotation mark or a bracket."""
     found, start = [], 0
     for match in _END.finditer(text):
-        if match["signs"] == "." and _goes_on(pack, match["word"]):
+        if match["signs"] == "." and _goes_on(pack, _before(text, match.start())):
             continue
         if _SPOKEN.search(text, start, match.end("signs")):
             found.append(text[start : match.end("signs")])
             start = match.end()
     return (*found, text[start:])
+
+
+def _before(text: str, end: int) -> str:
+    """The word that ends there."""
+    start = end
+    while start and not text[start - 1].isspace():
+        start -= 1
+    return text[start:end]
 
 
 def _goes_on(pack: Pack, word: str) -> bool:
