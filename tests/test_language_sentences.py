@@ -23,6 +23,7 @@ from voiceguide.language import available, load
         ("en", "“Stop.” Then go. (Easy.) Now.", 2),
         ("en", "... Then go.", 1),
         ("de", "Nimm z. B. Wasser oder z.B. Öl. Drücke ca. Eine Minute. Am 3. Tag, bzw. Abend.", 3),
+        ("de", "Erst der li. Fuß, insb. Ferse und Lig. Plantare. Dann der re. Fuß.", 2),
         ("de", "Drücke. Über den Fuß.", 2),
         ("fr", "Stop ! Ensuite, poussez. À droite.", 3),
         ("fr", "Voyez Mme. Dupont. Écoutez.", 2),
