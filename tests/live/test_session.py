@@ -375,6 +375,13 @@ def test_after_a_long_wait_the_end_keeps_its_time_where_it_can() -> None:
     assert "Going on." in stage.words()
 
 
+def test_after_a_wait_that_nobody_ends_the_place_that_is_kept_is_that_of_the_next_step() -> None:
+    script = "# Heel\n- Get the band until ready, about 15 seconds\n- Stretch for 5 seconds\n- Rub for 90 seconds\n"
+    stage = Stage(script)
+    assert stage.run()
+    assert [kept.line for kept in stage.kept if kept] == [2, 3, 4]
+
+
 def test_q_asks_first_and_then_leaves_with_the_place_kept() -> None:
     stage = Stage(SCRIPT)
     assert not stage.run([(FIRST_BELL + 5, Act.LEAVE), (FIRST_BELL + 7, Act.LEAVE)])

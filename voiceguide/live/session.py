@@ -156,6 +156,7 @@ class LiveSession:
             return False
         self._reached = deck.position
         self._unanswered.mind(self._reached)
+        self._reached = deck.position  # perhaps of another course now
         self._mind_place()
         return over
 
