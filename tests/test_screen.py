@@ -392,6 +392,14 @@ def test_plain_is_one_line_a_step_and_one_a_state(capfd: pytest.CaptureFixture[s
     ]
 
 
+def test_no_place_is_said_to_be_kept_of_a_session_that_was_left_before_it_was_made(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with screen(plain=True) as on:
+        on.show(Glance("Heel pain relief", "playing", Bar(0, 0)))
+    assert capfd.readouterr().err == "Heel pain relief, left before it began\n"
+
+
 def test_nothing_shown_leaves_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     with screen(plain=True):
         pass

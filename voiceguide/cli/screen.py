@@ -67,8 +67,10 @@ class Screen:
 
 
 def farewell(last: Glance) -> str:
-    """`Heel pain relief, 12:05, done`, or where the place is kept."""
+    """`Heel pain relief, 12:05, done`, or where the place is kept, if there is one yet."""
     session = last.session
+    if not session.length:
+        return f"{harmless(last.title)}, left before it began"
     end = f"{clock(session.length)}, done" if last.state == "over" else f"place kept at {_at(last)}"
     return f"{harmless(last.title)}, {end}"
 
