@@ -311,6 +311,15 @@ def test_where_the_other_holds_cannot_give_enough_the_end_moves_and_that_is_said
     assert any("The session ends" in word and "later." in word for word in stage.words())
 
 
+def test_an_end_that_moves_is_said_in_the_next_answer_where_a_press_cut_that() -> None:
+    script = SCRIPT.replace("until ready, about 15", "for exactly 15").replace("30 to 60", "exactly 40")
+    stage = Stage(script, length="shortest")
+    assert stage.run([(40, Act.LONGER), (41, Act.PRESS), (50, Act.GO_ON)])
+    told = [heard for heard in stage.heard() if "The session ends" in heard.name]
+    assert told[-1].whole
+    assert told[-1].at > 41
+
+
 def test_with_let_end_move_the_end_moves_and_the_other_holds_stay() -> None:
     length = 420.0
     script = SCRIPT.replace("until ready, about 15", "for 15")

@@ -82,6 +82,10 @@ class Course:
     asides: tuple[Aside, ...] = ()
     late: int = 0
     """Samples by which it will end later than was wanted."""
+    known: int = 0
+    """How many of these the listener has been told of before."""
+    tells: bool = False
+    """Whether they are told of now, in its answer."""
 
     @cached_property
     def laid(self) -> Layout:
@@ -115,6 +119,13 @@ class Course:
     def left(self, position: int) -> int:
         """Samples from a sample of this course to its end as planned: each wait with its written time."""
         return max(0, self.length - max(position, self.goes_on) - self._waiting)
+
+    def told(self, position: int) -> Course:
+        """The same, whose listener knows what was told up to a sample. What was cut is not known."""
+        if not self.tells:
+            return self
+        cut = any(cue.kind == "answer" and cue.end > position for cue in self.cues)
+        return replace(self, known=self.known if cut else self.late, tells=False)
 
     def spot(self, position: int) -> Head:
         """What is on at a sample of this course, as the head of another one."""

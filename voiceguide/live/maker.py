@@ -108,20 +108,20 @@ class Maker:
             return self._turned(stop, replace(turn, head=replace(turn.head, begun=begun), asides=silent))
 
     def _turned(self, stop: Stop, turn: Turn) -> Course:
-        """The new course; where the end moves although it was to stay, that is said."""
+        """The new course; where the end has moved although it was to stay, and that was not heard yet, it is said."""
         if not self._keeps_end:
             turn = replace(turn, wanted=None)
 
         def make(length_of: SpeechLength) -> Course:
             before = stop.course.spoken(length_of)
             course = before.turned(turn)
-            moved = course.late - before.late
-            silent = course.outliner.choices.talk == "bells"
-            if turn.wanted is None or abs(moved) < END_MOVED or silent:
+            moved = course.late - before.known
+            if abs(moved) < END_MOVED or course.outliner.choices.talk == "bells":
                 return course
             pack = course.outliner.pack
             phrase = "ends-later" if moved > 0 else "ends-earlier"
-            return before.turned(_told(turn, pack.phrase(phrase, duration=pack.duration(rounded(abs(moved))))))
+            words = pack.phrase(phrase, duration=pack.duration(rounded(abs(moved))))
+            return replace(before.turned(_told(turn, words)), tells=True)
 
         return self.studio.spoken(make)
 
@@ -139,4 +139,6 @@ def _told(turn: Turn, words: str) -> Turn:
     begun = turn.head.begun
     if begun.answer:
         return replace(turn, head=replace(turn.head, begun=replace(begun, answer=(*begun.answer, words))))
-    return replace(turn, asides=(*turn.asides, said(words), Aside("silence", before=to_samples(0.4))))
+    first = 1 if turn.wanted is None else len(turn.asides)  # where it only goes on, before that is counted in
+    told = said(words), Aside("silence", before=to_samples(0.4))
+    return replace(turn, asides=(*turn.asides[:first], *told, *turn.asides[first:]))

@@ -42,7 +42,7 @@ class Stop:
 
 def stop_at(course: Course, position: int) -> Stop:
     """The session, stopped at a sample of its course."""
-    return Stop(course, course.spot(position), course.wanted(position), course.left(position))
+    return Stop(course.told(position), course.spot(position), course.wanted(position), course.left(position))
 
 
 def go_on(stop: Stop) -> Turn:

@@ -36,7 +36,7 @@ class Unanswered:
             return
         index, start = coming
         if self._following is None:
-            stop = Stop(course, course.spot(reached), course.wanted(start), course.left(start))
+            stop = Stop(course.told(reached), course.spot(reached), course.wanted(start), course.left(start))
             self._following = self._maker.turn(stop, Turn(Head(index), course.items, (), stop.wanted))
         if self._following.done() and reached >= start - AHEAD:
             if self._following.exception() is None:  # else what was planned before goes on
