@@ -289,6 +289,14 @@ def test_an_act_that_overtakes_another_does_not_move_the_end() -> None:
     assert stage.now == pytest.approx(length, abs=0.05)
 
 
+@pytest.mark.parametrize("gap", [0.7, 1.1])
+def test_answers_that_are_cut_do_not_move_the_end(gap: float) -> None:
+    length = 420.0
+    stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
+    assert stage.run([(0.5 + gap * number, Act.LONGER) for number in range(4)])
+    assert stage.now == pytest.approx(length, abs=0.1)
+
+
 def test_several_presses_in_a_pause_leave_the_end_to_the_pause() -> None:
     length = 420.0
     stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)

@@ -86,6 +86,8 @@ class Course:
     """How many of these the listener has been told of before."""
     tells: bool = False
     """Whether they are told of now, in its answer."""
+    fitted: bool = False
+    """Whether its asides were fitted into the time to the end; else they move that."""
 
     @cached_property
     def laid(self) -> Layout:
@@ -114,7 +116,8 @@ class Course:
 
     def wanted(self, position: int) -> int:
         """Samples from a sample of this course to the end that was wanted."""
-        return self.length - max(position, self.goes_on) - self.late - self._waiting
+        begun = position if self.fitted else max(position, self.goes_on)
+        return self.length - begun - self.late - self._waiting
 
     def left(self, position: int) -> int:
         """Samples from a sample of this course to its end as planned: each wait with its written time."""
@@ -205,11 +208,11 @@ class Course:
     def turned(self, turn: Turn) -> Course:
         """The course that comes of this one."""
         if turn.wanted is None:
-            return replace(self, items=turn.items, head=turn.head, asides=turn.asides)
+            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, fitted=False)
         rest = turn.wanted - self._planned(turn)
         tail = turn.items[turn.head.index + 1 :]
         if not tail:
-            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, late=-rest)
+            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, late=-rest, fitted=True)
         ladder = Ladder(
             self.shape,
             self.outliner,
@@ -219,7 +222,7 @@ class Course:
         )
         length, setting = _nearest(ladder, rest)
         items = (*turn.items[: turn.head.index + 1], *timed(ladder, setting))
-        return replace(self, items=items, head=turn.head, asides=turn.asides, late=length - rest)
+        return replace(self, items=items, head=turn.head, asides=turn.asides, late=length - rest, fitted=True)
 
     def spoken(self, length_of: SpeechLength) -> Course:
         """The same with other lengths of speech."""
