@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import click
 
 from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import Typed, choices_of, session_options
+from voiceguide.duration import clock
 from voiceguide.errors import FitError
 from voiceguide.library import find, shipped
 from voiceguide.live.place import Place
@@ -56,9 +58,15 @@ def _by_the_clock(error: FitError, until: str, start_in: float) -> FitError:
     """A length that cannot be, told to somebody who asked for a time of day."""
     if error.ends is None:
         return error
-    times = times_between(error.ends[0] + start_in, error.ends[1] + start_in, datetime.now(), until)
+    least, most = error.ends
+    now = datetime.now()
+    times = times_between(least + start_in, most + start_in, now, until)
     can = f"begun now, it can end {times}" if times else "no whole minute of the next 24 hours can be its end"
-    return FitError(f"The session cannot end at {until}: {can}. {error.message}", error.hint, error.ends)
+    message = f"The session cannot end at {until}: {can}. "
+    if least <= seconds_until(until, now) - start_in <= most:  # it falls into a hole
+        return FitError(message + error.message, error.hint, error.ends)
+    message += f"It can be from {clock(ceil(least))} to {clock(most)} long."
+    return FitError(message, "Ask for one of these times, or begin at another.", error.ends)
 
 
 def _lasting(routine: str) -> str:

@@ -32,7 +32,7 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
         raise click.UsageError("Say what? There is nothing in TEXT.")
     words = for_voice(load(language), text, {})
     if words.rstrip(",") != text.rstrip(","):
-        click.echo(f"read as: {harmless(words)}", err=True)
+        click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
     from voiceguide import sinks
     from voiceguide.speech import ClipStore, Settings, Speaker
 
