@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile as sf
 
 from tests.needs import need
 from voiceguide.loudness import loudness, true_peak
@@ -115,3 +116,27 @@ def test_without_any_espeak_it_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "espeakng_loader", None)
     with pytest.raises(OSError, match="espeakng_loader"):
         espeak_library.load(missing)
+
+
+RATES = """
+import sys, time
+from pathlib import Path
+from voiceguide.speech.engines.system import SystemEngine
+
+engine = SystemEngine()
+assert engine.why_not() is None
+for number in range(12):
+    time.sleep(0.05)  # until eSpeak NG's thread rests: a race is with one that has to wake
+    engine.speak("Press the heel spot.", "gmw/en-us", (120, 240)[number % 2], "en", Path(sys.argv[1]) / f"{number}.wav")
+"""
+
+
+@pytest.mark.usefixtures("linux")
+def test_every_text_is_spoken_at_the_rate_it_was_asked_for(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", RATES, tmp_path], check=True, env={**os.environ, "PYTHONPATH": str(Path.cwd())}
+    )
+    slow, quick = ([sf.info(tmp_path / f"{number}.wav").duration for number in range(first, 12, 2)] for first in (0, 1))
+    assert max(slow) < 1.05 * min(slow)
+    assert max(quick) < 1.05 * min(quick)
+    assert min(slow) > 1.5 * max(quick)

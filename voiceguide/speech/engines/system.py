@@ -29,6 +29,9 @@ class SystemEngine:
     lasting_voices = ESPEAK
     quick_voices = False
 
+    def __init__(self) -> None:
+        self._spoke_as: tuple[str, int] | None = None
+
     def why_not(self) -> str | None:
         """Why it cannot speak here."""
         try:
@@ -62,15 +65,31 @@ class SystemEngine:
         faults: list[Exception] = []
         token = speaker.connect("error", lambda name=None, exception=None: faults.append(exception))
         try:
-            speaker.setProperty("voice", voice)
-            speaker.setProperty("rate", rate)
+            self._speak_as(voice, rate)
             speaker.save_to_file(text, str(path))
             speaker.runAndWait()
             _wait_for_espeak()
         finally:
             speaker.disconnect(token)
         if faults:
+            self._spoke_as = None
             raise faults[0]
+
+    def _speak_as(self, voice: str, rate: int) -> None:
+        """Told once, since eSpeak NG reads a voice's files at each telling. It takes a rate in a thread of its own, and
+        a text that does not wait for that may be spoken at the rate before, or not at all."""
+        if self._spoke_as == (voice, rate):
+            return
+        driver = sys.modules.get("pyttsx3.drivers.espeak")
+        if driver is None:
+            self._pyttsx3.setProperty("voice", voice)
+            self._pyttsx3.setProperty("rate", rate)
+        else:
+            for name, value in (("voice", voice), ("rate", rate)):
+                driver._espeak.Synchronize()
+                driver.EspeakDriver.setProperty(name, value)
+            driver._espeak.Synchronize()
+        self._spoke_as = voice, rate
 
     @cached_property
     def _pyttsx3(self) -> Any:
