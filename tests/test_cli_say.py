@@ -33,7 +33,7 @@ def test_a_text_is_said_as_a_session_says_it_and_how_it_is_read_is_told(cli: Cli
     said = cli("say", "Hold the plantar fascia, 2x30s", "--engine", ENGINE, "-o", tmp_path / "said.wav")
     assert said.status == 0
     assert given(notes) == {"Hold the plantar fashia, 2 times 30 seconds,"}
-    assert said.err == "read as: Hold the plantar fashia, 2 times 30 seconds,\n"
+    assert said.err == "read as: Hold the plantar fashia, 2 times 30 seconds\n"
     assert soundfile.info(tmp_path / "said.wav").frames > RATE / 2
 
 
