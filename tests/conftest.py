@@ -20,11 +20,14 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is heard in real time is heard one after the other, while other tests run beside it; and again where it
-    failed, since a machine without time to spare lets a device run dry. The summary tells how often."""
+    """What is heard in real time is heard one after the other, while other tests run beside it. That, and what a
+    browser does, is tried again where it failed, since a machine without time to spare lets a device run dry and a
+    page time out. The summary tells how often."""
     for item in items:
-        if "sound_server" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "sound_server" in fixtures:
             item.add_marker(pytest.mark.xdist_group("sound"))
+        if "sound_server" in fixtures or "browser" in fixtures:
             item.add_marker(pytest.mark.flaky(reruns=3, reruns_delay=5))
 
 
