@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import soundfile
 from tests import fakes
 from tests.bed.sounds import music, written
 from tests.conftest import Cli
-from tests.needs import need
+from tests.dask_workers import dask_workers
 from tests.recordings.speech import spoken, write
 from voiceguide.batch import read, run
 from voiceguide.batch.luggage import MOST_BYTES, Luggage, packed, unpacked
@@ -221,12 +220,7 @@ def test_the_recordings_that_a_script_names_travel_with_it(
 @pytest.fixture
 def cluster(folder: Path) -> Iterator[Any]:
     """A worker process on this machine."""
-    need(find_spec("distributed"), "distributed is not installed")
-    from distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=str(folder / "dask")
-    ) as cluster:
+    with dask_workers(1, folder) as cluster:
         yield cluster
 
 

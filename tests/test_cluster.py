@@ -6,7 +6,6 @@ import builtins
 import os
 import signal
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import soundfile
 
 from tests import fakes
 from tests.conftest import Cli
-from tests.needs import need
+from tests.dask_workers import dask_workers
 from voiceguide.batch import read, run
 
 SCRIPT = """# My heel
@@ -37,12 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def cluster(folder: Path) -> Iterator[Any]:
     """Two worker processes on this machine."""
-    need(find_spec("distributed"), "distributed is not installed")
-    from distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=str(folder / "dask")
-    ) as cluster:
+    with dask_workers(2, folder) as cluster:
         yield cluster
 
 
