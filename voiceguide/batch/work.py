@@ -16,7 +16,7 @@ from voiceguide.session import studio_of
 from voiceguide.sinks import export
 from voiceguide.speech import ClipStore
 from voiceguide.speech.engine import engine_name
-from voiceguide.speech.pool import Pool
+from voiceguide.speech.pool import LastingPool
 from voiceguide.tags import tags_of
 
 
@@ -62,14 +62,8 @@ class Failed:
 Outcome = Made | Missing | Failed
 
 
-class _LastingPool(Pool):
-    """Speaks for one session after the other, and ends with its process: starting it takes as long as a session."""
-
-    def close(self) -> None:
-        """The next session wants it."""
-
-
-_pool = cache(_LastingPool)
+_pool = cache(LastingPool)
+"""Speaks for one session after the other, and ends with its process: starting it takes as long as a session."""
 _under = lru_cache(maxsize=4)(lay_under)
 """A bed is listened to once for all sessions: how loud it is, and where it begins."""
 

@@ -18,22 +18,11 @@ from voiceguide.serve.once import StoppedError
 from voiceguide.session import Progress, Studio, VoiceOptions, studio_of
 from voiceguide.speech import ClipStore, Settings, Speaker
 from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
-from voiceguide.speech.pool import Pool
+from voiceguide.speech.pool import LastingPool
 from voiceguide.speech.speaker import usual_workers
 
 MOST_STUDIOS = 16
 """Routines kept ready; where there are more, the one not asked for the longest goes."""
-
-
-class _LastingPool(Pool):
-    """Speaks for one studio after the other, and ends with the server."""
-
-    def close(self) -> None:
-        """The next studio wants it."""
-
-    def end(self) -> None:
-        """End it."""
-        super().close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +61,7 @@ class Studios:
         if self._voice.voice:
             with Speaker(Settings(self._engine, self._voice.voice), self._clips) as speaker:
                 self._voice = replace(self._voice, voice=speaker.voice.id)
-        self._pools: dict[str, _LastingPool] = {}
+        self._pools: dict[str, LastingPool] = {}
         """Name of an engine -> its workers."""
         self._ready: OrderedDict[Script, _Ready] = OrderedDict()
         self._lock = threading.Lock()
@@ -151,7 +140,7 @@ class Studios:
                 self._ready.popitem(last=False)
         return ready
 
-    def _pool(self, engine: str) -> _LastingPool:
+    def _pool(self, engine: str) -> LastingPool:
         if engine not in self._pools:
-            self._pools[engine] = _LastingPool(engine, usual_workers())
+            self._pools[engine] = LastingPool(engine, usual_workers())
         return self._pools[engine]
