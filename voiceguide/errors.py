@@ -39,6 +39,22 @@ class VoiceguideError(Exception):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Fix:
+    """A change to a script that cures a finding: the text that replaces everything from one place to another."""
+
+    line: int
+    column: int
+    """1-based, as in Finding."""
+    end_line: int
+    end_column: int
+    """One past the last character that is replaced. The same place as the start, where text is only put in."""
+    text: str
+    """The new text; it may hold line breaks."""
+    sure: bool = True
+    """Whether `check --fix` applies it without asking: what it makes can be meant in one way only. Not in the JSON."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing to say about one place of a script."""
 
@@ -54,6 +70,8 @@ class Finding:
     """What is wrong, in the writer's words."""
     hint: str | None = None
     """What to write instead, where that is known."""
+    fix: Fix | None = None
+    """The same as a change to the script, where that is known."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"

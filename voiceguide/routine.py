@@ -7,6 +7,7 @@ gone but for what will be spoken, and every line number points into the script.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,25 @@ class Breaths:
 
 
 @dataclass(frozen=True, slots=True)
-class Sets:
-    """The same hold or count several times, with a rest between."""
+class BreathPhase:
+    """One part of a breath pattern."""
 
-    times: int
-    of: Hold | Count
-    rest: Hold
-    """The quiet time between two of them. Its bounds are as those of a rest."""
+    kind: Literal["in", "hold", "out"]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BreathPattern:
+    """Cycles of breathing at a written pace, which run on without gaps. Fitting changes the cycles, never the pace."""
+
+    phases: tuple[BreathPhase, ...]
+    """One cycle, in order: in 4, hold 7, out 8."""
+    natural: int
+    """Cycles."""
+    least: int
+    most: int
+    written: tuple[int, int]
+    """Cycles: the fewest and the most as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,57 @@ class Wait:
     """Whether the time is the longest that one should wait (`max 90s`), not a guess (`about 15 seconds`)."""
 
 
-Dose = Hold | Count | Breaths | Sets | Wait
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """The same dose several times, with a rest between."""
+
+    times: int
+    of: Hold | Count | Breaths | Wait
+    rest: Hold
+    """The quiet time between two of them. Its bounds are as those of a rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Sets of changing size, in their order: 10, 8, 6 times, or 15, 30, 15 seconds."""
+
+    of: tuple[Hold | Count, ...]
+    rest: Hold
+    """The quiet time between two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One part of a round of intervals."""
+
+    hold: Hold
+    text: str = ""
+    """What is done in it, where the parts differ: `Jog`. Empty where the step's own words say it."""
+    rest: bool = False
+    """Whether it is a rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Parts that follow each other, in rounds: 30 s on and 15 s off, six times. The last rest may be left out."""
+
+    parts: tuple[Interval, ...]
+    rounds: Rounds
+    """How often the parts are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How often a phase is done."""
+
+    natural: int = 1
+    least: int = 1
+    most: int = 1
+    rest: Hold | None = None
+    """The rest between two rounds, where the writer wants one. None stands after the last."""
+
+
+Dose = Hold | Count | Breaths | BreathPattern | Sets | Series | Intervals | Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,32 +168,39 @@ class Step:
     text: str
     """The instruction without its dose, side and conditions: `Press the heel spot, cross-friction`."""
     spoken: str
-    """What is said for it. `{number}` stands where the fitted count goes (`Take {number} deep breaths`); where
-    there is none, the dose is said after it (`… for 45 seconds`)."""
+    """What is said for it. `{number}` stands where the fitted count goes (`Take {number} deep breaths`), `{duration}`
+    where the fitted time goes (`Squeeze, hold for {duration} and release`); where there is neither, the dose is said
+    after it (`… for 45 seconds`)."""
     dose: Dose | None = None
     rest: bool = False
     """Whether it is a rest: announced, then quiet. Its dose is a Hold."""
     sides: str | None = None
     """The noun of the language pack to say the side with (`foot`), where the step is done left, then right."""
+    first: Literal["left", "right"] = "left"
+    """The side to begin with: the one that its words name."""
+    spoken_again: str | None = None
+    """As `spoken`, for the second side, where the words name a side and are turned round for it. Both then say the
+    side themselves, and it is not announced."""
+    alternating: str | None = None
+    """The noun to say the sides with, where they take turns repetition by repetition, and the dose counts both."""
+    both_ways: bool = False
+    """Whether it is done one way round, then the other, each with the whole dose."""
+    second_dose: Dose | None = None
+    """The dose of the second side or way, where it is not that of the first. Fitting keeps their ratio."""
+    quiet: bool = False
+    """Whether it is a pause without a word or a bell. Its dose is a Hold, and `rest` is set."""
     details: tuple[Line, ...] = ()
     coaching: tuple[Coaching, ...] = ()
     safety: tuple[Line, ...] = ()
     optional: bool = False
+    pair: int | None = None
+    """Optional steps of one phase with the same number are done all or none."""
     needs: tuple[str, ...] = ()
     """Things to have at hand, as written, article and all: `a ball`."""
     strokes: int | None = None
     """Strokes a minute, each with a soft tick, where the writer gave a pace to the hold."""
     recording: str | None = None
     """A sound file of its instruction, without the dose: its path, from the script's folder on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rounds:
-    """How often a phase is done."""
-
-    natural: int = 1
-    least: int = 1
-    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +219,22 @@ class Phase:
     rounds: Rounds = Rounds()
     after: tuple[int, ...] = ()
     """Indexes of the phases that must come before this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The session that the writer had in mind. Whoever plays it may choose otherwise."""
+
+    length: float | None = None
+    """Seconds."""
+    talk: str | None = None
+    """A talk level, as `--talk` takes it."""
+    bed: str | None = None
+    """A bed, as `--bed` takes it."""
+    bells: str | None = None
+    """`soft`, `clear` or `none`."""
+    countdown: int | None = None
+    """Ticks before the end of a hold; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +259,14 @@ class Routine:
     safety: tuple[Line, ...] = ()
     """What guards everything."""
     closing: tuple[Line, ...] = ()
+    facts: tuple[Line, ...] = ()
+    """For the reader, never spoken: how often a day, equipment, goals."""
+    frequency: str | None = None
+    """How often it is to be done, said once at the end, where the front matter asks for it."""
+    silent_title: bool = False
+    """Whether neither the title nor the length is said."""
+    silent_closing: bool = False
+    """Whether nothing is said at the end that the writer did not write."""
+    preferences: Preferences = Preferences()
     source: str = ""
     """The script as it was read, for lyrics and handouts."""
