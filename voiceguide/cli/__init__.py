@@ -67,7 +67,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="voiceguide")
 def voiceguide() -> None:
-    """Turn a written routine into spoken, timed cues: played hands-free or exported, fitted to your length."""
+    """Turn a written routine into a spoken, timed session of the length you choose."""
 
 
 def main(args: list[str] | None = None) -> NoReturn:

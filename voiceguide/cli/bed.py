@@ -19,10 +19,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def bed_options(command: Command) -> Command:
     """What sounds besides the session itself. Read with `bed_of`."""
     for decorate in (
-        click.option(
-            "--wake-tone", is_flag=True, default=None, help="Wake Bluetooth loudspeakers softly after long silences."
-        ),
-        click.option("--bed", metavar="NAME|FILE", help=f"Music or noise under it all: {', '.join(MADE)}, or a file."),
+        click.option("--wake-tone", is_flag=True, default=None, help="Wake Bluetooth speakers after long silences."),
+        click.option("--bed", metavar="NAME|FILE", help=f"Play this under the voice: {', '.join(MADE)} or a file."),
     ):
         command = decorate(command)
     return command

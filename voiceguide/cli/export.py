@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 @click.command()
 @session_options
 @bed_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, by its suffix; an album's folder.")
-@click.option("--split", type=click.Choice(["phases", "steps"]), help="Make an album, a track for each of them.")
-@click.option("--cover/--no-cover", default=True, help="Whether it has a picture of the session; it does.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write this file; its suffix sets the format.")
+@click.option("--split", type=click.Choice(["phases", "steps"]), help="Write an album with a track for each.")
+@click.option("--cover/--no-cover", default=True, help="Add a picture of the session (default), or none.")
 @click.option(
     "--beside",
     "kinds",
     multiple=True,
     type=Typed("kind", read_kinds),
     metavar="KIND",
-    help=f"Write this beside it: {', '.join(KINDS)}. Several are parted by commas.",
+    help=f"Also write {', '.join(KINDS)}; separate several by commas.",
 )
-@click.option("--proof", is_flag=True, help="Leave out the silences, to check quickly what is said.")
-@click.option("-f", "--force", is_flag=True, help="Replace files that exist.")
+@click.option("--proof", is_flag=True, help="Leave out the silences, to check the words quickly.")
+@click.option("-f", "--force", is_flag=True, help="Replace existing files.")
 def export(
     routine: str,
     length: Any,
@@ -50,7 +50,10 @@ def export(
     force: bool,
     **options: Any,
 ) -> None:
-    """Make a session of ROUTINE into a sound file, by default NAME.mp3, or with --split into an album."""
+    """Write a session to a sound file.
+
+    The default file is NAME.mp3. With --split, it is an album in a folder.
+    """
     from voiceguide.export.proof import proof as without_silences
     from voiceguide.storage.atomic_write import atomic_write, refuse
     from voiceguide.studio.studio import open_studio

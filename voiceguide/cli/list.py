@@ -18,7 +18,10 @@ from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_routines(as_json: bool) -> int:
-    """Show the routines there are, with the shortest, natural and longest length of each."""
+    """List the routines, with the lengths that each can have.
+
+    The lengths are the shortest, the natural and the longest.
+    """
     rows, failed = [], False
     for name, path in routines().items():
         try:

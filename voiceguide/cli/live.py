@@ -43,12 +43,14 @@ def live_options(command: Command) -> Command:
     command = bed_options(command)
     for decorate in reversed(
         [
-            click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT."),
-            click.option("--start-in", type=Typed("time", _seconds), help="Time to lie down first, counted in: 30s."),
-            click.option("--any-key/--no-any-key", default=None, help="Every key is the one button."),
-            click.option("--listen/--no-listen", default=None, help="Hear spoken commands, too. Needs a microphone."),
-            click.option("--plain", is_flag=True, help="One line a step, for screen readers; also VOICEGUIDE_PLAIN."),
-            click.option("--anyway", is_flag=True, help="Play although another voiceguide is playing."),
+            click.option("--output", help="Play here: miniaudio, simpleaudio or none."),
+            click.option(
+                "--start-in", type=Typed("time", _seconds), help="Count down this time before the start: 30s."
+            ),
+            click.option("--any-key/--no-any-key", default=None, help="Use every key as the one button."),
+            click.option("--listen/--no-listen", default=None, help="Obey spoken commands; needs a microphone."),
+            click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
+            click.option("--anyway", is_flag=True, help="Play even if another session is playing."),
         ]
     ):
         command = decorate(command)

@@ -39,23 +39,30 @@ def session_options(command: Command) -> Command:
         [
             click.argument("routine"),
             click.option(
-                "-l", "--length", type=Typed("length", parse_length), help="10m, 9m30s, 10:00, 600, shortest, longest."
+                "-l",
+                "--length",
+                type=Typed("length", parse_length),
+                help="Fit to 10m, 9m30s, 10:00, 600, shortest or longest.",
             ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
             click.option("--first", type=click.Choice(["left", "right"]), default="left", help="Begin with this side."),
-            click.option("--without", multiple=True, metavar="THING", help="Leave out what needs it; repeatable."),
-            click.option("--skip", multiple=True, type=int, metavar="LINE", help="Leave out the step on this line."),
+            click.option(
+                "--without", multiple=True, metavar="THING", help="Leave out steps that need this; repeatable."
+            ),
+            click.option(
+                "--skip", multiple=True, type=int, metavar="LINE", help="Leave out the step on this line; repeatable."
+            ),
             click.option(
                 "--talk",
                 type=click.Choice(["full", "brief", "bells"]),
                 default="full",
-                help="How much is said. Safety lines always are.",
+                help="Set how much is said; safety lines always are.",
             ),
             click.option(
                 "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."
             ),
             click.option(
-                "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to them at the start."
+                "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to the person at the start."
             ),
             *_VOICE,
             recordings_option,
@@ -66,14 +73,14 @@ def session_options(command: Command) -> Command:
 
 
 _VOICE = [
-    click.option("--voice", help="A voice of `voiceguide voices`."),
-    click.option("--rate", type=click.IntRange(80, 400), help="Words a minute."),
-    click.option("--engine", help="What speaks: pyttsx3, piper, flite or command."),
-    click.option("--command", metavar="COMMAND", help="A command that speaks: 'mimic -t {text} -o {file}'."),
+    click.option("--voice", help="Use this voice from `voiceguide voices`."),
+    click.option("--rate", type=click.IntRange(80, 400), help="Speak this many words a minute."),
+    click.option("--engine", help="Speak with pyttsx3, piper, flite or command."),
+    click.option("--command", metavar="COMMAND", help="Speak with a program: 'mimic -t {text} -o {file}'."),
 ]
 
 recordings_option = click.option(
-    "--recordings", metavar="NAME", help="Hear what `voiceguide record` recorded, by default as `mine`."
+    "--recordings", metavar="NAME", help="Use these recordings; `record` calls them `mine`."
 )
 
 

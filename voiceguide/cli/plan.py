@@ -21,7 +21,7 @@ from voiceguide.units import RATE
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
-    """Show what happens when in a session of ROUTINE, what was changed, and why."""
+    """Show the times and changes of a session, without playing it."""
     from voiceguide.studio.studio import open_studio
 
     with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:

@@ -26,9 +26,9 @@ def _time_of_day(text: str) -> str:
 @session_options
 @live_options
 @click.option("--until", type=Typed("time", _time_of_day), metavar="7:45", help="End at this time of day.")
-@click.option("--let-end-move", is_flag=True, help="A step made longer or skipped moves the end.")
+@click.option("--let-end-move", is_flag=True, help="Let longer and skipped steps move the end.")
 def play(routine: str, length: Any, until: str | None, let_end_move: bool, **options: Any) -> None:
-    """Play a session of ROUTINE, hands-free.
+    """Play a session hands-free.
 
     \b
     space, Enter   once: pause, go on   twice: the step again   three times: next

@@ -22,22 +22,26 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("script", required=False)
-@click.option("--kit", "of_kit", is_flag=True, help="Record the phrases and numbers that serve every routine.")
-@click.option("--language", type=click.Choice(available()), help="Of the kit; else the script's, or en.")
-@click.option("--again", is_flag=True, help="Record all lines once more, also those that are recorded.")
-@click.option("--list", "only_list", is_flag=True, help="Only list the lines, those that are recorded with an x.")
+@click.option("--kit", "of_kit", is_flag=True, help="Record the phrases and numbers of all routines.")
+@click.option(
+    "--language", type=click.Choice(available()), help="Set the kit's language; by default the script's, or en."
+)
+@click.option("--again", is_flag=True, help="Record all lines again.")
+@click.option("--list", "only_list", is_flag=True, help="List the lines; an x marks the recorded ones.")
 @click.option("--no-model", is_flag=True, help="Do not speak the lines first.")
-@click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT.")
+@click.option("--output", help="Play here: miniaudio, simpleaudio or none.")
 @voice_options
-@click.option("--recordings", metavar="NAME", help="Whose voice it is, by default `mine`.")
+@click.option("--recordings", metavar="NAME", help="Store them under this name; by default `mine`.")
 def record(
     script: str | None, of_kit: bool, language: str | None, again: bool, only_list: bool, **options: Any
 ) -> None:
-    """Record the lines of SCRIPT in your own voice, or with --kit those that every routine shares.
+    """Record the lines of a script in your own voice.
+
+    --kit records the lines that all routines share.
 
     \b
-    space, Enter   done speaking, or: keep it, go on
-    r  again       s  skip       b  line before       q  leave (what is kept is kept)
+    space, Enter   stop speaking; then keep the take, go on
+    r  again       s  skip       b  line before       q  leave (your takes are kept)
     """
     from voiceguide.recordings import store
 

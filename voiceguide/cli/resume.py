@@ -27,7 +27,7 @@ def _options(command: Command) -> Command:
 @click.command()
 @_options
 def resume(**options: Any) -> None:
-    """Go on with the last session, at the start of the step that was cut."""
+    """Continue the last session at the step where you stopped."""
     place = _last()
     if place.finished:
         raise PlaceError(f"{place.title} was heard to its end.", hint="Play it once more: voiceguide again")
@@ -37,7 +37,10 @@ def resume(**options: Any) -> None:
 @click.command()
 @_options
 def again(**options: Any) -> None:
-    """Play the last routine from its start, with the same length, side, talk, voice and bed."""
+    """Play the last session again from its start.
+
+    It keeps the length, side, talk, voice and bed.
+    """
     place = _last()
     options = _as_it_was(place, options)
     play_live(replace(place, line=None, side=None, round=1, finished=False), options)

@@ -13,15 +13,24 @@ from voiceguide.cli.options import note, recordings_option, voice_of, voice_opti
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free one.")
-@click.option("--lan", is_flag=True, help="Open it to the local network, behind a long key in the address.")
-@click.option("--new-key", is_flag=True, help="Make another key; with the old one nobody gets in any more.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Use this port; 0 takes any free one.",
+)
+@click.option("--lan", is_flag=True, help="Open it to the local network, behind a secret key.")
+@click.option("--new-key", is_flag=True, help="Make a new key; the old one stops working.")
 @click.option("--no-qr", is_flag=True, help="Print no QR code.")
 @voice_options
 @recordings_option
 @bed_options
 def serve(port: int, lan: bool, new_key: bool, no_qr: bool, **options: Any) -> None:
-    """Hand sessions to a phone: a page to choose, play and download them, and a feed for podcast apps."""
+    """Let a phone choose, play and download sessions.
+
+    This serves a page for browsers and a feed for podcast apps.
+    """
     if new_key and not lan:
         raise click.UsageError("a key is only for --lan")
     voice, bed = voice_of(options), bed_of(options)

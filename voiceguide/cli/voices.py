@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--engine", help="Only the voices of this engine.")
+@click.option("--engine", help="List only the voices of this engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def voices(context: click.Context, engine: str | None, as_json: bool) -> None:
-    """List the voices that --voice takes; or fetch, or remove, one of Piper's."""
+    """List the voices for --voice, or manage Piper's."""
     if context.invoked_subcommand is None:
         _list(engine, as_json)
 
@@ -36,10 +36,10 @@ def _list(engine: str | None, as_json: bool) -> None:
 
 @voices.command("get")
 @click.argument("name", required=False)
-@click.option("--language", help="Without NAME: only the voices of this language, such as en or en-gb.")
-@click.option("--list", "address", metavar="ADDRESS", help="Another list than Piper's own: https, or a path.")
+@click.option("--language", help="List only this language, such as en or en-gb.")
+@click.option("--list", "address", metavar="ADDRESS", help="Use this list of voices: an https address or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
-    """Fetch the Piper voice NAME from the internet, for good; without NAME, list those there are."""
+    """Download the Piper voice NAME, or list all voices."""
     from voiceguide.cli.progress import progress
     from voiceguide.speech import voice_list
 
@@ -60,7 +60,7 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
 @voices.command("remove")
 @click.argument("name")
 def remove(name: str) -> None:
-    """Remove the Piper voice NAME from this machine."""
+    """Remove the Piper voice NAME."""
     from voiceguide.speech import voice_list
 
     click.echo(f"{voice_list.remove(name)}: removed", err=True)
