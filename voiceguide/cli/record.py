@@ -41,7 +41,7 @@ def record(
 
     \b
     space, Enter   stop speaking; then keep the take, go on
-    r  again       s  skip       b  line before       q  leave (your takes are kept)
+    r  again       s  skip       b  line before       q  leave; takes are kept
     """
     from voiceguide.recordings import store
 
