@@ -65,7 +65,7 @@ def batch(
 
 
 def _tell(report: Report) -> None:
-    """Each failure, then all in one line."""
+    """Print each failure, then a summary."""
     for failure in report.failures:
         click.echo(f"{click.style('error:', fg='red', bold=True)} {failure.place}: {failure.message}", err=True)
         if failure.hint:

@@ -1,4 +1,4 @@
-"""Options for what sounds under and beside the voice."""
+"""Options for sound under the voice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def bed_options(command: Command) -> Command:
-    """What sounds besides the session itself. Read with `bed_of`."""
+    """Add the options of a bed. Read them with `bed_of`."""
     for decorate in (
         click.option("--wake-tone", is_flag=True, default=None, help="Wake Bluetooth speakers after long silences."),
         click.option("--bed", metavar="NAME|FILE", help=f"Play this under the voice: {', '.join(MADE)} or a file."),
@@ -27,7 +27,7 @@ def bed_options(command: Command) -> Command:
 
 
 def bed_of(options: dict[str, Any]) -> BedOptions:
-    """The bed among a command's options."""
+    """Return the bed from a command's options."""
     bed = None if options["bed"] in ("", NONE) else options["bed"]
     if bed and options["wake_tone"]:
         raise click.UsageError("a bed keeps loudspeakers awake by itself: leave out --wake-tone, or --bed.")
@@ -35,7 +35,7 @@ def bed_of(options: dict[str, Any]) -> BedOptions:
 
 
 def over_bed_of(bed: BedOptions, player: Player) -> Player:
-    """The player, with that under all it plays. Raises BedError."""
+    """Return the player with a bed under everything it plays. Raises BedError."""
     if bed.bed is not None:
         from voiceguide.playback.bed_player import OverBed
 

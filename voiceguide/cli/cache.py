@@ -1,4 +1,4 @@
-"""`voiceguide cache`: the speech that is kept."""
+"""`voiceguide cache`: the stored speech."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`voiceguide doctor`: what works here, and what to install where it does not."""
+"""`voiceguide doctor`: a test of each part on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`voiceguide export`: a session as a file or an album, and what stands in writing beside it."""
+"""`voiceguide export`: a session as a file or an album, with its written files."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def export(
 
 
 def _refuse_untrue(kinds: list[str], split: str | None, proof: bool) -> None:
-    """Wrong usage where a file would tell times that are not those of the sound beside it."""
+    """Refuse a written file whose times would differ from the sound's."""
     timed = next((kind for kind in kinds if kind in TIMED), None)
     if split and timed:
         raise click.UsageError(f"{timed} tells the times of one file: leave out --split, or --beside {timed}")
@@ -95,7 +95,7 @@ def _refuse_untrue(kinds: list[str], split: str | None, proof: bool) -> None:
 
 
 def _refuse_file(folder: Path) -> None:
-    """Wrong usage where an album's folder is named like a sound file."""
+    """Refuse an album's folder that is named like a sound file."""
     from voiceguide.export import suffixes
 
     if folder.suffix.lower() in suffixes():
@@ -104,7 +104,7 @@ def _refuse_file(folder: Path) -> None:
 
 
 def _check(target: Path, split: str | None, force: bool) -> None:
-    """Raise OutputError for what can be known before there is anything to write."""
+    """Raise OutputError for problems that can be found before writing."""
     if split:
         from voiceguide.export.album import check_folder
 
@@ -122,13 +122,13 @@ def _tags(studio: Studio, plan: Plan, choices: Choices, cover: bool) -> Tags:
     if cover:
         from voiceguide.export.cover import cover as draw
 
-        private = choices.client or choices.note  # nothing of what is made for somebody is kept, its picture neither
+        private = choices.client or choices.note  # nothing personal is cached, and so no picture
         picture = draw(plan, store=None if private else studio.frames)
     return tags_of(studio.routine, plan, choices.client, choices.note, cover=picture)
 
 
 def _write(split: str | None, timeline: Timeline, plan: Plan, target: Path, tags: Tags, **how: Any) -> int:
-    """Write the sound; how many files that made."""
+    """Write the sound and return the number of files."""
     if split:
         from voiceguide.export.album import export_album
 

@@ -1,4 +1,4 @@
-"""What `play`, `resume` and `again` share: a live session between a terminal, a player and all that can be pressed."""
+"""A live session for `play`, `resume` and `again`: the terminal, the player and all buttons."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _seconds(text: str) -> float:
 
 
 def live_options(command: Decorated) -> Decorated:
-    """How a session is played, whatever it is."""
+    """Add the options of a live session."""
     command = bed_options(command)
     for decorate in reversed(
         [
@@ -58,8 +58,10 @@ def live_options(command: Decorated) -> Decorated:
 
 
 def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] | None = None) -> None:
-    """Play the session of this place, from its step on where it has one. `until` gives the seconds that are left, where
-    the clock decides the length; it is asked when all is ready to begin."""
+    """Play the session of this place, from its step if it has one.
+
+    `until` returns the seconds until the wanted end. It is called when everything is ready to begin.
+    """
     from voiceguide.live.lock import only_player
     from voiceguide.playback import player as find_player
     from voiceguide.studio.studio import open_studio
@@ -85,7 +87,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
 
 
 def _as_asked(place: Place, options: dict[str, Any]) -> Place:
-    """The place with all that these options say of how it is played and heard."""
+    """Return the place with the voice, the bed and the player of these options."""
     return replace(
         place,
         voice=voice_of(options),
@@ -98,7 +100,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
 
 
 def _of_script(place: Place, studio: Studio) -> Place:
-    """The place with what its script says now. PlaceError where it was kept for another text."""
+    """Return the place with the current script. Raises PlaceError if its script has changed."""
     from voiceguide.script.library import find
 
     now = fingerprint(find(place.routine))
@@ -110,7 +112,7 @@ def _of_script(place: Place, studio: Studio) -> Place:
 
 
 def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
-    """Keeps the place at each step, and at the end. A session is worth more than its place: what goes wrong is told."""
+    """Return a function that stores the place at each step and at the end. A failure is only a note."""
 
     def keep(kept: StepReference | None) -> None:
         over = kept is None

@@ -1,4 +1,4 @@
-"""`voiceguide new`: a script to start from."""
+"""`voiceguide new`: a commented script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options that several commands share, and the values they read."""
+"""Shared options of the commands, and their values."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Typed(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older clicks have no type argument
-    """What a function reads from a text; wrong usage where it raises ValueError."""
+    """A parameter type that a function parses. Its ValueError is wrong usage."""
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         self.name = name
         self._read = read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """What was read."""
+        """Parse the value."""
         try:
             return self._read(str(value))
         except ValueError as error:
@@ -34,7 +34,7 @@ class Typed(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older cl
 
 
 def session_options(command: Command) -> Command:
-    """What decides a session: its routine, length, choices and voice. Read with `choices_of` and `voice_of`."""
+    """Add the options of a session: routine, length, choices and voice. Read them with `choices_of` and `voice_of`."""
     for decorate in reversed(
         [
             click.argument("routine"),
@@ -85,7 +85,7 @@ recordings_option = click.option(
 
 
 def choices_of(options: dict[str, Any]) -> Choices:
-    """The listener's choices among a command's options."""
+    """Return the listener's choices from a command's options."""
     return Choices(
         side=options["side"],
         first=options["first"],
@@ -98,14 +98,14 @@ def choices_of(options: dict[str, Any]) -> Choices:
 
 
 def voice_options(command: Command) -> Command:
-    """Who speaks, and how fast. Read with `voice_of`."""
+    """Add the options of a voice. Read them with `voice_of`."""
     for decorate in reversed(_VOICE):
         command = decorate(command)
     return command
 
 
 def voice_of(options: dict[str, Any]) -> VoiceOptions:
-    """The voice among a command's options. A command that speaks is left where the engine `command` finds it."""
+    """Return the voice from a command's options. Store `--command` where the engine `command` finds it."""
     engine = options["engine"]
     if options["command"] is not None:
         if not options["command"].strip():
@@ -118,12 +118,12 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
 
 
 def recordings_of(options: dict[str, Any]) -> str | None:
-    """Whose recordings are heard, among a command's options."""
+    """Return the name of the recordings from a command's options."""
     name = options.get("recordings")
     return None if name == NONE else name
 
 
 @cache
 def note(text: str) -> None:
-    """Say something by the way, on standard error; the same thing once."""
+    """Print a note to standard error. Each text appears once."""
     click.echo(f"note: {text}", err=True)

@@ -16,11 +16,11 @@ from voiceguide.live.place import Place, read
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 TOGETHER = (("engine", "voice", "command"), ("bed", "wake_tone"))
-"""Options of which a given one stands for all: an engine has voices of its own."""
+"""Groups of options. Giving one resets the others, because each engine has its own voices."""
 
 
 def _options(command: Command) -> Command:
-    """What can be said otherwise than it was."""
+    """Add the options that can change on resuming."""
     return voice_options(recordings_option(live_options(command)))
 
 
@@ -54,7 +54,7 @@ def _last() -> Place:
 
 
 def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
-    """The options, with what the place kept of those that are not given. Raises PlaceError where its bed is gone."""
+    """Return the options, completed from the place. Raises PlaceError if the bed's file is gone."""
     given = {name: value for name, value in options.items() if value is not None}
     kept = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
     kept |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}

@@ -1,4 +1,4 @@
-"""`voiceguide say`: how a voice says something."""
+"""`voiceguide say`: one text in one voice."""
 
 from __future__ import annotations
 

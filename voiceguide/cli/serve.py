@@ -73,4 +73,4 @@ def _show(address: str) -> None:
     drawn = StringIO()
     segno.make_qr(address, error="m").terminal(drawn, compact=True)
     for line in drawn.getvalue().splitlines():
-        click.secho(line, fg="bright_white", bg="black", err=True)  # whatever the terminal's own colours are
+        click.secho(line, fg="bright_white", bg="black", err=True)  # readable with any terminal colours

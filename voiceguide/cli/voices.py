@@ -1,4 +1,4 @@
-"""`voiceguide voices`: who can speak here, and fetching more."""
+"""`voiceguide voices`: the voices here, and Piper's downloads."""
 
 from __future__ import annotations
 
