@@ -43,7 +43,7 @@ def batch(
         _template(jobs)
         return 0
     if jobs is None:
-        raise click.UsageError("Which jobs? Name a file, or print one to start from with --template.")
+        raise click.UsageError("JOBS is missing: name a sheet, or print one with --template.")
     from voiceguide.batch import read, run
 
     def executor() -> Executor:
@@ -71,7 +71,7 @@ def _tell(report: Report) -> None:
         if failure.hint:
             click.echo(f"hint: {failure.hint}", err=True)
     for path in report.altered:
-        click.echo(f"note: {path} was changed since it was made, and is left as it is", err=True)
+        click.echo(f"note: {path} has changed since it was made, so it stays; --force replaces it", err=True)
     current = len(report.current) + len(report.altered)
     counts = {"made": len(report.made), "there already": current, "failed": len(report.failures)}
     click.echo(", ".join(f"{count} {what}" for what, count in counts.items() if count), err=True)

@@ -30,7 +30,7 @@ def bed_of(options: dict[str, Any]) -> BedOptions:
     """Return the bed from a command's options."""
     bed = None if options["bed"] in ("", NONE) else options["bed"]
     if bed and options["wake_tone"]:
-        raise click.UsageError("a bed keeps loudspeakers awake by itself: leave out --wake-tone, or --bed.")
+        raise click.UsageError("A bed already keeps speakers awake: leave out --wake-tone or --bed.")
     return BedOptions(bed, bool(options["wake_tone"]))
 
 

@@ -41,5 +41,5 @@ def verify() -> int:
     found = damages(default_folder())
     for damage in found:
         click.echo(f"{damage.path}: {damage.reason}")
-    click.echo(f"{len(found)} damaged" if found else "every clip is whole", err=True)
+    click.echo(f"{len(found)} damaged" if found else "no clip is damaged", err=True)
     return 1 if found else 0

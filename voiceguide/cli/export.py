@@ -89,9 +89,9 @@ def _refuse_untrue(kinds: list[str], split: str | None, proof: bool) -> None:
     """Refuse a written file whose times would differ from the sound's."""
     timed = next((kind for kind in kinds if kind in TIMED), None)
     if split and timed:
-        raise click.UsageError(f"{timed} tells the times of one file: leave out --split, or --beside {timed}")
+        raise click.UsageError(f"{timed} has the times of one file: leave out --split or --beside {timed}")
     if proof and "handout" in kinds:
-        raise click.UsageError("a handout tells the times of the session itself: make it without --proof")
+        raise click.UsageError("a handout has the times of the full session: leave out --proof")
 
 
 def _refuse_file(folder: Path) -> None:

@@ -34,7 +34,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 def _seconds(text: str) -> float:
     length = parse_length(text)
     if isinstance(length, str) or not 1 <= length <= 3600:
-        raise ValueError(f"`{text[:40]}` cannot be read as a time to start in: it is written like `30s`, up to an hour")
+        raise ValueError(f"`{text[:40]}` is not a time like `30s`, up to an hour")
     return length
 
 
@@ -135,7 +135,7 @@ def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepR
 
 
 def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
-    """What makes the course to begin with, and what is heard meanwhile."""
+    """Return a function that makes the first live plan, and the pre-roll to play meanwhile."""
     from voiceguide.live.pre_roll import begun_with, counted_in, lying_down
 
     if start_in:
@@ -151,7 +151,7 @@ def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Ca
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
-    """The course to begin with, behind these asides."""
+    """Return the first live plan, after these interjections."""
     from voiceguide.live.edits import at_step, stop_at
 
     live_plan = studio.live_plan(place.length, place.choices)
@@ -159,7 +159,7 @@ def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, 
         edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round)
         if edit is None:
             raise PlaceError(
-                f"The step on line {place.line} is not in this session any more.",
+                f"The step on line {place.line} is no longer in this session.",
                 hint="Play it from its start: voiceguide again",
             )
         edit = replace(edit, interjections=interjections + edit.interjections)
@@ -180,7 +180,7 @@ def _shown_by(
     *,
     listen: bool,
 ) -> Callable[[Any], None]:
-    """Where glances go; what can be pressed beside the keys is opened on the way."""
+    """Return the function that shows a status. Open media keys and voice commands."""
     from voiceguide.live.media_keys import MediaKeys
     from voiceguide.live.media_keys import why_not as no_media_keys
 
@@ -206,7 +206,7 @@ def _listen(
 
     reason = why_not(studio.pack)
     if reason is not None:
-        raise OutputError(f"Cannot listen: {reason}", "It goes without: --no-listen")
+        raise OutputError(f"Cannot listen: {reason}", "Play without voice commands: --no-listen")
     control = VoiceControl(studio.pack, commands.put, lambda: session.speaking, shown.note)
     control.start()
     stack.callback(control.close)

@@ -111,7 +111,7 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
         if not options["command"].strip():
             raise click.UsageError("--command names no program.")
         if engine not in (None, "command"):
-            raise click.UsageError(f"--command speaks by itself: leave out --engine {engine}.")
+            raise click.UsageError(f"--command replaces the engine: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
     return VoiceOptions(engine, options["voice"], options["rate"], recordings_of(options))

@@ -36,7 +36,7 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
     l  s           longer, shorter             + -  volume     q q  leave
     """
     if length is not None and until:
-        raise click.UsageError("--length and --until both say when it ends: give one of them.")
+        raise click.UsageError("--length and --until both set the end: give one of them.")
     place = Place(
         routine=_lasting(routine),
         title="",
@@ -61,12 +61,12 @@ def _by_the_clock(error: FitError, until: str, start_in: float) -> FitError:
     least, most = error.ends
     now = datetime.now()
     times = times_between(least + start_in, most + start_in, now, until)
-    can = f"begun now, it can end {times}" if times else "no whole minute of the next 24 hours can be its end"
+    can = f"if it starts now, it can end {times}" if times else "it can end on no full minute of the next 24 hours"
     message = f"The session cannot end at {until}: {can}. "
     if least <= seconds_until(until, now) - start_in <= most:  # inside the range, but not possible
         return FitError(message + error.message, error.hint, error.ends)
-    message += f"It can be from {clock(ceil(least))} to {clock(most)} long."
-    return FitError(message, "Ask for one of these times, or begin at another.", error.ends)
+    message += f"It can last from {clock(ceil(least))} to {clock(most)}."
+    return FitError(message, "Choose one of these times, or start at another.", error.ends)
 
 
 def _lasting(routine: str) -> str:

@@ -113,7 +113,7 @@ def _sitting(
     from voiceguide.recordings.take import RATE
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise RecordingError("Recording needs a terminal, for its keys.", "Run it by itself: no pipe, no file.")
+        raise RecordingError("Recording needs a terminal for its keys.", "Run it without a pipe or a file.")
     with ExitStack() as stack:
         microphone = stack.enter_context(closing(Microphone(RATE)))
         player = find_player(options["output"])
@@ -140,4 +140,4 @@ def _tell(sitting: Sitting, name: str, *, of_kit: bool) -> None:
         said += f" The first {ESSENTIAL}, which serve nearly everything, are there."
     click.echo(said, err=True)
     if left < total:
-        click.echo(f"They are in {sitting.recordings.path}. Heard with: --recordings {name}", err=True)
+        click.echo(f"They are in {sitting.recordings.path}. Use them with --recordings {name}", err=True)

@@ -30,7 +30,7 @@ def resume(**options: Any) -> None:
     """Continue the last session at the step where you stopped."""
     place = _last()
     if place.finished:
-        raise PlaceError(f"{place.title} was heard to its end.", hint="Play it once more: voiceguide again")
+        raise PlaceError(f"{place.title} is finished.", hint="Play it once more: voiceguide again")
     play_live(place, _as_it_was(place, options))
 
 
@@ -49,7 +49,7 @@ def again(**options: Any) -> None:
 def _last() -> Place:
     place = read()
     if place is None:
-        raise PlaceError("There is no session to go back to.", hint="Begin one: voiceguide play ROUTINE")
+        raise PlaceError("There is no session to continue.", hint="Start one: voiceguide play ROUTINE")
     return place
 
 
@@ -63,7 +63,7 @@ def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
             kept = {name: value for name, value in kept.items() if name not in names}
     if "bed" in kept and place.bed.file and not place.bed.file.is_file():
         raise PlaceError(
-            f"The bed {place.bed.file} is not there any more.",
-            hint="Put it back, name another one with --bed, or go without: --bed none",
+            f"The bed {place.bed.file} no longer exists.",
+            hint="Put it back, choose another with --bed, or play without one: --bed none",
         )
     return {**options, **kept, **given}

@@ -30,7 +30,7 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     """
     text = " ".join(text.split())
     if not text:
-        raise click.UsageError("Say what? There is nothing in TEXT.")
+        raise click.UsageError("TEXT is empty.")
     words = for_voice(load(language), text, {})
     if words.rstrip(",") != text.rstrip(","):
         click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)

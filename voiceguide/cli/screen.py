@@ -89,7 +89,7 @@ class Plain(Screen):
         self._said: str | None = None
 
     def show(self, status: Status) -> None:
-        """Print what has begun since the last glance."""
+        """Print the changes since the last status."""
         self._last = status
         if status.state != self._state:
             self._state = status.state

@@ -32,7 +32,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, **options: Any) -> N
     This serves a page for browsers and a feed for podcast apps.
     """
     if new_key and not lan:
-        raise click.UsageError("a key is only for --lan")
+        raise click.UsageError("--new-key needs --lan")
     voice, bed = voice_of(options), bed_of(options)
     from voiceguide.serve.addresses import own_addresses
     from voiceguide.serve.server import Server, listen
@@ -41,7 +41,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, **options: Any) -> N
     key = _key(new_key) if lan else None
     hosts = (own_addresses() if lan else []) or ["127.0.0.1"]
     if lan and hosts == ["127.0.0.1"]:
-        note("this machine is in no network, so only it can open this address")
+        note("this machine has no network, so only it can open this address")
     path = f"{key}/" if key else ""
     addresses = [f"http://{host}:{listening.getsockname()[1]}/{path}" for host in hosts]
 
@@ -63,7 +63,7 @@ def _key(anew: bool) -> str:
     try:
         return kept_key(anew=anew)
     except OutputError as error:
-        note(f"the key cannot be kept, so the address is another one next time: {error.message}")
+        note(f"the key cannot be stored, so the address will change next time: {error.message}")
         return new_key()
 
 

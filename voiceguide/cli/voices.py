@@ -49,7 +49,7 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
         return
     offer = voice_list.choose_offer(found, name)
     if voice_list.is_here(offer):
-        click.echo(f"{offer.name} is here already.", err=True)
+        click.echo(f"{offer.name} is already installed.", err=True)
         return
     click.echo(f"fetching {offer.name}, {_megabytes(offer.size)}", err=True)
     with progress() as begin:
@@ -73,9 +73,9 @@ def _show(found: VoiceList, language: str) -> None:
         speakers = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
         click.echo(f"{offer.name:<{width}}  {offer.language:<6}  {_megabytes(offer.size):>6}{speakers}")
     if not offers:
-        click.echo("There is none.", err=True)
+        click.echo("There are no such voices.", err=True)
     if found.unusable:
-        click.echo(f"note: the list has {len(found.unusable)} more, in a way that cannot be used", err=True)
+        click.echo(f"note: the list has {len(found.unusable)} more that voiceguide cannot use", err=True)
 
 
 def _megabytes(size: int) -> str:
