@@ -185,7 +185,7 @@ def photograph(ansi: str, name: str) -> None:
 
 # The waveform
 
-SCALE = 9.0
+SCALE = 7.0
 """Pixels per second."""
 MARGIN, TOP, WAVE = 24, 64, 110
 """The edge, the middle of the first row's text, and the height of the waveform."""
@@ -200,7 +200,7 @@ def waveform() -> None:
         run("export", script.name, "--length", "6m", "-o", "heel.wav", folder=folder)
         sound, rate = soundfile.read(folder / "heel.wav", dtype="float32")
     left, right = plan["steps"][:2]
-    start, end = left["start"] - 5, right["hold"]["start"] + 22
+    start, end = left["start"] - 5, right["hold"]["start"] + 24
     peaks = loudest(sound[int(start * rate) : int(end * rate)], 2 * round((end - start) * SCALE))
     cues = [cue for cue in plan["cues"] if start < cue["start"] and cue["end"] < end]
     drawn = Drawing(start, end)
@@ -273,7 +273,7 @@ class Drawing:
 
     def _row(self, x: float, text: str) -> int:
         """Return the first row where no text and no line to a lower row stands in the way of this text."""
-        end = x + len(text) * 6.6 + 10
+        end = x + len(text) * 6.4 + 10
         row = max((row + 1 for row, taken in enumerate(self._rows) if taken <= end), default=0)
         self._rows[row:] = [x, *self._rows[row + 1 :]]
         return row
