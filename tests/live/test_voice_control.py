@@ -164,7 +164,7 @@ def test_another_language_is_refused() -> None:
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(voice_control, "find_spec", lambda name: None)
-    assert "voiceguide[voice-control]" in (why_not(ENGLISH) or "")
+    assert '-m pip install "pocketsphinx' in (why_not(ENGLISH) or "")
 
 
 @pytest.mark.usefixtures("sound_server")

@@ -195,7 +195,7 @@ def test_simpleaudio_says_why_it_cannot_be_used(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "version_info", (3, 11))
     monkeypatch.setitem(sys.modules, "simpleaudio", None)
     monkeypatch.setattr("voiceguide.playback.simpleaudio_player.find_spec", lambda name: None)
-    assert "pip install 'voiceguide[simpleaudio]'" in (SimpleaudioPlayer().why_not() or "")
+    assert '-m pip install "simpleaudio' in (SimpleaudioPlayer().why_not() or "")
 
 
 def test_a_player_is_chosen_by_argument_then_environment_then_what_works(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import shutil
 import warnings
 
-HINT = "Install ffmpeg, or: pip install 'voiceguide[formats]'."
+from voiceguide.parts import install
+
+
+def hint() -> str:
+    """The advice for a machine without FFmpeg."""
+    return f"Install ffmpeg, or run: {install('imageio-ffmpeg')}"
 
 
 def converter() -> str | None:

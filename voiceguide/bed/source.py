@@ -148,7 +148,7 @@ def _converted(path: Path, error: Exception) -> tuple[TemporaryDirectory[str], P
         raise BedError(f"The bed {path} is empty.", hint="Choose another one.") from error
     program = ffmpeg.converter()
     if program is None:
-        hint = f"WAV, FLAC, OGG and MP3 are read in any case. For others: {ffmpeg.HINT}"
+        hint = f"WAV, FLAC, OGG and MP3 are read in any case. For others: {ffmpeg.hint()}"
         raise BedError(f"The bed {path} is no sound file that can be read here.", hint) from error
     folder = TemporaryDirectory(prefix="voiceguide-bed-", ignore_cleanup_errors=True)
     made = Path(folder.name, "bed.flac")

@@ -27,6 +27,7 @@ from typing import IO, TYPE_CHECKING
 
 from voiceguide.audio import mix
 from voiceguide.audio.ffmpeg import converter as converter
+from voiceguide.audio.ffmpeg import hint
 from voiceguide.errors import OutputError
 from voiceguide.export.id3 import LANGUAGES
 from voiceguide.plan import Chapter
@@ -43,8 +44,6 @@ BITS_A_SECOND = 96_000
 MUSIC, AUDIOBOOK = 1, 2
 """What iTunes takes a file for (its `stik`)."""
 
-HINT = "Install ffmpeg, or: pip install 'voiceguide[formats]'. MP3 needs neither."
-
 
 def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """AAC with chapters and tags."""
@@ -60,7 +59,7 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
     """ffmpeg and mutagen open the file by its name. Raises OutputError where there is no ffmpeg, or it fails."""
     program = converter()
     if program is None:
-        raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=HINT)
+        raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=_hint())
     with TemporaryDirectory() as folder, TemporaryFile() as said:
         chapters = Path(folder, "chapters.txt")
         chapters.write_text(metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
@@ -74,7 +73,7 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
         if process.returncode or not fed:
             _stopped_by_the_disk(file)
             said.seek(0)
-            raise OutputError(f"ffmpeg {_ending(process.returncode, said.read(2000))}.", hint=HINT)
+            raise OutputError(f"ffmpeg {_ending(process.returncode, said.read(2000))}.", hint=_hint())
     _tag(file.name, tags, kind)
 
 
@@ -161,3 +160,7 @@ def _tag(path: str, tags: Tags, kind: int) -> None:
         file["trkn"] = [(tags.track, tags.tracks)]
         file["pgap"] = True
     file.save()
+
+
+def _hint() -> str:
+    return f"{hint()} (MP3 needs neither.)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.errors import OutputError
@@ -227,6 +227,10 @@ class LiveSession:
             case Command.LEAVE:
                 self._pause(stop, "leave")
                 self._asked = True
+            case Command.LOUDER | Command.QUIETER:
+                raise AssertionError("a change of volume does not stop the session")
+            case _:
+                assert_never(command)
 
     def _edit(self, stop: Stop, edit: Edit, *, held: bool = False) -> None:
         if edit.wanted is None and stop.owed:

@@ -18,6 +18,8 @@ from voiceguide.live.microphone import Microphone
 from voiceguide.live.phrases import Phrases, Samples
 from voiceguide.live.recogniser import Vocabulary, model_folder
 from voiceguide.live.recogniser_apart import RecogniserApart
+from voiceguide.parts import install
+from voiceguide.playback.miniaudio_player import install_hint
 
 COMMANDS = {
     Command.PAUSE: "pause",
@@ -107,7 +109,7 @@ def vocabulary(pack: Pack) -> Vocabulary:
 def why_not(pack: Pack) -> str | None:
     """Why voice commands cannot be used here and what to do about it; None if they can."""
     if find_spec("pocketsphinx") is None:
-        return "What they need is not installed: pip install 'voiceguide[voice-control]'"
+        return f"PocketSphinx is not installed. Install it: {install('pocketsphinx')}"
     model = pack.data["commands"]["model"]
     if not model or not model_folder(model).is_dir():
         return f"Voice commands are understood in English only; this routine is in {pack.data['name']}. Use the keys."
@@ -116,5 +118,5 @@ def why_not(pack: Pack) -> str | None:
     except VoiceguideError as error:
         return f"{error.message} {error.hint}"
     except ImportError as error:
-        return f"The microphone needs miniaudio, which cannot be loaded ({error}): pip install miniaudio"
+        return f"The microphone needs miniaudio, which cannot be loaded ({error}). {install_hint()}"
     return None

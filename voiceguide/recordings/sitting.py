@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 from voiceguide.recordings.store import Recordings
 from voiceguide.recordings.take import RATE, Take
@@ -81,6 +81,10 @@ class Sitting:
                     at = max(0, at - 1)
                 case Wish.GO_ON | Wish.SKIP:
                     at = self._next(at + 1)
+                case Wish.REPEAT:
+                    pass
+                case _:
+                    assert_never(wish)
 
     def _line(self, at: int, *, fresh: bool) -> Wish:
         """One try at a line; GO_ON where it was kept. The model is heard at the first try only."""

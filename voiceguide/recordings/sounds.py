@@ -135,13 +135,13 @@ def _by_libsndfile(path: Path, most: float) -> Floats:
 
 
 def _by_ffmpeg(path: Path, most: float) -> Floats:
-    from voiceguide.audio.ffmpeg import HINT, converter
+    from voiceguide.audio.ffmpeg import converter, hint
 
     program = converter()
     if program is None:
         raise RecordingError(
             f"{path}: {path.suffix} files are read by ffmpeg, which is not installed",
-            f"{HINT} Or save the recording as WAV, FLAC or MP3.",
+            f"{hint()}. Or save the recording as WAV, FLAC or MP3.",
         )
     command = [
         *(program, "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe"),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceNotFoundError
+from voiceguide.parts import install
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.printed import first_line
@@ -47,7 +48,7 @@ class PiperEngine:
         try:
             import piper  # noqa: F401
         except ImportError as error:
-            return f"Piper cannot be loaded ({error}). Install it: python -m pip install 'voiceguide[piper]'"
+            return f"Piper cannot be loaded ({error}). Install it: {install('piper-tts')}"
         found = piper_voices.installed()
         if not found:
             return f"There is no voice in {piper_voices.folder()}. Fetch one: voiceguide voices get NAME"

@@ -11,16 +11,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from voiceguide.parts import install
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines import espeak_library
 
 ESPEAK = sys.platform not in ("win32", "darwin")
-
-_INSTALL = (
-    "Install eSpeak NG: python -m pip install espeakng-loader"
-    if ESPEAK
-    else "Install it anew: python -m pip install --force-reinstall pyttsx3"
-)
 
 
 class SystemEngine:
@@ -37,7 +32,7 @@ class SystemEngine:
         try:
             self._pyttsx3  # noqa: B018 - loads it
         except Exception as error:  # noqa: BLE001 - each system's driver fails in its own way
-            return f"pyttsx3 cannot speak ({error}). {_INSTALL}"
+            return f"pyttsx3 cannot speak ({error}). {_install()}"
         return None
 
     def version(self) -> str:
@@ -122,3 +117,9 @@ def _tags(languages: Sequence[str | bytes | None]) -> tuple[str, ...]:
     """Language tags, as each system writes them, in one form: `en_GB` is `en-gb`."""
     texts = (tag.decode(errors="replace") if isinstance(tag, bytes) else tag or "" for tag in languages)
     return tuple(text.strip("\x00\x05 ").replace("_", "-").lower() for text in texts if text)
+
+
+def _install() -> str:
+    if ESPEAK:
+        return f"Install eSpeak NG: {install('espeakng-loader')}"
+    return f"Install it again: {install('pyttsx3')} --force-reinstall"
