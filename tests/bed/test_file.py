@@ -107,13 +107,13 @@ def _text(path: Path) -> None:
 
 
 FAULTS = {
-    "text": (_text, "is no sound file that can be read"),
+    "text": (_text, "cannot be read as a sound file"),
     "empty": (Path.touch, "is empty"),
     "no samples": (lambda path: written(path, np.zeros((0, 2))), "is empty"),
     "silent": (lambda path: written(path, np.zeros((RATE, 2))), "is silent"),
     "a click": (lambda path: written(path, music(0.01)), "has only 0.01 seconds"),
     "a folder": (Path.mkdir, "is a folder"),
-    "nothing": (lambda path: None, "is no file, and nothing that voiceguide can make"),
+    "nothing": (lambda path: None, "is neither a file nor the name of a bed"),
 }
 
 

@@ -1,4 +1,4 @@
-"""How a bed gives way: faded in and out over the session, and turned down under speech."""
+"""Fades a bed in and out over the session, and ducks it under speech by `DUCK_DECIBELS`."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from voiceguide.audio.timeline import Bed
 from voiceguide.units import to_samples
 
 DUCK = -9.0
-"""Decibels by which it is turned down under speech."""
+"""The gain of the bed under speech. For deeper ducking, lower it: -12.0 ducks by 12 dB."""
 DOWN, UP = to_samples(0.15), to_samples(0.5)
-"""Samples that it takes: it is down where the speech begins, and begins to rise where that ends."""
+"""Samples of the ramps. The bed is down when the speech begins, and starts to rise when it ends."""
 NEIGHBOURS = to_samples(1.0)
-"""Between words that are nearer than this it stays down."""
+"""Samples. The bed stays down between words that are closer than this."""
 FADE_IN, FADE_OUT = to_samples(3.0), to_samples(6.0)
-"""Samples at the ends of a session; a short one has a quarter of its length for each."""
+"""Samples of the fades at both ends of a session; each is at most a quarter of the session."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ducked:
-    """A `timeline.Bed`: another one, in its place under a session."""
+    """A `timeline.Bed`: another bed, faded and ducked for one session."""
 
     bed: Bed
     length: int
     """Samples of the session."""
     places: NDArray[np.int64]
     decibels: NDArray[np.float64]
-    """The gain at each of these places, in their order; between two of them it goes in a straight line."""
+    """The gain at each of these places, in order, interpolated linearly."""
     fade_in: bool = True
-    """Whether it begins with the session; else it was heard before."""
+    """True if the bed starts with the session, False if it was already playing."""
 
     @classmethod
     def under(cls, bed: Bed, length: int, spoken: Iterable[tuple[int, int]], *, fade_in: bool = True) -> Ducked:
-        """Give way to what is spoken: where it begins, and the sample after its end."""
+        """The bed ducked under speech. `spoken`: the start of each utterance, and the first sample after it."""
         corners: list[tuple[int, float]] = []
         for start, end in joined(spoken):
             corners += [(start - DOWN, 0.0), (start, DUCK), (end, DUCK), (end + UP, 0.0)]
@@ -45,7 +45,7 @@ class Ducked:
 
     @property
     def channels(self) -> int:
-        """Those of the bed itself."""
+        """The channels of the bed itself."""
         return self.bed.channels
 
     def samples(self, start: int, count: int) -> NDArray[np.float32]:
@@ -69,7 +69,7 @@ class Ducked:
 
 
 def joined(spoken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same, with neighbours as one."""
+    """The spans of speech, with close neighbours merged."""
     found: list[tuple[int, int]] = []
     for start, end in spoken:
         if found and start - found[-1][1] < NEIGHBOURS:
@@ -80,6 +80,6 @@ def joined(spoken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _rise(part: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A soft way from 0 to 1."""
+    """A smooth rise from 0 to 1."""
     rise: NDArray[np.float64] = np.sin(np.clip(part, 0, 1) * (np.pi / 2)) ** 2
     return rise
