@@ -114,7 +114,7 @@ def test_nothing_is_heard_by_a_muted_microphone(script: Script, sound_server: So
     with sound_server.microphone(), terminal.running(*command(script(FEET), "--no-model")) as process:
         terminal.until("SPEAK")
         terminal.press(b" ")
-        terminal.until("Nothing was heard. Is the microphone muted, or far away?")
+        terminal.until("Nothing was recorded. Is the microphone muted or far away?")
         terminal.press(b"q")
         terminal.until("0 kept")
         assert process.wait(20) == 0

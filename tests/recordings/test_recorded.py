@@ -150,10 +150,10 @@ def test_a_file_that_changes_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sound", "message"),
     [
-        (quiet(3), "nothing is heard in it"),
-        (np.zeros(RATE, np.float32), "nothing is heard in it"),
+        (quiet(3), "it is silent"),
+        (np.zeros(RATE, np.float32), "it is silent"),
         (tone(25), "too long for one line"),
-        (tone(16), "16 seconds are too long for 1 word: at most 11 seconds"),
+        (tone(16), "16 seconds is too long for 1 word: at most 11 seconds"),
         (np.clip(spoken(2, size=3.0), -1, 1), "too loud"),
     ],
     ids=["a room", "silence", "far too long", "too long", "clipping"],
@@ -175,7 +175,7 @@ def test_what_is_no_sound_is_refused(tmp_path: Path, name: str) -> None:
     if name.endswith(("a", "c", "m")) and not name.endswith("flac"):
         need_program("ffmpeg")
     (tmp_path / name).write_bytes(b"This is no sound. " * 100)
-    with pytest.raises(RecordingError, match=r"is no sound that can be read|nothing is heard"):
+    with pytest.raises(RecordingError, match=r"cannot be read as sound|it is silent"):
         clip_of(tmp_path / name, "Press", ClipStore())
 
 
@@ -184,7 +184,7 @@ def test_a_playlist_that_calls_itself_a_recording_opens_nothing(tmp_path: Path) 
     write(tmp_path / "secret.wav", spoken(1))
     listed = f"#EXTM3U\n#EXTINF:1,\n{tmp_path}/secret.wav\n"
     (tmp_path / "a.m4a").write_text(listed)
-    with pytest.raises(RecordingError, match="is no sound that can be read"):
+    with pytest.raises(RecordingError, match="cannot be read as sound"):
         clip_of(tmp_path / "a.m4a", "Press", ClipStore())
 
 
@@ -266,7 +266,7 @@ def test_a_person_can_read_the_index_and_mend_it(folder: Path) -> None:
 def test_an_index_that_is_none_is_told_and_nothing_is_lost(folder: Path, content: str) -> None:
     mine("Press")
     (folder / "mine" / "index.json").write_text(content)
-    with pytest.raises(RecordingError, match="is no index of recordings"):
+    with pytest.raises(RecordingError, match="is not an index of recordings"):
         named("mine")
     assert list((folder / "mine").glob("press-*.flac"))
 

@@ -109,10 +109,10 @@ def test_a_line_is_skipped_and_gone_back_to(recordings: Recordings) -> None:
 @pytest.mark.parametrize(
     ("sound", "fault"),
     [
-        (np.zeros(20 * RATE, np.float32), "Nothing was heard. Is the microphone muted, or far away?"),
-        (quiet(20), "Nothing was heard. Is the microphone muted, or far away?"),
-        (np.clip(spoken(2, size=4.0), -1, 1), "It is too loud: the microphone could not follow, and it crackles."),
-        (talk(30), "are too long for 4 words: at most 14 seconds."),
+        (np.zeros(20 * RATE, np.float32), "Nothing was recorded. Is the microphone muted or far away?"),
+        (quiet(20), "Nothing was recorded. Is the microphone muted or far away?"),
+        (np.clip(spoken(2, size=4.0), -1, 1), "It is too loud, so it is clipped and crackles."),
+        (talk(30), "is too long for 4 words: at most 14 seconds."),
     ],
     ids=["silent", "a room", "clipping", "on and on"],
 )

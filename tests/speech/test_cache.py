@@ -173,7 +173,7 @@ def test_what_a_folder_holds_is_used_even_if_nothing_can_be_added(
     late = ClipStore(store.folder, said.append)
     assert late.add(OTHER, TEXT, samples(900)) == 900
     assert late.length(KEY) == 1000
-    assert said == [f"speech is not kept: {store.folder} cannot be written (No space left on device)"]
+    assert said == [f"speech is not cached: {store.folder} cannot be written (No space left on device)"]
     assert names(store.folder) == [f"{KEY}.wav"]
 
 

@@ -204,13 +204,13 @@ def test_a_voice_that_was_installed_since_is_found(store: ClipStore, monkeypatch
     ("engine", "reason"),
     [
         (fakes.FaultyEngine, "the engine failed (ValueError: the tongue is tied)"),
-        (fakes.DyingEngine, "the engine broke off (status 7: out of breath)"),
+        (fakes.DyingEngine, "the engine stopped (status 7: out of breath)"),
         (fakes.MuteEngine, "the engine wrote no sound file"),
-        (fakes.EmptyEngine, "what the engine wrote is no sound that can be read"),
-        (fakes.RubbishEngine, "what the engine wrote is no sound that can be read"),
-        (fakes.SilentEngine, "nothing is to be heard in what the engine made"),
-        (fakes.EndlessEngine, "the engine made 30.0 seconds of it, which cannot be right"),
-        (fakes.MumblingEngine, "the engine made 0.1 seconds of it, which cannot be right"),
+        (fakes.EmptyEngine, "the engine's file cannot be read as sound"),
+        (fakes.RubbishEngine, "the engine's file cannot be read as sound"),
+        (fakes.SilentEngine, "the engine's sound file is silent"),
+        (fakes.EndlessEngine, "the engine made an implausible 30.0 seconds of sound"),
+        (fakes.MumblingEngine, "the engine made an implausible 0.1 seconds of sound"),
     ],
 )
 def test_a_text_that_cannot_be_spoken_is_an_error_after_three_workers(
@@ -403,5 +403,5 @@ def test_an_engine_says_why_it_cannot_speak_here(store: ClipStore) -> None:
 def test_a_pool_that_was_closed_starts_nobody() -> None:
     pool = Pool(fakes.named(fakes.ToneEngine), 1)
     pool.close()
-    with pytest.raises(SpeechError, match="speaking was stopped"):
+    with pytest.raises(SpeechError, match="speaking was interrupted"):
         pool.start(1)

@@ -113,8 +113,8 @@ def test_what_it_prints_holds_it_up_no_longer_than_it_takes(store: ClipStore, mo
         ("fails", "the command ended with status 1 (the model is missing) The"),
         ("writes-nothing", "the command wrote no sound into its file"),
         ("empty", "the command wrote no sound into its file"),
-        ("rubbish", "what the engine wrote is no sound that can be read"),
-        ("silence", "nothing is to be heard in what the engine made"),
+        ("rubbish", "the engine's file cannot be read as sound"),
+        ("silence", "the engine's sound file is silent"),
         ("endless", "the command wrote more than"),
     ],
 )
@@ -178,7 +178,7 @@ def test_somebody_who_waits_for_a_command_that_hangs_waits_for_half_a_minute() -
 
 
 def test_a_command_has_its_own_time_and_is_named_when_it_is_over(tmp_path: Path) -> None:
-    with pytest.raises(EngineFault, match=r"`sleepy` was not done within 0\.2 seconds and was ended"):
+    with pytest.raises(EngineFault, match=r"`sleepy` did not finish within 0\.2 seconds and was stopped"):
         run("`sleepy`", [sys.executable, "-c", "import time; time.sleep(60)"], tmp_path / "x.wav", 0.2, 1000)
     engine = CommandEngine()
     assert engine.patience(TEXT, loading=False) > command.allowed_seconds(TEXT)
@@ -187,11 +187,11 @@ def test_a_command_has_its_own_time_and_is_named_when_it_is_over(tmp_path: Path)
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("", "Say which command"),
+        ("", "Give a command"),
         ("no-such-program {file} {text}", "There is no program 'no-such-program' here"),
         (f"{sys.executable} {{text}}", "has no {file}"),
         ("echo '{file}", "cannot be read (No closing quotation): close its quotation marks"),
-        (f"{sys.executable} {{file}} {{voice}}", "has a {voice}: name what it may be"),
+        (f"{sys.executable} {{file}} {{voice}}", "has a {voice}: list its values"),
     ],
 )
 def test_a_command_that_cannot_be_one_says_why(monkeypatch: pytest.MonkeyPatch, line: str, reason: str) -> None:

@@ -65,7 +65,7 @@ def test_no_text_is_an_option_or_a_command(shared_cache: Path, text: str) -> Non
 
 @pytest.mark.usefixtures("_flite")
 def test_a_text_that_it_cannot_read_is_a_clear_fault(shared_cache: Path) -> None:
-    with pytest.raises(SpeechError, match="flite speaks English alone"):
+    with pytest.raises(SpeechError, match="flite speaks only English"):
         length(shared_cache, "Отдых")
 
 

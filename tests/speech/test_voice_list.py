@@ -86,7 +86,7 @@ def test_a_copy_of_the_list_serves_as_well(cli: Cli, server: VoiceServer, folder
 def test_a_voice_that_is_not_in_the_list_or_not_here_is_refused(cli: Cli, server: VoiceServer) -> None:
     said = cli("voices", "get", "tiny")
     assert said.err == f"error: there is no voice 'tiny' in the list\nhint: Did you mean one of these? {NAME}\n"
-    assert cli("voices", "get", "xyzzy").err.endswith("hint: voiceguide voices get shows what there is.\n")
+    assert cli("voices", "get", "xyzzy").err.endswith("hint: voiceguide voices get lists all voices.\n")
     assert "there is no voice '../x'" in cli("voices", "remove", "../x").err
 
 
@@ -105,14 +105,14 @@ def refused(cli: Cli, folder: Path, part: str) -> None:
 def test_a_download_that_is_cut_leaves_nothing(cli: Cli, server: VoiceServer, folder: Path) -> None:
     whole = server.model.body
     server.model.body, server.model.told = whole[: len(whole) // 2], len(whole)
-    refused(cli, folder, "was cut after")
+    refused(cli, folder, "stopped after")
     server.model.told = len(whole) // 2
-    refused(cli, folder, "was cut after")
+    refused(cli, folder, "stopped after")
 
 
 def test_a_wrong_hash_is_refused(cli: Cli, server: VoiceServer, folder: Path) -> None:
     server.model.body = server.model.body[:-1] + b"x"
-    refused(cli, folder, "is not what the list says")
+    refused(cli, folder, "differs from the list")
 
 
 @pytest.mark.parametrize("told", [None, -1])
@@ -135,7 +135,7 @@ def test_a_description_that_is_of_no_use_is_found_before_the_model_is_fetched(
         "md5_digest": hashlib.md5(server.config.body).hexdigest(),
     }
     server.list(**listed)
-    refused(cli, folder, "it wants phonemes of the kind 'pinyin'")
+    refused(cli, folder, "it needs 'pinyin' phonemes")
     assert not any(asked.endswith(".onnx") for asked in server.asked)
 
 
@@ -170,8 +170,8 @@ def test_an_entry_that_cannot_be_trusted_is_refused_and_the_others_serve(
     cli: Cli, server: VoiceServer, folder: Path, files: object
 ) -> None:
     server.list(**{"en_US-other-low": {"files": files}, "../../evil": {"files": {"x.onnx": MD5, "x.onnx.json": MD5}}})
-    assert "a way that cannot be used" in cli("voices", "get", "en_US-other-low").err
-    assert "a way that cannot be used" in cli("voices", "get", "../../evil").err
+    assert "unusable entry" in cli("voices", "get", "en_US-other-low").err
+    assert "unusable entry" in cli("voices", "get", "../../evil").err
     assert "the list has 2 more" in cli("voices", "get").err
     assert cli("voices", "get", NAME).status == 0
 

@@ -1,4 +1,4 @@
-"""The sound files that a script names for its own words."""
+"""The sound files that a script names for its words."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from voiceguide.routine import Coaching, Line, Routine
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A file that a script names."""
+    """A file named in a script."""
 
     line: int
     words: str
     target: str
-    """As in the script."""
+    """The path as written in the script."""
 
 
 def named_in(routine: Routine) -> Iterator[Named]:
-    """All that has a recording in the script."""
+    """All recordings named in the script."""
     steps = [step for phase in routine.phases for step in phase.steps]
     lines = [*routine.introduction, *routine.safety, *routine.closing]
     for phase in routine.phases:
@@ -40,14 +40,14 @@ def named_in(routine: Routine) -> Iterator[Named]:
 
 
 def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, Path], object]) -> dict[str, Path]:
-    """Key of words -> file; each is tried out with its words. Raises ScriptError with all that are not where they may
-    be or that cannot be used, each with its place in the script, called as it is `shown`."""
+    """Key of words -> file. `try_out` is called with each file and its words. Raises ScriptError with a finding for
+    each unusable file; `shown` is the script's name in them."""
     names = list(named_in(routine))
     if not names:
         return {}
     from voiceguide.script.links import (
         file_of,
-    )  # with it comes the reader of scripts, which most commands can do without
+    )  # imports the script parser, which most commands do not need
 
     found: dict[str, Path] = {}
     findings: list[Finding] = []
@@ -66,8 +66,7 @@ def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, P
 
 
 def linked_files(routine: Routine, script: Path) -> dict[str, Path]:
-    """The files that a script names -> where they are. Those that are not there are left out: `linked` tells of
-    them."""
+    """The path as written -> the file. Missing files are left out; `linked` reports them."""
     targets = sorted({each.target for each in named_in(routine)})
     if not targets:
         return {}

@@ -1,7 +1,7 @@
-"""A sitting: line after line is shown, spoken as a model, recorded, played back, and kept or done again.
+"""Records lines one after the other: shows a line, speaks it, records it, plays it back, keeps or repeats it.
 
-What is kept is kept at once, so that a sitting can be left at any moment; the next one begins at the first line that is
-not recorded. It knows no terminal and no device: these are its stage.
+Each line is saved at once, so that recording can stop at any time. It continues with the first line without a
+recording. The user interface and the devices are behind the protocol Stage.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class Wish(Enum):
-    """What somebody who records wants next."""
+    """The next action of the speaker."""
 
     GO_ON = "go on"
-    """Begin, or end, or keep: whatever comes next."""
+    """Begin, finish or keep, depending on the moment."""
     REPEAT = "repeat"
     SKIP = "skip"
     BACK = "back"
@@ -29,47 +29,47 @@ class Wish(Enum):
 
 
 class Stage(Protocol):
-    """Where a sitting takes place. What is pressed cuts short what is on, and is given back."""
+    """The user interface and the audio devices. A key press stops the current activity and is returned."""
 
     def show(self, number: int, total: int, words: str) -> None:
-        """Show the line that is to be said."""
+        """Show the line to record."""
 
     def say(self, words: str) -> Wish | None:
-        """Speak a line as a model; None when it was heard to its end."""
+        """Speak the line as an example. Returns None at its end."""
 
     def hear(self, take: Take) -> Wish | None:
-        """Let the take hear what is said until it is over, or something is pressed."""
+        """Record into the take until it is over or a key is pressed."""
 
     def play(self, sound: Sound) -> Wish | None:
-        """Play what was recorded; None when it was heard to its end."""
+        """Play the recording. Returns None at its end."""
 
     def ask(self, seconds: float) -> Wish:
-        """Wait until it is known whether to keep what was recorded, which lasts so long."""
+        """Ask if the recording, which lasts `seconds`, should be kept."""
 
     def tell(self, fault: str) -> Wish:
-        """Say why it cannot be kept, and wait for what to do."""
+        """Show the fault of the recording, and ask for the next action."""
 
 
 @dataclass
 class Sitting:
-    """Records lines, in their order."""
+    """Records lines in order."""
 
     lines: list[str]
     language: str
     recordings: Recordings
     stage: Stage
     again: bool = False
-    """Whether lines that are recorded already are recorded once more."""
+    """True to record lines again that have a recording."""
     kept: int = 0
-    """How many lines were kept in this sitting."""
+    """The number of lines kept so far."""
 
     @property
     def left(self) -> int:
-        """How many lines are not recorded."""
+        """The number of lines without a recording."""
         return sum(not self._recorded(line) for line in self.lines)
 
     def run(self) -> None:
-        """Go on until all lines are recorded or somebody leaves."""
+        """Record until all lines are done or the speaker leaves."""
         at, fresh = self._next(0), True
         while at < len(self.lines):
             wish = self._line(at, fresh=fresh)
@@ -83,7 +83,7 @@ class Sitting:
                     at = self._next(at + 1)
 
     def _line(self, at: int, *, fresh: bool) -> Wish:
-        """One try at a line; GO_ON where it was kept. The model is heard at the first try only."""
+        """Try a line once. Returns GO_ON if it was kept. The example is played only on the first try (`fresh`)."""
         words = self.lines[at]
         self.stage.show(at + 1, len(self.lines), words)
         wish = self.stage.say(words) if fresh else None
@@ -103,7 +103,7 @@ class Sitting:
         return wish
 
     def _next(self, at: int) -> int:
-        """The first line from here on that there is to record."""
+        """The first line from this one on that should be recorded."""
         while at < len(self.lines) and not self.again and self._recorded(self.lines[at]):
             at += 1
         return at

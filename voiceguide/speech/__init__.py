@@ -1,6 +1,6 @@
-"""Speech: texts become clips, through engines in worker processes and a store of what was made before.
+"""Turns texts into clips, with engines in worker processes and a cache of earlier clips.
 
-How to add an engine: see `voiceguide.speech.engine`.
+It knows nothing of scripts, plans or players. To add an engine, see `voiceguide.speech.engine`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MODULES = ("engine", "cache", "cache_upkeep", "speaker")
 
 
 def __getattr__(name: str) -> object:
-    """The public names, found when first used: a worker process passes through here and wants none of them."""
+    """Import a public name on first use. Worker processes import this package and need none of them."""
     if name in __all__:
         for module in _MODULES:
             found = getattr(import_module(f"{__name__}.{module}"), name, None)
