@@ -1,4 +1,4 @@
-"""Clips: trimmed, equally loud, never clipped; and the meter that says so."""
+"""Clips: trimmed, equally loud, never clipped, as the loudness meter shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every clip equally loud, whoever speaks: judged by FFmpeg, not by the code that set it."""
+"""Clips are equally loud for every voice, measured by FFmpeg."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def judged(sound: np.ndarray, folder: Path) -> tuple[float, float]:
 
 
 def spoken(voice: str, text: str, folder: Path) -> tuple[Floats, int]:
-    """What an engine's program makes of a text, by itself."""
+    """A text, spoken by the program of an engine."""
     path, (program, name) = folder / "raw.wav", voice.split()
     command = [need_program(program)]
     command += ["-voice", name, "-t", text, "-o"] if program == "flite" else [*ESPEAK[name], "-w"]

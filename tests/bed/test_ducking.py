@@ -1,4 +1,4 @@
-"""A bed gives way: down at the first syllable, up again behind the last, soft at the ends of the session."""
+"""Ducking: down at the first syllable, up after the last, faded at both ends of the session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Beds from files: of any rate, length and number of channels, looped and levelled; or a clear sentence."""
+"""Beds from files of any rate, length and number of channels: looped and levelled, or refused with a clear message."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_any_rate_and_channels_come_out_at_their_level(rate: int, channels: int,
 
 @pytest.mark.parametrize("rate", [8_000, 44_100, 48_000])
 def test_another_rate_is_the_same_sound(rate: int, tmp_path: Path) -> None:
-    """A tone through three chunks, beside the same tone made at our rate."""
+    """A tone read from three chunks equals the same tone generated at `RATE`."""
     time, ours = np.arange(20 * rate)[:, np.newaxis] / rate, np.arange(18 * RATE) / RATE
     source = open_source(written(tmp_path / "a.wav", 0.3 * np.sin(2 * np.pi * 700 * time), rate))
     made = np.concatenate([source.chunk(number) for number in range(3)])[: 18 * RATE, 0]

@@ -1,4 +1,4 @@
-"""Beds made by code: at their level, without a seam, each with its own colour."""
+"""Generated beds: levelled, without a seam, each with its own spectrum."""
 
 from __future__ import annotations
 

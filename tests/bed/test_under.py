@@ -1,4 +1,4 @@
-"""A session over a bed, as it is rendered: measured on samples, and in every kind of file."""
+"""A session over a bed, measured on samples and in every file format."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from voiceguide.units import RATE, to_samples
 
 
 def voice(seconds: float) -> Clip:
-    """What a voice is to a bed: syllables at the level of speech."""
+    """Syllables at the level of speech."""
     time = np.arange(to_samples(seconds)) / RATE
     buzz = np.sign(np.sin(2 * np.pi * 120 * time)) * np.sin(2 * np.pi * 700 * time)
     return Clip.of(clip.speech((buzz * (0.2 + 0.8 * np.abs(np.sin(2 * np.pi * 2 * time)))).astype(np.float32), RATE))
@@ -35,7 +35,7 @@ WORDS = voice(3.0)
 
 
 def session(bed: str | Path, seconds: float = 24.0) -> Timeline:
-    """Words from the tenth second on, and a bell."""
+    """Words from second 10 on, and a bell."""
     return over_bed(timeline(seconds, (10, WORDS), (16, sound("end-bell"))), endless_bed(str(bed)))
 
 

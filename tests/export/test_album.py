@@ -1,4 +1,4 @@
-"""Albums: tracks that play as one session, and a folder that is whole or not there."""
+"""Albums: tracks that play as one session, in a folder that is written completely or not at all."""
 
 from __future__ import annotations
 

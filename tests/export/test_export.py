@@ -1,4 +1,4 @@
-"""Files: what is written, and what is refused."""
+"""Exporting files, and refusing targets."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_wav_of_more_than_four_gigabytes_is_rf64(tmp_path: Path, monkeypatch: 
 
 @pytest.fixture(params=sorted(export.FORMATS))
 def suffix(request: pytest.FixtureRequest) -> str:
-    """Each that can be written."""
+    """Every supported suffix."""
     if request.param in (".m4a", ".m4b"):
         need(m4a.converter(), "ffmpeg is not installed")
     return str(request.param)

@@ -1,4 +1,4 @@
-"""The page to print: what is on it, with the session's own times, and nothing that is not."""
+"""The handout: exactly the content of the session, with its times."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ Well done.
 
 
 class Page(HTMLParser):
-    """The page as a reader sees it: its words block by block, and the tags and attributes behind them."""
+    """The page as a reader sees it: its words by block, and their tags and attributes."""
 
     BLOCKS = ("p", "li", "h1", "h2", "tr", "th", "title")
     EMPTY = ("meta",)

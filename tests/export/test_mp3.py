@@ -1,4 +1,4 @@
-"""MP3 files, seen through decoders that no one here wrote."""
+"""MP3 files, checked with independent decoders."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def exported(session: Timeline, folder: Path) -> Path:
 
 
 def lag(decoded: NDArray[np.int16], sound: NDArray[np.int16], near: int, reach: int = 600) -> int:
-    """By how many samples the sound stands behind `near`: where the two are most alike."""
+    """The delay of the sound after `near` in samples, found by correlation."""
     padded = np.pad(decoded.astype(float), reach + len(sound))
     window = padded[near + len(sound) : near + 2 * len(sound) + 2 * reach]
     return int(np.argmax(np.correlate(window, sound.astype(float), "valid"))) - reach

@@ -1,4 +1,4 @@
-"""The little that voiceguide knows of MP3 frames."""
+"""MP3 frames."""
 
 from __future__ import annotations
 

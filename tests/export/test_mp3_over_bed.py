@@ -1,4 +1,4 @@
-"""MP3 over a bed: encoded in parts on all cores, and no one can hear or see where they meet."""
+"""MP3 over a bed: encoded in parts on all cores, with seamless joins."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PART = 4 * mp3_whole.BLOCK
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """A bed of these samples."""
+    """A bed with given samples."""
 
     data: NDArray[np.float64]
 
@@ -47,7 +47,7 @@ def chance(channels: int) -> NDArray[np.float64]:
 
 
 def clicks() -> NDArray[np.float64]:
-    """Hard starts, before which LAME changes to short blocks."""
+    """Hard starts, for which LAME switches to short blocks."""
     beat = np.arange(SECONDS * RATE) % (RATE // 7)
     return 0.3 * chance(2) * np.exp(-beat / 200)[:, np.newaxis]
 

@@ -1,4 +1,4 @@
-"""`voiceguide check` listens to the recordings that a script names, and says where it names those that will not do."""
+"""`voiceguide check` finds unusable recordings, with their place in the script."""
 
 from __future__ import annotations
 

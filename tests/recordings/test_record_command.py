@@ -1,4 +1,4 @@
-"""`voiceguide record` on a terminal, its microphone a virtual one that hears another voice."""
+"""`voiceguide record` in a terminal, with a virtual microphone that hears another voice."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def terminal() -> Iterator[Terminal]:
 
 
 def another_voice(words: str, folder: Path) -> NDArray[np.int16]:
-    """What eSpeak NG says, at the rate of the virtual microphone."""
+    """A text spoken by eSpeak NG, at the rate of the virtual microphone."""
     path = folder / "said.wav"
     subprocess.run([need_program("espeak-ng"), "-w", path, words], check=True, timeout=30)
     sound, rate = soundfile.read(path, dtype="float32")
@@ -57,7 +57,7 @@ def command(script: Path, *options: str) -> list[object]:
 
 
 def say(terminal: Terminal, microphone: Microphone, words: str, folder: Path, key: bytes = b"\r") -> None:
-    """Say the line that is shown, when it is time to, then press a key."""
+    """Speak the shown line at the right time, then press a key."""
     terminal.until(f"    {words}")
     terminal.until("SPEAK")
     microphone.hear(another_voice(words, folder))

@@ -1,4 +1,4 @@
-"""What is recorded is heard, what is not is spoken: the same session with any voice."""
+"""Recordings are played, other utterances are spoken."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def mine(*words: str) -> Recordings:
-    """Recordings of these words, each a tone of its own."""
+    """Recordings of these words, each a different tone."""
     recordings = named("mine", new=True)
     for number, said in enumerate(words):
         recordings.keep(said, "en", spoken(0.4 + number / 50, hertz=200 + 7 * number), RATE)
@@ -189,7 +189,7 @@ def test_a_playlist_that_calls_itself_a_recording_opens_nothing(tmp_path: Path) 
 
 
 def phone(path: Path, sound: np.ndarray, rate: int = RATE) -> Path:
-    """A recording of a phone's."""
+    """A recording in a phone's format."""
     wav = write(path.with_suffix(".wav"), sound, rate)
     command = [need_program("ffmpeg"), "-y", "-v", "error", "-i", wav, "-c:a", "aac", "-b:a", "96k", path]
     subprocess.run(command, check=True, timeout=60)

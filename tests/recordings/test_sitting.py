@@ -1,4 +1,4 @@
-"""A sitting: lines are recorded, done again, left, gone on with."""
+"""A recording session: lines are recorded, repeated, left and resumed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recordings:
 
 
 class FakeStage:
-    """Where a speaker says what is in `sounds`, and wishes what is in `wishes` whenever asked."""
+    """A stage whose speaker says `sounds` and answers with `wishes`."""
 
     def __init__(self, sounds: list[Floats], wishes: list[Wish]) -> None:
         self._microphone = FakeMicrophone(sounds)
@@ -125,7 +125,7 @@ def test_a_bad_take_is_told_and_done_again(recordings: Recordings, sound: Floats
 
 
 def heard(words: str, sound: Floats) -> Take:
-    """A take that ended by itself."""
+    """A take that has ended by itself."""
     take = Take(words)
     assert any(take.hear(block) for block in blocks(sound)), "it never ended"
     return take

@@ -1,4 +1,4 @@
-"""The clip store: content-named, whole or not at all, shared, and honest about damage."""
+"""The clip cache: named by content, written atomically, shared, and checked for damage."""
 
 from __future__ import annotations
 

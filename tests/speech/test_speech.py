@@ -1,4 +1,4 @@
-"""Speaking: each text once, with the voice that was meant, through workers that may fail."""
+"""Speaking: each text once, with the right voice, through workers that may fail."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def speaking(
 
 
 def impatient(times: int = 1000) -> Patience:
-    """Waits for a moment so many times, then as long as anyone; for what is loading, always."""
+    """A short limit for the first texts, then the usual one; always the usual one for loading."""
     turns = iter(range(times))
     return lambda text, loading: 60 if loading or not text or next(turns, None) is None else 0.4
 

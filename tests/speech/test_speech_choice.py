@@ -1,4 +1,4 @@
-"""Which voice speaks."""
+"""Choosing a voice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A command of the user's own, with all its ways to go wrong."""
+"""The user's own command, with all its faults."""
 
 from __future__ import annotations
 

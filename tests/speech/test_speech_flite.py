@@ -1,4 +1,4 @@
-"""Flite, where it is installed."""
+"""The engine Flite, if it is installed."""
 
 from __future__ import annotations
 

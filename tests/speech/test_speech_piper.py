@@ -1,4 +1,4 @@
-"""Piper's voices: the real Piper, in real workers, on a voice that tests/tiny_voice.py makes."""
+"""Piper in real workers, with a voice from tests/tiny_voice.py."""
 
 from __future__ import annotations
 
@@ -234,7 +234,7 @@ def test_a_model_runs_on_one_core_and_is_loaded_once(folder: Path, tmp_path: Pat
 
 
 def refused(store: ClipStore, voice: str = NAME) -> str:
-    """Why this voice does not speak."""
+    """The reason why this voice does not speak."""
     with speaking(store, voice) as speaker, pytest.raises(VoiceNotFoundError) as caught:
         speaker.sound("Halfway.")
     assert caught.value.message.startswith(f"the voice {voice!r} cannot be used: ")
@@ -331,7 +331,7 @@ def test_whatever_a_description_says_it_is_used_or_refused_in_words(field: str, 
 
 @given(strategies.binary(max_size=200))
 def test_bytes_that_describe_nothing_are_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="^its? "):
+    with pytest.raises(ValueError, match=r"^its? "):
         read_config(data)
 
 

@@ -1,4 +1,4 @@
-"""What stands in a message of what a program printed."""
+"""Lines of programs' output in messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real speech, by the system's own voices. On Linux there always is one: a wheel brings it."""
+"""Real speech by the system's voices. On Linux a wheel guarantees one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Voices are fetched by Piper's own list: whole or not at all."""
+"""Downloading voices from Piper's list, completely or not at all."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_voice_that_is_not_in_the_list_or_not_here_is_refused(cli: Cli, server
 
 
 def refused(cli: Cli, folder: Path, part: str) -> None:
-    """The voice is refused with these words, and nothing of it is left."""
+    """Assert that the voice is refused with these words and leaves no file."""
     said = cli("voices", "get", NAME)
     assert (said.status, said.out) == (1, "")
     assert part in said.err, said.err
