@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from voiceguide.errors import CacheError
 from voiceguide.speech import ClipStore, clear, default_folder, info, verify
 from voiceguide.speech.cache import content_key
-from voiceguide.speech.clipfile import DamagedError, pack, unpack
+from voiceguide.speech.clip_file import DamagedError, pack, unpack
 from voiceguide.units import RATE
 
 TEXT = "Press the heel spot, cross-friction, for 45 seconds."

@@ -1,7 +1,7 @@
 """Music or noise under a session: made or read from a file, looped, levelled, and ducked under speech.
 
-It knows nothing of scripts, speech engines or export formats. A generated bed is one recipe in `made.py` and a name in
-MADE. A bed from a file is a `file.FileBed`.
+It knows nothing of scripts, speech engines or export formats. A generated bed is one recipe in `generated.py` and a
+name in MADE. A bed from a file is a `file.FileBed`.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def endless_bed(name: str) -> EndlessBed:
     """The bed of this name, or of the file at this path, levelled and endless. Raises BedError."""
     check_bed(name)
     if name in MADE:
-        from voiceguide.bed.made import made
+        from voiceguide.bed.generated import made
 
         return made(name)
     from voiceguide.bed.file import open_file

@@ -14,7 +14,7 @@ from voiceguide.errors import RecordingError
 from voiceguide.language import available, load
 
 if TYPE_CHECKING:
-    from voiceguide.recordings.sitting import Sitting
+    from voiceguide.recordings.recording_session import Sitting
     from voiceguide.recordings.store import Recordings
     from voiceguide.routine import Routine
     from voiceguide.studio.studio import Studio
@@ -105,7 +105,7 @@ def _sitting(
     from voiceguide.cli.recording_stage import TerminalStage
     from voiceguide.live.microphone import Microphone
     from voiceguide.playback import player as find_player
-    from voiceguide.recordings.sitting import Sitting
+    from voiceguide.recordings.recording_session import Sitting
     from voiceguide.recordings.take import RATE
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.keys import CLOSED, ReadKey
-from voiceguide.recordings.sitting import Wish
+from voiceguide.recordings.recording_session import Wish
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,7 @@ class Ears(Protocol):
 
 
 class TerminalStage:
-    """A `recordings.sitting.Stage`."""
+    """A `recordings.recording_session.Stage`."""
 
     def __init__(
         self, read: ReadKey, player: Player, microphone: Ears, model: Callable[[str], Sound] | None, terminal: TextIO

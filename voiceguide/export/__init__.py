@@ -24,12 +24,12 @@ FORMATS: dict[str, str] = {
     ".mp3": "voiceguide.export.mp3:write",
     ".m4a": "voiceguide.export.m4a:write",
     ".m4b": "voiceguide.export.m4a:write_book",
-    ".wav": "voiceguide.export.libsndfile:write_wav",
-    ".flac": "voiceguide.export.libsndfile:write_flac",
-    ".ogg": "voiceguide.export.libsndfile:write_ogg",
+    ".wav": "voiceguide.export.wav_flac_ogg:write_wav",
+    ".flac": "voiceguide.export.wav_flac_ogg:write_flac",
+    ".ogg": "voiceguide.export.wav_flac_ogg:write_ogg",
 }
 """Suffix -> a function (timeline, open file, tags, progress, store). For Opus: one line here, and a function in
-`libsndfile.py`."""
+`wav_flac_ogg.py`."""
 
 
 @dataclass(frozen=True, slots=True)

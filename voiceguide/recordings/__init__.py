@@ -2,5 +2,5 @@
 
 It knows nothing of terminals, microphones or players. `store` keeps recordings by their words. `linked` handles files
 that a script names. `recorded` finds the recording of an utterance. `kit` and `lines` list the lines to record. `take`
-and `sitting` record them.
+and `recording_session` record them.
 """

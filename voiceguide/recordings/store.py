@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import RecordingError
 from voiceguide.recordings.utterances import key
-from voiceguide.speech.printed import first_line
+from voiceguide.speech.error_text import first_line
 from voiceguide.storage.atomic_write import atomic_write
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from voiceguide.speech.cache import ClipStore, default_folder
-    from voiceguide.speech.cache_upkeep import Damage, Info, clear, info, verify
+    from voiceguide.speech.cache_maintenance import Damage, Info, clear, info, verify
     from voiceguide.speech.engine import ENGINES, Engine, Voice
     from voiceguide.speech.speaker import Settings, Speaker, StoredSound, voices, why_not, workers_ahead
 
@@ -33,7 +33,7 @@ __all__ = [
     "workers_ahead",
 ]
 
-_MODULES = ("engine", "cache", "cache_upkeep", "speaker")
+_MODULES = ("engine", "cache", "cache_maintenance", "speaker")
 
 
 def __getattr__(name: str) -> object:

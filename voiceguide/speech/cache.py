@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import CacheError, SpeechError
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
-from voiceguide.speech.clipfile import DamagedError, pack, unpack
+from voiceguide.speech.clip_file import DamagedError, pack, unpack
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from voiceguide.speech.clipfile import DamagedError, unpack
+from voiceguide.speech.clip_file import DamagedError, unpack
 
 CLIP = ".wav"
 STRAY_SECONDS = 600

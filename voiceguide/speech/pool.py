@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.engine import ADVICE, load_engine
-from voiceguide.speech.printed import last_line
+from voiceguide.speech.error_text import last_line
 
 ATTEMPTS = 3
 """The most attempts at a text."""

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
-from voiceguide.speech.choice import choose
 from voiceguide.speech.engine import Voice, at_hand, engine_asked_for, engine_name, has_quick_voices, load_engine
-from voiceguide.speech.made import accepted, measured
+from voiceguide.speech.engine_output import accepted, measured
 from voiceguide.speech.pool import Patience, Pool
+from voiceguide.speech.voice_choice import choose
 
 if TYPE_CHECKING:
     import numpy as np

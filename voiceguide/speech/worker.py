@@ -21,7 +21,7 @@ from typing import Any
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.speech.engine import Engine, EngineFault, load_engine
-from voiceguide.speech.printed import first_line
+from voiceguide.speech.error_text import first_line
 
 Message = dict[str, Any]
 LOADED: Message = {"loaded": True}

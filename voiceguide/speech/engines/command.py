@@ -29,7 +29,7 @@ from typing import Any
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines.program import run
-from voiceguide.speech.printed import first_line
+from voiceguide.speech.error_text import first_line
 
 VARIABLE = "VOICEGUIDE_COMMAND"
 SECONDS = 30

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
-from voiceguide.speech.printed import first_line
+from voiceguide.speech.error_text import first_line
 
 if TYPE_CHECKING:
     import onnxruntime

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from voiceguide.speech.engine import EngineFault
-from voiceguide.speech.printed import first_line, last_line
+from voiceguide.speech.error_text import first_line, last_line
 
 MOST_KEPT = 10_000
 """Bytes of the program's last output that are kept."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voiceguide.errors import CacheError
 from voiceguide.speech.cache_files import CLIP, check, is_own, remove, remove_strays
-from voiceguide.speech.clipfile import DamagedError
+from voiceguide.speech.clip_file import DamagedError
 
 
 @dataclass(frozen=True, slots=True)

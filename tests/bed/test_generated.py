@@ -9,7 +9,7 @@ import pytest
 
 from tests.bed.sounds import heard, written
 from voiceguide.bed import MADE, endless_bed
-from voiceguide.bed.made import SECONDS
+from voiceguide.bed.generated import SECONDS
 from voiceguide.units import RATE
 
 TURN = SECONDS * RATE

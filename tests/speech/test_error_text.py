@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.speech.printed import first_line, last_line
+from voiceguide.speech.error_text import first_line, last_line
 
 
 def test_of_what_is_printed_the_last_line_that_says_anything_is_told() -> None:

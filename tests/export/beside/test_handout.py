@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 
-from tests.export.test_beside import routine_of
+from tests.export.beside.test_beside import routine_of
 from tests.strategies import routines, steady_voice
 from voiceguide.export.beside.handout import fitted_numbers, text
 from voiceguide.fit import Choices, fit

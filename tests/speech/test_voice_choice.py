@@ -10,7 +10,7 @@ import pytest
 
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech import Voice
-from voiceguide.speech.choice import choose
+from voiceguide.speech.voice_choice import choose
 
 ESPEAK = [
     Voice("gmw/af", "Afrikaans", ("af",), "pyttsx3"),

@@ -11,7 +11,7 @@ import pytest
 
 from tests import fakes
 from tests.needs import need
-from tests.speech.test_speech import is_running, until
+from tests.speech.test_speaker import is_running, until
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
 from voiceguide.speech.engine import EngineFault
@@ -20,7 +20,7 @@ from voiceguide.speech.engines.command import VARIABLE, CommandEngine, fill, spl
 from voiceguide.speech.engines.program import run
 from voiceguide.units import RATE
 
-PROGRAM = Path(__file__).parents[1] / "speaking_program.py"
+PROGRAM = Path(__file__).parents[2] / "speaking_program.py"
 TEXT = "Press the heel spot for 45 seconds."
 
 

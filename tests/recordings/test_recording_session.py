@@ -11,7 +11,7 @@ import pytest
 from tests.recordings.speech import FakeMicrophone, blocks, quiet, spoken, talk, tone
 from voiceguide.audio.loudness import Floats
 from voiceguide.audio.timeline import Sound
-from voiceguide.recordings.sitting import Sitting, Wish
+from voiceguide.recordings.recording_session import Sitting, Wish
 from voiceguide.recordings.store import Recordings, named
 from voiceguide.recordings.take import RATE, Take
 
