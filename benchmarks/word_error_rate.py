@@ -23,7 +23,7 @@ from voiceguide.audio.loudness import Floats
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.bed import endless_bed, over_bed
 from voiceguide.speech.pool import Pool
-from voiceguide.speech.speaker import REFERENCE, why_not
+from voiceguide.speech.speaker import REFERENCE, engine_fault
 from voiceguide.units import RATE, to_samples
 
 LINES = """
@@ -169,7 +169,7 @@ def spoken(engine: str, voice: str) -> Iterable[tuple[str, Said]]:
     try:
 
         def say(text: str) -> tuple[Floats, int]:
-            return pool.speak(text, clip.read, voice=voice, rate=150, language="en")
+            return pool.speak(text, clip.read_sound, voice=voice, rate=150, language="en")
 
         gain = clip.gain_of(clip.trim(clip.resample(*say(REFERENCE))))
         for line in LINES:
@@ -197,7 +197,7 @@ def main() -> None:
     print(f"{'':<24}" + "".join(f"{name:>14}" for name in PROCESSINGS))
     for name in asked or VOICES:
         engine, _, voice = name.partition(":")
-        reason = why_not(engine)
+        reason = engine_fault(engine)
         if reason:
             print(f"{name:<24}{reason}")
             continue

@@ -19,7 +19,7 @@ from voiceguide.audio.bells import sound
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import endless_bed, over_bed
-from voiceguide.bed.ducking import DUCK
+from voiceguide.bed.ducking import DUCK_DECIBELS
 from voiceguide.errors import BedError
 from voiceguide.units import RATE, to_samples
 
@@ -64,7 +64,7 @@ def test_in_the_file_the_bed_is_15_db_under_the_voice_and_9_more_while_it_speaks
     assert lufs["bed"] == pytest.approx(-31, abs=0.7)
     bed = bed_alone(under)
     down = decibels(bed[to_samples(10) : to_samples(end)]) - decibels(bed[to_samples(4) : to_samples(9.5)])
-    assert down == pytest.approx(DUCK, abs=0.7)
+    assert down == pytest.approx(DUCK_DECIBELS, abs=0.7)
 
 
 def test_it_is_turned_down_150_ms_before_the_first_syllable_and_up_500_behind_the_last() -> None:

@@ -85,8 +85,8 @@ def test_of_three_hours_only_what_is_wanted_is_read(tmp_path: Path, monkeypatch:
         for _ in range(3 * 360):
             file.write(np.tile(hum, 10))
     read = []
-    chunk = bed_file.Source.chunk
-    monkeypatch.setattr(bed_file.Source, "chunk", lambda self, number: read.append(number) or chunk(self, number))
+    chunk = bed_file.SoundFile.chunk
+    monkeypatch.setattr(bed_file.SoundFile, "chunk", lambda self, number: read.append(number) or chunk(self, number))
     made = bed(path)
     made.samples(2 * 3600 * RATE, RATE)
     assert len(read) < 100

@@ -20,7 +20,7 @@ from tests.terminals import Terminal
 from voiceguide.audio.clip import resample
 from voiceguide.language import load
 from voiceguide.recordings.recorded import Recorded
-from voiceguide.recordings.store import named
+from voiceguide.recordings.store import open_recordings
 from voiceguide.speech import ClipStore
 from voiceguide.units import RATE
 
@@ -78,7 +78,7 @@ def test_a_sitting_then_a_session_in_that_voice(
     assert done.status == 0, done.err
     heard, rate = soundfile.read(tmp_path / "feet.mp3", dtype="int16")
     assert rate == RATE
-    recorded = Recorded(load("en"), ClipStore(), named("mine"))
+    recorded = Recorded(load("en"), ClipStore(), open_recordings("mine"))
     places = []
     for words in LINES:
         clip = recorded.find(words)
@@ -130,7 +130,7 @@ def test_a_microphone_that_goes_away_is_told_and_what_was_kept_stays(
         terminal.until("The microphone has gone away.")
         assert process.wait(20) == 1
     assert "1 kept" in terminal.seen
-    assert named("mine").find("Feet", "en") is not None
+    assert open_recordings("mine").find("Feet", "en") is not None
 
 
 def test_without_a_microphone(script: Script, terminal: Terminal, tmp_path: Path) -> None:

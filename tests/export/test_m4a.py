@@ -105,7 +105,7 @@ def test_chapters_agree_with_the_plan_and_the_opening_has_one(tmp_path: Path) ->
 
 
 def test_a_title_of_several_lines_breaks_nothing() -> None:
-    said = m4a.metadata([Chapter("a\n[CHAPTER]\nSTART=9", 0, 10)])
+    said = m4a.chapter_metadata([Chapter("a\n[CHAPTER]\nSTART=9", 0, 10)])
     assert "title=a\\\n[CHAPTER]\\\nSTART\\=9" in said
 
 

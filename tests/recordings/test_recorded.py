@@ -24,7 +24,7 @@ from voiceguide.plan import Plan
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.lines import lines
 from voiceguide.recordings.recorded import Recorded, clip_of
-from voiceguide.recordings.store import Recordings, named, voices
+from voiceguide.recordings.store import Recordings, open_recordings, recorded_voices
 from voiceguide.recordings.take import RATE
 from voiceguide.script import read
 from voiceguide.speech import ClipStore
@@ -45,7 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def mine(*words: str) -> Recordings:
     """Recordings of these words, each a different tone."""
-    recordings = named("mine", new=True)
+    recordings = open_recordings("mine", new=True)
     for number, said in enumerate(words):
         recordings.keep(said, "en", spoken(0.4 + number / 50, hertz=200 + 7 * number), RATE)
     return recordings
@@ -125,7 +125,7 @@ def test_a_clip_is_trimmed_and_as_loud_as_all(tmp_path: Path) -> None:
 
 
 def test_a_short_line_gets_the_gain_of_its_voice() -> None:
-    recordings = named("mine", new=True)
+    recordings = open_recordings("mine", new=True)
     for number in range(3):
         recordings.keep(f"Long line {number}", "en", spoken(2, size=0.1), RATE)
     recordings.keep("In", "en", spoken(0.3, size=0.05), RATE)
@@ -248,8 +248,8 @@ def test_a_person_can_read_the_index_and_mend_it(folder: Path) -> None:
     write(folder / "mine" / "by-hand.wav", spoken(1))
     lines_of = json.loads(text)
     index.write_text(json.dumps([*lines_of, {"language": "en", "words": "Turn", "file": "by-hand.wav"}]), "utf-8")
-    assert named("mine").find("turn.", "en") is not None
-    assert voices() == ["mine"]
+    assert open_recordings("mine").find("turn.", "en") is not None
+    assert recorded_voices() == ["mine"]
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_an_index_that_is_none_is_told_and_nothing_is_lost(folder: Path, content
     mine("Press")
     (folder / "mine" / "index.json").write_text(content)
     with pytest.raises(RecordingError, match="is not an index of recordings"):
-        named("mine")
+        open_recordings("mine")
     assert list((folder / "mine").glob("press-*.flac"))
 
 
@@ -275,7 +275,7 @@ def test_a_file_that_was_removed_is_as_if_not_recorded(folder: Path) -> None:
     mine("Press")
     for path in (folder / "mine").glob("*.flac"):
         path.unlink()
-    assert named("mine").find("Press", "en") is None
+    assert open_recordings("mine").find("Press", "en") is None
 
 
 def test_a_damaged_recording_is_named(folder: Path) -> None:
@@ -289,21 +289,21 @@ def test_a_damaged_recording_is_named(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "x" * 100])
 def test_a_voice_has_a_plain_name(name: str) -> None:
     with pytest.raises(RecordingError, match="a voice cannot be called"):
-        named(name)
+        open_recordings(name)
 
 
 def test_recordings_that_nobody_made_are_told() -> None:
     mine("Press")
     with pytest.raises(RecordingError, match="there are no recordings of 'anna'") as caught:
-        named("anna")
+        open_recordings("anna")
     assert caught.value.hint == "There are: mine."
 
 
 def test_two_sittings_at_once_lose_nothing() -> None:
-    first, second = named("mine", new=True), named("mine", new=True)
+    first, second = open_recordings("mine", new=True), open_recordings("mine", new=True)
     first.keep("Press", "en", spoken(1), RATE)
     second.keep("Turn", "en", spoken(1), RATE)
-    assert len(named("mine")) == 2
+    assert len(open_recordings("mine")) == 2
 
 
 def test_a_language_has_recordings_of_its_own() -> None:

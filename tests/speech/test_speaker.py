@@ -18,7 +18,7 @@ from tests import fakes
 from tests.needs import need
 from voiceguide.audio.loudness import loudness
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
-from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engines.command import CommandEngine
 from voiceguide.speech.engines.piper import PiperEngine
 from voiceguide.speech.pool import Patience, Pool, ample
@@ -56,7 +56,7 @@ def speaking(
     language: str = "en",
     patience: Patience | None = None,
 ) -> Iterator[Speaker]:
-    settings = Settings(fakes.named(engine), voice, rate, language)
+    settings = VoiceSettings(fakes.named(engine), voice, rate, language)
     with Speaker(settings, store, workers=2, patience=patience) as speaker:
         yield speaker
 
@@ -374,12 +374,12 @@ def test_a_voice_that_does_not_exist_is_refused_and_the_nearest_named(store: Cli
 )
 def test_an_engine_that_does_not_exist_is_refused(store: ClipStore, name: str, message: str) -> None:
     with pytest.raises(VoiceNotFoundError, match=message):
-        Speaker(Settings(name), store)
+        Speaker(VoiceSettings(name), store)
 
 
 def test_the_nearest_engine_is_suggested(store: ClipStore) -> None:
     with pytest.raises(VoiceNotFoundError) as caught:
-        Speaker(Settings("pytsx3"), store)
+        Speaker(VoiceSettings("pytsx3"), store)
     assert caught.value.hint == "Did you mean 'pyttsx3'?"
 
 
@@ -396,8 +396,8 @@ def test_an_engine_says_why_it_cannot_speak_here(store: ClipStore) -> None:
     with speaking(store, fakes.MissingEngine) as speaker, pytest.raises(VoiceNotFoundError) as caught:
         speaker.prepare(TEXTS)
     assert caught.value.hint == "It has no mouth. Install one."
-    assert why_not(fakes.named(fakes.ToneEngine)) is None
-    assert "It has no mouth" in str(why_not(fakes.named(fakes.MissingEngine)))
+    assert engine_fault(fakes.named(fakes.ToneEngine)) is None
+    assert "It has no mouth" in str(engine_fault(fakes.named(fakes.MissingEngine)))
 
 
 def test_a_pool_that_was_closed_starts_nobody() -> None:

@@ -46,7 +46,7 @@ def test_a_voice_is_fetched_whole(cli: Cli, server: VoiceServer, folder: Path) -
     assert f"--voice {NAME}" in said.err
     assert (folder / f"{NAME}.onnx").read_bytes() == tiny_voice.model_bytes()
     assert sorted(path.name for path in folder.iterdir()) == [f"{NAME}.onnx", f"{NAME}.onnx.json"]
-    assert [voice.fault for voice in piper_voices.installed()] == [None]
+    assert [voice.fault for voice in piper_voices.installed_voices()] == [None]
 
 
 def test_what_is_here_is_not_fetched_again_but_what_is_damaged_is(cli: Cli, server: VoiceServer, folder: Path) -> None:

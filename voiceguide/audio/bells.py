@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Strike:
+class StruckTone:
     """One struck tone."""
 
     hertz: float
@@ -34,33 +34,33 @@ class Strike:
     """The time of the strike from the start of the sound."""
 
 
-def _tick(at_seconds: float = 0.0) -> Strike:
-    return Strike(hertz=1046.5, decibels=-6, fade_seconds=0.06, at_seconds=at_seconds)
+def _tick(at_seconds: float = 0.0) -> StruckTone:
+    return StruckTone(hertz=1046.5, decibels=-6, fade_seconds=0.06, at_seconds=at_seconds)
 
 
-RECIPES: dict[str, tuple[float, tuple[Strike, ...]]] = {
+RECIPES: dict[str, tuple[float, tuple[StruckTone, ...]]] = {
     # Start of a hold: one clear tone. Lower its -13 dBFS for a softer start bell.
-    "start-bell": (0.6, (Strike(659.3, -13, 0.9),)),
+    "start-bell": (0.6, (StruckTone(659.3, -13, 0.9),)),
     # End of a hold: two falling tones.
-    "end-bell": (0.7, (Strike(880.0, -13, 0.5), Strike(587.3, -12, 0.8, at_seconds=0.18))),
+    "end-bell": (0.7, (StruckTone(880.0, -13, 0.5), StruckTone(587.3, -12, 0.8, at_seconds=0.18))),
     # End of the session: the same two tones, then a deep one that rings on.
     "last-bell": (
         1.6,
         (
-            Strike(880.0, -13, 0.5),
-            Strike(587.3, -12, 0.9, at_seconds=0.18),
-            Strike(440.0, -11, 1.8, at_seconds=0.40),
+            StruckTone(880.0, -13, 0.5),
+            StruckTone(587.3, -12, 0.9, at_seconds=0.18),
+            StruckTone(440.0, -11, 1.8, at_seconds=0.40),
         ),
     ),
     # Answer to a key press.
-    "press": (0.12, (Strike(880.0, -12, 0.12),)),
+    "press": (0.12, (StruckTone(880.0, -12, 0.12),)),
     "tick": (0.06, (_tick(),)),
     # The last three seconds of a hold. One sound, so that its ticks keep exact time.
     "countdown": (2.06, (_tick(0.0), _tick(1.0), _tick(2.0))),
     # One stroke of a paced hold: a soft knock, lower than a tick and 14 dB quieter.
-    "stroke": (0.05, (Strike(392.0, -20, 0.05),)),
+    "stroke": (0.05, (StruckTone(392.0, -20, 0.05),)),
     # Wakes a loudspeaker. Hardly audible.
-    "wake": (0.38, (Strike(220.0, -50, 6.0),)),
+    "wake": (0.38, (StruckTone(220.0, -50, 6.0),)),
 }
 """Name -> the length of the sound in seconds, and its struck tones."""
 
@@ -76,7 +76,7 @@ RELEASE_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class MadeSound:
+class GeneratedSound:
     """A `timeline.Sound` that is synthesised on demand."""
 
     name: str
@@ -94,7 +94,7 @@ class MadeSound:
 
     def samples(self) -> NDArray[np.int16]:
         """Mono, at RATE, shape (length,)."""
-        return _make(self.name)
+        return _render(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Strokes:
     @property
     def key(self) -> str:
         """The name and the key of one stroke."""
-        return f"{self.name}-{MadeSound('stroke').key}"
+        return f"{self.name}-{GeneratedSound('stroke').key}"
 
     @property
     def length(self) -> int:
@@ -133,7 +133,7 @@ class Strokes:
 
         made = np.zeros(self.length, np.int16)
         for number in range(self.first, self.last + 1):
-            made[self._at(number) :][: LENGTHS["stroke"]] = _make("stroke")
+            made[self._at(number) :][: LENGTHS["stroke"]] = _render("stroke")
         return made
 
     def _at(self, number: int) -> int:
@@ -154,11 +154,11 @@ def sound(name: str) -> Sound:
         return Strokes(pace, first, last, bool(goes_on))
     if name not in LENGTHS:
         raise KeyError(f"there is no sound {name!r}; the sounds are {', '.join(LENGTHS)}")
-    return MadeSound(name)
+    return GeneratedSound(name)
 
 
 @cache
-def _make(name: str) -> NDArray[np.int16]:
+def _render(name: str) -> NDArray[np.int16]:
     import numpy as np
 
     mixed = np.zeros(LENGTHS[name])
@@ -172,7 +172,7 @@ def _make(name: str) -> NDArray[np.int16]:
     return made
 
 
-def _ring(strike: Strike, length: int) -> NDArray[np.float64]:
+def _ring(strike: StruckTone, length: int) -> NDArray[np.float64]:
     """One struck tone, shape (length,), full scale 1."""
     import numpy as np
 

@@ -71,7 +71,7 @@ class Clip:
         return self.data
 
 
-def read(path: Path) -> tuple[Floats, int]:
+def read_sound(path: Path) -> tuple[Floats, int]:
     """The samples of a sound file, mixed to mono, and their rate. libsndfile must know the format.
 
     Raises soundfile.LibsndfileError for an unreadable file.

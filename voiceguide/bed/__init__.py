@@ -1,7 +1,7 @@
 """Music or noise under a session: made or read from a file, looped, levelled, and ducked under speech.
 
 It knows nothing of scripts, speech engines or export formats. A generated bed is one recipe in `generated.py` and a
-name in MADE. A bed from a file is a `file.FileBed`.
+name in GENERATED. A bed from a file is a `file.FileBed`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from voiceguide.audio.bells import MadeSound, Strokes
+from voiceguide.audio.bells import GeneratedSound, Strokes
 from voiceguide.audio.timeline import Bed, Timeline
 from voiceguide.errors import BedError
 
-HUSH = "hush"
+KEEP_AWAKE = "hush"
 """A barely audible noise that keeps loudspeakers awake. It is never ducked."""
-MADE = ("brown", "pink", "drone", HUSH)
+GENERATED = ("brown", "pink", "drone", KEEP_AWAKE)
 """The beds that need no file."""
 
 
@@ -26,14 +26,14 @@ class BedOptions:
     """The listener's choice of a bed or wake tones. Never both, because a bed keeps loudspeakers awake by itself."""
 
     bed: str | None = None
-    """A name in MADE, or the path of a sound file."""
+    """A name in GENERATED, or the path of a sound file."""
     wake_tone: bool = False
     """True if tones wake loudspeakers after long silences."""
 
     @property
     def file(self) -> Path | None:
         """The path of the bed, if it is a file."""
-        return None if self.bed is None or self.bed in MADE else Path(self.bed)
+        return None if self.bed is None or self.bed in GENERATED else Path(self.bed)
 
     def lasting(self) -> BedOptions:
         """The same options with an absolute path, valid in any working folder."""
@@ -42,9 +42,9 @@ class BedOptions:
 
 def check_bed(name: str) -> None:
     """Raise BedError for any fault that shows without reading the file."""
-    if name not in MADE and not Path(name).is_file():
+    if name not in GENERATED and not Path(name).is_file():
         what = "is a folder" if Path(name).is_dir() else "is neither a file nor the name of a bed"
-        raise BedError(f"The bed {name!r} {what}.", hint=f"Name a sound file, or one of {', '.join(MADE)}.")
+        raise BedError(f"The bed {name!r} {what}.", hint=f"Name a sound file, or one of {', '.join(GENERATED)}.")
 
 
 class EndlessBed(Bed, Protocol):
@@ -77,17 +77,17 @@ def over_bed(timeline: Timeline, bed: EndlessBed) -> Timeline:
 def speech_in(timeline: Timeline) -> Iterator[tuple[int, int]]:
     """The start of each clip of speech, and the first sample after it."""
     for placement in timeline.placements:
-        if not isinstance(placement.sound, MadeSound | Strokes):
+        if not isinstance(placement.sound, GeneratedSound | Strokes):
             yield placement.start, placement.end
 
 
 def endless_bed(name: str) -> EndlessBed:
     """The bed of this name, or of the file at this path, levelled and endless. Raises BedError."""
     check_bed(name)
-    if name in MADE:
-        from voiceguide.bed.generated import made
+    if name in GENERATED:
+        from voiceguide.bed.generated import generate
 
-        return made(name)
+        return generate(name)
     from voiceguide.bed.file import open_file
 
     return open_file(Path(name))

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from voiceguide.audio.timeline import Bed
 from voiceguide.units import to_samples
 
-DUCK = -9.0
+DUCK_DECIBELS = -9.0
 """The gain of the bed under speech. For deeper ducking, lower it: -12.0 ducks by 12 dB."""
-DOWN, UP = to_samples(0.15), to_samples(0.5)
+DOWN_SAMPLES, UP_SAMPLES = to_samples(0.15), to_samples(0.5)
 """Samples of the ramps. The bed is down when the speech begins, and starts to rise when it ends."""
-NEIGHBOURS = to_samples(1.0)
+NEIGHBOUR_SAMPLES = to_samples(1.0)
 """Samples. The bed stays down between words that are closer than this."""
 FADE_IN, FADE_OUT = to_samples(3.0), to_samples(6.0)
 """Samples of the fades at both ends of a session; each is at most a quarter of the session."""
@@ -38,8 +38,13 @@ class Ducked:
     def under(cls, bed: Bed, length: int, spoken: Iterable[tuple[int, int]], *, fade_in: bool = True) -> Ducked:
         """The bed ducked under speech. `spoken`: the start of each utterance, and the first sample after it."""
         corners: list[tuple[int, float]] = []
-        for start, end in joined(spoken):
-            corners += [(start - DOWN, 0.0), (start, DUCK), (end, DUCK), (end + UP, 0.0)]
+        for start, end in merged(spoken):
+            corners += [
+                (start - DOWN_SAMPLES, 0.0),
+                (start, DUCK_DECIBELS),
+                (end, DUCK_DECIBELS),
+                (end + UP_SAMPLES, 0.0),
+            ]
         places = np.array([place for place, _ in corners] or [0], np.int64)
         return cls(bed, length, places, np.array([decibels for _, decibels in corners] or [0.0]), fade_in)
 
@@ -68,11 +73,11 @@ class Ducked:
         return gains
 
 
-def joined(spoken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spoken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans of speech, with close neighbours merged."""
     found: list[tuple[int, int]] = []
     for start, end in spoken:
-        if found and start - found[-1][1] < NEIGHBOURS:
+        if found and start - found[-1][1] < NEIGHBOUR_SAMPLES:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))

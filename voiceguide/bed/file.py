@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.bed.level import LOUDNESS, gated_decibels, powers
-from voiceguide.bed.source import CHUNK, Source, open_source
+from voiceguide.bed.source import CHUNK, SoundFile, open_source
 from voiceguide.errors import BedError
 from voiceguide.units import RATE, to_samples
 
@@ -18,7 +18,7 @@ CHUNKS_HEARD = 75
 """Chunks (ten minutes in all), spread over a longer file, that its loudness is measured on."""
 ENDS_HEARD = 2
 """Chunks at each end that are searched for silence."""
-QUIET = -20.0
+QUIET_DECIBELS = -20.0
 """Decibels relative to the loudness of the file. Quieter sound at its ends is left out of the loop: silence, and the
 last part of a fade-out."""
 CROSSFADE = to_samples(3.0)
@@ -55,7 +55,7 @@ class FileBed:
 
     ducks = True
 
-    def __init__(self, source: Source, loop: Loop, decibels: float) -> None:
+    def __init__(self, source: SoundFile, loop: Loop, decibels: float) -> None:
         self._source = source
         self._loop = loop
         self._gain = 10 ** (decibels / 20)
@@ -109,7 +109,7 @@ def open_file(path: Path) -> FileBed:
     return FileBed(source, loop, LOUDNESS - loudness)
 
 
-def _loudness(source: Source) -> float:
+def _loudness(source: SoundFile) -> float:
     """LUFS of the file; minus infinity for silence."""
     count = -(-source.length // CHUNK)
     heard = (
@@ -120,7 +120,7 @@ def _loudness(source: Source) -> float:
     return gated_decibels(np.concatenate([np.zeros(1), *(powers(source.whole(number)) for number in heard)]))
 
 
-def _loop(source: Source, loudness: float) -> Loop:
+def _loop(source: SoundFile, loudness: float) -> Loop:
     """The file without the quiet parts at its ends."""
     count = -(-source.length // CHUNK)
     first, end = 0, source.length
@@ -139,4 +139,4 @@ def _loop(source: Source, loudness: float) -> Loop:
 
 def _heard(sound: NDArray[np.float32], loudness: float) -> NDArray[np.intp]:
     """The tenths of a second that are loud enough, relative to this loudness."""
-    return np.flatnonzero(10 * np.log10(powers(sound) + 1e-20) > loudness + QUIET)
+    return np.flatnonzero(10 * np.log10(powers(sound) + 1e-20) > loudness + QUIET_DECIBELS)

@@ -12,12 +12,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.bed.level import gain_of, wide
+from voiceguide.bed.level import amplified, bed_gain
 from voiceguide.units import RATE
 
 SECONDS = 32
 """The length of the loop: too long for anyone to recognise the repetition."""
-HUSH_DECIBELS = -75.0
+KEEP_AWAKE_DBFS = -75.0
 """Its mean square, in dBFS."""
 LOWEST, HIGHEST = 40.0, 9_000.0
 """Hertz. Loudspeakers reproduce lower frequencies poorly; higher ones would hiss."""
@@ -27,7 +27,7 @@ Spectrum = NDArray[np.complex128]
 
 
 @dataclass(frozen=True, eq=False)
-class MadeBed:
+class GeneratedBed:
     """A `bed.EndlessBed`."""
 
     data: NDArray[np.float32]
@@ -48,13 +48,13 @@ class MadeBed:
 
 
 @cache
-def made(name: str) -> MadeBed:
+def generate(name: str) -> GeneratedBed:
     """The bed of this name. Raises KeyError for an unknown name."""
     channels = RECIPES[name]()
     sound = np.stack([np.fft.irfft(lines, SECONDS * RATE) for lines in channels], axis=1)
     if name == "hush":
-        return MadeBed(wide(sound, HUSH_DECIBELS - 10 * np.log10(np.mean(sound**2))), ducks=False)
-    return MadeBed(wide(sound, gain_of(sound.astype(np.float32))))
+        return GeneratedBed(amplified(sound, KEEP_AWAKE_DBFS - 10 * np.log10(np.mean(sound**2))), ducks=False)
+    return GeneratedBed(amplified(sound, bed_gain(sound.astype(np.float32))))
 
 
 def _noise(slope: float, channels: int = 2) -> list[Spectrum]:

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.audio.clip import LOUDNESS as SPEECH_LOUDNESS
 from voiceguide.audio.loudness import Floats, Powers, gated, weighted_powers
 
-LOUDNESS = -31.0
+BELOW_SPEECH_DECIBELS = 15.0
+LOUDNESS = SPEECH_LOUDNESS - BELOW_SPEECH_DECIBELS
 """LUFS of each bed in the pauses of speech."""
 
 
@@ -19,7 +21,7 @@ def powers(sound: NDArray[np.float32]) -> Powers:
     return found
 
 
-def gain_of(sound: NDArray[np.float32]) -> float:
+def bed_gain(sound: NDArray[np.float32]) -> float:
     """The decibels that bring a sound to `LOUDNESS`; infinite for silence."""
     return LOUDNESS - gated_decibels(powers(sound))
 
@@ -30,7 +32,7 @@ def gated_decibels(found: Powers) -> float:
     return gated(found / highest) + 10 * float(np.log10(highest)) if highest > 0 else -np.inf
 
 
-def wide(sound: NDArray[np.floating[Any]], decibels: float) -> NDArray[np.float32]:
+def amplified(sound: NDArray[np.floating[Any]], decibels: float) -> NDArray[np.float32]:
     """The sound, amplified by `decibels`."""
     return (sound * 10 ** (decibels / 20)).astype(np.float32)
 

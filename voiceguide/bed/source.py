@@ -38,7 +38,7 @@ front right, centre, bass, then pairs). For other counts, the first two channels
 
 
 @dataclass
-class Source:
+class SoundFile:
     """An opened sound file."""
 
     path: Path
@@ -114,7 +114,7 @@ class Source:
         )
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path) -> SoundFile:
     """Open a sound file. Raises BedError if it cannot be read."""
     import soundfile
 
@@ -126,7 +126,7 @@ def open_source(path: Path) -> Source:
         folder, made = _converted(path, error)
         file = _opened(made)
     with file:
-        found = Source(Path(file.name), path, file.samplerate, file.frames, file.channels, folder)
+        found = SoundFile(Path(file.name), path, file.samplerate, file.frames, file.channels, folder)
     if found.rate not in RATES:
         raise BedError(
             f"The bed {path} has an impossible rate of {found.rate} samples a second.", hint="Choose another one."

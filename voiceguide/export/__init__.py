@@ -1,6 +1,6 @@
 """Writes timelines as files, one format a module, and the files beside them. It knows nothing of speech or players.
 
-To add a format, write a function like `mp3.write` in a module of its own, and add a line to FORMATS. The module is
+To add a format, write a function like `mp3.write_mp3` in a module of its own, and add a line to FORMATS. The module is
 imported on first use.
 """
 
@@ -21,9 +21,9 @@ Progress = Callable[[int, int], None]
 """Called with the finished and the total samples. An exception from it stops the export."""
 
 FORMATS: dict[str, str] = {
-    ".mp3": "voiceguide.export.mp3:write",
-    ".m4a": "voiceguide.export.m4a:write",
-    ".m4b": "voiceguide.export.m4a:write_book",
+    ".mp3": "voiceguide.export.mp3:write_mp3",
+    ".m4a": "voiceguide.export.m4a:write_m4a",
+    ".m4b": "voiceguide.export.m4a:write_m4b",
     ".wav": "voiceguide.export.wav_flac_ogg:write_wav",
     ".flac": "voiceguide.export.wav_flac_ogg:write_flac",
     ".ogg": "voiceguide.export.wav_flac_ogg:write_ogg",
@@ -100,10 +100,10 @@ def write(
 
 def check_target(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for any fault that shows before the work begins."""
-    from voiceguide.storage.atomic_write import refuse
+    from voiceguide.storage.atomic_write import check_target
 
     _writer(target)
-    refuse(target, overwrite=overwrite)
+    check_target(target, overwrite=overwrite)
 
 
 def _writer(target: Path) -> str:

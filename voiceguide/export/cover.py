@@ -152,7 +152,7 @@ def _draw(size: int, ground: str, title: str, length: tuple[str, str], arcs: lis
     draw = ImageDraw.Draw(picture)
     letters, lines = lines_of(title, [(letter * unit, most) for letter, most in TITLE_SIZES], TITLE_WIDTH * unit)
     middle = (DIAL_WITH_TITLE if lines else DIAL_ALONE) * unit
-    adjustable = _adjustable(arcs, unit, ground)
+    adjustable = _draw_ring(arcs, unit, ground)
     picture.paste(adjustable, (round((size - adjustable.width) / 2), round(middle - adjustable.height / 2)))
     figures = font(NUMBER_SIZE * unit)
     figures = font(NUMBER_SIZE * unit * min(1.0, NUMBER_WIDTH * unit / figures.getlength(length[0])))
@@ -166,7 +166,7 @@ def _draw(size: int, ground: str, title: str, length: tuple[str, str], arcs: lis
     return picture
 
 
-def _adjustable(arcs: list[Arc], unit: float, ground: str) -> Image:
+def _draw_ring(arcs: list[Arc], unit: float, ground: str) -> Image:
     """The segments on their background, in the smallest square."""
     from PIL import Image, ImageDraw
 

@@ -45,12 +45,12 @@ MUSIC, AUDIOBOOK = 1, 2
 HINT = "Install ffmpeg, or: pip install 'voiceguide[formats]'. MP3 needs neither."
 
 
-def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+def write_m4a(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Write AAC with chapters and tags."""
     _write(timeline, file, tags, progress, MUSIC)
 
 
-def write_book(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+def write_m4b(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Write an audiobook. Players remember the position in it."""
     _write(timeline, file, tags, progress, AUDIOBOOK)
 
@@ -63,7 +63,7 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
         raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=HINT)
     with TemporaryDirectory() as folder, TemporaryFile() as said:
         chapters = Path(folder, "chapters.txt")
-        chapters.write_text(metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
+        chapters.write_text(chapter_metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
         command = _command(program, file.name, chapters, tags, timeline.channels)
         with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process:
             try:
@@ -96,7 +96,7 @@ def chapters_from_start(timeline: Timeline, title: str) -> list[Chapter]:
     return [*opening, *timeline.chapters]
 
 
-def metadata(chapters: Iterable[Chapter]) -> str:
+def chapter_metadata(chapters: Iterable[Chapter]) -> str:
     """The chapters in ffmpeg's metadata format."""
     lines = [";FFMETADATA1"]
     for chapter in chapters:

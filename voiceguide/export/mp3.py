@@ -76,16 +76,16 @@ class Island:
         return PRIVATE + key if any(sound.startswith(PRIVATE) for _, sound in sounds) else key
 
 
-def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+def write_mp3(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Write a complete MP3 file: tags, the Xing frame, the frames of the session.
 
     The length is exact to the sample, unless the last sound is placed up to half a frame late and would be cut. `store`
     keeps encoded islands for the next export. A session over a bed has no silence: mp3_over_bed.py writes it.
     """
     if timeline.bed is not None:
-        from voiceguide.export import mp3_over_bed as mp3_whole
+        from voiceguide.export.mp3_over_bed import write_mp3_over_bed
 
-        mp3_whole.write(timeline, file, tags, progress, store)
+        write_mp3_over_bed(timeline, file, tags, progress, store)
         return
     from voiceguide.export.id3 import REFERENCE_FRAMES, id3
 
@@ -150,7 +150,7 @@ def _encode(island: Island) -> Iterator[Stream]:
         yield lame.flush()
 
     for data in mp3_frames.whole_frames(pieces()):
-        yield Stream(sum(1 for _ in mp3_frames.split(data)), data)
+        yield Stream(sum(1 for _ in mp3_frames.split_frames(data)), data)
 
 
 def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
@@ -160,7 +160,7 @@ def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
     if data is None:
         data = b"".join(stream.data for stream in _encode(island))
         store.keep(key, data)
-    return [Stream(sum(1 for _ in mp3_frames.split(data)), data)]
+    return [Stream(sum(1 for _ in mp3_frames.split_frames(data)), data)]
 
 
 class _Encoders:

@@ -121,7 +121,7 @@ class Chain:
                 passed[number] += some
                 at += self._silences[number].until(passed[number])
                 frame += some
-            starts = accumulate(map(len, mp3_frames.split(self._data.read(size))), initial=at)
+            starts = accumulate(map(len, mp3_frames.split_frames(self._data.read(size))), initial=at)
             found += list(starts)[len(found) * every - frame : count : every]
             at += size
             frame += count

@@ -104,7 +104,7 @@ class Silence:
         return self._large * large + self._longer * longer + self._frame * (count - large - longer)
 
 
-def split(stream: bytes) -> Iterator[bytes]:
+def split_frames(stream: bytes) -> Iterator[bytes]:
     """The frames of a stream, one by one. An incomplete last frame is dropped."""
     at = 0
     while at + 4 <= len(stream):
@@ -117,7 +117,7 @@ def split(stream: bytes) -> Iterator[bytes]:
 
 def offset(stream: bytes, number: int) -> int:
     """The byte position of a frame in the stream; 0 is the first frame."""
-    return sum(len(frame) for frame in islice(split(stream), number))
+    return sum(len(frame) for frame in islice(split_frames(stream), number))
 
 
 def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -125,7 +125,7 @@ def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:
     rest = b""
     for piece in pieces:
         rest += piece
-        ready = b"".join(split(rest))
+        ready = b"".join(split_frames(rest))
         rest = rest[len(ready) :]
         if ready:
             yield ready

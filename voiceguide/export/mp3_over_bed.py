@@ -46,7 +46,7 @@ AHEAD_A_CORE = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EncodedPart:
     """The frames of a part, including its run-up."""
 
     start: int
@@ -58,7 +58,7 @@ class Part:
         return (frame.data for frame in self.frames[first - self.start : last - self.start])
 
 
-def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+def write_mp3_over_bed(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Write a complete MP3 file. Its length is exact to the sample."""
     from voiceguide.export.id3 import REFERENCE_FRAMES, id3
 
@@ -98,7 +98,7 @@ def _encoded(timeline: Timeline, count: int) -> Generator[bytes, None, None]:
         yield from part.bytes_between(at, count)
 
 
-def _border(part: Part, following: Part) -> tuple[int, bytes]:
+def _border(part: EncodedPart, following: EncodedPart) -> tuple[int, bytes]:
     """The frame number of the join between two parts, and the frame there."""
     begin = following.start + RUN_UP
     fitting = []
@@ -113,11 +113,11 @@ def _border(part: Part, following: Part) -> tuple[int, bytes]:
     return fitting[0]
 
 
-def _parts(timeline: Timeline, count: int) -> Generator[Part, None, None]:
+def _parts(timeline: Timeline, count: int) -> Generator[EncodedPart, None, None]:
     """All parts in order, encoded a few parts ahead."""
     cores = os.cpu_count() or 1
     pool = ThreadPoolExecutor(cores)
-    ahead: deque[Future[Part]] = deque()
+    ahead: deque[Future[EncodedPart]] = deque()
     try:
         for start in range(0, max(1, count - WINDOW), PART):  # each part is longer than the window for its start
             ahead.append(pool.submit(_encode, timeline, start, count))
@@ -129,7 +129,7 @@ def _parts(timeline: Timeline, count: int) -> Generator[Part, None, None]:
         pool.shutdown(cancel_futures=True)
 
 
-def _encode(timeline: Timeline, start: int, count: int) -> Part:
+def _encode(timeline: Timeline, start: int, count: int) -> EncodedPart:
     """The part that starts at this frame."""
     first, last = max(0, start - RUN_UP), start + PART >= count - WINDOW
     wanted = (count if last else start + PART + WINDOW) - first
@@ -139,6 +139,6 @@ def _encode(timeline: Timeline, start: int, count: int) -> Part:
     for block in islice(mix.blocks(timeline, first * mp3_frames.SAMPLES, BLOCK * mp3_frames.SAMPLES), blocks):
         data += lame.encode(block.tobytes())
     data += lame.encode(bytes(2 * timeline.channels * LAST_SILENCE)) + lame.flush()
-    found = tuple(Frame(frame) for frame in islice(mp3_frames.split(bytes(data)), wanted))
+    found = tuple(Frame(frame) for frame in islice(mp3_frames.split_frames(bytes(data)), wanted))
     assert len(found) == wanted
-    return Part(first, found)
+    return EncodedPart(first, found)

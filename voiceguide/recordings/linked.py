@@ -13,7 +13,7 @@ from voiceguide.routine import Coaching, Line, Routine
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """A file named in a script."""
 
     line: int
@@ -22,7 +22,7 @@ class Named:
     """The path as written in the script."""
 
 
-def named_in(routine: Routine) -> Iterator[Named]:
+def named_files(routine: Routine) -> Iterator[NamedFile]:
     """All recordings named in the script."""
     steps = [step for phase in routine.phases for step in phase.steps]
     lines = [*routine.introduction, *routine.safety, *routine.closing]
@@ -31,18 +31,18 @@ def named_in(routine: Routine) -> Iterator[Named]:
     for step in steps:
         lines += [*step.details, *step.safety]
         if step.recording:
-            yield Named(step.line, step.spoken, step.recording)
+            yield NamedFile(step.line, step.spoken, step.recording)
     cues = [cue for step in steps for cue in step.coaching]
     said: list[Line | Coaching] = [*lines, *cues]
     for line in said:
         if line.recording:
-            yield Named(line.line, line.text, line.recording)
+            yield NamedFile(line.line, line.text, line.recording)
 
 
 def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, Path], object]) -> dict[str, Path]:
     """Key of words -> file. `try_out` is called with each file and its words. Raises ScriptError with a finding for
     each unusable file; `shown` is the script's name in them."""
-    names = list(named_in(routine))
+    names = list(named_files(routine))
     if not names:
         return {}
     from voiceguide.script.links import (
@@ -67,7 +67,7 @@ def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, P
 
 def linked_files(routine: Routine, script: Path) -> dict[str, Path]:
     """The path as written -> the file. Missing files are left out; `linked` reports them."""
-    targets = sorted({each.target for each in named_in(routine)})
+    targets = sorted({each.target for each in named_files(routine)})
     if not targets:
         return {}
     from voiceguide.script.links import file_of
@@ -79,6 +79,6 @@ def linked_files(routine: Routine, script: Path) -> dict[str, Path]:
     return found
 
 
-def _column(source: str, named: Named) -> int:
+def _column(source: str, named: NamedFile) -> int:
     line = source.split("\n")[named.line - 1 : named.line]
     return max(0, line[0].find(named.target) if line else 0) + 1

@@ -13,7 +13,7 @@ from voiceguide.errors import RecordingError
 from voiceguide.fit.speech import join_after
 from voiceguide.language import Pack, load
 from voiceguide.recordings.linked import linked
-from voiceguide.recordings.store import LONG_ENOUGH, Recordings, named
+from voiceguide.recordings.store import LONG_ENOUGH, Recordings, open_recordings
 from voiceguide.recordings.utterances import cut, key
 from voiceguide.routine import Routine
 
@@ -77,7 +77,7 @@ def recorded_for(routine: Routine, script: str, clips: ClipStore, voice: str | N
     files = linked(routine, Path(script), script, lambda words, path: clip_of(path, words, clips))
     if not files and voice is None:
         return None
-    return Recorded(load(routine.language), clips, named(voice) if voice else None, files)
+    return Recorded(load(routine.language), clips, open_recordings(voice) if voice else None, files)
 
 
 def clip_of(path: Path, words: str, clips: ClipStore, gain: float | None = None) -> Sound:
@@ -90,9 +90,9 @@ def clip_of(path: Path, words: str, clips: ClipStore, gain: float | None = None)
     length = clips.length(made)
     if length is None:
         from voiceguide.audio.clip import levelled
-        from voiceguide.recordings.sounds import read
+        from voiceguide.recordings.sounds import read_recording
 
-        samples = levelled(read(path, words), None if gain is None else partial(float, gain))
+        samples = levelled(read_recording(path, words), None if gain is None else partial(float, gain))
         length = clips.add(made, words, samples)
     return StoredSound(made, length, clips.read)
 

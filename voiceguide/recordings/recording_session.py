@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.audio.timeline import Sound
 
 
-class Wish(Enum):
+class Action(Enum):
     """The next action of the speaker."""
 
     GO_ON = "go on"
@@ -34,24 +34,24 @@ class Stage(Protocol):
     def show(self, number: int, total: int, words: str) -> None:
         """Show the line to record."""
 
-    def say(self, words: str) -> Wish | None:
+    def say(self, words: str) -> Action | None:
         """Speak the line as an example. Returns None at its end."""
 
-    def hear(self, take: Take) -> Wish | None:
+    def hear(self, take: Take) -> Action | None:
         """Record into the take until it is over or a key is pressed."""
 
-    def play(self, sound: Sound) -> Wish | None:
+    def play(self, sound: Sound) -> Action | None:
         """Play the recording. Returns None at its end."""
 
-    def ask(self, seconds: float) -> Wish:
+    def ask(self, seconds: float) -> Action:
         """Ask if the recording, which lasts `seconds`, should be kept."""
 
-    def tell(self, fault: str) -> Wish:
+    def tell(self, fault: str) -> Action:
         """Show the fault of the recording, and ask for the next action."""
 
 
 @dataclass
-class Sitting:
+class RecordingSession:
     """Records lines in order."""
 
     lines: list[str]
@@ -73,31 +73,31 @@ class Sitting:
         at, fresh = self._next(0), True
         while at < len(self.lines):
             wish = self._line(at, fresh=fresh)
-            fresh = wish is not Wish.REPEAT
+            fresh = wish is not Action.REPEAT
             match wish:
-                case Wish.LEAVE:
+                case Action.LEAVE:
                     return
-                case Wish.BACK:
+                case Action.BACK:
                     at = max(0, at - 1)
-                case Wish.GO_ON | Wish.SKIP:
+                case Action.GO_ON | Action.SKIP:
                     at = self._next(at + 1)
 
-    def _line(self, at: int, *, fresh: bool) -> Wish:
+    def _line(self, at: int, *, fresh: bool) -> Action:
         """Try a line once. Returns GO_ON if it was kept. The example is played only on the first try (`fresh`)."""
         words = self.lines[at]
         self.stage.show(at + 1, len(self.lines), words)
         wish = self.stage.say(words) if fresh else None
-        if wish not in (None, Wish.GO_ON, Wish.REPEAT):
+        if wish not in (None, Action.GO_ON, Action.REPEAT):
             return wish
         take = Take(words)
         wish = self.stage.hear(take)
-        if wish not in (None, Wish.GO_ON):
+        if wish not in (None, Action.GO_ON):
             return wish
         if fault := take.fault():
             wish = self.stage.tell(fault)
-            return Wish.REPEAT if wish is Wish.GO_ON else wish
+            return Action.REPEAT if wish is Action.GO_ON else wish
         wish = self.stage.play(_clip(take)) or self.stage.ask(take.spoken_seconds)
-        if wish is Wish.GO_ON:
+        if wish is Action.GO_ON:
             self.recordings.keep(words, self.language, take.sound(), RATE)
             self.kept += 1
         return wish

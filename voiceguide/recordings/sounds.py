@@ -61,7 +61,7 @@ def most_seconds(words: str) -> float:
     return float(min(MOST_SECONDS, 10 + len(words.split())))
 
 
-def read(path: Path, words: str) -> Floats:
+def read_recording(path: Path, words: str) -> Floats:
     """The recording in a file, trimmed, at `units.RATE`. Raises RecordingError if it cannot be these words."""
     try:
         if not path.is_file():

@@ -27,7 +27,7 @@ VARIABLE = "VOICEGUIDE_RECORDINGS"
 INDEX = "index.json"
 MOST_INDEX_BYTES = 10_000_000
 DEFAULT = "mine"
-NONE = "none"
+NO_RECORDINGS = "none"
 """The option value for no recordings. It cannot be the name of a voice."""
 LONG_ENOUGH = 1.0
 """Seconds from which a line is long enough to measure the loudness of its voice."""
@@ -48,7 +48,7 @@ class Recording:
     """The decibels that bring it to the loudness of all clips."""
 
 
-def folder() -> Path:
+def recordings_folder() -> Path:
     """The folder named by VOICEGUIDE_RECORDINGS, or one in the user's data folder."""
     named = os.environ.get(VARIABLE)
     if named:
@@ -58,25 +58,25 @@ def folder() -> Path:
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "recordings"
 
 
-def voices() -> list[str]:
+def recorded_voices() -> list[str]:
     """The names of all recorded voices."""
     try:
-        return sorted(path.parent.name for path in folder().glob(f"*/{INDEX}"))
+        return sorted(path.parent.name for path in recordings_folder().glob(f"*/{INDEX}"))
     except OSError:
         return []
 
 
-def named(name: str, *, new: bool = False) -> Recordings:
+def open_recordings(name: str, *, new: bool = False) -> Recordings:
     """The recordings of a voice, by its name or the absolute path of its folder. `new`: allow a voice without
     recordings. Raises RecordingError."""
-    path = folder() / name
-    if name == NONE or not (_NAME.fullmatch(name) or Path(name).is_absolute()):
+    path = recordings_folder() / name
+    if name == NO_RECORDINGS or not (_NAME.fullmatch(name) or Path(name).is_absolute()):
         hint = "Use letters, digits, spaces, dots and hyphens."
         raise RecordingError(f"a voice cannot be called {name[:60]!r}", hint)
     if not new and not (path / INDEX).is_file():
-        there = voices()
+        there = recorded_voices()
         known = f"There are: {', '.join(there)}." if there else "voiceguide record SCRIPT makes them."
-        raise RecordingError(f"there are no recordings of {name!r} in {folder()}", known)
+        raise RecordingError(f"there are no recordings of {name!r} in {recordings_folder()}", known)
     return Recordings(path)
 
 

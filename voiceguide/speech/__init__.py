@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from voiceguide.speech.cache import ClipStore, default_folder
-    from voiceguide.speech.cache_maintenance import Damage, Info, clear, info, verify
+    from voiceguide.speech.cache_maintenance import CacheInfo, Damage, cache_info, clear_cache, verify_cache
     from voiceguide.speech.engine import ENGINES, Engine, Voice
-    from voiceguide.speech.speaker import Settings, Speaker, StoredSound, voices, why_not, workers_ahead
+    from voiceguide.speech.speaker import Speaker, StoredSound, VoiceSettings, engine_fault, start_workers, voices
 
 __all__ = [
     "ENGINES",
+    "CacheInfo",
     "ClipStore",
     "Damage",
     "Engine",
-    "Info",
-    "Settings",
     "Speaker",
     "StoredSound",
     "Voice",
-    "clear",
+    "VoiceSettings",
+    "cache_info",
+    "clear_cache",
     "default_folder",
-    "info",
-    "verify",
+    "engine_fault",
+    "start_workers",
+    "verify_cache",
     "voices",
-    "why_not",
-    "workers_ahead",
 ]
 
 _MODULES = ("engine", "cache", "cache_maintenance", "speaker")

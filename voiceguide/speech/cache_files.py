@@ -31,7 +31,7 @@ def sealed(data: bytes) -> bytes:
     return hashlib.sha256(data).digest() + data
 
 
-def remove(path: Path) -> None:
+def remove_file(path: Path) -> None:
     """Remove a file of the cache. A folder in its place is removed only if it is empty."""
     if path.is_dir() and not path.is_symlink():
         with suppress(OSError):
@@ -50,7 +50,7 @@ def publish(folder: Path, name: str, data: bytes) -> bool:
             return True
         if _is_whole(target):
             return False
-        remove(target)
+        remove_file(target)
         return _named(part, target)
     finally:
         part.unlink(missing_ok=True)
@@ -72,7 +72,7 @@ def _named(part: Path, target: Path) -> bool:
     return True
 
 
-def check(path: Path) -> None:
+def check_file(path: Path) -> None:
     """Raise DamagedError or OSError if the file is damaged."""
     data = path.read_bytes()
     if path.suffix == CLIP:
@@ -83,7 +83,7 @@ def check(path: Path) -> None:
 
 def _is_whole(path: Path) -> bool:
     try:
-        check(path)
+        check_file(path)
     except (OSError, DamagedError):
         return False
     return True

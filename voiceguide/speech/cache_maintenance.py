@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide.errors import CacheError
-from voiceguide.speech.cache_files import CLIP, check, is_own, remove, remove_strays
+from voiceguide.speech.cache_files import CLIP, check_file, is_own, remove_file, remove_strays
 from voiceguide.speech.clip_file import DamagedError
 
 
 @dataclass(frozen=True, slots=True)
-class Info:
+class CacheInfo:
     """The statistics of a cache folder."""
 
     folder: Path
@@ -30,32 +30,32 @@ class Damage:
     reason: str
 
 
-def info(folder: Path) -> Info:
+def cache_info(folder: Path) -> CacheInfo:
     """The statistics of a cache folder. Raises CacheError for something else."""
     sizes = {}
     for path in _own_files(folder):
         with suppress(FileNotFoundError):  # another process may be clearing the cache
             sizes[path] = path.stat().st_size
-    return Info(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
+    return CacheInfo(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
 
 
-def verify(folder: Path) -> list[Damage]:
+def verify_cache(folder: Path) -> list[Damage]:
     """The damaged files of a cache folder. Changes nothing. Raises CacheError if it is not one."""
     damages = []
     for path in sorted(_own_files(folder)):
         try:
-            check(path)
+            check_file(path)
         except (OSError, DamagedError) as error:
             damages.append(Damage(path, str(error)))
     return damages
 
 
-def clear(folder: Path) -> Info:
+def clear_cache(folder: Path) -> CacheInfo:
     """Remove all files of the cache, and no others. Returns the statistics of the removed files."""
-    before = info(folder)
+    before = cache_info(folder)
     try:
         for path in _own_files(folder):
-            remove(path)
+            remove_file(path)
         if folder.is_dir():
             remove_strays(folder)
     except OSError as error:

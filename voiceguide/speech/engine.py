@@ -99,24 +99,24 @@ class Engine(Protocol):
         for loading instead. Optional; the default is `pool.ample`."""
 
 
-def engine_asked_for(name: str | None = None) -> str | None:
+def requested_engine(name: str | None = None) -> str | None:
     """The engine that the argument or VOICEGUIDE_ENGINE names, if any."""
     return name or os.environ.get("VOICEGUIDE_ENGINE") or None
 
 
 def engine_name(name: str | None = None, voice: str | None = None) -> str:
     """The engine to use: the requested one, else one whose fast list has this voice, else the default."""
-    asked = engine_asked_for(name)
+    asked = requested_engine(name)
     if asked:
         return asked
     wanted = (voice or "").strip().casefold()
     if not wanted:
         return DEFAULT
-    found = (each.engine for each in at_hand() if wanted in (each.id.casefold(), each.name.casefold()))
+    found = (each.engine for each in quick_voices() if wanted in (each.id.casefold(), each.name.casefold()))
     return next(found, DEFAULT)
 
 
-def at_hand() -> list[Voice]:
+def quick_voices() -> list[Voice]:
     """The voices of all engines with a fast list, except the default engine."""
     engines = (load_engine(name) for name in ENGINES if name != DEFAULT)
     return [voice for engine in engines if has_quick_voices(engine) for voice in engine.voices()]

@@ -17,7 +17,7 @@ MOST_SILENCE = 20
 """Seconds of silence around the speech that are trimmed. A file with more is rejected."""
 
 
-def accepted(path: Path, text: str, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
+def clip_from(path: Path, text: str, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
     """The clip in an engine's sound file; for `voice_gain` see `clip.levelled`. Raises WorkerFault if it cannot be
     speech of this text."""
     from voiceguide.audio import clip
@@ -33,7 +33,7 @@ def accepted(path: Path, text: str, voice_gain: Callable[[], float] | None = Non
     return clip.levelled(heard, voice_gain)
 
 
-def measured(path: Path) -> float:
+def gain_from(path: Path) -> float:
     """The decibels that bring an engine's sound to the loudness of all clips. Raises WorkerFault if it is silent."""
     from voiceguide.audio import clip
 
@@ -56,6 +56,6 @@ def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
         if info.frames > (most_seconds + MOST_SILENCE) * info.samplerate:
             seconds = info.frames / info.samplerate
             raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
-        return clip.read(path)
+        return clip.read_sound(path)
     except soundfile.LibsndfileError as error:
         raise WorkerFault("the engine's file cannot be read as sound") from error

@@ -58,7 +58,7 @@ class PiperVoice:
         return self.config.get("speaker_id_map") or {} if self.config.get("num_speakers", 1) > 1 else {}
 
 
-def folder() -> Path:
+def voices_folder() -> Path:
     """The folder named by VOICEGUIDE_VOICES, or one in the user's data folder."""
     named = os.environ.get("VOICEGUIDE_VOICES")
     if named:
@@ -68,20 +68,20 @@ def folder() -> Path:
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
 
 
-def installed() -> list[PiperVoice]:
+def installed_voices() -> list[PiperVoice]:
     """All voices in the folder, sorted by name, faulty ones last."""
-    where = folder()
+    where = voices_folder()
     try:
         names = [file.removesuffix(CONFIG) for file in os.listdir(where) if file.endswith(CONFIG)]  # noqa: PTH208
     except (FileNotFoundError, NotADirectoryError):
         return []
-    found = [voice for name in names if (voice := find(name, where))]
+    found = [voice for name in names if (voice := find_voice(name, where))]
     return sorted(found, key=lambda voice: (voice.fault is not None, voice.name))
 
 
-def find(name: str, where: Path | None = None) -> PiperVoice | None:
+def find_voice(name: str, where: Path | None = None) -> PiperVoice | None:
     """The voice of this name, if both of its files exist."""
-    where = where or folder()
+    where = where or voices_folder()
     model, config = where / (name + MODEL), where / (name + CONFIG)
     if not NAME.fullmatch(name) or not model.is_file():
         return None

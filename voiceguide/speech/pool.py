@@ -52,7 +52,7 @@ class WorkerFault(Exception):
         self.attempts = attempts
 
 
-class Worker:
+class EngineWorker:
     """One worker process."""
 
     _boot = "import sys; sys.path[:] = sys.argv[3:]; from voiceguide.speech.worker import main; main(*sys.argv[1:3])"
@@ -67,9 +67,9 @@ class Worker:
         self._log = folder / f"{number}.log"
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - '' is the working directory
         # In its own session or group, so that Ctrl-C in a terminal reaches only the main process.
-        apart: dict[str, Any] = {"start_new_session": True}
+        group: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
-            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+            group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-S", "-c", self._boot, engine, str(folder), *path],
@@ -78,7 +78,7 @@ class Worker:
                 stderr=log,
                 text=True,
                 encoding="ascii",
-                **apart,
+                **group,
             )
 
     def ask(self, patience: Patience, **request: Any) -> dict[str, Any]:
@@ -165,8 +165,8 @@ class Pool:
         self._numbers = itertools.count()
         self._free = threading.Semaphore(workers)
         self._lock = threading.Lock()
-        self._all: list[Worker] = []
-        self._idle: list[Worker] = []
+        self._all: list[EngineWorker] = []
+        self._idle: list[EngineWorker] = []
         self._closed = threading.Event()
         threading.Thread(target=self._watch, name="voiceguide watch", daemon=True).start()
 
@@ -244,7 +244,7 @@ class Pool:
         return f"The engine {self.engine!r} was tried {tried} times. {advice}" if tried > 1 else advice
 
     @contextlib.contextmanager
-    def _worker(self) -> Iterator[Worker]:
+    def _worker(self) -> Iterator[EngineWorker]:
         """A worker for exclusive use. It is ended if its use fails."""
         with self._free:
             worker = self._borrowed()
@@ -256,7 +256,7 @@ class Pool:
             with self._lock:
                 self._idle.append(worker)
 
-    def _borrowed(self) -> Worker:
+    def _borrowed(self) -> EngineWorker:
         while True:
             with self._lock:
                 self._go_on()
@@ -269,12 +269,12 @@ class Pool:
         if self._closed.is_set():
             raise SpeechError("speaking was interrupted")
 
-    def _new(self) -> Worker:
-        worker = Worker(self.engine, self._folder, next(self._numbers))
+    def _new(self) -> EngineWorker:
+        worker = EngineWorker(self.engine, self._folder, next(self._numbers))
         self._all.append(worker)
         return worker
 
-    def _drop(self, worker: Worker) -> None:
+    def _drop(self, worker: EngineWorker) -> None:
         with self._lock:
             if worker in self._all:
                 self._all.remove(worker)

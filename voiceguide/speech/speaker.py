@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
-from voiceguide.speech.engine import Voice, at_hand, engine_asked_for, engine_name, has_quick_voices, load_engine
-from voiceguide.speech.engine_output import accepted, measured
+from voiceguide.speech.engine import Voice, engine_name, has_quick_voices, load_engine, quick_voices, requested_engine
+from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.pool import Patience, Pool
-from voiceguide.speech.voice_choice import choose
+from voiceguide.speech.voice_choice import choose_voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,7 @@ TEXTS_PER_WORKER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class VoiceSettings:
     """The voice, its rate and its language."""
 
     engine: str | None = None
@@ -66,7 +66,7 @@ class Speaker:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: VoiceSettings,
         store: ClipStore,
         workers: int | None = None,
         patience: Patience | None = None,
@@ -81,7 +81,7 @@ class Speaker:
         self._store = store
         self._engine_name = engine_name(settings.engine, settings.voice)
         self._engine = load_engine(self._engine_name)
-        self._workers = workers or usual_workers()
+        self._workers = workers or default_workers()
         self._patience = patience
         self._private: set[str] = set()
         self._gain_lock = threading.Lock()
@@ -103,7 +103,7 @@ class Speaker:
             self._pool_made.close()
             self._pool_made = None
 
-    def never_keep(self, text: str) -> None:
+    def keep_private(self, text: str) -> None:
         """Keep the clip of this text, and data derived from it, in memory only, because it names somebody."""
         self._private.add(text)
 
@@ -169,7 +169,7 @@ class Speaker:
         if len(text) > MOST_CHARACTERS:
             reason = f"its {len(text):,} characters are too many for one utterance"
             raise UnspokenError(text, reason, f"Split it into parts of up to {MOST_CHARACTERS:,} characters.")
-        samples = pool.speak(text, lambda path: accepted(path, text, lambda: self._gain(pool)), **self._how)
+        samples = pool.speak(text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how)
         key = self._key(text)
         length = self._store.add(key, text, samples)
         self._sounds[text] = StoredSound(key, length, self._read)
@@ -187,7 +187,7 @@ class Speaker:
         with self._gain_lock:
             kept = self._store.read_side(key, ".gain")
             if kept is None:
-                self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, measured, **self._how)).encode())
+                self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, gain_from, **self._how)).encode())
                 kept = self._store.read_side(key, ".gain")  # another process may have stored it first
         return float(kept or 0)
 
@@ -201,20 +201,20 @@ class Speaker:
         wanted, language = self._settings.voice, self._settings.language
         at_once = self._engine.voices() if has_quick_voices(self._engine) else ()
         if at_once:
-            return choose(at_once, wanted, language)
+            return choose_voice(at_once, wanted, language)
         key = content_key("voices", self._engine_name, self._version)
         kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
         if kept is not None:
             with suppress(VoiceNotFoundError):  # the current list may have it
-                return choose(_voices(json.loads(kept)), wanted, language)
+                return choose_voice(_voices(json.loads(kept)), wanted, language)
         if self._engine.lasting_voices:  # without a cached list there are no cached clips: all workers are needed
             self._pool.start(self._workers)
             _load_sound_libraries()
         listed = self._pool.voices()
         if self._engine.lasting_voices:
             self._store.write_side(key, ".voices", json.dumps(listed).encode())
-        others = list if engine_asked_for(self._settings.engine) else at_hand
-        return choose(_voices(listed), wanted, language, others)
+        others = list if requested_engine(self._settings.engine) else quick_voices
+        return choose_voice(_voices(listed), wanted, language, others)
 
     @cached_property
     def _version(self) -> str:
@@ -227,17 +227,17 @@ class Speaker:
         return self._pool_made
 
 
-def usual_workers() -> int:
+def default_workers() -> int:
     """One worker per core, at most 4: processing the clips takes as long as speaking them."""
     return min(4, os.cpu_count() or 1)
 
 
-def workers_ahead(engine: str | None, voice: str | None = None) -> Pool:
+def start_workers(engine: str | None, voice: str | None = None) -> Pool:
     """Start workers in the background, before the texts are known. Raises VoiceNotFoundError for an unknown engine."""
     name = engine_name(engine, voice)
     load_engine(name)
-    pool = Pool(name, usual_workers())
-    pool.start(usual_workers())
+    pool = Pool(name, default_workers())
+    pool.start(default_workers())
     return pool
 
 
@@ -249,10 +249,10 @@ def voices(engine: str | None = None) -> list[Voice]:
         found = _voices(pool.voices())
     finally:
         pool.close()
-    return found if engine_asked_for(engine) else found + at_hand()
+    return found if requested_engine(engine) else found + quick_voices()
 
 
-def why_not(engine: str) -> str | None:
+def engine_fault(engine: str) -> str | None:
     """The reason why an engine cannot speak here and the missing part, or None. Tested in a worker."""
     try:
         voices(engine)

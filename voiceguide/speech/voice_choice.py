@@ -18,7 +18,7 @@ Others = Callable[[], Sequence[Voice]]
 """A function that returns the voices of other engines."""
 
 
-def choose(voices: Sequence[Voice], wanted: str | None, language: str, others: Others = list) -> Voice:
+def choose_voice(voices: Sequence[Voice], wanted: str | None, language: str, others: Others = list) -> Voice:
     """The requested voice, by id, name, language or an unambiguous part of these; else one for the language.
 
     Raises VoiceNotFoundError. Its hint names the nearest voice, of these and the others.

@@ -20,7 +20,16 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from voiceguide.errors import DownloadError, VoiceNotFoundError
 from voiceguide.speech.download import Progress, copy, fetch, local_path
-from voiceguide.speech.piper_voices import CONFIG, LANGUAGE, MODEL, MOST_CONFIG_BYTES, NAME, find, folder, read_config
+from voiceguide.speech.piper_voices import (
+    CONFIG,
+    LANGUAGE,
+    MODEL,
+    MOST_CONFIG_BYTES,
+    NAME,
+    find_voice,
+    read_config,
+    voices_folder,
+)
 from voiceguide.storage.atomic_write import atomic_write
 
 ADDRESS = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.json"
@@ -106,14 +115,14 @@ def choose_offer(voices: VoiceList, wanted: str) -> Offer:
     raise VoiceNotFoundError(f"there is no voice {wanted!r} in the list", hint)
 
 
-def is_here(offer: Offer) -> bool:
+def is_installed(offer: Offer) -> bool:
     """True if both of its files are in the user's folder, byte for byte."""
     return all(_is_whole(target, file) for target, file in _targets(offer).items())
 
 
-def get(voices: VoiceList, offer: Offer, progress: Progress | None = None) -> Path:
+def download_voice(voices: VoiceList, offer: Offer, progress: Progress | None = None) -> Path:
     """Download a voice into the user's folder and return the path of its model. Raises DownloadError, OutputError."""
-    folder().mkdir(parents=True, exist_ok=True)
+    voices_folder().mkdir(parents=True, exist_ok=True)
     (model, model_file), (config, config_file) = _targets(offer).items()
     # A model is a voice only with its .onnx.json, which is therefore renamed last.
     with atomic_write(config, overwrite=True) as described, atomic_write(model, overwrite=True) as made:
@@ -127,11 +136,13 @@ def get(voices: VoiceList, offer: Offer, progress: Progress | None = None) -> Pa
     return model
 
 
-def remove(wanted: str) -> Path:
+def remove_voice(wanted: str) -> Path:
     """Remove a voice from the user's folder and return the path of its former model. Raises VoiceNotFoundError."""
-    found = find(wanted)
+    found = find_voice(wanted)
     if found is None:
-        raise VoiceNotFoundError(f"there is no voice {wanted!r} in {folder()}", "See voiceguide voices --engine piper")
+        raise VoiceNotFoundError(
+            f"there is no voice {wanted!r} in {voices_folder()}", "See voiceguide voices --engine piper"
+        )
     Path(f"{found.model}{CONFIG.removeprefix(MODEL)}").unlink()
     found.model.unlink()
     return found.model
@@ -163,7 +174,7 @@ def _file(path: str, about: Any) -> File:
 
 
 def _targets(offer: Offer) -> dict[Path, File]:
-    return {folder() / (offer.name + MODEL): offer.model, folder() / (offer.name + CONFIG): offer.config}
+    return {voices_folder() / (offer.name + MODEL): offer.model, voices_folder() / (offer.name + CONFIG): offer.config}
 
 
 def _address_of(voices: VoiceList, file: File) -> str:

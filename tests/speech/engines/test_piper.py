@@ -19,7 +19,7 @@ from tests.conftest import Cli
 from tests.needs import need
 from tests.voice_server import voice_server
 from voiceguide.errors import VoiceNotFoundError
-from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engine import engine_name
 from voiceguide.speech.engines.piper import PiperEngine
 from voiceguide.speech.piper_voices import PiperVoice, read_config
@@ -45,7 +45,7 @@ def store(tmp_path: Path) -> ClipStore:
 
 @contextmanager
 def speaking(store: ClipStore, voice: str | None = NAME, engine: str | None = None, **how: Any) -> Iterator[Speaker]:
-    with Speaker(Settings(engine, voice, **how), store, workers=2) as speaker:
+    with Speaker(VoiceSettings(engine, voice, **how), store, workers=2) as speaker:
         yield speaker
 
 
@@ -151,7 +151,7 @@ def test_a_voice_picks_its_engine_by_its_id_or_name(folder: Path, monkeypatch: p
 def test_workers_of_another_engine_are_let_go(store: ClipStore, folder: Path) -> None:
     tiny_voice.write_voice(folder)
     pool = Pool("pyttsx3", 1)
-    with Speaker(Settings(voice=NAME), store, 1, pool=pool) as speaker:
+    with Speaker(VoiceSettings(voice=NAME), store, 1, pool=pool) as speaker:
         assert pool._closed.is_set()
         assert speaker.sound("Halfway.").length
 
@@ -347,13 +347,13 @@ def test_a_model_without_a_description_is_no_voice(folder: Path) -> None:
 
 
 def test_without_a_voice_or_with_a_damaged_one_the_doctor_says_what_to_do(folder: Path) -> None:
-    reason = why_not("piper")
+    reason = engine_fault("piper")
     assert reason is not None
     assert f"There is no voice in {folder}. Fetch one: voiceguide voices get NAME" in reason
     model = tiny_voice.write_voice(folder)
-    assert why_not("piper") is None
+    assert engine_fault("piper") is None
     model.write_bytes(b"")
-    reason = why_not("piper")
+    reason = engine_fault("piper")
     assert reason is not None
     assert "not a model, or is incomplete" in reason
 

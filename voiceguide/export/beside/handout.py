@@ -25,7 +25,7 @@ FEW_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StepRow:
     """A step on the page."""
 
     number: int | None
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PhaseSection:
     """A phase on the page."""
 
     title: str
@@ -51,7 +51,7 @@ class Part:
     """Its sides and rounds."""
     paragraphs: tuple[str, ...]
     safety: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[StepRow, ...]
 
 
 def text(plan: Plan, routine: Routine, choices: Choices, *, times: bool = True) -> str:
@@ -60,10 +60,10 @@ def text(plan: Plan, routine: Routine, choices: Choices, *, times: bool = True) 
 
     loader = FileSystemLoader(Path(__file__).parent)
     page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return page.get_template("handout.html").render(Handout(plan, routine, choices).values(), times=times)
+    return page.get_template("handout.html").render(HandoutContent(plan, routine, choices).values(), times=times)
 
 
-class Handout:
+class HandoutContent:
     """Collects the content of a handout."""
 
     def __init__(self, plan: Plan, routine: Routine, choices: Choices) -> None:
@@ -105,7 +105,7 @@ class Handout:
         """The safety notes that are spoken in this session."""
         return tuple(line.text for line in lines if line.line in self.safety)
 
-    def _parts(self) -> list[Part]:
+    def _parts(self) -> list[PhaseSection]:
         number, parts = 1, []
         for phase in self.phases:
             rows = []
@@ -114,7 +114,7 @@ class Handout:
                     rows.append(self._row(step, None if step.rest else number))
                     number += not step.rest
             parts.append(
-                Part(
+                PhaseSection(
                     title=phase.title,
                     start=clock(self._start(phase) / RATE),
                     how=self._how(phase),
@@ -141,14 +141,14 @@ class Handout:
         sides = [side[:1].lower() + side[1:] for side in sides]
         return sides[0] if len(sides) == 1 else self.words["in-turn"].format(first=sides[0], second=sides[1])
 
-    def _row(self, step: Step, number: int | None) -> Row:
+    def _row(self, step: Step, number: int | None) -> StepRow:
         fitted = fitted_numbers(step.dose, self.instances[step.line])
         counted = "{number}" in step.spoken
         if counted:
             times: tuple[str, ...] = (self.pack.duration(self._seconds(step)),)
         else:
             times = dose_parts(step.dose, fitted, self.pack, bare=isinstance(step.dose, Hold))
-        return Row(
+        return StepRow(
             number=number,
             text=step.spoken.replace("{number}", f"{fitted.value:.0f}") if counted else step.text,
             times=times,

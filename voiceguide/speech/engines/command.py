@@ -28,7 +28,7 @@ from typing import Any
 
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engine import Voice
-from voiceguide.speech.engines.program import run
+from voiceguide.speech.engines.program import run_program
 from voiceguide.speech.error_text import first_line
 
 VARIABLE = "VOICEGUIDE_COMMAND"
@@ -57,7 +57,7 @@ class CommandEngine:
         if not line:
             return f"Give a command: --command 'mimic -t {{text}} -o {{file}}', or the same in {config_path()}"
         try:
-            arguments = split(line)
+            arguments = split_command(line)
         except ValueError as error:
             return f"The command `{line}` cannot be read ({error}): close its quotation marks."
         return _wrong(line, arguments)
@@ -66,7 +66,7 @@ class CommandEngine:
         """The command as typed, and a checksum of it and of the size and time of the files it names."""
         line = command_line()
         try:
-            arguments = split(line)
+            arguments = split_command(line)
         except ValueError:
             arguments = []
         files = [_stamp(shutil.which(argument) or argument) for argument in arguments[:1]]
@@ -83,7 +83,7 @@ class CommandEngine:
 
     def patience(self, text: str, loading: bool) -> float:
         """The command's own time limit and a margin, so that the command is reported, not the worker."""
-        return allowed_seconds(text) + 10
+        return time_limit(text) + 10
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
         """Run the command."""
@@ -92,17 +92,17 @@ class CommandEngine:
         text_file.write_text(text + "\n", encoding="utf-8")
         values = {"text": text, "text_file": str(text_file), "file": str(path)}
         values |= {"voice": voice, "rate": str(rate), "language": language}
-        arguments = split(line)
+        arguments = split_command(line)
         given = any(blank in argument for argument in arguments for blank in ("{text}", "{text_file}"))
         most = (20 + len(text)) * BYTES_A_CHARACTER
-        filled = [fill(argument, values) for argument in arguments]
+        filled = [fill_placeholders(argument, values) for argument in arguments]
         try:
-            run("the command", filled, path, allowed_seconds(text), most, None if given else text_file)
+            run_program("the command", filled, path, time_limit(text), most, None if given else text_file)
         finally:
             text_file.unlink(missing_ok=True)
 
 
-def allowed_seconds(text: str) -> float:
+def time_limit(text: str) -> float:
     """The command's time limit for a text."""
     return SECONDS + len(text) / 5
 
@@ -119,7 +119,7 @@ def config_path() -> Path:
     return platformdirs.user_config_path("voiceguide", appauthor=False) / "config.toml"
 
 
-def split(line: str) -> list[str]:
+def split_command(line: str) -> list[str]:
     """The arguments of a command line. Raises ValueError for an unclosed quote."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split, lexer.commenters = True, ""
@@ -128,7 +128,7 @@ def split(line: str) -> list[str]:
     return list(lexer)
 
 
-def fill(argument: str, values: dict[str, str]) -> str:
+def fill_placeholders(argument: str, values: dict[str, str]) -> str:
     """An argument with its placeholders filled in, in one pass, so that placeholders in a text stay text. A text that
     would begin the argument with a sign gets a leading space, so that it cannot be an option."""
     filled = _BLANK.sub(lambda blank: values[blank[1]], argument).replace("\0", " ")

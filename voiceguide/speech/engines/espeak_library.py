@@ -10,7 +10,7 @@ SONAME = "libespeak-ng.so.1"
 """The name under which pyttsx3 loads the library. The first library loaded under it is used."""
 
 
-def load(system: Callable[[], ctypes.CDLL] = lambda: ctypes.CDLL(SONAME)) -> ctypes.CDLL:
+def load_library(system: Callable[[], ctypes.CDLL] = lambda: ctypes.CDLL(SONAME)) -> ctypes.CDLL:
     """Load eSpeak NG, so that pyttsx3 finds it. Raises OSError if no library works."""
     try:
         library = system()
@@ -20,7 +20,7 @@ def load(system: Callable[[], ctypes.CDLL] = lambda: ctypes.CDLL(SONAME)) -> cty
     return library
 
 
-def version(library: ctypes.CDLL) -> str:
+def library_version(library: ctypes.CDLL) -> str:
     """The version of the library, such as `1.52.0`."""
     library.espeak_Info.restype = ctypes.c_char_p
     said: bytes = library.espeak_Info(None)

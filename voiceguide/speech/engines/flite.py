@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voiceguide.speech.engine import EngineFault, Voice
-from voiceguide.speech.engines.program import run
+from voiceguide.speech.engines.program import run_program
 
 VOICES = {
     "slt": ("American woman", ("en-us", "en")),
@@ -62,7 +62,7 @@ class FliteEngine:
         stretch = f"duration_stretch={USUAL_RATE / rate:.3f}"
         command = ["flite", "-voice", voice, "--setf", stretch, "-f", str(text_file), "-o", str(path)]
         try:
-            run("flite", command, path, SECONDS + len(text) / 10, (20 + len(text)) * BYTES_A_CHARACTER)
+            run_program("flite", command, path, SECONDS + len(text) / 10, (20 + len(text)) * BYTES_A_CHARACTER)
         finally:
             text_file.unlink(missing_ok=True)
 

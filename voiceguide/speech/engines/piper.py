@@ -48,9 +48,9 @@ class PiperEngine:
             import piper  # noqa: F401
         except ImportError as error:
             return f"Piper cannot be loaded ({error}). Install it: python -m pip install 'voiceguide[piper]'"
-        found = piper_voices.installed()
+        found = piper_voices.installed_voices()
         if not found:
-            return f"There is no voice in {piper_voices.folder()}. Fetch one: voiceguide voices get NAME"
+            return f"There is no voice in {piper_voices.voices_folder()}. Fetch one: voiceguide voices get NAME"
         if len(found) == 1 and found[0].fault is None:
             self._load(found[0])
         return None
@@ -64,7 +64,7 @@ class PiperEngine:
 
     def voices(self) -> Sequence[Voice]:
         """The voices in the user's folder, each followed by its speakers, if it has several."""
-        return [voice for found in piper_voices.installed() for voice in _voices(found)]
+        return [voice for found in piper_voices.installed_voices() for voice in _voices(found)]
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
         """Speak into a WAV file. Raises VoiceNotFoundError if the voice's files are faulty."""
@@ -114,7 +114,7 @@ class PiperEngine:
 def _found(voice: str) -> tuple[piper_voices.PiperVoice, str]:
     """The files of a voice, and its speaker. Raises VoiceNotFoundError."""
     name, _, speaker = voice.partition(SPEAKER)
-    found = piper_voices.find(name)
+    found = piper_voices.find_voice(name)
     if found is None:
         raise VoiceNotFoundError(f"the voice {name!r} was removed", f"Fetch it: voiceguide voices get {name}")
     return found, speaker

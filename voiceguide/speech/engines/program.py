@@ -21,7 +21,7 @@ LOOK_SECONDS = 0.05
 """The interval between two checks."""
 
 
-def run(
+def run_program(
     name: str, arguments: Sequence[str], sound: Path, seconds: float, most_bytes: int, text: Path | None = None
 ) -> None:
     """Let a program write a sound file, within a size and a time limit.

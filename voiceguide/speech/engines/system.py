@@ -45,7 +45,7 @@ class SystemEngine:
         if not ESPEAK:
             return f"{platform.system()} {platform.release()}"
         try:
-            return f"espeak-ng {espeak_library.version(espeak_library.load())}"
+            return f"espeak-ng {espeak_library.library_version(espeak_library.load_library())}"
         except OSError:
             return "no espeak-ng"
 
@@ -94,7 +94,7 @@ class SystemEngine:
     @cached_property
     def _pyttsx3(self) -> Any:
         if ESPEAK:
-            espeak_library.load()
+            espeak_library.load_library()
         import pyttsx3
 
         engine = pyttsx3.init()
