@@ -45,9 +45,9 @@ def _read(script: str) -> tuple[Reading, Path | None]:
 
 def _listen(words: str, path: Path) -> None:
     """Raise RecordingError if a recording cannot stand for these words."""
-    from voiceguide.recordings.sounds import read  # imports the sound libraries, which few scripts need
+    from voiceguide.recordings.sounds import read_recording  # imports the sound libraries, which few scripts need
 
-    read(path, words)
+    read_recording(path, words)
 
 
 def _source(path: Path | None) -> list[str]:
