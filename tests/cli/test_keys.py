@@ -41,10 +41,10 @@ AS_SENT = {
     b"\x1b[15;2~": "other",  # F5 with Shift
     b"\x1bOP": "other",  # F1
     b"\x1b[[A": "other",  # F1 on the Linux console
-    b"\x1b[?62;c": "other",  # an answer of the terminal
+    b"\x1b[?62;c": "other",  # a reply of the terminal
     b"\x1b]11;rgb:0000/0000/0000\x07": "other",
     b"\x1bP1$r0m\x1b\\": "other",
-    b"\x1bq": "other",  # with Alt: not the plain q
+    b"\x1bq": "other",  # with Alt: a plain q would leave
     b"\x1b": "escape",
     b"\x1b[": "other",  # Alt and a bracket, or cut short
     b"\t": "other",
@@ -56,7 +56,7 @@ AS_SENT = {
 
 
 def names(*chunks: bytes) -> list[str]:
-    """The keys in what comes bit by bit, when nothing more does."""
+    """Return the keys in bytes that arrive bit by bit."""
     found, typed = [], b""
     for chunk in (*chunks, None):
         typed += chunk or b""
@@ -129,7 +129,7 @@ def test_with_any_key_each_is_the_one_button(key: str) -> None:
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    """A terminal that is this process's standard input."""
+    """Use a terminal as the standard input of this process."""
     terminal = Terminal()
     with open(terminal.end, closefd=False) as stream:
         monkeypatch.setattr("sys.stdin", stream)
@@ -263,7 +263,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(tmp_path: Path) ->
 
 
 class FakeConsole:
-    """Hands over what a Windows console would."""
+    """Returns the characters of a Windows console."""
 
     def __init__(self, typed: str) -> None:
         self.typed = list(typed)
