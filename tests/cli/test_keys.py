@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.needs import need_program
 from tests.terminals import Terminal
 from voiceguide.cli.keycodes import first_key
-from voiceguide.cli.keys import TerminalKeys, WindowsKeys, command_of, keys
+from voiceguide.cli.keys import FirstPresses, TerminalKeys, WindowsKeys, command_of, keys
 from voiceguide.live.commands import Command
 
 AS_SENT = {
@@ -164,6 +164,25 @@ def test_an_escape_alone_is_the_escape_key_and_before_more_it_is_not(terminal: T
         assert read(0) is None
         now = 0.1
         assert read(0) == "escape"
+
+
+def test_a_held_key_and_pasted_text_are_one_press(terminal: Terminal) -> None:
+    now = 0.0
+    with keys() as read:
+        presses = FirstPresses(read, lambda: now)
+        terminal.press(b"quit, please, qqqq")
+        assert [presses(1), presses(0)] == ["q", None]
+        came = []
+        for _ in range(20):  # a held key repeats some thirty times a second
+            now += 0.033
+            terminal.press(b" ")
+            came.append(presses(1))
+        assert came == [None] * 20
+        now += 0.3
+        terminal.press(b" ")
+        assert presses(1) == "space"
+        terminal.hang_up()
+        assert presses(0.01) == "closed"
 
 
 def test_a_terminal_that_has_gone_says_so_again_and_again(terminal: Terminal) -> None:

@@ -255,6 +255,40 @@ def test_longer_and_shorter_change_this_hold_and_its_other_side() -> None:
     assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(45, abs=0.001)
 
 
+def test_several_changes_in_a_row_are_told_as_their_sum() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20 + gap, Command.LONGER) for gap in (0, 0.5, 1.0, 10)])
+    assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(120, abs=0.001)
+    assert [heard.name for heard in stage.heard("answer") if heard.whole][:2] == [
+        "45 seconds longer.",
+        "15 seconds longer.",
+    ]
+
+
+def test_a_skip_of_the_last_step_keeps_its_place() -> None:
+    stage = Stage(SHORT)
+    assert stage.run([(FIRST_BELL + 0.3 * number, Command.NEXT) for number in range(20)])
+    assert stage.saved[-1] is not None
+    assert stage.saved[-1].line == 9
+    assert stage.statuses[-1][1].state != "over"
+    assert "Caution: get up slowly." in stage.words()
+
+
+def test_after_a_skip_of_the_last_step_one_can_go_back_and_finish() -> None:
+    stage = Stage(SHORT)
+    skips = [(FIRST_BELL + 0.3 * number, Command.NEXT) for number in range(8)]
+    assert stage.run([*skips, (FIRST_BELL + 2.6, Command.BACK)])
+    assert stage.saved[-1] is None
+
+
+def test_a_skip_of_the_closing_words_finishes() -> None:
+    quiet = Stage(SHORT)
+    assert quiet.run()
+    stage = Stage(SHORT)
+    assert stage.run([(at(quiet, "Caution: get up slowly.") + 0.2, Command.NEXT)])
+    assert stage.saved[-1] is None
+
+
 def test_a_hold_that_is_nearly_over_cannot_be_shorter() -> None:
     stage = Stage(SCRIPT)
     stage.run([(FIRST_BELL + 45, Command.SHORTER)])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options, over_bed_of
-from voiceguide.cli.keys import ReadKey, command_of, keys
+from voiceguide.cli.keys import FirstPresses, ReadKey, command_of, keys
 from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
@@ -74,7 +74,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)
         commands = SimpleQueue[Command]()
-        read = stack.enter_context(keys())
+        read = FirstPresses(stack.enter_context(keys()))
         keep = _keeper(place, _once(shown.note))
         session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)

@@ -51,6 +51,12 @@ class Transport:
         self._timeline = QUIET
 
     @property
+    def plan(self) -> LivePlan:
+        """The current plan, once there is one."""
+        assert self.live_plan is not None
+        return self.live_plan
+
+    @property
     def position(self) -> int:
         """The current sample of the timeline."""
         return self.player.position
