@@ -73,6 +73,17 @@ def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
     assert heard(*(f"{WAKE}, {words}" for words in commands.values()), voice=voice) == list(commands)
 
 
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_stop_always_pauses(voice: str) -> None:
+    assert heard(f"{WAKE}, stop", f"{WAKE}, please stop", voice=voice) == [Command.PAUSE, Command.PAUSE]
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_common_words_outside_the_vocabulary_command_nothing(voice: str) -> None:
+    words = ("louder", "slower", "faster", "shorter", "back", "go back", "resume", "yes")
+    assert heard(*(f"{WAKE}, {word}" for word in words), voice=voice) == []
+
+
 def test_a_pause_after_the_wake_word_does_no_harm() -> None:
     listener = listener_of_english()
     sound = np.concatenate(

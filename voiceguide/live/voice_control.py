@@ -100,7 +100,10 @@ def vocabulary(pack: Pack) -> Vocabulary:
     """Return the voice commands of a language."""
     words = pack.data["commands"]
     return Vocabulary(
-        words["model"], words["wake"], {command: pack.words("commands", key) for command, key in COMMANDS.items()}
+        words["model"],
+        words["wake"],
+        {command: pack.words("commands", key) for command, key in COMMANDS.items()},
+        pack.words("commands", "refused"),
     )
 
 
