@@ -20,7 +20,7 @@ from voiceguide.units import RATE
 
 @dataclass
 class Started:
-    """A sound that a fake simpleaudio has been given."""
+    """A sound that was given to the fake simpleaudio."""
 
     at: float
     samples: int
@@ -40,7 +40,7 @@ class Started:
 
 @dataclass
 class FakeSimpleaudio:
-    """What of simpleaudio is used."""
+    """The part of simpleaudio that is used."""
 
     clock: Clock
     started: list[Started] = field(default_factory=list)
@@ -221,7 +221,7 @@ def test_without_any_sound_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_unknown_output_is_refused_with_the_nearest() -> None:
-    with pytest.raises(OutputError, match=r"no output called 'minaudio'\. Did you mean 'miniaudio'"):
+    with pytest.raises(OutputError, match=r"No output is called 'minaudio'\. Did you mean 'miniaudio'"):
         playback.player("minaudio")
 
 
