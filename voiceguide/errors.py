@@ -14,6 +14,7 @@
     ├── BedError               a bed that cannot be read, or is silent
     ├── RecordingError         a recording that cannot be made, or used
     ├── BatchError             jobs that cannot be read, a cluster that cannot make them
+    ├── ImportingError         a document that cannot be read
     ├── PlaceError             a place that cannot be gone back to
     └── BusyError              another voiceguide is playing
 
@@ -154,6 +155,10 @@ class RecordingError(VoiceguideError):
 
 class BatchError(VoiceguideError):
     """Jobs that cannot be read, or a cluster that cannot make them."""
+
+
+class ImportingError(VoiceguideError):
+    """A document that cannot be read."""
 
 
 class PlaceError(VoiceguideError):

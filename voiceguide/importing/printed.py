@@ -1,0 +1,165 @@
+"""Printed rows put back into paragraphs: what a page broke is joined, what repeats on every page goes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from voiceguide.importing.document import HEADING, QUOTE, TEXT, Paragraph
+from voiceguide.importing.marks import marked
+
+_PAGE = re.compile(r"[-–—|\s]*(?:[^\W\d_]{1,10}\.?\s*)?\d{1,3}(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,3})?[-–—|\s]*")
+_END = (".", "!", "?", ":", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place on the page, in points from the left and from above."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed line of one column."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    edge: bool
+    """It stands where pages have their heads and feet."""
+    parted: bool
+    """It has a wide gap in it."""
+
+    @classmethod
+    def of(cls, words: Sequence[Word], height: float, parted: bool) -> Row:
+        """The row of these words on a page of this height."""
+        text = words[0].text
+        for before, word in zip(words, words[1:], strict=False):
+            text += ("\t" if parted and word.x0 - before.x1 > max(10.0, 1.2 * word.size) else " ") + word.text
+        top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+        return cls(
+            text,
+            words[0].x0,
+            words[-1].x1,
+            top,
+            bottom,
+            max(word.size for word in words),
+            all(word.bold for word in words if any(map(str.isalnum, word.text))),
+            bottom < 0.11 * height or top > 0.89 * height,
+            parted,
+        )
+
+
+def without_margins(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
+    """The rows of each page without page numbers, and without heads and feet after the first."""
+    seen = Counter(_alike(row) for page in pages for row in page if row.edge)
+    told: set[str] = set()
+    kept = []
+    for page in pages:
+        rows = []
+        for row in page:
+            if row.edge and _PAGE.fullmatch(row.text):
+                continue
+            if row.edge and len(pages) > 1 and seen[_alike(row)] > 1:
+                if _alike(row) in told:
+                    continue
+                told.add(_alike(row))
+            rows.append(row)
+        kept.append(rows)
+    return kept
+
+
+def _alike(row: Row) -> str:
+    return re.sub(r"\d+", "0", row.text.casefold())
+
+
+def paragraphs(rows: Sequence[Row]) -> Iterator[Paragraph]:
+    """The paragraphs that rows of one text make."""
+    if not rows:
+        return
+    usual = median(row.size for row in rows for _ in range(len(row.text)))
+    sizes = sorted({row.size for row in rows if row.size > 1.12 * usual}, reverse=True)
+    whole = _words_of(rows)
+    group: list[Row] = []
+    gap = True
+    for row in rows:
+        if group and _goes_on(group, row, rows):
+            group.append(row)
+            continue
+        if group:
+            yield _paragraph(group, sizes, gap, whole)
+            gap = not 0 <= row.top - group[-1].bottom < 0.75 * row.size
+        group = [row]
+    yield _paragraph(group, sizes, gap, whole)
+
+
+def _words_of(rows: Sequence[Row]) -> set[str]:
+    return {word.casefold() for row in rows for word in re.findall(r"[\w-]+", row.text)}
+
+
+def _goes_on(group: Sequence[Row], row: Row, rows: Sequence[Row]) -> bool:
+    """A row belongs to the paragraph of the row above it."""
+    before = group[-1]
+    if (row.size, row.bold) != (before.size, before.bold) and abs(row.size - before.size) > 0.6:
+        return False
+    if row.bold != before.bold and (before.bold or row.text[:1].isupper()):
+        return False
+    if marked(row.text)[0] != TEXT or row.parted or before.parted:
+        return False
+    near = -0.5 * row.size < row.top - before.bottom < 0.75 * row.size
+    if not near and not (row.top < before.top and row.text[:1].islower()):  # another column, or page, goes on
+        return False
+    if re.search(r"[^\W\d_][-,]$", before.text) or row.text[:1].islower():
+        return True
+    if before.text.endswith(_END) and marked(group[0].text)[0] != TEXT and row.x0 < group[0].x0 + 2:
+        return False  # the item has ended, and this stands out to its left
+    return before.x1 > _right(before, rows) - 0.22 * (_right(before, rows) - before.x0)
+
+
+def _right(row: Row, rows: Sequence[Row]) -> float:
+    """The right margin of a row's column."""
+    return max(other.x1 for other in rows if other.x0 < row.x1 and other.x1 > row.x0 and abs(other.x0 - row.x0) < 60)
+
+
+def _paragraph(group: Sequence[Row], sizes: Sequence[float], gap: bool, whole: set[str]) -> Paragraph:
+    text = group[0].text
+    for row in group[1:]:
+        text = _hyphened(text, row.text, whole)
+    first = group[0]
+    if (
+        first.edge
+        and first.size not in sizes
+        and not first.bold
+        and len(group) == 1
+        and re.search(r"\d{4,}|@|www|©", text)
+    ):
+        return Paragraph(text, QUOTE)
+    if first.size in sizes:
+        return Paragraph(text, HEADING, sizes.index(first.size) + 1, first.bold, gap)
+    kind, said = marked(text)
+    return Paragraph(said, kind, 0, all(row.bold for row in group), gap)
+
+
+def _hyphened(text: str, following: str, whole: set[str]) -> str:
+    """Two rows as one text. A hyphen at the end goes, but where the word has one elsewhere, too."""
+    parted = re.search(r"(\w+)-$", text)
+    first = re.match(r"\w+", following)
+    if not parted or not first or not following[:1].islower():
+        return f"{text} {following}" if not parted else text + following
+    if f"{parted[1]}-{first[0]}".casefold() in whole:
+        return text + following
+    return text[:-1] + following
