@@ -17,11 +17,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import endless_bed, over_bed
-from voiceguide.session import open_studio
-from voiceguide.sinks import Tags, export
-from voiceguide.sinks.mp3_whole import QUALITY
-from voiceguide.timeline import Timeline
+from voiceguide.export import Tags, write
+from voiceguide.export.mp3_over_bed import QUALITY
+from voiceguide.studio.studio import open_studio
 
 THIRTY = Path(__file__).parent / "pipelines" / "thirty-minutes.md"
 
@@ -61,8 +61,8 @@ def main() -> None:
         folder = Path(name)
         timeline = session(asked.bed)
         out, wav = folder / "out.mp3", folder / "out.wav"
-        ours = best(asked.times, lambda: export(timeline, out, Tags(), overwrite=True))
-        mixed = best(1, lambda: export(timeline, wav, Tags(), overwrite=True))
+        ours = best(asked.times, lambda: write(timeline, out, Tags(), overwrite=True))
+        mixed = best(1, lambda: write(timeline, wav, Tags(), overwrite=True))
         quality = ["-V", str(QUALITY["vbr"]), "-q", str(QUALITY["speed"])]
         lame = ["lame", "--quiet", *quality, str(wav), f"{folder}/lame.mp3"]
         alone = best(asked.times, lambda: subprocess.run(lame, check=True))

@@ -23,12 +23,12 @@ from statistics import median
 
 import numpy as np
 
-from tests.sinks.fakes import Tone, timeline
+from tests.audio.timelines import Tone, timeline
 from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
-from voiceguide.plan import RATE
-from voiceguide.sinks.miniaudio_player import MiniaudioPlayer
-from voiceguide.sounds import sound
+from voiceguide.audio.bells import sound
+from voiceguide.playback.miniaudio_player import MiniaudioPlayer
+from voiceguide.units import RATE
 
 LOUD = 200
 """A sample beyond this is sound."""

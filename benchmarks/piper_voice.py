@@ -25,7 +25,7 @@ THIRTY = PIPELINES / "thirty-minutes.md"
 OPENING = """
 import sys, time
 start = time.perf_counter()
-from voiceguide.session import VoiceOptions, open_studio
+from voiceguide.studio.studio import VoiceOptions, open_studio
 with open_studio(sys.argv[1], VoiceOptions(voice=sys.argv[2])) as studio:
     studio.opening(1800.0)
     first = time.perf_counter() - start

@@ -27,12 +27,12 @@ THIRTY = PIPELINES / "thirty-minutes.md"
 WRITER = """
 import sys, time
 from pathlib import Path
-from voiceguide.session import open_studio
-from voiceguide.sinks import Tags, export
+from voiceguide.studio.studio import open_studio
+from voiceguide.export import Tags, write
 with open_studio(sys.argv[1]) as studio:
     timeline = studio.timeline(studio.plan(1800.0))
     start = time.perf_counter()
-    export(timeline, Path(sys.argv[2]), Tags(), overwrite=True, store=studio.frames)
+    write(timeline, Path(sys.argv[2]), Tags(), overwrite=True, store=studio.frames)
     print(time.perf_counter() - start)
 """
 

@@ -23,8 +23,8 @@ import json, sys
 from pathlib import Path
 import voiceguide.cli.export
 from voiceguide.fit import Choices
-from voiceguide.session import open_studio
-from voiceguide.sinks import Tags, export
+from voiceguide.studio.studio import open_studio
+from voiceguide.export import Tags, write
 times = {"imports": time.perf_counter()}
 with open_studio(sys.argv[1]) as studio:
     times["script"] = time.perf_counter()
@@ -32,7 +32,7 @@ with open_studio(sys.argv[1]) as studio:
     times["speech and fit"] = time.perf_counter()
     timeline = studio.timeline(plan)
     times["timeline"] = time.perf_counter()
-    export(timeline, Path(sys.argv[3]), Tags(), overwrite=True, store=studio.frames)
+    write(timeline, Path(sys.argv[3]), Tags(), overwrite=True, store=studio.frames)
     times["write"] = time.perf_counter()
 found, before = {}, start
 for name, at in times.items():

@@ -24,7 +24,8 @@ import miniaudio
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide import mix
+from voiceguide.audio import mix
+from voiceguide.audio.timeline import Timeline
 from voiceguide.fit import Choices
 from voiceguide.language import load
 from voiceguide.live.acts import Act
@@ -32,9 +33,8 @@ from voiceguide.live.microphone import BLOCK_MILLISECONDS
 from voiceguide.live.phrases import RATE
 from voiceguide.live.recogniser import Recogniser
 from voiceguide.live.voice_control import COMMANDS, Listener, vocabulary
-from voiceguide.plan import RATE as SESSION_RATE
-from voiceguide.session import open_studio
-from voiceguide.timeline import Timeline
+from voiceguide.studio.studio import open_studio
+from voiceguide.units import RATE as SESSION_RATE
 
 Sound = NDArray[np.float64]
 """Mono, at `phrases.RATE`, full scale at ±1."""

@@ -18,13 +18,13 @@ from functools import cached_property
 import numpy as np
 import pocketsphinx
 
-from voiceguide import clip, mix
+from voiceguide.audio import clip, mix
+from voiceguide.audio.loudness import Floats
+from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.bed import endless_bed, over_bed
-from voiceguide.loudness import Floats
-from voiceguide.plan import RATE, to_samples
 from voiceguide.speech.pool import Pool
 from voiceguide.speech.speaker import REFERENCE, why_not
-from voiceguide.timeline import Placement, Timeline
+from voiceguide.units import RATE, to_samples
 
 LINES = """
 Put your left ankle on your right knee.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tests.sinks.fakes import Tone
+from tests.audio.timelines import Tone
 from tests.strategies import steady_voice
+from voiceguide.audio.bells import sound
+from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit import Choices, fit
 from voiceguide.fit.fitting import Length
-from voiceguide.plan import RATE, Plan
+from voiceguide.plan import Plan
 from voiceguide.script import parse
-from voiceguide.sounds import sound
-from voiceguide.timeline import Placement, Timeline
+from voiceguide.units import RATE
 
 FEET = """---
 title: Fersenschmerz lösen

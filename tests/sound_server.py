@@ -26,7 +26,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.needs import need_program
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 BYTES_A_SAMPLE = 2
 SHAPE = ("--raw", "--format=s16le", "--channels=1")

@@ -11,130 +11,23 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
-MAY_IMPORT = {
-    "errors": set(),
-    "decoders": set(),
-    "duration": set(),
-    "state": {"errors"},
-    "routine": set(),
-    "plan": set(),
-    "grid": {"routine"},
-    "language": {"errors"},
-    "script": {"errors", "routine", "grid", "language"},
-    "sounds": {"plan", "timeline"},
-    "bed": {"decoders", "errors", "ffmpeg", "loudness", "plan", "sinks", "sounds", "timeline", "wake"},
-    "wake": {"plan", "sounds", "timeline"},
-    "fit": {"duration", "errors", "routine", "grid", "plan", "language", "sounds"},
-    "timeline": {"plan"},
-    "clip": {"plan", "errors", "loudness"},
-    "loudness": {"plan"},
-    "mix": {"plan", "timeline"},
-    "speech": {"errors", "plan", "clip", "timeline"},
-    "sinks": {"errors", "ffmpeg", "plan", "timeline", "mix"},
-    "kept_frames": {"speech"},
-    "opening": {"fit", "plan", "timeline"},
-    "library": {"errors"},
-    "remembered": {"routine", "script"},
-    "tags": {"plan", "routine", "sinks"},
-    "client": set(),
-    "batch": {
-        "__version__",
-        "bed",
-        "client",
-        "duration",
-        "errors",
-        "fit",
-        "library",
-        "plan",
-        "recordings",
-        "remembered",
-        "routine",
-        "session",
-        "sinks",
-        "speech",
-        "tags",
-    },
-    "cluster": {"__version__", "batch", "bed", "errors"},
-    "beside": {"duration", "fit", "language", "plan", "routine", "sinks"},
-    "proof": {"plan"},
-    "lettering": set(),
-    "download": {"__version__", "errors"},
-    "voice_list": {"download", "errors", "sinks", "speech"},
-    "ffmpeg": {"errors"},
-    "recordings": {
-        "clip",
-        "decoders",
-        "errors",
-        "ffmpeg",
-        "fit",
-        "language",
-        "loudness",
-        "plan",
-        "routine",
-        "script",
-        "sinks",
-        "speech",
-        "timeline",
-    },
-    "cover": {"plan", "lettering", "sinks"},
-    "album": {"errors", "language", "plan", "sinks", "timeline"},
-    "serve": {
-        "__version__",
-        "bed",
-        "beside",
-        "cover",
-        "duration",
-        "errors",
-        "fit",
-        "kept_frames",
-        "language",
-        "library",
-        "plan",
-        "recordings",
-        "remembered",
-        "routine",
-        "session",
-        "sinks",
-        "speech",
-        "state",
-        "tags",
-        "timeline",
-    },
-    "live": {
-        "bed",
-        "duration",
-        "errors",
-        "fit",
-        "language",
-        "opening",
-        "plan",
-        "routine",
-        "session",
-        "sinks",
-        "sounds",
-        "state",
-        "timeline",
-    },
-    "starter": {"language"},
-    "session": {
-        "errors",
-        "fit",
-        "kept_frames",
-        "language",
-        "library",
-        "opening",
-        "plan",
-        "routine",
-        "recordings",
-        "remembered",
-        "sinks",
-        "sounds",
-        "speech",
-        "timeline",
-    },
-}
-"""Room -> the rooms it may import. The command line and the package's front door may import any."""
-FRONT = {"cli", "__init__", "__main__"}
+FLOORS = (
+    {"errors", "routine", "units", "duration", "grid", "plan"},
+    {"language", "audio", "storage"},
+    {"script", "bed", "speech"},
+    {"fit", "playback"},
+    {"export", "recordings"},
+    {"studio"},
+    {"live", "batch", "serve"},
+    {"cli"},
+)
+"""The rooms, floor by floor. A room imports from the floors beneath it, and from no other."""
+PLAIN = FLOORS[0]
+"""The modules at the top level: plain data, units and errors. They import nothing but each other."""
+SOUNDLESS = {"script", "fit"}
+"""Rooms that know nothing of speech, players and files of sound."""
+FRONT = {"__init__", "__main__"}
+"""The package's front doors may import any room."""
 
 
 def room_of(path: Path) -> str:
@@ -156,7 +49,29 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def modules_imported(path: Path) -> set[str]:
+    """The modules of this package that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "voiceguide":
+            package = node.module.removeprefix("voiceguide").lstrip(".")
+            inner = {f"{package}.{alias.name}".lstrip(".") for alias in node.names}
+            found |= inner & MODULES.keys() or {package}
+    return found - {""}
+
+
 FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path for path in FILES}
+
+
+def test_every_room_has_its_floor() -> None:
+    assert {room_of(path) for path in FILES} - FRONT == set().union(*FLOORS)
+
+
+def test_no_module_lies_loose_at_the_top_but_plain_data_units_and_errors() -> None:
+    assert {path.stem for path in PACKAGE.glob("*.py")} - FRONT == PLAIN
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -164,13 +79,28 @@ def test_imports_point_one_way(path: Path) -> None:
     room = room_of(path)
     if room in FRONT:
         return
+    own = next(floor for floor, rooms in enumerate(FLOORS) if room in rooms)
+    beneath = set().union(*FLOORS[:own], {"__version__"})
     rooms = {name for name in imported(path) if not name.startswith("~")}
-    assert rooms - {room} <= MAY_IMPORT[room]
+    assert rooms - {room} <= (PLAIN if room in PLAIN else beneath)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_reading_and_fitting_know_nothing_of_sound(path: Path) -> None:
+    if room_of(path) in SOUNDLESS:
+        assert not imported(path) & {"speech", "playback", "export", "bed", "~numpy"}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    left = {name: modules_imported(path) - {name} for name, path in MODULES.items()}
+    while free := {name for name, needs in left.items() if not needs & left.keys()}:
+        left = {name: needs for name, needs in left.items() if name not in free}
+    assert not left
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_the_command_line_knows_click(path: Path) -> None:
-    if room_of(path) not in FRONT:
+    if room_of(path) not in FRONT | {"cli"}:
         assert "~click" not in imported(path)
 
 

@@ -8,18 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-RATE = 22_050
-"""Samples a second of everything voiceguide makes: what eSpeak NG speaks at, and enough for speech."""
-
-
-def to_samples(seconds: float) -> int:
-    """Seconds as the nearest whole number of samples."""
-    return round(seconds * RATE)
-
-
-def to_seconds(samples: int) -> float:
-    """Samples as seconds, to the microsecond, so that two samples never print the same."""
-    return round(samples / RATE, 6)
+from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +147,6 @@ class Plan:
                 {"line": c.line, "what": c.what, "from": c.before, "to": c.after, "why": c.why} for c in self.changes
             ],
         }
-
-
-def ceil_milliseconds(samples: int) -> float:
-    """Seconds, rounded up to whole milliseconds, so that typed back it is no shorter."""
-    return -(-samples * 1000 // RATE) / 1000
-
-
-def floor_milliseconds(samples: int) -> float:
-    """Seconds, rounded down to whole milliseconds, so that typed back it is no longer."""
-    return samples * 1000 // RATE / 1000
 
 
 def _step_json(step: PlannedStep) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from tests.needs import need_program
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.bed.sounds import Steady
 from voiceguide.bed.ducking import DOWN, DUCK, FADE_IN, FADE_OUT, NEIGHBOURS, UP, Ducked, joined
-from voiceguide.plan import RATE, to_samples
+from voiceguide.units import RATE, to_samples
 
 LENGTH = 60 * RATE
 Spans = list[tuple[int, int]]

@@ -12,12 +12,12 @@ import soundfile
 
 from tests.bed.sounds import heard, music, written
 from tests.needs import need_program
-from voiceguide import ffmpeg
+from voiceguide.audio import ffmpeg
 from voiceguide.bed import endless_bed
 from voiceguide.bed import file as bed_file
 from voiceguide.bed.source import CHUNK, open_source
 from voiceguide.errors import BedError
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 
 def bed(path: Path) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from tests.bed.sounds import heard, written
 from voiceguide.bed import MADE, endless_bed
 from voiceguide.bed.made import SECONDS
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 TURN = SECONDS * RATE
 

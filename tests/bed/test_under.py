@@ -10,17 +10,18 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from tests.audio.timelines import timeline
 from tests.bed.sounds import heard, music, written
 from tests.needs import need_program
-from tests.sinks.fakes import timeline
-from voiceguide import clip, ffmpeg, mix, sinks
+from voiceguide import export
+from voiceguide.audio import clip, ffmpeg, mix
+from voiceguide.audio.bells import sound
+from voiceguide.audio.clip import Clip
+from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import endless_bed, over_bed
 from voiceguide.bed.ducking import DUCK
-from voiceguide.clip import Clip
 from voiceguide.errors import BedError
-from voiceguide.plan import RATE, to_samples
-from voiceguide.sounds import sound
-from voiceguide.timeline import Timeline
+from voiceguide.units import RATE, to_samples
 
 
 def voice(seconds: float) -> Clip:
@@ -111,12 +112,12 @@ def test_blocks_are_the_same_of_any_size_and_from_anywhere(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("channels", [1, 2])
-@pytest.mark.parametrize("suffix", sinks.suffixes())
+@pytest.mark.parametrize("suffix", export.suffixes())
 def test_every_format_has_the_bed_and_the_length(suffix: str, channels: int, tmp_path: Path) -> None:
     need_program("ffmpeg")
     under = session(written(tmp_path / "bed.wav", music(5, channels=channels)), seconds=21.3)
     target = tmp_path / f"a{suffix}"
-    sinks.export(under, target, sinks.Tags(title="Over a bed"), overwrite=False)
+    export.write(under, target, export.Tags(title="Over a bed"), overwrite=False)
     program = ffmpeg.converter()
     command = [str(program), "-v", "error", "-i", target, "-map", "0:a", "-f", "s16le", "-"]
     raw = subprocess.run(command, capture_output=True, check=True).stdout
@@ -136,10 +137,10 @@ def test_a_bed_that_is_gone_in_mid_export_leaves_no_file_and_a_sentence(tmp_path
             file.truncate(1000)
 
     with pytest.raises(BedError, match=r"bed\.wav cannot be read to its end"):
-        sinks.export(under, tmp_path / "a.wav", sinks.Tags(), overwrite=False, progress=cut)
+        export.write(under, tmp_path / "a.wav", export.Tags(), overwrite=False, progress=cut)
     assert not (tmp_path / "a.wav").exists()
 
 
 def test_a_wav_of_two_channels_says_so(tmp_path: Path) -> None:
-    sinks.export(session("drone", 12), tmp_path / "a.wav", sinks.Tags(), overwrite=False)
+    export.write(session("drone", 12), tmp_path / "a.wav", export.Tags(), overwrite=False)
     assert soundfile.info(tmp_path / "a.wav").channels == 2

@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from voiceguide.audio.bells import LENGTHS
+from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit import Choices
 from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting
@@ -19,11 +21,10 @@ from voiceguide.live.kept import Kept
 from voiceguide.live.maker import Maker
 from voiceguide.live.overture import Overture
 from voiceguide.live.session import LiveSession
-from voiceguide.plan import RATE, Cue
+from voiceguide.plan import Cue
 from voiceguide.routine import Routine
 from voiceguide.script import parse
-from voiceguide.sounds import LENGTHS
-from voiceguide.timeline import Placement, Timeline
+from voiceguide.units import RATE
 
 
 def speech_seconds(text: str) -> float:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
+from voiceguide.audio.bells import sound
 from voiceguide.live.place import read
-from voiceguide.plan import RATE
-from voiceguide.session import Studio, open_studio
-from voiceguide.sounds import sound
+from voiceguide.studio.studio import Studio, open_studio
+from voiceguide.units import RATE
 
 SCRIPT = """\
 ---

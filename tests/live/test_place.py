@@ -22,8 +22,8 @@ from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.live import place as place_module
 from voiceguide.live.place import Place, fingerprint, read, write
-from voiceguide.session import VoiceOptions
-from voiceguide.state import state_folder
+from voiceguide.storage.state import state_folder
+from voiceguide.studio.studio import VoiceOptions
 
 MIDWAY = Place(
     routine="/home/ada/feet.md",

@@ -18,8 +18,8 @@ from voiceguide.live.acts import Act
 from voiceguide.live.overture import Overture, begun_with, counted_in
 from voiceguide.live.overture import lying_down as down
 from voiceguide.live.turns import at_step, stop_at
-from voiceguide.plan import RATE
-from voiceguide.session import Opening
+from voiceguide.studio.studio import Opening
+from voiceguide.units import RATE
 
 SCRIPT = """\
 # Heel

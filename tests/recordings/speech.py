@@ -9,7 +9,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from voiceguide.loudness import Floats
+from voiceguide.audio.loudness import Floats
 from voiceguide.recordings.take import RATE
 
 

@@ -9,12 +9,12 @@ import pytest
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices, fit
 from voiceguide.language import load
-from voiceguide.plan import to_seconds
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.lines import MOST_MINUTES, lines
 from voiceguide.recordings.utterances import atoms, key
 from voiceguide.routine import Routine
 from voiceguide.script import parse, read
+from voiceguide.units import to_seconds
 
 SCRIPTS = [*sorted(Path("scripts").glob("*.md")), *sorted(Path("tests/examples/good").glob("*.md"))]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.recordings.speech import spoken, write
-from voiceguide import remembered, script
+from voiceguide import script
 from voiceguide.recordings.linked import named_in
 from voiceguide.script import Reading, check, parse
+from voiceguide.studio import routine_cache
 
 Script = Callable[..., Path]
 
@@ -148,8 +149,8 @@ def test_a_remembered_routine_still_has_its_recordings(script: Script, tmp_path:
 
     write(tmp_path / "heel.wav", spoken(1))
     path = script("# Feet\n\n- [Press](heel.wav) for 60 seconds\n")
-    first = remembered.read(path, Shelf())
-    assert remembered.recall(path, Shelf()) == first
+    first = routine_cache.read(path, Shelf())
+    assert routine_cache.recall(path, Shelf()) == first
     assert first == script_of(path)
 
 

@@ -17,12 +17,12 @@ from tests.conftest import Cli
 from tests.needs import need_program
 from tests.sound_server import Microphone, SoundServer, find, sound_server
 from tests.terminals import Terminal
-from voiceguide.clip import resample
+from voiceguide.audio.clip import resample
 from voiceguide.language import load
-from voiceguide.plan import RATE
 from voiceguide.recordings.recorded import Recorded
 from voiceguide.recordings.store import named
 from voiceguide.speech import ClipStore
+from voiceguide.units import RATE
 
 __all__ = ["sound_server"]
 

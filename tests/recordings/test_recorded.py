@@ -15,12 +15,11 @@ from tests import fakes
 from tests.needs import need_program
 from tests.recordings.speech import quiet, spoken, tone, write
 from tests.sound_server import find
-from voiceguide import mix
-from voiceguide.clip import LOUDNESS
+from voiceguide.audio import mix
+from voiceguide.audio.clip import LOUDNESS
+from voiceguide.audio.loudness import loudness
 from voiceguide.errors import RecordingError, ScriptError
 from voiceguide.language import load
-from voiceguide.loudness import loudness
-from voiceguide.plan import RATE as PLAN_RATE
 from voiceguide.plan import Plan
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.lines import lines
@@ -28,8 +27,9 @@ from voiceguide.recordings.recorded import Recorded, clip_of
 from voiceguide.recordings.store import Recordings, named, voices
 from voiceguide.recordings.take import RATE
 from voiceguide.script import read
-from voiceguide.session import Studio, VoiceOptions, open_studio
 from voiceguide.speech import ClipStore
+from voiceguide.studio.studio import Studio, VoiceOptions, open_studio
+from voiceguide.units import RATE as PLAN_RATE
 
 Script = Callable[..., Path]
 ENGINE = fakes.named(fakes.ToneEngine)

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from tests.recordings.speech import FakeMicrophone, blocks, quiet, spoken, talk, tone
-from voiceguide.loudness import Floats
+from voiceguide.audio.loudness import Floats
+from voiceguide.audio.timeline import Sound
 from voiceguide.recordings.sitting import Sitting, Wish
 from voiceguide.recordings.store import Recordings, named
 from voiceguide.recordings.take import RATE, Take
-from voiceguide.timeline import Sound
 
 LINES = ["Press the heel spot", "for 45 seconds.", "Turn."]
 

@@ -91,15 +91,15 @@ def routines(folder: Path) -> Iterator[Path]:
     for name, text in ROUTINES.items():
         (scripts / f"{name}.md").write_text(text, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("voiceguide.library.shipped", lambda: scripts)
-        patch.setattr("voiceguide.library.LOCAL", folder / "none")
+        patch.setattr("voiceguide.script.library.shipped", lambda: scripts)
+        patch.setattr("voiceguide.script.library.LOCAL", folder / "none")
         patch.setenv("VOICEGUIDE_CACHE", str(folder / "cache"))
         patch.setenv("VOICEGUIDE_ENGINE", "tests.fakes:ToneEngine")
         yield scripts
 
 
 _COMMAND = (
-    "import sys; from pathlib import Path; from voiceguide import library; from voiceguide.cli import main; "
+    "import sys; from pathlib import Path; from voiceguide.script import library; from voiceguide.cli import main; "
     "library.shipped = lambda: Path(sys.argv[1]); library.LOCAL = Path(sys.argv[1]); main(sys.argv[2:])"
 )
 

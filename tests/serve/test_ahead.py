@@ -14,7 +14,7 @@ from voiceguide.errors import SpeechError
 from voiceguide.fit.fitting import Length
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.studios import Script
-from voiceguide.session import Progress
+from voiceguide.studio.studio import Progress
 
 
 @dataclass

@@ -11,7 +11,7 @@ from tests.conftest import Cli
 from tests.serve.running import command
 from voiceguide.errors import OutputError
 from voiceguide.serve.key import KEY, kept_key
-from voiceguide.state import FOLDER_VARIABLE
+from voiceguide.storage.state import FOLDER_VARIABLE
 
 
 @pytest.fixture

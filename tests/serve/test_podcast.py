@@ -19,7 +19,7 @@ from voiceguide.fit import fit
 from voiceguide.script import parse
 from voiceguide.serve.plans import Planned
 from voiceguide.serve.podcast import FACE, Episode, feed, guid_of, kept_guid
-from voiceguide.state import FOLDER_VARIABLE
+from voiceguide.storage.state import FOLDER_VARIABLE
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"

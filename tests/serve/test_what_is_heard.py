@@ -18,14 +18,14 @@ from tests.sound_server import find
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BedError, RecordingError, VoiceNotFoundError
 from voiceguide.language import load
-from voiceguide.plan import RATE as PLAN_RATE
 from voiceguide.recordings.recorded import Recorded
 from voiceguide.recordings.store import named
 from voiceguide.recordings.take import RATE
 from voiceguide.serve.asked import Asked
 from voiceguide.serve.making import Making
-from voiceguide.session import VoiceOptions
 from voiceguide.speech import ClipStore
+from voiceguide.studio.studio import VoiceOptions
+from voiceguide.units import RATE as PLAN_RATE
 
 WORDS = "Press the heel spot"
 MINE = VoiceOptions(recordings="mine")

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from voiceguide.sinks.whole import whole
+from voiceguide.storage.atomic_write import atomic_write
 
 NAME = ".voiceguide-batch.json"
 
@@ -67,7 +67,7 @@ class Ledger:
     def save(self) -> None:
         """Write it whole. Raises OutputError."""
         files = {name: [entry.digest, entry.stamp, entry.promised] for name, entry in sorted(self.entries.items())}
-        with whole(self.folder / NAME, overwrite=True) as file:
+        with atomic_write(self.folder / NAME, overwrite=True) as file:
             file.write(json.dumps({"files": files}, indent=1, ensure_ascii=False).encode())
 
     def verdict(self, name: str, digest: str) -> Verdict:

@@ -20,8 +20,8 @@ from voiceguide.batch.voice import SharedVoice
 from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
 from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, VoiceguideError
-from voiceguide.session import Progress
-from voiceguide.sinks.whole import whole
+from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.studio.studio import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Batch:
             match outcome:
                 case Made(data):
                     if data is not None:
-                        with whole(order.target, overwrite=order.overwrite) as file:
+                        with atomic_write(order.target, overwrite=order.overwrite) as file:
                             file.write(data)
                     self._ledger.made(str(order.job.target), self._digests[order.job.place])
                     self.report.made.append(order.target)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from voiceguide.batch.job import Job
 from voiceguide.batch.work import Order
-from voiceguide.library import find, shown
-from voiceguide.remembered import read
 from voiceguide.routine import Routine
-from voiceguide.session import Studio, VoiceOptions, studio_of
+from voiceguide.script.library import find, shown
+from voiceguide.studio.routine_cache import read
+from voiceguide.studio.studio import Studio, VoiceOptions, studio_of
 
 
 class SharedVoice:

@@ -11,13 +11,13 @@ from pathlib import Path
 from voiceguide.batch.job import Job
 from voiceguide.bed import lay_under
 from voiceguide.errors import VoiceguideError
+from voiceguide.export import write
+from voiceguide.export.tags import tags_of
 from voiceguide.routine import Routine
-from voiceguide.session import studio_of
-from voiceguide.sinks import export
 from voiceguide.speech import ClipStore
 from voiceguide.speech.engine import engine_name
 from voiceguide.speech.pool import LastingPool
-from voiceguide.tags import tags_of
+from voiceguide.studio.studio import studio_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Ou
                 plan = studio.plan(job.length, job.choices)
             tags = tags_of(order.routine, plan, job.choices.client, job.choices.note)
             timeline = _under(job.bed)(studio.timeline(plan))
-            export(timeline, target, tags, overwrite=order.overwrite, progress=progress, store=studio.frames)
+            write(timeline, target, tags, overwrite=order.overwrite, progress=progress, store=studio.frames)
     except VoiceguideError as error:  # some of them cannot travel between processes
         return Failed(error.message, error.hint)
     return Made()

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from voiceguide.audio.bells import MadeSound, Strokes
+from voiceguide.audio.timeline import Bed, Timeline
 from voiceguide.errors import BedError
-from voiceguide.sounds import MadeSound, Strokes
-from voiceguide.timeline import Bed, Timeline
 
 HUSH = "hush"
 """A noise just above nothing that keeps loudspeakers awake. It gives way to nothing."""
@@ -59,7 +59,7 @@ class EndlessBed(Bed, Protocol):
 def lay_under(options: BedOptions) -> Callable[[Timeline], Timeline]:
     """What lays it under a timeline. Raises BedError at once where there is no such bed, or it cannot be read."""
     if options.wake_tone:
-        from voiceguide.wake import with_wake_tones
+        from voiceguide.audio.wake_tones import with_wake_tones
 
         return with_wake_tones
     if options.bed is not None:

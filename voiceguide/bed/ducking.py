@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.plan import to_samples
-from voiceguide.timeline import Bed
+from voiceguide.audio.timeline import Bed
+from voiceguide.units import to_samples
 
 DUCK = -9.0
 """Decibels by which it is turned down under speech."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from voiceguide.bed.level import LOUDNESS, gated_decibels, powers
 from voiceguide.bed.source import CHUNK, Source, open_source
 from voiceguide.errors import BedError
-from voiceguide.plan import RATE, to_samples
+from voiceguide.units import RATE, to_samples
 
 CHUNKS_HEARD = 75
 """So many chunks (ten minutes), spread over all of a longer file, tell how loud it is."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.loudness import Floats, Powers, gated, weighted_powers
+from voiceguide.audio.loudness import Floats, Powers, gated, weighted_powers
 
 LOUDNESS = -31.0
 """LUFS of every bed where nobody speaks: 15 dB under the voice."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.bed.level import gain_of, wide
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 SECONDS = 32
 """How long it is before it begins again: longer than anyone follows a noise."""

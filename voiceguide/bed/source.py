@@ -1,4 +1,4 @@
-"""A sound file at `plan.RATE`, chunk by chunk: as if all of it were there, with no more in memory than is wanted.
+"""A sound file at `units.RATE`, chunk by chunk: as if all of it were there, with no more in memory than is wanted.
 
 What libsndfile does not read (a phone's .m4a), FFmpeg first turns into a file that it does.
 """
@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide import ffmpeg
-from voiceguide.decoders import silenced
+from voiceguide.audio import ffmpeg
+from voiceguide.audio.mp3_decoder import silenced
 from voiceguide.errors import BedError
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 SECONDS = 8
 CHUNK = SECONDS * RATE

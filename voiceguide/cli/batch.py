@@ -44,7 +44,7 @@ def batch(
 
     def crew() -> Crew:
         if scheduler:
-            from voiceguide.cluster import Cluster
+            from voiceguide.batch.cluster import Cluster
 
             return Cluster(scheduler)
         from voiceguide.batch.crew import Processes
@@ -80,8 +80,8 @@ def _template(target: Path | None) -> None:
     if target is None:
         click.echo(text, nl=False)
         return
-    from voiceguide.sinks.whole import whole
+    from voiceguide.storage.atomic_write import atomic_write
 
-    with whole(target, overwrite=False) as file:
+    with atomic_write(target, overwrite=False) as file:
         file.write(text)
     click.echo(target)

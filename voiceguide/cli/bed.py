@@ -11,7 +11,7 @@ from voiceguide.bed import MADE, BedOptions, endless_bed, lay_under
 from voiceguide.recordings.store import NONE
 
 if TYPE_CHECKING:
-    from voiceguide.sinks.player import Player
+    from voiceguide.playback.player import Player
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,9 +39,9 @@ def bed_of(options: dict[str, Any]) -> BedOptions:
 def over_bed_of(bed: BedOptions, player: Player) -> Player:
     """The player, with that under all it plays. Raises BedError."""
     if bed.bed is not None:
-        from voiceguide.bed.player import OverBed
+        from voiceguide.playback.bed_player import OverBed
 
         return OverBed(player, endless_bed(bed.bed))
-    from voiceguide.sinks.relay import Relay
+    from voiceguide.playback.relay import Relay
 
     return Relay(player, lay_under(bed)) if bed.wake_tone else player

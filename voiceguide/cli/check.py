@@ -10,10 +10,10 @@ import click
 
 from voiceguide.errors import Finding, RoutineNotFoundError
 from voiceguide.language import load
-from voiceguide.library import find, shown
 from voiceguide.script import Reading
 from voiceguide.script import check as check_script
 from voiceguide.script.file import MOST_BYTES
+from voiceguide.script.library import find, shown
 from voiceguide.script.readback import readback
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}

@@ -13,7 +13,7 @@ from voiceguide import __version__
 @click.command()
 def doctor() -> int:
     """Say of each part whether it works here and, if not, why and what to install. Exits 1 if speech does not."""
-    from voiceguide import sinks
+    from voiceguide import export, playback
     from voiceguide.language import load
     from voiceguide.live.media_keys import why_not as no_media_keys
     from voiceguide.live.voice_control import why_not as no_voice_control
@@ -22,13 +22,13 @@ def doctor() -> int:
 
     click.echo(f"voiceguide {__version__}, Python {platform.python_version()}, {platform.platform()}")
     speaks = [_tell("engine", name, why_not(name)) for name in ENGINES]
-    for name in sinks.PLAYERS:
-        _tell("output", name, sinks.why_not(name))
+    for name in playback.PLAYERS:
+        _tell("output", name, playback.why_not(name))
     _tell("media keys", "MPRIS", no_media_keys(connect=True))
     _tell("voice control", "microphone", no_voice_control(load("en")))
     click.echo(f"  clips are kept in {default_folder()}")
     click.echo(f"  settings are read from {config_path()}")
-    click.echo(f"  files can be written as {', '.join(sinks.suffixes())}")
+    click.echo(f"  files can be written as {', '.join(export.suffixes())}")
     return 0 if any(speaks) else 1
 
 

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.bed import lay_under
-from voiceguide.beside import KINDS, TIMED, paths, read_kinds, text
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress import progress
 from voiceguide.duration import clock
-from voiceguide.plan import to_seconds
+from voiceguide.export.beside import KINDS, TIMED, paths, read_kinds, text
+from voiceguide.units import to_seconds
 
 if TYPE_CHECKING:
+    from voiceguide.audio.timeline import Timeline
+    from voiceguide.export import Tags
     from voiceguide.fit import Choices
     from voiceguide.plan import Plan
-    from voiceguide.session import Studio
-    from voiceguide.sinks import Tags
-    from voiceguide.timeline import Timeline
+    from voiceguide.studio.studio import Studio
 
 
 @click.command()
@@ -51,9 +51,9 @@ def export(
     **options: Any,
 ) -> None:
     """Make a session of ROUTINE into a sound file, by default NAME.mp3, or with --split into an album."""
-    from voiceguide.proof import proof as without_silences
-    from voiceguide.session import open_studio
-    from voiceguide.sinks.whole import refuse, whole
+    from voiceguide.export.proof import proof as without_silences
+    from voiceguide.storage.atomic_write import atomic_write, refuse
+    from voiceguide.studio.studio import open_studio
 
     wanted = [kind for typed in kinds for kind in typed]
     _refuse_untrue(wanted, split, proof)
@@ -74,7 +74,7 @@ def export(
         how = {"overwrite": force, "progress": begin("writing"), "store": studio.frames}
         tracks = _write(split, under(studio.timeline(plan)), plan, target, tags, **how)
         for path, content in texts.items():
-            with whole(path, overwrite=force) as file:
+            with atomic_write(path, overwrite=force) as file:
                 file.write(content.encode())
     made = f", {tracks} tracks" if split else ""
     click.echo(f"{target}: {plan.title}, {clock(to_seconds(plan.length))}{made}", err=True)
@@ -93,7 +93,7 @@ def _refuse_untrue(kinds: list[str], split: str | None, proof: bool) -> None:
 
 def _refuse_file(folder: Path) -> None:
     """Wrong usage where an album's folder is named like a sound file."""
-    from voiceguide.sinks import suffixes
+    from voiceguide.export import suffixes
 
     if folder.suffix.lower() in suffixes():
         hint = f"name it {folder.stem}, or leave out --split for one file"
@@ -103,21 +103,21 @@ def _refuse_file(folder: Path) -> None:
 def _check(target: Path, split: str | None, force: bool) -> None:
     """Raise OutputError for what can be known before there is anything to write."""
     if split:
-        from voiceguide.album import check_folder
+        from voiceguide.export.album import check_folder
 
         check_folder(target, overwrite=force)
     else:
-        from voiceguide.sinks import check_target
+        from voiceguide.export import check_target
 
         check_target(target, overwrite=force)
 
 
 def _tags(studio: Studio, plan: Plan, choices: Choices, cover: bool) -> Tags:
-    from voiceguide.tags import tags_of
+    from voiceguide.export.tags import tags_of
 
     picture = b""
     if cover:
-        from voiceguide.cover import cover as draw
+        from voiceguide.export.cover import cover as draw
 
         private = choices.client or choices.note  # nothing of what is made for somebody is kept, its picture neither
         picture = draw(plan, store=None if private else studio.frames)
@@ -127,10 +127,10 @@ def _tags(studio: Studio, plan: Plan, choices: Choices, cover: bool) -> Tags:
 def _write(split: str | None, timeline: Timeline, plan: Plan, target: Path, tags: Tags, **how: Any) -> int:
     """Write the sound; how many files that made."""
     if split:
-        from voiceguide.album import export_album
+        from voiceguide.export.album import export_album
 
         return len(export_album(timeline, plan, target, tags, split=split, **how))
-    from voiceguide.sinks import export as write
+    from voiceguide.export import write
 
     write(timeline, target, tags, **how)
     return 1

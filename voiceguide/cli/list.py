@@ -10,9 +10,9 @@ import click
 from voiceguide.cli.options import note
 from voiceguide.duration import clock
 from voiceguide.errors import VoiceguideError
-from voiceguide.library import routines, shown
-from voiceguide.plan import ceil_milliseconds, floor_milliseconds, to_seconds
-from voiceguide.session import open_studio
+from voiceguide.script.library import routines, shown
+from voiceguide.studio.studio import open_studio
+from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 
 @click.command("list")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from voiceguide.fit.course import Aside, Course
     from voiceguide.live.overture import Overture
     from voiceguide.live.session import LiveSession
-    from voiceguide.session import Studio
-    from voiceguide.sinks.player import Player
+    from voiceguide.playback.player import Player
+    from voiceguide.studio.studio import Studio
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,8 +59,8 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     """Play the session of this place, from its step on where it has one. `until` gives the seconds that are left, where
     the clock decides the length; it is asked when all is ready to begin."""
     from voiceguide.live.lock import only_player
-    from voiceguide.session import open_studio
-    from voiceguide.sinks import player as find_player
+    from voiceguide.playback import player as find_player
+    from voiceguide.studio.studio import open_studio
 
     place, bed = _as_asked(place, options), bed_of(options)
     with ExitStack() as stack:
@@ -97,7 +97,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
 
 def _of_script(place: Place, studio: Studio) -> Place:
     """The place with what its script says now. PlaceError where it was kept for another text."""
-    from voiceguide.library import find
+    from voiceguide.script.library import find
 
     now = fingerprint(find(place.routine))
     if place.line is not None and place.fingerprint != now:

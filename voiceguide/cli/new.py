@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from voiceguide.errors import OutputError
-from voiceguide.library import LOCAL
-from voiceguide.sinks.whole import whole
-from voiceguide.starter import starter
+from voiceguide.script.library import LOCAL
+from voiceguide.script.starter import starter
+from voiceguide.storage.atomic_write import atomic_write
 
 
 @click.command()
@@ -24,6 +24,6 @@ def new(name: str) -> None:
         target = LOCAL / target
     if os.path.lexists(target):
         raise OutputError(f"{target} exists already", "choose another name")
-    with whole(target, overwrite=False) as file:
+    with atomic_write(target, overwrite=False) as file:
         file.write(starter(target.stem).encode())
     click.echo(target)

@@ -12,8 +12,9 @@ import click
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
 from voiceguide.cli.progress import progress
 from voiceguide.duration import clock
-from voiceguide.plan import RATE, Change, Plan, PlannedStep
+from voiceguide.plan import Change, Plan, PlannedStep
 from voiceguide.routine import Routine
+from voiceguide.units import RATE
 
 
 @click.command()
@@ -21,7 +22,7 @@ from voiceguide.routine import Routine
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
     """Show what happens when in a session of ROUTINE, what was changed, and why."""
-    from voiceguide.session import open_studio
+    from voiceguide.studio.studio import open_studio
 
     with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
         made = studio.plan(length, choices_of(options))

@@ -12,9 +12,9 @@ from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import Typed, choices_of, session_options
 from voiceguide.duration import clock
 from voiceguide.errors import FitError
-from voiceguide.library import find, shipped
 from voiceguide.live.place import Place
 from voiceguide.live.until import seconds_until, times_between
+from voiceguide.script.library import find, shipped
 
 
 def _time_of_day(text: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.recordings.sitting import Sitting
     from voiceguide.recordings.store import Recordings
     from voiceguide.routine import Routine
-    from voiceguide.session import Studio
+    from voiceguide.studio.studio import Studio
 
 
 @click.command()
@@ -76,8 +76,8 @@ def _lines(studio: Studio, *, of_kit: bool) -> list[str]:
 @contextmanager
 def _model(script: str | None, language: str | None, options: dict[str, Any]) -> Iterator[Studio]:
     """A studio that speaks the lines: the script's, or for the kit alone, one without any routine worth naming."""
-    from voiceguide.session import open_studio, studio_of
     from voiceguide.speech import ClipStore
+    from voiceguide.studio.studio import open_studio, studio_of
 
     voice = voice_of(options)
     if script is not None:
@@ -104,9 +104,9 @@ def _sitting(
     from voiceguide.cli.keys import keys
     from voiceguide.cli.recording_stage import TerminalStage
     from voiceguide.live.microphone import Microphone
+    from voiceguide.playback import player as find_player
     from voiceguide.recordings.sitting import Sitting
     from voiceguide.recordings.take import RATE
-    from voiceguide.sinks import player as find_player
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise RecordingError("Recording needs a terminal, for its keys.", "Run it by itself: no pipe, no file.")

@@ -6,18 +6,18 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.keys import CLOSED, ReadKey
 from voiceguide.recordings.sitting import Wish
-from voiceguide.timeline import Placement, Timeline
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voiceguide.audio.timeline import Sound
+    from voiceguide.playback.player import Player
     from voiceguide.recordings.take import Take
-    from voiceguide.sinks.player import Player
-    from voiceguide.timeline import Sound
 
 WISHES = {
     "space": Wish.GO_ON,

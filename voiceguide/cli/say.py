@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.language.respelling import for_voice
-from voiceguide.session import WORDS_A_MINUTE
-from voiceguide.timeline import Placement, Timeline
+from voiceguide.studio.studio import WORDS_A_MINUTE
 
 
 @click.command()
@@ -33,11 +33,11 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     words = for_voice(load(language), text, {})
     if words.rstrip(",") != text.rstrip(","):
         click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
-    from voiceguide import sinks
+    from voiceguide import export
     from voiceguide.speech import ClipStore, Settings, Speaker
 
     if output:
-        sinks.check_target(output, overwrite=force)
+        export.check_target(output, overwrite=force)
     voice = voice_of(options)
     settings = Settings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
@@ -47,15 +47,15 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
             raise error.written(text) from error
         timeline = Timeline(clip.length, (Placement(0, clip),))
         if output:
-            sinks.export(timeline, output, sinks.Tags(title=text[:100], language=language), overwrite=force)
+            export.write(timeline, output, export.Tags(title=text[:100], language=language), overwrite=force)
         else:
             _play(timeline)
 
 
 def _play(timeline: Timeline) -> None:
-    from voiceguide import sinks
+    from voiceguide import playback
 
-    player = sinks.player()
+    player = playback.player()
     player.play(timeline)
     try:
         while not player.wait(0.1):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from voiceguide.voice_list import VoiceList
+    from voiceguide.speech.voice_list import VoiceList
 
 
 @click.group(invoke_without_command=True)
@@ -40,8 +40,8 @@ def _list(engine: str | None, as_json: bool) -> None:
 @click.option("--list", "address", metavar="ADDRESS", help="Another list than Piper's own: https, or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
     """Fetch the Piper voice NAME from the internet, for good; without NAME, list those there are."""
-    from voiceguide import voice_list
     from voiceguide.cli.progress import progress
+    from voiceguide.speech import voice_list
 
     found = voice_list.read_list(address)
     if name is None:
@@ -61,7 +61,7 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
 @click.argument("name")
 def remove(name: str) -> None:
     """Remove the Piper voice NAME from this machine."""
-    from voiceguide import voice_list
+    from voiceguide.speech import voice_list
 
     click.echo(f"{voice_list.remove(name)}: removed", err=True)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.inside import REASON, Inside, Placed
-from voiceguide.plan import to_samples
 from voiceguide.routine import Coaching
-from voiceguide.sounds import LENGTHS
+from voiceguide.units import to_samples
 
 FIXED = ("bell", "tick", "count", "breath")
 """Kinds of cues that keep their moment."""

@@ -10,8 +10,9 @@ from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting
 from voiceguide.fit.outline import CHANGE
 from voiceguide.fit.wording import natural
-from voiceguide.plan import Change, to_seconds
+from voiceguide.plan import Change
 from voiceguide.routine import Sets, Step
+from voiceguide.units import to_seconds
 
 
 def changes_of(before: Shape, ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:

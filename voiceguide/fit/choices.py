@@ -9,8 +9,9 @@ from voiceguide.errors import FitError
 from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.wording import natural
 from voiceguide.language import Pack
-from voiceguide.plan import Change, to_seconds
+from voiceguide.plan import Change
 from voiceguide.routine import Line, Phase, Routine, Step
+from voiceguide.units import to_seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.begun import FRESH, Begun
 from voiceguide.fit.doings import Doing, Shape
 from voiceguide.fit.inside import Placed
@@ -20,9 +21,9 @@ from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.speech import Speech, SpeechLength
 from voiceguide.fit.timing import Timed, timed
 from voiceguide.fit.wording import Fitted
-from voiceguide.plan import Cue, to_samples
+from voiceguide.plan import Cue
 from voiceguide.routine import Wait
-from voiceguide.sounds import LENGTHS
+from voiceguide.units import to_samples
 
 SAID_AGAIN = ("coaching", "next", "count", "breath", "safety")
 """Kinds of cues in a hold that are said again where they were cut; a time that has passed is not."""

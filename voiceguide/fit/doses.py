@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from voiceguide.fit.wording import Fitted
-from voiceguide.plan import to_samples
 from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Wait
+from voiceguide.units import to_samples
 
 
 def hold_samples(dose: Dose, fitted: Fitted) -> int:

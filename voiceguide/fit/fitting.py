@@ -20,8 +20,9 @@ from voiceguide.fit.speech import Speech, SpeechLength
 from voiceguide.fit.timing import Timed, timed
 from voiceguide.fit.title import Span, TitleLength
 from voiceguide.language import load
-from voiceguide.plan import Change, Plan, ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
+from voiceguide.plan import Change, Plan
 from voiceguide.routine import Routine
+from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
 
 Length = float | Literal["shortest", "longest"] | None
 """Seconds, or one of the ends, or None for the natural length."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.speech import Speech
 from voiceguide.fit.wording import words_of
 from voiceguide.language import Pack
-from voiceguide.plan import RATE, to_samples
 from voiceguide.routine import Breaths, Coaching, Count
-from voiceguide.sounds import LENGTHS
+from voiceguide.units import RATE, to_samples
 
 CLEAR = to_samples(0.15)
 """Between two cues inside a hold."""

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.dials import REST_GROWTH, Dial, Rung, dials, rungs, turned
 from voiceguide.fit.doings import Doing, Shape
 from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.wording import Fitted, natural
-from voiceguide.plan import to_samples
 from voiceguide.routine import Step
-from voiceguide.sounds import LENGTHS
+from voiceguide.units import to_samples
 
 GAP = to_samples(0.5)
 """The least gap before a doing and before the closing word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.begun import Begun, finish
 from voiceguide.fit.doses import hold_samples, written_seconds
 from voiceguide.fit.inside import Inside, Moved, fill_breaths, fill_count, fill_hold, fill_rest, fill_wait
@@ -13,9 +14,9 @@ from voiceguide.fit.pacing import strokes
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import Fitted
-from voiceguide.plan import Change, Chapter, Cue, PlannedHold, PlannedStep, to_samples, to_seconds
+from voiceguide.plan import Change, Chapter, Cue, PlannedHold, PlannedStep
 from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Wait
-from voiceguide.sounds import LENGTHS
+from voiceguide.units import to_samples, to_seconds
 
 PATIENCE = 3
 """So many times its written time a live session waits until its listener is ready."""

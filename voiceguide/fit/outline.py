@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.choices import Choices, needed
 from voiceguide.fit.doings import Doing, Shape
 from voiceguide.fit.doses import dose_samples
 from voiceguide.fit.speech import PAUSE, Speech
 from voiceguide.fit.wording import Fitted, Parts, client_words, instruction, note_words, sentence, words_of
 from voiceguide.language import Pack
-from voiceguide.plan import to_samples
 from voiceguide.routine import Line, Phase, Routine
-from voiceguide.sounds import LENGTHS
+from voiceguide.units import to_samples
 
 CHANGE = to_samples(6)
 """The least time to get in place where the side or the tool changes."""

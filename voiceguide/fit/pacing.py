@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voiceguide.audio.bells import LENGTHS, Strokes, stroke_at
 from voiceguide.fit.inside import TICKS_FROM, Placed
-from voiceguide.plan import RATE
-from voiceguide.sounds import LENGTHS, Strokes, stroke_at
+from voiceguide.units import RATE
 
 COUNTDOWN = 3 * RATE
 """Samples into the end of a hold in which the ticks of the countdown are heard instead."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from voiceguide.plan import to_samples
+from voiceguide.units import to_samples
 
 SpeechLength = Callable[[str], float]
 """Text of one utterance -> its length in seconds."""
 
 JOIN = to_samples(0.12)
 """Between two utterances of one sentence: the least for which an MP3 can be laid together from both, each encoded
-by itself (see sinks/mp3.py)."""
+by itself (see export/mp3.py)."""
 SENTENCE = to_samples(0.35)
 """Between two sentences of one cue."""
 PAUSE = to_samples(0.6)

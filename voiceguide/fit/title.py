@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from voiceguide.fit.speech import SENTENCE, Speech
 from voiceguide.language import Pack
-from voiceguide.plan import RATE, to_samples
+from voiceguide.units import RATE, to_samples
 
 Span = tuple[int, int]
 """From and to, both included, in samples."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from voiceguide.fit.doings import Doing
 from voiceguide.language import Pack
+from voiceguide.language.sentences import sentences
 from voiceguide.routine import Breaths, Coaching, Count, Dose, Hold, Line, Sets, Wait
 
 Parts = tuple[str, ...]
@@ -45,12 +46,12 @@ def sentence(text: str) -> str:
 def words_of(said: Line | Coaching, pack: Pack) -> Parts:
     """A writer's words, sentence by sentence, so that one that is cut can be said again. What was recorded in one piece
     stays whole."""
-    return (said.text,) if said.recording else pack.sentences(said.text)
+    return (said.text,) if said.recording else sentences(pack, said.text)
 
 
 def note_words(note: str, pack: Pack) -> Parts:
     """What is said to the person that a session is made for."""
-    return pack.sentences(sentence(note))
+    return sentences(pack, sentence(note))
 
 
 def client_words(client: str, pack: Pack) -> str:
@@ -67,7 +68,7 @@ def instruction(doing: Doing, fitted: Fitted, pack: Pack) -> Parts:
         dose = _ended(dose_parts(step.dose, fitted, pack, bare=True))
         return (again, *(part[:1].upper() + part[1:] for part in dose[:1]), *dose[1:])
     words = step.spoken.replace("{number}", f"{fitted.value:.0f}")
-    *before, last = (words,) if step.recording else pack.sentences(words)
+    *before, last = (words,) if step.recording else sentences(pack, words)
     if "{number}" in step.spoken or step.dose is None:
         body: Parts = (*before, sentence(last))
     else:

@@ -86,18 +86,6 @@ class Pack:
             words = fewer
         return words
 
-    def speakable(self, text: str) -> str:
-        """The text as a person would say it: `60s` -> `60 seconds`, `&` -> `and`. Plain prose stays as it is."""
-        from voiceguide.language.speakable import speakable
-
-        return speakable(self, text)
-
-    def sentences(self, text: str) -> tuple[str, ...]:
-        """The sentences of a text on one line: `Press. Hold.` -> `Press.`, `Hold.`"""
-        from voiceguide.language.sentences import sentences
-
-        return sentences(self, text)
-
     def _of(self, number: float, unit: str) -> str:
         one, many = self.data["speech"][unit]
         digits = f"{number:.3f}".rstrip("0").rstrip(".").replace(".", self.data["decimal"])

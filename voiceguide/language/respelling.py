@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from voiceguide.language.pack import Pack
+from voiceguide.language.speakable import speakable
 
 
 def respelt(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
@@ -25,7 +26,7 @@ def respelt(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
 def for_voice(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
     """What an engine is given for a text: hard words respelt, and a comma where nothing ends it, so that it does not
     sound as if it broke off."""
-    words = respelt(pack, pack.speakable(text), pronounce)
+    words = respelt(pack, speakable(pack, text), pronounce)
     return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
 
 

@@ -11,8 +11,8 @@ from voiceguide.fit.outline import Do
 from voiceguide.fit.title import rounded
 from voiceguide.fit.wording import Fitted, dose_parts, instruction, sentence
 from voiceguide.language import Pack
-from voiceguide.plan import RATE, to_samples
 from voiceguide.routine import Sets, Wait
+from voiceguide.units import RATE, to_samples
 
 PRESSED = Aside("bell", ("press",))
 """The answer to every press, before there are words for it."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.course import Course
 from voiceguide.live.acts import Act
 from voiceguide.live.deck import Deck, Prepared
 from voiceguide.live.maker import Maker
 from voiceguide.live.overture import Overture
 from voiceguide.live.presses import Presses
-from voiceguide.sounds import LENGTHS
 
 JUMPS = (Act.AGAIN, Act.NEXT, Act.BACK)
 """These go on, wherever they are pressed."""

@@ -6,14 +6,14 @@ from bisect import bisect
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from voiceguide.audio.bells import LENGTHS, MadeSound, Strokes, sound
+from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.course import Course
 from voiceguide.live.turns import Stop, stop_at
-from voiceguide.plan import to_samples
-from voiceguide.sounds import LENGTHS, MadeSound, Strokes, sound
-from voiceguide.timeline import Placement, Timeline
+from voiceguide.units import to_samples
 
 if TYPE_CHECKING:
-    from voiceguide.sinks.player import Player
+    from voiceguide.playback.player import Player
 
 SILENCE = to_samples(60)
 """Behind an answer: so long the device stays awake until it is given more."""

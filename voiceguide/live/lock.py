@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import BusyError, OutputError
-from voiceguide.state import make_state_folder
+from voiceguide.storage.state import make_state_folder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

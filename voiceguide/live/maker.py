@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import SpeechError
 from voiceguide.fit.course import Aside, Course, Turn
 from voiceguide.fit.speech import SpeechLength
@@ -14,11 +15,10 @@ from voiceguide.fit.title import rounded
 from voiceguide.live.answers import PRESSED, said
 from voiceguide.live.deck import QUIET, Prepared
 from voiceguide.live.turns import Stop
-from voiceguide.plan import RATE, to_samples
-from voiceguide.timeline import Timeline
+from voiceguide.units import RATE, to_samples
 
 if TYPE_CHECKING:
-    from voiceguide.session import Studio
+    from voiceguide.studio.studio import Studio
 
 Work = Callable[[Callable[[], Prepared]], "Future[Prepared]"]
 """Has something made elsewhere; one thing after the other."""

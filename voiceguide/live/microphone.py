@@ -11,7 +11,7 @@ import numpy as np
 
 from voiceguide.errors import OutputError
 from voiceguide.live.phrases import RATE, Samples
-from voiceguide.sinks.miniaudio_player import _hush_alsa
+from voiceguide.playback.miniaudio_player import _hush_alsa
 
 BLOCK_MILLISECONDS = 50
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from voiceguide.audio.bells import LENGTHS
+from voiceguide.audio.timeline import Timeline
 from voiceguide.fit.course import Aside, Course
 from voiceguide.language import Pack
 from voiceguide.live.answers import PRESSED, said
 from voiceguide.live.deck import QUIET
-from voiceguide.plan import RATE, to_samples
-from voiceguide.sounds import LENGTHS
-from voiceguide.timeline import Timeline
+from voiceguide.units import RATE, to_samples
 
 if TYPE_CHECKING:
     from voiceguide.fit import Choices
-    from voiceguide.opening import Opening
-    from voiceguide.session import Studio
+    from voiceguide.studio.opening import Opening
+    from voiceguide.studio.studio import Studio
 
 TOLD_SECONDS = (10, 20, 30, 60, 120, 300, 600)
 """Times that are told on the way."""

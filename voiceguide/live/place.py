@@ -21,9 +21,9 @@ from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
-from voiceguide.session import VoiceOptions
-from voiceguide.sinks.whole import whole
-from voiceguide.state import make_state_folder, state_folder
+from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.state import make_state_folder, state_folder
+from voiceguide.studio.studio import VoiceOptions
 
 NAME = "place.json"
 VERSION = 1
@@ -74,7 +74,7 @@ def write(place: Place) -> None:
     data = json.dumps({"voiceguide": "place", "version": VERSION, "place": dataclasses.asdict(place)}, indent=1)
     if len(data) > MOST_BYTES:
         raise OutputError("Cannot keep the place: what was typed for this session is too long.")
-    with whole(make_state_folder() / NAME, overwrite=True) as file:
+    with atomic_write(make_state_folder() / NAME, overwrite=True) as file:
         Path(file.name).chmod(0o600)
         file.write(data.encode("ascii"))
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voiceguide.audio.bells import LENGTHS
 from voiceguide.errors import OutputError
 from voiceguide.fit.course import Course, Turn
 from voiceguide.live import turns
@@ -26,11 +27,10 @@ from voiceguide.live.presses import Presses
 from voiceguide.live.turns import Stop
 from voiceguide.live.unanswered import Unanswered
 from voiceguide.live.view import first_place, place_of, view
-from voiceguide.plan import to_samples
-from voiceguide.sounds import LENGTHS
+from voiceguide.units import to_samples
 
 if TYPE_CHECKING:
-    from voiceguide.sinks.player import Player
+    from voiceguide.playback.player import Player
 
 Receive = Callable[[float], Act | None]
 """Seconds to wait at the most -> what the listener did, or None."""

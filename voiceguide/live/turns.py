@@ -12,8 +12,8 @@ from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import Fitted
 from voiceguide.live.answers import PRESSED, coming_back, said
 from voiceguide.live.answers import where as where_words
-from voiceguide.plan import RATE, to_samples
 from voiceguide.routine import Breaths, Count, Hold, Sets, Wait
+from voiceguide.units import RATE, to_samples
 
 SECONDS = 15
 """What `longer` and `shorter` change."""

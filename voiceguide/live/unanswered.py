@@ -8,7 +8,7 @@ from voiceguide.fit.course import Head, Turn
 from voiceguide.live.deck import Deck, Prepared
 from voiceguide.live.maker import Maker
 from voiceguide.live.turns import Stop
-from voiceguide.plan import to_samples
+from voiceguide.units import to_samples
 
 AHEAD = to_samples(0.06)
 """So much before the old course would go on, the new one takes over."""

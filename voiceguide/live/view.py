@@ -12,8 +12,8 @@ from voiceguide.fit.outline import Do, Say
 from voiceguide.live.answers import side_of
 from voiceguide.live.glance import Bar, Glance
 from voiceguide.live.kept import Kept
-from voiceguide.plan import RATE, to_seconds
 from voiceguide.routine import Sets, Wait
+from voiceguide.units import RATE, to_seconds
 
 
 def view(course: Course, head: Head, left: int, whole: int, state: str, message: str | None = None) -> Glance:

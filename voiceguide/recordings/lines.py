@@ -13,10 +13,10 @@ from voiceguide.fit.outline import Do, Outliner, Say
 from voiceguide.fit.title import next_rounding
 from voiceguide.fit.wording import Fitted, natural, words_of
 from voiceguide.language import Pack, load
-from voiceguide.plan import to_samples
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.utterances import atoms, key
 from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Step
+from voiceguide.units import to_samples
 
 MOST_MINUTES = 30
 """The longest session whose length, as its title tells it, is worth a line for each."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voiceguide.audio.timeline import Sound
     from voiceguide.speech import ClipStore
-    from voiceguide.timeline import Sound
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Recorded:
         """The parts of an utterance that is not recorded whole, one after the other, if there are all."""
         import numpy as np
 
-        from voiceguide.clip import Clip
+        from voiceguide.audio.clip import Clip
 
         parts = cut(self.pack, text)
         sounds = [self.find(part) for part in parts] if len(parts) > 1 else []
@@ -89,7 +89,7 @@ def clip_of(path: Path, words: str, clips: ClipStore, gain: float | None = None)
     made = content_key("recording", _digest(path), gain)
     length = clips.length(made)
     if length is None:
-        from voiceguide.clip import levelled
+        from voiceguide.audio.clip import levelled
         from voiceguide.recordings.sounds import read
 
         samples = levelled(read(path, words), None if gain is None else partial(float, gain))

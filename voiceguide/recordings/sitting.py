@@ -14,7 +14,7 @@ from voiceguide.recordings.store import Recordings
 from voiceguide.recordings.take import RATE, Take
 
 if TYPE_CHECKING:
-    from voiceguide.timeline import Sound
+    from voiceguide.audio.timeline import Sound
 
 
 class Wish(Enum):
@@ -113,6 +113,6 @@ class Sitting:
 
 
 def _clip(take: Take) -> Sound:
-    from voiceguide.clip import Clip, speech
+    from voiceguide.audio.clip import Clip, speech
 
     return Clip.of(speech(take.sound(), RATE))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from voiceguide.clip import resample, trim
-from voiceguide.decoders import silenced
+from voiceguide.audio.clip import resample, trim
+from voiceguide.audio.loudness import Floats
+from voiceguide.audio.mp3_decoder import silenced
 from voiceguide.errors import RecordingError
-from voiceguide.loudness import Floats
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 MOST_SECONDS = 180
 """Of any line."""
@@ -61,7 +61,7 @@ def most_seconds(words: str) -> float:
 
 
 def read(path: Path, words: str) -> Floats:
-    """What a file says, trimmed, at `plan.RATE`, if it can be these words. Raises RecordingError."""
+    """What a file says, trimmed, at `units.RATE`, if it can be these words. Raises RecordingError."""
     try:
         if not path.is_file():
             raise RecordingError(f"{path} is not there", "Put it there, or record it again.")
@@ -94,7 +94,7 @@ def spoken(sound: Floats, rate: int) -> Floats:
 
 
 def fault_of(heard: Floats, words: str) -> str | None:
-    """Why a trimmed sound at `plan.RATE` cannot be kept for these words; None if it can."""
+    """Why a trimmed sound at `units.RATE` cannot be kept for these words; None if it can."""
     peak = float(np.abs(heard).max()) if len(heard) else 0.0
     if peak < FAINTEST:
         return UNHEARD
@@ -135,7 +135,7 @@ def _by_libsndfile(path: Path, most: float) -> Floats:
 
 
 def _by_ffmpeg(path: Path, most: float) -> Floats:
-    from voiceguide.ffmpeg import HINT, converter
+    from voiceguide.audio.ffmpeg import HINT, converter
 
     program = converter()
     if program is None:

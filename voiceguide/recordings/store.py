@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import RecordingError
 from voiceguide.recordings.utterances import key
-from voiceguide.sinks.whole import whole
 from voiceguide.speech.printed import first_line
+from voiceguide.storage.atomic_write import atomic_write
 
 if TYPE_CHECKING:
-    from voiceguide.loudness import Floats
+    from voiceguide.audio.loudness import Floats
 
 VARIABLE = "VOICEGUIDE_RECORDINGS"
 INDEX = "index.json"
@@ -128,9 +128,9 @@ class Recordings:
 
     def keep(self, words: str, language: str, sound: Floats, rate: int) -> Recording:
         """Keep the sound of these words, instead of any before. Raises RecordingError."""
-        from voiceguide.clip import gain_of, resample, trim
-        from voiceguide.plan import RATE
+        from voiceguide.audio.clip import gain_of, resample, trim
         from voiceguide.recordings.sounds import spoken
+        from voiceguide.units import RATE
 
         heard = trim(spoken(resample(sound, rate), RATE))
         name = f"{_slug(words)}-{hashlib.sha256(f'{language} {key(words)}'.encode()).hexdigest()[:8]}.flac"
@@ -138,12 +138,12 @@ class Recordings:
         made = Recording(language, words, name, round(seconds, 2), round(gain_of(heard), 1))
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            with whole(self.path / name, overwrite=True) as file:
+            with atomic_write(self.path / name, overwrite=True) as file:
                 _write_flac(file, sound, rate)
             now = _by_words(self.path)  # another process may have recorded meanwhile
             now[language, key(words)] = made
             self._lines = now
-            with whole(self.path / INDEX, overwrite=True) as file:
+            with atomic_write(self.path / INDEX, overwrite=True) as file:
                 file.write(_index(list(now.values())).encode())
         except OSError as error:
             hint = f"Name another folder in {VARIABLE}."

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.clip import resample, trim
-from voiceguide.loudness import Floats
+from voiceguide.audio.clip import resample, trim
+from voiceguide.audio.loudness import Floats
 from voiceguide.recordings.sounds import UNHEARD, fault_of, most_seconds, spoken
 
 RATE = 48_000

@@ -14,7 +14,13 @@ from voiceguide.serve.plans import Plans
 from voiceguide.serve.sessions import Sessions
 from voiceguide.serve.studios import Studios
 
-WANTED_SOON = ("voiceguide.clip", "voiceguide.cover", "voiceguide.sinks.mp3", "voiceguide.sinks.id3", "soundfile")
+WANTED_SOON = (
+    "voiceguide.audio.clip",
+    "voiceguide.export.cover",
+    "voiceguide.export.mp3",
+    "voiceguide.export.id3",
+    "soundfile",
+)
 """Modules that load large libraries, for the first session."""
 
 

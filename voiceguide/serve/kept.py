@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.sinks.whole import whole
-from voiceguide.state import make_state_folder
+from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.state import make_state_folder
 
 MOST_BYTES = 100
 """Of such a file; the rest is not read."""
@@ -21,7 +21,7 @@ def kept(name: str, pattern: re.Pattern[str], make: Callable[[], str], *, anew: 
     word = None if anew else _read(path)
     if word is None or not pattern.fullmatch(word):
         word = make()
-        with whole(path, overwrite=True) as file:
+        with atomic_write(path, overwrite=True) as file:
             Path(file.name).chmod(0o600)
             file.write(word.encode("ascii"))
     return word

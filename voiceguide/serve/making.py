@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 
-from voiceguide import beside
 from voiceguide.bed import BedOptions, lay_under
-from voiceguide.cover import cover
 from voiceguide.errors import LanguageError, OutputError, RoutineNotFoundError, ScriptError, VoiceguideError
+from voiceguide.export import beside
+from voiceguide.export.cover import cover
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
@@ -17,7 +17,7 @@ from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed, guid_of, kept_guid
 from voiceguide.serve.sessions import Recording, Sessions
 from voiceguide.serve.studios import Studios
-from voiceguide.session import VoiceOptions
+from voiceguide.studio.studio import VoiceOptions
 
 
 class Making:

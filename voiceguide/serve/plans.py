@@ -11,11 +11,12 @@ from voiceguide.duration import clock
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.fit.choices import needed
 from voiceguide.language import load
-from voiceguide.plan import Plan, ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.plan import Plan
 from voiceguide.routine import Routine
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
 from voiceguide.serve.studios import Script, Studios
+from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 PLANNERS = 2
 WAITING = 30

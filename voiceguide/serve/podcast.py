@@ -18,10 +18,10 @@ from email.utils import format_datetime
 from urllib.parse import urlencode
 
 from voiceguide import __version__
-from voiceguide.plan import to_seconds
 from voiceguide.serve.kept import kept
 from voiceguide.serve.key import new_key
 from voiceguide.serve.plans import Planned
+from voiceguide.units import to_seconds
 
 MEDIA_TYPE = "application/rss+xml"
 CHAPTERS_TYPE = "application/json+chapters"

@@ -14,16 +14,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from voiceguide.cover import cover
+from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import CacheError
+from voiceguide.export import write
+from voiceguide.export.cover import cover
+from voiceguide.export.tags import tags_of
 from voiceguide.serve.asked import Asked, TooMuchError
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.studios import Script, Studios
-from voiceguide.sinks import export
-from voiceguide.sinks.whole import is_running
-from voiceguide.tags import tags_of
-from voiceguide.timeline import Timeline
+from voiceguide.storage.atomic_write import is_running
 
 MAKERS = 2
 WAITING = 16
@@ -102,7 +102,7 @@ class Sessions:
             with self._studios.studio(script) as studio:
                 timeline = self._under(studio.timeline(plan))
             tags = tags_of(studio.routine, plan, cover=cover(plan, store=studio.frames))
-            export(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
+            write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:
                 tag = hashlib.file_digest(file, "sha256").hexdigest()[:32]
             return Recording(target, target.stat().st_size, tag)

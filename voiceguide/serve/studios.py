@@ -10,16 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
-from voiceguide.kept_frames import KeptFrames
-from voiceguide.library import routines, shown
 from voiceguide.recordings.store import named
-from voiceguide.remembered import read
+from voiceguide.script.library import routines, shown
 from voiceguide.serve.once import StoppedError
-from voiceguide.session import Progress, Studio, VoiceOptions, studio_of
 from voiceguide.speech import ClipStore, Settings, Speaker
 from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
 from voiceguide.speech.pool import LastingPool
 from voiceguide.speech.speaker import usual_workers
+from voiceguide.studio.frame_cache import KeptFrames
+from voiceguide.studio.routine_cache import read
+from voiceguide.studio.studio import Progress, Studio, VoiceOptions, studio_of
 
 MOST_STUDIOS = 16
 """Routines kept ready; where there are more, the one not asked for the longest goes."""

@@ -19,10 +19,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import CacheError, SpeechError
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
 from voiceguide.speech.clipfile import DamagedError, pack, unpack
-from voiceguide.timeline import PRIVATE
 
 if TYPE_CHECKING:
     import numpy as np

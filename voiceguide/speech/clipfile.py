@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import struct
 
-from voiceguide.plan import RATE
+from voiceguide.units import RATE
 
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI4s")
 """RIFF and its size, WAVE; the fmt chunk for 16-bit mono at RATE; LIST and its size, INFO."""

@@ -20,8 +20,8 @@ MOST_SILENCE = 20
 def accepted(path: Path, text: str, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
     """The clip that an engine's file holds; for `voice_gain` see `clip.levelled`. Raises WorkerFault if it is no
     speech of this text."""
-    from voiceguide import clip
-    from voiceguide.plan import RATE
+    from voiceguide.audio import clip
+    from voiceguide.units import RATE
 
     spoken = sum(map(str.isalnum, text))
     heard = clip.trim(clip.resample(*_sound(path, 10 + spoken)))
@@ -36,7 +36,7 @@ def accepted(path: Path, text: str, voice_gain: Callable[[], float] | None = Non
 def measured(path: Path) -> float:
     """The decibels that bring what an engine's file holds to the loudness of all clips. Raises WorkerFault if there is
     nothing in it."""
-    from voiceguide import clip
+    from voiceguide.audio import clip
 
     heard = clip.trim(clip.resample(*_sound(path, 60)))
     if not len(heard):
@@ -48,7 +48,7 @@ def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
     """What a file holds, which may have silence around it, and its samples a second. Raises WorkerFault."""
     import soundfile
 
-    from voiceguide import clip
+    from voiceguide.audio import clip
 
     if not path.exists():
         raise WorkerFault("the engine wrote no sound file")

@@ -13,13 +13,13 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.choice import choose
 from voiceguide.speech.engine import Voice, at_hand, engine_asked_for, engine_name, has_quick_voices, load_engine
 from voiceguide.speech.made import accepted, measured
 from voiceguide.speech.pool import Patience, Pool
-from voiceguide.timeline import PRIVATE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -264,7 +264,7 @@ def _load_sound_libraries() -> None:
     """While the workers start: it takes as long as they do."""
     import soundfile  # noqa: F401
 
-    from voiceguide import clip  # noqa: F401
+    from voiceguide.audio import clip  # noqa: F401
 
 
 def _voices(listed: list[dict[str, Any]]) -> list[Voice]:

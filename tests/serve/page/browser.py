@@ -95,8 +95,8 @@ def scripts(folder: Path) -> Iterator[None]:
     for name, text in SCRIPTS.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("voiceguide.library.shipped", lambda: folder)
-        patch.setattr("voiceguide.library.LOCAL", folder / "none")
+        patch.setattr("voiceguide.script.library.shipped", lambda: folder)
+        patch.setattr("voiceguide.script.library.LOCAL", folder / "none")
         patch.setenv("VOICEGUIDE_CACHE", str(folder / "cache"))
         patch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
         yield

@@ -1,0 +1,240 @@
+"""Players: chosen by name, and driven by an injected clock."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from types import ModuleType, SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.audio.timelines import Clock, Level, Tone, timeline
+from voiceguide import playback
+from voiceguide.errors import OutputError
+from voiceguide.playback.clock_player import ClockPlayer
+from voiceguide.playback.miniaudio_player import MiniaudioPlayer
+from voiceguide.playback.simpleaudio_player import SimpleaudioPlayer
+from voiceguide.units import RATE
+
+
+@dataclass
+class Started:
+    """A sound that a fake simpleaudio has been given."""
+
+    at: float
+    samples: int
+    stopped: bool = False
+    waited: bool = False
+    loudest: int = 0
+
+    def is_playing(self) -> bool:
+        return not self.stopped
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def wait_done(self) -> None:
+        self.waited = True
+
+
+@dataclass
+class FakeSimpleaudio:
+    """What of simpleaudio is used."""
+
+    clock: Clock
+    started: list[Started] = field(default_factory=list)
+
+    def play_buffer(self, data: bytes, channels: int, width: int, rate: int) -> Started:
+        assert (channels, width, rate) == (1, 2, RATE)
+        self.started.append(Started(self.clock(), len(data) // width, loudest=np.frombuffer(data, np.int16).max()))
+        return self.started[-1]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def simpleaudio(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FakeSimpleaudio:
+    fake = FakeSimpleaudio(clock)
+    module = ModuleType("simpleaudio")
+    module.play_buffer = fake.play_buffer  # type: ignore[attr-defined]
+    module._simpleaudio = SimpleNamespace(SimpleaudioError=OSError)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "simpleaudio", module)
+    return fake
+
+
+SESSION = timeline(10, (0.5, Tone(1)), (4, Tone(2)), (4.25, Tone(1)), (9, Tone(1)))
+
+
+def test_the_silent_player_takes_as_long_as_the_session(clock: Clock) -> None:
+    player = ClockPlayer(clock, clock.sleep)
+    player.play(SESSION)
+    assert not player.wait(3)
+    assert player.position == pytest.approx(3 * RATE, abs=2)
+    assert player.wait()
+    assert player.position == SESSION.length
+    assert clock.now == pytest.approx(110, abs=0.06)
+
+
+def test_a_pause_stops_the_clock_of_the_session(clock: Clock) -> None:
+    player = ClockPlayer(clock, clock.sleep)
+    player.play(SESSION, start=2 * RATE)
+    player.wait(1)
+    player.pause()
+    assert not player.wait(60)
+    assert player.position == pytest.approx(3 * RATE, abs=2)
+    player.resume()
+    assert player.wait()
+    assert clock.now == pytest.approx(168, abs=0.06)
+
+
+def test_a_stopped_player_is_done_and_can_play_again(clock: Clock) -> None:
+    player = ClockPlayer(clock, clock.sleep)
+    assert player.wait(1)
+    player.play(SESSION)
+    player.wait(1)
+    player.stop()
+    player.resume()
+    assert player.wait()
+    assert player.position == pytest.approx(RATE, abs=2)
+    player.play(SESSION)
+    assert player.position == 0
+    assert player.wait()
+
+
+def test_a_clock_that_jumps_has_run_while_nobody_listened(clock: Clock) -> None:
+    player = ClockPlayer(clock, clock.sleep)
+    player.play(SESSION)
+    player.wait(3)
+    clock.now += 3600
+    assert player.position == pytest.approx(3 * RATE, abs=2)
+    player.wait(2)
+    assert player.position == pytest.approx(5 * RATE, abs=2)
+
+
+def test_the_clock_of_a_session_is_not_stopped_by_who_is_slow_for_a_moment(clock: Clock) -> None:
+    player = ClockPlayer(clock, clock.sleep)
+    player.play(SESSION)
+    for _ in range(4):
+        clock.now += 0.9
+        player.wait(0)
+    assert player.position == pytest.approx(3.6 * RATE, abs=2)
+
+
+def test_it_goes_on_with_another_session_from_where_it_is(clock: Clock, simpleaudio: FakeSimpleaudio) -> None:
+    player = SimpleaudioPlayer(clock, clock.sleep)
+    player.play(SESSION)
+    player.wait(4.1)
+    player.go_on_with(timeline(8, (0.5, Tone(1)), (4, Tone(2)), (5, Tone(1))))
+    assert player.position == pytest.approx(4.1 * RATE, abs=2)
+    assert player.wait()
+    assert player.position == 8 * RATE
+    assert [started.at - 100 for started in simpleaudio.started] == pytest.approx([0.5, 4, 5], abs=0.001)
+    assert not any(started.stopped for started in simpleaudio.started)
+
+
+def test_it_goes_on_with_another_session_after_the_pause(clock: Clock, simpleaudio: FakeSimpleaudio) -> None:
+    player = SimpleaudioPlayer(clock, clock.sleep)
+    player.play(SESSION)
+    player.wait(2)
+    player.pause()
+    player.go_on_with(timeline(8, (3, Tone(1))))
+    assert not player.wait(60)
+    player.resume()
+    assert player.wait()
+    assert [started.at - 160 for started in simpleaudio.started][1:] == pytest.approx([3], abs=0.001)
+
+
+def test_what_has_ended_can_go_on(clock: Clock) -> None:
+    player = ClockPlayer(clock, clock.sleep)
+    player.play(timeline(2))
+    assert player.wait()
+    player.go_on_with(timeline(3))
+    assert not player.wait(0.9)
+    assert player.wait()
+    assert player.position == 3 * RATE
+
+
+def test_simpleaudio_plays_at_its_volume(clock: Clock, simpleaudio: FakeSimpleaudio) -> None:
+    player = SimpleaudioPlayer(clock, clock.sleep)
+    player.volume = -20
+    player.play(timeline(2, (0, Level(1000, 100))))
+    player.wait()
+    assert simpleaudio.started[0].loudest == 100
+
+
+def test_simpleaudio_starts_each_sound_at_its_time(clock: Clock, simpleaudio: FakeSimpleaudio) -> None:
+    player = SimpleaudioPlayer(clock, clock.sleep)
+    player.play(SESSION)
+    assert player.wait()
+    assert [started.at - 100 for started in simpleaudio.started] == pytest.approx([0.5, 4, 4.25, 9], abs=0.001)
+    assert simpleaudio.started[-1].waited, "the last bell is to be heard whole"
+
+
+def test_after_a_pause_simpleaudio_goes_on_in_the_middle_of_each_sound(
+    clock: Clock, simpleaudio: FakeSimpleaudio
+) -> None:
+    player = SimpleaudioPlayer(clock, clock.sleep)
+    player.play(SESSION)
+    player.wait(4.75)
+    player.pause()
+    assert all(started.stopped for started in simpleaudio.started)
+    player.wait(10)
+    player.resume()
+    player.wait(0.01)
+    again = simpleaudio.started[3:]
+    assert [started.samples / RATE for started in again] == pytest.approx([1.25, 0.5], abs=0.001)
+
+
+def test_simpleaudio_says_why_it_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 12))
+    assert "crashes Python 3.12" in (SimpleaudioPlayer().why_not() or "")
+    monkeypatch.setattr(sys, "version_info", (3, 11))
+    monkeypatch.setitem(sys.modules, "simpleaudio", None)
+    monkeypatch.setattr("voiceguide.playback.simpleaudio_player.find_spec", lambda name: None)
+    assert "pip install 'voiceguide[simpleaudio]'" in (SimpleaudioPlayer().why_not() or "")
+
+
+def test_a_player_is_chosen_by_argument_then_environment_then_what_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICEGUIDE_OUTPUT", "none")
+    assert playback.player().name == "none"
+    monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: None)
+    assert playback.player("miniaudio").name == "miniaudio"
+    monkeypatch.delenv("VOICEGUIDE_OUTPUT")
+    assert playback.player().name == "miniaudio"
+    monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: "no device")
+    monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: None)
+    assert playback.player().name == "simpleaudio"
+
+
+def test_without_any_sound_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: "no device.")
+    monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: "not installed.")
+    with pytest.raises(OutputError, match=r"miniaudio: no device\.\n  simpleaudio: not installed\.") as error:
+        playback.player()
+    assert "voiceguide export" in (error.value.hint or "")
+    with pytest.raises(OutputError, match="Cannot play with miniaudio: no device"):
+        playback.player("miniaudio")
+
+
+def test_an_unknown_output_is_refused_with_the_nearest() -> None:
+    with pytest.raises(OutputError, match=r"no output called 'minaudio'\. Did you mean 'miniaudio'"):
+        playback.player("minaudio")
+
+
+def test_without_a_sound_server_the_error_helps(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    import miniaudio
+
+    def refuse(*_: object, **__: object) -> None:
+        raise miniaudio.MiniaudioError("failed to init device", -401)
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", refuse)
+    with pytest.raises(OutputError, match=r"No sound device") as error:
+        playback.player("miniaudio")
+    assert "voiceguide export" in error.value.message
+    assert capfd.readouterr().err == ""

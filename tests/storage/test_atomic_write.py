@@ -1,0 +1,172 @@
+"""A file appears whole or not at all, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.needs import need
+from voiceguide.errors import OutputError
+from voiceguide.storage.atomic_write import atomic_write, is_running
+
+
+def finished_process() -> int:
+    """The number of a process that is gone."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_file_takes_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "a.mp3"
+    with atomic_write(target, overwrite=False) as file:
+        file.write(b"sound")
+        assert names(tmp_path) == {f".a.mp3.{os.getpid()}.part"}
+    assert target.read_bytes() == b"sound"
+    assert names(tmp_path) == {"a.mp3"}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError])
+def test_nothing_is_left_when_it_is_stopped(tmp_path: Path, error: type[BaseException]) -> None:
+    def stop(file: IO[bytes]) -> None:
+        file.write(b"sou")
+        raise error
+
+    with pytest.raises(error), atomic_write(tmp_path / "a.mp3", overwrite=False) as file:
+        stop(file)
+    assert names(tmp_path) == set()
+
+
+def test_an_existing_file_is_kept_unless_it_may_be_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "a.mp3"
+    target.write_bytes(b"old")
+    with pytest.raises(OutputError, match="exists already") as refused, atomic_write(target, overwrite=False):
+        pytest.fail("work was begun that cannot be kept")
+    assert refused.value.hint is not None
+    assert "--force" in refused.value.hint
+    with atomic_write(target, overwrite=True) as file:
+        file.write(b"new")
+    assert target.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("hard_links", [True, False])
+def test_a_file_made_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hard_links: bool) -> None:
+    if not hard_links:
+        monkeypatch.setattr(os, "link", _no_hard_links)
+    target = tmp_path / "a.mp3"
+    with pytest.raises(OutputError, match="exists already"), atomic_write(target, overwrite=False):
+        target.write_bytes(b"another program's")
+    assert target.read_bytes() == b"another program's"
+    assert names(tmp_path) == {"a.mp3"}
+
+
+def test_it_works_on_file_systems_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "link", _no_hard_links)
+    with atomic_write(tmp_path / "a.mp3", overwrite=False) as file:
+        file.write(b"sound")
+    assert (tmp_path / "a.mp3").read_bytes() == b"sound"
+    assert names(tmp_path) == {"a.mp3"}
+
+
+def _no_hard_links(source: Path, target: Path) -> None:
+    raise PermissionError("not on this file system")
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / f".b.mp3.{finished_process()}.part"
+    running = tmp_path / f".c.mp3.{os.getppid()}.part"
+    foreign = tmp_path / ".notes.part"
+    for path in (left, running, foreign):
+        path.write_bytes(b"")
+    with atomic_write(tmp_path / "a.mp3", overwrite=False):
+        pass
+    assert names(tmp_path) == {"a.mp3", running.name, foreign.name}
+
+
+def test_a_killed_export_leaves_one_hidden_part_and_no_target(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from voiceguide.storage.atomic_write import atomic_write\n"
+        "with atomic_write(pathlib.Path(sys.argv[1]), overwrite=False) as file:\n"
+        "    file.write(b'sou'); file.flush(); print('writing', flush=True); sys.stdin.read()\n"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code, tmp_path / "a.mp3"], stdin=pipe, stdout=pipe) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.kill()
+    assert names(tmp_path) == {f".a.mp3.{process.pid}.part"}
+    with atomic_write(tmp_path / "a.mp3", overwrite=False):
+        pass
+    assert names(tmp_path) == {"a.mp3"}
+
+
+def test_two_threads_do_not_write_one_file(tmp_path: Path) -> None:
+    with atomic_write(tmp_path / "a.mp3", overwrite=True) as file:
+        file.write(b"first")
+        with (
+            pytest.raises(OutputError, match="being written already"),
+            atomic_write(tmp_path / "a.mp3", overwrite=True),
+        ):
+            pass
+    assert (tmp_path / "a.mp3").read_bytes() == b"first"
+
+
+def test_a_process_is_running_until_it_has_ended() -> None:
+    assert is_running(os.getpid())
+    assert is_running(os.getppid())
+    assert not is_running(finished_process())
+    assert not is_running(2**31 - 1)
+    assert not is_running(9_999_999_999)
+
+
+def test_a_missing_folder_and_a_folder_as_target_are_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"the folder .*nowhere does not exist"):
+        atomic_write(tmp_path / "nowhere" / "a.mp3", overwrite=False).__enter__()
+    (tmp_path / "a.mp3").mkdir()
+    with pytest.raises(OutputError, match="it is a folder"):
+        atomic_write(tmp_path / "a.mp3", overwrite=True).__enter__()
+
+
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path / ".a.mp3.1.part"))
+
+    monkeypatch.setattr(Path, "open", refused)  # for root, every folder is writable
+    with pytest.raises(OutputError, match=r"Cannot write .*a\.mp3: Permission denied") as error:
+        atomic_write(tmp_path / "a.mp3", overwrite=False).__enter__()
+    assert error.value.hint == "Choose a folder that you may write to."
+
+
+def test_an_unreadable_source_is_not_blamed_on_the_target(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputError, match=r"clip\.wav: No such file"),
+        atomic_write(tmp_path / "a.mp3", overwrite=False),
+    ):
+        (tmp_path / "cache" / "clip.wav").read_bytes()
+    assert names(tmp_path) == set()
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".wav", ".flac", ".ogg"])
+def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, suffix: str) -> None:
+    need(hasattr(os, "fork"), "this system cannot limit the size of files")
+    code = (
+        "import resource, sys, pathlib; from voiceguide import errors, export\n"
+        "from tests.audio.timelines import Tone, timeline\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8000, 8000))\n"
+        "try: export.write(timeline(60, (1, Tone(50))), pathlib.Path(sys.argv[1]), export.Tags(), overwrite=False)\n"
+        "except errors.OutputError as error: print(error.message)\n"
+    )
+    target = tmp_path / f"a{suffix}"
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, text=True, check=True, cwd=root)
+    assert (done.stdout, done.stderr) == (f"Cannot write {target}: File too large.\n", "")
+    assert names(tmp_path) == set()

@@ -1,0 +1,66 @@
+"""A routine that was read before is the same, whatever was written in it, and never out of date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from tests.strategies import routines
+from voiceguide import script
+from voiceguide.errors import ScriptError
+from voiceguide.routine import Routine
+from voiceguide.studio import routine_cache
+
+GOOD = Path(__file__).parents[1] / "examples" / "good"
+
+
+class Shelf(dict[tuple[str, str], bytes]):
+    """A store in memory."""
+
+    def read_side(self, key: str, suffix: str) -> bytes | None:
+        return self.get((key, suffix))
+
+    def write_side(self, key: str, suffix: str, data: bytes) -> None:
+        self[key, suffix] = data
+
+
+@given(routines())
+def test_every_routine_comes_back_as_it_was(routine: Routine) -> None:
+    assert routine_cache._decoded(routine_cache._encoded(routine)) == routine
+
+
+@pytest.mark.parametrize("path", sorted(GOOD.glob("*.md")), ids=lambda path: path.stem)
+def test_a_script_is_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf()
+    first = routine_cache.read(path, shelf)
+    assert first == script.read(path)
+    monkeypatch.setattr(script, "read", None)  # would fail if it were called
+    assert routine_cache.read(path, shelf) == first
+
+
+def test_a_changed_script_is_read_anew(tmp_path: Path) -> None:
+    shelf, path = Shelf(), tmp_path / "a.md"
+    path.write_text("- Press for 60 seconds")
+    assert routine_cache.read(path, shelf).phases[0].steps[0].text == "Press"
+    path.write_text("- Lean for 60 seconds")
+    assert routine_cache.read(path, shelf).phases[0].steps[0].text == "Lean"
+
+
+def test_a_changed_reader_reads_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, path = Shelf(), tmp_path / "a.md"
+    path.write_text("- Press for 60 seconds")
+    routine_cache.read(path, shelf)
+    monkeypatch.setattr(routine_cache, "_reader", lambda: "another")
+    routine_cache.read(path, shelf)
+    assert len(shelf) == 2
+
+
+def test_a_script_with_errors_is_never_kept(tmp_path: Path) -> None:
+    shelf, path = Shelf(), tmp_path / "a.md"
+    path.write_text("- Press for 60 secnds")
+    for _ in range(2):
+        with pytest.raises(ScriptError):
+            routine_cache.read(path, shelf)
+    assert not shelf

@@ -1,0 +1,185 @@
+"""Bells and ticks: made by this code, not shipped.
+
+Each is a few struck tones. A struck tone is a fundamental with two quieter overtones which fade at once with a
+soft start, as a small singing bowl does. Levels are set against speech at −16 LUFS: the loudest 50 ms of each
+are up to 9 LU softer, so that nobody with closed eyes starts, and 6 LU louder than a bed, 15 dB under the voice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from voiceguide.units import RATE, to_samples
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.audio.timeline import Sound
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """One struck tone."""
+
+    hertz: float
+    decibels: float
+    """The level of its fundamental at the start, against full scale."""
+    fade_seconds: float
+    """In this time it loses 60 dB."""
+    at_seconds: float = 0.0
+    """When it is struck, from the start of the sound."""
+
+
+def _tick(at_seconds: float = 0.0) -> Strike:
+    return Strike(hertz=1046.5, decibels=-6, fade_seconds=0.06, at_seconds=at_seconds)
+
+
+RECIPES: dict[str, tuple[float, tuple[Strike, ...]]] = {
+    # One clear tone: begin.
+    "start-bell": (0.6, (Strike(659.3, -13, 0.9),)),
+    # Two falling tones: it is over.
+    "end-bell": (0.7, (Strike(880.0, -13, 0.5), Strike(587.3, -12, 0.8, at_seconds=0.18))),
+    # The same two, then a deep one that rings on: all is over.
+    "last-bell": (
+        1.6,
+        (
+            Strike(880.0, -13, 0.5),
+            Strike(587.3, -12, 0.9, at_seconds=0.18),
+            Strike(440.0, -11, 1.8, at_seconds=0.40),
+        ),
+    ),
+    # Heard: the answer to a press.
+    "press": (0.12, (Strike(880.0, -12, 0.12),)),
+    "tick": (0.06, (_tick(),)),
+    # One sound, so that its ticks keep step wherever it is laid.
+    "countdown": (2.06, (_tick(0.0), _tick(1.0), _tick(2.0))),
+    # One stroke of a pace: a soft knock, lower than a tick and 14 dB under it.
+    "stroke": (0.05, (Strike(392.0, -20, 0.05),)),
+    # Hardly heard: it wakes a loudspeaker.
+    "wake": (0.38, (Strike(220.0, -50, 6.0),)),
+}
+"""Name -> how many seconds it has, and what is struck."""
+
+LENGTHS: dict[str, int] = {name: to_samples(seconds) for name, (seconds, _) in RECIPES.items()}
+"""Name -> how many samples it has; known without making it."""
+
+OVERTONES = ((1.0, 0.0, 1.0), (2.0, -14.0, 0.6), (3.01, -24.0, 0.35))
+"""Of each tone: its ratio to the fundamental, its level against it in decibels, its share of the fade time."""
+
+ATTACK_SECONDS = 0.006
+RELEASE_SECONDS = 0.02
+"""Soft edges, so that nothing clicks."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSound:
+    """A `timeline.Sound` that is calculated when it is wanted."""
+
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The name and a check sum of all that shapes the samples."""
+        shape = (RECIPES[self.name], OVERTONES, ATTACK_SECONDS, RELEASE_SECONDS, RATE)
+        return f"{self.name}-{crc32(repr(shape).encode()):08x}"
+
+    @property
+    def length(self) -> int:
+        """Samples."""
+        return LENGTHS[self.name]
+
+    def samples(self) -> NDArray[np.int16]:
+        """Mono, at RATE, shape (length,)."""
+        return _make(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """A `timeline.Sound`: strokes of a pace one after the other, as one sound, so that they keep step wherever it is
+    laid."""
+
+    pace: int
+    """Strokes a minute."""
+    first: int
+    """The number of its first, by which all are in time to the sample: 0 is at the start of its hold."""
+    last: int
+    goes_on: bool = False
+    """Whether it ends where the next stroke begins, so that what goes on there is one sound with it in an MP3, too."""
+
+    @property
+    def name(self) -> str:
+        """What `sound` finds it by. In every whole minute the strokes are at the same samples."""
+        minutes = self.first // self.pace
+        first, last = (number - minutes * self.pace for number in (self.first, self.last))
+        return f"strokes-{self.pace}-{first}-{last}-{self.goes_on:d}"
+
+    @property
+    def key(self) -> str:
+        """The name and that of one stroke."""
+        return f"{self.name}-{MadeSound('stroke').key}"
+
+    @property
+    def length(self) -> int:
+        """Samples."""
+        return self._at(self.last + 1) if self.goes_on else self._at(self.last) + LENGTHS["stroke"]
+
+    def samples(self) -> NDArray[np.int16]:
+        """Mono, at RATE, shape (length,)."""
+        import numpy as np
+
+        made = np.zeros(self.length, np.int16)
+        for number in range(self.first, self.last + 1):
+            made[self._at(number) :][: LENGTHS["stroke"]] = _make("stroke")
+        return made
+
+    def _at(self, number: int) -> int:
+        return stroke_at(self.pace, number) - stroke_at(self.pace, self.first)
+
+
+def stroke_at(pace: int, number: int) -> int:
+    """Samples from the start of a hold to a stroke of so many a minute; 0 is the first stroke. Nothing adds up."""
+    return (number * 60 * RATE + pace // 2) // pace
+
+
+def sound(name: str) -> Sound:
+    """The sound of this name, one of LENGTHS or that of some strokes; KeyError for any other."""
+    kind, _, numbers = name.partition("-")
+    if kind == "strokes":
+        pace, first, last, goes_on = (int(number) for number in numbers.split("-"))
+        return Strokes(pace, first, last, bool(goes_on))
+    if name not in LENGTHS:
+        raise KeyError(f"no sound is called {name!r}; there are {', '.join(LENGTHS)}")
+    return MadeSound(name)
+
+
+@cache
+def _make(name: str) -> NDArray[np.int16]:
+    import numpy as np
+
+    mixed = np.zeros(LENGTHS[name])
+    for strike in RECIPES[name][1]:
+        first = to_samples(strike.at_seconds)
+        mixed[first:] += _ring(strike, len(mixed) - first)
+    release = to_samples(RELEASE_SECONDS)
+    mixed[-release:] *= 0.5 + 0.5 * np.cos(np.linspace(0, np.pi, release))
+    made = np.round(mixed * 32767).astype(np.int16)
+    made.flags.writeable = False
+    return made
+
+
+def _ring(strike: Strike, length: int) -> NDArray[np.float64]:
+    """One struck tone, shape (length,), full scale 1."""
+    import numpy as np
+
+    seconds = np.arange(length) / RATE
+    tone = np.zeros(length)
+    for ratio, decibels, share in OVERTONES:
+        level = 10 ** ((strike.decibels + decibels - 60 * seconds / (strike.fade_seconds * share)) / 20)
+        tone += level * np.sin(2 * np.pi * strike.hertz * ratio * seconds)
+    attack = min(to_samples(ATTACK_SECONDS), length)
+    tone[:attack] *= 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, attack))
+    return tone

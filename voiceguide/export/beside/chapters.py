@@ -1,0 +1,32 @@
+"""The chapters of a session for podcast apps: "JSON chapters" 1.2 of the podcast namespace.
+
+Source: https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from voiceguide.units import to_seconds
+
+if TYPE_CHECKING:
+    from voiceguide.fit import Choices
+    from voiceguide.plan import Plan
+    from voiceguide.routine import Routine
+
+VERSION = "1.2.0"
+
+
+def text(plan: Plan, routine: Routine, choices: Choices) -> str:
+    """One chapter a phase, as in the plan; times in seconds."""
+    about = {"title": plan.title, "author": routine.author, "description": routine.description}
+    content = {
+        "version": VERSION,
+        **{key: value for key, value in about.items() if value},
+        "chapters": [
+            {"startTime": to_seconds(chapter.start), "endTime": to_seconds(chapter.end), "title": chapter.title}
+            for chapter in plan.chapters
+        ],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,37 @@
+"""Every cue of a session as a line of lyrics in time: LRC, which music players show.
+
+There is no standard, only custom: https://en.wikipedia.org/wiki/LRC_(file_format)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.export.beside.captions import caption
+from voiceguide.language import load
+from voiceguide.units import RATE
+
+if TYPE_CHECKING:
+    from voiceguide.fit import Choices
+    from voiceguide.plan import Plan
+    from voiceguide.routine import Routine
+
+_PLAIN = str.maketrans("[]<>", "()‹›")
+"""Square brackets hold a line's time and pointed ones a word's, and nothing escapes them."""
+
+
+def text(plan: Plan, routine: Routine, choices: Choices) -> str:
+    """One line a cue, bells and ticks too."""
+    pack = load(plan.language)
+    minutes, seconds = divmod(round(plan.length / RATE), 60)
+    tags = {"ti": plan.title, "ar": routine.author, "length": f"{minutes:02}:{seconds:02}", "re": "voiceguide"}
+    lines = [f"[{name}:{' '.join(value.split()).translate(_PLAIN)}]" for name, value in tags.items() if value]
+    lines += [f"[{_time(cue.start)}]{caption(cue, pack).translate(_PLAIN)}" for cue in plan.cues]
+    return "\n".join(lines) + "\n"
+
+
+def _time(samples: int) -> str:
+    """`mm:ss.xx`; minutes go on beyond an hour."""
+    seconds, hundredths = divmod(round(samples * 100 / RATE), 100)
+    minutes, second = divmod(seconds, 60)
+    return f"{minutes:02}:{second:02}.{hundredths:02}"

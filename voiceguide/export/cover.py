@@ -1,0 +1,210 @@
+"""The picture of a session that phones show: its length in a dial that runs clockwise like a clock, and its title.
+
+Each phase is a band of its own colour. In it, each hold is a bar: what is done left lies on the inner half of the
+band, right on the outer one, all else along its middle. Before the first phase the dial is a thin line. The
+ground's colour comes from the title, so that covers beside each other differ.
+
+Pillow draws it; the letters are Inter's (see fonts/OFL.txt), for those that Pillow brings have no accents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from math import cos, degrees, pi, radians, sin
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from voiceguide.plan import Plan
+from voiceguide.units import RATE
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from voiceguide.export import FrameStore
+
+MEDIA_TYPE = "image/jpeg"
+SIZE = 1000
+"""Pixels of each side, where nothing else is asked for. Of a podcast, Apple wants 1,400 at the least."""
+
+DRAWING = 1
+"""Counts changes of this code: a picture that was kept is of one drawing."""
+
+QUALITY = 85
+"""JPEG's, with colours at full resolution."""
+
+GROUNDS = ("#1d2a3a", "#20332f", "#33283a", "#2b2d42", "#3a2b2a", "#1f3540")
+"""Dark and quiet, none of them black: they stand out from a black page and from a white one."""
+PHASES = ("#6fc2b4", "#f0b867", "#e58f7f", "#a9a0dd", "#9dc583", "#7fb4e6", "#e5a3c2", "#cfc07a")
+"""The colours of phases, in turn."""
+PAPER = "#f5efe3"
+"""The colour of letters."""
+BAND_SHADE, LINE_SHADE, UNIT_SHADE = 0.36, 0.4, 0.7
+"""How much of its colour shows before the ground."""
+
+GAP = 2.0
+"""Degrees left out on each side of twelve o'clock, so that the beginning is seen."""
+BETWEEN = 0.35
+"""Degrees left out at each end of a band."""
+LEAST_BAR = 0.6
+"""Degrees of the shortest bar."""
+LEAST_LINE = 1.2
+"""Degrees of the shortest line: less looks like dirt."""
+MOST_BARS = 1000
+"""More would not be seen."""
+
+# Thousandths of a side.
+MIDDLE = 296
+"""The radius of the middle of the band."""
+BAND, LEFT, RIGHT, ACROSS, LINE = (-47, 47), (-37, -4), (4, 37), (-19, 19), (-3, 3)
+"""Where each lies about that: from and to."""
+CORNER = 9
+"""The radius of a bar's corners."""
+DIAL_WITH_TITLE, DIAL_ALONE = 396, 500
+"""How far down the middle of the dial is."""
+TITLE = 868
+"""How far down the middle of the title is."""
+TITLE_WIDTH = 880
+TITLE_SIZES = ((88, 1), (70, 2), (56, 2), (48, 3), (40, 3))
+"""Sizes of letters to try, and how many lines there may be of each."""
+LINE_HEIGHT = 1.2
+"""Of the title, in sizes of its letters."""
+NUMBER_SIZE, NUMBER_WIDTH, UNIT_SIZE = 210, 390, 58
+NUMBER_FOOT = 0.16
+"""How far the foot of the number is below the middle of the dial, in sizes of its figures."""
+UNIT_BELOW = 80
+"""How far the foot of the unit is below that."""
+
+_SHARPER = 2
+"""The dial is drawn larger and made smaller: so its edges are smooth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A part of a ring."""
+
+    start: float
+    end: float
+    """Degrees, clockwise from twelve o'clock."""
+    lane: tuple[int, int]
+    """Thousandths of a side, about MIDDLE."""
+    colour: str
+
+
+def cover(plan: Plan, size: int = SIZE, store: FrameStore | None = None) -> bytes:
+    """The picture of this session, a square JPEG of `size` pixels. A store spares drawing it again."""
+    ground = GROUNDS[crc32(plan.title.encode()) % len(GROUNDS)]
+    arcs, words = list(_arcs(plan, ground)), _length(plan)
+    key = sha256(repr(("cover", DRAWING, size, plan.title, words, arcs)).encode()).hexdigest()
+    kept = store.encoded(key) if store is not None else None
+    if kept is not None:
+        return kept
+    file = BytesIO()
+    _draw(size, ground, plan.title, words, arcs).save(file, "JPEG", quality=QUALITY, subsampling=0)
+    if store is not None:
+        store.keep(key, file.getvalue())
+    return file.getvalue()
+
+
+def _arcs(plan: Plan, ground: str) -> Iterator[Arc]:
+    """The dial, from what lies below to what lies above."""
+
+    def arc(start: int, end: int, lane: tuple[int, int], colour: str, less: float = 0.0, least: float = 0.0) -> Arc:
+        turn = 360 - 2 * GAP
+        first, last = GAP + turn * start / plan.length + less, GAP + turn * end / plan.length - less
+        return Arc(round(first, 2), round(max(last, first + least), 2), lane, colour)
+
+    before = plan.chapters[0].start if plan.chapters else plan.length
+    opening = arc(0, before, LINE, _mixed(ground, PAPER, LINE_SHADE), BETWEEN)
+    if opening.end - opening.start >= LEAST_LINE:
+        yield opening
+    holds = [step for step in plan.steps if step.hold][:MOST_BARS]
+    for number, chapter in enumerate(plan.chapters):
+        colour = PHASES[number % len(PHASES)]
+        yield arc(chapter.start, chapter.end, BAND, _mixed(ground, colour, BAND_SHADE), BETWEEN, LEAST_BAR)
+        for step in holds:
+            if step.hold and chapter.start <= step.start < chapter.end:
+                lane = {"left": LEFT, "right": RIGHT}.get(step.side or "", ACROSS)
+                yield arc(step.hold.start, step.hold.end, lane, colour, least=LEAST_BAR)
+
+
+def _length(plan: Plan) -> tuple[str, str]:
+    """The session's length as a number, and its unit in an abbreviation that many languages share."""
+    seconds = round(plan.length / RATE)
+    if seconds < 60:
+        return str(seconds), "s"
+    minutes, second = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{minutes}:{second:02}" if second else str(minutes), "min"
+    hours, minute = divmod(round(seconds / 60), 60)
+    return f"{hours}:{minute:02}" if minute else str(hours), "h"
+
+
+def _draw(size: int, ground: str, title: str, length: tuple[str, str], arcs: list[Arc]) -> Image:
+    from PIL import Image, ImageDraw
+
+    from voiceguide.export.lettering import font, lines_of
+
+    unit = size / 1000
+    picture = Image.new("RGB", (size, size), ground)
+    draw = ImageDraw.Draw(picture)
+    letters, lines = lines_of(title, [(letter * unit, most) for letter, most in TITLE_SIZES], TITLE_WIDTH * unit)
+    middle = (DIAL_WITH_TITLE if lines else DIAL_ALONE) * unit
+    dial = _dial(arcs, unit, ground)
+    picture.paste(dial, (round((size - dial.width) / 2), round(middle - dial.height / 2)))
+    figures = font(NUMBER_SIZE * unit)
+    figures = font(NUMBER_SIZE * unit * min(1.0, NUMBER_WIDTH * unit / figures.getlength(length[0])))
+    foot = middle + NUMBER_FOOT * figures.size
+    draw.text((size / 2, foot), length[0], PAPER, figures, anchor="ms")
+    grey = _mixed(ground, PAPER, UNIT_SHADE)
+    draw.text((size / 2, foot + UNIT_BELOW * unit), length[1], grey, font(UNIT_SIZE * unit), anchor="ms")
+    for number, line in enumerate(lines):
+        below = (number - (len(lines) - 1) / 2) * LINE_HEIGHT * letters.size
+        draw.text((size / 2, TITLE * unit + below), line, PAPER, letters, anchor="mm")
+    return picture
+
+
+def _dial(arcs: list[Arc], unit: float, ground: str) -> Image:
+    """The arcs on their ground, a square just large enough."""
+    from PIL import Image, ImageDraw
+
+    half = round((MIDDLE + BAND[1] + 2) * unit)
+    scale = unit * _SHARPER
+    dial = Image.new("RGB", (2 * half * _SHARPER, 2 * half * _SHARPER), ground)
+    draw = ImageDraw.Draw(dial)
+    for arc in arcs:
+        centre = half * _SHARPER
+        draw.polygon([(centre + x * scale, centre + y * scale) for x, y in _outline(arc)], arc.colour)
+    return dial.reduce(_SHARPER)
+
+
+def _outline(arc: Arc) -> list[tuple[float, float]]:
+    """Points around an arc whose corners are round, in thousandths of a side from the middle of the dial."""
+    inner, outer = MIDDLE + arc.lane[0], MIDDLE + arc.lane[1]
+    corner = min(CORNER, (outer - inner) / 2, radians(arc.end - arc.start) * MIDDLE / 2)
+    around = [*_edge(arc, outer, -corner), *reversed(_edge(arc, inner, corner))]
+    return [(radius * sin(radians(angle)), -radius * cos(radians(angle))) for angle, radius in around]
+
+
+def _edge(arc: Arc, radius: float, into: float) -> list[tuple[float, float]]:
+    """One long edge of an arc as angles and radii, from the middle of one corner to that of the other; `into` is the
+    radius of a corner, less than nothing where the arc lies inside of the edge."""
+    bend = [
+        (degrees(abs(into) / radius) * (1 - cos(turn)), into * (1 - sin(turn)))
+        for turn in (0, pi / 12, pi / 6, pi / 4, pi / 3, pi / 2)
+    ]
+    first, last = arc.start + bend[-1][0], arc.end - bend[-1][0]
+    points = int(last - first) + 1
+    return [
+        *((arc.start + along, radius + inward) for along, inward in bend),
+        *((first + (last - first) * point / points, radius) for point in range(1, points)),
+        *((arc.end - along, radius + inward) for along, inward in reversed(bend)),
+    ]
+
+
+def _mixed(below: str, above: str, share: float) -> str:
+    """A colour that lets another one through."""
+    pairs = ((int(below[at : at + 2], 16), int(above[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)

@@ -1,0 +1,121 @@
+"""The tags in front of an MP3 file: ID3 version 2.3, which phones and cars show.
+
+Sources: https://id3.org/id3v2.3.0 and, for chapters, https://id3.org/id3v2-chapters-1.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from voiceguide.units import RATE
+
+if TYPE_CHECKING:
+    from mutagen.id3 import ID3, MLLT
+
+    from voiceguide.audio.timeline import Timeline
+    from voiceguide.export import Tags
+
+_LATIN1, _UTF16 = 0, 1
+"""The encodings of ID3v2.3; the second has every letter."""
+
+_FRONT_COVER = 3
+
+_HEADER_LENGTH = 10
+"""Bytes in front of a tag's frames."""
+
+_MOST_CONTENTS = 255
+"""A table of contents counts its chapters in one byte."""
+
+REFERENCE_FRAMES = 49
+"""MPEG frames between two places of the location lookup table: the least that last whole milliseconds."""
+_REFERENCE_MILLISECONDS = 1280
+
+LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "nl": "nld", "pl": "pol", "pt": "por"}
+"""ISO 639-1 -> ISO 639-2, which ID3 and MP4 want."""
+
+
+def id3(tags: Tags, timeline: Timeline, references: Sequence[int] = ()) -> bytes:
+    """The whole tag, as it stands at the start of a file. `references`: the bytes at which every `REFERENCE_FRAMES`
+    frames one begins, for players that find their place by them."""
+    from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TLAN, TLEN, TPE1, TRCK, USLT
+
+    language = LANGUAGES.get(tags.language[:2].lower(), "XXX")  # XXX: unknown, says the standard
+    made = ID3()
+    for kind, text in ((TIT2, tags.title), (TPE1, tags.artist), (TALB, tags.album), (TCON, tags.genre)):
+        if text:
+            made.add(kind(encoding=_UTF16, text=[text]))
+    if tags.track:
+        made.add(TRCK(encoding=_LATIN1, text=[f"{tags.track}/{tags.tracks}"]))
+    made.add(TLEN(encoding=_UTF16, text=[str(_milliseconds(timeline.length))]))
+    if language != "XXX":
+        made.add(TLAN(encoding=_UTF16, text=[language]))
+    if tags.lyrics:
+        made.add(USLT(encoding=_UTF16, lang=language, desc="", text=tags.lyrics))
+    if tags.comment:
+        made.add(COMM(encoding=_UTF16, lang=language, desc="", text=[tags.comment]))
+    if tags.cover:
+        made.add(APIC(encoding=_LATIN1, mime="image/jpeg", type=_FRONT_COVER, desc="", data=tags.cover))
+    if len(references) > 1:
+        made.add(_lookup_table(references))
+    written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline)))
+    return b"ID3\x03\x00\x00" + _seven_bits_a_byte(len(written)) + written
+
+
+def _lookup_table(references: Sequence[int]) -> MLLT:
+    """Where a player is to seek to; ExoPlayer, which most players on Android are built on, prefers it to the table of
+    the tag frame. It counts from the frame behind that."""
+    from mutagen.id3 import MLLT
+
+    steps = [end - start for start, end in pairwise(references)]
+    least = min(steps)
+    return MLLT(
+        frames=REFERENCE_FRAMES,
+        bytes=least,
+        milliseconds=_REFERENCE_MILLISECONDS,
+        bits_for_bytes=16,
+        bits_for_milliseconds=0,
+        data=b"".join((step - least).to_bytes(2, "big") for step in steps),
+    )
+
+
+def _chapters(timeline: Timeline) -> Iterator[ID3]:
+    """The table of contents and each chapter, alone in a tag: mutagen sorts the frames of a tag by their size,
+    and many players take chapters as they come."""
+    from mutagen.id3 import CHAP, CTOC, ID3, TIT2, CTOCFlags
+
+    if not timeline.chapters:
+        return
+    names = [f"chapter{number}" for number in range(1, len(timeline.chapters) + 1)]
+    contents = ID3()
+    flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
+    contents.add(CTOC(element_id="contents", flags=flags, child_element_ids=names[:_MOST_CONTENTS], sub_frames=[]))
+    yield contents
+    for name, chapter in zip(names, timeline.chapters, strict=True):
+        alone = ID3()
+        alone.add(
+            CHAP(
+                element_id=name,
+                start_time=_milliseconds(chapter.start),
+                end_time=_milliseconds(chapter.end),
+                sub_frames=[TIT2(encoding=_UTF16, text=[chapter.title])],
+            )
+        )
+        yield alone
+
+
+def _written(tag: ID3) -> bytes:
+    file = BytesIO()
+    tag.save(file, v1=0, v2_version=3, padding=lambda info: 0)
+    return file.getvalue()
+
+
+def _seven_bits_a_byte(number: int) -> bytes:
+    """The size in a tag's header: four bytes without their highest bits."""
+    return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+def _milliseconds(samples: int) -> int:
+    return round(samples * 1000 / RATE)

@@ -1,0 +1,163 @@
+"""Writes a timeline as M4A or M4B: AAC in an MP4 file, with chapters for Apple's players and for all others.
+
+ffmpeg encodes (see ../ffmpeg.py). The samples are streamed to it, second by second. pydub's own `export` would want
+the whole session in memory, and write it to the disk twice, as WAV and as raw samples, before ffmpeg starts: 1.6 GB
+each for ten hours. Its tags have no lyrics and no chapters; so mutagen writes the tags, and ffmpeg makes chapters of
+a list that it is given.
+
+Apple's players know of no time before the first chapter: ffmpeg would begin it at the start of the file. So what is
+said before it is a chapter, too, named as the session is.
+
+AAC has frames of 1,024 samples and a first one that is heard by nobody. The file tells which samples count (an edit
+list, in samples, as `-movie_timescale` makes it): its length is exact. Decoders older than ffmpeg 7 may add what is
+left of the last frame, 46 ms of silence at the most.
+
+Sources: https://ffmpeg.org/ffmpeg-formats.html (the mov muxer, metadata files); for the names of tags
+https://mutagen.readthedocs.io/en/latest/api/mp4.html.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from voiceguide.audio import mix
+from voiceguide.audio.ffmpeg import converter as converter
+from voiceguide.errors import OutputError
+from voiceguide.export.id3 import LANGUAGES
+from voiceguide.plan import Chapter
+from voiceguide.units import RATE
+
+if TYPE_CHECKING:
+    from voiceguide.audio.timeline import Timeline
+    from voiceguide.export import FrameStore, Progress, Tags
+
+BITS_A_SECOND = 96_000
+"""On each channel, at the most: silence takes next to nothing. With 64,000 FFmpeg's encoder puts peaks of speech up to
+2 dB higher than they were, over full scale."""
+
+MUSIC, AUDIOBOOK = 1, 2
+"""What iTunes takes a file for (its `stik`)."""
+
+HINT = "Install ffmpeg, or: pip install 'voiceguide[formats]'. MP3 needs neither."
+
+
+def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+    """AAC with chapters and tags."""
+    _write(timeline, file, tags, progress, MUSIC)
+
+
+def write_book(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+    """The same as an audiobook: players remember the place in it."""
+    _write(timeline, file, tags, progress, AUDIOBOOK)
+
+
+def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, kind: int) -> None:
+    """ffmpeg and mutagen open the file by its name. Raises OutputError where there is no ffmpeg, or it fails."""
+    program = converter()
+    if program is None:
+        raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=HINT)
+    with TemporaryDirectory() as folder, TemporaryFile() as said:
+        chapters = Path(folder, "chapters.txt")
+        chapters.write_text(metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
+        command = _command(program, file.name, chapters, tags, timeline.channels)
+        with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process:
+            try:
+                fed = _feed(process, timeline, progress)
+            except BaseException:
+                process.kill()
+                raise
+        if process.returncode or not fed:
+            _stopped_by_the_disk(file)
+            said.seek(0)
+            raise OutputError(f"ffmpeg {_ending(process.returncode, said.read(2000))}.", hint=HINT)
+    _tag(file.name, tags, kind)
+
+
+def _command(program: str, target: str, chapters: Path, tags: Tags, channels: int) -> list[str]:
+    return [
+        *(program, "-y", "-nostdin", "-v", "error"),
+        *("-f", "s16le", "-ar", str(RATE), "-ac", str(channels), "-i", "pipe:0"),
+        *("-f", "ffmetadata", "-i", f"file:{chapters}", "-map", "0:a", "-map_chapters", "1"),
+        *("-c:a", "aac", "-b:a", str(BITS_A_SECOND * channels)),
+        *("-metadata:s:a:0", f"language={LANGUAGES.get(tags.language[:2].lower(), 'und')}"),
+        *("-movie_timescale", str(RATE), "-movflags", "+faststart", "-f", "ipod", f"file:{target}"),
+    ]
+
+
+def chapters_from_start(timeline: Timeline, title: str) -> list[Chapter]:
+    """The session's chapters, with one of this title in front if the first begins later."""
+    first = timeline.chapters[0].start if timeline.chapters else 0
+    opening = [Chapter(title or "0:00", 0, first)] if first else []
+    return [*opening, *timeline.chapters]
+
+
+def metadata(chapters: Iterable[Chapter]) -> str:
+    """Chapters as ffmpeg reads them."""
+    lines = [";FFMETADATA1"]
+    for chapter in chapters:
+        title = re.sub(r"([=;#\\\n])", r"\\\1", chapter.title)
+        lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE}", f"START={chapter.start}", f"END={chapter.end}", f"title={title}"]
+    return "\n".join(lines) + "\n"
+
+
+def _feed(process: Popen[bytes], timeline: Timeline, progress: Progress) -> bool:
+    """Give it all samples; whether it took them. If not, it has ended: its exit status says why."""
+    assert process.stdin is not None
+    done = 0
+    for block in mix.blocks(timeline):
+        try:
+            process.stdin.write(block.tobytes())
+        except OSError:
+            break
+        done += len(block)
+        progress(done, timeline.length)
+    try:
+        process.stdin.close()
+    except OSError:
+        return False
+    return done == timeline.length
+
+
+def _stopped_by_the_disk(file: IO[bytes]) -> None:
+    """Where the disk is full, what stopped ffmpeg stops this, and says so."""
+    file.seek(0, 2)
+    file.write(bytes(2**16))
+    file.flush()
+
+
+def _ending(status: int, said: bytes) -> str:
+    if status < 0:
+        return f"was killed by signal {-status}"
+    if status == 0:
+        return "ended before the session did"
+    words = said.decode("utf-8", "replace").strip().splitlines()
+    return f"failed with exit status {status}" + (f": {words[-1].strip('. ')}" if words else "")
+
+
+def _tag(path: str, tags: Tags, kind: int) -> None:
+    from mutagen.mp4 import MP4, MP4Cover
+
+    file = MP4(path)
+    texts = {
+        "\xa9nam": tags.title,
+        "\xa9ART": tags.artist,
+        "\xa9alb": tags.album,
+        "\xa9gen": tags.genre,
+        "\xa9lyr": tags.lyrics,
+        "\xa9cmt": tags.comment,
+    }
+    for name, text in texts.items():
+        if text:
+            file[name] = [text]
+    file["stik"] = [kind]
+    if tags.cover:
+        file["covr"] = [MP4Cover(tags.cover, MP4Cover.FORMAT_JPEG)]
+    if tags.track:
+        file["trkn"] = [(tags.track, tags.tracks)]
+        file["pgap"] = True
+    file.save()

@@ -1,0 +1,172 @@
+"""What an MP3 file is made of, as far as voiceguide needs to know it.
+
+An MP3 file is a chain of frames. At 22,050 Hz each holds 576 samples (26 ms) and begins with a header of
+four bytes, from which its length in bytes follows. Nothing counts or numbers the frames, so that they can be
+laid in any order, with one exception: a frame may keep a part of its data in the frames right before it (the bit
+reservoir). The first frame of a stream never does; so whole streams can be laid one behind the other.
+
+Sources of the facts:
+- ISO/IEC 11172-3, 2.4.1.3 (header) and ISO/IEC 13818-3, 2.4.2.3 (bit rates at 22,050 Hz), both in short at
+  https://www.mp3-tech.org/programmer/frame_header.html;
+- the Xing tag and its extension by LAME: http://gabriel.mp3-tech.org/mp3infotag.html.
+"""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from voiceguide.units import RATE
+
+SAMPLES = 576
+"""In each frame (MPEG-2 layer III)."""
+
+ENCODER_DELAY = 576
+"""Samples by which what LAME encodes comes behind what it was given."""
+
+DECODER_DELAY = 529
+"""Samples by which every decoder comes behind the encoder: 528 of its filter bank, and one."""
+
+_KILOBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+"""By the upper four bits of a header's third byte. 0 (`free`) is not used here."""
+
+_HEADER = bytes((0xFF, 0xF3))
+"""Eleven bits of synchronisation, MPEG-2, layer III, no check sum."""
+_MONO_ORIGINAL, _STEREO_ORIGINAL = 0xC4, 0x04
+
+
+def _header(kilobits: int, channels: int = 1) -> bytes:
+    mode = _MONO_ORIGINAL if channels == 1 else _STEREO_ORIGINAL
+    return _HEADER + bytes((_KILOBITS.index(kilobits) << 4, mode))
+
+
+def frame_length(header: bytes) -> int:
+    """The length in bytes of the frame that begins with these bytes; ValueError if they begin none of ours."""
+    if header[:2] != _HEADER or not 0 < header[2] >> 4 < len(_KILOBITS) or header[2] & 0b1100:
+        raise ValueError(f"not the header of an MPEG-2 layer III frame at {RATE} Hz: {header[:4].hex(' ')}")
+    padding = header[2] >> 1 & 1
+    return SAMPLES // 8 * _KILOBITS[header[2] >> 4] * 1000 // RATE + padding
+
+
+def enlarged(header: bytes, length: int) -> bytes | None:
+    """The header of the shortest frame that is as long as this or longer; None where there is none so long."""
+    for index in range(1, len(_KILOBITS)):
+        found = bytes((*header[:2], index << 4 | header[2] & 0b1101, header[3]))
+        if frame_length(found) >= length:
+            return found
+    return None
+
+
+def _silent(kilobits: int, padding: int = 0) -> bytes:
+    header = bytearray(_header(kilobits))
+    header[2] |= padding << 1
+    return bytes(header).ljust(frame_length(bytes(header)), b"\0")
+
+
+SILENT = _silent(8)
+"""A frame that says of everything that there is nothing. It decodes to zeros, wherever it stands."""
+
+_SILENT_FRAMES = tuple((_silent(kilobits), _silent(kilobits, 1)) for kilobits in _KILOBITS[1:])
+"""The same in all sizes, and each with a byte more: what follows the header is not looked at."""
+
+SILENT_LENGTHS = tuple(len(frame) for frame, _ in _SILENT_FRAMES)
+
+
+class Silence:
+    """Silent frames that are together larger than they need to be, all of about one size."""
+
+    def __init__(self, count: int, more: int) -> None:
+        """So many frames, and by how many bytes all of them should be larger than the shortest are."""
+        self._given = 0
+        total = count * SILENT_LENGTHS[0] + more
+        size = max(0, bisect_right(SILENT_LENGTHS, total // max(1, count)) - 1)
+        self._frame, self._longer = _SILENT_FRAMES[size]
+        self._large = _SILENT_FRAMES[min(size + 1, len(_SILENT_FRAMES) - 1)][0]
+        rest = total - count * len(self._frame)
+        step = len(self._large) - len(self._frame)
+        self._larges = min(count, rest // step) if step else 0
+        self._longers = min(count - self._larges, rest - self._larges * step)
+        self.length = count * len(self._frame) + self._larges * step + self._longers
+        """Bytes of all of them."""
+
+    def until(self, number: int) -> int:
+        """Bytes of the first so many of them."""
+        large = min(self._larges, number)
+        longer = min(self._longers, number - large)
+        return large * len(self._large) + longer * len(self._longer) + (number - large - longer) * len(self._frame)
+
+    def next(self, count: int) -> bytes:
+        """So many of them; the largest come first."""
+        first, self._given = self._given, self._given + count
+        large = max(0, min(self._larges - first, count))
+        longer = max(0, min(self._larges + self._longers - first, count) - large)
+        return self._large * large + self._longer * longer + self._frame * (count - large - longer)
+
+
+def split(stream: bytes) -> Iterator[bytes]:
+    """The frames of a stream, one by one; what is left behind the last whole one is not given."""
+    at = 0
+    while at + 4 <= len(stream):
+        length = frame_length(stream[at : at + 4])
+        if at + length > len(stream):
+            return
+        yield stream[at : at + length]
+        at += length
+
+
+def offset(stream: bytes, number: int) -> int:
+    """The byte at which a frame of the stream begins; 0 is the first frame."""
+    return sum(len(frame) for frame in islice(split(stream), number))
+
+
+def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut between frames: LAME gives out what it has, wherever that ends."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        ready = b"".join(split(rest))
+        rest = rest[len(ready) :]
+        if ready:
+            yield ready
+
+
+TAG_LENGTH = frame_length(_header(64))
+"""Bytes of the frame that `tag_frame` makes: of all lengths the first with room enough."""
+
+SIDE_BYTES = {1: 9, 2: 17}
+"""Channels -> the bytes of side information behind the header; zeros: the frame has no sound."""
+
+
+def tag_frame(frames: int, length: int, table: Sequence[int], delay: int, padding: int, channels: int = 1) -> bytes:
+    """The frame before all others that tells players what they would else have to guess.
+
+    `frames` and `length` (bytes) count the whole file from this frame on, of the frames all but this one.
+    `table` are the 100 places (in 256ths of the length) at which 0 %, 1 % … 99 % of the time are over. `delay` and
+    `padding` are the samples to leave out at the start and at the end, each under 4,096.
+    The check sum over all the sound is left 0; none of the decoders tried reads it.
+    """
+    has_frames_bytes_table_and_quality = 0b1111
+    xing = b"Xing" + struct.pack(">III", has_frames_bytes_table_and_quality, frames, length) + bytes(table)
+    quality = struct.pack(">I", 0)
+    vbr_method, lowpass, peak, gains, flags, least_kilobits = 4, 0, 0, 0, 0, 8
+    lame = (
+        b"LAME3.100"
+        + struct.pack(">BBIIBB", vbr_method, lowpass, peak, gains, flags, least_kilobits)
+        + (delay << 12 | padding).to_bytes(3, "big")
+        + bytes(4)  # how it was encoded: source rate, gain, preset
+        + struct.pack(">IH", length, 0)
+    )
+    tag = _header(64, channels) + bytes(SIDE_BYTES[channels]) + xing + quality + lame
+    return (tag + struct.pack(">H", _crc16(tag))).ljust(TAG_LENGTH, b"\0")
+
+
+def _crc16(data: bytes) -> int:
+    """CRC-16/ARC: polynomial 0x8005, bits reversed, from 0."""
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc

@@ -1,0 +1,35 @@
+"""What a file says about its session."""
+
+from __future__ import annotations
+
+import re
+
+from voiceguide.export import Tags
+from voiceguide.plan import Plan
+from voiceguide.routine import Routine
+
+GENRE = "Speech"
+FRONT = re.compile(r"---+[ \t]*\n(.*\n)*?---+[ \t]*(\n|$)")
+"""A script's settings, at its head."""
+
+
+def tags_of(
+    routine: Routine, plan: Plan, client: str | None = None, note: str | None = None, *, cover: bytes = b""
+) -> Tags:
+    """The tags that phones show; the script's text, without its settings, as lyrics. All that is made for one client is
+    one album. `cover`: a JPEG."""
+    return Tags(
+        title=plan.title,
+        artist=routine.author or "voiceguide",
+        album=client or plan.title,
+        genre=GENRE,
+        language=plan.language,
+        lyrics=_body(routine.source),
+        comment="\n\n".join(filter(None, [note, routine.description])),
+        cover=cover,
+    )
+
+
+def _body(script: str) -> str:
+    front = FRONT.match(script)
+    return script[front.end() if front else 0 :].strip()

@@ -1,0 +1,57 @@
+"""Plays through simpleaudio, where the user has installed it: each sound is started at its time on the clock."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.errors import OutputError
+from voiceguide.playback.clock_player import ClockPlayer
+from voiceguide.units import RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BYTES_A_SAMPLE = 2
+
+
+class SimpleaudioPlayer(ClockPlayer):
+    """A `player.Player`. simpleaudio can start and stop sounds, no more; the clock does the rest. So a change of
+    volume is heard from the next sound on, and what is cut ends without a fade."""
+
+    name = "simpleaudio"
+
+    _playing: tuple[Any, ...] = ()
+
+    def why_not(self) -> str | None:
+        if sys.version_info >= (3, 12):
+            return (
+                "simpleaudio crashes Python 3.12 and later when a sound ends. Use Python 3.11, or --output miniaudio."
+            )
+        if find_spec("simpleaudio") is None:
+            return "it is not installed. Install it with: pip install 'voiceguide[simpleaudio]'"
+        return None
+
+    def _begin(self, samples: NDArray[np.int16]) -> None:
+        import simpleaudio
+
+        quieter = (samples * 10 ** (min(self.volume, 0.0) / 20)).astype(samples.dtype)
+        try:
+            started = simpleaudio.play_buffer(quieter.tobytes(), 1, BYTES_A_SAMPLE, RATE)
+        except simpleaudio._simpleaudio.SimpleaudioError as error:
+            raise OutputError(
+                f"simpleaudio cannot play: {error}", hint="Connect a sound device, or try --output miniaudio."
+            ) from error
+        self._playing = (*(sound for sound in self._playing if sound.is_playing()), started)
+
+    def _hush(self) -> None:
+        for sound in self._playing:
+            sound.stop()
+        self._playing = ()
+
+    def _finish(self) -> None:
+        for sound in self._playing:
+            sound.wait_done()
+        self._playing = ()

@@ -1,0 +1,160 @@
+"""Files that appear whole or not at all.
+
+What is being written stands beside its target as a hidden `.NAME.PID.part` and takes the target's name when it
+is complete and on the disk. A process that is killed leaves its part behind; the next one to write into that
+folder removes it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from voiceguide.errors import OutputError
+
+PART = re.compile(r"\..+\.(?P<pid>[0-9]{1,10})\.part", re.DOTALL)
+
+_mine: set[Path] = set()
+"""The parts that this process is writing."""
+_lock = threading.Lock()
+
+
+@contextmanager
+def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
+    """A binary file to write and read; becomes `target` when the block ends, vanishes when anything is raised.
+
+    Raises OutputError where that cannot be, or where `target` exists and `overwrite` is false: that is looked
+    at before the block and settled after it, so that a file made meanwhile is not lost.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with _claimed(part, target):
+        try:
+            refuse(target, overwrite=overwrite)
+            _remove_left_parts(target.parent)
+            with part.open("w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _put(part, target, overwrite)
+        except OSError as error:
+            raise _explained(error, target) from error
+        finally:
+            with suppress(OSError):  # gone already, or of a name that no file can have
+                part.unlink()
+
+
+def refuse(target: Path, *, overwrite: bool) -> None:
+    """Raise OutputError for what can be known before any work is done."""
+    if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a name is too long
+        raise OutputError(f"Cannot write {target}: it is a folder.", hint="Name a file in it.")
+    if not target.parent.is_dir():
+        raise OutputError(
+            f"Cannot write {target}: the folder {target.parent} does not exist.", hint="Make the folder first."
+        )
+    if not overwrite and os.path.lexists(target):
+        raise _exists(target)
+
+
+def _exists(target: Path) -> OutputError:
+    return OutputError(f"{target} exists already.", hint="Use --force to replace it.")
+
+
+@contextmanager
+def _claimed(part: Path, target: Path) -> Iterator[None]:
+    """Two threads of one process would share the part's name; the second is refused."""
+    with _lock:
+        if part in _mine:
+            raise OutputError(f"{target} is being written already.")
+        _mine.add(part)
+    try:
+        yield
+    finally:
+        with _lock:
+            _mine.discard(part)
+
+
+def _put(part: Path, target: Path, overwrite: bool) -> None:
+    """Give the part its name. Without `overwrite` by steps that fail where the name is taken, at that instant."""
+    if overwrite:
+        part.replace(target)
+        return
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise _exists(target) from None
+    except (OSError, AttributeError):  # a file system without hard links: hold the name with an empty file
+        try:
+            target.open("xb").close()
+        except FileExistsError:
+            raise _exists(target) from None
+        try:
+            part.replace(target)
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def _remove_left_parts(folder: Path) -> None:
+    try:
+        paths = list(folder.iterdir())
+    except PermissionError:  # a folder to write into and not to look into
+        return
+    for path in paths:
+        match = PART.fullmatch(path.name)
+        if match and int(match["pid"]) != os.getpid() and not is_running(int(match["pid"])):
+            with suppress(OSError):  # another process may have been quicker, and it is no harm if it stays
+                path.unlink()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process of this number exists. Where that cannot be found out, yes."""
+    if sys.platform == "win32":  # there, os.kill(pid, 0) would end the process
+        return _is_running_on_windows(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OverflowError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _is_running_on_windows(pid: int) -> bool:
+    """By the process handle: it is signalled once the process has ended (Win32 `WaitForSingleObject`)."""
+    import ctypes
+
+    synchronize, wait_timeout, invalid_parameter = 0x0010_0000, 0x102, 87
+    kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel32.OpenProcess(synchronize, False, pid)
+    if not handle:
+        return bool(ctypes.get_last_error() != invalid_parameter)  # type: ignore[attr-defined,unused-ignore]
+    try:
+        return bool(kernel32.WaitForSingleObject(handle, 0) == wait_timeout)
+    finally:
+        kernel32.CloseHandle(handle)
+
+
+_HINTS = {
+    errno.ENOSPC: "Free some space, or write to another disk.",
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else -1: "Free some space, or write to another disk.",
+    errno.EACCES: "Choose a folder that you may write to.",
+    errno.EPERM: "Choose a folder that you may write to.",
+    errno.EROFS: "Choose a folder that you may write to.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+}
+
+
+def _explained(error: OSError, target: Path) -> OutputError:
+    reason = (error.strerror or str(error)).rstrip(".")
+    if isinstance(error.filename, str) and Path(error.filename).parent != target.parent:
+        reason = f"{error.filename}: {reason}"  # something that was read for it
+    return OutputError(f"Cannot write {target}: {reason}.", hint=_HINTS.get(error.errno or 0))

@@ -1,0 +1,24 @@
+"""Encoded sounds, kept beside the clips they are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voiceguide.speech import ClipStore
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFrames:
+    """A `export.FrameStore`."""
+
+    clips: ClipStore
+
+    def encoded(self, key: str) -> bytes | None:
+        """The frames stored under this key, or None."""
+        return self.clips.read_side(key, ".frames")
+
+    def keep(self, key: str, encoded: bytes) -> None:
+        """Keep these frames."""
+        self.clips.write_side(key, ".frames", encoded)
