@@ -45,6 +45,16 @@ def closes(text: str) -> bool:
     return not name or bool(_NAME.match(name))
 
 
+def warns(text: str) -> bool:
+    """A line speaks of pain, stopping or a doctor: it is never taken for chatter."""
+    return bool(_warnings().search(text))
+
+
+@cache
+def _warnings() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words('warns')))})", re.IGNORECASE)
+
+
 def language_of(text: str) -> str:
     """The language with the most of its small words in a text; English where there are none."""
     found = re.findall(r"[^\W\d_]+", text.casefold())[:5_000]

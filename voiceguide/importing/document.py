@@ -22,6 +22,8 @@ class Paragraph:
     """All of its words are bold."""
     gap: bool = True
     """It stands apart from the paragraph before it."""
+    begins: bool = False
+    """A message begins with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from voiceguide.importing.chatter import language_of
@@ -64,9 +65,12 @@ class _Writer:
         elif entry.role in (TITLE, NAME):
             self._heading(entry)
         elif entry.role == CHATTER:
-            self._put(f"> {escaped(entry.text)}", "quote")
+            self._put(f"> {escaped(entry.text)}", "quote", gap=entry.gap)
         elif entry.listed:
             self._item(entry)
+        elif entry.role == LINE and entry.timed and self._done and self._begins(entry):
+            self._put(f"## {escaped(_first_clause(entry.text))}", "heading")
+            self._put(f"- {escaped(entry.text)}", "item")
         elif entry.role in (SAFETY, FACT):
             self._put(escaped(entry.text), "paragraph")
         else:
@@ -102,18 +106,29 @@ class _Writer:
         elif self._last == "item" and not entry.gap:
             self._put(f"{_INDENT}- {escaped(entry.text)}", "item")
         else:
-            self._put(f"> {escaped(entry.text)}", "quote")
+            self._put(f"> {escaped(entry.text)}", "quote", gap=entry.gap)
+
+    def _begins(self, entry: Entry) -> bool:
+        """A message of its own, behind an exercise that has its dose, tells another exercise."""
+        message = isinstance(entry.block, Paragraph) and entry.block.begins
+        return self._named and message and len(_first_clause(entry.text).split()) > 1
 
     def _ends(self, place: int, entry: Entry) -> bool:
         """The line stands behind all exercises, and apart."""
         behind = self._entries[place:]
         return self._done and entry.gap and not any(other.timed or other.role == NAME for other in behind)
 
-    def _put(self, text: str, what: str) -> None:
+    def _put(self, text: str, what: str, *, gap: bool = True) -> None:
         together = what == self._last and what in ("item", "quote")
         if self.lines and not together:
             self.lines.append("")
-        if together and what == "quote":
+        if together and what == "quote" and gap:
             self.lines.append(">")
         self.lines += text.split("\n")
         self._last = what
+
+
+def _first_clause(text: str) -> str:
+    """The words before the first number or comma, as a name."""
+    clause = re.split(r"[,.:;–(]|\s(?=\d)", text, maxsplit=1)[0].strip()
+    return clause[:1].upper() + clause[1:]

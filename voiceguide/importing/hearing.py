@@ -18,12 +18,15 @@ class Ear:
         self.language = language
         self._read = lru_cache(maxsize=10_000)(self._tried)
 
-    def timed(self, text: str) -> bool:
-        """The line, as a step, has a dose, or speaks of one that was not understood."""
-        reading = self._read(f"- {escaped(text)}")
-        if reading.routine is None:
-            return any(finding.message != _NO_STEP for finding in reading.findings if finding.severity == "error")
-        return any(step.dose is not None for phase in reading.routine.phases for step in phase.steps)
+    def dosed(self, text: str) -> bool:
+        """The line, as a step, has a dose."""
+        routine = self._read(f"- {escaped(text)}").routine
+        return bool(routine and any(step.dose is not None for phase in routine.phases for step in phase.steps))
+
+    def unclear(self, text: str) -> bool:
+        """The line, as a step, speaks of a dose that was not understood."""
+        found = self._read(f"- {escaped(text)}").findings
+        return any(finding.severity == "error" and finding.message != _NO_STEP for finding in found)
 
     def safety(self, text: str) -> bool:
         """The line is a caution."""

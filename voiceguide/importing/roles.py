@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voiceguide.importing.chatter import closes, is_chatter
+from voiceguide.importing.chatter import closes, is_chatter, warns
 from voiceguide.importing.document import BULLET, HEADING, NUMBER, QUOTE, TEXT, Block, Paragraph, Table
 from voiceguide.importing.hearing import Ear
 
@@ -77,13 +77,14 @@ def _heard(block: Block, ear: Ear) -> Entry:
         return entry
     if entry.kind == QUOTE:
         entry.role = CHATTER
-    elif ear.safety(entry.text):
+    elif ear.safety(entry.text) or (warns(entry.text) and entry.kind == TEXT and not ear.dosed(entry.text)):
         entry.role = SAFETY
     else:
-        entry.timed = ear.timed(entry.text)
+        fact = entry.kind == TEXT and not ear.dosed(entry.text) and ear.fact(entry.text)
+        entry.timed = not fact and (ear.dosed(entry.text) or ear.unclear(entry.text))
         if entry.kind != HEADING and not (entry.listed and entry.timed) and is_chatter(entry.text):
             entry.role = CHATTER
-        elif entry.kind == TEXT and not _short(entry) and ear.fact(entry.text):
+        elif fact and (not _short(entry) or re.search(r"\d", entry.text)):
             entry.role = FACT
     return entry
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +20,8 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{3,30})""", re.IGNORECASE)
 _END = (".", "!", "?", ":", ";", "…")
 _WRAPPED = range(55, 100)
 """Characters of the longest line in a text that a program broke into lines."""
+_TOO_LONG_TO_END = 40
+"""Characters of a line that a small letter below goes on from."""
 
 
 def read(data: bytes) -> Document:
@@ -51,8 +54,8 @@ def document_of(text: str, *, wrapped: bool = True) -> Document:
 def _joined(lines: Sequence[Line]) -> list[Line]:
     """Lines that were broken at a margin, joined."""
     width = max((len(line.text.rstrip()) for line in lines if not line.chatter), default=0)
-    if width not in _WRAPPED or sum(len(line.text.rstrip()) > 0.8 * width for line in lines) < 3:
-        return list(lines)
+    if sum(len(line.text.rstrip()) > 0.8 * width for line in lines) < 3:
+        width = 0
     found: list[Line] = []
     before = ""
     for line in lines:
@@ -69,6 +72,10 @@ def _goes_on(before: str, joined: Line, line: Line, width: int) -> bool:
     if not before.strip() or not text or joined.chatter or line.chatter or line.begins or "\t" in line.text:
         return False
     if marked(text)[0] != TEXT or _HEADING.fullmatch(text) or "|" in text or _RULE.fullmatch(before):
+        return False
+    if len(before) > _TOO_LONG_TO_END and text[:1].islower() and not before.endswith(_END):
+        return True
+    if width not in _WRAPPED:
         return False
     first = text.split()[0]
     return len(before) + 1 + len(first) > width and (not before.endswith(_END) or len(before) > 0.8 * width)
@@ -94,7 +101,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
         else:
             if line.begins:
                 yield Paragraph("")
-            yield _paragraph(line.text, indents)
+            yield dataclasses.replace(_paragraph(line.text, indents), begins=line.begins)
 
 
 def _underlines(line: Line, below: Line) -> bool:
