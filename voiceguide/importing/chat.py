@@ -19,7 +19,7 @@ _HEAD_ALONE = re.compile(rf"(?:[^:\n]{{1,40}},?\s+)?\[?(?:{_DAY},?\s+)?{_TIME}\]
 _MEDIA = re.compile(
     r"<[^<>]{3,40}>|[^\n]{0,30}\b(?:omitted|weggelassen|omitido|omis|omesso|weggelaten)\b[^\n]{0,5}", re.IGNORECASE
 )
-_DIVIDER = re.compile(r"[-_=*]{2,}\s*[^-_=*\n]{5,40}\s*[-_=*]{2,}")
+_DIVIDER = re.compile(r"[-_=]{2,}\s*[^-_=*\n]{5,40}\s*[-_=]{2,}")
 _QUOTED = re.compile(r"(?:>\s?)+")
 _LONGEST_SIGNATURE = 12
 

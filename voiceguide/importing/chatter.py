@@ -52,7 +52,8 @@ def warns(text: str) -> bool:
 
 @cache
 def _warnings() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words('warns')))})", re.IGNORECASE)
+    patterns = (re.escape(word).replace(r"\*", r"\w*") for word in words("warns"))
+    return re.compile(rf"\b(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
 
 def language_of(text: str) -> str:

@@ -14,12 +14,12 @@ _FEWEST = 4
 """Rows on each side of a gutter."""
 
 
-def in_order(words: Sequence[Word], height: float) -> list[Row | Table]:
+def in_order(words: Sequence[Word]) -> list[Row | Table]:
     """The words of a page as rows, in the order of reading; unruled tables among them."""
-    lines = _lines(words)
+    lines = lines_of(words)
     gutter = _gutter(lines)
     if gutter is None:
-        return _with_tables([_parts(line) for line in lines], height)
+        return _with_tables([_parts(line) for line in lines])
     found: list[Row | Table] = []
     band: list[list[Word]] = []
     for line in [*lines, None]:
@@ -29,14 +29,14 @@ def in_order(words: Sequence[Word], height: float) -> list[Row | Table]:
             continue
         for left in (True, False):
             sides = ([word for word in one if (word.x1 <= gutter) == left] for one in band)
-            found += _with_tables([_parts(side) for side in sides if side], height)
+            found += _with_tables([_parts(side) for side in sides if side])
         band = []
         if line is not None:
-            found += _with_tables([_parts(line)], height)
+            found += _with_tables([_parts(line)])
     return found
 
 
-def _lines(words: Sequence[Word]) -> list[list[Word]]:
+def lines_of(words: Sequence[Word]) -> list[list[Word]]:
     """The words that stand on one height, from left to right; the heights from above."""
     found: list[list[Word]] = []
     for word in sorted(words, key=lambda one: (one.bottom, one.x0)):
@@ -95,7 +95,7 @@ def _is_table(spread: Sequence[Sequence[Word]], gutter: float) -> bool:
     return bool(across) and (several > len(across) / 2 or short > 0.7 * len(across))
 
 
-def _with_tables(lines: Sequence[list[list[Word]]], height: float) -> list[Row | Table]:
+def _with_tables(lines: Sequence[list[list[Word]]]) -> list[Row | Table]:
     """The lines as rows; runs of lines with as many parts, three or more, as tables."""
     found: list[Row | Table] = []
     for count, run in groupby(lines, key=len):
@@ -103,7 +103,7 @@ def _with_tables(lines: Sequence[list[list[Word]]], height: float) -> list[Row |
         if count > 2 and len(group) > 1:
             found.append(Table(tuple(tuple(_text(part) for part in line) for line in group)))
         else:
-            found += [Row.of([word for part in line for word in part], height, len(line) > 1) for line in group]
+            found += [Row.of([word for part in line for word in part], len(line) > 1) for line in group]
     return found
 
 

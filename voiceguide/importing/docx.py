@@ -1,4 +1,4 @@
-"""Word documents. The package's XML is read itself: a sheet's text stands in boxes, controls and tracked changes, too."""
+"""Word documents. The package's XML is read itself: text stands in boxes, controls and changes, too."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def read(data: bytes) -> Document:
         raise ImportingError(f"It cannot be read as a web page: {error}.", "Copy its text and paste it.") from error
     body = root.find("body")
     body = root if body is None else body
-    main = [node for node in body.iter("main", "article")]
+    main = list(body.iter("main", "article"))
     return tuple(_Page().blocks(main[0] if len(main) == 1 else body))
 
 

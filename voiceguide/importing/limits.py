@@ -84,7 +84,7 @@ def check_streams(data: bytes) -> None:
 
 def _inflated(packed: bytes, left: int, depth: int = 0) -> int:
     """Bytes that a stream unpacks to, and what these unpack to."""
-    if not packed[:1] == b"\x78" or depth > 4:
+    if packed[:1] != b"\x78" or depth > 4:
         return 0
     unpacker = zlib.decompressobj()
     try:

@@ -38,7 +38,13 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
         kind = HEADING if paragraph.kind == HEADING else kind
         said = one_line(said)
         if re.search(r"\w", said):
-            yield dataclasses.replace(paragraph, text=said, kind=kind, gap=paragraph.gap and not number, begins=paragraph.begins and not number)
+            yield dataclasses.replace(
+                paragraph,
+                text=said,
+                kind=kind,
+                gap=paragraph.gap and not number,
+                begins=paragraph.begins and not number,
+            )
 
 
 def _sentences(lines: list[str]) -> str:

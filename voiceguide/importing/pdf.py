@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from voiceguide.errors import ImportingError
-from voiceguide.importing.columns import in_order
-from voiceguide.importing.document import Block, Document, Table
+from voiceguide.importing.columns import in_order, lines_of
+from voiceguide.importing.document import QUOTE, Block, Document, Paragraph, Table
 from voiceguide.importing.libraries import library
 from voiceguide.importing.limits import MOST_PAGES, MOST_TEXT, check_streams
-from voiceguide.importing.printed import Row, Word, paragraphs, without_margins
+from voiceguide.importing.printed import Row, Word, margins, paragraphs
 from voiceguide.importing.tidy import plain
 
 _MOST_WORDS = MOST_TEXT // 5
@@ -27,7 +27,7 @@ def read(data: bytes) -> Document:
             if len(file.pages) > MOST_PAGES:
                 message = f"It has {len(file.pages)} pages; up to {MOST_PAGES} are read."
                 raise ImportingError(message, "Print the pages with the exercises into a PDF of their own.")
-            pages = [_page(page) for page in file.pages]
+            pages, texts = _pages(file)
     except (exceptions.PdfminerException, exceptions.MalformedPDFException) as error:
         raise _unreadable(error) from error
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError) as error:
@@ -37,7 +37,7 @@ def read(data: bytes) -> Document:
             "It holds no text, only pictures of it.",
             "Copy the text out of the picture, as most phones can, and paste it.",
         )
-    return tuple(_blocks(pages))
+    return (*_blocks(pages), *(Paragraph(text, QUOTE) for text in texts))
 
 
 def _unreadable(error: Exception) -> ImportingError:
@@ -50,15 +50,26 @@ def _unreadable(error: Exception) -> ImportingError:
 Page = list[Row | Table]
 
 
-def _page(page: Any) -> Page:
-    """The rows and tables of a page, in the order of reading."""
-    tables = [(found.bbox, _table(found)) for found in page.find_tables()]
-    tables = [(box, table) for box, table in tables if table]
+def _pages(file: Any) -> tuple[list[Page], list[str]]:
+    """The rows and tables of each page, in the order of reading, and what stands in the pages' heads and feet."""
+    words = [_words(page) for page in file.pages]
+    heights = [float(page.height) for page in file.pages]
+    edges, texts = margins([lines_of(page) for page in words], heights)
+    gone = {id(word) for line in edges for word in line}
+    kept = [[word for word in page if id(word) not in gone] for page in words]
+    return [_page(page, left) for page, left in zip(file.pages, kept, strict=True)], texts
+
+
+def _words(page: Any) -> list[Word]:
     words = page.extract_words(keep_blank_chars=False, x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"])
     if len(words) > _MOST_WORDS:
         raise ImportingError("It holds more words than a sheet has.", "Save the pages that you need.")
-    found = [_word(word) for word in words if not any(_inside(word, box) for box, _ in tables)]
-    ordered: Page = list(in_order(found, float(page.height)))
+    return [_word(word) for word in words]
+
+
+def _page(page: Any, words: list[Word]) -> Page:
+    tables = [(found.bbox, table) for found in page.find_tables() if (table := _table(found))]
+    ordered: Page = list(in_order([word for word in words if not any(_inside(word, box) for box, _ in tables)]))
     for box, table in reversed(tables):
         place = next((at for at, row in enumerate(ordered) if isinstance(row, Row) and row.top > box[1]), len(ordered))
         ordered.insert(place, table)
@@ -80,20 +91,18 @@ def _table(found: Any) -> Table | None:
     return Table(tuple(tuple(" ".join(cell.split()) for cell in row) for row in rows))
 
 
-def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _blocks(pages: list[Page]) -> Iterator[Block]:
     rows: list[Row] = []
-    kept = without_margins([[row for row in page if isinstance(row, Row)] for page in pages])
-    for page, left in zip(pages, kept, strict=True):
-        for entry in page:
-            if isinstance(entry, Table):
-                yield from paragraphs(rows)
-                rows = []
-                yield entry
-            elif entry in left:
-                rows.append(entry)
+    for entry in (entry for page in pages for entry in page):
+        if isinstance(entry, Table):
+            yield from paragraphs(rows)
+            rows = []
+            yield entry
+        else:
+            rows.append(entry)
     yield from paragraphs(rows)

@@ -6,12 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from voiceguide.importing.document import HEADING, QUOTE, TEXT, Paragraph
+from voiceguide.importing.document import HEADING, TEXT, Paragraph
 from voiceguide.importing.marks import marked
 
 _PAGE = re.compile(r"[-–—|\s]*(?:[^\W\d_]{1,10}\.?\s*)?\d{1,3}(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,3})?[-–—|\s]*")
+_RUNNING = re.compile(r"://|www\.|©|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}|\S@\S+\.\w", re.IGNORECASE)
+"""Addresses, copyrights, and the time of printing: they stand in heads and feet."""
+_EDGE = 0.11
+"""Part of a page's height where its head stands, and its foot."""
 _END = (".", "!", "?", ":", ";")
 
 
@@ -39,16 +44,14 @@ class Row:
     bottom: float
     size: float
     bold: bool
-    edge: bool
-    """It stands where pages have their heads and feet."""
     parted: bool
     """It has a wide gap in it."""
 
     @classmethod
-    def of(cls, words: Sequence[Word], height: float, parted: bool) -> Row:
-        """The row of these words on a page of this height."""
+    def of(cls, words: Sequence[Word], parted: bool) -> Row:
+        """The row of these words."""
         text = words[0].text
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             text += ("\t" if parted and word.x0 - before.x1 > max(10.0, 1.2 * word.size) else " ") + word.text
         top, bottom = min(word.top for word in words), max(word.bottom for word in words)
         return cls(
@@ -59,32 +62,34 @@ class Row:
             bottom,
             max(word.size for word in words),
             all(word.bold for word in words if any(map(str.isalnum, word.text))),
-            bottom < 0.11 * height or top > 0.89 * height,
             parted,
         )
 
 
-def without_margins(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """The rows of each page without page numbers, and without heads and feet after the first."""
-    seen = Counter(_alike(row) for page in pages for row in page if row.edge)
-    told: set[str] = set()
-    kept = []
-    for page in pages:
-        rows = []
-        for row in page:
-            if row.edge and _PAGE.fullmatch(row.text):
-                continue
-            if row.edge and len(pages) > 1 and seen[_alike(row)] > 1:
-                if _alike(row) in told:
-                    continue
-                told.add(_alike(row))
-            rows.append(row)
-        kept.append(rows)
-    return kept
+Line = Sequence[Word]
+"""The words on one height of a page."""
 
 
-def _alike(row: Row) -> str:
-    return re.sub(r"\d+", "0", row.text.casefold())
+def margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> tuple[list[Line], list[str]]:
+    """The lines that are heads and feet of their pages, and the texts of these, each once, without page numbers."""
+    edges = [
+        [line for line in page if line[0].bottom < _EDGE * height or line[0].top > (1 - _EDGE) * height]
+        for page, height in zip(pages, heights, strict=True)
+    ]
+    seen = Counter(alike for page in edges for alike in {_alike(line) for line in page})
+    found: list[Line] = []
+    texts: dict[str, str] = {}
+    for line in (line for page in edges for line in page):
+        text = " ".join(word.text for word in line)
+        if seen[_alike(line)] > 1 or _PAGE.fullmatch(text) or _RUNNING.search(text):
+            found.append(line)
+            if not _PAGE.fullmatch(text):
+                texts.setdefault(_alike(line), text)
+    return found, list(texts.values())
+
+
+def _alike(line: Line) -> str:
+    return re.sub(r"\d+", "0", " ".join(word.text for word in line).casefold())
 
 
 def paragraphs(rows: Sequence[Row]) -> Iterator[Paragraph]:
@@ -121,13 +126,12 @@ def _goes_on(group: Sequence[Row], row: Row, rows: Sequence[Row]) -> bool:
     if marked(row.text)[0] != TEXT or row.parted or before.parted:
         return False
     near = -0.5 * row.size < row.top - before.bottom < 0.75 * row.size
-    if not near and not (row.top < before.top and row.text[:1].islower()):  # another column, or page, goes on
+    if not near and (row.top > before.top or before.text.endswith(_END)):  # else another column, or page, goes on
         return False
     if re.search(r"[^\W\d_][-,]$", before.text) or row.text[:1].islower():
         return True
-    if before.text.endswith(_END) and marked(group[0].text)[0] != TEXT and row.x0 < group[0].x0 + 2:
-        return False  # the item has ended, and this stands out to its left
-    return before.x1 > _right(before, rows) - 0.22 * (_right(before, rows) - before.x0)
+    first = (row.x1 - row.x0) * len(row.text.split()[0]) / len(row.text)
+    return before.x1 + 0.25 * row.size + first > _right(before, rows) + 0.5
 
 
 def _right(row: Row, rows: Sequence[Row]) -> float:
@@ -140,14 +144,6 @@ def _paragraph(group: Sequence[Row], sizes: Sequence[float], gap: bool, whole: s
     for row in group[1:]:
         text = _hyphened(text, row.text, whole)
     first = group[0]
-    if (
-        first.edge
-        and first.size not in sizes
-        and not first.bold
-        and len(group) == 1
-        and re.search(r"\d{4,}|@|www|©", text)
-    ):
-        return Paragraph(text, QUOTE)
     if first.size in sizes:
         return Paragraph(text, HEADING, sizes.index(first.size) + 1, first.bold, gap)
     kind, said = marked(text)

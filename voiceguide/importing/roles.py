@@ -105,7 +105,8 @@ def _headings(entries: list[Entry]) -> None:
     for place, entry in enumerate(entries):
         if entry.kind == HEADING and entry.role == LINE:
             below = _next(entries, place)
-            if not entry.timed or (below and below.kind != HEADING):
+            first = not any(other.kind == HEADING or other.timed for other in entries[:place])
+            if first or not entry.timed or (below and below.kind != HEADING):
                 entry.role, entry.rank = NAME, 1 + min(_level(entry), _DEEPEST_RANK - 2)
 
 
@@ -180,7 +181,8 @@ def _title(entries: list[Entry]) -> None:
     listed = len(names) == 1 and sum(entry.timed and (entry.listed or entry.kind == "table") for entry in below) > 1
     tabled = len(names) == 1 and any(entry.kind == "table" for entry in below)
     nothing_done = len(names) > 1 and not any(entry.timed for entry in below)
-    if not first.timed and (heads_all or listed or tabled or (nothing_done and not _is_section(entries, names))):
+    heads = heads_all or listed or tabled or (nothing_done and not _is_section(entries, names))
+    if heads and (not first.timed or (first.kind == HEADING and heads_all)):
         first.role = TITLE
 
 

@@ -1,4 +1,4 @@
-"""Plain text: files, mails, messages, and what is copied out of any program, with the marks of Markdown where it has them."""
+"""Plain text: files, mails, messages, and copies out of any program, with the marks of Markdown where it has them."""
 
 from __future__ import annotations
 
@@ -95,6 +95,8 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             yield Paragraph(line.text.strip(), HEADING, 1 if lines[place].text.strip()[0] == "=" else 2)
             place += 1
         elif line.chatter:
+            if line.begins:
+                yield Paragraph("")
             yield Paragraph(line.text.strip(), QUOTE)
         elif not line.text.strip() or _RULE.fullmatch(line.text):
             yield Paragraph("")
