@@ -18,8 +18,10 @@ def in_order(words: Sequence[Word]) -> list[Row | Table]:
     """The words of a page as rows, in the order of reading; unruled tables among them."""
     lines = lines_of(words)
     gutter = _gutter(lines)
+    margin = max((word.x1 for word in words), default=0)
     if gutter is None:
-        return _with_tables([_parts(line) for line in lines])
+        return _with_tables([_parts(line) for line in lines], margin)
+    inner = max((word.x1 for word in words if word.x1 <= gutter), default=gutter)
     found: list[Row | Table] = []
     band: list[list[Word]] = []
     for line in [*lines, None]:
@@ -29,10 +31,10 @@ def in_order(words: Sequence[Word]) -> list[Row | Table]:
             continue
         for left in (True, False):
             sides = ([word for word in one if (word.x1 <= gutter) == left] for one in band)
-            found += _with_tables([_parts(side) for side in sides if side])
+            found += _with_tables([_parts(side) for side in sides if side], inner if left else margin)
         band = []
         if line is not None:
-            found += _with_tables([_parts(line)])
+            found += _with_tables([_parts(line)], margin)
     return found
 
 
@@ -95,7 +97,7 @@ def _is_table(spread: Sequence[Sequence[Word]], gutter: float) -> bool:
     return bool(across) and (several > len(across) / 2 or short > 0.7 * len(across))
 
 
-def _with_tables(lines: Sequence[list[list[Word]]]) -> list[Row | Table]:
+def _with_tables(lines: Sequence[list[list[Word]]], margin: float) -> list[Row | Table]:
     """The lines as rows; runs of lines with as many parts, three or more, as tables."""
     found: list[Row | Table] = []
     for count, run in groupby(lines, key=len):
@@ -103,7 +105,7 @@ def _with_tables(lines: Sequence[list[list[Word]]]) -> list[Row | Table]:
         if count > 2 and len(group) > 1:
             found.append(Table(tuple(tuple(_text(part) for part in line) for line in group)))
         else:
-            found += [Row.of([word for part in line for word in part], len(line) > 1) for line in group]
+            found += [Row.of([word for part in line for word in part], len(line) > 1, margin) for line in group]
     return found
 
 

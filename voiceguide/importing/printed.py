@@ -46,9 +46,11 @@ class Row:
     bold: bool
     parted: bool
     """It has a wide gap in it."""
+    margin: float
+    """The right margin of its column."""
 
     @classmethod
-    def of(cls, words: Sequence[Word], parted: bool) -> Row:
+    def of(cls, words: Sequence[Word], parted: bool, margin: float) -> Row:
         """The row of these words."""
         text = words[0].text
         for before, word in pairwise(words):
@@ -63,6 +65,7 @@ class Row:
             max(word.size for word in words),
             all(word.bold for word in words if any(map(str.isalnum, word.text))),
             parted,
+            margin,
         )
 
 
@@ -102,7 +105,7 @@ def paragraphs(rows: Sequence[Row]) -> Iterator[Paragraph]:
     group: list[Row] = []
     gap = True
     for row in rows:
-        if group and _goes_on(group, row, rows):
+        if group and _goes_on(group, row):
             group.append(row)
             continue
         if group:
@@ -116,7 +119,7 @@ def _words_of(rows: Sequence[Row]) -> set[str]:
     return {word.casefold() for row in rows for word in re.findall(r"[\w-]+", row.text)}
 
 
-def _goes_on(group: Sequence[Row], row: Row, rows: Sequence[Row]) -> bool:
+def _goes_on(group: Sequence[Row], row: Row) -> bool:
     """A row belongs to the paragraph of the row above it."""
     before = group[-1]
     if (row.size, row.bold) != (before.size, before.bold) and abs(row.size - before.size) > 0.6:
@@ -131,12 +134,7 @@ def _goes_on(group: Sequence[Row], row: Row, rows: Sequence[Row]) -> bool:
     if re.search(r"[^\W\d_][-,]$", before.text) or row.text[:1].islower():
         return True
     first = (row.x1 - row.x0) * len(row.text.split()[0]) / len(row.text)
-    return before.x1 + 0.25 * row.size + first > _right(before, rows) + 0.5
-
-
-def _right(row: Row, rows: Sequence[Row]) -> float:
-    """The right margin of a row's column."""
-    return max(other.x1 for other in rows if other.x0 < row.x1 and other.x1 > row.x0 and abs(other.x0 - row.x0) < 60)
+    return before.x1 + 0.25 * row.size + first > before.margin + 0.5
 
 
 def _paragraph(group: Sequence[Row], sizes: Sequence[float], gap: bool, whole: set[str]) -> Paragraph:
