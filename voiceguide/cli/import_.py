@@ -41,7 +41,7 @@ def import_(document: str, output: Path | None, force: bool) -> None:
         file.write(text.encode())
     mend = f", with {asks} {'comment' if asks == 1 else 'comments'} where it could not be read" if asks else ""
     click.echo(f"{target}: a draft of {'what was pasted' if document == _STDIN else document}{mend}", err=True)
-    click.get_current_context().invoke(check, scripts=(str(target),))
+    click.get_current_context().invoke(check, scripts=(str(target),), as_json=False, as_diff=False, fixing=False)
 
 
 def _read(document: str) -> bytes:
