@@ -11,7 +11,6 @@ from typing import Any
 from voiceguide.errors import ImportingError
 
 PACKAGES = {
-    "docx": "python-docx>=1.2",
     "lxml": "lxml>=5.3",
     "pdfplumber": "pdfplumber>=0.11.5",
     "striprtf": "striprtf>=0.0.29",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -12,6 +13,8 @@ MOST_BYTES = 20_000_000
 """Bytes of a file. A sheet with many photographs stays under it."""
 MOST_UNPACKED = 50_000_000
 """Bytes of the one part of a package that is read."""
+_DECLARES = re.compile(rb"<!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
+"""A declaration that a bomb of entities begins with, in UTF-8 or UTF-16."""
 MOST_PAGES = 60
 MOST_TEXT = 500_000
 """Characters of the text in a document. A book is as long."""
@@ -60,6 +63,8 @@ def _measured(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int
     try:
         with package.open(info) as part:
             while piece := part.read(1 << 20):
+                if not size and info.filename.endswith((".xml", ".rels")) and _DECLARES.search(piece, 0, 4096):
+                    raise ImportingError("It declares entities of its own, as no word processor does.", _SAVE_ANEW)
                 size += len(piece)
                 if size > left:
                     raise _too_much()
