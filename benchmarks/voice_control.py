@@ -28,7 +28,7 @@ from voiceguide.audio import mix
 from voiceguide.audio.timeline import Timeline
 from voiceguide.fit import Choices
 from voiceguide.language import load
-from voiceguide.live.acts import Act
+from voiceguide.live.commands import Command
 from voiceguide.live.microphone import BLOCK_MILLISECONDS
 from voiceguide.live.phrases import RATE
 from voiceguide.live.recogniser import Recogniser
@@ -85,7 +85,7 @@ def in_a_room(said: Sound, decibels: float | None, seed: int) -> Sound:
     return heard + noise * (LEVEL * 10 ** (-decibels / 20) / np.sqrt((noise**2).mean()))
 
 
-def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[float, Act]]]:
+def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[float, Command]]]:
     """All commands at all paces, one after another, and when each has been said, in seconds."""
     quiet = np.zeros(round(BETWEEN * RATE))
     parts, ends = [quiet], []
@@ -98,7 +98,7 @@ def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[floa
     return in_a_room(np.concatenate(parts), decibels, seed=crc32(voice.encode())), ends
 
 
-def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tuple[float, Act]]:
+def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tuple[float, Command]]:
     """What is understood, and when, in seconds."""
     samples = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
     listener = Listener(Recogniser(vocabulary(PACK)).understand)

@@ -23,9 +23,9 @@ from tests import fakes
 from tests.conftest import Cli
 from voiceguide.batch import read, run
 from voiceguide.batch.client_name import client_name
-from voiceguide.batch.crew import Processes
+from voiceguide.batch.executor import Processes
 from voiceguide.batch.job import safe_name
-from voiceguide.batch.ledger import NAME, Ledger, Verdict
+from voiceguide.batch.manifest import NAME, Manifest, Verdict
 from voiceguide.batch.work import Order, Outcome
 from voiceguide.errors import BatchError
 from voiceguide.fit import Choices
@@ -389,10 +389,10 @@ def test_batch_without_jobs_is_wrong_usage(folder: Path, cli: Cli) -> None:
 
 
 def test_a_file_that_appeared_since_its_promise_is_ours_though_nobody_said_so(tmp_path: Path) -> None:
-    ledger = Ledger.read(tmp_path, print)
+    manifest = Manifest.read(tmp_path, print)
     for name in ("made.wav", "not-made.wav"):
-        ledger.promise(name, "digest")
+        manifest.promise(name, "digest")
     (tmp_path / "made.wav").write_bytes(b"whole")
-    ledger.break_promises()
-    assert ledger.verdict("made.wav", "digest") is Verdict.CURRENT
-    assert "not-made.wav" not in ledger.entries
+    manifest.break_promises()
+    assert manifest.verdict("made.wav", "digest") is Verdict.CURRENT
+    assert "not-made.wav" not in manifest.entries

@@ -20,8 +20,8 @@ from tests.conftest import Cli
 from tests.dask_workers import dask_workers
 from tests.recordings.speech import spoken, write
 from voiceguide.batch import read, run
+from voiceguide.batch.assets import MOST_BYTES, Assets, packed, unpacked
 from voiceguide.batch.cluster import make_bytes
-from voiceguide.batch.luggage import MOST_BYTES, Luggage, packed, unpacked
 from voiceguide.batch.work import Made, Order, Outcome, make
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BatchError
@@ -163,10 +163,10 @@ def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
     assert packed(order()) is None
     asked = BedOptions(str(folder / "sea.wav"))
     sent = order(bed=asked, voice=VoiceOptions(recordings="mine"))
-    luggage = packed(sent)
-    assert luggage
+    assets = packed(sent)
+    assert assets
     before, digest = Path("sea.wav").read_bytes(), named("mine").digest()
-    with unpacked(sent, luggage) as come, unpacked(sent, luggage) as again:
+    with unpacked(sent, assets) as come, unpacked(sent, assets) as again:
         there = come.job
         assert there.bed.file != asked.file
         assert there.bed.file
@@ -186,10 +186,10 @@ def test_the_files_of_a_job_stay_while_it_is_made_whatever_other_threads_unpack(
             together.wait(30)  # both find that nothing is unpacked yet
             return super().items()
 
-    luggage = Luggage(Slow({"bed.wav": b"sea"}), {})
+    assets = Assets(Slow({"bed.wav": b"sea"}), {})
 
     def heard(number: int) -> bytes | None:
-        with unpacked(sent, luggage) as there:
+        with unpacked(sent, assets) as there:
             together.wait(30)
             return there.job.bed.file.read_bytes() if there.job.bed.file else None
 
@@ -210,11 +210,11 @@ def test_the_recordings_that_a_script_names_travel_with_it(
     name_a_recording(1.5)
     assert cli("export", "heel.md", "-o", "whole.wav").status == 0
     sent = order()
-    luggage = packed(sent)
+    assets = packed(sent)
     (folder / "elsewhere").mkdir()
     monkeypatch.chdir(folder / "elsewhere")
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(folder / "elsewhere"))
-    assert make_bytes(replace(sent, speaks=True), luggage) == Made((folder / "whole.wav").read_bytes())
+    assert make_bytes(replace(sent, speaks=True), assets) == Made((folder / "whole.wav").read_bytes())
 
 
 @pytest.fixture

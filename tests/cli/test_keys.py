@@ -16,7 +16,7 @@ from tests.needs import need_program
 from tests.terminals import Terminal
 from voiceguide.cli.keycodes import first_key
 from voiceguide.cli.keys import TerminalKeys, WindowsKeys, act_of, keys
-from voiceguide.live.acts import Act
+from voiceguide.live.commands import Command
 
 AS_SENT = {
     b" ": "space",
@@ -96,35 +96,35 @@ def test_what_never_ends_is_not_waited_for() -> None:
 @pytest.mark.parametrize(
     ("key", "act"),
     [
-        ("space", Act.PRESS),
-        ("enter", Act.PRESS),
-        ("left", Act.BACK),
-        ("right", Act.NEXT),
-        ("r", Act.AGAIN),
-        ("R", Act.AGAIN),
-        ("w", Act.WHERE),
-        ("+", Act.LOUDER),
-        ("=", Act.LOUDER),
-        ("-", Act.QUIETER),
-        ("l", Act.LONGER),
-        ("S", Act.SHORTER),
-        ("q", Act.LEAVE),
-        ("play-pause", Act.PRESS),
-        ("next-track", Act.NEXT),
+        ("space", Command.PRESS),
+        ("enter", Command.PRESS),
+        ("left", Command.BACK),
+        ("right", Command.NEXT),
+        ("r", Command.AGAIN),
+        ("R", Command.AGAIN),
+        ("w", Command.WHERE),
+        ("+", Command.LOUDER),
+        ("=", Command.LOUDER),
+        ("-", Command.QUIETER),
+        ("l", Command.LONGER),
+        ("S", Command.SHORTER),
+        ("q", Command.LEAVE),
+        ("play-pause", Command.PRESS),
+        ("next-track", Command.NEXT),
         ("x", None),
         ("other", None),
         ("escape", None),
-        ("closed", Act.QUIT),
+        ("closed", Command.QUIT),
     ],
 )
-def test_what_the_keys_do(key: str, act: Act | None) -> None:
+def test_what_the_keys_do(key: str, act: Command | None) -> None:
     assert act_of(key, any_key=False) is act
 
 
 @pytest.mark.parametrize("key", ["space", "q", "x", "other", "escape", "left", "ü"])
 def test_with_any_key_each_is_the_one_button(key: str) -> None:
-    assert act_of(key, any_key=True) is Act.PRESS
-    assert act_of("closed", any_key=True) is Act.QUIT
+    assert act_of(key, any_key=True) is Command.PRESS
+    assert act_of("closed", any_key=True) is Command.QUIT
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from voiceguide.cli.harmless import harmless
 from voiceguide.cli.picture import picture
 from voiceguide.cli.screen import Drawn, Plain, screen
 from voiceguide.cli.wrap import wrapped
-from voiceguide.live.glance import Bar, Glance
+from voiceguide.live.status import Bar, Status
 
-HEEL = Glance(
+HEEL = Status(
     title="Heel pain relief",
     state="playing",
     session=Bar(590, 900),
@@ -41,8 +41,8 @@ STRAP = (
 )
 
 
-def drawing(glance: Glance, columns: int, lines: int) -> str:
-    return "\n".join(line.rstrip() for line in picture(glance, columns, lines, colour=False)) + "\n"
+def drawing(status: Status, columns: int, lines: int) -> str:
+    return "\n".join(line.rstrip() for line in picture(status, columns, lines, colour=False)) + "\n"
 
 
 def test_a_hold_on_a_screen_of_80_by_24() -> None:
@@ -167,8 +167,8 @@ def test_on_a_big_screen_the_countdown_is_as_big_as_it_can_be() -> None:
 
 @pytest.mark.parametrize("columns", [80, 40])
 def test_nothing_moves_when_something_is_said_or_the_session_pauses(columns: int) -> None:
-    def places(glance: Glance) -> list[int]:
-        page = picture(glance, columns, 24, colour=False)
+    def places(status: Status) -> list[int]:
+        page = picture(status, columns, 24, colour=False)
         marks = ("██", "░", "Next", "─", "space")
         return [next(i for i, line in enumerate(page) if mark in line) for mark in marks]
 
@@ -181,11 +181,11 @@ def test_nothing_moves_when_something_is_said_or_the_session_pauses(columns: int
 
 
 def test_before_and_after_the_steps_the_phase_or_the_title_stands_in_their_place() -> None:
-    start = Glance("Heel pain relief", "playing", Bar(900, 900), total=12, coming="Left foot: Press the heel spot")
+    start = Status("Heel pain relief", "playing", Bar(900, 900), total=12, coming="Left foot: Press the heel spot")
     assert picture(start, 80, 24, colour=False)[:3] == ["", "", "  Heel pain relief"]
     begun = replace(start, phase="Stretch", number=3)
     assert picture(begun, 80, 24, colour=False)[2] == "  Stretch"
-    over = picture(Glance("Heel pain relief", "over", Bar(0, 900)), 80, 24, colour=False)
+    over = picture(Status("Heel pain relief", "over", Bar(0, 900)), 80, 24, colour=False)
     assert any("0:00 left of 15:00" in line for line in over)
     assert not any("█" in line for line in over)
 
@@ -215,7 +215,7 @@ words = st.one_of(
 )
 bars = st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)).map(lambda pair: Bar(min(pair), max(pair)))
 glances = st.builds(
-    Glance,
+    Status,
     title=words,
     state=st.sampled_from(["playing", "paused", "waiting", "over"]),
     session=bars,
@@ -232,8 +232,8 @@ glances = st.builds(
 
 @given(glances, st.integers(1, 130), st.integers(1, 60), st.booleans())
 @example(replace(HEEL, step="足底を押す"), 1, 1, False)
-def test_nothing_ever_runs_over_the_edge(glance: Glance, columns: int, lines: int, any_key: bool) -> None:
-    page = picture(glance, columns, lines, False, any_key)
+def test_nothing_ever_runs_over_the_edge(status: Status, columns: int, lines: int, any_key: bool) -> None:
+    page = picture(status, columns, lines, False, any_key)
     assert len(page) <= lines
     for line in page:
         assert cell_len(line) <= columns
@@ -323,7 +323,7 @@ def test_closing_gives_the_screen_back_and_leaves_one_line(terminal: Terminal) -
 
 def test_at_the_end_the_line_says_done(terminal: Terminal) -> None:
     with written_to(terminal), screen(plain=False) as on:
-        on.show(Glance("Heel pain relief", "over", Bar(0, 725.9)))
+        on.show(Status("Heel pain relief", "over", Bar(0, 725.9)))
     assert terminal.written().endswith("Heel pain relief, 12:05, done\r\n")
 
 
@@ -360,7 +360,7 @@ def test_plain_lines_where_they_are_asked_for(
 
 
 def test_plain_is_one_line_a_step_and_one_a_state(capfd: pytest.CaptureFixture[str]) -> None:
-    first = Glance("Heel pain relief", "playing", Bar(900, 900))
+    first = Status("Heel pain relief", "playing", Bar(900, 900))
     step = replace(HEEL, session=Bar(879, 900), hold=None, side="Left\x1b[2J foot")
     hold = replace(step, session=Bar(870, 900), hold=Bar(45, 45))
     with screen(plain=False) as on:
@@ -396,7 +396,7 @@ def test_no_place_is_said_to_be_kept_of_a_session_that_was_left_before_it_was_ma
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with screen(plain=True) as on:
-        on.show(Glance("Heel pain relief", "playing", Bar(0, 0)))
+        on.show(Status("Heel pain relief", "playing", Bar(0, 0)))
     assert capfd.readouterr().err == "Heel pain relief, left before it began\n"
 
 
@@ -412,13 +412,13 @@ from dataclasses import replace
 from voiceguide.cli import _terminate
 from voiceguide.cli.keys import keys
 from voiceguide.cli.screen import screen
-from voiceguide.live.glance import Bar, Glance
+from voiceguide.live.status import Bar, Status
 signal.signal(signal.SIGTERM, _terminate)
 with screen(plain=False) as on, keys() as read:
-    glance = Glance("Heel pain relief", "playing", Bar(590, 900), step="Press the heel spot", side="Left foot")
+    status = Status("Heel pain relief", "playing", Bar(590, 900), step="Press the heel spot", side="Left foot")
     while (key := read(0.02)) != "q":
-        on.show(glance)
-        glance = replace(glance, message=f"key: {key}") if key else glance
+        on.show(status)
+        status = replace(status, message=f"key: {key}") if key else status
 """
 
 

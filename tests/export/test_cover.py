@@ -143,13 +143,13 @@ def test_a_long_title_is_laid_in_even_lines_and_ends_with_an_ellipsis() -> None:
     assert all(font(30).getlength(line) <= 400 for line in lines)
 
 
-class Kept(dict[str, bytes]):
+class StepReference(dict[str, bytes]):
     encoded = dict.get
     keep = dict.__setitem__
 
 
 def test_a_store_spares_drawing_the_same_picture_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Kept()
+    store = StepReference()
     first = cover(plan_of(FEET), store=store)
     monkeypatch.setattr(cover_module, "_draw", None)
     assert cover(plan_of(FEET), store=store) == first

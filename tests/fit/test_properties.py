@@ -185,8 +185,8 @@ def test_settle_times_never_shrink_and_changes_get_six_seconds(made: tuple[Routi
         if entry.hold and not step.rest and this != previous:
             said = [cue.end for cue in plan.cues if entry.start <= cue.start and cue.end <= entry.hold.start]
             settle = entry.hold.start - max([entry.start, *said])
-            turns = entry.side is not None and entry.side != side
-            changes = turns or (set(step.needs) != held if held is not None else bool(step.needs))
+            edits = entry.side is not None and entry.side != side
+            changes = edits or (set(step.needs) != held if held is not None else bool(step.needs))
             assert settle >= (max(written, to_samples(6)) if changes else written)
         if not step.rest:
             held, side = set(step.needs), entry.side

@@ -10,17 +10,17 @@ from typing import Any
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit import Choices
-from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting
+from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.fit.speech import Speech
 from voiceguide.language import load
-from voiceguide.live.acts import Act
-from voiceguide.live.deck import Prepared
-from voiceguide.live.glance import Glance
-from voiceguide.live.kept import Kept
+from voiceguide.live.commands import Command
 from voiceguide.live.maker import Maker
-from voiceguide.live.overture import Overture
+from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.session import LiveSession
+from voiceguide.live.status import Status
+from voiceguide.live.step_reference import StepReference
+from voiceguide.live.transport import Prepared
 from voiceguide.plan import Cue
 from voiceguide.routine import Routine
 from voiceguide.script import parse
@@ -57,17 +57,17 @@ class FakeStudio:
         self.routine = routine
         self.pack = load(routine.language)
 
-    def course(self, length: Any, choices: Choices | None = None) -> Course:
-        return Fitting(self.routine, speech_seconds, choices or Choices()).course(length)
+    def live_plan(self, length: Any, choices: Choices | None = None) -> LivePlan:
+        return Fitting(self.routine, speech_seconds, choices or Choices()).live_plan(length)
 
-    def spoken(self, make: Callable[[Callable[[str], float]], Course]) -> Course:
-        course = make(speech_seconds)
-        assert course.laid
-        return course
+    def spoken(self, make: Callable[[Callable[[str], float]], LivePlan]) -> LivePlan:
+        live_plan = make(speech_seconds)
+        assert live_plan.laid
+        return live_plan
 
-    def asides(self, asides: tuple[Aside, ...], choices: Choices) -> Course:
+    def interjections(self, interjections: tuple[Interjection, ...], choices: Choices) -> LivePlan:
         fitting = Fitting(self.routine, speech_seconds, choices)
-        return Course(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), asides=asides)
+        return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
         return Timeline(length, tuple(Placement(cue.start, sound_of(cue)) for cue in cues if cue.parts))
@@ -178,8 +178,8 @@ class Stage:
     choices: Choices = field(default_factory=Choices)
     let_end_move: bool = False
     now: float = 0.0
-    kept: list[Kept | None] = field(default_factory=list)
-    glances: list[tuple[float, Glance]] = field(default_factory=list)
+    kept: list[StepReference | None] = field(default_factory=list)
+    glances: list[tuple[float, Status]] = field(default_factory=list)
     most_seconds: float = 20_000.0
     tick: float = 0.0
     """Seconds between two looks at least; a test that need not be exact is quicker so."""
@@ -190,9 +190,9 @@ class Stage:
 
     def run(
         self,
-        acts: Iterable[tuple[float, Act]] = (),
-        first: Callable[[FakeStudio], Course] | None = None,
-        overture: Callable[[FakeStudio], Overture] | None = None,
+        commands: Iterable[tuple[float, Command]] = (),
+        first: Callable[[FakeStudio], LivePlan] | None = None,
+        pre_roll: Callable[[FakeStudio], PreRoll] | None = None,
         events: Iterable[tuple[float, Callable[[Stage], None]]] = (),
     ) -> bool:
         """Play with these acts, each at its second; whether the end was reached."""
@@ -200,18 +200,18 @@ class Stage:
         assert reading.routine
         self.studio = FakeStudio(reading.routine)
         self.player = FakePlayer(lambda: self.now)
-        coming = sorted(acts, key=lambda pair: pair[0])
+        coming = sorted(commands, key=lambda pair: pair[0])
         happening = sorted(events, key=lambda pair: pair[0])
         making: list[tuple[float, Callable[[], Prepared], Future[Prepared]]] = []
 
-        def receive(seconds: float) -> Act | None:
+        def receive(seconds: float) -> Command | None:
             assert self.now < self.most_seconds, "it does not end"
             if coming and coming[0][0] <= self.now + seconds:
-                at, act = coming.pop(0)
+                at, command = coming.pop(0)
                 self.now = max(self.now, at)
             else:
                 self.now += max(seconds, self.tick)
-                act = None
+                command = None
             while happening and happening[0][0] <= self.now:
                 happening.pop(0)[1](self)
             while making and making[0][0] <= self.now:
@@ -220,7 +220,7 @@ class Stage:
                     done.set_result(make())
                 except Exception as error:  # noqa: BLE001 - as a worker does
                     done.set_exception(error)
-            return act
+            return command
 
         first_seconds = iter(self.first_seconds)
 
@@ -232,12 +232,12 @@ class Stage:
         keeps_end = self.length is not None and not self.let_end_move
         maker = Maker(self.studio, work, keeps_end=keeps_end)  # type: ignore[arg-type]
         self.session = LiveSession(maker, self.player, lambda: self.now, self.kept.append)
-        make = first or (lambda studio: studio.course(self.length, self.choices))
+        make = first or (lambda studio: studio.live_plan(self.length, self.choices))
         return self.session.run(
             lambda: make(self.studio),
-            overture(self.studio) if overture else None,
+            pre_roll(self.studio) if pre_roll else None,
             receive,
-            lambda glance: self.glances.append((self.now, glance)),
+            lambda status: self.glances.append((self.now, status)),
         )
 
     def heard(self, *kinds: str) -> list[Heard]:

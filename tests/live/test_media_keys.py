@@ -21,14 +21,14 @@ import pytest
 
 from tests.needs import need, need_program
 from voiceguide.live import media_keys
-from voiceguide.live.acts import Act
-from voiceguide.live.glance import Bar, Glance
+from voiceguide.live.commands import Command
 from voiceguide.live.media_keys import MediaKeys, why_not
+from voiceguide.live.status import Bar, Status
 
 PATIENCE = 20
 """Seconds, far more than anything here takes, before giving up."""
 
-PRESSING = Glance(
+PRESSING = Status(
     title="Heel pain relief",
     state="playing",
     session=Bar(left=540, length=600),
@@ -73,25 +73,25 @@ class Desktop:
     """A session as the desktop sees it: through playerctl."""
 
     def __init__(self) -> None:
-        self.acts: list[Act] = []
+        self.commands: list[Command] = []
         self.notes: SimpleQueue[str] = SimpleQueue()
         self.now = 1000.0
-        self.keys = MediaKeys(self.acts.append, "Heel pain relief", self.notes.put, lambda: self.now)
+        self.keys = MediaKeys(self.commands.append, "Heel pain relief", self.notes.put, lambda: self.now)
 
     def ask(self, *command: str, player: str = "voiceguide") -> str:
         asked = [need_program("playerctl"), "-p", player, *command]
         return subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE).stdout.rstrip("\n")
 
-    def press(self, *command: str) -> list[Act]:
+    def press(self, *command: str) -> list[Command]:
         """What a key sends."""
-        self.acts.clear()
+        self.commands.clear()
         self.ask(*command)
-        return list(self.acts)
+        return list(self.commands)
 
-    def show(self, glance: Glance) -> None:
+    def show(self, status: Status) -> None:
         """Show it, and wait until it is shown."""
         shown = threading.Event()
-        self.keys.show(glance)
+        self.keys.show(status)
         self.keys._call(shown.set)
         assert shown.wait(PATIENCE)
 
@@ -149,18 +149,18 @@ def position() -> int:
 
 def test_each_key_sends_its_act(desktop: Desktop) -> None:
     desktop.show(PRESSING)
-    assert desktop.press("play-pause") == [Act.PRESS]
-    assert desktop.press("pause") == [Act.PAUSE]
-    assert desktop.press("play") == [Act.GO_ON]
-    assert desktop.press("next") == [Act.NEXT]
-    assert desktop.press("previous") == [Act.BACK]
-    assert desktop.press("stop") == [Act.LEAVE]
+    assert desktop.press("play-pause") == [Command.PRESS]
+    assert desktop.press("pause") == [Command.PAUSE]
+    assert desktop.press("play") == [Command.GO_ON]
+    assert desktop.press("next") == [Command.NEXT]
+    assert desktop.press("previous") == [Command.BACK]
+    assert desktop.press("stop") == [Command.LEAVE]
 
 
 def test_presses_are_handed_over_one_by_one_for_the_session_to_count(desktop: Desktop) -> None:
     for _ in range(3):
         desktop.ask("play-pause")
-    assert desktop.acts == [Act.PRESS] * 3
+    assert desktop.commands == [Command.PRESS] * 3
 
 
 def test_the_desktop_shows_title_chapter_position_and_length(desktop: Desktop) -> None:
@@ -182,9 +182,9 @@ def test_before_the_first_step_the_routine_is_shown(desktop: Desktop) -> None:
     asked = "metadata", "--format", "{{status}}|{{title}}|{{artist}}|{{album}}"
     assert desktop.ask(*asked) == waiting
     assert desktop.ask("metadata", "mpris:length") == ""
-    desktop.show(Glance(title="Heel pain relief", state="playing", session=Bar(600, 600)))
+    desktop.show(Status(title="Heel pain relief", state="playing", session=Bar(600, 600)))
     assert desktop.ask(*asked) == waiting.replace("Paused", "Playing")
-    desktop.show(Glance(title="Heel pain relief", state="over", session=Bar(0, 600)))
+    desktop.show(Status(title="Heel pain relief", state="over", session=Bar(0, 600)))
     assert desktop.ask(*asked) == waiting.replace("Paused", "Stopped")
 
 
@@ -241,7 +241,7 @@ def test_there_is_nothing_to_seek_and_the_volume_is_the_systems(desktop: Desktop
     desktop.ask("open", "file:///tmp/song.mp3")
     assert position() == 60_000000
     assert desktop.ask("volume") == "1.000000"
-    assert desktop.acts == []
+    assert desktop.commands == []
 
 
 def test_what_playerctl_has_no_key_for(desktop: Desktop, capfd: pytest.CaptureFixture[str]) -> None:
@@ -252,7 +252,7 @@ def test_what_playerctl_has_no_key_for(desktop: Desktop, capfd: pytest.CaptureFi
     assert call(f"{player}.SetPosition", "objpath:/voiceguide/session", "int64:1").returncode == 0
     assert "NotSupported" in call(f"{player}.OpenUri", "string:file:///song.mp3").stderr
     assert call(f"{properties}.Set", f"string:{player}", "string:Rate", "variant:double:0").returncode == 0
-    assert desktop.acts == [Act.QUIT, Act.PAUSE]
+    assert desktop.commands == [Command.QUIT, Command.PAUSE]
     everything = call(f"{properties}.GetAll", f"string:{player}").stdout
     for name in ("PlaybackStatus", "Rate", "Metadata", "Volume", "Position", "MinimumRate", "MaximumRate"):
         assert f'string "{name}"' in everything
@@ -270,7 +270,7 @@ def test_a_second_player_has_a_name_of_its_own(desktop: Desktop) -> None:
     wait_for(lambda: name in desktop.ask("-l"))
     assert sorted(desktop.ask("-l").split()) == ["voiceguide", name]
     second.ask("next", player=name)
-    assert (desktop.acts, second.acts) == ([], [Act.NEXT])
+    assert (desktop.commands, second.commands) == ([], [Command.NEXT])
     second.keys.close()
 
 

@@ -14,10 +14,10 @@ from tests.live.stage import Heard, Stage, speech_seconds
 from voiceguide.errors import OutputError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.fit.speech import Speech
-from voiceguide.live.acts import Act
-from voiceguide.live.overture import Overture, begun_with, counted_in
-from voiceguide.live.overture import lying_down as down
-from voiceguide.live.turns import at_step, stop_at
+from voiceguide.live.commands import Command
+from voiceguide.live.edits import at_step, stop_at
+from voiceguide.live.pre_roll import PreRoll, begun_with, counted_in
+from voiceguide.live.pre_roll import lying_down as down
 from voiceguide.studio.studio import Opening
 from voiceguide.units import RATE
 
@@ -70,7 +70,7 @@ def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
 
 def test_one_press_pauses_and_one_goes_on_with_the_step_the_side_and_the_time_that_is_left() -> None:
     stage = Stage(SCRIPT)
-    assert stage.run([(FIRST_BELL + 20, Act.PRESS), (FIRST_BELL + 500, Act.PRESS)])
+    assert stage.run([(FIRST_BELL + 20, Command.PRESS), (FIRST_BELL + 500, Command.PRESS)])
     assert names(stage, FIRST_BELL + 20)[:8] == [
         "press",
         "Paused.",
@@ -85,7 +85,7 @@ def test_one_press_pauses_and_one_goes_on_with_the_step_the_side_and_the_time_th
 
 def test_a_pause_keeps_the_time_of_the_hold_to_the_sample() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 20, Act.PRESS), (FIRST_BELL + 100, Act.PRESS)])
+    stage.run([(FIRST_BELL + 20, Command.PRESS), (FIRST_BELL + 100, Command.PRESS)])
     again = at(stage, "start-bell", 1)
     assert at(stage, "end-bell") - again == pytest.approx(40, abs=0.001)
 
@@ -94,7 +94,7 @@ def test_a_sentence_that_was_cut_is_said_again_from_its_start() -> None:
     instruction = "Left foot. Press the heel spot for 1 minute."
     quiet = undisturbed()
     stage = Stage(SCRIPT)
-    stage.run([(at(quiet, instruction) + 1, Act.PRESS), (100, Act.PRESS)])
+    stage.run([(at(quiet, instruction) + 1, Command.PRESS), (100, Command.PRESS)])
     assert [(heard.name, heard.whole) for heard in stage.heard() if heard.name == instruction] == [
         (instruction, False),
         (instruction, True),
@@ -105,7 +105,7 @@ def test_a_coaching_cue_that_was_cut_is_said_again_in_the_rest_of_its_hold() -> 
     quiet = undisturbed()
     moment = at(quiet, "move on") + 0.2
     stage = Stage(SCRIPT)
-    stage.run([(moment, Act.PRESS), (moment + 10, Act.PRESS)])
+    stage.run([(moment, Command.PRESS), (moment + 10, Command.PRESS)])
     cut, whole = [heard for heard in stage.heard() if heard.name == "move on"][:2]
     assert (cut.whole, whole.whole) == (False, True)
     assert whole.at < at(stage, "end-bell")
@@ -128,7 +128,7 @@ That was all. Get up slowly.
 
 def long_one(*presses: float) -> Stage:
     stage = Stage(LONG)
-    assert stage.run([(moment, Act.PRESS) for moment in presses])
+    assert stage.run([(moment, Command.PRESS) for moment in presses])
     return stage
 
 
@@ -181,10 +181,10 @@ def of_the_writer(stage: Stage) -> list[str]:
     return [part for heard in stage.heard(*kinds) for part in heard.parts]
 
 
-def pauses(gaps: list[float]) -> list[tuple[float, Act]]:
+def pauses(gaps: list[float]) -> list[tuple[float, Command]]:
     """Presses of the one button, so far apart, and what goes on after the last of them where that paused."""
-    presses = [(moment, Act.PRESS) for moment in accumulate(gaps)]
-    return [*presses, (sum(gaps) + 30, Act.GO_ON)] if len(gaps) % 2 else presses
+    presses = [(moment, Command.PRESS) for moment in accumulate(gaps)]
+    return [*presses, (sum(gaps) + 30, Command.GO_ON)] if len(gaps) % 2 else presses
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -199,8 +199,8 @@ def test_two_presses_say_the_step_again_and_three_skip_it() -> None:
     quiet = undisturbed()
     moment = at(quiet, "start-bell") + 5
     twice, thrice = Stage(SCRIPT), Stage(SCRIPT)
-    twice.run([(moment, Act.PRESS), (moment + 0.4, Act.PRESS)])
-    thrice.run([(moment, Act.PRESS), (moment + 0.4, Act.PRESS), (moment + 0.8, Act.PRESS)])
+    twice.run([(moment, Command.PRESS), (moment + 0.4, Command.PRESS)])
+    thrice.run([(moment, Command.PRESS), (moment + 0.4, Command.PRESS), (moment + 0.8, Command.PRESS)])
     assert [name for name in names(twice, moment + 0.4) if name != "press"][:2] == [
         "Again.",
         "Left foot. Press the heel spot for 1 minute.",
@@ -213,29 +213,29 @@ def test_two_presses_say_the_step_again_and_three_skip_it() -> None:
 
 def test_presses_further_apart_are_presses_of_their_own() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 5, Act.PRESS), (FIRST_BELL + 5.7, Act.PRESS)])
+    stage.run([(FIRST_BELL + 5, Command.PRESS), (FIRST_BELL + 5.7, Command.PRESS)])
     assert "Again." not in stage.words()
     assert len([name for name in names(stage) if name == "One."]) == 1
 
 
-@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("command", Command)
 @pytest.mark.parametrize("moment", [3.0, FIRST_BELL - 7, FIRST_BELL - 1, FIRST_BELL + 0.2, FIRST_BELL + 58.5])
-def test_every_press_is_answered_in_sound_at_once(act: Act, moment: float) -> None:
+def test_every_press_is_answered_in_sound_at_once(command: Command, moment: float) -> None:
     stage = Stage(SCRIPT, work_seconds=0.3)
-    stage.run([(moment, act), (moment + 60, Act.GO_ON)])
+    stage.run([(moment, command), (moment + 60, Command.GO_ON)])
     press = next(heard for heard in stage.heard() if heard.name.startswith("press"))
     assert 0 <= press.at - moment < 0.1
 
 
 def test_a_headset_that_sends_pause_and_play_in_turn_counts_as_well() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 5, Act.PAUSE), (FIRST_BELL + 5.3, Act.GO_ON)])
+    stage.run([(FIRST_BELL + 5, Command.PAUSE), (FIRST_BELL + 5.3, Command.GO_ON)])
     assert "Again." in stage.words()
 
 
 def test_where_am_i_tells_the_step_the_side_both_times_and_what_comes_then_goes_on() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 20, Act.WHERE)])
+    stage.run([(FIRST_BELL + 20, Command.WHERE)])
     told = [name for name in names(stage, FIRST_BELL + 20) if name != "press"]
     assert told[0] == "Left foot. Press the heel spot 40 seconds left."
     assert told[1].endswith("left in the session.")
@@ -246,18 +246,18 @@ def test_where_am_i_tells_the_step_the_side_both_times_and_what_comes_then_goes_
 
 def test_longer_and_shorter_change_this_hold_and_its_other_side() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 20, Act.LONGER)])
+    stage.run([(FIRST_BELL + 20, Command.LONGER)])
     assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(75, abs=0.001)
     assert "15 seconds longer." in stage.words()
     assert "Right foot, the same again. 1 minute 15 seconds." in stage.words()
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 20, Act.SHORTER)])
+    stage.run([(FIRST_BELL + 20, Command.SHORTER)])
     assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(45, abs=0.001)
 
 
 def test_a_hold_that_is_nearly_over_cannot_be_shorter() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 45, Act.SHORTER)])
+    stage.run([(FIRST_BELL + 45, Command.SHORTER)])
     assert "This cannot be shorter." in stage.words()
     assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(60, abs=0.001)
 
@@ -266,7 +266,7 @@ def test_where_a_length_was_asked_for_the_end_keeps_its_time() -> None:
     length = 420.0
     bell = at(undisturbed(length=length), "start-bell")
     stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
-    stage.run([(bell + 10, Act.LONGER)])
+    stage.run([(bell + 10, Command.LONGER)])
     assert stage.now == pytest.approx(length, abs=0.1)
     assert not [word for word in stage.words() if "ends" in word]
 
@@ -278,14 +278,14 @@ def test_the_time_between_several_presses_does_not_move_the_end(count: int, mome
     script = SCRIPT.replace("until ready, about 15", "for 15")
     bell = at(undisturbed(length=length), "start-bell")
     stage = Stage(script, length=length)
-    stage.run([(bell + moment + 0.5 * number, Act.PRESS) for number in range(count)])
+    stage.run([(bell + moment + 0.5 * number, Command.PRESS) for number in range(count)])
     assert stage.now == pytest.approx(length, abs=0.05)
 
 
 def test_an_act_that_overtakes_another_does_not_move_the_end() -> None:
     length = 420.0
     stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
-    stage.run([(FIRST_BELL + 5, Act.LONGER), (FIRST_BELL + 20, Act.AGAIN), (FIRST_BELL + 20.1, Act.AGAIN)])
+    stage.run([(FIRST_BELL + 5, Command.LONGER), (FIRST_BELL + 20, Command.AGAIN), (FIRST_BELL + 20.1, Command.AGAIN)])
     assert stage.now == pytest.approx(length, abs=0.05)
 
 
@@ -293,21 +293,21 @@ def test_an_act_that_overtakes_another_does_not_move_the_end() -> None:
 def test_answers_that_are_cut_do_not_move_the_end(gap: float) -> None:
     length = 420.0
     stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
-    assert stage.run([(0.5 + gap * number, Act.LONGER) for number in range(4)])
+    assert stage.run([(0.5 + gap * number, Command.LONGER) for number in range(4)])
     assert stage.now == pytest.approx(length, abs=0.1)
 
 
 def test_several_presses_in_a_pause_leave_the_end_to_the_pause() -> None:
     length = 420.0
     stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
-    stage.run([(FIRST_BELL + 5, Act.PRESS), (FIRST_BELL + 65, Act.PRESS), (FIRST_BELL + 65.5, Act.PRESS)])
+    stage.run([(FIRST_BELL + 5, Command.PRESS), (FIRST_BELL + 65, Command.PRESS), (FIRST_BELL + 65.5, Command.PRESS)])
     assert stage.now == pytest.approx(length + 60.5, abs=0.05)
 
 
 def test_four_presses_in_a_pause_tell_where_and_leave_it_there() -> None:
     stage = Stage(SCRIPT)
-    asked = [(FIRST_BELL + 30 + 0.3 * number, Act.PRESS) for number in range(4)]
-    stage.run([(FIRST_BELL + 20, Act.PRESS), *asked, (FIRST_BELL + 60, Act.PRESS)])
+    asked = [(FIRST_BELL + 30 + 0.3 * number, Command.PRESS) for number in range(4)]
+    stage.run([(FIRST_BELL + 20, Command.PRESS), *asked, (FIRST_BELL + 60, Command.PRESS)])
     told = [name for name in names(stage, FIRST_BELL + 60) if name != "press"]
     assert told[0] == "Left foot. Press the heel spot 40 seconds left."
 
@@ -315,14 +315,14 @@ def test_four_presses_in_a_pause_tell_where_and_leave_it_there() -> None:
 def test_where_the_other_holds_cannot_give_enough_the_end_moves_and_that_is_said() -> None:
     script = SCRIPT.replace("until ready, about 15", "for exactly 15").replace("30 to 60", "exactly 40")
     stage = Stage(script, length="shortest")
-    stage.run([(40, Act.LONGER)])
+    stage.run([(40, Command.LONGER)])
     assert any("The session ends" in word and "later." in word for word in stage.words())
 
 
 def test_an_end_that_moves_is_said_in_the_next_answer_where_a_press_cut_that() -> None:
     script = SCRIPT.replace("until ready, about 15", "for exactly 15").replace("30 to 60", "exactly 40")
     stage = Stage(script, length="shortest")
-    assert stage.run([(40, Act.LONGER), (41, Act.PRESS), (50, Act.GO_ON)])
+    assert stage.run([(40, Command.LONGER), (41, Command.PRESS), (50, Command.GO_ON)])
     told = [heard for heard in stage.heard() if "The session ends" in heard.name]
     assert told[-1].whole
     assert told[-1].at > 41
@@ -334,7 +334,7 @@ def test_with_let_end_move_the_end_moves_and_the_other_holds_stay() -> None:
     quiet = Stage(script, length=length)
     quiet.run()
     stage = Stage(script, length=length, let_end_move=True)
-    stage.run([(at(quiet, "start-bell") + 10, Act.LONGER)])
+    stage.run([(at(quiet, "start-bell") + 10, Command.LONGER)])
     bells = [[heard.at for heard in each.heard() if heard.name == "end-bell"] for each in (quiet, stage)]
     # The other side gets the same; then everything is as it was, only later.
     moves = [moved - before for before, moved in zip(*bells, strict=True)]
@@ -344,7 +344,7 @@ def test_with_let_end_move_the_end_moves_and_the_other_holds_stay() -> None:
 
 def test_skipping_never_skips_a_safety_line() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(0.5, Act.NEXT)])
+    stage.run([(0.5, Command.NEXT)])
     assert stage.words()[:3] == [
         "Next.",
         "Caution: stop if it hurts.",
@@ -354,14 +354,14 @@ def test_skipping_never_skips_a_safety_line() -> None:
 
 def test_two_steps_can_be_skipped_before_the_first_answer_is_over() -> None:
     stage = Stage(SCRIPT, work_seconds=0.2)
-    stage.run([(FIRST_BELL + 5, Act.NEXT), (FIRST_BELL + 5.1, Act.NEXT)])
+    stage.run([(FIRST_BELL + 5, Command.NEXT), (FIRST_BELL + 5.1, Command.NEXT)])
     instructions = [heard.name for heard in stage.heard("instruction") if heard.at > FIRST_BELL]
     assert instructions[0].startswith("Rub the arch")
 
 
 def test_back_goes_to_the_step_before_and_stays_at_the_first() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 5, Act.BACK)])
+    stage.run([(FIRST_BELL + 5, Command.BACK)])
     assert [name for name in names(stage, FIRST_BELL + 5) if name != "press"][:2] == [
         "This is the first step.",
         INSTRUCTION,
@@ -371,7 +371,7 @@ def test_back_goes_to_the_step_before_and_stays_at_the_first() -> None:
 def test_a_step_until_ready_waits_for_a_press() -> None:
     bell = at(undisturbed(), "start-bell", 3)
     stage = Stage(SCRIPT)
-    stage.run([(bell + 31, Act.PRESS)])
+    stage.run([(bell + 31, Command.PRESS)])
     assert [name for name in names(stage, bell) if name != "press"][:3] == [
         "start-bell",
         "Press when you are ready.",
@@ -401,7 +401,7 @@ def test_after_a_wait_that_nobody_ends_the_place_that_is_kept_is_that_of_the_nex
 
 def test_q_asks_first_and_then_leaves_with_the_place_kept() -> None:
     stage = Stage(SCRIPT)
-    assert not stage.run([(FIRST_BELL + 5, Act.LEAVE), (FIRST_BELL + 7, Act.LEAVE)])
+    assert not stage.run([(FIRST_BELL + 5, Command.LEAVE), (FIRST_BELL + 7, Command.LEAVE)])
     assert stage.words()[-2:] == ["Press again to leave.", "Your place is kept."]
     assert stage.kept[-1] is not None
     assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
@@ -409,15 +409,15 @@ def test_q_asks_first_and_then_leaves_with_the_place_kept() -> None:
 
 def test_after_a_first_q_a_press_goes_on() -> None:
     stage = Stage(SCRIPT)
-    assert stage.run([(FIRST_BELL + 5, Act.LEAVE), (FIRST_BELL + 9, Act.PRESS)])
+    assert stage.run([(FIRST_BELL + 5, Command.LEAVE), (FIRST_BELL + 9, Command.PRESS)])
 
 
 def test_a_session_is_gone_on_with_at_the_start_of_the_step_that_was_cut() -> None:
     def first(studio: Any) -> Any:
-        course = studio.course(None)
-        turn = at_step(stop_at(course, 0), 4, "right", 1)
-        assert turn
-        return course.turned(turn)
+        live_plan = studio.live_plan(None)
+        edit = at_step(stop_at(live_plan, 0), 4, "right", 1)
+        assert edit
+        return live_plan.edited(edit)
 
     stage = Stage(SCRIPT)
     assert stage.run(first=first)
@@ -439,7 +439,7 @@ def test_a_device_that_goes_away_is_waited_for_and_the_session_goes_on_as_after_
     moment = FIRST_BELL + 20
     assert stage.run(events=[(moment, lose), (moment + 30, return_)])
     assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
-    assert {glance.state for at, glance in stage.glances if moment + 1 < at < moment + 29} == {"waiting"}
+    assert {status.state for at, status in stage.glances if moment + 1 < at < moment + 29} == {"waiting"}
 
 
 def test_a_device_that_does_not_come_back_ends_the_session_with_its_place_kept() -> None:
@@ -460,33 +460,33 @@ def test_a_session_that_nobody_looked_at_for_a_while_has_not_run_on() -> None:
 
     stage = Stage(SCRIPT)
     moment = FIRST_BELL + 20
-    assert stage.run([(moment + 3700, Act.PRESS)], events=[(moment, sleep)])
+    assert stage.run([(moment + 3700, Command.PRESS)], events=[(moment, sleep)])
     assert "Paused." in stage.words()
     assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
 
 
 def test_with_bells_alone_only_a_question_is_answered_in_words() -> None:
     stage = Stage(SCRIPT, choices=Choices(talk="bells"))
-    assert stage.run([(20, Act.PRESS), (40, Act.PRESS), (50, Act.LONGER), (55, Act.NEXT)])
+    assert stage.run([(20, Command.PRESS), (40, Command.PRESS), (50, Command.LONGER), (55, Command.NEXT)])
     assert not stage.heard("answer")
-    assert stage.run([(20, Act.WHERE)])
+    assert stage.run([(20, Command.WHERE)])
     assert stage.heard("answer")
 
 
 def lain_down(studio: Any) -> Any:
-    course = replace(studio.course(None), asides=counted_in(30, studio.pack))
-    assert course.goes_on == 30 * RATE
-    return course
+    live_plan = replace(studio.live_plan(None), interjections=counted_in(30, studio.pack))
+    assert live_plan.goes_on == 30 * RATE
+    return live_plan
 
 
-def lying_down(studio: Any) -> Overture:
+def lying_down(studio: Any) -> PreRoll:
     return down(counted_in(30, studio.pack), studio, Choices())
 
 
 @pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
 def test_time_to_lie_down_is_counted_in_to_the_sample(work_seconds: float) -> None:
     stage = Stage(SCRIPT, work_seconds=work_seconds)
-    assert stage.run(first=lain_down, overture=lying_down)
+    assert stage.run(first=lain_down, pre_roll=lying_down)
     assert stage.words()[:8] == [
         "Starting in 30 seconds.",
         "Twenty seconds left.",
@@ -503,14 +503,14 @@ def test_time_to_lie_down_is_counted_in_to_the_sample(work_seconds: float) -> No
 
 def test_presses_while_lying_down_are_answered_as_ever() -> None:
     stage = Stage(SCRIPT, work_seconds=0.1)
-    assert stage.run([(12, Act.PRESS), (40, Act.PRESS)], first=lain_down, overture=lying_down)
+    assert stage.run([(12, Command.PRESS), (40, Command.PRESS)], first=lain_down, pre_roll=lying_down)
     assert "Paused." in stage.words()
     assert [heard.at for heard in stage.heard() if heard.name.startswith("press") and 11 < heard.at < 13]
 
 
-def opening(studio: Any) -> Overture:
+def opening(studio: Any) -> PreRoll:
     """The first two cues of the session."""
-    cues = studio.course(None).cues[:2]
+    cues = studio.live_plan(None).cues[:2]
     timeline = studio.sounds(cues[-1].end, cues)
     return begun_with(Opening(cues, timeline), studio, Choices())
 
@@ -525,7 +525,7 @@ def seconds_to_first_bell(stage: Stage) -> float:
 
 def test_a_press_before_there_is_a_course_pauses_with_a_sound_and_a_word() -> None:
     stage = Stage(SCRIPT, first_seconds=SLOW)
-    assert stage.run([(12.05, Act.PRESS), (20, Act.PRESS)], first=lain_down, overture=lying_down)
+    assert stage.run([(12.05, Command.PRESS), (20, Command.PRESS)], first=lain_down, pre_roll=lying_down)
     heard = [(each.name, each.at) for each in stage.heard() if 11 < each.at < 33]
     assert [name for name, _ in heard] == ["press", "Paused.", "press", "Ten seconds left."]
     assert [moment for _, moment in heard] == pytest.approx([12.05, 12.22, 20, 20 + 0.12 + 20 - 12.05], abs=0.05)
@@ -533,10 +533,10 @@ def test_a_press_before_there_is_a_course_pauses_with_a_sound_and_a_word() -> No
 
 def test_a_sentence_of_the_beginning_that_was_cut_is_said_again_from_its_start() -> None:
     stage = Stage(SCRIPT, first_seconds=SLOW)
-    assert stage.run([(20.5, Act.PRESS), (25, Act.PRESS)], first=lain_down, overture=lying_down)
+    assert stage.run([(20.5, Command.PRESS), (25, Command.PRESS)], first=lain_down, pre_roll=lying_down)
     assert [heard.whole for heard in stage.heard() if heard.name == "Ten seconds left."][:2] == [False, True]
     stage = Stage(SCRIPT, first_seconds=(0.1, 3.0))
-    assert stage.run([(1.0, Act.PRESS), (9.0, Act.PRESS)], overture=opening)
+    assert stage.run([(1.0, Command.PRESS), (9.0, Command.PRESS)], pre_roll=opening)
     title = stage.heard()[0].name
     assert [heard.whole for heard in stage.heard() if heard.name == title] == [False, True]
     assert "Caution: stop if it hurts." in stage.words()
@@ -544,21 +544,21 @@ def test_a_sentence_of_the_beginning_that_was_cut_is_said_again_from_its_start()
 
 def test_a_press_where_nothing_sounds_yet_holds_the_start_and_one_lets_it_go() -> None:
     stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Act.PRESS), (20, Act.PRESS)])
+    assert stage.run([(1, Command.PRESS), (20, Command.PRESS)])
     assert names(stage)[:4] == ["press", "Paused.", "press", "Going on."]
     assert [heard.at for heard in stage.heard()][:3] == pytest.approx([1, 5.07, 20], abs=0.05)
     stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Act.PRESS), (3, Act.PRESS)])
+    assert stage.run([(1, Command.PRESS), (3, Command.PRESS)])
     assert names(stage)[2].startswith("Heel.")
     assert stage.heard()[2].at == pytest.approx(5, abs=0.05)
 
 
-@pytest.mark.parametrize("overture", [None, lying_down, opening])
+@pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
 @pytest.mark.parametrize(("count", "word"), [(2, "Again."), (3, "Next."), (5, "15 seconds longer.")])
-def test_several_presses_before_there_is_a_course_are_told_apart(overture: Any, count: int, word: str) -> None:
-    presses = [(1 + 0.3 * number, Act.PRESS) for number in range(count)]
-    stage = Stage(SCRIPT, first_seconds=(0.1, 4.0) if overture else (4.0,))
-    assert stage.run(presses, first=lain_down if overture is lying_down else None, overture=overture)
+def test_several_presses_before_there_is_a_course_are_told_apart(pre_roll: Any, count: int, word: str) -> None:
+    presses = [(1 + 0.3 * number, Command.PRESS) for number in range(count)]
+    stage = Stage(SCRIPT, first_seconds=(0.1, 4.0) if pre_roll else (4.0,))
+    assert stage.run(presses, first=lain_down if pre_roll is lying_down else None, pre_roll=pre_roll)
     told = [name for name in stage.words() if name in ("Again.", "Next.", "15 seconds longer.", "Paused.")]
     assert told[-1:] == [word]
     assert seconds_to_first_bell(stage) < 80
@@ -566,13 +566,13 @@ def test_several_presses_before_there_is_a_course_are_told_apart(overture: Any, 
 
 def test_six_presses_before_there_is_a_course_leave() -> None:
     stage = Stage(SCRIPT, first_seconds=(40.0,))
-    assert not stage.run([(1 + 0.3 * number, Act.PRESS) for number in range(6)])
+    assert not stage.run([(1 + 0.3 * number, Command.PRESS) for number in range(6)])
     assert stage.now < 3
 
 
 def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_there_is_a_course() -> None:
     stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Act.NEXT), (2, Act.PRESS), (60, Act.GO_ON)])
+    assert stage.run([(1, Command.NEXT), (2, Command.PRESS), (60, Command.GO_ON)])
     said = [heard for heard in stage.heard() if heard.kind not in ("bell", "tick")]
     assert said[0].name == "Paused."
     assert said[1].at > 60
@@ -581,40 +581,43 @@ def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_there_is_a_cour
 
 def test_a_first_q_before_there_is_a_course_asks_and_a_second_leaves() -> None:
     stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Act.LEAVE), (20, Act.PRESS)])
+    assert stage.run([(1, Command.LEAVE), (20, Command.PRESS)])
     assert stage.words()[:2] == ["Press again to leave.", "Going on."]
     stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert not stage.run([(1, Act.LEAVE), (9, Act.LEAVE)])
+    assert not stage.run([(1, Command.LEAVE), (9, Command.LEAVE)])
 
 
-@pytest.mark.parametrize("overture", [None, lying_down, opening])
-@pytest.mark.parametrize("act", [Act.PRESS, Act.GO_ON, Act.NEXT, Act.LOUDER, Act.LEAVE])
+@pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
+@pytest.mark.parametrize("command", [Command.PRESS, Command.GO_ON, Command.NEXT, Command.LOUDER, Command.LEAVE])
 @pytest.mark.parametrize("moment", [0.2, 39.0])
 def test_every_press_before_there_is_a_course_is_answered_in_sound_at_once(
-    overture: Any, act: Act, moment: float
+    pre_roll: Any, command: Command, moment: float
 ) -> None:
-    stage = Stage(SCRIPT, first_seconds=(0.1, 40.0) if overture else (40.0,))
-    first = lain_down if overture is lying_down else None
-    assert stage.run([(moment, act), (60, Act.GO_ON)], first=first, overture=overture)
+    stage = Stage(SCRIPT, first_seconds=(0.1, 40.0) if pre_roll else (40.0,))
+    first = lain_down if pre_roll is lying_down else None
+    assert stage.run([(moment, command), (60, Command.GO_ON)], first=first, pre_roll=pre_roll)
     presses = [heard for heard in stage.heard() if heard.name.startswith("press") and heard.at >= moment]
     assert presses[0].at - moment < 0.05
     assert presses[0].whole
 
 
 def test_a_safety_line_is_heard_whatever_is_pressed_over_it() -> None:
-    for acts in (
-        [(0.5, Act.AGAIN)],
-        [(0.5, Act.NEXT), (2.2, Act.NEXT)],
-        [(0.5, Act.NEXT), (2.2, Act.PRESS), (6, Act.PRESS)],
+    for commands in (
+        [(0.5, Command.AGAIN)],
+        [(0.5, Command.NEXT), (2.2, Command.NEXT)],
+        [(0.5, Command.NEXT), (2.2, Command.PRESS), (6, Command.PRESS)],
     ):
         stage = Stage(SCRIPT)
-        assert stage.run(acts)
+        assert stage.run(commands)
         assert "Caution: stop if it hurts." in stage.words()
 
 
 def test_the_place_that_is_kept_is_the_one_that_was_left() -> None:
     stage = Stage(SCRIPT)
-    presses = [(FIRST_BELL + 5, Act.PRESS), *((FIRST_BELL + 9 + 0.4 * number, Act.PRESS) for number in range(6))]
+    presses = [
+        (FIRST_BELL + 5, Command.PRESS),
+        *((FIRST_BELL + 9 + 0.4 * number, Command.PRESS) for number in range(6)),
+    ]
     assert not stage.run(presses)
     assert stage.kept[-1] is not None
     assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
@@ -626,7 +629,9 @@ def test_leaving_does_not_wait_for_what_is_still_being_made() -> None:
     def busy(stage: Stage) -> None:
         stage.work_seconds = 1000.0
 
-    assert not stage.run([(FIRST_BELL + 5, Act.LEAVE), (FIRST_BELL + 6, Act.LEAVE)], events=[(FIRST_BELL, busy)])
+    assert not stage.run(
+        [(FIRST_BELL + 5, Command.LEAVE), (FIRST_BELL + 6, Command.LEAVE)], events=[(FIRST_BELL, busy)]
+    )
     assert stage.now < FIRST_BELL + 13
 
 
@@ -635,16 +640,16 @@ def test_an_answer_that_cannot_be_spoken_does_not_end_the_session() -> None:
         spoken = stage.studio.spoken
 
         def without_answers(make: Any) -> Any:
-            course = spoken(make)
-            if any(cue.kind == "answer" for cue in course.cues if cue.text != "Going on."):
+            live_plan = spoken(make)
+            if any(cue.kind == "answer" for cue in live_plan.cues if cue.text != "Going on."):
                 raise SpeechError("the engine has gone")
-            return course
+            return live_plan
 
         stage.studio.spoken = without_answers  # type: ignore[method-assign]
 
     stage = Stage(SCRIPT)
-    acts = [(FIRST_BELL + 5, Act.PRESS), (FIRST_BELL + 9, Act.PRESS), (FIRST_BELL + 20, Act.WHERE)]
-    assert stage.run(acts, events=[(FIRST_BELL, mute)])
+    commands = [(FIRST_BELL + 5, Command.PRESS), (FIRST_BELL + 9, Command.PRESS), (FIRST_BELL + 20, Command.WHERE)]
+    assert stage.run(commands, events=[(FIRST_BELL, mute)])
 
 
 SHORT = """\
@@ -660,35 +665,35 @@ Caution: stop if it hurts.
 
 Caution: get up slowly.
 """
-BUTTONS = [act for act in Act if act not in (Act.QUIT, Act.LEAVE)]
+BUTTONS = [command for command in Command if command not in (Command.QUIT, Command.LEAVE)]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    acts=st.lists(st.tuples(st.floats(0, 300), st.sampled_from(BUTTONS)), max_size=12),
+    commands=st.lists(st.tuples(st.floats(0, 300), st.sampled_from(BUTTONS)), max_size=12),
     length=st.sampled_from([None, 200.0, 240.0]),
     work_seconds=st.sampled_from([0.0, 0.05, 0.7]),
     talk=st.sampled_from(["full", "brief", "bells"]),
-    overture=st.sampled_from([None, lying_down]),
+    pre_roll=st.sampled_from([None, lying_down]),
     first_seconds=st.sampled_from([(), (0.1, 20.0), (20.0, 40.0)]),
 )
 def test_whatever_is_pressed_no_two_cues_sound_at_once_and_the_end_is_reached(
-    acts: list[tuple[float, Act]],
+    commands: list[tuple[float, Command]],
     length: float | None,
     work_seconds: float,
     talk: str,
-    overture: Any,
+    pre_roll: Any,
     first_seconds: tuple[float, ...],
 ) -> None:
     # A listener who left it paused comes back in the end.
-    back = [(400.0, Act.GO_ON)]
+    back = [(400.0, Command.GO_ON)]
     stage = Stage(SHORT, tick=0.05, length=length, work_seconds=work_seconds, choices=Choices(talk=talk))
     stage.first_seconds = first_seconds
-    assert stage.run([*acts, *back], first=lain_down if overture else None, overture=overture)
+    assert stage.run([*commands, *back], first=lain_down if pre_roll else None, pre_roll=pre_roll)
     assert_one_voice_at_a_time(stage.heard())
-    for glance in (glance for _, glance in stage.glances):
-        assert 0 <= glance.session.left <= glance.session.length
-        assert glance.hold is None or 0 <= glance.hold.left <= glance.hold.length + 0.001
+    for status in (status for _, status in stage.glances):
+        assert 0 <= status.session.left <= status.session.length
+        assert status.hold is None or 0 <= status.hold.left <= status.hold.length + 0.001
 
 
 def assert_one_voice_at_a_time(heard: list[Heard]) -> None:
@@ -708,12 +713,12 @@ def test_pauses_conserve_the_time_of_a_hold(gaps: list[float]) -> None:
 def seconds_in_holds(stage: Stage) -> float:
     """Between each beginning, a bell or a second after the last number of a count, and what ended it: a press, or the
     bell at the end."""
-    total, begun = 0.0, None
+    total, progress = 0.0, None
     for heard in stage.heard():
-        if heard.name in ("press", "last-bell") and begun is not None:
-            total, begun = total + max(0.0, heard.at - begun), None
-        if heard.name == "start-bell" and begun is None:
-            begun = heard.at
+        if heard.name in ("press", "last-bell") and progress is not None:
+            total, progress = total + max(0.0, heard.at - progress), None
+        if heard.name == "start-bell" and progress is None:
+            progress = heard.at
         if heard.name == "One.":
-            begun = heard.at + 1
+            progress = heard.at + 1
     return total

@@ -21,7 +21,7 @@ from tests.sound_server import SoundServer
 from voiceguide.errors import LanguageError, VoiceguideError
 from voiceguide.language import load
 from voiceguide.live import microphone, voice_control
-from voiceguide.live.acts import Act
+from voiceguide.live.commands import Command
 from voiceguide.live.phrases import RATE, Phrases, Samples
 from voiceguide.live.recogniser import Recogniser, Vocabulary
 from voiceguide.live.recogniser_apart import RecogniserApart
@@ -30,7 +30,7 @@ from voiceguide.live.voice_control import COMMANDS, Listener, VoiceControl, voca
 ENGLISH = load("en")
 WAKE = ENGLISH.data["commands"]["wake"]
 BLOCK = RATE // 20
-UNKNOWN = Vocabulary("en-us", "hey xyzzy", {Act.PAUSE: ["pause"]})
+UNKNOWN = Vocabulary("en-us", "hey xyzzy", {Command.PAUSE: ["pause"]})
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def listener_of_english() -> Listener:
     return Listener(Recogniser(vocabulary(ENGLISH)).understand)
 
 
-def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Act]:
+def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Command]:
     """What a listener makes of these texts, one after another."""
     listener = listener_of_english()
     acts = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
@@ -79,7 +79,7 @@ def test_a_pause_after_the_wake_word_does_no_harm() -> None:
         [said(WAKE)[: -RATE * 4 // 5], said("again")[RATE * 4 // 5 :]]
     )  # 0.4 s between, and flite's own
     acts = [listener.hear(block) for block in blocks(sound)]
-    assert [act for act in acts if act] == [Act.AGAIN]
+    assert [act for act in acts if act] == [Command.AGAIN]
 
 
 def test_a_command_without_the_wake_word_does_nothing() -> None:
@@ -113,7 +113,7 @@ def test_silence_and_a_sudden_noise_are_no_phrases_and_are_got_used_to() -> None
         assert {listener.hear(block) for block in blocks(sound)} == {None}
     command = said(f"{WAKE}, next")
     in_noise = (command + np.resize(noise, len(command)) // 8).astype(np.int16)
-    assert Act.NEXT in {listener.hear(block) for block in blocks(in_noise)}
+    assert Command.NEXT in {listener.hear(block) for block in blocks(in_noise)}
 
 
 def test_a_phrase_is_given_soon_after_it_was_said() -> None:
@@ -131,7 +131,7 @@ def test_a_word_that_cannot_be_recognised_is_named() -> None:
 def test_a_recogniser_apart_understands_the_same_and_tells_what_is_wrong() -> None:
     phrase = said(f"{WAKE}, longer")[RATE // 2 : -RATE // 2].tobytes()
     with closing(RecogniserApart(vocabulary(ENGLISH))) as recogniser:
-        assert [recogniser.understand(phrase), recogniser.understand(bytes(RATE))] == [Act.LONGER, None]
+        assert [recogniser.understand(phrase), recogniser.understand(bytes(RATE))] == [Command.LONGER, None]
         recogniser._process.kill()
         with pytest.raises(VoiceguideError, match="has ended"):
             recogniser.understand(phrase)
@@ -184,7 +184,7 @@ def test_a_microphone_that_cannot_be_opened_is_told_once_and_the_session_goes_on
 
 def test_through_a_real_microphone(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(microphone, "PATIENCE_SECONDS", 0.5)
-    acts: SimpleQueue[Act] = SimpleQueue()
+    acts: SimpleQueue[Command] = SimpleQueue()
     notes: SimpleQueue[str] = SimpleQueue()
     speaking = False
     with sound_server.microphone() as room:
@@ -197,11 +197,11 @@ def test_through_a_real_microphone(sound_server: SoundServer, monkeypatch: pytes
             for _ in range(3):  # until it listens
                 if acts.empty():
                     room.hear(pause, RATE)
-            assert acts.get(timeout=20) is Act.PAUSE
+            assert acts.get(timeout=20) is Command.PAUSE
             speaking = True
             room.hear(following, RATE)
             speaking = False
             room.hear(going_on, RATE)
-            assert acts.get(timeout=20) is Act.GO_ON
+            assert acts.get(timeout=20) is Command.GO_ON
             sound_server.kill()
             assert "gone away" in notes.get(timeout=20)

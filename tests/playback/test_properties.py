@@ -75,9 +75,9 @@ class Session:
         self.player.resume()
 
 
-Act = tuple[Callable[[Session, float], None], float]
+Command = tuple[Callable[[Session, float], None], float]
 
-acts: st.SearchStrategy[list[Act]] = st.lists(
+commands: st.SearchStrategy[list[Command]] = st.lists(
     st.one_of(
         st.tuples(st.just(Session.wait), st.floats(0, 2)),
         st.tuples(st.just(Session.sleep), st.floats(1.2, 10_000)),
@@ -89,12 +89,12 @@ acts: st.SearchStrategy[list[Act]] = st.lists(
 
 
 @example([(Session.wait, 0.15), (Session.sleep, 157.0)])
-@given(acts)
-def test_time_goes_forward_and_each_sound_is_begun_once(acts: list[Act]) -> None:
+@given(commands)
+def test_time_goes_forward_and_each_sound_is_begun_once(commands: list[Command]) -> None:
     session = Session()
     player = session.player
     reached = 0
-    for act, amount in acts:
+    for act, amount in commands:
         act(session, amount)
         assert reached <= player.position <= session.timeline.length
         reached = player.position

@@ -1,11 +1,11 @@
 """Many sessions at once: a sheet of jobs in, a folder of recordings out.
 
     read(path) -> Sheet          `sheet`: CSV and TOML, into `job.Job`s
-    run(sheet, folder, crew)     `run`: hands orders out, has missing speech made, tells what came of each job
+    run(sheet, folder, executor)     `run`: hands orders out, has missing speech made, tells what came of each job
 
-`work` makes one session, in whichever process; `crew` is who does it here, on all cores (`voiceguide.batch.cluster` has
-another); `luggage` are the files that all sessions are heard with; `ledger` remembers what was made, so that a second
-run makes only what is missing or changed.
+`work` makes one session, in any process. `executor` spreads the work over the cores, `cluster` over machines.
+`assets` holds the files that all sessions need. `manifest` lists the finished recordings, so that a second run makes
+only the missing and the changed ones.
 """
 
 from voiceguide.batch.job import Job

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from voiceguide import __version__
-from voiceguide.batch.luggage import Luggage, needs, packed, unpacked
+from voiceguide.batch.assets import Assets, needs, packed, unpacked
 from voiceguide.batch.work import Made, Order, Outcome, make
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BatchError
@@ -27,7 +27,7 @@ PATIENCE_SECONDS = 10
 
 
 class Cluster:
-    """The workers of a scheduler, as a `batch.crew.Crew`."""
+    """The workers of a scheduler, as a `batch.executor.Executor`."""
 
     speaks = True
 
@@ -51,7 +51,7 @@ class Cluster:
             self._client.close()
             raise
         self._executor = self._client.get_executor(pure=False)
-        self._luggage: dict[tuple[BedOptions, str | None, str | None], Any] = {}
+        self._assets: dict[tuple[BedOptions, str | None, str | None], Any] = {}
         """What orders are heard with -> the files, where all workers have them."""
 
     def _check_workers(self, address: str) -> None:
@@ -76,10 +76,10 @@ class Cluster:
     def begin(self, order: Order) -> Future[Outcome]:
         """Have an order made by the worker that is free next. Raises BatchError where its files cannot travel."""
         heard = needs(order)
-        if heard not in self._luggage:
-            luggage = packed(order)
-            self._luggage[heard] = luggage and self._client.scatter(luggage, broadcast=True, hash=False)
-        future: Future[Outcome] = self._executor.submit(make_bytes, order, self._luggage[heard])
+        if heard not in self._assets:
+            assets = packed(order)
+            self._assets[heard] = assets and self._client.scatter(assets, broadcast=True, hash=False)
+        future: Future[Outcome] = self._executor.submit(make_bytes, order, self._assets[heard])
         return future
 
     def __enter__(self) -> Cluster:
@@ -98,11 +98,11 @@ def version() -> str:
     return __version__
 
 
-def make_bytes(order: Order, luggage: Luggage | None = None) -> Outcome:
-    """Make a session in a place of its own; its file's content. `luggage`: the files that it is heard with."""
+def make_bytes(order: Order, assets: Assets | None = None) -> Outcome:
+    """Make a session in a place of its own; its file's content. `assets`: the files that it is heard with."""
     with ExitStack() as there:
-        if luggage:
-            order = there.enter_context(unpacked(order, luggage))
+        if assets:
+            order = there.enter_context(unpacked(order, assets))
         folder = there.enter_context(tempfile.TemporaryDirectory(prefix="voiceguide-"))
         target = Path(folder) / f"session{order.job.target.suffix}"
         outcome = make(replace(order, overwrite=False), target, _go_on)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide import __version__
-from voiceguide.batch.crew import Crew
+from voiceguide.batch.assets import heard_with, linked_with
+from voiceguide.batch.executor import Executor
 from voiceguide.batch.job import Job
-from voiceguide.batch.ledger import Ledger, Verdict, stamp_of
-from voiceguide.batch.luggage import heard_with, linked_with
+from voiceguide.batch.manifest import Manifest, Verdict, stamp_of
 from voiceguide.batch.sheet import Sheet
 from voiceguide.batch.voice import SharedVoice
 from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
@@ -54,7 +54,7 @@ class Report:
 def run(
     sheet: Sheet,
     folder: Path,
-    crew: Callable[[], Crew],
+    executor: Callable[[], Executor],
     *,
     recordings: str | None = None,
     bed: BedOptions | None = None,
@@ -62,8 +62,8 @@ def run(
     progress: Progress | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Report:
-    """Make what is missing or changed in `folder`; `crew` is only asked for if there is any. `recordings` and `bed` are
-    heard in all sessions; raises RecordingError, BedError where they are not there.
+    """Make what is missing or changed in `folder`; `executor` is only asked for if there is any. `recordings` and
+    `bed` are heard in all sessions; raises RecordingError, BedError where they are not there.
 
     A job that fails is in the report and does not stop the others. Files that no batch has made are replaced only
     with `force`. Whatever is raised on the way (Ctrl-C) leaves whole files alone, and known as made.
@@ -72,19 +72,19 @@ def run(
     heard = heard_with(recordings, bed)
     jobs = [replace(job, bed=bed.lasting(), voice=replace(job.voice, recordings=recordings)) for job in sheet.jobs]
     _make_folder(folder)
-    ledger = Ledger.read(folder, note)
+    manifest = Manifest.read(folder, note)
     with closing(SharedVoice(note)) as voice:
-        batch = Batch(ledger, voice, force, heard)
+        batch = Batch(manifest, voice, force, heard)
         batch.report.failures += [Failure(fault.place, fault.message) for fault in sheet.faults]
         orders = [order for job in jobs if (order := batch.order(job))]
         if orders:
-            ledger.save()
+            manifest.save()
             try:
-                with crew() as hands:
+                with executor() as hands:
                     batch.work(orders, hands, progress or (lambda done, total: None))
             finally:
                 batch.collect()
-                ledger.save()
+                manifest.save()
     batch.report.failures.sort(key=lambda failure: int(re.findall(r"\d+", failure.place)[-1]))
     return batch.report
 
@@ -92,10 +92,10 @@ def run(
 class Batch:
     """Jobs on their way through a crew."""
 
-    def __init__(self, ledger: Ledger, voice: SharedVoice, force: bool, heard: tuple[str, ...]) -> None:
+    def __init__(self, manifest: Manifest, voice: SharedVoice, force: bool, heard: tuple[str, ...]) -> None:
         """`heard`: names for what all sessions are heard with, beside their voices."""
         self.report = Report()
-        self._ledger = ledger
+        self._manifest = manifest
         self._voice = voice
         self._force = force
         self._heard = heard
@@ -110,7 +110,7 @@ class Batch:
 
     def order(self, job: Job) -> Order | None:
         """What to hand out for a job; None where nothing is to be made, which is told in the report."""
-        name, target = str(job.target), self._ledger.folder / job.target
+        name, target = str(job.target), self._manifest.folder / job.target
         try:
             routine, script = self._voice.routine(job.routine)
             if script not in self._linked:
@@ -121,9 +121,9 @@ class Batch:
             return None
         heard = (*self._heard, *self._linked[script])
         digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job), *heard)
-        verdict = self._ledger.verdict(name, digest)
+        verdict = self._manifest.verdict(name, digest)
         if verdict is Verdict.CURRENT:
-            self._ledger.made(name, digest)
+            self._manifest.made(name, digest)
             self.report.current.append(target)
         elif verdict is Verdict.ALTERED and not self._force:
             self.report.altered.append(target)
@@ -131,18 +131,18 @@ class Batch:
             self._fail(job, f"{target} is there already, and not as a batch made it", "--force replaces it.")
         else:
             self._digests[job.place] = digest
-            self._ledger.promise(name, digest)
+            self._manifest.promise(name, digest)
             return Order(job, routine, script, target, overwrite=stamp_of(target) is not None)
         return None
 
-    def work(self, orders: list[Order], crew: Crew, progress: Callable[[int, int], None]) -> None:
+    def work(self, orders: list[Order], executor: Executor, progress: Callable[[int, int], None]) -> None:
         """Have all orders made."""
         total = len(orders) + self.report.count
-        self._waiting.extend(replace(order, speaks=crew.speaks) for order in orders)
+        self._waiting.extend(replace(order, speaks=executor.speaks) for order in orders)
         while self._waiting or self._suspects or self._running:
             progress(self.report.count, total)
-            while (order := self._next(crew)) is not None:
-                self._running[crew.begin(order)] = order
+            while (order := self._next(executor)) is not None:
+                self._running[executor.begin(order)] = order
             # In short turns, because Ctrl-C cannot interrupt a longer wait on Windows.
             done, _ = wait(self._running, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in done:
@@ -154,11 +154,11 @@ class Batch:
         for future, order in self._running.items():
             if future.done() and not future.cancelled() and future.exception() is None:
                 self._come(order, future.result(), again=False)
-        self._ledger.break_promises()
+        self._manifest.break_promises()
 
-    def _next(self, crew: Crew) -> Order | None:
+    def _next(self, executor: Executor) -> Order | None:
         if self._waiting:
-            return self._waiting.popleft() if len(self._running) < crew.room() else None
+            return self._waiting.popleft() if len(self._running) < executor.room() else None
         return self._suspects.popleft() if self._suspects and not self._running else None
 
     def _settle(self, future: Future[Outcome], order: Order) -> None:
@@ -183,7 +183,7 @@ class Batch:
                     if data is not None:
                         with atomic_write(order.target, overwrite=order.overwrite) as file:
                             file.write(data)
-                    self._ledger.made(str(order.job.target), self._digests[order.job.place])
+                    self._manifest.made(str(order.job.target), self._digests[order.job.place])
                     self.report.made.append(order.target)
                 case Failed(message, hint):
                     self._fail(order.job, message, hint)
@@ -195,7 +195,7 @@ class Batch:
             self._fail(order.job, error.message, error.hint)
 
     def _fail(self, job: Job, message: str, hint: str | None = None) -> None:
-        self._ledger.broke(str(job.target))
+        self._manifest.broke(str(job.target))
         self.report.failures.append(Failure(job.place, message, hint))
 
 

@@ -13,7 +13,7 @@ from voiceguide.cli.progress import progress
 
 if TYPE_CHECKING:
     from voiceguide.batch import Report
-    from voiceguide.batch.crew import Crew
+    from voiceguide.batch.executor import Executor
 
 
 @click.command()
@@ -42,12 +42,12 @@ def batch(
         raise click.UsageError("Which jobs? Name a file, or print one to start from with --template.")
     from voiceguide.batch import read, run
 
-    def crew() -> Crew:
+    def executor() -> Executor:
         if scheduler:
             from voiceguide.batch.cluster import Cluster
 
             return Cluster(scheduler)
-        from voiceguide.batch.crew import Processes
+        from voiceguide.batch.executor import Processes
 
         return Processes(workers)
 
@@ -55,7 +55,7 @@ def batch(
     sheet = read(jobs)
     with progress() as begin:
         told = begin("sessions")
-        report = run(sheet, into, crew, recordings=recordings, bed=bed, force=force, progress=told, note=note)
+        report = run(sheet, into, executor, recordings=recordings, bed=bed, force=force, progress=told, note=note)
     _tell(report)
     return 1 if report.failures else 0
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from voiceguide.cli.keycodes import first_key, windows_key
 from voiceguide.cli.terminal import borrowed, in_foreground
-from voiceguide.live.acts import Act
+from voiceguide.live.commands import Command
 
 ReadKey = Callable[[float], str | None]
 """Seconds to wait at the most -> the key that was pressed, or None.
@@ -25,36 +25,36 @@ ESCAPE_SECONDS = 0.05
 """An Escape that nothing follows for so long is the Escape key and not the beginning of another."""
 
 ACTS = {
-    "space": Act.PRESS,
-    "enter": Act.PRESS,
-    "left": Act.BACK,
-    "right": Act.NEXT,
-    "r": Act.AGAIN,
-    "w": Act.WHERE,
-    "+": Act.LOUDER,
-    "=": Act.LOUDER,
-    "-": Act.QUIETER,
-    "l": Act.LONGER,
-    "s": Act.SHORTER,
-    "q": Act.LEAVE,
+    "space": Command.PRESS,
+    "enter": Command.PRESS,
+    "left": Command.BACK,
+    "right": Command.NEXT,
+    "r": Command.AGAIN,
+    "w": Command.WHERE,
+    "+": Command.LOUDER,
+    "=": Command.LOUDER,
+    "-": Command.QUIETER,
+    "l": Command.LONGER,
+    "s": Command.SHORTER,
+    "q": Command.LEAVE,
     # Media keys, where a terminal passes them through.
-    "play-pause": Act.PRESS,
-    "play": Act.GO_ON,
-    "pause": Act.PAUSE,
-    "stop": Act.PAUSE,
-    "next-track": Act.NEXT,
-    "previous-track": Act.BACK,
-    "louder": Act.LOUDER,
-    "quieter": Act.QUIETER,
+    "play-pause": Command.PRESS,
+    "play": Command.GO_ON,
+    "pause": Command.PAUSE,
+    "stop": Command.PAUSE,
+    "next-track": Command.NEXT,
+    "previous-track": Command.BACK,
+    "louder": Command.LOUDER,
+    "quieter": Command.QUIETER,
 }
 
 
-def act_of(key: str, any_key: bool) -> Act | None:
+def act_of(key: str, any_key: bool) -> Command | None:
     """What a key does; with `any_key` each is the one button. A terminal that has gone asks to quit."""
     if key == CLOSED:
-        return Act.QUIT
+        return Command.QUIT
     if any_key:
-        return Act.PRESS
+        return Command.PRESS
     return ACTS.get(key.lower())
 
 

@@ -17,18 +17,18 @@ from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
-from voiceguide.live.acts import Act
-from voiceguide.live.kept import Kept
+from voiceguide.live.commands import Command
 from voiceguide.live.place import Place, fingerprint, write
+from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:
-    from voiceguide.fit.course import Aside, Course
-    from voiceguide.live.overture import Overture
+    from voiceguide.fit.live_plan import Interjection, LivePlan
+    from voiceguide.live.pre_roll import PreRoll
     from voiceguide.live.session import LiveSession
     from voiceguide.playback.player import Player
     from voiceguide.studio.studio import Studio
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def _seconds(text: str) -> float:
@@ -38,7 +38,7 @@ def _seconds(text: str) -> float:
     return length
 
 
-def live_options(command: Command) -> Command:
+def live_options(command: Decorated) -> Decorated:
     """How a session is played, whatever it is."""
     command = bed_options(command)
     for decorate in reversed(
@@ -74,13 +74,13 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)
-        acts = SimpleQueue[Act]()
+        commands = SimpleQueue[Command]()
         read = stack.enter_context(keys())
         keep = _keeper(place, tell)
         session = _session(studio, place, player, keep)
-        show = _shown_by(stack, studio, shown, session, acts, listen=place.listen)
-        first, overture = _beginning(studio, place, options["start_in"])
-        session.run(first, overture, _receive(acts, read, place.any_key), show)
+        show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
+        first, pre_roll = _beginning(studio, place, options["start_in"])
+        session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
 
 
 def _as_asked(place: Place, options: dict[str, Any]) -> Place:
@@ -108,10 +108,10 @@ def _of_script(place: Place, studio: Studio) -> Place:
     return replace(place, title=studio.routine.title, fingerprint=now)
 
 
-def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[Kept | None], None]:
+def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
     """Keeps the place at each step, and at the end. A session is worth more than its place: what goes wrong is told."""
 
-    def keep(kept: Kept | None) -> None:
+    def keep(kept: StepReference | None) -> None:
         over = kept is None
         step = (None, None, 1) if kept is None else (kept.line, kept.side, kept.round)
         try:
@@ -122,7 +122,7 @@ def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[Kept | None]
     return keep
 
 
-def _session(studio: Studio, place: Place, player: Player, keep: Callable[[Kept | None], None]) -> LiveSession:
+def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepReference | None], None]) -> LiveSession:
     from voiceguide.live.maker import Maker
     from voiceguide.live.session import LiveSession
     from voiceguide.live.worker import Worker
@@ -131,76 +131,88 @@ def _session(studio: Studio, place: Place, player: Player, keep: Callable[[Kept 
     return LiveSession(maker, player, time.monotonic, keep)
 
 
-def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], Course], Overture | None]:
+def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
     """What makes the course to begin with, and what is heard meanwhile."""
-    from voiceguide.live.overture import begun_with, counted_in, lying_down
+    from voiceguide.live.pre_roll import begun_with, counted_in, lying_down
 
     if start_in:
-        asides = counted_in(start_in, studio.pack, silent=place.choices.talk == "bells")
-        return lambda: _course(studio, place, asides), lying_down(asides, studio, place.choices)
+        interjections = counted_in(start_in, studio.pack, silent=place.choices.talk == "bells")
+        return lambda: _live_plan(studio, place, interjections), lying_down(interjections, studio, place.choices)
     if place.line is not None:
-        return lambda: _course(studio, place), None
-    course = studio.at_hand(place.length, place.choices)
-    if course is not None:
-        return lambda: course, None
+        return lambda: _live_plan(studio, place), None
+    live_plan = studio.at_hand(place.length, place.choices)
+    if live_plan is not None:
+        return lambda: live_plan, None
     opening = studio.opening(place.length, place.choices)
-    return lambda: _course(studio, place), begun_with(opening, studio, place.choices) if opening else None
+    return lambda: _live_plan(studio, place), begun_with(opening, studio, place.choices) if opening else None
 
 
-def _course(studio: Studio, place: Place, asides: tuple[Aside, ...] = ()) -> Course:
+def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
     """The course to begin with, behind these asides."""
-    from voiceguide.live.turns import at_step, stop_at
+    from voiceguide.live.edits import at_step, stop_at
 
-    course = studio.course(place.length, place.choices)
+    live_plan = studio.live_plan(place.length, place.choices)
     if place.line is not None:
-        turn = at_step(stop_at(course, 0), place.line, place.side, place.round)
-        if turn is None:
+        edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round)
+        if edit is None:
             raise PlaceError(
                 f"The step on line {place.line} is not in this session any more.",
                 hint="Play it from its start: voiceguide again",
             )
-        turn = replace(turn, asides=asides + turn.asides)
-        return studio.spoken(lambda length_of: course.spoken(length_of).turned(turn))
-    return studio.spoken(lambda length_of: replace(course.spoken(length_of), asides=asides)) if asides else course
+        edit = replace(edit, interjections=interjections + edit.interjections)
+        return studio.spoken(lambda length_of: live_plan.spoken(length_of).edited(edit))
+    return (
+        studio.spoken(lambda length_of: replace(live_plan.spoken(length_of), interjections=interjections))
+        if interjections
+        else live_plan
+    )
 
 
 def _shown_by(
-    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, acts: SimpleQueue[Act], *, listen: bool
+    stack: ExitStack,
+    studio: Studio,
+    shown: Screen,
+    session: LiveSession,
+    commands: SimpleQueue[Command],
+    *,
+    listen: bool,
 ) -> Callable[[Any], None]:
     """Where glances go; what can be pressed beside the keys is opened on the way."""
     from voiceguide.live.media_keys import MediaKeys
     from voiceguide.live.media_keys import why_not as no_media_keys
 
     if listen:
-        _listen(stack, studio, shown, session, acts)
+        _listen(stack, studio, shown, session, commands)
     if no_media_keys() is not None:
         return shown.show
-    media = MediaKeys(acts.put, studio.routine.title, shown.note)
+    media = MediaKeys(commands.put, studio.routine.title, shown.note)
     media.start()
     stack.callback(media.close)
 
-    def show(glance: Any) -> None:
-        shown.show(glance)
-        media.show(glance)
+    def show(status: Any) -> None:
+        shown.show(status)
+        media.show(status)
 
     return show
 
 
-def _listen(stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, acts: SimpleQueue[Act]) -> None:
+def _listen(
+    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Command]
+) -> None:
     from voiceguide.live.voice_control import VoiceControl, why_not
 
     reason = why_not(studio.pack)
     if reason is not None:
         raise OutputError(f"Cannot listen: {reason}", "It goes without: --no-listen")
-    control = VoiceControl(studio.pack, acts.put, lambda: session.speaking, shown.note)
+    control = VoiceControl(studio.pack, commands.put, lambda: session.speaking, shown.note)
     control.start()
     stack.callback(control.close)
 
 
-def _receive(acts: SimpleQueue[Act], read: ReadKey, any_key: bool) -> Callable[[float], Act | None]:
-    def receive(seconds: float) -> Act | None:
+def _receive(commands: SimpleQueue[Command], read: ReadKey, any_key: bool) -> Callable[[float], Command | None]:
+    def receive(seconds: float) -> Command | None:
         try:
-            return acts.get_nowait()
+            return commands.get_nowait()
         except Empty:
             key = read(seconds)
             return act_of(key, any_key) if key else None

@@ -12,7 +12,7 @@ from voiceguide.cli.harmless import harmless
 from voiceguide.cli.states import STATES
 from voiceguide.cli.wrap import shortened, wrapped
 from voiceguide.duration import clock
-from voiceguide.live.glance import Bar, Glance
+from voiceguide.live.status import Bar, Status
 
 HELP = (
     "space pause, twice: again, three times: next  ←→ step  r again  w where  l longer  s shorter  +- volume  q leave",
@@ -49,15 +49,15 @@ class Row:
     style: str = PLAIN
 
 
-def picture(glance: Glance, columns: int, lines: int, colour: bool, any_key: bool = False) -> list[str]:
+def picture(status: Status, columns: int, lines: int, colour: bool, any_key: bool = False) -> list[str]:
     """The lines of a screen of that size, at most `lines`, none wider than `columns`; with colour, they are styled."""
     margin = 2 if columns >= 60 else 1 if columns >= 30 else 0
     within = max(columns - 2 * margin, 1)
-    parts = _chosen(_parts(glance, within, lines, any_key), lines)
+    parts = _chosen(_parts(status, within, lines, any_key), lines)
     room = lines - sum(len(rows) for rows in parts.values())
     # Twice its least height is worth more than air; more than that is not.
     high = len(parts["countdown"]) + room
-    parts["countdown"] = _countdown(glance, within, max(min(high, 2 * HEIGHT), high - len(_AIR)))
+    parts["countdown"] = _countdown(status, within, max(min(high, 2 * HEIGHT), high - len(_AIR)))
     room = lines - sum(len(rows) for rows in parts.values())
     air = set([name for name in _AIR if parts[name]][: max(room, 0)])
     spare = room - len(air)
@@ -82,26 +82,26 @@ def _chosen(parts: dict[str, list[Row]], lines: int) -> dict[str, list[Row]]:
     return chosen
 
 
-def _parts(glance: Glance, columns: int, lines: int, any_key: bool) -> dict[str, list[Row]]:
+def _parts(status: Status, columns: int, lines: int, any_key: bool) -> dict[str, list[Row]]:
     """All there is to show, by name."""
     roomy = lines >= _ROOMY
-    accent = ON if glance.state == "playing" else STILL
-    said = glance.message or STATES.get(glance.state, "")
+    accent = ON if status.state == "playing" else STILL
+    said = status.message or STATES.get(status.state, "")
     message = [Row(text, accent) for text in _wrapped(said, columns, 2 if roomy else 1)] or [Row("")] * roomy
     ahead = max(3 - len(message), 1) if roomy else 1
-    coming = [Row(text) for text in _wrapped(f"Next: {glance.coming}" if glance.coming else "", columns, ahead)]
+    coming = [Row(text) for text in _wrapped(f"Next: {status.coming}" if status.coming else "", columns, ahead)]
     help_line = next((text for text in (HELP_ANY_KEY if any_key else HELP) if cell_len(text) <= columns), None)
     return {
-        "header": [Row(_header(glance, columns), QUIET)],
-        "step": [Row(text, BOLD) for text in _wrapped(_now(glance), columns, max(lines // 4, 1))],
-        "side": [Row(text, BOLD) for text in _wrapped(glance.side or "", columns, 1)],
-        "countdown": _countdown(glance, columns, HEIGHT if lines > HEIGHT else 1),
-        "hold": [Row(_bar(glance.hold, glance.session, columns, "█", "░"), accent)]
-        if glance.hold
+        "header": [Row(_header(status, columns), QUIET)],
+        "step": [Row(text, BOLD) for text in _wrapped(_now(status), columns, max(lines // 4, 1))],
+        "side": [Row(text, BOLD) for text in _wrapped(status.side or "", columns, 1)],
+        "countdown": _countdown(status, columns, HEIGHT if lines > HEIGHT else 1),
+        "hold": [Row(_bar(status.hold, status.session, columns, "█", "░"), accent)]
+        if status.hold
         else [Row("")] * roomy,
         "message": message,
         "coming": coming + [Row("")] * (ahead - len(coming)) * roomy,
-        "session": [Row(_bar(glance.session, glance.session, columns, "━", "─"))],
+        "session": [Row(_bar(status.session, status.session, columns, "━", "─"))],
         "help": [Row(help_line, QUIET)] if help_line else [],
     }
 
@@ -111,15 +111,15 @@ def _wrapped(text: str, columns: int, lines: int) -> list[str]:
     return wrapped(text, columns, lines) if text else []
 
 
-def _now(glance: Glance) -> str:
+def _now(status: Status) -> str:
     """What is on: the step, or what leads to it."""
-    return glance.step or glance.phase or glance.title
+    return status.step or status.phase or status.title
 
 
-def _header(glance: Glance, columns: int) -> str:
+def _header(status: Status, columns: int) -> str:
     """Where in the session this is."""
-    number = f"{glance.number} of {glance.total}" if glance.number else ""
-    around = [harmless(text) for text in (glance.title, glance.phase) if text and text != _now(glance)]
+    number = f"{status.number} of {status.total}" if status.number else ""
+    around = [harmless(text) for text in (status.title, status.phase) if text and text != _now(status)]
     room = max(columns - cell_len(number) - 2 * bool(number), 0)
     text = ": ".join(around)
     if cell_len(text) > room:
@@ -127,10 +127,10 @@ def _header(glance: Glance, columns: int) -> str:
     return (text + " " * (columns - cell_len(text) - cell_len(number)) + number).rstrip()
 
 
-def _countdown(glance: Glance, columns: int, lines: int) -> list[Row]:
+def _countdown(status: Status, columns: int, lines: int) -> list[Row]:
     """The seconds left, as big as they can be, and a sign beside them where the session stands still."""
-    sign = {"paused": PAUSED, "waiting": WAITING}.get(glance.state, "")
-    time = _left(glance.hold) if glance.hold else ""
+    sign = {"paused": PAUSED, "waiting": WAITING}.get(status.state, "")
+    time = _left(status.hold) if status.hold else ""
     for text in (f"{time} {sign}".strip(), sign, time):
         size = dot_size(time or sign, columns, lines) if text else None
         if size and width(text, size[0]) > columns:

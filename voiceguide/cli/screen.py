@@ -16,7 +16,7 @@ from voiceguide.cli.harmless import harmless
 from voiceguide.cli.states import STATES
 from voiceguide.cli.terminal import borrowed, in_foreground, obeys_sequences
 from voiceguide.duration import clock
-from voiceguide.live.glance import Glance
+from voiceguide.live.status import Status
 
 _TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """The other screen, no cursor, nothing runs over the edge whatever the terminal thinks of the width of a sign."""
@@ -41,7 +41,7 @@ class Screen:
     """Shows one glance after the other, and in the end one line that stays."""
 
     def __init__(self) -> None:
-        self._last: Glance | None = None
+        self._last: Status | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +51,7 @@ class Screen:
     ) -> None:
         self.close()
 
-    def show(self, glance: Glance) -> None:
+    def show(self, status: Status) -> None:
         """Show this moment. To be called some ten times a second, from one thread."""
         raise NotImplementedError
 
@@ -66,7 +66,7 @@ class Screen:
         self._last = None
 
 
-def farewell(last: Glance) -> str:
+def farewell(last: Status) -> str:
     """`Heel pain relief, 12:05, done`, or where the place is kept, if there is one yet."""
     session = last.session
     if not session.length:
@@ -75,8 +75,8 @@ def farewell(last: Glance) -> str:
     return f"{harmless(last.title)}, {end}"
 
 
-def _at(glance: Glance) -> str:
-    return clock(max(glance.session.length - glance.session.left, 0))
+def _at(status: Status) -> str:
+    return clock(max(status.session.length - status.session.left, 0))
 
 
 class Plain(Screen):
@@ -88,22 +88,22 @@ class Plain(Screen):
         self._state = "playing"
         self._said: str | None = None
 
-    def show(self, glance: Glance) -> None:
+    def show(self, status: Status) -> None:
         """Print what has begun since the last glance."""
-        self._last = glance
-        if glance.state != self._state:
-            self._state = glance.state
-            fresh = glance.message if glance.message != self._said else None
-            self._said = glance.message
-            words = fresh or {**STATES, "playing": "Going on."}.get(glance.state)
-            if words and glance.state != "over":
+        self._last = status
+        if status.state != self._state:
+            self._state = status.state
+            fresh = status.message if status.message != self._said else None
+            self._said = status.message
+            words = fresh or {**STATES, "playing": "Going on."}.get(status.state)
+            if words and status.state != "over":
                 self._print(words)
-        step = (glance.number, glance.step, glance.side)
-        if glance.step and step != self._step:
+        step = (status.number, status.step, status.side)
+        if status.step and step != self._step:
             self._step = step
-            side = f" ({glance.side})" if glance.side else ""
-            hold = f", {clock(glance.hold.length)}" if glance.hold else ""
-            self._print(f"{_at(glance)} {glance.step}{side}{hold}")
+            side = f" ({status.side})" if status.side else ""
+            hold = f", {clock(status.hold.length)}" if status.hold else ""
+            self._print(f"{_at(status)} {status.step}{side}{hold}")
 
     @staticmethod
     def _print(text: str) -> None:
@@ -129,15 +129,15 @@ class Drawn(Screen):
         self._loan.enter_context(borrowed(self._terminal.fileno(), self._take, self._give))
         return self
 
-    def show(self, glance: Glance) -> None:
+    def show(self, status: Status) -> None:
         """Draw this moment."""
         from voiceguide.cli.picture import picture
 
-        self._last = glance
+        self._last = status
         size = self._size()
         lines = [
             line.translate(self._signs)
-            for line in picture(glance, size.columns, size.lines, self._colour, self._any_key)
+            for line in picture(status, size.columns, size.lines, self._colour, self._any_key)
         ]
         # Taken down before it is drawn: should a signal handler clear the screen meanwhile, the next one draws it all.
         before, self._shown = self._shown, (size, lines)

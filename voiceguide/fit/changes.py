@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.fit.choices import dropped
-from voiceguide.fit.doings import Shape
 from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting
 from voiceguide.fit.outline import CHANGE
+from voiceguide.fit.step_instance import Shape
 from voiceguide.fit.wording import natural
 from voiceguide.plan import Change
 from voiceguide.routine import Sets, Step

@@ -11,9 +11,9 @@ from voiceguide.duration import clock
 from voiceguide.errors import FitError
 from voiceguide.fit.changes import changes_of
 from voiceguide.fit.choices import Choices, choose
-from voiceguide.fit.course import Course
 from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.layout import Layout
+from voiceguide.fit.live_plan import LivePlan
 from voiceguide.fit.outline import Outliner
 from voiceguide.fit.shapes import FEW, first_that, shapes_of
 from voiceguide.fit.speech import Speech, SpeechLength
@@ -108,10 +108,10 @@ class Fitting:
         """All that happens in the session, in order."""
         return timed(decision.ladder, decision.setting, self.title.words(decision.total))
 
-    def course(self, length: Length) -> Course:
+    def live_plan(self, length: Length) -> LivePlan:
         """The session of this length, to be played live."""
         decision = self.decide(length)
-        return Course(self.outliner, decision.ladder.shape, tuple(self.items(decision)))
+        return LivePlan(self.outliner, decision.ladder.shape, tuple(self.items(decision)))
 
     def _finish(self, decision: Decision) -> Plan:
         ladder, total = decision.ladder, decision.total

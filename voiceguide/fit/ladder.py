@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.dials import REST_GROWTH, Dial, Rung, dials, rungs, turned
-from voiceguide.fit.doings import Doing, Shape
+from voiceguide.fit.adjustable import REST_GROWTH, Adjustable, Rung, adjustables, adjusted, rungs
 from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
 from voiceguide.fit.speech import PAUSE
+from voiceguide.fit.step_instance import Shape, StepInstance
 from voiceguide.fit.wording import Fitted, natural
 from voiceguide.routine import Step
 from voiceguide.units import to_samples
@@ -58,13 +58,18 @@ class Ladder:
         self.items: list[Item] = outliner.items(shape) if items is None else items
         self.before = before
         self.frozen = frozen or {}
-        self.doings: dict[int, list[Doing]] = defaultdict(list)
+        self.instances: dict[int, list[StepInstance]] = defaultdict(list)
         self.steps: dict[int, Step] = {}
         for item in self.items:
             if isinstance(item, Do):
-                self.doings[item.doing.step.line].append(item.doing)
-                self.steps[item.doing.step.line] = item.doing.step
-        self.dials = [dial for step in self.steps.values() for dial in dials(step) if step.line not in self.frozen]
+                self.instances[item.instance.step.line].append(item.instance)
+                self.steps[item.instance.step.line] = item.instance.step
+        self.adjustables = [
+            adjustable
+            for step in self.steps.values()
+            for adjustable in adjustables(step)
+            if step.line not in self.frozen
+        ]
         self.settle = sum(settle_of(item) for item in self.items)
         self.gaps = sum(gap_before(item) for item in self.items)
         self.fixed = self._fixed()
@@ -84,7 +89,7 @@ class Ladder:
 
     def cost(self, line: int, fitted: Fitted) -> int:
         """Samples of all doings of one step."""
-        return sum(self.outliner.length(doing, fitted) for doing in self.doings[line])
+        return sum(self.outliner.length(instance, fitted) for instance in self.instances[line])
 
     def base(self, fitted: dict[int, Fitted]) -> int:
         """Samples of the whole session with these numbers and nothing grown."""
@@ -94,8 +99,8 @@ class Ladder:
     def lowest(self) -> dict[int, Fitted]:
         """Every number at its least."""
         fitted = dict(self.as_written)
-        for dial in self.dials:
-            fitted[dial.line] = turned(fitted[dial.line], dial, dial.values[0])
+        for adjustable in self.adjustables:
+            fitted[adjustable.line] = adjusted(fitted[adjustable.line], adjustable, adjustable.values[0])
         return fitted
 
     @cached_property
@@ -116,8 +121,8 @@ class Ladder:
     def highest(self) -> dict[int, Fitted]:
         """Every number at its most."""
         fitted = dict(self.as_written)
-        for dial in self.dials:
-            fitted[dial.line] = turned(fitted[dial.line], dial, dial.values[-1])
+        for adjustable in self.adjustables:
+            fitted[adjustable.line] = adjusted(fitted[adjustable.line], adjustable, adjustable.values[-1])
         return fitted
 
     @cached_property
@@ -130,7 +135,7 @@ class Ladder:
 
     @cached_property
     def rungs(self) -> list[Rung]:
-        return rungs(self.dials)
+        return rungs(self.adjustables)
 
     def climb(self, length: int) -> Setting | None:
         """The highest setting that makes this length exactly, or None where it falls into a hole.
@@ -204,7 +209,7 @@ class Place:
         """One rung higher."""
         if self.height < len(self._ladder.rungs):
             rung = self._ladder.rungs[self.height]
-            self._turn(rung.dial, rung.value)
+            self._turn(rung.adjustable, rung.value)
         self.height += 1
 
     def down(self) -> None:
@@ -212,12 +217,12 @@ class Place:
         self.height -= 1
         if self.height < len(self._ladder.rungs):
             rung = self._ladder.rungs[self.height]
-            values = rung.dial.values
-            self._turn(rung.dial, values[values.index(rung.value) - 1])
+            values = rung.adjustable.values
+            self._turn(rung.adjustable, values[values.index(rung.value) - 1])
 
-    def _turn(self, dial: Dial, value: float) -> None:
-        line = dial.line
-        self._fitted[line] = turned(self._fitted[line], dial, value)
+    def _turn(self, adjustable: Adjustable, value: float) -> None:
+        line = adjustable.line
+        self._fitted[line] = adjusted(self._fitted[line], adjustable, value)
         cost = self._ladder.cost(line, self._fitted[line])
         self._length += cost - self._costs[line]
         self._costs[line] = cost

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.begun import Begun, finish
 from voiceguide.fit.doses import hold_samples, written_seconds
 from voiceguide.fit.inside import Inside, Moved, fill_breaths, fill_count, fill_hold, fill_rest, fill_wait
 from voiceguide.fit.outline import Do, Outliner, Say, Settle
 from voiceguide.fit.pacing import strokes
+from voiceguide.fit.progress import Progress, finish
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import Fitted
@@ -65,10 +65,10 @@ class Layout:
     starts: dict[int, int] = field(default_factory=dict)
     """Index of each phase -> where its chapter starts."""
 
-    def lay(self, items: Sequence[Timed], begun: Begun | None = None) -> None:
+    def lay(self, items: Sequence[Timed], progress: Progress | None = None) -> None:
         """Lay items from this moment on. The first may have been begun before; then no silence stands before it."""
         for index, each in enumerate(items):
-            first = begun if index == 0 else None
+            first = progress if index == 0 else None
             self.now += 0 if first else each.before
             self._begin_chapter(each)
             self.marks.append(Mark(index, self.now))
@@ -78,7 +78,7 @@ class Layout:
                 case Settle():
                     self.now += each.settle
                 case Do():
-                    self.do(each.item, each, first or Begun())
+                    self.do(each.item, each, first or Progress())
             self.marks[-1].end = self.now
         self.cues.sort(key=lambda cue: cue.start)
 
@@ -89,17 +89,17 @@ class Layout:
         self.cues.append(Cue(self.now, end, say.kind, parts, say.line))
         self.now = end
 
-    def do(self, item: Do, timed: Timed, begun: Begun) -> None:
+    def do(self, item: Do, timed: Timed, progress: Progress) -> None:
         """A whole doing, from its first word to its last bell, or what is left of it."""
-        step, fitted, start = item.doing.step, timed.fitted, self.now
-        if begun.hold is None:
-            self._lead_in(item, timed, begun)
+        step, fitted, start = item.instance.step, timed.fitted, self.now
+        if progress.hold is None:
+            self._lead_in(item, timed, progress)
         if step.dose is None:
             self._entry(item, start, None)
             return
         times = step.dose.times if isinstance(step.dose, Sets) else 1
-        for number in range(begun.hold or 0, times):
-            under_way = begun if number == begun.hold else None
+        for number in range(progress.hold or 0, times):
+            under_way = progress if number == progress.hold else None
             if under_way:
                 self.now -= under_way.elapsed
             elif number:
@@ -115,42 +115,42 @@ class Layout:
                     self.now += LENGTHS[bell]
             self._entry(item, start, hold, end=self.cues[-1].end if not step.rest else self.now)
 
-    def _lead_in(self, item: Do, timed: Timed, begun: Begun) -> None:
-        for number, say in enumerate(self.outliner.lead_in(item.doing, timed.fitted)):
-            if number >= begun.said:
-                self.now += PAUSE if number > begun.said else 0
-                self.say(say, begun.part if number == begun.said else 0)
+    def _lead_in(self, item: Do, timed: Timed, progress: Progress) -> None:
+        for number, say in enumerate(self.outliner.lead_in(item.instance, timed.fitted)):
+            if number >= progress.said:
+                self.now += PAUSE if number > progress.said else 0
+                self.say(say, progress.part if number == progress.said else 0)
             self.marks[-1].says.append(self.now)
         self.now += timed.settle
 
     def _entry(self, item: Do, start: int, hold: PlannedHold | None, end: int | None = None) -> None:
-        doing = item.doing
+        instance = item.instance
         self.steps.append(
             PlannedStep(
-                line=doing.step.line,
-                phase=self.routine.phases[doing.phase].title,
-                text=doing.step.text,
-                side=doing.side,
-                round=doing.round,
+                line=instance.step.line,
+                phase=self.routine.phases[instance.phase].title,
+                text=instance.step.text,
+                side=instance.side,
+                round=instance.round,
                 start=start,
                 end=self.now if end is None else end,
                 hold=hold,
             )
         )
 
-    def _hold(self, item: Do, dose: Dose, fitted: Fitted, begun: Begun | None) -> PlannedHold:
+    def _hold(self, item: Do, dose: Dose, fitted: Fitted, progress: Progress | None) -> PlannedHold:
         """One hold and what is heard in it."""
-        step = item.doing.step
+        step = item.instance.step
         one = dose.of if isinstance(dose, Sets) else dose
-        length = hold_samples(one, fitted) + (begun.extra if begun else 0)
+        length = hold_samples(one, fitted) + (progress.extra if progress else 0)
         if self.live and isinstance(one, Wait):
             length = wait_samples(one)
         inside = Inside(length, self.outliner.speech, self.outliner.pack)
         self._fill(inside, item, one, fitted)
-        if begun:
-            inside = finish(inside, replace(begun, bell=begun.bell and not step.rest), step.coaching)
+        if progress:
+            inside = finish(inside, replace(progress, bell=progress.bell and not step.rest), step.coaching)
         if step.strokes:
-            inside.placed += strokes(step.strokes, length, since=begun.elapsed if begun else 0)
+            inside.placed += strokes(step.strokes, length, since=progress.elapsed if progress else 0)
         start = self.now
         for cue in inside.placed:
             line = cue.line if cue.kind == "coaching" else None if cue.kind in ("bell", "tick") else step.line
@@ -160,7 +160,7 @@ class Layout:
         return PlannedHold(start, self.now, to_seconds(length), written_seconds(one))
 
     def _fill(self, inside: Inside, item: Do, one: Dose, fitted: Fitted) -> None:
-        step, talk = item.doing.step, self.outliner.choices.talk
+        step, talk = item.instance.step, self.outliner.choices.talk
         match one:
             case Hold() if step.rest:
                 fill_rest(inside, item.coming)
@@ -175,7 +175,7 @@ class Layout:
 
     def _begin_chapter(self, timed: Timed) -> None:
         item = timed.item
-        index = item.doing.phase if isinstance(item, Do) else item.phase if isinstance(item, Say) else None
+        index = item.instance.phase if isinstance(item, Do) else item.phase if isinstance(item, Say) else None
         if index is not None:
             self.starts.setdefault(index, self.now)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.choices import Choices, needed
-from voiceguide.fit.doings import Doing, Shape
 from voiceguide.fit.doses import dose_samples
 from voiceguide.fit.speech import PAUSE, Speech
+from voiceguide.fit.step_instance import Shape, StepInstance
 from voiceguide.fit.wording import Fitted, Parts, client_words, instruction, note_words, sentence, words_of
 from voiceguide.language import Pack
 from voiceguide.routine import Line, Phase, Routine
@@ -41,7 +41,7 @@ class Settle:
 class Do:
     """A doing with what its place in the session decides."""
 
-    doing: Doing
+    instance: StepInstance
     settle: int
     """Samples to get in place, before fitting lets it grow; 0 for a rest."""
     coming: tuple[Parts, ...] = ()
@@ -100,16 +100,16 @@ class Outliner:
         phase = shape.routine.phases[index]
         sides = self.choices.sides
         yield from self._heading(phase, index)
-        last: Doing | None = None
-        for doing in shape.doings(index, sides):
-            if last and doing.round > last.round and self.choices.talk == "full":
-                text = self.pack.phrase("round", number=doing.round, total=shape.rounds[index])
+        last: StepInstance | None = None
+        for instance in shape.instances(index, sides):
+            if last and instance.round > last.round and self.choices.talk == "full":
+                text = self.pack.phrase("round", number=instance.round, total=shape.rounds[index])
                 yield Say("phase", (text,), phase.line, index)
-            halves = last and phase.sides and doing.half and doing.half != last.half
+            halves = last and phase.sides and instance.half and instance.half != last.half
             if halves and self.choices.talk != "bells":
                 yield Say("switch", (self.pack.phrase("switch"),), phase.line, index)
-            yield Do(doing, 0)
-            last = doing
+            yield Do(instance, 0)
+            last = instance
 
     def _heading(self, phase: Phase, index: int) -> Iterator[Say]:
         said: list[tuple[int, Say]] = []
@@ -127,39 +127,41 @@ class Outliner:
 
     def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
         """Give each doing the time its place asks for, and say before a change what it needs."""
-        doings = [item.doing for item in body if isinstance(item, Do)]
-        following = dict(zip(map(id, doings), doings[1:], strict=False))
-        belled = [doing for doing in doings if doing.step.dose and not doing.step.rest]
-        before: Doing | None = None
+        instances = [item.instance for item in body if isinstance(item, Do)]
+        following = dict(zip(map(id, instances), instances[1:], strict=False))
+        belled = [instance for instance in instances if instance.step.dose and not instance.step.rest]
+        before: StepInstance | None = None
         for item in body:
             if isinstance(item, Say):
                 yield item
                 continue
-            doing, after = item.doing, following.get(id(item.doing))
-            if self.choices.talk == "bells" and not doing.step.rest and doing.noun and _turned(before, doing):
-                yield Say("switch", (self._side(doing),), doing.step.line, doing.phase)
-            here = before if doing.step.rest else doing
-            last = bool(belled) and doing is belled[-1]
-            yield Do(doing, self._settle(routine, before, doing), self._coming(here, doing, after), last)
+            instance, after = item.instance, following.get(id(item.instance))
+            if self.choices.talk == "bells" and not instance.step.rest and instance.noun and _turned(before, instance):
+                yield Say("switch", (self._side(instance),), instance.step.line, instance.phase)
+            here = before if instance.step.rest else instance
+            last = bool(belled) and instance is belled[-1]
+            yield Do(instance, self._settle(routine, before, instance), self._coming(here, instance, after), last)
             new = self._new_things(here, after) if after else ()
-            if new and after and not doing.step.rest and self.choices.talk != "bells":
+            if new and after and not instance.step.rest and self.choices.talk != "bells":
                 yield Say("next", (self.pack.phrase("next-needs", things=self.pack.join(new)),), after.step.line)
             before = here
 
-    def _new_things(self, before: Doing | None, doing: Doing) -> Parts:
+    def _new_things(self, before: StepInstance | None, instance: StepInstance) -> Parts:
         held = {self.pack.bare_thing(thing) for thing in before.step.needs} if before else set()
-        return tuple(thing for thing in doing.step.needs if self.pack.bare_thing(thing) not in held)
+        return tuple(thing for thing in instance.step.needs if self.pack.bare_thing(thing) not in held)
 
-    def _settle(self, routine: Routine, before: Doing | None, doing: Doing) -> int:
-        if doing.step.rest:
+    def _settle(self, routine: Routine, before: StepInstance | None, instance: StepInstance) -> int:
+        if instance.step.rest:
             return 0
         settle = to_samples(routine.settle)
         held = set(map(self.pack.bare_thing, before.step.needs)) if before else set()
-        changes = _turned(before, doing) or held != set(map(self.pack.bare_thing, doing.step.needs))
+        changes = _turned(before, instance) or held != set(map(self.pack.bare_thing, instance.step.needs))
         return max(settle, CHANGE) if changes else settle
 
-    def _coming(self, before: Doing | None, doing: Doing, after: Doing | None) -> tuple[Parts, ...]:
-        if not doing.step.rest or after is None or self.choices.talk == "bells":
+    def _coming(
+        self, before: StepInstance | None, instance: StepInstance, after: StepInstance | None
+    ) -> tuple[Parts, ...]:
+        if not instance.step.rest or after is None or self.choices.talk == "bells":
             return ()
         wordings: list[Parts] = [(self.pack.phrase("next", text=after.step.text.rstrip(".")),)]
         if after.noun and _turned(before, after):
@@ -171,39 +173,39 @@ class Outliner:
             return (*((*words, needs) for words in wordings), (self.pack.phrase("next-needs", things=new),))
         return tuple(wordings)
 
-    def _side(self, doing: Doing) -> str:
-        return sentence(self.pack.side(doing.noun or "", doing.side or ""))
+    def _side(self, instance: StepInstance) -> str:
+        return sentence(self.pack.side(instance.noun or "", instance.side or ""))
 
-    def lead_in(self, doing: Doing, fitted: Fitted) -> list[Say]:
+    def lead_in(self, instance: StepInstance, fitted: Fitted) -> list[Say]:
         """What is said before the hold of one doing."""
-        step, talk = doing.step, self.choices.talk
+        step, talk = instance.step, self.choices.talk
         says: list[Say] = []
         if talk != "bells":
-            says.append(Say("instruction", instruction(doing, fitted, self.pack), step.line))
-        if doing.first:
+            says.append(Say("instruction", instruction(instance, fitted, self.pack), step.line))
+        if instance.first:
             if talk == "full":
                 says += [self._line("detail", line) for line in step.details]
             says += [self._line("safety", line) for line in step.safety]
         return says
 
-    def length(self, doing: Doing, fitted: Fitted) -> int:
+    def length(self, instance: StepInstance, fitted: Fitted) -> int:
         """Samples of one doing from its first word to the end of its last bell, settle time left out."""
-        says = self.lead_in(doing, fitted)
+        says = self.lead_in(instance, fitted)
         talk = sum(self.speech.of(say.parts) for say in says) + PAUSE * max(0, len(says) - 1)
-        return talk + body_samples(doing, fitted)
+        return talk + body_samples(instance, fitted)
 
 
-def _turned(before: Doing | None, doing: Doing) -> bool:
+def _turned(before: StepInstance | None, instance: StepInstance) -> bool:
     """Whether the side changes, or the half of a phase."""
-    if before is None or doing.side is None:
-        return doing.side is not None
-    return doing.side != before.side or (doing.half != before.half and doing.phase == before.phase)
+    if before is None or instance.side is None:
+        return instance.side is not None
+    return instance.side != before.side or (instance.half != before.half and instance.phase == before.phase)
 
 
-def body_samples(doing: Doing, fitted: Fitted) -> int:
+def body_samples(instance: StepInstance, fitted: Fitted) -> int:
     """Samples from the start of the first hold of a doing to the end of its bell."""
-    dose = doing.step.dose
+    dose = instance.step.dose
     if dose is None:
         return 0
     length = dose_samples(dose, fitted)
-    return length if doing.step.rest else length + LENGTHS["end-bell"]
+    return length if instance.step.rest else length + LENGTHS["end-bell"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voiceguide.fit.choices import without_lines
-from voiceguide.fit.doings import Shape
+from voiceguide.fit.step_instance import Shape
 from voiceguide.routine import Routine
 
 FEW = 64

@@ -36,7 +36,7 @@ def timed(ladder: Ladder, setting: Setting, title_words: tuple[str, ...] = ()) -
     for item in _titled(ladder.items, title_words):
         before = pause_between(previous, item) + (GAP + next(gaps) if gap_before(item) else 0)
         settle = settle_of(item) + (next(settles) if settle_of(item) else 0)
-        fitted = setting.fitted[item.doing.step.line] if isinstance(item, Do) else NO_NUMBERS
+        fitted = setting.fitted[item.instance.step.line] if isinstance(item, Do) else NO_NUMBERS
         found.append(Timed(item, before, settle, fitted))
         previous = item
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voiceguide.fit.doings import Doing
+from voiceguide.fit.step_instance import StepInstance
 from voiceguide.language import Pack
 from voiceguide.language.sentences import sentences
 from voiceguide.routine import Breaths, Coaching, Count, Dose, Hold, Line, Sets, Wait
@@ -59,11 +59,11 @@ def client_words(client: str, pack: Pack) -> str:
     return pack.phrase("for-client", name=client.rstrip("."))
 
 
-def instruction(doing: Doing, fitted: Fitted, pack: Pack) -> Parts:
+def instruction(instance: StepInstance, fitted: Fitted, pack: Pack) -> Parts:
     """The side, the instruction and its dose: `Left foot.` `Press the heel spot` `for 45 seconds.`"""
-    step = doing.step
-    side = pack.side(doing.noun, doing.side) if doing.noun and doing.side and not step.rest else None
-    if doing.again and side:
+    step = instance.step
+    side = pack.side(instance.noun, instance.side) if instance.noun and instance.side and not step.rest else None
+    if instance.again and side:
         again = pack.phrase("same-again", side=side)
         dose = _ended(dose_parts(step.dose, fitted, pack, bare=True))
         return (again, *(part[:1].upper() + part[1:] for part in dose[:1]), *dose[1:])

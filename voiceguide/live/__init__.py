@@ -1,6 +1,6 @@
 """A session under way: what a listener does to it, what is heard of that, what is shown."""
 
-from voiceguide.live.acts import Act, Send
-from voiceguide.live.glance import Bar, Glance
+from voiceguide.live.commands import Command, Send
+from voiceguide.live.status import Bar, Status
 
-__all__ = ["Act", "Bar", "Glance", "Send"]
+__all__ = ["Bar", "Command", "Send", "Status"]

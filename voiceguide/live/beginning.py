@@ -6,14 +6,14 @@ from bisect import bisect
 from collections.abc import Callable
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.course import Course
-from voiceguide.live.acts import Act
-from voiceguide.live.deck import Deck, Prepared
+from voiceguide.fit.live_plan import LivePlan
+from voiceguide.live.commands import Command
 from voiceguide.live.maker import Maker
-from voiceguide.live.overture import Overture
+from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.presses import Presses
+from voiceguide.live.transport import Prepared, Transport
 
-JUMPS = (Act.AGAIN, Act.NEXT, Act.BACK)
+JUMPS = (Command.AGAIN, Command.NEXT, Command.BACK)
 """These go on, wherever they are pressed."""
 
 
@@ -21,7 +21,7 @@ class Beginning:
     """Answers every press at once. What needs a course is kept until there is one."""
 
     def __init__(
-        self, maker: Maker, deck: Deck, presses: Presses, clock: Callable[[], float], overture: Overture | None
+        self, maker: Maker, transport: Transport, presses: Presses, clock: Callable[[], float], pre_roll: PreRoll | None
     ) -> None:
         self.paused = self.asked = self.left = False
         """`asked`: whether the listener was about to leave; `left`: whether for good."""
@@ -29,46 +29,46 @@ class Beginning:
         """Whether the first of several presses met a pause."""
         self.told = False
         """Whether it was said that it is paused."""
-        self.kept: list[Act] = []
+        self.kept: list[Command] = []
         """What is to be done when there is a course."""
-        self._deck, self._presses, self._clock, self._overture = deck, presses, clock, overture
-        self._pause_words = maker.sound(overture.pause) if overture and overture.pause else None
-        self._heard = overture is None
+        self._transport, self._presses, self._clock, self._overture = transport, presses, clock, pre_roll
+        self._pause_words = maker.sound(pre_roll.pause) if pre_roll and pre_roll.pause else None
+        self._heard = pre_roll is None
         """Whether the overture is over."""
-        self._answering = overture is None
+        self._answering = pre_roll is None
         """Whether an answer sounds, or nothing, instead of the overture."""
         self._at = 0
         """The sample at which the overture goes on."""
-        if overture is not None:
-            deck.play(overture.timeline)
+        if pre_roll is not None:
+            transport.play(pre_roll.timeline)
 
-    def do(self, act: Act) -> None:
+    def do(self, command: Command) -> None:
         """Answer in sound, and obey as far as can be."""
-        if act is Act.GO_ON and not self.paused:
+        if command is Command.GO_ON and not self.paused:
             self._answer()
             return
-        if act in (Act.LOUDER, Act.QUIETER):
-            self._deck.turn_volume(1 if act is Act.LOUDER else -1)
+        if command in (Command.LOUDER, Command.QUIETER):
+            self._transport.turn_volume(1 if command is Command.LOUDER else -1)
             return
-        if act is Act.PRESS or act is (Act.GO_ON if self.paused else Act.PAUSE):
-            act = self._counted(act)
-        self.left = act is Act.QUIT or (act is Act.LEAVE and self.asked)
-        self.asked = act is Act.LEAVE
-        if act in (Act.PRESS, Act.GO_ON):
-            self.paused = act is Act.PRESS and not self.paused
-        elif act in (Act.PAUSE, Act.LEAVE):
+        if command is Command.PRESS or command is (Command.GO_ON if self.paused else Command.PAUSE):
+            command = self._counted(command)
+        self.left = command is Command.QUIT or (command is Command.LEAVE and self.asked)
+        self.asked = command is Command.LEAVE
+        if command in (Command.PRESS, Command.GO_ON):
+            self.paused = command is Command.PRESS and not self.paused
+        elif command in (Command.PAUSE, Command.LEAVE):
             self.paused = True
         else:
-            self.kept.append(act)
-            self.paused = self.paused and act not in JUMPS
+            self.kept.append(command)
+            self.paused = self.paused and command not in JUMPS
         self._answer()
 
-    def _counted(self, act: Act) -> Act:
+    def _counted(self, command: Command) -> Command:
         """What a press of the one button means; a further one takes back what those before it did."""
         meaning = self._presses.press(self._clock())
         if self._presses.count == 1:
             self.met = self.paused
-            return act
+            return command
         self.paused = self.met
         if self._presses.count > 2 and self.kept:
             self.kept.pop()
@@ -77,13 +77,13 @@ class Beginning:
     def _answer(self) -> None:
         self.told = False
         if self._answering or self._heard:
-            self._deck.answer()
+            self._transport.answer()
         elif self.paused:
-            self._at = self._sentence(self._deck.position)
+            self._at = self._sentence(self._transport.position)
             self._answering = True
-            self._deck.answer()
+            self._transport.answer()
         else:
-            self._deck.press_over()
+            self._transport.press_over()
 
     def _sentence(self, position: int) -> int:
         """Where what sounds at a sample of the overture began; the sample itself where nothing does."""
@@ -94,51 +94,51 @@ class Beginning:
 
     def forward(self) -> None:
         """Let sound go on."""
-        over = self._deck.player.wait(0)
+        over = self._transport.player.wait(0)
         if not self._answering:
             self._heard = self._heard or over
         elif self._answered:
             words = self._pause_words
             if self.paused and not (self.told or self.asked) and words and words.done() and not words.exception():
-                self._deck.play(words.result().timeline, LENGTHS["press"])
+                self._transport.play(words.result().timeline, LENGTHS["press"])
                 self.told = True
             elif not self.paused and self._overture is not None and not self._heard:
-                self._deck.play(self._overture.timeline, self._at)
+                self._transport.play(self._overture.timeline, self._at)
                 self._answering = False
 
     @property
     def _answered(self) -> bool:
         """Whether the last press has been heard."""
-        return self._deck.position >= LENGTHS["press"] or self._deck.player.wait(0)
+        return self._transport.position >= LENGTHS["press"] or self._transport.player.wait(0)
 
     def gives_way_to(self, prepared: Prepared) -> bool:
         """Let the course follow what was heard before it. Whether that could be."""
-        assert prepared.course is not None
-        at = self._goes_on_at(prepared.course)
+        assert prepared.live_plan is not None
+        at = self._goes_on_at(prepared.live_plan)
         if at is None:
             return False
         if self.paused:
-            self._deck.hold(prepared, at)
+            self._transport.hold(prepared, at)
         elif self._in_overture:
-            self._deck.go_on_with(prepared)
+            self._transport.go_on_with(prepared)
         else:
-            self._deck.start(prepared, at)
+            self._transport.start(prepared, at)
         return True
 
-    def _goes_on_at(self, course: Course) -> int | None:
+    def _goes_on_at(self, live_plan: LivePlan) -> int | None:
         """The sample of the course to go on at: in the midst of the overture where it begins with the same, else after
         it. None where that cannot be yet."""
         if not self._answered:
             return None
-        at = self._overture.goes_on_at(course) if self._overture else 0
+        at = self._overture.goes_on_at(live_plan) if self._overture else 0
         if self._heard or self._overture is None:
             return at
         if at != self._overture.timeline.length:
             return None
-        return self._at if self._answering else min(at, self._deck.position)
+        return self._at if self._answering else min(at, self._transport.position)
 
     @property
     def _in_overture(self) -> bool:
         """Whether the overture sounds now."""
         sounds = not self._answering and not self._heard
-        return sounds and self._overture is not None and self._deck.position < self._overture.timeline.length
+        return sounds and self._overture is not None and self._transport.position < self._overture.timeline.length

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import SpeechError
-from voiceguide.fit.course import Aside, Course, Turn
+from voiceguide.fit.live_plan import Edit, Interjection, LivePlan
 from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.title import rounded
 from voiceguide.live.answers import PRESSED, said
-from voiceguide.live.deck import QUIET, Prepared
-from voiceguide.live.turns import Stop
+from voiceguide.live.edits import Stop
+from voiceguide.live.transport import QUIET, Prepared
 from voiceguide.units import RATE, to_samples
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class Maker:
         self._work = work
         self._keeps_end = keeps_end
 
-    def first(self, make: Callable[[], Course]) -> Future[Prepared]:
+    def first(self, make: Callable[[], LivePlan]) -> Future[Prepared]:
         """The course to begin with."""
 
         def made() -> Prepared:
-            course = make()
-            return Prepared(self._sound(course), course)
+            live_plan = make()
+            return Prepared(self._sound(live_plan), live_plan)
 
         return self._work(made)
 
@@ -52,93 +52,97 @@ class Maker:
         """Something to be heard while there is no course."""
         return self._work(lambda: Prepared(make()))
 
-    def turn(self, stop: Stop, turn: Turn, *, held: bool = False) -> Future[Prepared]:
+    def edit(self, stop: Stop, edit: Edit, *, held: bool = False) -> Future[Prepared]:
         """The course that comes of a turn; `held` to stand still at its beginning."""
 
         def made() -> Prepared:
-            course = self._turned_if_need_be_without_words(stop, turn)
-            heard = self._words(course, course.asides) if held else self._sound(course)
-            return Prepared(heard, course, held=held)
+            live_plan = self._edited_if_need_be_without_words(stop, edit)
+            heard = self._words(live_plan, live_plan.interjections) if held else self._sound(live_plan)
+            return Prepared(heard, live_plan, held=held)
 
         return self._work(made)
 
-    def running_turn(self, stop: Stop, turn: Turn, elapsed: Callable[[], int]) -> Future[Prepared]:
+    def running_edit(self, stop: Stop, edit: Edit, elapsed: Callable[[], int]) -> Future[Prepared]:
         """The same where the clock of a hold goes on meanwhile: `elapsed` gives the samples since the act. The answer
         comes when it is there."""
 
         def made() -> Prepared:
-            wanted = turn
+            wanted = edit
             while True:
-                course = self._turned_if_need_be_without_words(stop, wanted)
-                begun = course.head.begun
-                if not begun.answer or elapsed() < begun.wait - HEADROOM:
-                    return Prepared(self._sound(course), course, running=True)
-                later = replace(begun, answer=turn.head.begun.answer, wait=elapsed() + LATER)
-                wanted = replace(turn, head=replace(turn.head, begun=later))
+                live_plan = self._edited_if_need_be_without_words(stop, wanted)
+                progress = live_plan.cursor.progress
+                if not progress.answer or elapsed() < progress.wait - HEADROOM:
+                    return Prepared(self._sound(live_plan), live_plan, running=True)
+                later = replace(progress, answer=edit.cursor.progress.answer, wait=elapsed() + LATER)
+                wanted = replace(edit, cursor=replace(edit.cursor, progress=later))
 
         return self._work(made)
 
-    def words(self, course: Course, *words: str, last: bool = False) -> Future[Prepared]:
+    def words(self, live_plan: LivePlan, *words: str, last: bool = False) -> Future[Prepared]:
         """Words for a listener while the course stands still; `last`, and nothing is to follow."""
-        asides = (PRESSED, *(said(each) for each in words))
+        interjections = (PRESSED, *(said(each) for each in words))
 
         def made() -> Prepared:
             try:
-                return Prepared(self._words(course, asides, quiet=not last))
+                return Prepared(self._words(live_plan, interjections, quiet=not last))
             except SpeechError:  # an answer is not worth a session
-                return Prepared(self._words(course, (PRESSED,), quiet=not last))
+                return Prepared(self._words(live_plan, (PRESSED,), quiet=not last))
 
         return self._work(made)
 
-    def asides(self, course: Course, asides: tuple[Aside, ...]) -> Future[Prepared]:
+    def interjections(self, live_plan: LivePlan, interjections: tuple[Interjection, ...]) -> Future[Prepared]:
         """More of them."""
-        return self._work(lambda: Prepared(self._words(course, asides)))
+        return self._work(lambda: Prepared(self._words(live_plan, interjections)))
 
-    def ahead(self, course: Course, asides: tuple[Aside, ...]) -> None:
+    def ahead(self, live_plan: LivePlan, interjections: tuple[Interjection, ...]) -> None:
         """Have spoken what will be needed soon. What goes wrong will go wrong again then."""
-        self.asides(course, asides)
+        self.interjections(live_plan, interjections)
 
-    def _turned_if_need_be_without_words(self, stop: Stop, turn: Turn) -> Course:
+    def _edited_if_need_be_without_words(self, stop: Stop, edit: Edit) -> LivePlan:
         """The new course. Where the words that answer cannot be spoken, its own may: then it goes on with a sound."""
         try:
-            return self._turned(stop, turn)
+            return self._edited(stop, edit)
         except SpeechError:
-            begun = replace(turn.head.begun, answer=())
-            silent = tuple(aside for aside in turn.asides if aside.kind != "answer")
-            return self._turned(stop, replace(turn, head=replace(turn.head, begun=begun), asides=silent))
+            progress = replace(edit.cursor.progress, answer=())
+            silent = tuple(interjection for interjection in edit.interjections if interjection.kind != "answer")
+            return self._edited(
+                stop, replace(edit, cursor=replace(edit.cursor, progress=progress), interjections=silent)
+            )
 
-    def _turned(self, stop: Stop, turn: Turn) -> Course:
+    def _edited(self, stop: Stop, edit: Edit) -> LivePlan:
         """The new course; where the end has moved although it was to stay, and that was not heard yet, it is said."""
         if not self._keeps_end:
-            turn = replace(turn, wanted=None)
+            edit = replace(edit, wanted=None)
 
-        def make(length_of: SpeechLength) -> Course:
-            before = stop.course.spoken(length_of)
-            course = before.turned(turn)
-            moved = course.late - before.known
-            if abs(moved) < END_MOVED or course.outliner.choices.talk == "bells":
-                return course
-            pack = course.outliner.pack
+        def make(length_of: SpeechLength) -> LivePlan:
+            before = stop.live_plan.spoken(length_of)
+            live_plan = before.edited(edit)
+            moved = live_plan.late - before.known
+            if abs(moved) < END_MOVED or live_plan.outliner.choices.talk == "bells":
+                return live_plan
+            pack = live_plan.outliner.pack
             phrase = "ends-later" if moved > 0 else "ends-earlier"
             words = pack.phrase(phrase, duration=pack.duration(rounded(abs(moved))))
-            return replace(before.turned(_told(turn, words)), tells=True)
+            return replace(before.edited(_told(edit, words)), tells=True)
 
         return self.studio.spoken(make)
 
-    def _sound(self, course: Course) -> Timeline:
-        return self.studio.sounds(course.length, course.cues)
+    def _sound(self, live_plan: LivePlan) -> Timeline:
+        return self.studio.sounds(live_plan.length, live_plan.cues)
 
-    def _words(self, course: Course, asides: tuple[Aside, ...], *, quiet: bool = True) -> Timeline:
+    def _words(self, live_plan: LivePlan, interjections: tuple[Interjection, ...], *, quiet: bool = True) -> Timeline:
         """Asides alone, and quiet behind them."""
-        alone = self.studio.spoken(lambda length_of: replace(course.spoken(length_of), items=(), asides=asides))
+        alone = self.studio.spoken(
+            lambda length_of: replace(live_plan.spoken(length_of), items=(), interjections=interjections)
+        )
         return self.studio.sounds(alone.length + (QUIET.length if quiet else RATE // 4), alone.cues)
 
 
-def _told(turn: Turn, words: str) -> Turn:
+def _told(edit: Edit, words: str) -> Edit:
     """The same turn, with one sentence more."""
-    begun = turn.head.begun
-    if begun.answer:
-        return replace(turn, head=replace(turn.head, begun=replace(begun, answer=(*begun.answer, words))))
-    first = 1 if turn.wanted is None else len(turn.asides)  # where it only goes on, before that is counted in
-    told = said(words), Aside("silence", before=to_samples(0.4))
-    return replace(turn, asides=(*turn.asides[:first], *told, *turn.asides[first:]))
+    progress = edit.cursor.progress
+    if progress.answer:
+        return replace(edit, cursor=replace(edit.cursor, progress=replace(progress, answer=(*progress.answer, words))))
+    first = 1 if edit.wanted is None else len(edit.interjections)  # where it only goes on, before that is counted in
+    told = said(words), Interjection("silence", before=to_samples(0.4))
+    return replace(edit, interjections=(*edit.interjections[:first], *told, *edit.interjections[first:]))

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from voiceguide.live.acts import Send
-from voiceguide.live.glance import Glance
+from voiceguide.live.commands import Send
+from voiceguide.live.status import Status
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -56,16 +56,16 @@ class MediaKeys:
         self._loop: AbstractEventLoop | None = None
         """There while the bus is served, or being looked for; under the lock."""
         self._player: Player | None = None
-        self._last: tuple[Glance, float] | None = None
+        self._last: tuple[Status, float] | None = None
         self._closed = self._complained = False
 
     def start(self) -> None:
         """Begin, in the background; where there is no bus, `note` is told. Once only."""
         self._thread.start()
 
-    def show(self, glance: Glance) -> None:
+    def show(self, status: Status) -> None:
         """Show what is on; as often as one likes. Does not wait."""
-        self._last = glance, self._clock()
+        self._last = status, self._clock()
         self._call(self._show)
 
     def close(self) -> None:

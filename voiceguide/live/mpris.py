@@ -16,8 +16,8 @@ from dbus_fast import DBusError, ErrorType, PropertyAccess, Variant
 from dbus_fast.annotations import DBusDict, DBusInt64, DBusObjectPath, DBusSignature, DBusStr
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
-from voiceguide.live.acts import Act, Send
-from voiceguide.live.glance import Bar, Glance
+from voiceguide.live.commands import Command, Send
+from voiceguide.live.status import Bar, Status
 
 NAME = "org.mpris.MediaPlayer2.voiceguide"
 PATH = "/org/mpris/MediaPlayer2"
@@ -39,12 +39,12 @@ def carried(text: str) -> str:
     return " ".join("".join(plain).split())[:MOST_CHARACTERS]
 
 
-def status(glance: Glance) -> str:
+def status(glance: Status) -> str:
     """The state, in MPRIS's words. Whatever waits is paused: the position stands still, and Play makes it go on."""
     return {"playing": "Playing", "over": "Stopped"}.get(glance.state, "Paused")
 
 
-def metadata(glance: Glance) -> dict[str, Variant]:
+def metadata(glance: Status) -> dict[str, Variant]:
     """What is on, in MPRIS's words."""
     title, step, side = carried(glance.title), carried(glance.step or ""), carried(glance.side or "")
     about = {
@@ -82,11 +82,11 @@ def _one(name: str, set_it: Callable[[Player, float], None]) -> Any:
     return dbus_property(PropertyAccess.READWRITE)(get).setter(set_it)
 
 
-def _sends(name: str, act: Act) -> Any:
+def _sends(name: str, command: Command) -> Any:
     """A method that hands over an act."""
 
     def call(self: Root | Player) -> Nothing:
-        self.send(act)
+        self.send(command)
 
     return dbus_method(name)(call)
 
@@ -98,7 +98,7 @@ class Root(ServiceInterface):
         super().__init__("org.mpris.MediaPlayer2")
         self.send = send
 
-    Quit = _sends("Quit", Act.QUIT)
+    Quit = _sends("Quit", Command.QUIT)
     CanQuit = _always("CanQuit", "b", True)
     CanRaise = _always("CanRaise", "b", False)
     HasTrackList = _always("HasTrackList", "b", False)
@@ -119,10 +119,10 @@ class Player(ServiceInterface):
         super().__init__("org.mpris.MediaPlayer2.Player")
         self.send = send
         self._clock = clock
-        self._glance = Glance(title=title, state="waiting", session=Bar(0, 0))
+        self._glance = Status(title=title, state="waiting", session=Bar(0, 0))
         self._moment = clock()
 
-    def show(self, glance: Glance, moment: float) -> None:
+    def show(self, glance: Status, moment: float) -> None:
         """Show what was on at a moment of the clock. Applets are told of changes, and of a position that jumped."""
         before, expected = self._glance, self._reached(moment)
         self._glance, self._moment = glance, moment
@@ -144,12 +144,12 @@ class Player(ServiceInterface):
             reached += moment - self._moment
         return min(max(0.0, reached), session.length)
 
-    PlayPause = _sends("PlayPause", Act.PRESS)  # the one button: the session counts its presses
-    Play = _sends("Play", Act.GO_ON)
-    Pause = _sends("Pause", Act.PAUSE)
-    Next = _sends("Next", Act.NEXT)
-    Previous = _sends("Previous", Act.BACK)
-    Stop = _sends("Stop", Act.LEAVE)  # beside the other keys, so it asks back
+    PlayPause = _sends("PlayPause", Command.PRESS)  # the one button: the session counts its presses
+    Play = _sends("Play", Command.GO_ON)
+    Pause = _sends("Pause", Command.PAUSE)
+    Next = _sends("Next", Command.NEXT)
+    Previous = _sends("Previous", Command.BACK)
+    Stop = _sends("Stop", Command.LEAVE)  # beside the other keys, so it asks back
     CanPlay = _always("CanPlay", "b", True)
     CanPause = _always("CanPause", "b", True)
     CanGoNext = _always("CanGoNext", "b", True)
@@ -159,7 +159,7 @@ class Player(ServiceInterface):
     MinimumRate = _always("MinimumRate", "d", 1.0)
     MaximumRate = _always("MaximumRate", "d", 1.0)
     Volume = _one("Volume", lambda self, volume: None)
-    Rate = _one("Rate", lambda self, rate: None if rate else self.send(Act.PAUSE))
+    Rate = _one("Rate", lambda self, rate: None if rate else self.send(Command.PAUSE))
 
     @dbus_property(PropertyAccess.READ)
     def PlaybackStatus(self) -> DBusStr:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from voiceguide.live.acts import Act
+from voiceguide.live.commands import Command
 
 TOGETHER_SECONDS = 0.6
 """A press within this time of the one before belongs to it."""
-MEANINGS = (Act.PRESS, Act.AGAIN, Act.NEXT, Act.WHERE, Act.LONGER, Act.QUIT)
+MEANINGS = (Command.PRESS, Command.AGAIN, Command.NEXT, Command.WHERE, Command.LONGER, Command.QUIT)
 """What one press does, and what each further one makes of it."""
 
 
@@ -17,7 +17,7 @@ class Presses:
         self._last = float("-inf")
         self.count = 0
 
-    def press(self, now: float) -> Act:
+    def press(self, now: float) -> Command:
         """What this press means; `now` is in seconds."""
         self.count = self.count + 1 if now - self._last <= TOGETHER_SECONDS else 1
         self._last = now

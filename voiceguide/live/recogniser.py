@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import LanguageError
-from voiceguide.live.acts import Act
+from voiceguide.live.commands import Command
 
 LIKENESS = -1.3
 """How much worse than any string of speech sounds the words may fit, in natural logarithms of likelihood a frame of
@@ -32,7 +32,7 @@ class Vocabulary:
     """Which of pocketsphinx's: `en-us`."""
     wake: str
     """What comes before each command."""
-    commands: Mapping[Act, Sequence[str]]
+    commands: Mapping[Command, Sequence[str]]
     """The words that mean each act."""
 
 
@@ -54,8 +54,8 @@ class Recogniser:
             **SEARCH,
         )
         self._acts = {
-            f"{vocabulary.wake} {words}".lower(): act
-            for act, phrases in vocabulary.commands.items()
+            f"{vocabulary.wake} {words}".lower(): command
+            for command, phrases in vocabulary.commands.items()
             for words in phrases
         }
         for word in sorted({word for phrase in self._acts for word in phrase.split()}):
@@ -65,7 +65,7 @@ class Recogniser:
         self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
         self._decoder.add_allphone_file("sounds", None)
 
-    def understand(self, phrase: bytes) -> Act | None:
+    def understand(self, phrase: bytes) -> Command | None:
         """The command that was said, from the wake word to its end and nothing else; None for all else.
 
         `phrase`: 16-bit samples, mono, 16,000 a second.
@@ -73,8 +73,8 @@ class Recogniser:
         A grammar makes one of its phrases of whatever it hears. So how well that fits is held against how well any
         sounds in any order fit the same moments.
         """
-        act = self._acts.get(self._search("commands", phrase))
-        if act is None:
+        command = self._acts.get(self._search("commands", phrase))
+        if command is None:
             return None
         words = [segment for segment in self._decoder.seg() if segment.word[0] not in "<[("]
         spans = [(word.start_frame, word.end_frame + 1, _log(word.ascore)) for word in words]
@@ -83,7 +83,7 @@ class Recogniser:
         misfits = [score - (sounds[min(end, len(sounds) - 1)] - sounds[start]) for start, end, score in spans]
         lengths = [end - start for start, end, _ in spans]
         worst = min(misfit / length for misfit, length in zip(misfits, lengths, strict=True))
-        return act if sum(misfits) / sum(lengths) > LIKENESS and worst > WORST else None
+        return command if sum(misfits) / sum(lengths) > LIKENESS and worst > WORST else None
 
     def _search(self, name: str, phrase: bytes) -> str:
         self._decoder.activate_search(name)

@@ -14,7 +14,7 @@ import sys
 from typing import Any
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.live.acts import Act
+from voiceguide.live.commands import Command
 from voiceguide.live.recogniser import Recogniser, Vocabulary
 
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.live.recogniser_apart import main; main()"
@@ -41,7 +41,7 @@ class RecogniserApart:
         )
         self._write(json.dumps([vocabulary.model, vocabulary.wake, _named(vocabulary)]).encode() + b"\n")
 
-    def understand(self, phrase: bytes) -> Act | None:
+    def understand(self, phrase: bytes) -> Command | None:
         """See `Recogniser.understand`. Raises VoiceguideError where the process failed."""
         self._write(b"%d\n%s" % (len(phrase), phrase))
         assert self._process.stdout is not None
@@ -49,7 +49,7 @@ class RecogniserApart:
         answer = json.loads(line) if line else {"fault": "its process has ended."}
         if "fault" in answer:
             raise VoiceguideError(f"What was said cannot be recognised: {answer['fault']}")
-        return Act(answer["act"]) if answer["act"] else None
+        return Command(answer["act"]) if answer["act"] else None
 
     def close(self) -> None:
         """End the process."""
@@ -70,7 +70,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # whatever is printed is no answer
     model, wake, commands = json.loads(sys.stdin.buffer.readline())
-    recogniser = _loaded(Vocabulary(model, wake, {Act(name): words for name, words in commands.items()}))
+    recogniser = _loaded(Vocabulary(model, wake, {Command(name): words for name, words in commands.items()}))
     while length := sys.stdin.buffer.readline():
         answer = _answer(recogniser, sys.stdin.buffer.read(int(length)))
         answers.write(json.dumps(answer) + "\n")
@@ -88,11 +88,11 @@ def _answer(recogniser: Recogniser | str, phrase: bytes) -> dict[str, str | None
     if isinstance(recogniser, str):
         return {"fault": recogniser}
     try:
-        act = recogniser.understand(phrase)
+        command = recogniser.understand(phrase)
     except Exception as error:  # noqa: BLE001 - as above
         return {"fault": str(error)}
-    return {"act": act.value if act else None}
+    return {"act": command.value if command else None}
 
 
 def _named(vocabulary: Vocabulary) -> dict[str, list[str]]:
-    return {act.value: list(words) for act, words in vocabulary.commands.items()}
+    return {command.value: list(words) for command, words in vocabulary.commands.items()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from voiceguide.fit.course import Head, Turn
-from voiceguide.live.deck import Deck, Prepared
+from voiceguide.fit.live_plan import Cursor, Edit
+from voiceguide.live.edits import Stop
 from voiceguide.live.maker import Maker
-from voiceguide.live.turns import Stop
+from voiceguide.live.transport import Prepared, Transport
 from voiceguide.units import to_samples
 
 AHEAD = to_samples(0.06)
@@ -17,9 +17,9 @@ AHEAD = to_samples(0.06)
 class Unanswered:
     """Makes the course that follows while the wait is on, and changes over to it."""
 
-    def __init__(self, maker: Maker, deck: Deck) -> None:
+    def __init__(self, maker: Maker, transport: Transport) -> None:
         self._maker = maker
-        self._deck = deck
+        self._transport = transport
         self._following: Future[Prepared] | None = None
 
     def forget(self) -> None:
@@ -28,17 +28,19 @@ class Unanswered:
 
     def mind(self, reached: int) -> None:
         """The course has come to this sample."""
-        course = self._deck.course
-        assert course is not None
-        coming = course.after_wait(reached)
+        live_plan = self._transport.live_plan
+        assert live_plan is not None
+        coming = live_plan.after_wait(reached)
         if coming is None:
             self._following = None
             return
         index, start = coming
         if self._following is None:
-            stop = Stop(course.told(reached), course.spot(reached), course.wanted(start), course.left(start))
-            self._following = self._maker.turn(stop, Turn(Head(index), course.items, (), stop.wanted))
+            stop = Stop(
+                live_plan.told(reached), live_plan.spot(reached), live_plan.wanted(start), live_plan.left(start)
+            )
+            self._following = self._maker.edit(stop, Edit(Cursor(index), live_plan.items, (), stop.wanted))
         if self._following.done() and reached >= start - AHEAD:
             if self._following.exception() is None:  # else what was planned before goes on
-                self._deck.start(self._following.result())
+                self._transport.start(self._following.result())
             self._following = None

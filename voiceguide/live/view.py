@@ -4,80 +4,82 @@ from __future__ import annotations
 
 from typing import Literal
 
-from voiceguide.fit.course import Course, Head, doings
-from voiceguide.fit.doings import Doing
 from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.layout import wait_samples
+from voiceguide.fit.live_plan import Cursor, LivePlan, instances
 from voiceguide.fit.outline import Do, Say
+from voiceguide.fit.step_instance import StepInstance
 from voiceguide.live.answers import side_of
-from voiceguide.live.glance import Bar, Glance
-from voiceguide.live.kept import Kept
+from voiceguide.live.status import Bar, Status
+from voiceguide.live.step_reference import StepReference
 from voiceguide.routine import Sets, Wait
 from voiceguide.units import RATE, to_seconds
 
 
-def view(course: Course, head: Head, left: int, whole: int, state: str, message: str | None = None) -> Glance:
+def view(live_plan: LivePlan, cursor: Cursor, left: int, whole: int, state: str, message: str | None = None) -> Status:
     """What is on at a place of a course. `left` and `whole`: samples of the session."""
-    pack, items = course.outliner.pack, course.items
-    doing = _doing(course, head.index)
-    following = next((other for index, other in doings(items) if index > head.index), None)
-    waiting = doing is not None and isinstance(doing.step.dose, Wait) and head.begun.hold is not None
-    steps = [index for index, other in doings(items) if not other.step.rest]
-    return Glance(
-        title=course.shape.routine.title,
+    pack, items = live_plan.outliner.pack, live_plan.items
+    instance = _instance(live_plan, cursor.index)
+    following = next((other for index, other in instances(items) if index > cursor.index), None)
+    waiting = instance is not None and isinstance(instance.step.dose, Wait) and cursor.progress.hold is not None
+    steps = [index for index, other in instances(items) if not other.step.rest]
+    return Status(
+        title=live_plan.shape.routine.title,
         state="waiting" if waiting and state == "playing" else state,
         session=Bar(to_seconds(left), to_seconds(max(left, whole))),
-        phase=_phase(course, head),
-        step=doing.step.text if doing else None,
-        side=side_of(doing, pack) if doing else None,
-        number=sum(index <= head.index for index in steps),
+        phase=_phase(live_plan, cursor),
+        step=instance.step.text if instance else None,
+        side=side_of(instance, pack) if instance else None,
+        number=sum(index <= cursor.index for index in steps),
         total=len(steps),
-        hold=_hold(course, head) if doing else None,
-        coming=_named(following, course) if following else None,
+        hold=_hold(live_plan, cursor) if instance else None,
+        coming=_named(following, live_plan) if following else None,
         message=message,
     )
 
 
-def place_of(course: Course, head: Head) -> Kept | None:
+def place_of(live_plan: LivePlan, cursor: Cursor) -> StepReference | None:
     """The step that is on; None between steps."""
-    doing = _doing(course, head.index)
-    if doing is None:
+    instance = _instance(live_plan, cursor.index)
+    if instance is None:
         return None
-    side: Literal["left", "right"] | None = "left" if doing.side == "left" else "right" if doing.side else None
-    return Kept(doing.step.line, side, doing.round)
+    side: Literal["left", "right"] | None = "left" if instance.side == "left" else "right" if instance.side else None
+    return StepReference(instance.step.line, side, instance.round)
 
 
-def first_place(course: Course) -> Kept | None:
+def first_place(live_plan: LivePlan) -> StepReference | None:
     """The first step that a course comes to."""
-    index = next((index for index, _ in doings(course.items) if index >= course.head.index), None)
-    return None if index is None else place_of(course, Head(index))
+    index = next((index for index, _ in instances(live_plan.items) if index >= live_plan.cursor.index), None)
+    return None if index is None else place_of(live_plan, Cursor(index))
 
 
-def _doing(course: Course, index: int) -> Doing | None:
-    item = course.items[index].item if index < len(course.items) else None
-    return item.doing if isinstance(item, Do) else None
+def _instance(live_plan: LivePlan, index: int) -> StepInstance | None:
+    item = live_plan.items[index].item if index < len(live_plan.items) else None
+    return item.instance if isinstance(item, Do) else None
 
 
-def _named(doing: Doing, course: Course) -> str:
-    side = side_of(doing, course.outliner.pack)
-    return f"{side}: {doing.step.text}" if side else doing.step.text
+def _named(instance: StepInstance, live_plan: LivePlan) -> str:
+    side = side_of(instance, live_plan.outliner.pack)
+    return f"{side}: {instance.step.text}" if side else instance.step.text
 
 
-def _phase(course: Course, head: Head) -> str | None:
-    if head.index >= len(course.items):
+def _phase(live_plan: LivePlan, cursor: Cursor) -> str | None:
+    if cursor.index >= len(live_plan.items):
         return None
-    item = course.items[head.index].item
-    index = item.doing.phase if isinstance(item, Do) else item.phase if isinstance(item, Say) else None
-    return None if index is None else course.shape.routine.phases[index].title
+    item = live_plan.items[cursor.index].item
+    index = item.instance.phase if isinstance(item, Do) else item.phase if isinstance(item, Say) else None
+    return None if index is None else live_plan.shape.routine.phases[index].title
 
 
-def _hold(course: Course, head: Head) -> Bar | None:
-    timed, begun = course.items[head.index], head.begun
-    doing = _doing(course, head.index)
-    if doing is None or doing.step.dose is None:
+def _hold(live_plan: LivePlan, cursor: Cursor) -> Bar | None:
+    timed, progress = live_plan.items[cursor.index], cursor.progress
+    instance = _instance(live_plan, cursor.index)
+    if instance is None or instance.step.dose is None:
         return None
-    dose = doing.step.dose
-    if begun.hold is not None and begun.elapsed < 0 and isinstance(dose, Sets):  # the rest between two holds of a set
-        return Bar(-begun.elapsed / RATE, max(timed.fitted.rest, -begun.elapsed / RATE))
-    length = wait_samples(dose) if isinstance(dose, Wait) else hold_samples(dose, timed.fitted) + begun.extra
-    return Bar(max(0.0, to_seconds(length - max(0, begun.elapsed))), to_seconds(length))
+    dose = instance.step.dose
+    if (
+        progress.hold is not None and progress.elapsed < 0 and isinstance(dose, Sets)
+    ):  # the rest between two holds of a set
+        return Bar(-progress.elapsed / RATE, max(timed.fitted.rest, -progress.elapsed / RATE))
+    length = wait_samples(dose) if isinstance(dose, Wait) else hold_samples(dose, timed.fitted) + progress.extra
+    return Bar(max(0.0, to_seconds(length - max(0, progress.elapsed))), to_seconds(length))

@@ -13,24 +13,24 @@ from importlib.util import find_spec
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.language import Pack
-from voiceguide.live.acts import Act, Send
+from voiceguide.live.commands import Command, Send
 from voiceguide.live.microphone import Microphone
 from voiceguide.live.phrases import Phrases, Samples
 from voiceguide.live.recogniser import Vocabulary, model_folder
 from voiceguide.live.recogniser_apart import RecogniserApart
 
 COMMANDS = {
-    Act.PAUSE: "pause",
-    Act.GO_ON: "go-on",
-    Act.NEXT: "next",
-    Act.AGAIN: "again",
-    Act.LONGER: "longer",
-    Act.WHERE: "where",
+    Command.PAUSE: "pause",
+    Command.GO_ON: "go-on",
+    Command.NEXT: "next",
+    Command.AGAIN: "again",
+    Command.LONGER: "longer",
+    Command.WHERE: "where",
 }
 """Act -> its key in a pack's section `commands`."""
 
 
-Understand = Callable[[bytes], Act | None]
+Understand = Callable[[bytes], Command | None]
 """See `Recogniser.understand`."""
 
 
@@ -41,7 +41,7 @@ class Listener:
         self._understand = understand
         self._phrases = Phrases()
 
-    def hear(self, block: Samples | None) -> Act | None:
+    def hear(self, block: Samples | None) -> Command | None:
         """The command that ended in this block. None is a block in which the player spoke."""
         if block is None:
             self._phrases.forget()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from voiceguide.fit import Choices
-from voiceguide.fit.dials import dials, turned
-from voiceguide.fit.doings import Shape
+from voiceguide.fit.adjustable import adjustables, adjusted
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.inside import HALFWAY_FROM, TIME_LEFT_FROM
 from voiceguide.fit.outline import Do, Outliner, Say
+from voiceguide.fit.step_instance import Shape
 from voiceguide.fit.title import next_rounding
 from voiceguide.fit.wording import Fitted, natural, words_of
 from voiceguide.language import Pack, load
@@ -55,9 +55,9 @@ def _of_shape(outliner: Outliner, shape: Shape, *, other_numbers: bool) -> Itera
             case Say():
                 yield from item.parts
             case Do():
-                step = item.doing.step
+                step = item.instance.step
                 for fitted in _numbers(step) if other_numbers else [natural(step.dose)]:
-                    for say in outliner.lead_in(item.doing, fitted):
+                    for say in outliner.lead_in(item.instance, fitted):
                         yield from say.parts
                 yield from _inside(step, outliner.pack)
                 yield from (part for words in item.coming for part in words)
@@ -68,9 +68,9 @@ def _numbers(step: Step) -> Iterable[Fitted]:
     pairs are not needed."""
     usual = natural(step.dose)
     yield usual
-    for dial in dials(step):
-        for value in sorted(dial.values, key=lambda value: abs(value - dial.natural)):
-            yield turned(usual, dial, value)
+    for adjustable in adjustables(step):
+        for value in sorted(adjustable.values, key=lambda value: abs(value - adjustable.natural)):
+            yield adjusted(usual, adjustable, value)
 
 
 def _inside(step: Step, pack: Pack) -> Iterator[str]:

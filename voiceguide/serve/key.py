@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from voiceguide.serve.kept import kept
+from voiceguide.serve.persisted import persisted
 
 NAME = "serve.key"
 KEY_BYTES = 24
@@ -22,4 +22,4 @@ def new_key() -> str:
 def kept_key(*, anew: bool = False) -> str:
     """The key of the last time; the first time, and with `anew`, another one, kept from now on where its owner alone
     can read it. Raises OutputError where it cannot be kept."""
-    return kept(NAME, KEY, new_key, anew=anew)
+    return persisted(NAME, KEY, new_key, anew=anew)

@@ -18,8 +18,8 @@ from email.utils import format_datetime
 from urllib.parse import urlencode
 
 from voiceguide import __version__
-from voiceguide.serve.kept import kept
 from voiceguide.serve.key import new_key
+from voiceguide.serve.persisted import persisted
 from voiceguide.serve.plans import Planned
 from voiceguide.units import to_seconds
 
@@ -68,7 +68,7 @@ def guid_of(address: str) -> str:
 def kept_guid(address: str) -> str:
     """The feed's name, made once, of its first address and of chance: a feed that moves stays the same one, and two
     machines, which without a key have one address, have two. Raises OutputError where it cannot be kept."""
-    return kept(GUID_FILE, _GUID, lambda: guid_of(f"{address}/{new_key()}"))
+    return persisted(GUID_FILE, _GUID, lambda: guid_of(f"{address}/{new_key()}"))
 
 
 def feed(episodes: Sequence[Episode], address: str, guid: str) -> bytes:

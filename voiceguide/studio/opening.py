@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from voiceguide.audio.timeline import Timeline
-from voiceguide.fit.course import Course
+from voiceguide.fit.live_plan import LivePlan
 from voiceguide.plan import Cue, Plan
 
 OPENING = ("title", "intro", "reach", "safety")
@@ -20,7 +20,7 @@ class Opening:
     cues: tuple[Cue, ...]
     timeline: Timeline
 
-    def goes_on_at(self, plan: Plan | Course) -> int:
+    def goes_on_at(self, plan: Plan | LivePlan) -> int:
         """The sample of the plan, or course, to go on at: after what was heard, or at the first cue that was heard
         otherwise, since what was only estimated may have come out another way."""
         for heard, planned in zip(self.cues, plan.cues, strict=False):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from voiceguide.audio.timeline import Placement, Sound, Timeline
 from voiceguide.errors import FitError, UnspokenError
 from voiceguide.fit import Choices, SpeechLength, fit
-from voiceguide.fit.course import Aside, Course
 from voiceguide.fit.fitting import Fitting, Length
+from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.fit.speech import join_after
 from voiceguide.fit.wording import client_words, note_words
 from voiceguide.language import Pack, load
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Done and to do, of whatever is being made."""
 
-Made = TypeVar("Made", Plan, Course)
+Made = TypeVar("Made", Plan, LivePlan)
 
 WORDS_A_MINUTE = 150
 """How fast a voice speaks where neither the listener nor the script says."""
@@ -90,38 +90,38 @@ class Studio:
                 return plan
             self.speak(missing, plan)
 
-    def course(self, length: Length = None, choices: Choices | None = None) -> Course:
+    def live_plan(self, length: Length = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live."""
         choices = choices or Choices()
         self.private_words(choices)
-        return self.spoken(lambda length_of: Fitting(self.routine, length_of, choices).course(length))
+        return self.spoken(lambda length_of: Fitting(self.routine, length_of, choices).live_plan(length))
 
-    def at_hand(self, length: Length = None, choices: Choices | None = None) -> Course | None:
+    def at_hand(self, length: Length = None, choices: Choices | None = None) -> LivePlan | None:
         """The session of this length, if that is soon found out and all of it was spoken before."""
         if self._has_many_steps:
             return None
         chosen = choices or Choices()
         self.private_words(chosen)
-        course, missing = self._measured(
-            lambda length_of: _laid(Fitting(self.routine, length_of, chosen).course(length))
+        live_plan, missing = self._measured(
+            lambda length_of: _laid(Fitting(self.routine, length_of, chosen).live_plan(length))
         )
-        return None if missing else course
+        return None if missing else live_plan
 
-    def asides(self, asides: tuple[Aside, ...], choices: Choices) -> Course:
+    def interjections(self, interjections: tuple[Interjection, ...], choices: Choices) -> LivePlan:
         """A course of nothing but these."""
 
-        def make(length_of: SpeechLength) -> Course:
+        def make(length_of: SpeechLength) -> LivePlan:
             fitting = Fitting(self.routine, length_of, choices)
-            return Course(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), asides=asides)
+            return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
         return self.spoken(make)
 
-    def spoken(self, make: Callable[[SpeechLength], Course]) -> Course:
+    def spoken(self, make: Callable[[SpeechLength], LivePlan]) -> LivePlan:
         """What is made with true lengths of speech: what is asked for is spoken, until nothing had to be estimated."""
         while True:
-            course, missing = self._measured(lambda length_of: _laid(make(length_of)))
-            if course and not missing:
-                return course
+            live_plan, missing = self._measured(lambda length_of: _laid(make(length_of)))
+            if live_plan and not missing:
+                return live_plan
             self.speak(missing)
 
     def opening(self, length: Length = None, choices: Choices | None = None) -> Opening | None:
@@ -307,10 +307,10 @@ def studio_of(
     return Studio(routine, Speaker(settings, clips, workers, pool=pool), path, KeptFrames(clips), progress, recorded)
 
 
-def _laid(course: Course) -> Course:
+def _laid(live_plan: LivePlan) -> LivePlan:
     """The course with all of it on time, so that every utterance was asked for."""
-    assert course.laid
-    return course
+    assert live_plan.laid
+    return live_plan
 
 
 def _estimate(text: str) -> float:

@@ -70,19 +70,19 @@ class Handout:
         self.plan, self.routine, self.choices = plan, routine, choices
         self.pack: Pack = load(plan.language)
         self.words: dict[str, str] = self.pack.data["written"]
-        self.doings: dict[int, list[PlannedStep]] = {}
+        self.instances: dict[int, list[PlannedStep]] = {}
         """Line of each step that is done -> its doings."""
         for step in plan.steps:
-            self.doings.setdefault(step.line, []).append(step)
+            self.instances.setdefault(step.line, []).append(step)
         self.safety = {cue.line for cue in plan.cues if cue.kind == "safety"}
         self.left_out = {change.line for change in plan.changes if change.what == "cue left out"}
-        self.phases = [phase for phase in routine.phases if any(step.line in self.doings for step in phase.steps)]
+        self.phases = [phase for phase in routine.phases if any(step.line in self.instances for step in phase.steps)]
 
     def values(self) -> dict[str, object]:
         """Name -> value, for the template."""
         routine, pack = self.routine, self.pack
         gone = [phase for phase in routine.phases if phase not in self.phases]
-        steps = [step for phase in self.phases for step in phase.steps if step.line in self.doings]
+        steps = [step for phase in self.phases for step in phase.steps if step.line in self.instances]
         guards = [*routine.safety, *(line for phase in gone for line in phase.safety)]
         return {
             "short": len(steps) <= FEW_STEPS,
@@ -110,7 +110,7 @@ class Handout:
         for phase in self.phases:
             rows = []
             for step in phase.steps:
-                if step.line in self.doings:
+                if step.line in self.instances:
                     rows.append(self._row(step, None if step.rest else number))
                     number += not step.rest
             parts.append(
@@ -127,11 +127,11 @@ class Handout:
 
     def _start(self, phase: Phase) -> int:
         """Samples from the start of the session to the chapter of a phase."""
-        first = min(self.doings[step.line][0].start for step in phase.steps if step.line in self.doings)
+        first = min(self.instances[step.line][0].start for step in phase.steps if step.line in self.instances)
         return max((chapter.start for chapter in self.plan.chapters if chapter.start <= first), default=0)
 
     def _how(self, phase: Phase) -> str:
-        rounds = max(doing.round for step in phase.steps for doing in self.doings.get(step.line, ()))
+        rounds = max(instance.round for step in phase.steps for instance in self.instances.get(step.line, ()))
         sides = self.words["whole-phase"].format(sides=self._sides(phase.sides)) if phase.sides else ""
         return " ".join(filter(None, [sides, self.words["rounds"].format(number=rounds) if rounds > 1 else ""]))
 
@@ -142,7 +142,7 @@ class Handout:
         return sides[0] if len(sides) == 1 else self.words["in-turn"].format(first=sides[0], second=sides[1])
 
     def _row(self, step: Step, number: int | None) -> Row:
-        fitted = fitted_numbers(step.dose, self.doings[step.line])
+        fitted = fitted_numbers(step.dose, self.instances[step.line])
         counted = "{number}" in step.spoken
         if counted:
             times: tuple[str, ...] = (self.pack.duration(self._seconds(step)),)
@@ -159,7 +159,7 @@ class Handout:
         )
 
     def _seconds(self, step: Step) -> float:
-        hold = self.doings[step.line][0].hold
+        hold = self.instances[step.line][0].hold
         return hold.seconds if hold else 0.0
 
     def _holds(self, cue: Coaching) -> bool:
@@ -170,9 +170,9 @@ class Handout:
         return self.words[cue.when].format(duration=self.pack.duration(cue.seconds))
 
 
-def fitted_numbers(dose: Dose | None, doings: list[PlannedStep]) -> Fitted:
+def fitted_numbers(dose: Dose | None, instances: list[PlannedStep]) -> Fitted:
     """The numbers that fitting chose for a step, from what became of it."""
-    holds = [doing.hold for doing in doings if doing.hold]
+    holds = [instance.hold for instance in instances if instance.hold]
     if dose is None or not holds:
         return Fitted()
     seconds = holds[0].seconds

@@ -15,7 +15,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class Status:
     """One moment of a session. All words are in the language of its routine."""
 
     title: str

@@ -50,7 +50,7 @@ def _digest(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Luggage:
+class Assets:
     """Files, in folders of their own."""
 
     bed: dict[str, bytes]
@@ -64,7 +64,7 @@ def needs(order: Order) -> tuple[BedOptions, str | None, str | None]:
     return order.job.bed, order.job.voice.recordings, order.script if any(named_in(order.routine)) else None
 
 
-def packed(order: Order) -> Luggage | None:
+def packed(order: Order) -> Assets | None:
     """The files that an order needs; None where it needs none. Raises BatchError where they are too large to travel."""
     job, linked = order.job, linked_files(order.routine, Path(order.script))
     bed = [job.bed.file] if job.bed.file else []
@@ -74,7 +74,7 @@ def packed(order: Order) -> Luggage | None:
     if sum(path.stat().st_size for path in (*bed, *recordings, *linked.values())) > MOST_BYTES:
         message = f"the bed and the recordings have over {MOST_BYTES // 1_000_000} MB, too much to send to a cluster"
         raise BatchError(message, "Choose a shorter bed: it is repeated. MP3 and OGG files are small.")
-    return Luggage(
+    return Assets(
         {f"bed{path.suffix}": path.read_bytes() for path in bed},
         {path.name: path.read_bytes() for path in recordings},
         {target: path.read_bytes() for target, path in linked.items()},
@@ -82,25 +82,25 @@ def packed(order: Order) -> Luggage | None:
 
 
 @contextmanager
-def unpacked(order: Order, luggage: Luggage) -> Iterator[Order]:
+def unpacked(order: Order, assets: Assets) -> Iterator[Order]:
     """The order, with the files of this luggage in place of those that its sender has; they stay while the block
     runs."""
-    kept = _unpacked(luggage)  # held here: another thread's may be the one that is remembered
+    kept = _unpacked(assets)  # held here: another thread's may be the one that is remembered
     folder, job = Path(kept.name), order.job
-    if luggage.bed:
-        job = replace(job, bed=BedOptions(str(folder / "bed" / next(iter(luggage.bed)))))
-    if luggage.recordings:
+    if assets.bed:
+        job = replace(job, bed=BedOptions(str(folder / "bed" / next(iter(assets.bed)))))
+    if assets.recordings:
         job = replace(job, voice=replace(job.voice, recordings=str(folder / "recordings")))
-    script = str(folder / "linked" / Path(order.script).name) if luggage.linked else order.script
+    script = str(folder / "linked" / Path(order.script).name) if assets.linked else order.script
     yield replace(order, job=job, script=script)
 
 
 @lru_cache(maxsize=4)
-def _unpacked(luggage: Luggage) -> TemporaryDirectory[str]:
+def _unpacked(assets: Assets) -> TemporaryDirectory[str]:
     """Unpacked once for all jobs that a process makes with it; gone with the process, or when others have come and
     nobody holds it."""
     folder = TemporaryDirectory(prefix="voiceguide-luggage-", ignore_cleanup_errors=True)
-    for kind, files in (("bed", luggage.bed), ("recordings", luggage.recordings), ("linked", luggage.linked)):
+    for kind, files in (("bed", assets.bed), ("recordings", assets.recordings), ("linked", assets.linked)):
         for name, content in files.items():
             path = Path(folder.name, kind, name)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.bells import LENGTHS, MadeSound, Strokes, sound
 from voiceguide.audio.timeline import Placement, Timeline
-from voiceguide.fit.course import Course
-from voiceguide.live.turns import Stop, stop_at
+from voiceguide.fit.live_plan import LivePlan
+from voiceguide.live.edits import Stop, stop_at
 from voiceguide.units import to_samples
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Prepared:
     """What is to be heard next."""
 
     timeline: Timeline
-    course: Course | None = None
+    live_plan: LivePlan | None = None
     """None for words after which the session stands as it stood."""
     running: bool = False
     """Whether the clock of a hold has gone on since the act: its samples so far have been silent ones."""
@@ -38,12 +38,12 @@ class Prepared:
     """Whether the course stands still, its asides being all that is heard of it."""
 
 
-class Deck:
+class Transport:
     """A player with a course."""
 
     def __init__(self, player: Player) -> None:
         self.player = player
-        self.course: Course | None = None
+        self.live_plan: LivePlan | None = None
         """What plays, or played last."""
         self.stopped: Stop | None = None
         """Where it was stopped; None while it plays."""
@@ -64,20 +64,20 @@ class Deck:
 
     def start(self, prepared: Prepared, at: int = 0) -> None:
         """Play what was prepared, `at` samples into it."""
-        if prepared.course is not None:
-            self.course = prepared.course
-            self.stopped = stop_at(prepared.course, prepared.course.goes_on) if prepared.held else None
+        if prepared.live_plan is not None:
+            self.live_plan = prepared.live_plan
+            self.stopped = stop_at(prepared.live_plan, prepared.live_plan.goes_on) if prepared.held else None
         self.play(prepared.timeline, at)
 
     def go_on_with(self, prepared: Prepared) -> None:
         """Change over to a course that begins with what sounds."""
-        self.course, self.stopped, self._timeline = prepared.course, None, prepared.timeline
+        self.live_plan, self.stopped, self._timeline = prepared.live_plan, None, prepared.timeline
         self.player.go_on_with(prepared.timeline)
 
     def hold(self, prepared: Prepared, at: int) -> None:
         """Have a course stand still at a sample; what sounds goes on."""
-        assert prepared.course is not None
-        self.course, self.stopped = prepared.course, stop_at(prepared.course, at)
+        assert prepared.live_plan is not None
+        self.live_plan, self.stopped = prepared.live_plan, stop_at(prepared.live_plan, at)
 
     def play(self, timeline: Timeline, at: int = 0) -> None:
         """Play this instead of what sounds."""
@@ -86,9 +86,9 @@ class Deck:
 
     def stop(self, at: int | None = None) -> Stop:
         """The course stands still from now on, or from a sample that was reached before."""
-        assert self.course is not None
+        assert self.live_plan is not None
         if self.stopped is None:
-            self.stopped = stop_at(self.course, self.position if at is None else at)
+            self.stopped = stop_at(self.live_plan, self.position if at is None else at)
         return self.stopped
 
     def answer(self) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.audio.timeline import Timeline
-from voiceguide.fit.course import Aside, Course
+from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.language import Pack
 from voiceguide.live.answers import PRESSED, said
-from voiceguide.live.deck import QUIET
+from voiceguide.live.transport import QUIET
 from voiceguide.units import RATE, to_samples
 
 if TYPE_CHECKING:
@@ -26,52 +26,52 @@ COUNT_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Overture:
+class PreRoll:
     """Sound to begin with, and the sample of the course to go on at."""
 
     timeline: Timeline
-    goes_on_at: Callable[[Course], int]
+    goes_on_at: Callable[[LivePlan], int]
     """Its own length, where the course begins with the same."""
     pause: Callable[[], Timeline] | None = None
     """Makes what is heard where it is paused, from the sound of the press on."""
 
 
-def begun_with(opening: Opening, studio: Studio, choices: Choices) -> Overture:
+def begun_with(opening: Opening, studio: Studio, choices: Choices) -> PreRoll:
     """The beginning of the session itself."""
-    return Overture(opening.timeline, opening.goes_on_at, partial(_paused, studio, choices))
+    return PreRoll(opening.timeline, opening.goes_on_at, partial(_paused, studio, choices))
 
 
-def lying_down(asides: tuple[Aside, ...], studio: Studio, choices: Choices) -> Overture:
+def lying_down(interjections: tuple[Interjection, ...], studio: Studio, choices: Choices) -> PreRoll:
     """The count that a course begins with, before that is made."""
-    alone = studio.asides(asides, choices)
+    alone = studio.interjections(interjections, choices)
     timeline = studio.sounds(alone.length, alone.cues)
-    return Overture(timeline, lambda course: alone.length, partial(_paused, studio, choices))
+    return PreRoll(timeline, lambda live_plan: alone.length, partial(_paused, studio, choices))
 
 
 def _paused(studio: Studio, choices: Choices) -> Timeline:
     words = () if choices.talk == "bells" else (said(studio.pack.phrase("paused")),)
-    alone = studio.asides((PRESSED, *words), choices)
+    alone = studio.interjections((PRESSED, *words), choices)
     return studio.sounds(alone.length + QUIET.length, alone.cues)
 
 
-def counted_in(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Aside, ...]:
+def counted_in(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Interjection, ...]:
     """So many seconds before a session, counted in aloud: told at once, on the way, and the last ones one by one;
     `silent`, with ticks into the end alone."""
     whole = max(1, round(seconds))
     told = [left for left in TOLD_SECONDS if COUNT_FROM < left < whole]
     moments = [(whole - left, pack.time_left(left)) for left in sorted(told, reverse=True)]
     moments += [(whole - left, pack.number(left) + ".") for left in range(min(COUNT_FROM, whole - 3), 0, -1)]
-    asides = [PRESSED, said(pack.phrase("starting-in", duration=pack.duration(whole)))]
+    interjections = [PRESSED, said(pack.phrase("starting-in", duration=pack.duration(whole)))]
     if silent:
         moments = [(whole - left, "") for left in range(min(3, whole - 1), 0, -1)]
-        asides = [PRESSED]
+        interjections = [PRESSED]
     at = 0
     for number, (moment, words) in enumerate(moments):
-        sound = Aside("tick", ("tick",)) if silent else Aside("answer", (words,))
+        sound = Interjection("tick", ("tick",)) if silent else Interjection("answer", (words,))
         start = moment * RATE
         # The first is counted from the start of the words before it, which begin a little after the press.
         since = start - at if number else start - (0 if silent else LENGTHS["press"] + to_samples(0.05))
-        asides.append(Aside(sound.kind, sound.parts, since=since))
+        interjections.append(Interjection(sound.kind, sound.parts, since=since))
         at = start
     end = whole * RATE - at
-    return (*asides, Aside("silence", since=end))
+    return (*interjections, Interjection("silence", since=end))

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.begun import FRESH, Begun
-from voiceguide.fit.doings import Doing, Shape
 from voiceguide.fit.inside import Placed
 from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.layout import Layout, Mark, wait_samples
 from voiceguide.fit.outline import Do, Outliner
+from voiceguide.fit.progress import FRESH, Progress
 from voiceguide.fit.speech import Speech, SpeechLength
+from voiceguide.fit.step_instance import Shape, StepInstance
 from voiceguide.fit.timing import Timed, timed
 from voiceguide.fit.wording import Fitted
 from voiceguide.plan import Cue
@@ -33,20 +33,20 @@ ENDING = to_samples(2)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Cursor:
     """Where in a session something begins."""
 
     index: int = 0
     """Of the item; as many as there are items, at the end."""
-    begun: Begun = FRESH
+    progress: Progress = FRESH
     """How far that item has come."""
 
 
-BEGINNING = Head()
+BEGINNING = Cursor()
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Interjection:
     """Something said or sounded before a session goes on, while its clock stands still."""
 
     kind: str
@@ -59,28 +59,28 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Edit:
     """What a course is to become."""
 
-    head: Head
+    cursor: Cursor
     items: tuple[Timed, ...]
     """All of the session."""
-    asides: tuple[Aside, ...] = ()
+    interjections: tuple[Interjection, ...] = ()
     wanted: int | None = None
     """Samples from now to the end, asides included, which what comes after the head is fitted to. None leaves all
     numbers as they are, and the end moves."""
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class LivePlan:
     """A session from some moment on."""
 
     outliner: Outliner
     shape: Shape
     items: tuple[Timed, ...]
     """All of the session, what is over included."""
-    head: Head = BEGINNING
-    asides: tuple[Aside, ...] = ()
+    cursor: Cursor = BEGINNING
+    interjections: tuple[Interjection, ...] = ()
     late: int = 0
     """Samples by which it will end later than was wanted."""
     known: int = 0
@@ -94,10 +94,10 @@ class Course:
     def laid(self) -> Layout:
         """Everything on time; sample 0 is now."""
         layout = self._layout(live=True)
-        for cue in self._aside_cues(layout):
+        for cue in self._interjection_cues(layout):
             layout.cues.append(cue)
         layout.goes_on = layout.now
-        layout.lay(self.items[self.head.index :], self.head.begun)
+        layout.lay(self.items[self.cursor.index :], self.cursor.progress)
         return layout
 
     @property
@@ -117,44 +117,44 @@ class Course:
 
     def wanted(self, position: int) -> int:
         """Samples from a sample of this course to the end that was wanted."""
-        begun = position if self.fitted else max(position, self.goes_on)
-        return self.length - begun - self.late - self._waiting
+        progress = position if self.fitted else max(position, self.goes_on)
+        return self.length - progress - self.late - self._waiting
 
     def left(self, position: int) -> int:
         """Samples from a sample of this course to its end as planned: each wait with its written time."""
         return max(0, self.length - max(position, self.goes_on) - self._waiting)
 
-    def told(self, position: int) -> Course:
+    def told(self, position: int) -> LivePlan:
         """The same, whose listener knows what was told up to a sample. What was cut is not known."""
         if not self.tells:
             return self
         cut = any(cue.kind == "answer" and cue.end > position for cue in self.cues)
         return replace(self, known=self.known if cut else self.late, tells=False)
 
-    def spot(self, position: int) -> Head:
+    def spot(self, position: int) -> Cursor:
         """What is on at a sample of this course, as the head of another one."""
         if position < self.goes_on:
-            return replace(self.head, begun=replace(self.head.begun, answer=(), wait=0))
+            return replace(self.cursor, progress=replace(self.cursor.progress, answer=(), wait=0))
         mark = self.mark(position)
         if mark is None:
-            return Head(len(self.items))
-        index = self.head.index + mark.index
+            return Cursor(len(self.items))
+        index = self.cursor.index + mark.index
         if position >= mark.end:
-            return Head(index + 1)
+            return Cursor(index + 1)
         if not isinstance(self.items[index].item, Do):
-            return Head(index, Begun(part=self._heard(index, 0, position)))
+            return Cursor(index, Progress(part=self._heard(index, 0, position)))
         return self._inside(mark, index, position)
 
     def _heard(self, index: int, said: int, position: int) -> int:
         """How many utterances are over of what is said at a sample, before the sentence that is on. A side alone is
         said again with what is done there."""
-        begun = self.head.begun if index == self.head.index else FRESH
-        before = begun.part if said == begun.said else 0
+        progress = self.cursor.progress if index == self.cursor.index else FRESH
+        before = progress.part if said == progress.said else 0
         cue, item = self._said_at(position), self.items[index].item
         if cue is None:
             return before
         heard = before + self.outliner.speech.heard(cue.parts, position - cue.start)
-        alone = heard == 1 and cue.kind == "instruction" and isinstance(item, Do) and item.doing.noun is not None
+        alone = heard == 1 and cue.kind == "instruction" and isinstance(item, Do) and item.instance.noun is not None
         return 0 if alone else heard
 
     def _said_at(self, position: int) -> Cue | None:
@@ -179,101 +179,107 @@ class Course:
         mark = self.mark(position)
         if mark is None or mark.index + 1 >= len(self.laid.marks) or position < mark.end - ENDING:
             return None
-        item = self.items[self.head.index + mark.index].item
-        if not isinstance(item, Do) or not isinstance(item.doing.step.dose, Wait):
+        item = self.items[self.cursor.index + mark.index].item
+        if not isinstance(item, Do) or not isinstance(item.instance.step.dose, Wait):
             return None
-        return self.head.index + mark.index + 1, self.laid.marks[mark.index + 1].start
+        return self.cursor.index + mark.index + 1, self.laid.marks[mark.index + 1].start
 
-    def _inside(self, mark: Mark, index: int, position: int) -> Head:
+    def _inside(self, mark: Mark, index: int, position: int) -> Cursor:
         hold = next((hold for hold in mark.holds if position < hold.end), None)
         if hold is None and mark.holds:
-            return Head(index + 1)
+            return Cursor(index + 1)
         if hold is None or (position < hold.start and hold.number == 0):
-            before = self.head.begun.said if index == self.head.index else 0
+            before = self.cursor.progress.said if index == self.cursor.index else 0
             said = max(before, sum(end <= position for end in mark.says))
-            return Head(index, Begun(said, self._heard(index, said, position)))
-        same = index == self.head.index and hold.number == self.head.begun.hold
+            return Cursor(index, Progress(said, self._heard(index, said, position)))
+        same = index == self.cursor.index and hold.number == self.cursor.progress.hold
         elapsed = position - hold.start
         cut = self._said_at(position)
         if cut is not None and (cut.kind not in SAID_AGAIN or position == cut.start):
             cut = None
-        begun = Begun(
+        progress = Progress(
             hold=hold.number,
             elapsed=elapsed,
-            extra=self.head.begun.extra if same else 0,
+            extra=self.cursor.progress.extra if same else 0,
             cut=Placed(0, 0, cut.kind, self._left_of(cut, position), cut.line) if cut else None,
             halfway=2 * elapsed >= hold.end - hold.start,
         )
-        return Head(index, begun)
+        return Cursor(index, progress)
 
-    def turned(self, turn: Turn) -> Course:
+    def edited(self, edit: Edit) -> LivePlan:
         """The course that comes of this one."""
-        if turn.wanted is None:
-            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, fitted=False)
-        rest = turn.wanted - self._planned(turn)
-        tail = turn.items[turn.head.index + 1 :]
+        if edit.wanted is None:
+            return replace(self, items=edit.items, cursor=edit.cursor, interjections=edit.interjections, fitted=False)
+        rest = edit.wanted - self._planned(edit)
+        tail = edit.items[edit.cursor.index + 1 :]
         if not tail:
-            return replace(self, items=turn.items, head=turn.head, asides=turn.asides, late=-rest, fitted=True)
+            return replace(
+                self, items=edit.items, cursor=edit.cursor, interjections=edit.interjections, late=-rest, fitted=True
+            )
         ladder = Ladder(
             self.shape,
             self.outliner,
             [each.item for each in tail],
-            before=turn.items[turn.head.index].item,
-            frozen=_frozen(turn.items, turn.head.index),
+            before=edit.items[edit.cursor.index].item,
+            frozen=_frozen(edit.items, edit.cursor.index),
         )
         length, setting = _nearest(ladder, rest)
-        items = (*turn.items[: turn.head.index + 1], *timed(ladder, setting))
-        return replace(self, items=items, head=turn.head, asides=turn.asides, late=length - rest, fitted=True)
+        items = (*edit.items[: edit.cursor.index + 1], *timed(ladder, setting))
+        return replace(
+            self, items=items, cursor=edit.cursor, interjections=edit.interjections, late=length - rest, fitted=True
+        )
 
-    def spoken(self, length_of: SpeechLength) -> Course:
+    def spoken(self, length_of: SpeechLength) -> LivePlan:
         """The same with other lengths of speech."""
         return replace(self, outliner=replace(self.outliner, speech=Speech(length_of)))
 
-    def _planned(self, turn: Turn) -> int:
+    def _planned(self, edit: Edit) -> int:
         """Samples of the asides and of what is left of the head's item, a wait with its written time."""
         layout = self._layout(live=False)
-        for _ in self._aside_cues(layout, turn.asides):
+        for _ in self._interjection_cues(layout, edit.interjections):
             pass
-        layout.lay(turn.items[turn.head.index : turn.head.index + 1], turn.head.begun)
+        layout.lay(edit.items[edit.cursor.index : edit.cursor.index + 1], edit.cursor.progress)
         return layout.now
 
     def _layout(self, *, live: bool) -> Layout:
         return Layout(self.outliner, self.shape.routine, live=live)
 
-    def _aside_cues(self, layout: Layout, asides: tuple[Aside, ...] | None = None) -> Iterator[Cue]:
+    def _interjection_cues(
+        self, layout: Layout, interjections: tuple[Interjection, ...] | None = None
+    ) -> Iterator[Cue]:
         start = 0
-        for aside in self.asides if asides is None else asides:
-            layout.now = start = max(layout.now + aside.before, start + aside.since)
-            if aside.kind in ("bell", "tick"):
-                layout.now += LENGTHS[aside.parts[0]]
-            elif aside.parts:
-                layout.now += layout.outliner.speech.of(aside.parts)
-            if aside.parts:
-                yield Cue(start, layout.now, aside.kind, aside.parts)
+        for interjection in self.interjections if interjections is None else interjections:
+            layout.now = start = max(layout.now + interjection.before, start + interjection.since)
+            if interjection.kind in ("bell", "tick"):
+                layout.now += LENGTHS[interjection.parts[0]]
+            elif interjection.parts:
+                layout.now += layout.outliner.speech.of(interjection.parts)
+            if interjection.parts:
+                yield Cue(start, layout.now, interjection.kind, interjection.parts)
 
     @cached_property
     def _waiting(self) -> int:
         """Samples that live waits take at the most beyond their written time."""
-        doses = (each.item.doing.step.dose for each in self.items[self.head.index :] if isinstance(each.item, Do))
+        doses = (each.item.instance.step.dose for each in self.items[self.cursor.index :] if isinstance(each.item, Do))
         waits = (dose for dose in doses if isinstance(dose, Wait))
         return sum(wait_samples(wait) - to_samples(wait.seconds) for wait in waits)
 
 
-def doings(items: Iterable[Timed]) -> Iterator[tuple[int, Doing]]:
+def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
     """Every doing, with the index of its item."""
     for index, each in enumerate(items):
         if isinstance(each.item, Do):
-            yield index, each.item.doing
+            yield index, each.item.instance
 
 
 def _frozen(items: Sequence[Timed], index: int) -> dict[int, Fitted]:
     """Lines of the steps that come after an item and whose other side is done or under way -> their numbers: both
     sides are equal."""
-    begun = {(doing.step.line, doing.round) for _, doing in doings(items[: index + 1])}
+    progress = {(instance.step.line, instance.round) for _, instance in instances(items[: index + 1])}
     return {
-        each.item.doing.step.line: each.fitted
+        each.item.instance.step.line: each.fitted
         for each in items[index + 1 :]
-        if isinstance(each.item, Do) and (each.item.doing.step.line, each.item.doing.round) in begun
+        if isinstance(each.item, Do) and (each.item.instance.step.line, each.item.instance.round) in progress
     }
 
 

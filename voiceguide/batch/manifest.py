@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass
-class Ledger:
+class Manifest:
     """The ledger of one folder."""
 
     folder: Path
@@ -53,7 +53,7 @@ class Ledger:
     """What stood where something is promised now."""
 
     @classmethod
-    def read(cls, folder: Path, note: Callable[[str], None]) -> Ledger:
+    def read(cls, folder: Path, note: Callable[[str], None]) -> Manifest:
         """As it was saved; `note` is told if it cannot be read: then nothing in the folder is known."""
         try:
             saved: Any = json.loads((folder / NAME).read_text("utf-8"))

@@ -9,7 +9,7 @@ from voiceguide.routine import Phase, Routine, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class StepInstance:
     """One announcement of a step and what follows from it: on one side, in one round."""
 
     step: Step
@@ -29,13 +29,13 @@ class Doing:
     """Whether it is the other side of what was done just now, so that few words will do."""
 
 
-def unroll(phase: Phase, index: int, rounds: int, sides: tuple[str, ...]) -> Iterator[Doing]:
+def unroll(phase: Phase, index: int, rounds: int, sides: tuple[str, ...]) -> Iterator[StepInstance]:
     """Rounds, then the sides of the phase, then steps, then the sides of the step."""
     for number in range(1, rounds + 1):
         for half, outer in enumerate(sides if phase.sides else (None,)):
             for step in phase.steps:
                 for turn, inner in enumerate(sides if step.sides else (None,)):
-                    yield Doing(
+                    yield StepInstance(
                         step=step,
                         phase=index,
                         round=number,
@@ -56,6 +56,6 @@ class Shape:
     rounds: tuple[int, ...]
     """For each phase."""
 
-    def doings(self, index: int, sides: tuple[str, ...]) -> list[Doing]:
+    def instances(self, index: int, sides: tuple[str, ...]) -> list[StepInstance]:
         """Every doing of one phase, in order."""
         return list(unroll(self.routine.phases[index], index, self.rounds[index], sides))

@@ -14,7 +14,7 @@ MOST_BYTES = 100
 """Of such a file; the rest is not read."""
 
 
-def kept(name: str, pattern: re.Pattern[str], make: Callable[[], str], *, anew: bool = False) -> str:
+def persisted(name: str, pattern: re.Pattern[str], make: Callable[[], str], *, anew: bool = False) -> str:
     """What stands in the file of this name; where that does not match, and with `anew`, what is made now, kept from
     now on where its owner alone can read it. Raises OutputError where it cannot be kept."""
     path = make_state_folder() / name

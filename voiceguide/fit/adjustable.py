@@ -13,7 +13,7 @@ REST_GROWTH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class Adjustable:
     """One number that fitting may turn: both sides and all rounds of a step follow it."""
 
     line: int
@@ -27,25 +27,25 @@ class Dial:
     """Whether it is a rest."""
 
 
-def dials(step: Step) -> list[Dial]:
+def adjustables(step: Step) -> list[Adjustable]:
     """The dials of one step, those that can be turned."""
     found = []
     if isinstance(step.dose, Sets):
-        found.append(_dial(step.line, "value", step.dose.of, quiet=False))
-        found.append(_dial(step.line, "rest", step.dose.rest, quiet=True))
+        found.append(_adjustable(step.line, "value", step.dose.of, quiet=False))
+        found.append(_adjustable(step.line, "rest", step.dose.rest, quiet=True))
     elif isinstance(step.dose, Hold | Count | Breaths):
-        found.append(_dial(step.line, "value", step.dose, quiet=step.rest))
-    return [dial for dial in found if len(dial.values) > 1]
+        found.append(_adjustable(step.line, "value", step.dose, quiet=step.rest))
+    return [adjustable for adjustable in found if len(adjustable.values) > 1]
 
 
-def _dial(line: int, field: str, dose: Dose, *, quiet: bool) -> Dial:
+def _adjustable(line: int, field: str, dose: Dose, *, quiet: bool) -> Adjustable:
     if isinstance(dose, Hold):
         grows = quiet and dose.least < dose.most and dose.written[0] == dose.written[1]
         most = dose.natural * REST_GROWTH if grows else dose.most
         values = set(allowed_seconds(dose, most)) | {dose.natural}
-        return Dial(line, field, dose.natural, tuple(sorted(values)), quiet)
+        return Adjustable(line, field, dose.natural, tuple(sorted(values)), quiet)
     assert isinstance(dose, Count | Breaths)
-    return Dial(line, field, dose.natural, tuple(range(dose.least, dose.most + 1)), quiet)
+    return Adjustable(line, field, dose.natural, tuple(range(dose.least, dose.most + 1)), quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,19 @@ class Rung:
     """0 and 2: holds below and above what is written; 1 and 3: rests, likewise."""
     ratio: float
     """Of the number to the natural one: all dials of a stage rise together."""
-    dial: Dial
+    adjustable: Adjustable
     value: float
 
 
-def rungs(all_dials: list[Dial]) -> list[Rung]:
+def rungs(all_adjustables: list[Adjustable]) -> list[Rung]:
     """Every notch above the lowest, in order."""
     found = [
-        Rung(2 * (value > dial.natural) + dial.quiet, value / dial.natural, dial, value)
-        for dial in all_dials
-        for value in dial.values[1:]
+        Rung(2 * (value > adjustable.natural) + adjustable.quiet, value / adjustable.natural, adjustable, value)
+        for adjustable in all_adjustables
+        for value in adjustable.values[1:]
     ]
     return sorted(found, key=lambda rung: (rung.stage, rung.ratio))
 
 
-def turned(fitted: Fitted, dial: Dial, value: float) -> Fitted:
-    return replace(fitted, value=value) if dial.field == "value" else replace(fitted, rest=value)
+def adjusted(fitted: Fitted, adjustable: Adjustable, value: float) -> Fitted:
+    return replace(fitted, value=value) if adjustable.field == "value" else replace(fitted, rest=value)

@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StepReference:
     """One doing of a step."""
 
     line: int

@@ -21,7 +21,7 @@ GRACE_SECONDS = 5.0
 """What a process that is told to stop has left to remove what it was writing."""
 
 
-class Crew(Protocol):
+class Executor(Protocol):
     """Takes orders. A context manager: at its end, what is not made by then is dropped."""
 
     speaks: bool
@@ -33,7 +33,7 @@ class Crew(Protocol):
     def begin(self, order: Order) -> Future[Outcome]:
         """Have an order made. The future may raise BrokenExecutor if its maker died."""
 
-    def __enter__(self) -> Crew: ...
+    def __enter__(self) -> Executor: ...
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None

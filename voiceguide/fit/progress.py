@@ -17,7 +17,7 @@ ROOM = to_samples(10)
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class Progress:
     """How far an item has come."""
 
     said: int = 0
@@ -42,29 +42,29 @@ class Begun:
     """Whether a bell tells that the hold goes on."""
 
 
-FRESH = Begun()
+FRESH = Progress()
 
 
-def finish(whole: Inside, begun: Begun, coaching: tuple[Coaching, ...]) -> Inside:
+def finish(whole: Inside, progress: Progress, coaching: tuple[Coaching, ...]) -> Inside:
     """What is heard in the rest of a hold. `whole` is the same hold as if it began now."""
     left = Inside(whole.length, whole.speech, whole.pack)
-    now = begun.elapsed
-    if now <= 0 and not begun.answer:
+    now = progress.elapsed
+    if now <= 0 and not progress.answer:
         return whole
     fixed = list(_ticking([cue for cue in whole.placed if cue.kind in FIXED and cue.start >= now]))
-    if begun.bell and 0 < now < whole.length - 2 * LENGTHS["start-bell"]:
+    if progress.bell and 0 < now < whole.length - 2 * LENGTHS["start-bell"]:
         fixed.append(Placed(now, now + LENGTHS["start-bell"], "bell", ("start-bell",)))
     for cue in fixed:
         left.placed.append(cue)
         left.take(cue.start, cue.end - cue.start)
-    if begun.answer:
-        _put(left, now + begun.wait, Placed(0, 0, "answer", begun.answer))
-    if begun.cut is not None:
-        _put(left, now + (LENGTHS["start-bell"] if begun.bell else 0), begun.cut)
+    if progress.answer:
+        _put(left, now + progress.wait, Placed(0, 0, "answer", progress.answer))
+    if progress.cut is not None:
+        _put(left, now + (LENGTHS["start-bell"] if progress.bell else 0), progress.cut)
     left.take(min(0, now), max(0, now) - min(0, now))
     middle = {cue.line for cue in coaching if cue.when == "halfway"}
     for cue in whole.placed:
-        heard = begun.halfway and (cue.kind == "halfway" or (cue.kind == "coaching" and cue.line in middle))
+        heard = progress.halfway and (cue.kind == "halfway" or (cue.kind == "coaching" and cue.line in middle))
         if cue.kind not in FIXED and cue.start >= now and not heard:
             start = left.free(cue.start, cue.end - cue.start, REASON.get(cue.kind, 0))
             if start is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 
 
-class Act(Enum):
+class Command(Enum):
     """One thing that a listener does. The value names it on screens and in docs."""
 
     PRESS = "button"
@@ -29,5 +29,5 @@ class Act(Enum):
     """Leave at once."""
 
 
-Send = Callable[[Act], None]
+Send = Callable[[Command], None]
 """How a source of acts hands them over. May be called from any thread; never blocks."""
