@@ -13,6 +13,9 @@ _CONTACT = re.compile(
     r"(?:https?://|www\.)\S+$|\S+@\S+\.\w{2,}$|(?:\w{1,8}[.:]? ?)?\+?\(?\d[\d ()/.-]{6,18}\d$|[\d/ .:-]{6,20}$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(
+    r"(?<!\w)(?:\+\d|\(\d{2,5}\)|\d{3,5}[ /-]\d{3})[\d /-]{4,14}\d\b|\S@\S+\.\w{2,}|https?://|www\.", re.IGNORECASE
+)
 _MOST_WORDS = 25
 
 
@@ -31,9 +34,22 @@ def _begins(kind: str) -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words(kind)))})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _form() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, words("form")))
+    return re.compile(rf"(?:{labels})\s*[.:]*:(?!.*:\s*\d{{1,3}}(?!\d|[./-]))", re.IGNORECASE)
+
+
 def is_chatter(text: str) -> bool:
     """A line greets, thanks, takes leave, or is an address."""
-    return bool(_CONTACT.match(text)) or (len(text.split()) <= _MOST_WORDS and bool(_begins("opens").match(text)))
+    if _CONTACT.match(text) or _form().match(text):
+        return True
+    return len(text.split()) <= _MOST_WORDS and bool(_begins("opens").match(text))
+
+
+def has_contact(text: str) -> bool:
+    """A line has a telephone number or an address in it."""
+    return bool(_NUMBER.search(text))
 
 
 def closes(text: str) -> bool:

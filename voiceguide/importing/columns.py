@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from voiceguide.importing.document import Table
+from voiceguide.importing.document import TEXT, Table
+from voiceguide.importing.marks import marked
 from voiceguide.importing.printed import Row, Word
 
 _GUTTER = 10.0
@@ -62,7 +63,7 @@ def _parts(line: Sequence[Word]) -> list[list[Word]]:
     parts: list[list[Word]] = [[line[0]]]
     for word in line[1:]:
         before = parts[-1][-1]
-        bullet = len(parts[-1]) == 1 and len(before.text) <= 3
+        bullet = before is line[0] and marked(f"{before.text} x")[0] != TEXT
         if word.x0 - before.x1 > max(_GUTTER, 1.2 * word.size) and not bullet:
             parts.append([])
         parts[-1].append(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ def read(data: bytes) -> Document:
     """The document in a .pdf file. Scripts and links in it are passed over. Raises ImportingError."""
     check_streams(data)
     pdfplumber, exceptions = library("pdfplumber"), library("pdfplumber.utils.exceptions")
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every blemish on standard error
     try:
         with pdfplumber.open(io.BytesIO(data)) as file:
             if len(file.pages) > MOST_PAGES:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voiceguide.importing.chatter import closes, is_chatter, warns
+from voiceguide.importing.chatter import closes, has_contact, is_chatter, warns
 from voiceguide.importing.document import BULLET, HEADING, NUMBER, QUOTE, TEXT, Block, Paragraph, Table
 from voiceguide.importing.hearing import Ear
 
@@ -27,6 +27,9 @@ class Entry:
     rank: int = 0
     """Of a name: its level among the names; 1 is the highest."""
     timed: bool = False
+    """It has a dose, or speaks of one that was not understood."""
+    dosed: bool = False
+    """It has a dose that was understood."""
 
     @property
     def kind(self) -> str:
@@ -72,7 +75,8 @@ def roles_of(blocks: Sequence[Block], ear: Ear) -> list[Entry]:
 
 
 def _heard(block: Block, ear: Ear) -> Entry:
-    entry = Entry(block, timed=isinstance(block, Table))
+    table = isinstance(block, Table)
+    entry = Entry(block, timed=table, dosed=table)
     if entry.kind == "table":
         return entry
     if entry.kind == QUOTE:
@@ -80,13 +84,21 @@ def _heard(block: Block, ear: Ear) -> Entry:
     elif ear.safety(entry.text) or (warns(entry.text) and entry.kind == TEXT and not ear.dosed(entry.text)):
         entry.role = SAFETY
     else:
-        fact = entry.kind == TEXT and not ear.dosed(entry.text) and ear.fact(entry.text)
-        entry.timed = not fact and (ear.dosed(entry.text) or ear.unclear(entry.text))
-        if entry.kind != HEADING and not (entry.listed and entry.timed) and is_chatter(entry.text):
+        entry.dosed = ear.dosed(entry.text)
+        fact = entry.kind == TEXT and not entry.dosed and ear.fact(entry.text)
+        entry.timed = entry.dosed or (not fact and ear.unclear(entry.text))
+        if entry.kind != HEADING and not (entry.listed and entry.timed) and _chats(entry):
             entry.role = CHATTER
         elif fact and (not _short(entry) or re.search(r"\d", entry.text)):
             entry.role = FACT
     return entry
+
+
+def _chats(entry: Entry) -> bool:
+    """The line is chatter, by its words or as a short message of its own."""
+    message = isinstance(entry.block, Paragraph) and entry.block.begins and entry.text.endswith("!")
+    contact = entry.kind == TEXT and not entry.dosed and has_contact(entry.text)
+    return is_chatter(entry.text) or contact or (message and not entry.timed)
 
 
 def _farewells(entries: list[Entry]) -> None:
@@ -171,7 +183,7 @@ def _short(entry: Entry) -> bool:
 def _title(entries: list[Entry]) -> None:
     """The first name, where it names them all."""
     names = [place for place, entry in enumerate(entries) if entry.role == NAME]
-    if not names or any(entry.timed for entry in entries[: names[0]]):
+    if not names or any(entry.dosed for entry in entries[: names[0]]):
         return
     first = entries[names[0]]
     end = names[1] if len(names) > 1 else len(entries)
@@ -180,7 +192,7 @@ def _title(entries: list[Entry]) -> None:
     heads_all = alone and first.rank < _DEEPEST_RANK and len(names) > 1
     listed = len(names) == 1 and sum(entry.timed and (entry.listed or entry.kind == "table") for entry in below) > 1
     tabled = len(names) == 1 and any(entry.kind == "table" for entry in below)
-    nothing_done = len(names) > 1 and not any(entry.timed for entry in below)
+    nothing_done = len(names) > 1 and not any(entry.dosed for entry in below)
     heads = heads_all or listed or tabled or (nothing_done and not _is_section(entries, names))
     if heads and (not first.timed or (first.kind == HEADING and heads_all)):
         first.role = TITLE
