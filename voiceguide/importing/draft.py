@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from voiceguide.errors import ImportingError
 from voiceguide.importing.chatter import language_of
 from voiceguide.importing.document import NUMBER, Block, Document, Paragraph, Table
 from voiceguide.importing.hearing import Ear
+from voiceguide.importing.limits import MOST_LINES, MOST_TEXT
 from voiceguide.importing.lines import lines_of
 from voiceguide.importing.markdown import escaped, row
 from voiceguide.importing.roles import CHATTER, FACT, LINE, NAME, SAFETY, TITLE, Entry, roles_of
@@ -25,8 +27,12 @@ class Draft:
 
 
 def draft_of(document: Document) -> Draft:
-    """The draft of a document."""
+    """The draft of a document. Raises ImportingError for one as long as a book."""
     blocks = lines_of(document)
+    if len(blocks) > MOST_LINES or sum(len(_words(block)) for block in blocks) > MOST_TEXT:
+        raise ImportingError(
+            "It holds more text than a sheet of exercises.", "Copy the part that you need and paste it."
+        )
     language = language_of(" ".join(_words(block) for block in blocks))
     entries = roles_of(blocks, Ear(language))
     writer = _Writer(entries)

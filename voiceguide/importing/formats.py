@@ -24,7 +24,11 @@ class Format:
     def read(self, data: bytes) -> Document:
         """The document in these bytes. Raises ImportingError."""
         reader: Reader = importlib.import_module(f"voiceguide.importing.{self.module}").read
-        return reader(data)
+        try:
+            return reader(data)
+        except RecursionError as error:
+            hint = "Copy its text and paste it: voiceguide import -"
+            raise ImportingError("Its parts are nested too deep.", hint) from error
 
 
 FORMATS = (

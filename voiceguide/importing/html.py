@@ -16,7 +16,7 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn",
 _INLINE |= {"label", "mark", "q", "rp", "rt", "ruby", "samp", "small", "span", "strike", "strong", "sub", "sup", "time"}
 _INLINE |= {"tt", "u", "var", "wbr", "acronym"}
 _BOLD = {"b", "strong"}
-_DEEPEST = 200
+_DEEPEST = 100
 
 
 def read(data: bytes) -> Document:
@@ -47,9 +47,11 @@ class _Page:
 
     def _walk(self, node: Any, depth: int, item: int, bold: bool) -> Iterator[Block]:
         tag = node.tag if isinstance(node.tag, str) else ""
-        if tag in _GONE or depth > _DEEPEST or _hidden(node):
+        if tag in _GONE or _hidden(node):
             return
-        if tag == "br":
+        if depth > _DEEPEST:
+            self._say(" ".join(node.itertext()), bold)
+        elif tag == "br":
             self._words.append(("\n", bold))
         elif tag == "table":
             yield from self._close()

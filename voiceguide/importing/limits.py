@@ -13,11 +13,13 @@ MOST_BYTES = 20_000_000
 """Bytes of a file. A sheet with many photographs stays under it."""
 MOST_UNPACKED = 50_000_000
 """Bytes of the one part of a package that is read."""
-_DECLARES = re.compile(rb"<!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
+_DECLARES = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 """A declaration that a bomb of entities begins with, in UTF-8 or UTF-16."""
 MOST_PAGES = 60
-MOST_TEXT = 500_000
-"""Characters of the text in a document. A book is as long."""
+MOST_TEXT = 200_000
+"""Characters of the text in a document."""
+MOST_LINES = 3_000
+"""Lines of a document: each is tried out."""
 
 
 def member(data: bytes, name: str) -> bytes | None:

@@ -20,6 +20,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{3,30})""", re.IGNORECASE)
 _END = (".", "!", "?", ":", ";", "…")
 _WRAPPED = range(55, 100)
 """Characters of the longest line in a text that a program broke into lines."""
+_MOST_ROWS = 200
 _TOO_LONG_TO_END = 40
 """Characters of a line that a small letter below goes on from."""
 
@@ -133,7 +134,8 @@ def _rows(lines: list[Line], place: int) -> list[list[str]]:
     """The rows of a table that begins at a line; none where there is no table."""
     for mark in ("|", "\t"):
         rows: list[list[str]] = []
-        for line in lines[place:]:
+        for at in range(place, min(place + _MOST_ROWS, len(lines))):
+            line = lines[at]
             text = line.text.strip(" ") if mark == "\t" else line.text.strip()
             cells = [cell.strip() for cell in text.strip("|").split("|")] if mark == "|" else _tabbed(text)
             if line.chatter or line.begins or len(cells) < 2 or (rows and len(cells) != len(rows[0])):

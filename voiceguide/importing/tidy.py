@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text on one line. Tabs part labels (`Sets: 3 | Reps: 10`) or the words of a list."""
-    text = re.sub(r"_{3,}|\.{5,}", "…", text.strip())
+    text = re.sub(r" {2,}", " ", re.sub(r"_{3,}|\.{5,}", "…", text.strip()))
     between = " | " if text.count(":") > 1 else ", "
-    text = re.sub(r"\s*([,:;|]?)[ ]*\t\s*", lambda match: f"{match[1]} " if match[1] else between, text)
+    text = re.sub(r" ?([,:;|]?) ?\t[\t ]*", lambda match: f"{match[1]} " if match[1] else between, text)
     return " ".join(text.split())
