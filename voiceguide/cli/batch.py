@@ -17,19 +17,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-<<<<<<< HEAD
 @click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|.xlsx|.toml")
-@click.option("--into", type=click.Path(path_type=Path), default=Path(), help="The folder that recordings go into.")
-@click.option("-f", "--force", is_flag=True, help="Replace files that no batch has made.")
-@click.option("--workers", type=click.IntRange(1, 256), help="How many processes; else one a core.")
-@click.option("--scheduler", metavar="ADDRESS", help="Have it made by a Dask cluster: tcp://HOST:8786.")
-=======
-@click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|JOBS.toml")
 @click.option("--into", type=click.Path(path_type=Path), default=Path(), help="Write the recordings into this folder.")
 @click.option("-f", "--force", is_flag=True, help="Also replace files that no batch made.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Use this many processes; by default one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Use a Dask cluster: tcp://HOST:8786.")
->>>>>>> main
 @recordings_option
 @bed_options
 @click.option("--template", is_flag=True, help="Write JOBS as a sheet to start from, or print one.")
