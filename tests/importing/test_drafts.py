@@ -128,6 +128,16 @@ def test_markdown_stays_what_it_is() -> None:
     assert draft(script) == script
 
 
+def test_settings_above_a_text_are_kept_to_be_read() -> None:
+    made = draft("---\nlanguage: en\ntags: legs\n---\n\n# Legs\n\n- Squat, 10 times\n- Lunge, 9 times\n")
+    assert made == "> tags: legs\n\n# Legs\n\n- Squat, 10 times\n- Lunge, 9 times\n"
+
+
+def test_the_first_line_is_the_title_where_numbered_exercises_follow() -> None:
+    made = draft("Ankle plan\n\n1. Circles\nTurn the foot, 10 times\n\n2. Rises\nRise up, 12 times\n")
+    assert made.startswith("# Ankle plan\n\n## Circles\n\n- Turn the foot, 10 times\n\n## Rises\n")
+
+
 def test_characters_of_markdown_are_only_characters() -> None:
     made = draft("Hold\n\n- Keep it < 5 kg, 10 times\n- Press 5 * 3 <b>now</b>, for 10 seconds\n")
     assert "- Keep it < 5 kg, 10 times\n- Press 5 \\* 3 \\<b>now\\</b>, for 10 seconds\n" in made

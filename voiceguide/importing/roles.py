@@ -13,6 +13,7 @@ from voiceguide.importing.hearing import Ear
 TITLE, NAME, LINE, CHATTER, SAFETY, FACT = "title", "name", "line", "chatter", "safety", "fact"
 _LONGEST_NAME = 70
 _MOST_WORDS = 9
+_MOST_WORDS_OF_A_LABEL = 2
 _LONGEST_FAREWELL = 5
 _DEEPEST_RANK = 10
 """Of a name that is only written in bold, or stands alone; headings are above it."""
@@ -67,9 +68,10 @@ def roles_of(blocks: Sequence[Block], ear: Ear) -> list[Entry]:
         _bold_names(entries)
     else:
         _bold_names(entries, short_only=True)
-    if sum(entry.role == NAME for entry in entries) < 2:
-        _plain_names(entries)
-    _title(entries)
+    _plain_names(entries, strict=sum(entry.role == NAME for entry in entries) > 1)
+    _first_line(entries)
+    if not any(entry.role == TITLE for entry in entries):
+        _title(entries)
     _rank(entries)
     return entries
 
@@ -148,18 +150,34 @@ def _bold_names(entries: list[Entry], *, short_only: bool = False) -> None:
             entry.role, entry.rank = NAME, _DEEPEST_RANK
 
 
-def _plain_names(entries: list[Entry]) -> None:
-    """Short lines that begin a group: after a gap, before lines that go on."""
+def _plain_names(entries: list[Entry], *, strict: bool) -> None:
+    """Short lines that begin a group: after a gap, before lines that go on. `strict`, where other names are told by
+    their type: only those that lead a list or lines close below."""
     close = any(not entry.gap for entry in entries)
     for place, entry in enumerate(entries):
         below = _next(entries, place)
         if entry.role != LINE or entry.kind != TEXT or entry.timed or not _short(entry) or below is None:
+            continue
+        if strict:
+            if (
+                close
+                and entry.gap
+                and entry.text[:1].isupper()
+                and (below.listed or not below.gap)
+                and below.role == LINE
+            ):
+                entry.role, entry.rank = NAME, _DEEPEST_RANK
             continue
         shouted = entry.text.isupper() and len(entry.text) > 3
         begins = entry.gap and entry.text[:1].isupper() and below.kind != HEADING
         goes_on = not below.gap or below.listed or below.kind == "table" or _is_group_of_its_own(entries, place)
         if shouted or entry.text.endswith(":") or (begins and goes_on) or (begins and not close and not _short(below)):
             entry.role, entry.rank = NAME, _DEEPEST_RANK
+
+
+def _labels(entry: Entry, below: Entry) -> bool:
+    """A word or two above a line with a dose."""
+    return len(entry.text.split()) <= _MOST_WORDS_OF_A_LABEL and below.timed and below.kind == TEXT
 
 
 def _is_group_of_its_own(entries: list[Entry], place: int) -> bool:
@@ -192,10 +210,26 @@ def _title(entries: list[Entry]) -> None:
     heads_all = alone and first.rank < _DEEPEST_RANK and len(names) > 1
     listed = len(names) == 1 and sum(entry.timed and (entry.listed or entry.kind == "table") for entry in below) > 1
     tabled = len(names) == 1 and any(entry.kind == "table" for entry in below)
-    nothing_done = len(names) > 1 and not any(entry.dosed for entry in below)
+    nothing_done = len(names) > 1 and not any(entry.dosed or (entry.timed and entry.listed) for entry in below)
     heads = heads_all or listed or tabled or (nothing_done and not _is_section(entries, names))
     if heads and (not first.timed or (first.kind == HEADING and heads_all)):
         first.role = TITLE
+
+
+def _first_line(entries: list[Entry]) -> None:
+    """The first line as the title, where it stands apart, as short as a name."""
+    place = next((at for at, entry in enumerate(entries) if entry.role != CHATTER), len(entries))
+    if place + 1 >= len(entries):
+        return
+    entry, below = entries[place], entries[place + 1]
+    if (
+        entry.role == LINE
+        and entry.kind == TEXT
+        and not entry.dosed
+        and _short(entry)
+        and (below.gap or below.role == NAME)
+    ):
+        entry.role = TITLE
 
 
 def _is_section(entries: list[Entry], names: list[int]) -> bool:

@@ -14,6 +14,7 @@ from voiceguide.importing.spacing import spaced
 from voiceguide.importing.tidy import plain
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_FRONT = re.compile(r"\s*---\n((?:[^\W\d_][\w -]*:.*\n|[ \t-].*\n|\n){1,40}?)---(?:\n|$)")
 _RULE = re.compile(r"\s*(?:[-_*=~–—]\s?){3,}")
 _ROW_OF_RULES = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{3,30})""", re.IGNORECASE)
@@ -48,7 +49,11 @@ def decoded(data: bytes) -> str:
 
 def document_of(text: str, *, wrapped: bool = True) -> Document:
     """The document in a text; with `wrapped`, lines that a program broke are joined again."""
-    lines = lines_of(plain(text))
+    front = _FRONT.match(text := plain(text))
+    lines = lines_of(text[front.end() :] if front else text)
+    if front:  # settings of a script or of a notebook; the language is found out from the words
+        kept = [line for line in front[1].split("\n") if line.strip() and not line.startswith("language:")]
+        lines = [*(Line(line, chatter=True) for line in kept), *lines]
     return spaced(_blocks(_joined(lines) if wrapped else lines))
 
 
