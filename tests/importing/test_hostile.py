@@ -148,3 +148,12 @@ def test_without_the_library_a_command_that_installs_it_is_told(monkeypatch: pyt
         drafted(b"<html><body><p>Squat</p></body></html>")
     assert caught.value.hint
     assert caught.value.hint.endswith('-m pip install "lxml>=5.3"')
+
+
+def test_the_doctor_is_told_of_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    from voiceguide.importing import libraries
+
+    monkeypatch.setattr(libraries, "find_spec", lambda name: None)
+    told = libraries.why_not("striprtf")
+    assert told is not None
+    assert "it is not installed. Install it: " in told

@@ -6,6 +6,7 @@ import importlib
 import os
 import shlex
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 from voiceguide.errors import ImportingError
@@ -26,6 +27,11 @@ def library(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise ImportingError(f"Reading this takes {name}, which cannot be imported: {error}.", hint(name)) from error
+
+
+def why_not(name: str) -> str | None:
+    """Why a library cannot be used, with the command that installs it; None where it is there."""
+    return None if find_spec(name) else f"it is not installed. {hint(name)}"
 
 
 def hint(name: str) -> str:
