@@ -15,7 +15,7 @@ FLOORS = (
     {"errors", "routine", "units", "duration", "grid", "plan", "parts"},
     {"language", "audio", "storage"},
     {"script", "bed", "speech"},
-    {"fit", "playback"},
+    {"fit", "playback", "importing"},
     {"export", "recordings"},
     {"studio"},
     {"live", "batch", "serve"},

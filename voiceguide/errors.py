@@ -14,6 +14,7 @@
     ├── BedError               a bed cannot be read, or is silent
     ├── RecordingError         a recording cannot be made or used
     ├── BatchError             jobs cannot be read, or a cluster cannot run them
+    ├── ImportingError         a document cannot be read
     ├── PlaceError             a saved place cannot be resumed
     └── BusyError              another voiceguide is playing
 
@@ -154,6 +155,10 @@ class RecordingError(VoiceguideError):
 
 class BatchError(VoiceguideError):
     """Jobs that cannot be read, or a cluster that cannot run them."""
+
+
+class ImportingError(VoiceguideError):
+    """A document that cannot be read."""
 
 
 class PlaceError(VoiceguideError):

@@ -64,7 +64,8 @@ def export(
         _refuse_file(output)
     choices = choices_of(options)
     under = lay_under(bed_of(options))
-    with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
+    voice = voice_of(options)
+    with progress() as begin, open_studio(routine, voice, note, begin("speaking"), warn=note) as studio:
         target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
         _check(target, split, force)
         files = paths(target, wanted)

@@ -48,10 +48,12 @@ class Studios:
     """The studios of all routines there are. For several threads; a studio is in one hand at a time."""
 
     def __init__(self, note: Callable[[str], None], voice: VoiceOptions | None = None) -> None:
-        """`note` is told, once, if speech cannot be kept; `voice` speaks all routines. Raises VoiceNotFoundError if
-        there is no such engine or voice, RecordingError if there are no such recordings."""
+        """`note` is told, once, if speech cannot be kept, and the warnings of scripts; `voice` speaks all routines.
+        Raises VoiceNotFoundError if there is no such engine or voice, RecordingError if there are no such
+        recordings."""
         self._voice = voice or VoiceOptions()
         self._recordings = open_recordings(self._voice.recordings) if self._voice.recordings else None
+        self._note = note
         self._clips = ClipStore(note=note)
         self.frames = KeptFrames(self._clips)
         """What was encoded and drawn before."""
@@ -129,7 +131,7 @@ class Studios:
             if script in self._ready:
                 self._ready.move_to_end(script)
                 return self._ready[script]
-        routine = read(script.path, self._clips)
+        routine = read(script.path, self._clips, self._note)
         engine = engine_name(self._engine, self._voice.voice or routine.voice)
         with self._lock:
             self.go_on()

@@ -263,19 +263,21 @@ def open_studio(
     voice: VoiceOptions | None = None,
     note: Callable[[str], None] | None = None,
     progress: Progress | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Studio:
-    """The studio for a routine's name or a script's path. Raises RoutineNotFoundError, ScriptError, SpeechError."""
+    """The studio for a routine's name or a script's path; `warn` is told the script's warnings in one line. Raises
+    RoutineNotFoundError, ScriptError, SpeechError."""
     from voiceguide.speech import ClipStore, start_workers
 
     path = find(name)
     clips = ClipStore(note=note)
-    routine = recall(path, clips)
+    routine = recall(path, clips, warn)
     if routine is not None:
         return studio_of(routine, shown(path), clips, voice, progress)
     asked = voice or VoiceOptions()
     ahead = start_workers(asked.engine, asked.voice)  # what is read for the first time has to be spoken, too
     try:
-        return studio_of(read(path, clips), shown(path), clips, voice, progress, pool=ahead)
+        return studio_of(read(path, clips, warn), shown(path), clips, voice, progress, pool=ahead)
     except BaseException:
         ahead.close()
         raise
