@@ -28,11 +28,11 @@ class Pack:
 
     def words(self, section: str, key: str = "words") -> list[str]:
         """A list of the words or phrases that are read."""
-        return list(self.data[section].get(key, ()))
+        return list(self.data.get(section, {}).get(key, ()))
 
     def table(self, section: str, key: str) -> dict[str, Any]:
         """A table of words and what they mean; empty where the language has none."""
-        return dict(self.data[section].get(key, {}))
+        return dict(self.data.get(section, {}).get(key, {}))
 
     def phrase(self, key: str, **slots: object) -> str:
         """What is said: the phrase `key` with its slots filled. One and many are told apart by `number`."""

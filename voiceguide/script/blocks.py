@@ -32,7 +32,7 @@ class Block:
     """A heading, a paragraph, an item of a list, or a quote."""
 
     kind: str
-    """`title`, `heading`, `paragraph`, `list`, `item` or `quote`."""
+    """`title`, `heading`, `name` (a lower heading), `paragraph`, `list`, `item` or `quote`."""
     line: int
     last: int
     """The first and the last line of its own text."""
@@ -116,12 +116,11 @@ def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Ite
     if links:
         hint = "have it recorded with all other lines: voiceguide record SCRIPT"
         source.error("a heading has no recording of its own", first, hint, links[0].excerpt)
-    if node.tag not in ("h1", "h2"):
-        source.error(f"a heading of level {node.tag[1]}", first, "write `# ` for the title and `## ` for a phase")
-    elif not text.strip():
+    if not text.strip():
         source.error("a heading without words", first)
     else:
-        yield Block("title" if node.tag == "h1" else "heading", first, first, text)
+        kinds = {"h1": "title", "h2": "heading"}
+        yield Block(kinds.get(node.tag, "name"), first, first, text)
 
 
 def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:

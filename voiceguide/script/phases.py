@@ -15,10 +15,11 @@ from voiceguide.script.brackets import (
     take_conditions,
     unclosed_bracket,
 )
+from voiceguide.script.lines import ScriptLine
 from voiceguide.script.near import nearest
 from voiceguide.script.pieces import find_pieces
 from voiceguide.script.scan import Scan, scanned
-from voiceguide.script.sides import take_sides
+from voiceguide.script.sides import noun_of, take_sides
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.templates import DOSE, SIDE
 from voiceguide.script.tidy import CUT, tidied
@@ -41,6 +42,7 @@ class Draft:
     """The title with its brackets, as another phase may name it."""
     conditions: Conditions = field(default_factory=Conditions)
     sides: str | None = None
+    lines: list[ScriptLine] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     paragraphs: list[Line] = field(default_factory=list)
     safety: list[Line] = field(default_factory=list)
@@ -83,7 +85,7 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     outer = [match.span() for match in re.finditer(_BRACKET, scan.masked)]
     spans = list(dict.fromkeys([*outer, *brackets_of(scan.masked)]))
     conditions = take_conditions(scan, spans, titles)
-    sides = take_sides(scan)
+    sides = noun_of(take_sides(scan))
     for piece in find_pieces(scan)[:1]:
         excerpt = scan.text[piece.start : piece.end]
         hint = "write the time on its steps; how often a phase is done is `{rounds}`"

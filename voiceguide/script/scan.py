@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount, covered
 from voiceguide.script.grammar import Grammar, grammar
 from voiceguide.script.source import Remark
+
+if TYPE_CHECKING:
+    from voiceguide.script.pieces import Found
 
 
 @dataclass(slots=True)
@@ -19,6 +23,10 @@ class Scan:
     amounts: dict[int, Amount]
     masked: str
     remarks: list[Remark] = field(default_factory=list)
+    labelled: list[Found] = field(default_factory=list)
+    """Pieces that were read by their labels: `Sets: 3`."""
+    open_ended: set[int] = field(default_factory=set)
+    """Where pieces begin that must end their clause."""
     instead: list[tuple[int, int, str]] = field(default_factory=list)
     """Places that were understood, and the words that stand there in the instruction."""
 

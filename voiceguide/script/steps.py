@@ -1,0 +1,284 @@
+"""From an exercise to its steps: the pieces of its lines put together, and what is said for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from voiceguide.language import load
+from voiceguide.routine import (
+    BreathPattern,
+    Coaching,
+
+    Count,
+    Dose,
+    Hold,
+    Interval,
+    Intervals,
+    Line,
+    Rounds,
+    Series,
+    Sets,
+    Step,
+
+)
+from voiceguide.script.coaching import outside
+from voiceguide.script.doses import DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.exercises import Exercise
+from voiceguide.script.lines import Reader, ScriptLine, note
+from voiceguide.script.links import recording
+from voiceguide.script.source import Remark
+from voiceguide.script.words import Doing, Words
+
+LIMIT = 45.0
+"""Seconds of a wait whose writer says `as many as you can` and no time."""
+MOST_STEPS = 40
+"""Steps that one exercise may become."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A step to be: its words and its dose."""
+
+    text: str
+    spoken: str
+    dose: Dose | None
+    rest: bool = False
+    sided: bool = True
+    spoken_again: str | None = None
+
+
+def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
+    """The steps of an exercise; what is wrong with it goes to the findings."""
+    line = exercise.main or exercise.lines[-1]
+    for each in exercise.lines:
+        _remark(reader, exercise, each)
+    if line.role == "pause":
+        seconds = line.seconds or 0.0
+        hold = Hold(seconds, seconds / 2, seconds, (seconds, seconds))
+        return [Step(line.line, load(reader.language).phrase("rest"), "", hold, rest=True, quiet=True)]
+    if line.role == "fact":
+        note(reader, line.line)
+        return []
+    try:
+        parts = list(_parts(reader, exercise, line))
+    except DoseError as error:
+        _told(reader, line, error)
+        return []
+    steps = [step for _ in range(exercise.times) for step in _built(reader, exercise, line, parts)]
+    return steps[:MOST_STEPS]
+
+
+def _told(reader: Reader, line: ScriptLine, error: DoseError) -> None:
+    excerpt = line.text[error.amount.start : error.amount.end] if error.amount else ""
+    hint = error.hint.format(**load(reader.language).data["examples"]) if error.hint else None
+    if not reader.source.failed(range(line.line, line.last + 1)):
+        reader.source.add(Remark("error", error.message, excerpt, hint), line.line, line.last)
+
+
+def _remark(reader: Reader, exercise: Exercise, line: ScriptLine) -> None:
+    alone = len(exercise.lines) == 1 and exercise.times == 1
+    for remark in (*line.words.remarks, *(line.words.alone if alone else ())):
+        reader.source.add(remark, line.line, line.last)
+    for wrong, hint in ((line.words.conditions.after, "(after …)"), (line.words.conditions.rounds, "rounds")):
+        if wrong:
+            message = "`after` and rounds are conditions of a phase, not of a step"
+            reader.source.error(message, line.line, f"write {hint} on the `##` heading")
+
+
+def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Part]:
+    """What an exercise does, one after the other."""
+    words = line.words
+    pieces = [doing.pieces for doing in words.doings]
+    others = [other for other in exercise.lines if other is not line and other.role != "say"]
+    extra = _together(others)
+    if special := _special(words, pieces, extra):
+        yield _Part(words.text or exercise.name, words.text or exercise.name, special, sided=True)
+        return
+    if not words.doings:
+        yield _Part(words.text, words.text, None)
+        return
+    again = words.again or (extra.again if len(words.doings) > 1 else None)
+    if again is not None and len(words.doings) > 1:
+        yield from _repeated(reader, words, rounds_of(again))
+        return
+    for number, doing in enumerate(words.doings):
+        last = number == len(words.doings) - 1
+        yield from _of(reader, exercise, line, doing, extra if last else Pieces())
+
+
+def _together(lines: list[ScriptLine]) -> Pieces:
+    """The pieces of the lines beside that of the dose. DoseError where two are of one name."""
+    together = Pieces()
+    for line in lines:
+        for doing in line.words.doings:
+            together = merged(together, doing.pieces)
+    return together
+
+
+def merged(one: Pieces, other: Pieces) -> Pieces:
+    """The pieces of two lines. DoseError where both have one of a name; a second `again` makes sets."""
+    both = one.names & other.names
+    if both == {"again"} and one.sets is None and one.names <= {"again", "rest"}:
+        return replace(one, sets=other.again, **{name: getattr(other, name) for name in other.names - {"again"}})
+    if both:
+        raise DoseError("two doses in one exercise", "make it two steps", getattr(other, next(iter(both))))
+    return replace(one, **{name: getattr(other, name) for name in other.names})
+
+
+def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
+    """A breath pattern or a ladder, with what the rest of the lines say of it."""
+    runs = words.runs
+    if runs.pattern:
+        every = extra
+        for each in pieces:
+            every = merged(every, each)
+        cycles = every.again or every.times or every.breaths or every.sets
+        length = sum(phase.seconds for phase in runs.pattern)
+        if cycles and every.names <= {"again", "times", "breaths", "sets"} and len(every.names) == 1:
+            least, natural, most, written = whole_of(cycles, length)
+            return BreathPattern(runs.pattern, natural, least, most, written)
+        if every.names == {"hold"} and every.hold:
+            number = max(1, int(every.hold.low // length))
+            top = max(number, int(every.hold.high // length))
+            middle = (number + top) // 2
+            return BreathPattern(runs.pattern, middle, min(number, max(1, middle // 2)), max(top, middle * 3 // 2), (number, top))
+        raise DoseError("a breath pattern, but not how often", "say how often, `5 rounds`, or how long, `{for}`", cycles)
+    if runs.ladder:
+        every = extra
+        for each in pieces:
+            every = merged(every, each)
+        rest = rest_of(every.rest) if every.rest else Hold(10.0, 5.0, 10.0, (10.0, 10.0))
+        if every.names - {"rest"}:
+            raise DoseError("two doses in one step", "make it two steps")
+        return Series(tuple(_rung(value, runs.timed) for value in runs.ladder), rest)
+    return None
+
+
+def _rung(value: float, timed: bool) -> Hold | Count:
+    if timed:
+        return Hold(value, value, value, (value, value))
+    return Count(int(value), int(value), int(value), (int(value), int(value)))
+
+
+def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extra: Pieces) -> Iterator[_Part]:
+    """What one act does: its dose, and a rest that only follows it."""
+    pieces = merged(doing.pieces, extra)
+    tempo = line.words.runs.tempo
+    for other in exercise.how:
+        tempo = tempo or next((each.pieces.tempo for each in other.words.doings if each.pieces.tempo), None)
+    if tempo and not pieces.tempo and (pieces.times or pieces.again):
+        pieces = replace(pieces, tempo=tempo)
+    text, spoken = _said(exercise, line, doing, pieces)
+    if doing.wait and pieces.hold:
+        yield _Part(text, spoken, wait_of(pieces.hold), sided=doing.sided)
+        return
+    if doing.rest and pieces.names == doing.pieces.names:
+        yield _Part(load(reader.language).phrase("rest"), "", rest_of(pieces.rest or pieces.hold), rest=True)  # type: ignore[arg-type]
+        return
+    rest = pieces.rest if _follows(pieces) else None
+    dose = dose_of(replace(pieces, rest=None) if rest else pieces, reader.elastic)
+    if line.words.each_turn and isinstance(dose, Count):
+        dose = replace(
+            dose, natural=2 * dose.natural, least=2 * dose.least, most=2 * dose.most, written=(2 * dose.written[0], 2 * dose.written[1])
+        )
+    if pieces.sets and pieces.sets.ranged and isinstance(dose, Sets):
+        message = f"a range of sets is taken as its middle, rounded down: {dose.times} sets"
+        reader.source.add(Remark("note", message), line.line)
+    if pieces.breaths and isinstance(dose, Count):
+        # Of the breath that each of them takes: `for one deep breath`.
+        spoken = spoken.replace("{number}", line.text[pieces.breaths.start : pieces.breaths.end])
+    yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again)
+    if rest:
+        yield _Part(load(reader.language).phrase("rest"), "", rest_of(rest), rest=True)
+
+
+def _follows(pieces: Pieces) -> bool:
+    """Whether a rest is between nothing, and so follows."""
+    repeated = {"sets", "again"} & pieces.names or (pieces.times and pieces.hold)
+    return pieces.rest is not None and not repeated and bool(pieces.names & {"hold", "times"})
+
+
+def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) -> tuple[str, str]:
+    """The words of an act; where they say nothing by themselves, the exercise's name, or the line above."""
+    held = pieces.names & {"hold", "breaths", "counted"}
+    if line.role == "act" or (doing.text and held and "{" in doing.spoken):
+        return doing.text, doing.spoken
+    if held and doing.text and len(doing.text.split()) > 1:
+        return doing.text, doing.spoken
+    if exercise.name:
+        return exercise.name, exercise.name
+    if exercise.how:
+        return exercise.how[-1].words.text, exercise.how[-1].words.text
+    return doing.text, doing.spoken
+
+
+def _repeated(reader: Reader, words: Words, rounds: Rounds) -> Iterator[_Part]:
+    """Acts that are done in turn."""
+    parts = []
+    for doing in words.doings:
+        if doing.rest:
+            parts.append(Interval(rest_of(doing.pieces.rest or doing.pieces.hold), rest=True))  # type: ignore[arg-type]
+            continue
+        dose = dose_of(doing.pieces, reader.elastic)
+        if not isinstance(dose, Hold):
+            raise DoseError("counts that are done in turn", "write them as steps under a heading, `({rounds})`")
+        parts.append(Interval(dose, doing.text))
+    yield _Part(words.text, words.text, Intervals(tuple(parts), rounds))
+
+
+def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Part]) -> Iterator[Step]:
+    """The steps of the parts, with what belongs to the whole exercise."""
+    words, every = line.words, [each.words for each in exercise.lines]
+    sides = next((each.sides for each in every if each.sides), None)
+    turns = next((each.alternating for each in every if each.alternating), None)
+    first = next((each.first for each in every if each.sides), "left")
+    how = _how(reader, exercise, parts[0].text if parts else "")
+    for number, part in enumerate(parts):
+        begin, sided = number == 0, bool(sides) and part.sided and not part.rest and not turns
+        coaching = tuple(_coaching(reader, exercise, part)) if begin else ()
+        named = part.spoken_again if sided else None
+        yield Step(
+            line=line.line,
+            text=part.text,
+            spoken=part.spoken or part.text,
+            dose=part.dose,
+            rest=part.rest,
+            sides=sides if sided else None,
+            first=first if sided else "left",
+            spoken_again=named,
+            alternating=turns if not part.rest else None,
+            both_ways=any(each.ways for each in every) and not part.rest,
+            details=(*how, *line.nested.details) if begin else (),
+            details_first=bool(how) and begin,
+            coaching=coaching,
+            safety=tuple(guard for each in exercise.lines for guard in each.nested.safety) if begin else (),
+            optional=any(each.conditions.optional for each in every),
+            needs=tuple(dict.fromkeys(thing for each in every for thing in each.conditions.needs)),
+            strokes=words.strokes if part.dose and not part.rest else None,
+            recording=recording(reader.source, line.links, part.spoken, line.line, line.last) if begin else None,
+        )
+
+
+def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:
+    """The lines that are said before the instruction: how to get into place, and what to do."""
+    found = []
+    for other in exercise.how:
+        if other.words.text != said:
+            words = recording(reader.source, other.links, other.text, other.line, other.last)
+            found.append(Line(other.line, other.text, words))
+        found += other.nested.details
+    return tuple(found)
+
+
+def _coaching(reader: Reader, exercise: Exercise, part: _Part) -> Iterator[Coaching]:
+    """The cues of an exercise that are inside its hold; others are errors."""
+    for cue in (cue for line in exercise.lines for cue in line.nested.coaching):
+        fault = outside(cue, part.dose)
+        if part.rest and not fault:
+            fault = "a rest is quiet: there are no cues in it"
+        failed = any(reader.source.failed(range(line.line, line.last + 1)) for line in exercise.lines)
+        if fault and not failed:
+            reader.source.error(fault, cue.line, "move the cue, or make the hold longer")
+        if not fault:
+            yield cue

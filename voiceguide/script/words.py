@@ -1,0 +1,167 @@
+"""The words of one line: its acts, its sides, its conditions, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from voiceguide.language.letters import bare
+from voiceguide.script.acts import Act, acts_of, only_points_back, split_again, words_left
+from voiceguide.script.amounts import Amount
+from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions, unclosed_bracket
+from voiceguide.script.doses import DoseError, Pieces
+from voiceguide.script.facts import take_facts
+from voiceguide.script.instruction import instruction, with_lead
+from voiceguide.script.labels import take_labelled
+from voiceguide.script.leftovers import lost_amounts, lost_words
+from voiceguide.script.nets import lost_doses
+from voiceguide.script.pieces import Found, find_pieces
+from voiceguide.script.runs import Runs, take_runs
+from voiceguide.script.scan import Scan, scanned
+from voiceguide.script.sides import first_side, noun_of, take_sides, turned
+from voiceguide.script.source import Remark
+from voiceguide.script.strokes import take_strokes
+from voiceguide.script.templates import DOSE
+from voiceguide.script.ways import take_alternating, take_ways
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One act of a line, read."""
+
+    text: str
+    spoken: str
+    pieces: Pieces
+    rest: bool
+    """Whether it may be a rest by its words."""
+    wait: bool
+    """Whether its time is that of a wait."""
+    sided: bool
+    """Whether the sides of the line are this act's."""
+    spoken_again: str | None = None
+    lead: str = ""
+    """The instruction with the verb of its dose, for where it stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a line mean."""
+
+    doings: tuple[Doing, ...] = ()
+    """None where there is no dose in the line."""
+    text: str = ""
+    """The words without what was understood."""
+    back: bool = False
+    """Whether the words only point back: `Hold this position`."""
+    again: Amount | None = None
+    """How often all of its acts are done in turn."""
+    sides: str | None = None
+    first: Literal["left", "right"] = "left"
+    sides_each: bool = False
+    alternating: str | None = None
+    each_turn: bool = False
+    """Whether the count is of each of the sides that take turns."""
+    ways: bool = False
+    runs: Runs = Runs()
+    facts: tuple[str, ...] = ()
+    strokes: int | None = None
+    conditions: Conditions = field(default_factory=Conditions)
+    remarks: tuple[Remark, ...] = ()
+    alone: tuple[Remark, ...] = ()
+    """What is wrong with it where it is a step by itself, not joined to another line."""
+
+
+@lru_cache(maxsize=4096)
+def read_words(text: str, language: str) -> Words:
+    """Read the words of a line; all that is wrong with them is in its remarks."""
+    scan = scanned(text, language)
+    runs = take_runs(scan)
+    spans = brackets_of(scan.masked)
+    take_labelled(scan)
+    conditions = take_conditions(scan, spans)
+    facts = take_facts(scan)
+    strokes = take_strokes(scan)
+    ways = take_ways(scan)
+    sides = take_sides(scan)
+    alternating, each_turn = take_alternating(scan, sides)
+    found = find_pieces(scan)
+    acts, again = _acts(scan, found)
+    leftover_brackets(scan, spans, conditions)
+    unclosed_bracket(scan, scan.masked)
+    lost_amounts(scan)
+    lost_doses(scan)
+    whole = Act(0, len(scan.text), [], {})
+    plain, _ = instruction(scan, whole, sets=False)
+    last_each = all(side.each for side in sides)
+    doings = []
+    for act in acts:
+        sided = len(acts) == 1 or not last_each or any(act.start <= side.start < act.end for side in sides)
+        doings.append(_doing(scan, act, bool(sides) and sided))
+    _few(scan)
+    errors = len(scan.remarks)
+    text_of = doings[0].text if len(doings) == 1 else plain
+    lost_words(scan, text_of, bool(doings), noun_of(sides))
+    return Words(
+        doings=tuple(doings),
+        text=plain,
+        back=only_points_back(scan),
+        again=again,
+        sides=noun_of(sides),
+        first=first_side(scan, sides, plain),
+        sides_each=bool(sides) and last_each,
+        alternating=alternating,
+        each_turn=each_turn,
+        ways=ways,
+        runs=runs,
+        facts=tuple(facts),
+        strokes=strokes,
+        conditions=conditions,
+        remarks=tuple(scan.remarks[:errors]),
+        alone=tuple(scan.remarks[errors:]),
+    )
+
+
+def _acts(scan: Scan, found: list[Found]) -> tuple[list[Act], Amount | None]:
+    if not found:
+        return [], None
+    try:
+        return split_again(scan, acts_of(scan, found))
+    except DoseError as error:
+        excerpt = scan.text[error.amount.start : error.amount.end] if error.amount else ""
+        scan.remark("error", error.message, excerpt, error.hint)
+        return [], None
+
+
+def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
+    pieces = act.pieces
+    text, spoken = instruction(scan, act, sets=pieces.sets is not None)
+    only_time = pieces.names in ({"hold"}, {"rest"})
+    rest = only_time and (bare(text) in scan.grammar.rest_words or pieces.names == {"rest"})
+    if pieces.names == {"rest"} and not (bare(text) in scan.grammar.rest_words or not words_left(scan, act.start, act.end)):
+        text = spoken = with_lead(scan, act, rest=True)
+        rest = bare(text) in scan.grammar.rest_words
+    again = turned(scan, spoken) if sided else None
+    return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
+
+
+def _is_wait(scan: Scan, act: Act) -> bool:
+    """Whether a time is that of `until …, about 15 seconds`: no hold, for the listener says when it is over."""
+    if act.pieces.names != {"hold"}:
+        return False
+    time, words = act.amounts["hold"], scan.masked[act.start : act.end]
+    if scan.grammar.until_ready.search(words):
+        return True
+    until = scan.grammar.until.search(words)
+    lead = bare(scan.text[act.found[0].start : time.start]).split()
+    joining = set(bare(" ".join(scan.grammar.pack.words("dose", "joiners"))).split())
+    return bool(until and act.start + until.start() < time.start and time.bound in ("about", "most") and set(lead) <= joining)
+
+
+def _few(scan: Scan) -> None:
+    for amount in scan.amounts.values():
+        written = scan.text[amount.start : amount.end]
+        if scan.masked[amount.start] == DOSE and any(bare(few) in bare(written) for few in scan.grammar.lexer.few):
+            scan.remark("note", f"`{written}` is taken as 3 to 5 seconds", written)
+
+
