@@ -12,6 +12,7 @@ from voiceguide.script.assemble import Assembly
 from voiceguide.script.blocks import blocks_of
 from voiceguide.script.file import read_text
 from voiceguide.script.front import settings_of
+from voiceguide.script.plain import visible
 from voiceguide.script.readback import readback
 from voiceguide.script.source import Source, TryOut
 
@@ -49,6 +50,7 @@ def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None
 def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> Reading:
     """Read a text: the pure part, but that the recordings it names are looked for in the folder, if there is one."""
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    text = visible(text)
     source = Source(path, text.split("\n"), folder=folder, try_out=try_out)
     routine = None
     if text.strip():

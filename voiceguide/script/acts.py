@@ -62,6 +62,12 @@ def acts_of(scan: Scan, found: list[Found]) -> list[Act]:
     return acts
 
 
+def sentence_between(scan: Scan, start: int, end: int, *, behind_last: bool = False) -> int | None:
+    """Where the first sentence begins, or the last, that begins behind `start` and at or before `end`."""
+    found = [match.end() for match in SENTENCE.finditer(scan.masked, max(0, start - 1)) if start <= match.end() <= end]
+    return (found[-1] if behind_last else found[0]) if found else None
+
+
 def _renamed(act: Act, piece: Found) -> dict[str, Amount]:
     """The amounts of a piece; what is repeated a second time makes sets."""
     if "again" in piece.amounts and "again" in act.amounts and "sets" not in act.amounts:
@@ -82,7 +88,7 @@ def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount
     if piece.kind in ("again", "more", "rounds", "rest", "pace", "tempo") or "sets" in amounts:
         return False
     last = act.found[-1].end
-    sentence = bool(SENTENCE.search(scan.masked[last : piece.start]))
+    sentence = sentence_between(scan, last, piece.start) is not None
     then = _then(scan, last, piece.start)
     own = _own_since(scan, last, piece)
     if "hold" in amounts and "times" in act.amounts:
@@ -102,7 +108,10 @@ def _then(scan: Scan, start: int, end: int) -> bool:
 
 def _own_since(scan: Scan, last: int, piece: Found) -> bool:
     """Whether a piece has words of its own behind the last sign before it, or words that it keeps."""
-    starts = [match.end() for match in re.finditer(rf"{SENTENCE.pattern}|{_CLAUSE.pattern}", scan.masked[last : piece.start])]
+    starts = [match.end() for match in _CLAUSE.finditer(scan.masked[last : piece.start])]
+    if (at := sentence_between(scan, last, piece.start, behind_last=True)) is not None:
+        starts.append(at - last)
+    starts.sort()
     return _own_words(scan, last + (starts[-1] if starts else 0), piece)
 
 
@@ -139,8 +148,8 @@ def words_left(scan: Scan, start: int, end: int) -> list[str]:
 def _boundary(scan: Scan, start: int, end: int) -> int | None:
     """Where the act of a piece begins: behind the first sentence, or before the last `then`, or behind the last sign."""
     between = scan.masked[start:end]
-    if match := SENTENCE.search(between):
-        return start + match.end()
+    if (at := sentence_between(scan, start, end)) is not None:
+        return at
     thens = list(any_word(scan.grammar.pack.code, "dose", "then").finditer(between))
     if thens:
         return start + thens[-1].start()
@@ -167,8 +176,8 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     if len(acts) < 2 or again is None:
         return acts, None
     piece = next(piece for piece in last.found if "again" in piece.amounts)
-    own_sentence = bool(SENTENCE.search(scan.masked, last.found[0].end, piece.start)) or len(last.found) == 1
-    same_sentence = not SENTENCE.search(scan.masked, acts[0].found[0].start, piece.start)
+    own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
+    same_sentence = sentence_between(scan, acts[0].found[0].start, piece.start) is None
     if not (own_sentence or same_sentence):
         raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
     times = [act.amounts["hold"].low for act in acts if "hold" in act.amounts]

@@ -13,6 +13,7 @@ from voiceguide.script.front import Settings
 from voiceguide.script.exercises import gathered
 from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
+from voiceguide.script.plain import numbered_away
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
@@ -52,9 +53,8 @@ class Assembly:
                 self._title(block)
             elif block.kind == "heading":
                 self._end_phase()
-                self.drafts.append(
-                    read_heading(self.source, folded(block.text), block.line, self.pack.code, self.titles)
-                )
+                text_of = numbered_away(folded(block.text))
+                self.drafts.append(read_heading(self.source, text_of, block.line, self.pack.code, self.titles))
             elif block.kind == "name":
                 self._name(block)
             elif block.kind == "quote":
@@ -72,7 +72,7 @@ class Assembly:
         """The name of an exercise within a phase: a heading of a lower level."""
         if not self.drafts:
             self.drafts.append(Draft(block.line, "", heading=False))
-        self.drafts[-1].lines.append(dataclasses.replace(line_of(self.reader, block), role="name"))
+        self.drafts[-1].lines.append(dataclasses.replace(line_of(self.reader, block), role="name", text=numbered_away(folded(block.text))))
 
     def _title(self, block: Block) -> None:
         text = folded(block.text)

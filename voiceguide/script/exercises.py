@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from voiceguide.script.grammar import any_word
 from voiceguide.script.lines import Reader, ScriptLine
 from voiceguide.script.source import Remark
 
@@ -16,8 +17,6 @@ class Exercise:
     lines: list[ScriptLine] = field(default_factory=list)
     name: str = ""
     """What a heading calls it."""
-    times: int = 1
-    """How often its steps follow each other: `Repeat 3 times to each side` behind a right and a left one."""
 
     @property
     def main(self) -> ScriptLine | None:
@@ -87,6 +86,11 @@ class Gathering:
             self._tell(last)
             return 0
         taken = self._below(line, following)
+        if taken > 1 and any_word(self.reader.language, "exercise", "each").search(line.text):
+            self.exercises += [Exercise([other, line], self.name) for other in following[:taken]]
+            message = "the dose above is that of each of these steps"
+            self.reader.source.add(Remark("note", message), following[0].line)
+            return taken
         self.exercises.append(Exercise([line, *following[:taken]], self.name))
         if taken:
             self._tell(self.exercises[-1])
@@ -114,11 +118,8 @@ class Gathering:
             self.exercises.append(Exercise([line], self.name))
             return
         last = dosed[-1]
-        if len(dosed) == 2 and line.words.sides_each and _opposite(*dosed) and line.words.doings:
-            amount = line.words.doings[0].pieces.again
-            times = round(amount.low + amount.high) // 2 if amount else 1
-            for exercise in dosed:
-                exercise.times = times
+        if len(dosed) > 1 and line.words.sides_each and _opposite(*dosed[-2:]) and line.words.doings:
+            self._repeat_pair(line, dosed[-2], last)
         elif len(dosed) == 1 or len(last.lines) > 1 or last is self.exercises[-1] and _split(self.exercises[self.since :]):
             last.lines.append(line)
             self._tell(last)
@@ -128,6 +129,13 @@ class Gathering:
             message = "it is not sure what is repeated: the step above, or all of them"
             self.reader.source.error(message, line.line, hint)
         self.since = len(self.exercises)
+
+    def _repeat_pair(self, line: ScriptLine, one: Exercise, other: Exercise) -> None:
+        """`Repeat 3 times to each side`, behind a step for the right and one for the left."""
+        amount = line.words.doings[0].pieces.again
+        times = max(1, round(amount.low + amount.high) // 2) if amount else 1
+        at = next(place for place, exercise in enumerate(self.exercises) if exercise is one)
+        self.exercises[at:] = [Exercise(exercise.lines, exercise.name) for _ in range(times) for exercise in (one, other)]
 
     def _tell(self, exercise: Exercise) -> None:
         numbers = sorted({line.line for line in exercise.lines})
@@ -162,8 +170,8 @@ def _only_how_often(line: ScriptLine) -> bool:
 
 def _opposite(one: Exercise, other: Exercise) -> bool:
     """Whether two exercises are the same on the right and on the left."""
-    first, second = (exercise.main for exercise in (one, other))
-    return first is not None and second is not None and {first.words.first, second.words.first} == {"left", "right"}
+    first, second = (set(exercise.main.words.named) if exercise.main else set() for exercise in (one, other))
+    return len(first) == len(second) == 1 and first != second
 
 
 def gathered(reader: Reader, lines: Sequence[ScriptLine], name: str) -> list[Exercise]:

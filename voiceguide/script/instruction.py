@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from voiceguide.language.letters import either
 from voiceguide.script.acts import Act
 from voiceguide.script.grammar import any_word
 from voiceguide.script.pieces import Found
@@ -37,10 +38,19 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
             start, end = piece.kept
             plain[start:end] = spoken[start:end] = [CUT] * (end - start)
     text, said = (_tidied(scan, part[act.start : act.end]) for part in (plain, spoken))
+    if act.start:
+        text, said = (_begun(scan, part) for part in (text, said))
     if act.found and not text:
         text = with_lead(scan, act)
         said = said if "{" in said else text
     return text, said
+
+
+def _begun(scan: Scan, text: str) -> str:
+    """The words of a later act without what joined them to those before: `then with eyes shut`."""
+    joints = either([*scan.grammar.pack.words("dose", "then"), *scan.grammar.pack.words("dose", "joiners")])
+    text = re.sub(rf"^(?:(?:{joints})(?!\w),?\s*)+", "", text, flags=re.IGNORECASE) or text
+    return text[:1].upper() + text[1:]
 
 
 def _alone_word(piece: Found, scan: Scan) -> bool:
@@ -76,7 +86,7 @@ def _has_verb(scan: Scan, piece: Found) -> bool:
 def _words_behind(scan: Scan, act: Act, piece: Found) -> bool:
     if any(other.start > piece.start and other.kept for other in act.found):
         return True
-    return bool(re.search(r"\w", scan.masked[piece.end : act.end].translate(UNDERSTOOD)))
+    return bool(re.search(r"[\w\x01-\x03]", scan.masked[piece.end : act.end].translate(UNDERSTOOD)))
 
 
 def _set_off(scan: Scan, act: Act, piece: Found) -> bool:
@@ -128,7 +138,11 @@ def with_lead(scan: Scan, act: Act, *, rest: bool = False) -> str:
     end = keep_lead(scan, found, piece)
     if rest or piece.kind == "rest":
         found[end : piece.end] = scan.text[end : piece.end]
-    return _tidied(scan, found[act.start : act.end])
+    text = _tidied(scan, found[act.start : act.end])
+    if not text:
+        behind = scan.text[end : piece.end].strip()
+        text = behind[:1].upper() + behind[1:]
+    return text
 
 
 def _tidied(scan: Scan, found: list[str]) -> str:

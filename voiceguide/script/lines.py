@@ -15,6 +15,7 @@ from voiceguide.script.facts import is_labelled_fact
 from voiceguide.script.grammar import grammar, word_set
 from voiceguide.script.links import Link, recording
 from voiceguide.script.openers import Openers, openers
+from voiceguide.script.plain import plain
 from voiceguide.script.pauses import is_pause, pause_of
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.words import Words, read_words
@@ -77,8 +78,8 @@ class ScriptLine:
 
 
 def folded(text: str) -> str:
-    """A text on one line."""
-    return " ".join(text.split())
+    """A text on one line, without what is never spoken."""
+    return plain(text)
 
 
 def line_of(reader: Reader, block: Block) -> ScriptLine:
@@ -135,7 +136,7 @@ def _undosed(words: Words) -> Role:
         return "again"
     if words.facts and not words.text.strip():
         return "fact"
-    if words.runs.pattern or words.runs.ladder:
+    if words.runs.pattern or words.runs.ladder or words.failure:
         return "act"
     return "say"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,12 +86,8 @@ def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
     return ["left" if bare(word[0]) in lefts else "right" for word in words]
 
 
-def first_side(scan: Scan, sides: list[Side], plain: str) -> Literal["left", "right"]:
-    """The side to begin with: not the one that is said to come second, or the one that the words name."""
-    for side in sides:
-        if side.second:
-            return "left" if side.second == "right" else "right"
-    named = sides_named(scan, plain)
+def first_of(named: Sequence[Literal["left", "right"]]) -> Literal["left", "right"]:
+    """The side to begin with: the one that the words name, or name more often, or first."""
     if not named:
         return "left"
     right = named.count("right")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from voiceguide.language import load
 from voiceguide.routine import (
     BreathPattern,
     Coaching,
-
     Count,
     Dose,
     Hold,
@@ -20,20 +20,19 @@ from voiceguide.routine import (
     Series,
     Sets,
     Step,
-
+    Wait,
 )
 from voiceguide.script.coaching import outside
 from voiceguide.script.doses import DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
+from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
 from voiceguide.script.words import Doing, Words
 
 LIMIT = 45.0
 """Seconds of a wait whose writer says `as many as you can` and no time."""
-MOST_STEPS = 40
-"""Steps that one exercise may become."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,7 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
     except DoseError as error:
         _told(reader, line, error)
         return []
-    steps = [step for _ in range(exercise.times) for step in _built(reader, exercise, line, parts)]
-    return steps[:MOST_STEPS]
+    return list(_built(reader, exercise, line, parts))
 
 
 def _told(reader: Reader, line: ScriptLine, error: DoseError) -> None:
@@ -77,7 +75,7 @@ def _told(reader: Reader, line: ScriptLine, error: DoseError) -> None:
 
 
 def _remark(reader: Reader, exercise: Exercise, line: ScriptLine) -> None:
-    alone = len(exercise.lines) == 1 and exercise.times == 1
+    alone = len(exercise.lines) == 1
     for remark in (*line.words.remarks, *(line.words.alone if alone else ())):
         reader.source.add(remark, line.line, line.last)
     for wrong, hint in ((line.words.conditions.after, "(after …)"), (line.words.conditions.rounds, "rounds")):
@@ -129,6 +127,16 @@ def merged(one: Pieces, other: Pieces) -> Pieces:
 def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
     """A breath pattern or a ladder, with what the rest of the lines say of it."""
     runs = words.runs
+    if words.failure and not any(each.names - {"rest"} for each in pieces):
+        rests = [each.rest for each in pieces if each.rest]
+        wait = Wait(LIMIT, limit=True)
+        if words.failure_sets is None:
+            return wait
+        least, natural, _, _ = whole_of(words.failure_sets, LIMIT)
+        between = rest_of(rests[0]) if rests and rests[0] else Hold(10.0, 5.0, 10.0, (10.0, 10.0))
+        return Sets(natural, wait, between) if natural > 1 else wait
+    if words.failure and not any("hold" in each.names for each in pieces):
+        raise DoseError("a number, and as many as one can", "make it two steps, or leave one of them out")
     if runs.pattern:
         every = extra
         for each in pieces:
@@ -169,6 +177,10 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         tempo = tempo or next((each.pieces.tempo for each in other.words.doings if each.pieces.tempo), None)
     if tempo and not pieces.tempo and (pieces.times or pieces.again):
         pieces = replace(pieces, tempo=tempo)
+    if pieces.names == {"pace"} and (line.words.ways or line.words.two_ways):
+        pieces = Pieces(hold=pieces.pace)
+    elif pieces.names == {"pace"} and any(each.words.sides for each in exercise.lines):
+        pieces = Pieces(hold=pieces.pace)  # `30 seconds each, both sides`
     text, spoken = _said(exercise, line, doing, pieces)
     if doing.wait and pieces.hold:
         yield _Part(text, spoken, wait_of(pieces.hold), sided=doing.sided)
@@ -201,7 +213,7 @@ def _follows(pieces: Pieces) -> bool:
 
 def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) -> tuple[str, str]:
     """The words of an act; where they say nothing by themselves, the exercise's name, or the line above."""
-    held = pieces.names & {"hold", "breaths", "counted"}
+    held = pieces.names & {"hold", "breaths", "counted", "pace"}
     if line.role == "act" or (doing.text and held and "{" in doing.spoken):
         return doing.text, doing.spoken
     if held and doing.text and len(doing.text.split()) > 1:
@@ -232,7 +244,7 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
     words, every = line.words, [each.words for each in exercise.lines]
     sides = next((each.sides for each in every if each.sides), None)
     turns = next((each.alternating for each in every if each.alternating), None)
-    first = next((each.first for each in every if each.sides), "left")
+    first = _first(every)
     how = _how(reader, exercise, parts[0].text if parts else "")
     for number, part in enumerate(parts):
         begin, sided = number == 0, bool(sides) and part.sided and not part.rest and not turns
@@ -248,7 +260,7 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
             first=first if sided else "left",
             spoken_again=named,
             alternating=turns if not part.rest else None,
-            both_ways=any(each.ways for each in every) and not part.rest,
+            both_ways=not part.rest and (any(each.ways for each in every) or (words.two_ways and _is_each(words))),
             details=(*how, *line.nested.details) if begin else (),
             details_first=bool(how) and begin,
             coaching=coaching,
@@ -258,6 +270,19 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
             strokes=words.strokes if part.dose and not part.rest else None,
             recording=recording(reader.source, line.links, part.spoken, line.line, line.last) if begin else None,
         )
+
+
+def _is_each(words: Words) -> bool:
+    """Whether the dose is a time of each of two ways: `outward and then inward for five minutes each`."""
+    return all(doing.pieces.names == {"pace"} for doing in words.doings)
+
+
+def _first(every: list[Words]) -> Literal["left", "right"]:
+    """The side to begin with: not the one that is said to come second; or the one that the words name."""
+    second = next((each.second for each in every if each.second), None)
+    if second:
+        return "left" if second == "right" else "right"
+    return first_of([side for each in every for side in each.named])
 
 
 def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:

@@ -32,8 +32,9 @@ def _seam(match: re.Match[str]) -> str:
     if match.string[match.end() :][:1] in ("", ")"):
         return ""
     signs = match[0]
+    goes_on = match.string[match.end() :][:1].islower()
     for strong in ".!?;":
-        if strong in signs:
+        if strong in signs and not (goes_on and "," in signs):
             return f"{strong} "
     if ":" in signs:
         return ": "

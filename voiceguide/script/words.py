@@ -12,6 +12,7 @@ from voiceguide.script.amounts import Amount
 from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions, unclosed_bracket
 from voiceguide.script.doses import DoseError, Pieces
 from voiceguide.script.facts import take_facts
+from voiceguide.script.grammar import any_word
 from voiceguide.script.instruction import instruction, with_lead
 from voiceguide.script.labels import take_labelled
 from voiceguide.script.leftovers import lost_amounts, lost_words
@@ -19,10 +20,11 @@ from voiceguide.script.nets import lost_doses
 from voiceguide.script.pieces import Found, find_pieces
 from voiceguide.script.runs import Runs, take_runs
 from voiceguide.script.scan import Scan, scanned
-from voiceguide.script.sides import first_side, noun_of, take_sides, turned
+from voiceguide.script.sides import noun_of, sides_named, take_sides, turned
 from voiceguide.script.source import Remark
 from voiceguide.script.strokes import take_strokes
 from voiceguide.script.templates import DOSE
+from voiceguide.script.unsaid import check_repeats, take_failure
 from voiceguide.script.ways import take_alternating, take_ways
 
 
@@ -57,13 +59,21 @@ class Words:
     again: Amount | None = None
     """How often all of its acts are done in turn."""
     sides: str | None = None
-    first: Literal["left", "right"] = "left"
+    second: Literal["left", "right"] | None = None
+    """The side that is said to come second: `Do the same on the left`."""
+    named: tuple[Literal["left", "right"], ...] = ()
+    """The sides that the words name."""
     sides_each: bool = False
     alternating: str | None = None
     each_turn: bool = False
     """Whether the count is of each of the sides that take turns."""
     ways: bool = False
+    two_ways: bool = False
+    """Whether the words name two ways of a movement."""
     runs: Runs = Runs()
+    failure: bool = False
+    """Whether it is done as often or as long as one can."""
+    failure_sets: Amount | None = None
     facts: tuple[str, ...] = ()
     strokes: int | None = None
     conditions: Conditions = field(default_factory=Conditions)
@@ -81,12 +91,14 @@ def read_words(text: str, language: str) -> Words:
     take_labelled(scan)
     conditions = take_conditions(scan, spans)
     facts = take_facts(scan)
+    failure, failure_sets = take_failure(scan)
     strokes = take_strokes(scan)
     ways = take_ways(scan)
     sides = take_sides(scan)
     alternating, each_turn = take_alternating(scan, sides)
     found = find_pieces(scan)
     acts, again = _acts(scan, found)
+    check_repeats(scan, [act.pieces for act in acts])
     leftover_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.masked)
     lost_amounts(scan)
@@ -97,7 +109,7 @@ def read_words(text: str, language: str) -> Words:
     doings = []
     for act in acts:
         sided = len(acts) == 1 or not last_each or any(act.start <= side.start < act.end for side in sides)
-        doings.append(_doing(scan, act, bool(sides) and sided))
+        doings.append(_doing(scan, act, sided))
     _few(scan)
     errors = len(scan.remarks)
     text_of = doings[0].text if len(doings) == 1 else plain
@@ -105,15 +117,19 @@ def read_words(text: str, language: str) -> Words:
     return Words(
         doings=tuple(doings),
         text=plain,
-        back=only_points_back(scan),
+        back=only_points_back(scan) and not any(piece.kept or piece.kind == "front" for piece in found),
         again=again,
         sides=noun_of(sides),
-        first=first_side(scan, sides, plain),
+        second=next((side.second for side in sides if side.second), None),
+        named=tuple(sides_named(scan, plain)),
         sides_each=bool(sides) and last_each,
         alternating=alternating,
         each_turn=each_turn,
         ways=ways,
+        two_ways=len(any_word(language, "dose", "way_words").findall(plain)) > 1,
         runs=runs,
+        failure=failure,
+        failure_sets=failure_sets,
         facts=tuple(facts),
         strokes=strokes,
         conditions=conditions,
@@ -138,11 +154,17 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
     text, spoken = instruction(scan, act, sets=pieces.sets is not None)
     only_time = pieces.names in ({"hold"}, {"rest"})
     rest = only_time and (bare(text) in scan.grammar.rest_words or pieces.names == {"rest"})
-    if pieces.names == {"rest"} and not (bare(text) in scan.grammar.rest_words or not words_left(scan, act.start, act.end)):
+    if pieces.names == {"rest"} and words_left(scan, act.start, act.end) and not _is_noun(scan, act):
         text = spoken = with_lead(scan, act, rest=True)
         rest = bare(text) in scan.grammar.rest_words
-    again = turned(scan, spoken) if sided else None
+    again = turned(scan, spoken)
     return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
+
+
+def _is_noun(scan: Scan, act: Act) -> bool:
+    """Whether a rest is one by its words, whatever stands beside it: `take a 2 minute break for a sip of water`."""
+    piece, amount = act.found[0], act.amounts["rest"]
+    return piece.end > amount.end
 
 
 def _is_wait(scan: Scan, act: Act) -> bool:
