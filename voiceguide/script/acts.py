@@ -93,7 +93,8 @@ def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount
     own = _own_since(scan, last, piece)
     if "hold" in amounts and "times" in act.amounts:
         longer = amounts["hold"].low > LONG_REPETITION
-        return (longer and len(acts) > 1) or (longer and (sentence or then) and own)
+        apart = bool(_CLAUSE.search(scan.masked[last : piece.start])) or sentence
+        return (longer and apart and len(acts) > 1) or (longer and (sentence or then) and own)
     if "times" in amounts and act.amounts.keys() & {"hold", "breaths", "counted"}:
         moves = piece.kept is not None and own
         return bool(moves) or (own and (sentence or then))

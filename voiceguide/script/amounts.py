@@ -84,7 +84,7 @@ class Lexer:
         to = rf"(?:\s?[-–—]\s?|{to_word})"
         between = either(pack.words("numbers", "between"))
         both = either(pack.words("numbers", "between_and"))
-        start = r"(?<![\w.,:/²³])(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
+        start = r"(?<![\w.,:²³])(?<!\d/)(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"

@@ -11,6 +11,7 @@ from voiceguide.script.brackets import plain_title
 from voiceguide.script.doses import DoseError, rest_of, rounds_of
 from voiceguide.script.front import Settings
 from voiceguide.script.exercises import gathered
+from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
 from voiceguide.script.plain import numbered_away
@@ -136,12 +137,20 @@ class Assembly:
             if not self.drafts:
                 self.drafts.append(Draft(block.line, "", heading=False))
             self.drafts[-1].lines.extend(lines)
-        elif not self.drafts:
+            return
+        self._lost_repeat(line)
+        if not self.drafts:
             self.introduction.append(self.reader.line(block, text))
         elif self.drafts[-1].lines:
             self.drafts[-1].late.append(self.reader.line(block, text))
         else:
             self.drafts[-1].paragraphs.append(self.reader.line(block, text))
+
+    def _lost_repeat(self, line: ScriptLine) -> None:
+        """Tell what a paragraph that is only spoken would have repeated."""
+        for remark in line.words.remarks:
+            if remark.severity == "error" and any_word(self.pack.code, "exercise", "steps").search(line.text):
+                self.source.add(remark, line.line, line.last)
 
     def _does(self, line: ScriptLine, following: list[Block]) -> bool:
         """Whether a paragraph is something to do: it has a dose, and no list beside it has the doses."""

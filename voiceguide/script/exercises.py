@@ -21,7 +21,8 @@ class Exercise:
     @property
     def main(self) -> ScriptLine | None:
         """The line that has its dose."""
-        dosed = [line for line in self.lines if line.role in ("act", "dose")]
+        patterns = [line for line in self.lines if line.words.runs.pattern]
+        dosed = patterns or [line for line in self.lines if line.role in ("act", "dose")]
         return dosed[-1] if dosed else None
 
     @property
@@ -51,6 +52,9 @@ class Gathering:
         """Take in a line; how many of those that follow belong to it and are taken, too."""
         if line.role == "say":
             self.waiting.append(line)
+        elif line.role == "act" and self._finishes(line):
+            self.exercises[-1].lines.append(line)
+            self._tell(self.exercises[-1])
         elif line.role == "act":
             return self._act(line, following)
         elif line.role == "dose":
@@ -61,6 +65,13 @@ class Gathering:
             self.flush()
             self.exercises.append(Exercise([line], self.name))
         return 0
+
+    def _finishes(self, line: ScriptLine) -> bool:
+        """Whether a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
+        last = self.exercises[-1].main if self.exercises and not self.waiting else None
+        return last is not None and bool(last.words.runs.pattern) and _unfinished(last) and _only_how_often(line) and bool(
+            line.words.doings
+        )
 
     def flush(self) -> None:
         """Make steps of their own of the lines that nothing followed."""

@@ -9,11 +9,14 @@ from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
 from voiceguide.script.grammar import Phrase, any_word
 from voiceguide.script.scan import Scan
-from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, UNSURE, Template
+from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, UNSURE
 
 _NAMES = {"more": "again", "rounds": "again", "work": "hold"}
 """Kinds of phrases that mean a piece of another name."""
-_ADVERB = Template("")
+_PASSES = 3
+"""How often pieces are looked for: a piece that is rejected may hide another one."""
+FEWEST = 3
+"""The least number in words that counts a movement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +31,55 @@ class Found:
     """By the name of their piece: `times`, `sets`, `hold` …"""
     kept: tuple[int, int] | None = None
     """The place of words that stay in the instruction: `deep breaths`."""
+    phrase: int = -1
+    """The index of its phrase."""
+    ending: bool = False
+    """Whether it must end its clause."""
 
 
 def find_pieces(scan: Scan) -> list[Found]:
     """The pieces of doses in order. Those that must end their clause and do not are no doses."""
     before = scan.masked
     found: list[Found] = [*_fronts(scan), *scan.labelled]
-    for phrase in scan.grammar.doses:
+    rejected: set[tuple[int, int]] = set()
+    for _ in range(_PASSES):
+        new = _search(scan, rejected)
+        refused = [piece for piece in sorted(new, key=lambda piece: -piece.start) if _no_dose(scan, piece, before)]
+        for piece in refused:
+            rejected.add((piece.phrase, piece.start))
+            scan.masked = scan.masked[: piece.start] + before[piece.start : piece.end] + scan.masked[piece.end :]
+        found += [piece for piece in new if piece not in refused]
+        if not refused:
+            break
+    found += _adverbs(scan, found)
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _search(scan: Scan, rejected: set[tuple[int, int]]) -> list[Found]:
+    """The pieces that the phrases find in what is not yet understood, without those that were rejected there."""
+    found: list[Found] = []
+    for number, phrase in enumerate(scan.grammar.doses):
         at = 0
         while match := phrase.pattern.search(scan.masked, at):
             at = match.end()
             amounts = _amounts(scan, phrase, match)
-            if any(amount.cover == UNSURE and not scan.led(amount) for amount in amounts.values()):
+            if (number, match.start()) in rejected or any(
+                amount.cover == UNSURE and not scan.led(amount) for amount in amounts.values()
+            ):
                 continue
             if phrase.kind == "sets" and _of_a_measure(scan, match):
                 continue
             kept = match.span("kept") if match.groupdict().get("kept") else None
-            found.append(Found(phrase.kind, match.start(), match.end(), amounts, kept))
+            if phrase.kind == "times" and kept and _too_few(amounts["times"]):
+                continue
+            found.append(Found(phrase.kind, match.start(), match.end(), amounts, kept, number, phrase.ending))
             scan.cover(match.start(), match.end(), DOSE)
-            if phrase.ending:
-                scan.open_ended.add(match.start())
-    for piece in sorted(found, key=lambda piece: -piece.start):
-        if _no_dose(scan, piece, before):
-            found.remove(piece)
-            scan.masked = scan.masked[: piece.start] + before[piece.start : piece.end] + scan.masked[piece.end :]
-    found += _adverbs(scan, found)
-    return sorted(found, key=lambda piece: piece.start)
+    return found
+
+
+def _too_few(amount: Amount) -> bool:
+    """Whether a number is a word for one or two, which count nothing: `two squats, then walk back`."""
+    return not amount.digits and amount.high < FEWEST
 
 
 def _amounts(scan: Scan, phrase: Phrase, match: re.Match[str]) -> dict[str, Amount]:
@@ -80,9 +106,9 @@ def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
     if piece.kind == "hold" and piece.amounts["hold"].start == piece.start:
         if scan.grammar.cue_word.search(before[: piece.start]):
             return True
-    if piece.start not in scan.open_ended or scan.grammar.end.match(scan.masked, piece.end):
+    if not piece.ending or scan.grammar.end.match(scan.masked, piece.end):
         return False
-    if piece.kind in ("times", "breaths", "sets", "again", "hold", "counted"):
+    if piece.kind in ("times", "breaths", "sets", "again", "hold", "counted", "work", "rest"):
         return not scan.grammar.goes_on.match(scan.masked, piece.end)
     return True
 

@@ -25,8 +25,6 @@ class Scan:
     remarks: list[Remark] = field(default_factory=list)
     labelled: list[Found] = field(default_factory=list)
     """Pieces that were read by their labels: `Sets: 3`."""
-    open_ended: set[int] = field(default_factory=set)
-    """Where pieces begin that must end their clause."""
     instead: list[tuple[int, int, str]] = field(default_factory=list)
     """Places that were understood, and the words that stand there in the instruction."""
 

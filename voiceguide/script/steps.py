@@ -23,7 +23,8 @@ from voiceguide.routine import (
     Wait,
 )
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.amounts import Amount
+from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
@@ -189,6 +190,10 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         yield _Part(load(reader.language).phrase("rest"), "", rest_of(pieces.rest or pieces.hold), rest=True)  # type: ignore[arg-type]
         return
     rest = pieces.rest if _follows(pieces) else None
+    if rest and line.role == "dose" and not exercise.how:
+        raise DoseError("a time and a rest, but not how often", "say how often, `{hold_sets}`", rest)
+    if {"times", "again"} & pieces.names and not {"hold", "pace", "tempo", "breaths", "sets"} & pieces.names and line.words.breath:
+        pieces = replace(pieces, tempo=_a_breath(pieces))
     dose = dose_of(replace(pieces, rest=None) if rest else pieces, reader.elastic)
     if line.words.each_turn and isinstance(dose, Count):
         dose = replace(
@@ -203,6 +208,10 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again)
     if rest:
         yield _Part(load(reader.language).phrase("rest"), "", rest_of(rest), rest=True)
+
+
+def _a_breath(pieces: Pieces) -> Amount:
+    return replace(pieces.times or pieces.again or Amount(0, 0, ""), low=BREATH, high=BREATH, bound="", ranged=False, fault="")
 
 
 def _follows(pieces: Pieces) -> bool:

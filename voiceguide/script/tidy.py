@@ -9,7 +9,7 @@ CUT = "\x07"
 
 _EMPTY_BRACKET = re.compile(rf"[(\[](?:[\s,;.+&]|{CUT})*[)\]]")
 _SEAM = re.compile(rf"[\s,;:.!?–—-]*{CUT}(?:[\s,;:.!?–—-]|{CUT})*")
-_TRAILING = " \t,;:.!–—…-"
+_TRAILING = " \t,;:.!–—…-/|+&"
 
 
 def tidied(text: str, joiner: re.Pattern[str]) -> str:

@@ -70,6 +70,8 @@ class Words:
     ways: bool = False
     two_ways: bool = False
     """Whether the words name two ways of a movement."""
+    breath: bool = False
+    """Whether what is repeated is a breath, in and out."""
     runs: Runs = Runs()
     failure: bool = False
     """Whether it is done as often or as long as one can."""
@@ -127,6 +129,7 @@ def read_words(text: str, language: str) -> Words:
         each_turn=each_turn,
         ways=ways,
         two_ways=len(any_word(language, "dose", "way_words").findall(plain)) > 1,
+        breath=all(any_word(language, "breathing", key).search(plain) for key in ("breath_in", "breath_out")),
         runs=runs,
         failure=failure,
         failure_sets=failure_sets,
