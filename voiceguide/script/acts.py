@@ -41,9 +41,11 @@ class Act:
     @property
     def pieces(self) -> Pieces:
         """The pieces by their names."""
-        holds = [piece for piece in self.found if "hold" in piece.amounts]
-        loose = bool(holds) and holds[0].kind == "hold" and holds[0].amounts["hold"].start == holds[0].start
-        return Pieces(**{name: amount for name, amount in self.amounts.items()}, loose=loose)
+        held, counted = (next((piece for piece in self.found if name in piece.amounts), None) for name in ("hold", "times"))
+        loose = bool(held and counted and held.kind == "hold" and counted is not held)
+        loose = loose and held.amounts["hold"].start == held.start and held.start > counted.end + 1  # type: ignore[union-attr]
+        rests = [piece for piece in self.found if "rest" in piece.amounts]
+        return Pieces(**{name: amount for name, amount in self.amounts.items()}, loose=loose, between=any(piece.between for piece in rests))
 
 
 def acts_of(scan: Scan, found: list[Found]) -> list[Act]:

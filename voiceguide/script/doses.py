@@ -13,6 +13,10 @@ BREATH = 10.0
 """Seconds of a breath."""
 LONG_REST = 20.0
 """Seconds that a repetition seldom takes, and a rest between sets often does."""
+SECONDS_EACH = 3.0
+"""Seconds of a repetition, where its writer says nothing else."""
+PLAIN_PACE = 10.0
+"""Seconds that one repetition may well take."""
 MOST_TIMES = 1000
 """More repetitions, sets or rounds than this are a slip of the keyboard."""
 
@@ -56,12 +60,14 @@ class Pieces:
     special: Dose | None = None
     """A dose of its own kind: a breath pattern, a series."""
     loose: bool = False
-    """Whether the hold is a bare time, without a word that says what it is of."""
+    """Whether the hold is a bare time behind a count and apart from it, `10 reps, 30 s`: of each, or of all?"""
+    between: bool = False
+    """Whether the rest is said to be between two of something."""
 
     @property
     def names(self) -> set[str]:
         """The pieces there are."""
-        return {name for name in self.__slots__ if name != "loose" and getattr(self, name) is not None}
+        return {name for name in self.__slots__ if name not in ("loose", "between") and getattr(self, name) is not None}
 
     def settled(self) -> Pieces:
         """The same with `again` as what it is: times of what has none, sets of what has."""
@@ -174,6 +180,8 @@ def _times(pieces: Pieces, elastic: Elastic) -> Dose:
     assert pieces.times is not None
     if pieces.hold and pieces.pace:
         raise two_doses(pieces.hold)
+    if pieces.hold and pieces.loose and pieces.hold.low > PLAIN_PACE:
+        pieces = _told_twice(pieces)
     time = pieces.pace or pieces.hold
     if pieces.rest is None or (pieces.tempo and not time):
         if pieces.hold is None or pieces.tempo or pieces.hold.high < 10:
@@ -190,6 +198,17 @@ def _paced(pieces: Pieces, elastic: Elastic) -> Count:
     if pieces.tempo:
         pace = _natural(pieces.tempo) + (pace if written else 0.0)
     return _count(pieces.times, pace, written or pieces.tempo is not None, elastic)
+
+
+def _told_twice(pieces: Pieces) -> Pieces:
+    """`20 times (about 1 minute)`: one dose told twice. DoseError where the time is not that of all repetitions."""
+    assert pieces.times is not None
+    assert pieces.hold is not None
+    middle, time = (pieces.times.low + pieces.times.high) / 2, (pieces.hold.low + pieces.hold.high) / 2
+    if middle and 0.6 <= time / (middle * SECONDS_EACH) <= 1.7:
+        return replace(pieces, hold=None)
+    hint = "say which: `{times}, {time} {each_time}` for each; leave the count out for a time of all"
+    raise DoseError("a time behind a count: of each, or of all?", hint, pieces.hold)
 
 
 def _ask_rest(amount: Amount) -> DoseError:

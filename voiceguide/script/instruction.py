@@ -30,7 +30,8 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
             if piece.kind == "breaths":
                 plain[start] = scan.grammar.pack.data["dose"].get("some", "") + plain[start]
         if _in_place(scan, act, piece, sets):
-            keep_lead(scan, plain, piece)
+            if piece.kind not in ("breaths", "counted") or _words_behind(scan, act, piece):
+                keep_lead(scan, plain, piece)
             _fill(scan, spoken, piece)
         elif piece.kind == "hold" and _has_verb(scan, piece):
             keep_lead(scan, spoken, piece)

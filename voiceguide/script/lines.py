@@ -136,7 +136,8 @@ def _undosed(words: Words) -> Role:
         return "again"
     if words.facts and not words.text.strip():
         return "fact"
-    if words.runs.pattern or words.runs.ladder or words.failure:
+    failed = any(remark.severity == "error" for remark in words.remarks)
+    if words.runs.pattern or words.runs.ladder or words.failure or failed:
         return "act"
     return "say"
 

@@ -35,6 +35,8 @@ class Found:
     """The index of its phrase."""
     ending: bool = False
     """Whether it must end its clause."""
+    between: bool = False
+    """Whether it is a rest between two of something."""
 
 
 def find_pieces(scan: Scan) -> list[Found]:
@@ -72,7 +74,10 @@ def _search(scan: Scan, rejected: set[tuple[int, int]]) -> list[Found]:
             kept = match.span("kept") if match.groupdict().get("kept") else None
             if phrase.kind == "times" and kept and _too_few(amounts["times"]):
                 continue
-            found.append(Found(phrase.kind, match.start(), match.end(), amounts, kept, number, phrase.ending))
+            between = phrase.kind == "rest" and bool(
+                any_word(scan.grammar.pack.code, "dose", "between").search(scan.text[match.start() : match.end()])
+            )
+            found.append(Found(phrase.kind, match.start(), match.end(), amounts, kept, number, phrase.ending, between))
             scan.cover(match.start(), match.end(), DOSE)
     return found
 

@@ -64,7 +64,7 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
         parts = list(_parts(reader, exercise, line))
     except DoseError as error:
         _told(reader, line, error)
-        return []
+        parts = [_Part(line.words.text, line.words.text, None)]
     return list(_built(reader, exercise, line, parts))
 
 
@@ -217,12 +217,14 @@ def _a_breath(pieces: Pieces) -> Amount:
 def _follows(pieces: Pieces) -> bool:
     """Whether a rest is between nothing, and so follows."""
     repeated = {"sets", "again"} & pieces.names or (pieces.times and pieces.hold)
-    return pieces.rest is not None and not repeated and bool(pieces.names & {"hold", "times"})
+    return pieces.rest is not None and not pieces.between and not repeated and bool(pieces.names & {"hold", "times"})
 
 
 def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) -> tuple[str, str]:
     """The words of an act; where they say nothing by themselves, the exercise's name, or the line above."""
     held = pieces.names & {"hold", "breaths", "counted", "pace"}
+    if line.role == "dose" and not held and not exercise.name and not exercise.how:
+        raise DoseError("the step does not say what to do", "put words before the time")
     if line.role == "act" or (doing.text and held and "{" in doing.spoken):
         return doing.text, doing.spoken
     if held and doing.text and len(doing.text.split()) > 1:

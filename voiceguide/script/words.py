@@ -157,7 +157,7 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
     text, spoken = instruction(scan, act, sets=pieces.sets is not None)
     only_time = pieces.names in ({"hold"}, {"rest"})
     rest = only_time and (bare(text) in scan.grammar.rest_words or pieces.names == {"rest"})
-    if pieces.names == {"rest"} and words_left(scan, act.start, act.end) and not _is_noun(scan, act):
+    if pieces.names == {"rest"} and not _is_noun(scan, act):
         text = spoken = with_lead(scan, act, rest=True)
         rest = bare(text) in scan.grammar.rest_words
     again = turned(scan, spoken)
