@@ -122,7 +122,7 @@ def _own_words(scan: Scan, start: int, piece: Found) -> bool:
     """Whether there are words for a piece that are more than joints: before it, kept by it, or behind it."""
     if piece.kept is not None or piece.kind in ("front", "work"):
         return True
-    if words_left(scan, start, piece.start) or _lead_words(scan, piece):
+    if words_left(scan, start, piece.start) or ("hold" in piece.amounts and _lead_words(scan, piece)):
         return True
     behind = SENTENCE.search(scan.masked, piece.end)
     return bool(words_left(scan, piece.end, behind.start() if behind else len(scan.masked)))

@@ -32,6 +32,8 @@ class Amount:
     """Whether it is written with digits."""
     fault: str = ""
     """Why it cannot be read, where it cannot."""
+    spaced: bool = False
+    """Whether it is a range with blanks around its dash, which may be something else: `Dips 15 - 20 s`."""
     value: int = -1
     """Where it begins without its bound: `10` in `hasta 10`."""
 
@@ -144,6 +146,11 @@ class Lexer:
             if behind := self._label(match):
                 at = behind
                 continue
+            if split := _of_sets(match):
+                # `3x10 - 40 s`: the number is of the sets, and no end of a range.
+                found.append(Amount(match.start(), split.end("number"), NUMBER, *[float(split["number"])] * 2))
+                at = split.end()
+                continue
             if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held):
                 number = re.match(r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+)?", text[match.start("time") :])
                 at = match.start("time") + (number.end() if number else 1)
@@ -182,7 +189,8 @@ class Lexer:
         fault = f"`{match[0]}` has a bound and a range" if ranged and bound == "exactly" else ""
         bound = "" if ranged else bound
         value = match.start("time" if match["time"] else "number")
-        return Amount(match.start(), match.end(), cover, low, high, bound, ranged, digits, fault, value)
+        spaced = ranged and re.search(r"\d\s[-–—]\s", written) is not None
+        return Amount(match.start(), match.end(), cover, low, high, bound, ranged, digits, fault, spaced, value)
 
     def _values(self, written: str, timed: bool) -> tuple[float, float, bool]:
         sign = -1.0 if written[0] in "-−" else 1.0
@@ -283,10 +291,19 @@ class Lexer:
 _BOUNDS = ("exactly", "least", "most", "about")
 
 
+_SETS = re.compile(r"[xX×]\s?(?P<number>\d+)(?P<dash>\s[-–—]\s)(?=\d)")
 _FEW = (3.0, 5.0)
 """Seconds that `a few seconds` are."""
 _TICK = r"[\"″”]|''|’’|′′|['′’](?!\w)"
 _BEHIND_TICK = re.compile(r"\s*(?:$|[,.;:!?)\]|–—-]|[x×]\s?\d)")
+
+
+def _of_sets(match: re.Match[str]) -> re.Match[str] | None:
+    """The first number of what looks like a range, where it is the number of each set."""
+    for start in (match.start() - 1, match.start() - 2):
+        if start >= 0 and (split := _SETS.match(match.string, start)) and split.start("number") == match.start():
+            return split
+    return None
 
 
 def _ticked(match: re.Match[str]) -> re.Match[str] | None:

@@ -23,15 +23,16 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
     plain = letters(scan)
     spoken = list(plain)
     for piece in act.found:
-        if piece.kept:
+        if piece.kept and piece.kind != "hold":
             start, end = piece.kept
             plain[start:end] = scan.text[start:end]
             spoken[start:end] = scan.text[start:end]
-            if piece.kind == "breaths":
+            if piece.kind != "counted":
                 plain[start] = scan.grammar.pack.data["dose"].get("some", "") + plain[start]
         if _in_place(scan, act, piece, sets):
-            if piece.kind not in ("breaths", "counted") or _words_behind(scan, act, piece):
+            if _words_behind(scan, act, piece):
                 keep_lead(scan, plain, piece)
+                _keep_kept(scan, plain, piece)
             _fill(scan, spoken, piece)
         elif piece.kind == "hold" and _has_verb(scan, piece):
             keep_lead(scan, spoken, piece)
@@ -54,6 +55,11 @@ def _begun(scan: Scan, text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def keeps_words(scan: Scan, piece: Found) -> bool:
+    """Whether a piece keeps words that say what is done: `slow circles`, not `reps`."""
+    return piece.kept is not None and piece.kind != "hold" and not _alone_word(piece, scan)
+
+
 def _alone_word(piece: Found, scan: Scan) -> bool:
     """Whether a piece keeps one word, as `reps`, that its number says as well."""
     start, end = piece.kept or (0, 0)
@@ -68,6 +74,8 @@ def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
         return False
     if piece.kind in ("breaths", "counted"):
         return not sets
+    if piece.kind == "hold" and piece.kept:
+        return True
     if piece.kind == "times" and piece.kept and (not _alone_word(piece, scan) or _words_behind(scan, act, piece)):
         return not sets
     if not _words_behind(scan, act, piece):
@@ -75,6 +83,13 @@ def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
     if piece.kind == "times":
         return not sets and not _set_off(scan, act, piece)
     return not _set_off(scan, act, piece) or piece.start < (piece.amounts.get(piece.kind) or piece.amounts["hold"]).start
+
+
+def _keep_kept(scan: Scan, found: list[str], piece: Found) -> None:
+    """Put back the part of a verb that stands behind its time: `houd 30 seconden vast`."""
+    if piece.kept and piece.kind == "hold":
+        start, end = piece.kept
+        found[start:end] = scan.text[start:end]
 
 
 def _has_verb(scan: Scan, piece: Found) -> bool:
@@ -137,10 +152,11 @@ def with_lead(scan: Scan, act: Act, *, rest: bool = False) -> str:
     piece = act.found[0]
     found = letters(scan)
     end = keep_lead(scan, found, piece)
+    _keep_kept(scan, found, piece)
     if rest or piece.kind == "rest":
         found[end : piece.end] = scan.text[end : piece.end]
     text = _tidied(scan, found[act.start : act.end])
-    if not text:
+    if not text and piece.kind == "hold":
         behind = scan.text[end : piece.end].strip()
         text = behind[:1].upper() + behind[1:]
     return text

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
-from voiceguide.script.grammar import Phrase, any_word
+from voiceguide.script.grammar import Phrase, any_word, word_set
 from voiceguide.script.scan import Scan
-from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, UNSURE
+from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, SIDE, UNSURE
 
 _NAMES = {"more": "again", "rounds": "again", "work": "hold"}
 """Kinds of phrases that mean a piece of another name."""
+_WORD = re.compile(r"[^\W\d_]+")
 _PASSES = 3
 """How often pieces are looked for: a piece that is rejected may hide another one."""
 FEWEST = 3
@@ -42,7 +43,7 @@ class Found:
 def find_pieces(scan: Scan) -> list[Found]:
     """The pieces of doses in order. Those that must end their clause and do not are no doses."""
     before = scan.masked
-    found: list[Found] = [*_fronts(scan), *scan.labelled]
+    found: list[Found] = [*_fronts(scan), *_before_sides(scan), *scan.labelled]
     rejected: set[tuple[int, int]] = set()
     for _ in range(_PASSES):
         new = _search(scan, rejected)
@@ -142,9 +143,22 @@ def _fronts(scan: Scan) -> list[Found]:
     return found
 
 
+def _before_sides(scan: Scan) -> list[Found]:
+    """`10 each side`: a number right before its side is a count."""
+    found = []
+    for amount in scan.amounts.values():
+        if amount.cover == NUMBER and amount.digits and re.match(rf"\s{SIDE}", scan.masked[amount.end :]):
+            opens = re.search(r"(?:^|[,:;.(–—-]\s?)$", scan.masked[: amount.start])
+            if opens and scan.masked[amount.start] == NUMBER:
+                scan.cover(amount.start, amount.end, DOSE)
+                found.append(Found("label", amount.start, amount.end, {"times": amount}))
+    return found
+
+
 def _adverbs(scan: Scan, found: list[Found]) -> list[Found]:
     """`twice`, `twice more`."""
     added = []
+    back = word_set(scan.grammar.pack.code, "exercise", "back")
     for word, value in scan.grammar.pack.table("dose", "adverbs").items():
         for match in scan.grammar.adverb.finditer(scan.masked):
             if bare(match[0]) != bare(word):
@@ -155,7 +169,8 @@ def _adverbs(scan: Scan, found: list[Found]) -> list[Found]:
                 re.IGNORECASE,
             )
             end = match.end() + (more.end() if more else 0)
-            if (found or more) and CLAUSE_END.match(scan.masked, end):
+            alone = all(bare(word) in back for word in _WORD.findall(scan.masked[: match.start()]))
+            if (found or more or alone) and CLAUSE_END.match(scan.masked, end):
                 number = float(value) + bool(more)
                 amount = Amount(match.start(), end, NUMBER, number, number, digits=False)
                 scan.cover(match.start(), end, DOSE)

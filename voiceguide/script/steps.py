@@ -32,6 +32,8 @@ from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
 from voiceguide.script.words import Doing, Words
 
+FEW_WORDS = 4
+"""Words of a rest that says more than that it is one."""
 LIMIT = 45.0
 """Seconds of a wait whose writer says `as many as you can` and no time."""
 
@@ -187,7 +189,10 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         yield _Part(text, spoken, wait_of(pieces.hold), sided=doing.sided)
         return
     if doing.rest and pieces.names == doing.pieces.names:
-        yield _Part(load(reader.language).phrase("rest"), "", rest_of(pieces.rest or pieces.hold), rest=True)  # type: ignore[arg-type]
+        time = pieces.rest or pieces.hold
+        assert time is not None
+        said = load(reader.language).phrase("rest") if len(doing.text.split()) < FEW_WORDS else doing.text
+        yield _Part(said, said, rest_of(time), rest=True)
         return
     rest = pieces.rest if _follows(pieces) else None
     if rest and line.role == "dose" and not exercise.how:

@@ -31,13 +31,13 @@ def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
 def check_repeats(scan: Scan, pieces: list[Pieces]) -> None:
     """Remark on repeats of something whose length is unsaid."""
     code = scan.grammar.pack.code
-    if match := any_word(code, "exercise", "redo").search(scan.masked):
-        message = f"`{match[0]}` repeats something, and it is not sure what"
-        scan.remark("error", message, match[0], "write what is done once more as a step of its own")
     if match := any_word(code, "exercise", "steps").search(scan.masked):
         if any(amount.start >= match.end() for amount in scan.amounts.values()) or not pieces:
             hint = "write those steps out, or put them under a heading of their own: `## … ({rounds})`"
             scan.remark("error", f"`{match[0]}` leads back to other steps", match[0], hint)
+    elif match := any_word(code, "exercise", "redo").search(scan.masked):
+        message = f"`{match[0]}` repeats something, and it is not sure what"
+        scan.remark("error", message, match[0], "write what is done once more as a step of its own")
     counted = any({"times", "again", "sets"} & each.names and not {"pace", "hold", "breaths"} & each.names for each in pieces)
     sequence = any_word(code, "exercise", "sequences").search(scan.masked)
     if counted and sequence:

@@ -13,7 +13,7 @@ from voiceguide.script.brackets import Conditions, brackets_of, leftover_bracket
 from voiceguide.script.doses import DoseError, Pieces
 from voiceguide.script.facts import take_facts
 from voiceguide.script.grammar import any_word
-from voiceguide.script.instruction import instruction, with_lead
+from voiceguide.script.instruction import instruction, keeps_words, with_lead
 from voiceguide.script.labels import take_labelled
 from voiceguide.script.leftovers import lost_amounts, lost_words
 from voiceguide.script.nets import lost_doses
@@ -119,7 +119,7 @@ def read_words(text: str, language: str) -> Words:
     return Words(
         doings=tuple(doings),
         text=plain,
-        back=only_points_back(scan) and not any(piece.kept or piece.kind == "front" for piece in found),
+        back=only_points_back(scan) and not any(piece.kind == "front" or keeps_words(scan, piece) for piece in found),
         again=again,
         sides=noun_of(sides),
         second=next((side.second for side in sides if side.second), None),
@@ -157,9 +157,15 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
     text, spoken = instruction(scan, act, sets=pieces.sets is not None)
     only_time = pieces.names in ({"hold"}, {"rest"})
     rest = only_time and (bare(text) in scan.grammar.rest_words or pieces.names == {"rest"})
-    if pieces.names == {"rest"} and not _is_noun(scan, act):
-        text = spoken = with_lead(scan, act, rest=True)
-        rest = bare(text) in scan.grammar.rest_words
+    if pieces.names == {"rest"}:
+        own = words_left(scan, act.start, act.end)
+        if own and act.amounts["rest"].spaced:
+            written = scan.text[act.amounts["rest"].start : act.amounts["rest"].end]
+            message = f"`{written}` may be a range, or a number and a time"
+            scan.remark("error", message, written, "write the range without blanks, or a comma between the two")
+        if own or not _is_noun(scan, act):
+            text = spoken = with_lead(scan, act, rest=True)
+            rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act)
     again = turned(scan, spoken)
     return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
 
