@@ -132,6 +132,8 @@ class Assembly:
         if line.role == "fact":
             note(self.reader, block.line)
             self.facts.append(Line(block.line, text))
+        elif self._rounds_above(line, following):
+            return
         elif self._does(line, following):
             lines, _ = lines_of(self.reader, block)
             if not self.drafts:
@@ -145,6 +147,21 @@ class Assembly:
             self.drafts[-1].late.append(self.reader.line(block, text))
         else:
             self.drafts[-1].paragraphs.append(self.reader.line(block, text))
+
+    def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
+        """Whether a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
+        below = following[0] if following else None
+        if below is None or below.kind != "list" or not line.words.back or not line.words.doings:
+            return False
+        names = {name for doing in line.words.doings for name in doing.pieces.names}
+        if not names <= {"again", "times", "rest"} or not names & {"again", "times"}:
+            return False
+        if not any(self._timed(item) for item in below.children):
+            return False
+        if not self.drafts:
+            self.drafts.append(Draft(line.line, "", heading=False))
+        self._circuit(self.drafts[-1], line)
+        return True
 
     def _lost_repeat(self, line: ScriptLine) -> None:
         """Tell what a paragraph that is only spoken would have repeated."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from voiceguide.script.breaths import joined_breaths
 from voiceguide.script.grammar import any_word
 from voiceguide.script.lines import Reader, ScriptLine
 from voiceguide.script.source import Remark
@@ -188,6 +189,7 @@ def _opposite(one: Exercise, other: Exercise) -> bool:
 def gathered(reader: Reader, lines: Sequence[ScriptLine], name: str) -> list[Exercise]:
     """The exercises of a phase, in order."""
     gathering = Gathering(reader, name)
+    lines = joined_breaths(lines, reader.language)
     at = 0
     while at < len(lines):
         line = lines[at]

@@ -87,7 +87,8 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
 
 def _split(reader: Reader, block: Block) -> list[ScriptLine]:
     """The lines of a text: pauses in it are lines of their own."""
-    pieces = [piece[:1].upper() + piece[1:] for piece in split_pauses(folded(block.text), reader.language)]
+    first, *others = split_pauses(folded(block.text), reader.language)
+    pieces = [first, *(piece[:1].upper() + piece[1:] for piece in others)]
     return [line_of(reader, replace(block, text=piece, children=[])) for piece in pieces]
 
 

@@ -29,6 +29,8 @@ class Runs:
     """The runs of numbers of a line."""
 
     pattern: tuple[BreathPhase, ...] = ()
+    once: bool = False
+    """Whether the pattern is done once where nothing else is said: it was written line by line."""
     ladder: tuple[float, ...] = ()
     timed: bool = False
     """Whether the ladder is of seconds."""

@@ -48,6 +48,7 @@ class _Part:
     rest: bool = False
     sided: bool = True
     spoken_again: str | None = None
+    second: Dose | None = None
 
 
 def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
@@ -154,6 +155,8 @@ def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
             top = max(number, int(every.hold.high // length))
             middle = (number + top) // 2
             return BreathPattern(runs.pattern, middle, min(number, max(1, middle // 2)), max(top, middle * 3 // 2), (number, top))
+        if runs.once and not every.names:
+            return BreathPattern(runs.pattern, 1, 1, 1, (1, 1))
         raise DoseError("a breath pattern, but not how often", "say how often, `5 rounds`, or how long, `{for}`", cycles)
     if runs.ladder:
         every = extra
@@ -210,13 +213,20 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     if pieces.breaths and isinstance(dose, Count):
         # Of the breath that each of them takes: `for one deep breath`.
         spoken = spoken.replace("{number}", line.text[pieces.breaths.start : pieces.breaths.end])
-    yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again)
+    second = _second_dose(reader, line.words, pieces) if line.words.unequal else None
+    yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
         yield _Part(load(reader.language).phrase("rest"), "", rest_of(rest), rest=True)
 
 
 def _a_breath(pieces: Pieces) -> Amount:
     return replace(pieces.times or pieces.again or Amount(0, 0, ""), low=BREATH, high=BREATH, bound="", ranged=False, fault="")
+
+
+def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
+    """The dose of the second side: that of the first, with its own time or number."""
+    name = "hold" if pieces.hold else "times"
+    return dose_of(replace(pieces, **{name: words.unequal}), reader.elastic)
 
 
 def _follows(pieces: Pieces) -> bool:
@@ -275,6 +285,7 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
             sides=sides if sided else None,
             first=first if sided else "left",
             spoken_again=named,
+            second_dose=part.second if sided and part.second != part.dose else None,
             alternating=turns if not part.rest else None,
             both_ways=not part.rest and (any(each.ways for each in every) or (words.two_ways and _is_each(words))),
             details=(*how, *line.nested.details) if begin else (),

@@ -25,7 +25,7 @@ from voiceguide.script.source import Remark
 from voiceguide.script.strokes import take_strokes
 from voiceguide.script.templates import DOSE
 from voiceguide.script.unsaid import check_repeats, take_failure
-from voiceguide.script.ways import take_alternating, take_ways
+from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class Words:
     alternating: str | None = None
     each_turn: bool = False
     """Whether the count is of each of the sides that take turns."""
+    unequal: Amount | None = None
+    """The amount of the second side, where each side has its own."""
     ways: bool = False
     two_ways: bool = False
     """Whether the words name two ways of a movement."""
@@ -96,6 +98,7 @@ def read_words(text: str, language: str) -> Words:
     failure, failure_sets = take_failure(scan)
     strokes = take_strokes(scan)
     ways = take_ways(scan)
+    unequal, first = take_unequal(scan)
     sides = take_sides(scan)
     alternating, each_turn = take_alternating(scan, sides)
     found = find_pieces(scan)
@@ -121,8 +124,9 @@ def read_words(text: str, language: str) -> Words:
         text=plain,
         back=only_points_back(scan) and not any(piece.kind == "front" or keeps_words(scan, piece) for piece in found),
         again=again,
-        sides=noun_of(sides),
-        second=next((side.second for side in sides if side.second), None),
+        sides=noun_of(sides) or ("side" if unequal else None),
+        unequal=unequal,
+        second=_other(first) if unequal else next((side.second for side in sides if side.second), None),
         named=tuple(sides_named(scan, plain)),
         sides_each=bool(sides) and last_each,
         alternating=alternating,
@@ -168,6 +172,10 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
             rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act)
     again = turned(scan, spoken)
     return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
+
+
+def _other(side: Literal["left", "right"]) -> Literal["left", "right"]:
+    return "left" if side == "right" else "right"
 
 
 def _is_noun(scan: Scan, act: Act) -> bool:
