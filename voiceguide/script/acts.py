@@ -9,7 +9,7 @@ from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
 from voiceguide.script.doses import DoseError, Pieces, two_doses
 from voiceguide.script.grammar import any_word, word_set
-from voiceguide.script.pieces import Found
+from voiceguide.script.pieces import Found, keeps_words
 from voiceguide.script.scan import Scan
 
 
@@ -98,7 +98,7 @@ def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount
         apart = bool(_CLAUSE.search(scan.masked[last : piece.start])) or sentence
         return (longer and apart and len(acts) > 1) or (longer and (sentence or then) and own)
     if "times" in amounts and act.amounts.keys() & {"hold", "breaths", "counted"}:
-        moves = piece.kept is not None and own
+        moves = keeps_words(scan, piece) and own
         return bool(moves) or (own and (sentence or then))
     if "breaths" in amounts or "breaths" in act.amounts:
         return own or sentence
@@ -120,7 +120,7 @@ def _own_since(scan: Scan, last: int, piece: Found) -> bool:
 
 def _own_words(scan: Scan, start: int, piece: Found) -> bool:
     """Whether there are words for a piece that are more than joints: before it, kept by it, or behind it."""
-    if piece.kept is not None or piece.kind in ("front", "work"):
+    if keeps_words(scan, piece) or piece.kind in ("front", "work"):
         return True
     if words_left(scan, start, piece.start) or ("hold" in piece.amounts and _lead_words(scan, piece)):
         return True

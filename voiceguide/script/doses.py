@@ -13,6 +13,8 @@ BREATH = 10.0
 """Seconds of a breath."""
 LONG_REST = 20.0
 """Seconds that a repetition seldom takes, and a rest between sets often does."""
+LONG_PACE = 15.0
+"""Seconds of one repetition from which on it is a hold with its own bells."""
 SECONDS_EACH = 3.0
 """Seconds of a repetition, where its writer says nothing else."""
 PLAIN_PACE = 10.0
@@ -182,6 +184,8 @@ def _times(pieces: Pieces, elastic: Elastic) -> Dose:
         raise two_doses(pieces.hold)
     if pieces.hold and pieces.loose and pieces.hold.low > PLAIN_PACE:
         pieces = _told_twice(pieces)
+    if pieces.pace and pieces.pace.low >= LONG_PACE and not pieces.hold:
+        pieces = replace(pieces, hold=pieces.pace, pace=None)
     time = pieces.pace or pieces.hold
     if pieces.rest is None or (pieces.tempo and not time):
         if pieces.hold is None or pieces.tempo or pieces.hold.high < 10:

@@ -7,7 +7,7 @@ import re
 from voiceguide.language.letters import either
 from voiceguide.script.acts import Act
 from voiceguide.script.grammar import any_word
-from voiceguide.script.pieces import Found
+from voiceguide.script.pieces import Found, keeps_unit
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CONDITION, DOSE, SIDE, UNDERSTOOD
 from voiceguide.script.tidy import CUT, tidied
@@ -36,7 +36,7 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
             _fill(scan, spoken, piece)
         elif piece.kind == "hold" and _has_verb(scan, piece):
             keep_lead(scan, spoken, piece)
-        elif piece.kept and _alone_word(piece, scan) and piece.kind in ("times", "sets"):
+        elif piece.kept and keeps_unit(scan, piece) and piece.kind in ("times", "sets"):
             start, end = piece.kept
             plain[start:end] = spoken[start:end] = [CUT] * (end - start)
     text, said = (_tidied(scan, part[act.start : act.end]) for part in (plain, spoken))
@@ -55,19 +55,6 @@ def _begun(scan: Scan, text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def keeps_words(scan: Scan, piece: Found) -> bool:
-    """Whether a piece keeps words that say what is done: `slow circles`, not `reps`."""
-    return piece.kept is not None and piece.kind != "hold" and not _alone_word(piece, scan)
-
-
-def _alone_word(piece: Found, scan: Scan) -> bool:
-    """Whether a piece keeps one word, as `reps`, that its number says as well."""
-    start, end = piece.kept or (0, 0)
-    return len(scan.text[start:end].split()) < 2 and not any_word(scan.grammar.pack.code, "dose", "moves").fullmatch(
-        scan.text[start:end]
-    )
-
-
 def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
     """Whether a dose is said where it stands: where words follow it that would be said before it otherwise."""
     if piece.kind in ("rest", "sets", "again", "more", "rounds", "work", "front", "label"):
@@ -76,7 +63,7 @@ def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
         return not sets
     if piece.kind == "hold" and piece.kept:
         return True
-    if piece.kind == "times" and piece.kept and (not _alone_word(piece, scan) or _words_behind(scan, act, piece)):
+    if piece.kind == "times" and piece.kept and (not keeps_unit(scan, piece) or _words_behind(scan, act, piece)):
         return not sets
     if not _words_behind(scan, act, piece):
         return False

@@ -40,6 +40,20 @@ class Found:
     """Whether it is a rest between two of something."""
 
 
+def keeps_words(scan: Scan, piece: Found) -> bool:
+    """Whether a piece keeps words that say what is done: `slow circles`, not `reps`."""
+    return piece.kept is not None and piece.kind != "hold" and not keeps_unit(scan, piece)
+
+
+def keeps_unit(scan: Scan, piece: Found) -> bool:
+    """Whether a piece keeps one word that its number says as well: `reps`."""
+    start, end = piece.kept or (0, 0)
+    words = scan.text[start:end]
+    return len(words.split()) < 2 and not any_word(scan.grammar.pack.code, "dose", "moves").fullmatch(words) or (
+        bare(words) in word_set(scan.grammar.pack.code, "dose", "units")
+    )
+
+
 def find_pieces(scan: Scan) -> list[Found]:
     """The pieces of doses in order. Those that must end their clause and do not are no doses."""
     before = scan.masked

@@ -112,8 +112,9 @@ def _spelt(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, K
     words: dict[str, Kind] = {bare(word): kind for kind in kinds for word in pack.words("breathing", kind)}
     any_of = either([word for kind in kinds for word in pack.words("breathing", kind)])
     joints = either([*pack.words("dose", "for"), *pack.words("breathing", "for")])
-    before = rf"(?P<word>{any_of})(?!\w)(?:\s[^\W\d_]+){{0,5}}?(?:\s(?:{joints}))?\s?(?P<amount>{_AMOUNT})"
-    behind = rf"(?P<amount>{_AMOUNT})\s(?P<word>{any_of})(?!\w)"
+    counts = rf"(?:\s(?:{either(pack.words('breathing', 'counts'))})(?!\w))?"
+    before = rf"(?P<word>{any_of})(?!\w)(?:\s[^\W\d_]+){{0,5}}?(?:\s(?:{joints}))?\s?(?P<amount>{_AMOUNT}){counts}"
+    behind = rf"(?P<amount>{_AMOUNT}){counts}\s(?P<word>{any_of})(?!\w)"
     return tuple(re.compile(rf"(?<!\w){form}", re.IGNORECASE) for form in (before, behind)) + (words,)  # type: ignore[return-value]
 
 

@@ -13,11 +13,11 @@ from voiceguide.script.brackets import Conditions, brackets_of, leftover_bracket
 from voiceguide.script.doses import DoseError, Pieces
 from voiceguide.script.facts import take_facts
 from voiceguide.script.grammar import any_word
-from voiceguide.script.instruction import instruction, keeps_words, with_lead
+from voiceguide.script.instruction import instruction, with_lead
 from voiceguide.script.labels import take_labelled
 from voiceguide.script.leftovers import lost_amounts, lost_words
 from voiceguide.script.nets import lost_doses
-from voiceguide.script.pieces import Found, find_pieces
+from voiceguide.script.pieces import Found, find_pieces, keeps_words
 from voiceguide.script.runs import Runs, take_runs
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import noun_of, sides_named, take_sides, turned
