@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
@@ -11,7 +12,6 @@ from voiceguide.script.doses import DoseError, Pieces, two_doses
 from voiceguide.script.grammar import any_word, word_set
 from voiceguide.script.pieces import Found, keeps_words
 from voiceguide.script.scan import Scan
-
 
 SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W_a-zß-ÿ]|[\x01-\x0f\"“(])|;\s+")
 """Where a sentence ends and the next begins."""
@@ -41,11 +41,18 @@ class Act:
     @property
     def pieces(self) -> Pieces:
         """The pieces by their names."""
-        held, counted = (next((piece for piece in self.found if name in piece.amounts), None) for name in ("hold", "times"))
-        loose = bool(held and counted and held.kind == "hold" and counted is not held)
-        loose = loose and held.amounts["hold"].start == held.start and held.start > counted.end + 1  # type: ignore[union-attr]
+        held = next((piece for piece in self.found if "hold" in piece.amounts), None)
+        counted = next((piece for piece in self.found if "times" in piece.amounts), None)
+        loose = held is not None and counted is not None and held.kind == "hold" and counted is not held
+        if loose and held and counted:
+            loose = held.amounts["hold"].start == held.start and held.start > counted.end + 1
         rests = [piece for piece in self.found if "rest" in piece.amounts]
-        return Pieces(**{name: amount for name, amount in self.amounts.items()}, loose=loose, between=any(piece.between for piece in rests))
+        amounts: dict[str, Any] = dict(self.amounts)
+        return Pieces(
+            **amounts,
+            loose=loose,
+            between=any(piece.between for piece in rests),
+        )
 
 
 def acts_of(scan: Scan, found: list[Found]) -> list[Act]:
@@ -189,5 +196,3 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     del last.amounts["again"]
     last.found.remove(piece)
     return [act for act in acts if act.found], again
-
-

@@ -148,12 +148,13 @@ class Lexer:
                 continue
             if split := _of_sets(match):
                 # `3x10 - 40 s`: the number is of the sets, and no end of a range.
-                found.append(Amount(match.start(), split.end("number"), NUMBER, *[float(split["number"])] * 2))
+                number = float(split["number"])
+                found.append(Amount(match.start(), split.end("number"), NUMBER, number, number))
                 at = split.end()
                 continue
             if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held):
-                number = re.match(r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+)?", text[match.start("time") :])
-                at = match.start("time") + (number.end() if number else 1)
+                inches = re.match(r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+)?", text[match.start("time") :])
+                at = match.start("time") + (inches.end() if inches else 1)
                 continue
             found.append(self._read(match))
         return found
@@ -266,7 +267,7 @@ class Lexer:
 
     def _unit(self, written: str) -> float:
         if written[:1] in "'’′\"″”":
-            return 1.0 if written in ("''", "’’", "′′") or written[0] in "\"″”" else 60.0
+            return 1.0 if written in ("''", "’’", "′′") or written[0] in '"″”' else 60.0
         if unit := self.units.get(bare(written).rstrip(".")):
             return unit
         raise ValueError(f"`{written}` cannot be read as a unit of time")
@@ -315,7 +316,7 @@ def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[s
     """Whether `15"` is a time: it stands behind a word of holding, or ends its text. Elsewhere these are inches, or
     quotation marks."""
     before = match.string[: match.start()]
-    if tick[0][0] in "\"”" and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
+    if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
         return False
     behind = match.string[match.end() :]
     clause = re.split(r"[.;!?]\s", before)[-1]

@@ -9,13 +9,13 @@ from voiceguide.routine import Line, Routine, Step
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
 from voiceguide.script.doses import DoseError, rest_of, rounds_of
-from voiceguide.script.front import Settings
 from voiceguide.script.exercises import gathered
+from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
-from voiceguide.script.plain import numbered_away
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
+from voiceguide.script.plain import numbered_away
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
 
@@ -73,7 +73,9 @@ class Assembly:
         """The name of an exercise within a phase: a heading of a lower level."""
         if not self.drafts:
             self.drafts.append(Draft(block.line, "", heading=False))
-        self.drafts[-1].lines.append(dataclasses.replace(line_of(self.reader, block), role="name", text=numbered_away(folded(block.text))))
+        self.drafts[-1].lines.append(
+            dataclasses.replace(line_of(self.reader, block), role="name", text=numbered_away(folded(block.text)))
+        )
 
     def _title(self, block: Block) -> None:
         text = folded(block.text)
@@ -179,7 +181,9 @@ class Assembly:
         lists = [block for block in following[:here] if block.kind == "list"]
         under = self.drafts[-1] if self.drafts else None
         timed = any(self._timed(item) for block in lists for item in block.children)
-        listed = timed or (under is not None and any(not other.paragraph for other in under.lines if other.role != "name"))
+        listed = timed or (
+            under is not None and any(not other.paragraph for other in under.lines if other.role != "name")
+        )
         if not listed and not (self.drafts or lists) and any(block.kind == "list" for block in following):
             listed = True
         if listed and line.words.doings:
@@ -232,7 +236,9 @@ class Assembly:
         amounts = [each.again or each.times for each in pieces if each.again or each.times]
         rests = [each.rest for each in pieces if each.rest]
         if draft.conditions.rounds or len(amounts) != 1 or amounts[0] is None:
-            self.source.error("it is not sure how often the phase is done", line.line, "write `(2 rounds)` on the heading")
+            self.source.error(
+                "it is not sure how often the phase is done", line.line, "write `(2 rounds)` on the heading"
+            )
             return
         try:
             rounds = rounds_of(amounts[0])

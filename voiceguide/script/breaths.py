@@ -29,7 +29,7 @@ def joined_breaths(lines: Sequence[ScriptLine], language: str) -> list[ScriptLin
     found: list[ScriptLine] = []
     at = 0
     while at < len(lines):
-        run = []
+        run: list[BreathPhase] = []
         while at + len(run) < len(lines) and (phase := _phase(lines[at + len(run)], language)):
             run.append(phase)
         if {"in", "out"} <= {phase.kind for phase in run}:

@@ -192,6 +192,7 @@ def _times(pieces: Pieces, elastic: Elastic) -> Dose:
             return _paced(pieces, elastic)
     if time is None:
         raise DoseError("a rest between what?", "say what it is between: `{sets}`", pieces.rest)
+    assert pieces.times is not None
     return _repeated(pieces.times, _hold(time, elastic), pieces.rest)
 
 

@@ -70,8 +70,12 @@ class Gathering:
     def _finishes(self, line: ScriptLine) -> bool:
         """Whether a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
         last = self.exercises[-1].main if self.exercises and not self.waiting else None
-        return last is not None and bool(last.words.runs.pattern) and _unfinished(last) and _only_how_often(line) and bool(
-            line.words.doings
+        return (
+            last is not None
+            and bool(last.words.runs.pattern)
+            and _unfinished(last)
+            and _only_how_often(line)
+            and bool(line.words.doings)
         )
 
     def flush(self) -> None:
@@ -132,11 +136,18 @@ class Gathering:
         last = dosed[-1]
         if len(dosed) > 1 and line.words.sides_each and _opposite(*dosed[-2:]) and line.words.doings:
             self._repeat_pair(line, dosed[-2], last)
-        elif len(dosed) == 1 or len(last.lines) > 1 or last is self.exercises[-1] and _split(self.exercises[self.since :]):
+        elif (
+            len(dosed) == 1
+            or len(last.lines) > 1
+            or (last is self.exercises[-1]
+            and _split(self.exercises[self.since :]))
+        ):
             last.lines.append(line)
             self._tell(last)
         else:
-            hint = "write it in the step itself: `{hold_sets}`, `{side}`; of the whole list, `({rounds})` on the heading"
+            hint = (
+                "write it in the step itself: `{hold_sets}`, `{side}`; of the whole list, `({rounds})` on the heading"
+            )
             hint = hint.format(**_examples(self.reader))
             message = "it is not sure what is repeated: the step above, or all of them"
             self.reader.source.error(message, line.line, hint)
@@ -147,7 +158,9 @@ class Gathering:
         amount = line.words.doings[0].pieces.again
         times = max(1, round(amount.low + amount.high) // 2) if amount else 1
         at = next(place for place, exercise in enumerate(self.exercises) if exercise is one)
-        self.exercises[at:] = [Exercise(exercise.lines, exercise.name) for _ in range(times) for exercise in (one, other)]
+        self.exercises[at:] = [
+            Exercise(exercise.lines, exercise.name) for _ in range(times) for exercise in (one, other)
+        ]
 
     def _tell(self, exercise: Exercise) -> None:
         numbers = sorted({line.line for line in exercise.lines})

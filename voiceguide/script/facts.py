@@ -30,8 +30,10 @@ def take_facts(scan: Scan) -> list[str]:
             scan.cover(start, end, CONDITION)
     for pattern in scan.grammar.often:
         for match in pattern.finditer(scan.masked):
-            if CONDITION in match[0] or re.match(r"\s*\w", scan.masked[match.end() :].translate({1: "a", 3: "a"})) and (
-                not _may_go_on(scan, match.end())
+            if (
+                CONDITION in match[0]
+                or (re.match(r"\s*\w", scan.masked[match.end() :].translate({1: "a", 3: "a"}))
+                and (not _may_go_on(scan, match.end())))
             ):
                 continue
             facts.append(_whole(scan, match.start(), match.end()))
@@ -40,9 +42,13 @@ def take_facts(scan: Scan) -> list[str]:
 
 def _may_go_on(scan: Scan, end: int) -> bool:
     """Whether the words behind a frequency belong to another part of the sentence."""
-    return bool(re.match(rf"\s*(?:{any_word(scan.grammar.pack.code, 'dose', 'behind').pattern}|[{TIME}{NUMBER}])", scan.masked[end:], re.IGNORECASE)) or bool(
-        any_word(scan.grammar.pack.code, "facts", "goes_on").match(scan.masked[end:].lstrip())
-    )
+    return bool(
+        re.match(
+            rf"\s*(?:{any_word(scan.grammar.pack.code, 'dose', 'behind').pattern}|[{TIME}{NUMBER}])",
+            scan.masked[end:],
+            re.IGNORECASE,
+        )
+    ) or bool(any_word(scan.grammar.pack.code, "facts", "goes_on").match(scan.masked[end:].lstrip()))
 
 
 def _sentences(masked: str) -> list[tuple[int, int]]:

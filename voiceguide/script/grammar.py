@@ -122,7 +122,9 @@ def grammar(language: str) -> Grammar:
         for_unit=_for_unit(pack),
         digits_left=_digits_left(pack, lexer(language)),
         joiner=re.compile(rf"(?:^|[\s,;]+)(?:{either(pack.words('dose', 'joiners'))})\s*$", re.IGNORECASE),
-        end=re.compile(rf"(?:\s+(?:{either(pack.words('dose', 'particles'))}))?(?:{CLAUSE_END.pattern}|\s?/)", re.IGNORECASE),
+        end=re.compile(
+            rf"(?:\s+(?:{either(pack.words('dose', 'particles'))}))?(?:{CLAUSE_END.pattern}|\s?/)", re.IGNORECASE
+        ),
         goes_on=re.compile(rf"\s+(?:{either(pack.words('dose', 'behind'))})(?!\w)", re.IGNORECASE),
         adverb=_word(list(pack.table("dose", "adverbs"))),
         repeat=re.compile(rf"(?:{either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE),

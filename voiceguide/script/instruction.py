@@ -69,7 +69,9 @@ def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
         return False
     if piece.kind == "times":
         return not sets and not _set_off(scan, act, piece)
-    return not _set_off(scan, act, piece) or piece.start < (piece.amounts.get(piece.kind) or piece.amounts["hold"]).start
+    return (
+        not _set_off(scan, act, piece) or piece.start < (piece.amounts.get(piece.kind) or piece.amounts["hold"]).start
+    )
 
 
 def _keep_kept(scan: Scan, found: list[str], piece: Found) -> None:
@@ -140,7 +142,7 @@ def with_lead(scan: Scan, act: Act, *, rest: bool = False) -> str:
     found = letters(scan)
     end = keep_lead(scan, found, piece)
     _keep_kept(scan, found, piece)
-    if rest or piece.kind == "rest":
+    if rest or piece.kind in ("rest", "counted"):
         found[end : piece.end] = scan.text[end : piece.end]
     text = _tidied(scan, found[act.start : act.end])
     if not text and piece.kind == "hold":
@@ -151,5 +153,3 @@ def with_lead(scan: Scan, act: Act, *, rest: bool = False) -> str:
 
 def _tidied(scan: Scan, found: list[str]) -> str:
     return tidied("".join(found), scan.grammar.joiner)
-
-

@@ -120,7 +120,7 @@ def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:
         nested.coaching.append(cue)
         return []
     line = replace(line_of(reader, block), under=True)
-    if text and not failed and line.role in ("say", "fact") or line.label == "start":
+    if (text and not failed and line.role in ("say", "fact")) or line.label == "start":
         nested.details.append(reader.line(block, text))
         return []
     return [line] if text and not failed else []

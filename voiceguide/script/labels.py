@@ -13,7 +13,9 @@ from voiceguide.script.templates import DOSE, KEPT, MORE, NUMBER, TIME, UNSURE
 
 KINDS = ("sets", "times", "hold", "rest")
 _AMOUNT = f"[{TIME}{UNSURE}{NUMBER}]{MORE}*"
-_BEHIND = re.compile(rf"(?:\s*\]|\)|)\s*(?=$|[|.,;/\t)\]–—-]|\s{{2}}|[^\W\d_][^:|.]{{0,20}}:|{DOSE}|\s+[^\W\d_][^:|.]{{0,20}}:)")
+_BEHIND = re.compile(
+    rf"(?:\s*\]|\)|)\s*(?=$|[|.,;/\t)\]–—-]|\s{{2}}|[^\W\d_][^:|.]{{0,20}}:|{DOSE}|\s+[^\W\d_][^:|.]{{0,20}}:)"
+)
 
 
 @cache
@@ -50,5 +52,3 @@ def take_labelled(scan: Scan) -> None:
         end = behind.end() if scan.masked[match.end() : behind.end()].strip() else match.end()
         scan.labelled.append(Found("label", start, end, {kind: amount}))
         scan.cover(start, end, DOSE)
-
-

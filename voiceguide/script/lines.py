@@ -15,8 +15,8 @@ from voiceguide.script.facts import is_labelled_fact
 from voiceguide.script.grammar import grammar, word_set
 from voiceguide.script.links import Link, recording
 from voiceguide.script.openers import Openers, openers
-from voiceguide.script.plain import plain
 from voiceguide.script.pauses import is_pause, pause_of
+from voiceguide.script.plain import plain
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.words import Words, read_words
 
@@ -91,7 +91,16 @@ def line_of(reader: Reader, block: Block) -> ScriptLine:
     role = _role(reader, text, kept, words, label)
     seconds = pause_of(text, reader.language) if role == "pause" else None
     return ScriptLine(
-        block.line, block.last, kept, role, words, block.links, label, block.numbered, block.kind == "paragraph", seconds=seconds
+        block.line,
+        block.last,
+        kept,
+        role,
+        words,
+        block.links,
+        label,
+        block.numbered,
+        block.kind == "paragraph",
+        seconds=seconds,
     )
 
 

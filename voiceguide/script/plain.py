@@ -7,7 +7,11 @@ from functools import lru_cache
 
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 """Characters without a width: soft hyphens, joiners, marks of direction, variants of emoji."""
-_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "))
+_BLANKS = str.maketrans(
+    dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    )
+)
 _TASK = re.compile(r"^\s*(?:\[[ xX✓✔-]\]|[☐☑☒□■✅✔✓▢])\s*")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+\\s*")
 _ARROW = re.compile(r"\s(?:←|⟵|⇐|<-{1,2}|<==?)\s.*$")
@@ -16,7 +20,9 @@ _ANCHOR = re.compile(r"\s*\{[#.:][^{}]*\}")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\](?!:)")
 _MARKS = re.compile(r"(?<![=~%])(?P<mark>==|~~|%%)(?=\S)(?P<inner>[^=~%]+?)(?<=\S)(?P=mark)")
 _HIDDEN = re.compile(r"%%.*?%%")
-_ADDRESS = re.compile(r"\(?(?<![\w@/])(?:https?://|www\.)[^\s<>]+[^\s<>.,;:!?)\]]\)?|(?<![\w@/])(?:youtu\.be|bit\.ly|goo\.gl)/\S+")
+_ADDRESS = re.compile(
+    r"\(?(?<![\w@/])(?:https?://|www\.)[^\s<>]+[^\s<>.,;:!?)\]]\)?|(?<![\w@/])(?:youtu\.be|bit\.ly|goo\.gl)/\S+"
+)
 _STARS = re.compile(r"(?<![\w*])\*{1,3}(?=\s)|\*{2,3}|(?<=\s)\*{1,3}(?![\w*])|(?<!\w)_{2,3}|_{2,3}(?!\w)")
 _BARS = re.compile(r"\s*(?<!\|)\|(?!\|)\s*|\s*\t+\s*")
 _PICTURE = re.compile(r"\s*\((?:\d{1,2}|[a-h])\)(?=\s*(?:$|[.,;]))")

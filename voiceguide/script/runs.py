@@ -125,7 +125,7 @@ def _spelt_pattern(scan: Scan) -> tuple[BreathPhase, ...]:
     gap = re.compile(rf"\s*[,;/–—-]?\s*(?:(?:{joiners})\s)?", re.IGNORECASE)
     for form in forms:
         assert isinstance(form, re.Pattern)
-        at, run = 0, []
+        at, run = 0, list[re.Match[str]]()
         while match := form.search(scan.masked, at):
             if run and not gap.fullmatch(scan.masked, run[-1].end(), match.start()):
                 if len(run) > 1:
@@ -147,7 +147,8 @@ def _tempo_parts(scan: Scan) -> Amount | None:
     pack = scan.grammar.pack
     parts, joints = either(pack.words("dose", "tempo_parts")), either(pack.words("dose", "joiners"))
     pattern = re.compile(
-        rf"(?P<one>{TIME}{MORE}*)\s(?:{parts})(?:,|\s(?:{joints}))*\s(?P<two>{TIME}{MORE}*)\s(?:{parts})(?!\w)", re.IGNORECASE
+        rf"(?P<one>{TIME}{MORE}*)\s(?:{parts})(?:,|\s(?:{joints}))*\s(?P<two>{TIME}{MORE}*)\s(?:{parts})(?!\w)",
+        re.IGNORECASE,
     )
     match = pattern.search(scan.masked)
     if match is None:

@@ -22,8 +22,8 @@ from voiceguide.routine import (
     Step,
     Wait,
 )
-from voiceguide.script.coaching import outside
 from voiceguide.script.amounts import Amount
+from voiceguide.script.coaching import outside
 from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
@@ -79,7 +79,8 @@ def _told(reader: Reader, line: ScriptLine, error: DoseError) -> None:
 
 
 def _remark(reader: Reader, exercise: Exercise, line: ScriptLine) -> None:
-    alone = len(exercise.lines) == 1
+    named = bool(exercise.name) and line.role == "dose"
+    alone = len(exercise.lines) == 1 and not named and line.role != "fact"
     for remark in (*line.words.remarks, *(line.words.alone if alone else ())):
         reader.source.add(remark, line.line, line.last)
     for wrong, hint in ((line.words.conditions.after, "(after …)"), (line.words.conditions.rounds, "rounds")):
@@ -154,10 +155,14 @@ def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
             number = max(1, int(every.hold.low // length))
             top = max(number, int(every.hold.high // length))
             middle = (number + top) // 2
-            return BreathPattern(runs.pattern, middle, min(number, max(1, middle // 2)), max(top, middle * 3 // 2), (number, top))
+            return BreathPattern(
+                runs.pattern, middle, min(number, max(1, middle // 2)), max(top, middle * 3 // 2), (number, top)
+            )
         if runs.once and not every.names:
             return BreathPattern(runs.pattern, 1, 1, 1, (1, 1))
-        raise DoseError("a breath pattern, but not how often", "say how often, `5 rounds`, or how long, `{for}`", cycles)
+        raise DoseError(
+            "a breath pattern, but not how often", "say how often, `5 rounds`, or how long, `{for}`", cycles
+        )
     if runs.ladder:
         every = extra
         for each in pieces:
@@ -200,19 +205,27 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     rest = pieces.rest if _follows(pieces) else None
     if rest and line.role == "dose" and not exercise.how:
         raise DoseError("a time and a rest, but not how often", "say how often, `{hold_sets}`", rest)
-    if {"times", "again"} & pieces.names and not {"hold", "pace", "tempo", "breaths", "sets"} & pieces.names and line.words.breath:
+    if (
+        {"times", "again"} & pieces.names
+        and not {"hold", "pace", "tempo", "breaths", "sets"} & pieces.names
+        and line.words.breath
+    ):
         pieces = replace(pieces, tempo=_a_breath(pieces))
     dose = dose_of(replace(pieces, rest=None) if rest else pieces, reader.elastic)
     if line.words.each_turn and isinstance(dose, Count):
         dose = replace(
-            dose, natural=2 * dose.natural, least=2 * dose.least, most=2 * dose.most, written=(2 * dose.written[0], 2 * dose.written[1])
+            dose,
+            natural=2 * dose.natural,
+            least=2 * dose.least,
+            most=2 * dose.most,
+            written=(2 * dose.written[0], 2 * dose.written[1]),
         )
     if pieces.sets and pieces.sets.ranged and isinstance(dose, Sets):
         message = f"a range of sets is taken as its middle, rounded down: {dose.times} sets"
         reader.source.add(Remark("note", message), line.line)
-    if pieces.breaths and isinstance(dose, Count):
-        # Of the breath that each of them takes: `for one deep breath`.
-        spoken = spoken.replace("{number}", line.text[pieces.breaths.start : pieces.breaths.end])
+    if (each := _of_each(pieces)) and not line.words.runs.pattern:
+        # Of the breath or the count that each of them takes: `for one deep breath`.
+        spoken = spoken.replace("{number}", line.text[each.start : each.end])
     second = _second_dose(reader, line.words, pieces) if line.words.unequal else None
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
@@ -220,13 +233,21 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
 
 
 def _a_breath(pieces: Pieces) -> Amount:
-    return replace(pieces.times or pieces.again or Amount(0, 0, ""), low=BREATH, high=BREATH, bound="", ranged=False, fault="")
+    return replace(
+        pieces.times or pieces.again or Amount(0, 0, ""), low=BREATH, high=BREATH, bound="", ranged=False, fault=""
+    )
+
+
+def _of_each(pieces: Pieces) -> Amount | None:
+    """The breaths or counts that are those of each repetition."""
+    repeated = pieces.times or pieces.again or pieces.sets
+    return (pieces.breaths or pieces.counted) if repeated else None
 
 
 def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
     """The dose of the second side: that of the first, with its own time or number."""
-    name = "hold" if pieces.hold else "times"
-    return dose_of(replace(pieces, **{name: words.unequal}), reader.elastic)
+    other = replace(pieces, hold=words.unequal) if pieces.hold else replace(pieces, times=words.unequal)
+    return dose_of(other, reader.elastic)
 
 
 def _follows(pieces: Pieces) -> bool:
@@ -273,6 +294,8 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
     first = _first(every)
     how = _how(reader, exercise, parts[0].text if parts else "")
     for number, part in enumerate(parts):
+        if not part.text.strip() and not reader.source.failed(range(line.line, line.last + 1)):
+            reader.source.error("the step does not say what to do", line.line, "put words before the time")
         begin, sided = number == 0, bool(sides) and part.sided and not part.rest and not turns
         coaching = tuple(_coaching(reader, exercise, part)) if begin else ()
         named = part.spoken_again if sided else None

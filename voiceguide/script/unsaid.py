@@ -38,7 +38,9 @@ def check_repeats(scan: Scan, pieces: list[Pieces]) -> None:
     elif match := any_word(code, "exercise", "redo").search(scan.masked):
         message = f"`{match[0]}` repeats something, and it is not sure what"
         scan.remark("error", message, match[0], "write what is done once more as a step of its own")
-    counted = any({"times", "again", "sets"} & each.names and not {"pace", "hold", "breaths"} & each.names for each in pieces)
+    counted = any(
+        {"times", "again", "sets"} & each.names and not {"pace", "hold", "breaths"} & each.names for each in pieces
+    )
     sequence = any_word(code, "exercise", "sequences").search(scan.masked)
     if counted and sequence:
         hint = "say how long one takes: `{times}, 60 {second} {each_time}`"

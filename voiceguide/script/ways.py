@@ -21,7 +21,11 @@ def take_ways(scan: Scan) -> bool:
     for pattern in scan.grammar.ways:
         for match in pattern.finditer(scan.masked):
             before = scan.masked[: match.start()].rstrip()
-            if scan.grammar.measure.search(before[-14:]) and re.search(r"[^\W\d_°]*$", before) and _measured(scan, before):
+            if (
+                scan.grammar.measure.search(before[-14:])
+                and re.search(r"[^\W\d_°]*$", before)
+                and _measured(scan, before)
+            ):
                 continue
             if not scan.grammar.end.match(scan.masked, match.end()) and not scan.grammar.goes_on.match(
                 scan.masked, match.end()
@@ -73,7 +77,9 @@ def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
     gap = rf"\s*(?:[,;/|–-]|{either(pack.words('dose', 'joiners'))})?\s*(?:(?:{either(pack.words('dose', 'then'))})\s)?"
     for one, other in ((left, right), (right, left)):
         before = rf"(?P<a>(?<!\w)(?:{one})(?!\w)\s?[:=]?\s*)(?P<one>{amount})(?P<c>{units}{gap}(?:{other})(?!\w)\s?[:=]?\s*(?P<two>{amount}){units})"
-        behind = rf"(?P<a>)(?P<one>{amount})(?P<c>{units}\s(?:{one})(?!\w){gap}(?P<two>{amount}){units}\s(?:{other})(?!\w))"
+        behind = (
+            rf"(?P<a>)(?P<one>{amount})(?P<c>{units}\s(?:{one})(?!\w){gap}(?P<two>{amount}){units}\s(?:{other})(?!\w))"
+        )
         for form in (before, behind):
             match = re.search(form, scan.masked, re.IGNORECASE)
             if match is None:

@@ -194,7 +194,9 @@ def _is_wait(scan: Scan, act: Act) -> bool:
     until = scan.grammar.until.search(words)
     lead = bare(scan.text[act.found[0].start : time.start]).split()
     joining = set(bare(" ".join(scan.grammar.pack.words("dose", "joiners"))).split())
-    return bool(until and act.start + until.start() < time.start and time.bound in ("about", "most") and set(lead) <= joining)
+    return bool(
+        until and act.start + until.start() < time.start and time.bound in ("about", "most") and set(lead) <= joining
+    )
 
 
 def _few(scan: Scan) -> None:
@@ -202,5 +204,3 @@ def _few(scan: Scan) -> None:
         written = scan.text[amount.start : amount.end]
         if scan.masked[amount.start] == DOSE and any(bare(few) in bare(written) for few in scan.grammar.lexer.few):
             scan.remark("note", f"`{written}` is taken as 3 to 5 seconds", written)
-
-
