@@ -36,6 +36,8 @@ class Assembly:
         self.introduction: list[Line] = []
         self.safety: list[Line] = []
         self.facts: list[Line] = []
+        self.caution = False
+        """Whether the lines stand under a heading of cautions."""
         self.timed = False
         """Whether there was a step with a dose."""
 
@@ -52,7 +54,15 @@ class Assembly:
             block = left.pop(0)
             if block.kind == "title":
                 self._title(block)
+            elif block.kind == "callout":
+                self._callout(block)
+            elif block.kind == "heading" and self.reader.openers.is_caution(folded(block.text)):
+                self._end_phase()
+                self.caution = True
+            elif self.caution and block.kind in ("paragraph", "list"):
+                self._cautions(block)
             elif block.kind == "heading":
+                self.caution = False
                 self._end_phase()
                 text_of = numbered_away(folded(block.text))
                 self.drafts.append(read_heading(self.source, text_of, block.line, self.pack.code, self.titles))
@@ -68,6 +78,19 @@ class Assembly:
                 self._paragraph(block, left)
         self._end_phase()
         return self._routine(text)
+
+    def _callout(self, block: Block) -> None:
+        """A caution as a box: it is said with its opening word."""
+        text = folded(block.text)
+        opener = self.pack.words("openers", "caution")[0]
+        if not self.reader.openers.is_safety(text, do_not=True):
+            text = f"{opener[:1].upper()}{opener[1:]}: {text}"
+        self._guards().append(Line(block.line, text))
+
+    def _cautions(self, block: Block) -> None:
+        """Lines under a heading of cautions guard everything."""
+        for part in block.children or [block]:
+            self.safety += cautions(self.reader, part, [child for child in part.children if child.kind == "list"])
 
     def _name(self, block: Block) -> None:
         """The name of an exercise within a phase: a heading of a lower level."""
@@ -145,7 +168,7 @@ class Assembly:
         self._lost_repeat(line)
         if not self.drafts:
             self.introduction.append(self.reader.line(block, text))
-        elif self.drafts[-1].lines:
+        elif self.drafts[-1].lines or self.drafts[-1].done:
             self.drafts[-1].late.append(self.reader.line(block, text))
         else:
             self.drafts[-1].paragraphs.append(self.reader.line(block, text))
@@ -219,7 +242,9 @@ class Assembly:
         if not self.drafts:
             return
         draft = self.drafts[-1]
-        for exercise in gathered(self.reader, draft.lines, draft.title if draft.heading else ""):
+        lines, draft.lines = draft.lines, []
+        draft.done = draft.done or bool(lines)
+        for exercise in gathered(self.reader, lines, draft.title if draft.heading else ""):
             line = exercise.lines[0]
             if line.role == "circuit":
                 self._circuit(draft, line)

@@ -44,6 +44,8 @@ class Draft:
     conditions: Conditions = field(default_factory=Conditions)
     sides: str | None = None
     lines: list[ScriptLine] = field(default_factory=list)
+    done: bool = False
+    """Whether its lines have been made into steps."""
     steps: list[Step] = field(default_factory=list)
     paragraphs: list[Line] = field(default_factory=list)
     safety: list[Line] = field(default_factory=list)

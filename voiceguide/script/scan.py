@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ from voiceguide.script.source import Remark
 
 if TYPE_CHECKING:
     from voiceguide.script.pieces import Found
+
+
+_DIGITS = 12
+"""Digits of a number that are looked at: the rest makes none that can be counted, and takes long to read."""
+_LONG = re.compile(rf"\d{{{_DIGITS + 1},}}")
 
 
 @dataclass(slots=True)
@@ -50,6 +56,6 @@ class Scan:
 
 def scanned(text: str, language: str) -> Scan:
     """A text with its times and numbers found and covered. Its braces become brackets: `{number}` is ours."""
-    text = text.replace("{", "(").replace("}", ")")
+    text = _LONG.sub(lambda match: match[0][:_DIGITS], text.replace("{", "(").replace("}", ")"))
     amounts = grammar(language).lexer.find(text)
     return Scan(text, grammar(language), {amount.start: amount for amount in amounts}, covered(text, amounts))
