@@ -139,8 +139,7 @@ class Gathering:
         elif (
             len(dosed) == 1
             or len(last.lines) > 1
-            or (last is self.exercises[-1]
-            and _split(self.exercises[self.since :]))
+            or (last is self.exercises[-1] and _split(self.exercises[self.since :]))
         ):
             last.lines.append(line)
             self._tell(last)
@@ -164,10 +163,8 @@ class Gathering:
 
     def _tell(self, exercise: Exercise) -> None:
         numbers = sorted({line.line for line in exercise.lines})
-        if len(numbers) > 1:
-            between = "and" if len(numbers) == 2 else "to"
-            message = f"lines {numbers[0]} {between} {numbers[-1]} are one exercise"
-            self.reader.source.add(Remark("note", message), numbers[0])
+        for number in numbers[1:]:
+            self.reader.source.add(Remark("note", f"one exercise with line {numbers[0]}"), number)
 
 
 def _examples(reader: Reader) -> dict[str, str]:

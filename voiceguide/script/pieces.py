@@ -49,10 +49,8 @@ def keeps_unit(scan: Scan, piece: Found) -> bool:
     """Whether a piece keeps one word that its number says as well: `reps`."""
     start, end = piece.kept or (0, 0)
     words = scan.text[start:end]
-    return (
-        (len(words.split()) < 2
-        and not any_word(scan.grammar.pack.code, "dose", "moves").fullmatch(words))
-        or (bare(words) in word_set(scan.grammar.pack.code, "dose", "units"))
+    return (len(words.split()) < 2 and not any_word(scan.grammar.pack.code, "dose", "moves").fullmatch(words)) or (
+        bare(words) in word_set(scan.grammar.pack.code, "dose", "units")
     )
 
 
