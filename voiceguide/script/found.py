@@ -10,6 +10,8 @@ from voiceguide.language.letters import bare
 
 ENOUGH = 4
 """How many words of a language there must be before it is taken."""
+_ONE_IN = 8
+"""A text of which one word in so many is English needs no other language to be looked at."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 20_000
 """Characters that are looked at."""
@@ -18,6 +20,9 @@ _MOST = 20_000
 def found_language(text: str) -> str:
     """The code of the language that most of a text's words belong to; English where that is not clear."""
     words = [bare(word) for word in _WORD.findall(text[:_MOST])]
+    english = frozenset(map(bare, load("en").words("found")))
+    if sum(word in english for word in words) * _ONE_IN > len(words):
+        return "en"  # the other packs need not be read
     scores = {code: sum(word in known for word in words) for code, known in _known().items()}
     best = max(scores, key=lambda code: scores[code])
     others = [score for code, score in scores.items() if code not in (best, "en")]
