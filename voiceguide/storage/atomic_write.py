@@ -80,19 +80,23 @@ def _claimed(part: Path, target: Path) -> Iterator[None]:
 
 
 def _put(part: Path, target: Path, overwrite: bool) -> None:
-    """Rename the part to its target. Without `overwrite`, use steps that fail atomically if the name is taken."""
     if overwrite:
         part.replace(target)
         return
     try:
-        os.link(part, target)
+        rename_new(part, target)
     except FileExistsError:
         raise _exists(target) from None
+
+
+def rename_new(part: Path, target: Path) -> None:
+    """Give a file a free name; the caller removes `part`. Raises FileExistsError, decided atomically."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
     except (OSError, AttributeError):  # no hard links on this file system: reserve the name with an empty file
-        try:
-            target.open("xb").close()
-        except FileExistsError:
-            raise _exists(target) from None
+        target.open("xb").close()
         try:
             part.replace(target)
         except BaseException:
