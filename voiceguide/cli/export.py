@@ -110,7 +110,9 @@ def _check(target: Path, split: str | None, force: bool) -> None:
 
         check_folder(target, overwrite=force)
     else:
-        check_file(target, overwrite=force)
+        from voiceguide.export import check_target
+
+        check_target(target, overwrite=force)
 
 
 def _tags(studio: Studio, plan: Plan, choices: Choices, cover: bool) -> Tags:

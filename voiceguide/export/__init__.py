@@ -98,7 +98,7 @@ def write(
         resolve_name(writer)(timeline, file, tags, progress or _no_progress, store or NoStore())
 
 
-def check_file(target: Path, *, overwrite: bool) -> None:
+def check_target(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for any fault that shows before the work begins."""
     from voiceguide.storage.atomic_write import check_file
 
