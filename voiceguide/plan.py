@@ -6,32 +6,12 @@ All positions and lengths are whole samples at `RATE`; `as_json` turns them into
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
+from voiceguide.routine import Side
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One thing heard."""
-
-    start: int
-    end: int
-    """Samples from the start of the session; the cue's sound ends just before `end`."""
-    kind: str
-    """One of KINDS."""
-    parts: tuple[str, ...]
-    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
-    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
-    line: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The words as a person would write them; empty for bells and ticks."""
-        return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
-
-
-KINDS = (
+CueKind = Literal[
     "title",
     "intro",
     "reach",
@@ -49,12 +29,46 @@ KINDS = (
     "outro",
     "bell",
     "tick",
-)
+    "answer",
+    "reminder",
+    "silence",
+]
+"""The kind of something heard. `answer`, `reminder` and `silence` are for a listener who presses keys: no plan has
+them."""
+
+KINDS: tuple[CueKind, ...] = get_args(CueKind)
+
+StepKind = Literal["hold", "count", "breaths", "pattern", "interval", "wait", "rest", "pause"]
+"""The way in which the time of a step is filled. `pause` is a rest that is not announced."""
+
+ChangeKind = Literal[
+    "shortened", "lengthened", "dropped", "round added", "round dropped", "cue moved", "cue left out"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing heard."""
+
+    start: int
+    end: int
+    """Samples from the start of the session; the cue's sound ends just before `end`."""
+    kind: CueKind
+    parts: tuple[str, ...]
+    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
+    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
+    line: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as a person would write them; empty for bells and ticks."""
+        return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
+
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedHold:
-    """The timed part of one doing of a step."""
+    """The timed part of a step that is done once."""
 
     start: int
     end: int
@@ -66,16 +80,23 @@ class PlannedHold:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One doing of a step: each side, each round, each hold of a set."""
+    """One time that a step is done: each side, each way, each round, each hold of a set, each part of an interval."""
 
     line: int
     phase: str
     text: str
-    side: str | None
+    side: Side | None
     round: int
     start: int
     end: int
     hold: PlannedHold | None
+    rest: bool = False
+    kind: StepKind | None = None
+    """None for a step without a dose."""
+    way: int | None = None
+    """1 or 2, where it is done one way round, then the other."""
+    number: int = 0
+    """Which of the steps on its line it is; not in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +113,7 @@ class Change:
     """Something that fitting did, and why."""
 
     line: int | None
-    what: str
-    """`shortened`, `lengthened`, `dropped`, `round added`, `round dropped`, `cue moved` or `cue left out`."""
+    what: ChangeKind
     before: float | None
     after: float | None
     """Seconds for holds and cues, counts for rounds, None for what is gone."""
@@ -157,6 +177,9 @@ def _step_json(step: PlannedStep) -> dict[str, Any]:
         "text": step.text,
         "side": step.side,
         "round": step.round,
+        "way": step.way,
+        "rest": step.rest,
+        "kind": step.kind,
         "start": to_seconds(step.start),
         "end": to_seconds(step.end),
         "hold": hold

@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 
+Side = Literal["left", "right"]
+When = Literal["halfway", "after", "before-end", "every"]
+"""When a coaching cue is heard in its hold."""
+TalkLevel = Literal["full", "brief", "bells"]
+BellStyle = Literal["soft", "clear", "none"]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Words that are spoken, and where they stand."""
@@ -152,8 +159,7 @@ class Coaching:
 
     line: int
     text: str
-    when: str
-    """`halfway`, `after`, `before-end` or `every`."""
+    when: When
     seconds: float = 0.0
     """For `after` (from the start), `before-end` (from the end) and `every` (apart)."""
     recording: str | None = None
@@ -176,7 +182,7 @@ class Step:
     """Whether it is a rest: announced, then quiet. Its dose is a Hold."""
     sides: str | None = None
     """The noun of the language pack to say the side with (`foot`), where the step is done left, then right."""
-    first: Literal["left", "right"] = "left"
+    first: Side = "left"
     """The side to begin with: the one that its words name."""
     spoken_again: str | None = None
     """As `spoken`, for the second side, where the words name a side and are turned round for it. Both then say the
@@ -230,12 +236,10 @@ class Preferences:
 
     length: float | None = None
     """Seconds."""
-    talk: str | None = None
-    """A talk level, as `--talk` takes it."""
+    talk: TalkLevel | None = None
     bed: str | None = None
     """A bed, as `--bed` takes it."""
-    bells: str | None = None
-    """`soft`, `clear` or `none`."""
+    bells: BellStyle | None = None
     countdown: int | None = None
     """Ticks before the end of a hold; 0 for none."""
 

@@ -7,7 +7,7 @@ are up to 9 LU softer, so that nobody with closed eyes starts, and 6 LU louder t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -56,13 +56,24 @@ RECIPES: dict[str, tuple[float, tuple[Strike, ...]]] = {
     "press": (0.12, (Strike(880.0, -12, 0.12),)),
     "tick": (0.06, (_tick(),)),
     # One sound, so that its ticks keep step wherever it is laid.
-    "countdown": (2.06, (_tick(0.0), _tick(1.0), _tick(2.0))),
+    **{
+        f"countdown-{ticks}": (ticks - 0.94, tuple(_tick(float(second)) for second in range(ticks)))
+        for ticks in range(1, 11)
+    },
     # One stroke of a pace: a soft knock, lower than a tick and 14 dB under it.
     "stroke": (0.05, (Strike(392.0, -20, 0.05),)),
     # Hardly heard: it wakes a loudspeaker.
     "wake": (0.38, (Strike(220.0, -50, 6.0),)),
 }
 """Name -> how many seconds it has, and what is struck."""
+
+SOFTER = -6.0
+"""Decibels between a clear bell and a soft one."""
+
+for _name in ("start-bell", "end-bell", "last-bell"):
+    _seconds, _strikes = RECIPES[_name]
+    _soft = (replace(strike, decibels=strike.decibels + SOFTER) for strike in _strikes)
+    RECIPES[f"soft-{_name}"] = (_seconds, tuple(_soft))
 
 LENGTHS: dict[str, int] = {name: to_samples(seconds) for name, (seconds, _) in RECIPES.items()}
 """Name -> how many samples it has; known without making it."""

@@ -52,11 +52,12 @@ class Fitting:
 
     def __init__(self, routine: Routine, speech_length: SpeechLength, choices: Choices) -> None:
         self.pack = load(routine.language)
-        self.choices = choices
-        self.chosen = choose(routine, choices, self.pack)
+        self.choices = choices.settled(routine.preferences)
+        self.chosen = choose(routine, self.choices, self.pack)
         self.speech = Speech(speech_length)
-        self.title = TitleLength(self.speech, self.pack, silent=choices.talk == "bells")
-        self.outliner = Outliner(self.speech, self.pack, choices, self.chosen.notices)
+        silent = routine.silent_title or self.choices.talk == "bells"
+        self.title = TitleLength(self.speech, self.pack, silent=silent)
+        self.outliner = Outliner(self.speech, self.pack, self.choices, self.chosen.notices)
         self.shapes = shapes_of(self.chosen.routine)
         self._ladders: dict[int, Ladder] = {}
 
