@@ -90,10 +90,10 @@ def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[floa
     quiet = np.zeros(round(BETWEEN * RATE))
     parts, ends = [quiet], []
     for pace in PACES:
-        for act, key in COMMANDS.items():
+        for command, key in COMMANDS.items():
             for words in PACK.words("commands", key):
                 parts.append(flite(voice, f"{PACK.data['commands']['wake']}, {words}", pace))
-                ends.append((sum(map(len, parts)) / RATE, act))
+                ends.append((sum(map(len, parts)) / RATE, command))
                 parts += [quiet, quiet]
     return in_a_room(np.concatenate(parts), decibels, seed=crc32(voice.encode())), ends
 
@@ -105,16 +105,16 @@ def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tupl
     for start in range(0, len(samples), BLOCK):
         block = samples[start : start + BLOCK]
         speaking = deaf is not None and deaf[start : start + BLOCK].any()
-        act = listener.hear(None if speaking else block)
-        if act is not None:
-            yield (start + BLOCK) / RATE, act
+        command = listener.hear(None if speaking else block)
+        if command is not None:
+            yield (start + BLOCK) / RATE, command
 
 
 def score(voice: str, decibels: float | None) -> tuple[float, int, list[float]]:
     """The share understood, how many others were, and the seconds that each took."""
     sound, ends = commands(voice, decibels)
     heard = list(listen(sound))
-    waits = [at - end for end, act in ends for at, what in heard if what is act and 0 <= at - end < BETWEEN]
+    waits = [at - end for end, command in ends for at, what in heard if what is command and 0 <= at - end < BETWEEN]
     return len(waits) / len(ends), len(heard) - len(waits), waits
 
 
@@ -162,7 +162,7 @@ def tell_understood(voices: list[str]) -> None:
             waits += took
         print(f"{voice:10} | {' | '.join(shares)}", flush=True)
     print(f"understood as another command, or twice: {others}")
-    print(f"from the end of a command to its act: median {np.median(waits):.2f} s, at most {max(waits):.2f} s")
+    print(f"from the end of a command to its command: median {np.median(waits):.2f} s, at most {max(waits):.2f} s")
 
 
 def tell_own_speech(script: str, voices: list[str]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.needs import need_program
 from tests.terminals import Terminal
 from voiceguide.cli.keycodes import first_key
-from voiceguide.cli.keys import TerminalKeys, WindowsKeys, act_of, keys
+from voiceguide.cli.keys import TerminalKeys, WindowsKeys, command_of, keys
 from voiceguide.live.commands import Command
 
 AS_SENT = {
@@ -94,7 +94,7 @@ def test_what_never_ends_is_not_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "act"),
+    ("key", "command"),
     [
         ("space", Command.PRESS),
         ("enter", Command.PRESS),
@@ -117,14 +117,14 @@ def test_what_never_ends_is_not_waited_for() -> None:
         ("closed", Command.QUIT),
     ],
 )
-def test_what_the_keys_do(key: str, act: Command | None) -> None:
-    assert act_of(key, any_key=False) is act
+def test_what_the_keys_do(key: str, command: Command | None) -> None:
+    assert command_of(key, any_key=False) is command
 
 
 @pytest.mark.parametrize("key", ["space", "q", "x", "other", "escape", "left", "ü"])
 def test_with_any_key_each_is_the_one_button(key: str) -> None:
-    assert act_of(key, any_key=True) is Command.PRESS
-    assert act_of("closed", any_key=True) is Command.QUIT
+    assert command_of(key, any_key=True) is Command.PRESS
+    assert command_of("closed", any_key=True) is Command.QUIT
 
 
 @pytest.fixture

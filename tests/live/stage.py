@@ -178,8 +178,8 @@ class Stage:
     choices: Choices = field(default_factory=Choices)
     let_end_move: bool = False
     now: float = 0.0
-    kept: list[StepReference | None] = field(default_factory=list)
-    glances: list[tuple[float, Status]] = field(default_factory=list)
+    saved: list[StepReference | None] = field(default_factory=list)
+    statuses: list[tuple[float, Status]] = field(default_factory=list)
     most_seconds: float = 20_000.0
     tick: float = 0.0
     """Seconds between two looks at least; a test that need not be exact is quicker so."""
@@ -231,13 +231,13 @@ class Stage:
 
         keeps_end = self.length is not None and not self.let_end_move
         maker = Maker(self.studio, work, keeps_end=keeps_end)  # type: ignore[arg-type]
-        self.session = LiveSession(maker, self.player, lambda: self.now, self.kept.append)
+        self.session = LiveSession(maker, self.player, lambda: self.now, self.saved.append)
         make = first or (lambda studio: studio.live_plan(self.length, self.choices))
         return self.session.run(
             lambda: make(self.studio),
             pre_roll(self.studio) if pre_roll else None,
             receive,
-            lambda status: self.glances.append((self.now, status)),
+            lambda status: self.statuses.append((self.now, status)),
         )
 
     def heard(self, *kinds: str) -> list[Heard]:

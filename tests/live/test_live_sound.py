@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
 from voiceguide.audio.bells import sound
-from voiceguide.live.place import read
+from voiceguide.live.place import load_place
 from voiceguide.studio.studio import Studio, open_studio
 from voiceguide.units import RATE
 
@@ -127,7 +127,7 @@ def test_a_sound_server_that_is_killed_is_waited_for(
         time.sleep(0.3)
         terminal.press(b"q")
         assert terminal.end_of(process, 20) == 0
-    place = read()
+    place = load_place()
     assert place
     assert place.line == 6
 
@@ -135,9 +135,9 @@ def test_a_sound_server_that_is_killed_is_waited_for(
 def test_q_twice_leaves_with_the_place_kept_and_resume_goes_on_there(short: Path, terminal: Terminal) -> None:
     before = terminal.modes()
     with terminal.running(*play(short, "--output", "none")) as process:
-        until(lambda: (place := read()) is not None and place.line == 6)
+        until(lambda: (place := load_place()) is not None and place.line == 6)
         terminal.press(b"\x1b[C")  # next
-        until(lambda: (place := read()) is not None and place.line == 7)
+        until(lambda: (place := load_place()) is not None and place.line == 7)
         terminal.press(b"q")
         time.sleep(0.2)
         terminal.press(b"q")
@@ -156,12 +156,12 @@ def test_however_it_is_ended_the_terminal_is_as_it_was_and_the_place_is_kept(
 ) -> None:
     before = terminal.modes()
     with terminal.running(*play(short, "--output", "none")) as process:
-        until(lambda: (place := read()) is not None and place.line == 6)
+        until(lambda: (place := load_place()) is not None and place.line == 6)
         process.send_signal(number)
         assert terminal.end_of(process, 20) == status
         assert terminal.modes() == before
         assert "\x1b[?1049l" in terminal.written()
-    place = read()
+    place = load_place()
     assert place
     assert (place.line, place.finished) == (6, False)
 
@@ -169,7 +169,7 @@ def test_however_it_is_ended_the_terminal_is_as_it_was_and_the_place_is_kept(
 def test_a_second_player_says_so_and_leaves(short: Path, terminal: Terminal) -> None:
     second = Terminal()
     with terminal.running(*play(short, "--output", "none")):
-        until(lambda: read() is not None)
+        until(lambda: load_place() is not None)
         with second.running(*play(short, "--output", "none")) as process:
             assert second.end_of(process) == 1
             assert "Another voiceguide is playing." in second.written()
@@ -189,9 +189,9 @@ def test_a_process_that_was_stopped_has_not_run_on_alone(short: Path, terminal: 
 
 def test_again_plays_the_last_routine_with_the_same_choices(short: Path, terminal: Terminal) -> None:
     with terminal.running(*play(short, "--output", "none", "--talk", "bells", "-l", "shortest")):
-        until(lambda: (place := read()) is not None and place.line == 6)
+        until(lambda: (place := load_place()) is not None and place.line == 6)
     with terminal.running(sys.executable, "-m", "voiceguide", "again", "--output", "none", "--plain"):
         terminal.until("Press the heel spot")
-    place = read()
+    place = load_place()
     assert place
     assert (place.length, place.choices.talk) == ("shortest", "bells")

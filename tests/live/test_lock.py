@@ -98,7 +98,7 @@ def test_a_session_goes_on_where_there_can_be_no_lock(tmp_path: Path, monkeypatc
     with only_player(notes.append), only_player(notes.append):
         pass
     assert len(notes) == 2
-    assert "cannot be found out. Cannot make the folder" in notes[0]
+    assert "is playing. Cannot make the folder" in notes[0]
 
 
 def test_a_session_goes_on_where_the_file_system_has_no_locks(monkeypatch: pytest.MonkeyPatch) -> None:

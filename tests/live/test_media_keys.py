@@ -341,7 +341,7 @@ def test_it_says_why_it_cannot_be_used(monkeypatch: pytest.MonkeyPatch, tmp_path
     need(sys.platform == "linux" and importlib.util.find_spec("dbus_fast"), "there is no dbus-fast here")
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    assert str(why_not()).startswith("There is no session bus.")
+    assert str(why_not()).startswith("No session bus was found.")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/gone")
     assert why_not() is None
     assert "No such file" in str(why_not(connect=True))

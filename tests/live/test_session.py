@@ -16,8 +16,8 @@ from voiceguide.fit import Choices
 from voiceguide.fit.speech import Speech
 from voiceguide.live.commands import Command
 from voiceguide.live.edits import at_step, stop_at
-from voiceguide.live.pre_roll import PreRoll, begun_with, counted_in
-from voiceguide.live.pre_roll import lying_down as down
+from voiceguide.live.pre_roll import PreRoll, countdown, opening_words
+from voiceguide.live.pre_roll import countdown_pre_roll as down
 from voiceguide.studio.studio import Opening
 from voiceguide.units import RATE
 
@@ -64,7 +64,7 @@ def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
     assert said[0].startswith("Heel. ")
     assert said[1] == "Caution: stop if it hurts."
     assert "Left foot. Press the heel spot for 1 minute." in said
-    assert stage.kept[-1] is None
+    assert stage.saved[-1] is None
     assert all(heard.whole for heard in stage.heard())
 
 
@@ -396,15 +396,15 @@ def test_after_a_wait_that_nobody_ends_the_place_that_is_kept_is_that_of_the_nex
     script = "# Heel\n- Get the band until ready, about 15 seconds\n- Stretch for 5 seconds\n- Rub for 90 seconds\n"
     stage = Stage(script)
     assert stage.run()
-    assert [kept.line for kept in stage.kept if kept] == [2, 3, 4]
+    assert [step.line for step in stage.saved if step] == [2, 3, 4]
 
 
 def test_q_asks_first_and_then_leaves_with_the_place_kept() -> None:
     stage = Stage(SCRIPT)
     assert not stage.run([(FIRST_BELL + 5, Command.LEAVE), (FIRST_BELL + 7, Command.LEAVE)])
     assert stage.words()[-2:] == ["Press again to leave.", "Your place is kept."]
-    assert stage.kept[-1] is not None
-    assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
+    assert stage.saved[-1] is not None
+    assert (stage.saved[-1].line, stage.saved[-1].side) == (4, "left")
 
 
 def test_after_a_first_q_a_press_goes_on() -> None:
@@ -439,7 +439,7 @@ def test_a_device_that_goes_away_is_waited_for_and_the_session_goes_on_as_after_
     moment = FIRST_BELL + 20
     assert stage.run(events=[(moment, lose), (moment + 30, return_)])
     assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
-    assert {status.state for at, status in stage.glances if moment + 1 < at < moment + 29} == {"waiting"}
+    assert {status.state for at, status in stage.statuses if moment + 1 < at < moment + 29} == {"waiting"}
 
 
 def test_a_device_that_does_not_come_back_ends_the_session_with_its_place_kept() -> None:
@@ -451,7 +451,7 @@ def test_a_device_that_does_not_come_back_ends_the_session_with_its_place_kept()
     with pytest.raises(OutputError):
         stage.run(events=[(FIRST_BELL + 20, lose)])
     assert FIRST_BELL + 79 < stage.now < FIRST_BELL + 83
-    assert stage.kept[-1] is not None
+    assert stage.saved[-1] is not None
 
 
 def test_a_session_that_nobody_looked_at_for_a_while_has_not_run_on() -> None:
@@ -474,13 +474,13 @@ def test_with_bells_alone_only_a_question_is_answered_in_words() -> None:
 
 
 def lain_down(studio: Any) -> Any:
-    live_plan = replace(studio.live_plan(None), interjections=counted_in(30, studio.pack))
+    live_plan = replace(studio.live_plan(None), interjections=countdown(30, studio.pack))
     assert live_plan.goes_on == 30 * RATE
     return live_plan
 
 
 def lying_down(studio: Any) -> PreRoll:
-    return down(counted_in(30, studio.pack), studio, Choices())
+    return down(countdown(30, studio.pack), studio, Choices())
 
 
 @pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
@@ -512,7 +512,7 @@ def opening(studio: Any) -> PreRoll:
     """The first two cues of the session."""
     cues = studio.live_plan(None).cues[:2]
     timeline = studio.sounds(cues[-1].end, cues)
-    return begun_with(Opening(cues, timeline), studio, Choices())
+    return opening_words(Opening(cues, timeline), studio, Choices())
 
 
 SLOW = (0.3, 40.0)
@@ -619,8 +619,8 @@ def test_the_place_that_is_kept_is_the_one_that_was_left() -> None:
         *((FIRST_BELL + 9 + 0.4 * number, Command.PRESS) for number in range(6)),
     ]
     assert not stage.run(presses)
-    assert stage.kept[-1] is not None
-    assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
+    assert stage.saved[-1] is not None
+    assert (stage.saved[-1].line, stage.saved[-1].side) == (4, "left")
 
 
 def test_leaving_does_not_wait_for_what_is_still_being_made() -> None:
@@ -691,7 +691,7 @@ def test_whatever_is_pressed_no_two_cues_sound_at_once_and_the_end_is_reached(
     stage.first_seconds = first_seconds
     assert stage.run([*commands, *back], first=lain_down if pre_roll else None, pre_roll=pre_roll)
     assert_one_voice_at_a_time(stage.heard())
-    for status in (status for _, status in stage.glances):
+    for status in (status for _, status in stage.statuses):
         assert 0 <= status.session.left <= status.session.length
         assert status.hold is None or 0 <= status.hold.left <= status.hold.length + 0.001
 

@@ -24,7 +24,7 @@ from voiceguide.live import microphone, voice_control
 from voiceguide.live.commands import Command
 from voiceguide.live.phrases import RATE, Phrases, Samples
 from voiceguide.live.recogniser import Recogniser, Vocabulary
-from voiceguide.live.recogniser_apart import RecogniserApart
+from voiceguide.live.recogniser_process import RecogniserProcess
 from voiceguide.live.voice_control import COMMANDS, Listener, VoiceControl, vocabulary, why_not
 
 ENGLISH = load("en")
@@ -63,13 +63,13 @@ def listener_of_english() -> Listener:
 def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Command]:
     """What a listener makes of these texts, one after another."""
     listener = listener_of_english()
-    acts = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
-    return [act for act in acts if act is not None]
+    commands = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
+    return [command for command in commands if command is not None]
 
 
 @pytest.mark.parametrize("voice", ["slt", "rms"])
 def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
-    commands = {act: ENGLISH.words("commands", key)[0] for act, key in COMMANDS.items()}
+    commands = {command: ENGLISH.words("commands", key)[0] for command, key in COMMANDS.items()}
     assert heard(*(f"{WAKE}, {words}" for words in commands.values()), voice=voice) == list(commands)
 
 
@@ -78,8 +78,8 @@ def test_a_pause_after_the_wake_word_does_no_harm() -> None:
     sound = np.concatenate(
         [said(WAKE)[: -RATE * 4 // 5], said("again")[RATE * 4 // 5 :]]
     )  # 0.4 s between, and flite's own
-    acts = [listener.hear(block) for block in blocks(sound)]
-    assert [act for act in acts if act] == [Command.AGAIN]
+    commands = [listener.hear(block) for block in blocks(sound)]
+    assert [command for command in commands if command] == [Command.AGAIN]
 
 
 def test_a_command_without_the_wake_word_does_nothing() -> None:
@@ -128,14 +128,14 @@ def test_a_word_that_cannot_be_recognised_is_named() -> None:
         Recogniser(UNKNOWN)
 
 
-def test_a_recogniser_apart_understands_the_same_and_tells_what_is_wrong() -> None:
+def test_a_recogniser_process_understands_the_same_and_tells_what_is_wrong() -> None:
     phrase = said(f"{WAKE}, longer")[RATE // 2 : -RATE // 2].tobytes()
-    with closing(RecogniserApart(vocabulary(ENGLISH))) as recogniser:
+    with closing(RecogniserProcess(vocabulary(ENGLISH))) as recogniser:
         assert [recogniser.understand(phrase), recogniser.understand(bytes(RATE))] == [Command.LONGER, None]
         recogniser._process.kill()
         with pytest.raises(VoiceguideError, match="has ended"):
             recogniser.understand(phrase)
-    with closing(RecogniserApart(UNKNOWN)) as recogniser, pytest.raises(VoiceguideError, match="xyzzy"):
+    with closing(RecogniserProcess(UNKNOWN)) as recogniser, pytest.raises(VoiceguideError, match="xyzzy"):
         recogniser.understand(phrase)
 
 
@@ -175,7 +175,7 @@ def test_without_a_microphone_it_says_so_rather_than_listen_to_its_own_loudspeak
 @pytest.mark.usefixtures("sound_server")
 def test_a_microphone_that_cannot_be_opened_is_told_once_and_the_session_goes_on() -> None:
     notes: SimpleQueue[str] = SimpleQueue()
-    with closing(VoiceControl(ENGLISH, lambda act: None, lambda: False, notes.put)) as control:
+    with closing(VoiceControl(ENGLISH, lambda command: None, lambda: False, notes.put)) as control:
         control.start()
         assert microphone.NO_MICROPHONE in notes.get(timeout=20)
     with pytest.raises(Empty):
@@ -184,24 +184,24 @@ def test_a_microphone_that_cannot_be_opened_is_told_once_and_the_session_goes_on
 
 def test_through_a_real_microphone(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(microphone, "PATIENCE_SECONDS", 0.5)
-    acts: SimpleQueue[Command] = SimpleQueue()
+    commands: SimpleQueue[Command] = SimpleQueue()
     notes: SimpleQueue[str] = SimpleQueue()
     speaking = False
     with sound_server.microphone() as room:
         assert why_not(ENGLISH) is None
-        with closing(VoiceControl(ENGLISH, acts.put, lambda: speaking, notes.put)) as control:
+        with closing(VoiceControl(ENGLISH, commands.put, lambda: speaking, notes.put)) as control:
             control.start()
             pause, following, going_on = (
                 said(f"{WAKE}, {words}")[RATE // 2 : -RATE // 2] for words in ("pause", "next", "go on")
             )
             for _ in range(3):  # until it listens
-                if acts.empty():
+                if commands.empty():
                     room.hear(pause, RATE)
-            assert acts.get(timeout=20) is Command.PAUSE
+            assert commands.get(timeout=20) is Command.PAUSE
             speaking = True
             room.hear(following, RATE)
             speaking = False
             room.hear(going_on, RATE)
-            assert acts.get(timeout=20) is Command.GO_ON
+            assert commands.get(timeout=20) is Command.GO_ON
             sound_server.kill()
             assert "gone away" in notes.get(timeout=20)

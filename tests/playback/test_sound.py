@@ -19,7 +19,7 @@ from tests.sound_server import SoundServer, find, until
 from voiceguide.audio import bells
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
-from voiceguide.playback.fader import FADE
+from voiceguide.playback.fader import FADE_SAMPLES
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
 from voiceguide.studio.studio import open_studio
 from voiceguide.units import RATE, to_samples
@@ -42,7 +42,7 @@ def player() -> Iterator[MiniaudioPlayer]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A device that holds more than the player's own, so that a busy machine does not let it run dry."""
     monkeypatch.setattr("voiceguide.playback.miniaudio_player.DEVICE_MILLISECONDS", 600)
-    monkeypatch.setattr("voiceguide.playback.fader.TAIL", 2 * RATE)
+    monkeypatch.setattr("voiceguide.playback.fader.TAIL_SAMPLES", 2 * RATE)
 
 
 def hum(seconds: float) -> Timeline:
@@ -98,12 +98,12 @@ def test_nothing_clicks(sound_server: SoundServer, player: MiniaudioPlayer) -> N
         for session in (hum(10), hum(9)):
             player.play(session, start=RATE)
             player.wait(0.9)
-        for act in (player.pause, player.resume, player.stop):
-            act()
+        for change in (player.pause, player.resume, player.stop):
+            change()
             player.wait(0.9)
         heard = recording.wait_until_now()
     assert heard.max() == 8000
-    assert steps(heard).max() <= 8000 / (FADE - 1) + 2
+    assert steps(heard).max() <= 8000 / (FADE_SAMPLES - 1) + 2
 
 
 @pytest.mark.usefixtures("patient")
@@ -172,7 +172,7 @@ LADDERS = """
 from tests.audio.timelines import Ladder, timeline
 from voiceguide.playback import fader, miniaudio_player
 
-miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL = 600, 44_100
+miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL_SAMPLES = 600, 44_100
 player = miniaudio_player.MiniaudioPlayer()
 player.play(timeline(1.1, (0, Ladder(24_000))))
 player.wait()
@@ -234,4 +234,4 @@ def test_a_session_is_heard_as_it_was_planned(
     for place, cue in zip(found, cues, strict=True):
         assert abs(place - begin - cue.start) < to_samples(0.03), "in its place, at the end as at the start"
     planned = whole_mix(session)[cues[0].start :].astype(int)
-    assert np.abs(heard[found[0] :][: len(planned)] - planned)[FADE:].max() <= 2, "no gap, no click"
+    assert np.abs(heard[found[0] :][: len(planned)] - planned)[FADE_SAMPLES:].max() <= 2, "no gap, no click"

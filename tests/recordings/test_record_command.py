@@ -136,7 +136,7 @@ def test_a_microphone_that_goes_away_is_told_and_what_was_kept_stays(
 def test_without_a_microphone(script: Script, terminal: Terminal, tmp_path: Path) -> None:
     nowhere = {"PULSE_SERVER": f"unix:{tmp_path}/none", "XDG_RUNTIME_DIR": str(tmp_path)}
     with terminal.running(*command(script(FEET)), **nowhere) as process:
-        terminal.until("No microphone is to be found.")
+        terminal.until("No microphone was found.")
         assert process.wait(20) == 1
 
 

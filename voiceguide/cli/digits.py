@@ -1,10 +1,10 @@
-"""Numbers several lines high, made of blocks, to be read from across the room."""
+"""Numbers several lines high, made of blocks, to be read across the room."""
 
 from __future__ import annotations
 
 BLOCK = "█"
 HEIGHT = 5
-"""Dots of a sign from top to bottom; a dot is as many lines high as the room allows."""
+"""The height of a character in dots. A dot is as many lines high as fit."""
 
 PAUSED = "p"
 WAITING = "w"
@@ -27,9 +27,10 @@ _DOTS = {
 
 
 def dot_size(text: str, columns: int, lines: int) -> tuple[int, int] | None:
-    """Columns and lines of a dot, the largest at which the text fits; None where it does not fit at all."""
+    """Return the columns and lines of the largest dot at which the text fits; None if it does not fit."""
     for down in range(lines // HEIGHT, 0, -1):
-        # A character is about twice as high as wide: dots are square, or up to twice as high where it is narrow.
+        # A character cell is about twice as high as wide. So dots are square, or up to twice as high on a narrow
+        # screen.
         for across in range(2 * down, down - 1, -1):
             if width(text, across) <= columns:
                 return across, down
@@ -37,24 +38,24 @@ def dot_size(text: str, columns: int, lines: int) -> tuple[int, int] | None:
 
 
 def width(text: str, across: int) -> int:
-    """Columns that the text takes at `across` columns a dot."""
+    """Return the width of the text in columns, at `across` columns a dot."""
     return sum(len(_DOTS[sign][0]) * across for sign in text) + _gap(across) * (len(text) - 1)
 
 
-def big(text: str, across: int, down: int) -> list[str]:
-    """The lines of the text, of which each sign must be a digit, a colon, a blank or PAUSED or WAITING."""
+def big_text(text: str, across: int, down: int) -> list[str]:
+    """Return the lines of the text. It may contain digits, colons, blanks, PAUSED and WAITING."""
     gap = " " * _gap(across)
     rows = [
-        gap.join(_DOTS[sign][row] if across == 1 else _wide(_DOTS[sign][row], across) for sign in text)
+        gap.join(_DOTS[sign][row] if across == 1 else _widened(_DOTS[sign][row], across) for sign in text)
         for row in range(HEIGHT)
     ]
     return [row.replace("#", BLOCK).rstrip() for row in rows for _ in range(down)]
 
 
-def _wide(dots: str, across: int) -> str:
+def _widened(dots: str, across: int) -> str:
     return "".join(dot * across for dot in dots)
 
 
 def _gap(across: int) -> int:
-    """Columns between two signs."""
+    """Return the columns between two characters."""
     return max(across - 1, 1)

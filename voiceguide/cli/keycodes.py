@@ -1,11 +1,11 @@
-"""What a terminal sends for a key, and the name of that key."""
+"""The bytes that a terminal sends for each key."""
 
 from __future__ import annotations
 
 import re
 
 MOST_BYTES = 1000
-"""No key sends as much: whatever is longer is no key, and is not waited for."""
+"""The longest key sequence. A longer one is unknown, and is not waited for."""
 
 _PLAIN = {" ": "space", "\r": "enter", "\n": "enter"}
 _SPECIAL = {
@@ -13,7 +13,7 @@ _SPECIAL = {
     "B": "down",
     "C": "right",
     "D": "left",
-    "OM": "enter",  # these three on the number pad
+    "OM": "enter",  # these three are on the number pad
     "Ok": "+",
     "Om": "-",
     "57428u": "play",  # media keys, as numbered by the kitty keyboard protocol
@@ -27,21 +27,21 @@ _SPECIAL = {
 }
 """The end of an escape sequence -> the key."""
 _WINDOWS = {"H": "up", "P": "down", "K": "left", "M": "right"}
-"""What follows NUL or U+00E0 on a Windows console -> the key."""
+"""The character after NUL or U+00E0 on a Windows console -> the key."""
 
 _SEQUENCE = re.compile(
     rb"\x1b(?:\[\[.|\[[0-?]*[ -/]*[@-Z\\-~]|O[0-9;]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\))",
     re.DOTALL,
 )
-"""The Linux console's F1 to F5; CSI; SS3; and the strings (OSC, DCS …) that a terminal answers with."""
+"""F1 to F5 of the Linux console; CSI; SS3; and the strings (OSC, DCS …) of a terminal's replies."""
 _BEGUN = re.compile(rb"\x1b(?:\[\[|\[[0-?]*[ -/]*|O[0-9;]*|[\]PX^_].*)?", re.DOTALL)
 _ARROW = re.compile(rb"\x1b[\[O][0-9;:]*([A-D])")
 _CONTROLS = 32
 
 
 def first_key(typed: bytes, complete: bool) -> tuple[str, int]:
-    """The first key of what a terminal has sent, and how many bytes it took; ("", 0) where more may belong to it.
-    Where what has come is `complete`, none more does: an Escape stands for itself. Unknown keys are "other"."""
+    """Return the first key and the number of its bytes; ("", 0) if more bytes may belong to it. If the input is
+    `complete`, a lone Escape is the Escape key. Unknown keys are "other"."""
     if not typed:
         return "", 0
     complete = complete or len(typed) > MOST_BYTES
@@ -49,7 +49,7 @@ def first_key(typed: bytes, complete: bool) -> tuple[str, int]:
 
 
 def windows_key(first: str, second: str | None) -> str:
-    """The key that a Windows console has sent as one character, or as a prefix and a second one."""
+    """Return the key of one character from a Windows console, or of a prefix and a second character."""
     if second is not None:
         return _WINDOWS.get(second, "other")
     return _named(first)
@@ -67,7 +67,7 @@ def _sequence(typed: bytes, complete: bool) -> tuple[str, int]:
         if not complete:
             return "", 0
         return "escape" if typed == b"\x1b" else "other", len(typed)
-    if begun.end() > 1:  # what follows belongs to no such sequence
+    if begun.end() > 1:  # the next byte does not belong to a sequence of this kind
         return "other", begun.end()
     if typed[1] == 0x1B:
         return "escape", 1

@@ -1,4 +1,4 @@
-"""Single key presses from a terminal, without Enter and without echo; the terminal is put back as it was."""
+"""Read single key presses from a terminal, without Enter and without echo. The terminal's settings are restored."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from voiceguide.cli.keycodes import first_key, windows_key
-from voiceguide.cli.terminal import borrowed, in_foreground
+from voiceguide.cli.terminal import in_foreground, terminal_settings
 from voiceguide.live.commands import Command
 
 ReadKey = Callable[[float], str | None]
-"""Seconds to wait at the most -> the key that was pressed, or None.
+"""A function that waits up to a number of seconds, and returns a key or None.
 
-A key is a single character as it is, or "space", "enter", "left", "right", "up", "down", "escape", a media key of
-`ACTS`, or "other". CLOSED, again and again, when the terminal has gone."""
+A key is a single character, or "space", "enter", "left", "right", "up", "down", "escape", a media key of `COMMANDS`, or
+"other". After the terminal has gone, each call returns CLOSED.
+"""
 
 CLOSED = "closed"
 ESCAPE_SECONDS = 0.05
-"""An Escape that nothing follows for so long is the Escape key and not the beginning of another."""
+"""An Escape with no byte after it for this long is the Escape key. Otherwise it begins a longer key sequence."""
 
-ACTS = {
+COMMANDS = {
     "space": Command.PRESS,
     "enter": Command.PRESS,
     "left": Command.BACK,
@@ -37,7 +38,7 @@ ACTS = {
     "l": Command.LONGER,
     "s": Command.SHORTER,
     "q": Command.LEAVE,
-    # Media keys, where a terminal passes them through.
+    # Media keys, on terminals that pass them on.
     "play-pause": Command.PRESS,
     "play": Command.GO_ON,
     "pause": Command.PAUSE,
@@ -49,81 +50,82 @@ ACTS = {
 }
 
 
-def act_of(key: str, any_key: bool) -> Command | None:
-    """What a key does; with `any_key` each is the one button. A terminal that has gone asks to quit."""
+def command_of(key: str, any_key: bool) -> Command | None:
+    """Return the command of a key. With `any_key`, any key is the one button. A terminal that has gone means QUIT."""
     if key == CLOSED:
         return Command.QUIT
     if any_key:
         return Command.PRESS
-    return ACTS.get(key.lower())
+    return COMMANDS.get(key.lower())
 
 
 @contextmanager
 def keys() -> Iterator[ReadKey]:
-    """Read keys one by one while this is open; where there is no terminal, or it is another's, none is ever pressed."""
+    """Read keys one by one inside this context. Without a terminal, or in the background, no key ever arrives."""
     if not sys.stdin.isatty() or not in_foreground(sys.stdin.fileno()):
-        yield _nobody
+        yield _no_keys
     elif sys.platform == "win32":
         import msvcrt
 
         yield WindowsKeys(msvcrt)
     else:
         terminal = sys.stdin.fileno()
-        with borrowed(terminal, *_key_by_key(terminal)):
+        with terminal_settings(terminal, *_key_by_key(terminal)):
             yield TerminalKeys(terminal)
 
 
 def _key_by_key(terminal: int) -> tuple[Callable[[], None], Callable[[], None]]:
-    """How to make a terminal hand over each key at once and unseen, and how to put it back as it is now."""
+    """Return two functions: one makes the terminal pass on each key at once without echo, the other restores its
+    settings."""
     import termios
 
     before = termios.tcgetattr(terminal)
 
-    def take() -> None:
+    def set_up() -> None:
         wanted = termios.tcgetattr(terminal)
-        wanted[0] &= ~termios.IXON  # Ctrl-S is a key: it must not freeze the screen
+        wanted[0] &= ~termios.IXON  # Ctrl-S must not freeze the screen
         wanted[3] &= ~(termios.ECHO | termios.ICANON)
         wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
         termios.tcsetattr(terminal, termios.TCSANOW, wanted)
 
-    def give() -> None:
+    def restore() -> None:
         with suppress(termios.error):  # the terminal has gone
-            termios.tcflush(terminal, termios.TCIFLUSH)  # one `q` too many is not meant for the shell
+            termios.tcflush(terminal, termios.TCIFLUSH)  # one `q` too many must not reach the shell
             termios.tcsetattr(terminal, termios.TCSANOW, before)
 
-    return take, give
+    return set_up, restore
 
 
 class TerminalKeys:
-    """A `ReadKey` on a terminal that hands over each key at once."""
+    """Reads keys from a terminal that passes on each key at once."""
 
     def __init__(self, terminal: int, now: Callable[[], float] = time.monotonic) -> None:
         self._terminal = terminal
         self._now = now
         self._typed = b""
-        self._heard = 0.0
-        """When the last bytes came."""
+        self._last_typed = 0.0
+        """The time of the last bytes."""
         self._closed = False
-        self._told = False
+        self._reported = False
 
     def __call__(self, seconds: float) -> str | None:
-        """The next key."""
+        """Return the next key."""
         until = self._now() + seconds
         while True:
-            alone = self._heard + ESCAPE_SECONDS
+            alone = self._last_typed + ESCAPE_SECONDS
             name, used = first_key(self._typed, self._closed or self._now() >= alone)
             if used:
                 self._typed = self._typed[used:]
                 return name
             if self._closed:
-                time.sleep(seconds if self._told else 0)  # nobody is kept busy by a terminal that has gone
-                self._told = True
+                time.sleep(seconds if self._reported else 0)  # the terminal has gone: avoid a busy loop
+                self._reported = True
                 return CLOSED
             if not self._listen((min(until, alone) if self._typed else until) - self._now()) and self._now() >= until:
                 return None
 
     def _listen(self, seconds: float) -> bool:
-        """Take in what is typed within that time; whether anything was."""
+        """Read the bytes that arrive within this time. Returns True if there were any."""
         import select
 
         ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
@@ -137,29 +139,29 @@ class TerminalKeys:
             typed = b""
         self._closed = not typed
         self._typed += typed
-        self._heard = self._now()
+        self._last_typed = self._now()
         return True
 
 
 class Console(Protocol):
-    """What is used of msvcrt."""
+    """The part of msvcrt that is used."""
 
     def kbhit(self) -> bool:
-        """Whether a key waits."""
+        """Return True if a key is waiting."""
 
     def getwch(self) -> str:
-        """The next character, unseen."""
+        """Return the next character, without echo."""
 
 
 class WindowsKeys:
-    """A `ReadKey` on a Windows console."""
+    """Reads keys from a Windows console."""
 
     def __init__(self, console: Console, sleep: Callable[[float], None] = time.sleep) -> None:
         self._console = console
         self._sleep = sleep
 
     def __call__(self, seconds: float) -> str | None:
-        """The next key."""
+        """Return the next key."""
         for _ in range(int(seconds / 0.01) + 1):
             if self._console.kbhit():
                 return self._key()
@@ -170,11 +172,11 @@ class WindowsKeys:
         first = self._console.getwch()
         if first == "\x03":
             raise KeyboardInterrupt
-        # U+00E0 is also a letter: only as a prefix is it followed at once.
+        # U+00E0 is also a letter; as a prefix, another character follows it at once
         prefix = first in "\0\xe0" and self._console.kbhit()
         return windows_key(first, self._console.getwch() if prefix else None)
 
 
-def _nobody(seconds: float) -> str | None:
+def _no_keys(seconds: float) -> str | None:
     time.sleep(seconds)
     return None

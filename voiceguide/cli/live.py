@@ -1,4 +1,4 @@
-"""What `play`, `resume` and `again` share: a live session between a terminal, a player and all that can be pressed."""
+"""Run a live session between a terminal, a player and sources of commands, for `play`, `resume` and `again`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options, over_bed_of
-from voiceguide.cli.keys import ReadKey, act_of, keys
+from voiceguide.cli.keys import ReadKey, command_of, keys
 from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
 from voiceguide.live.commands import Command
-from voiceguide.live.place import Place, fingerprint, write
+from voiceguide.live.place import Place, fingerprint, save_place
 from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _seconds(text: str) -> float:
 
 
 def live_options(command: Decorated) -> Decorated:
-    """How a session is played, whatever it is."""
+    """Add the options of every live session."""
     command = bed_options(command)
     for decorate in reversed(
         [
@@ -56,8 +56,8 @@ def live_options(command: Decorated) -> Decorated:
 
 
 def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] | None = None) -> None:
-    """Play the session of this place, from its step on where it has one. `until` gives the seconds that are left, where
-    the clock decides the length; it is asked when all is ready to begin."""
+    """Play the session of this place, from its step on if it has one. `until` returns the seconds left if the clock
+    decides the length. It is called when everything is ready to begin."""
     from voiceguide.live.lock import only_player
     from voiceguide.playback import player as find_player
     from voiceguide.studio.studio import open_studio
@@ -83,7 +83,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
 
 
 def _as_asked(place: Place, options: dict[str, Any]) -> Place:
-    """The place with all that these options say of how it is played and heard."""
+    """Apply the options for voice, sound and keys to the place."""
     return replace(
         place,
         voice=voice_of(options),
@@ -96,7 +96,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
 
 
 def _of_script(place: Place, studio: Studio) -> Place:
-    """The place with what its script says now. PlaceError where it was kept for another text."""
+    """Apply the current script to the place. Raises PlaceError if the script has changed since the place was saved."""
     from voiceguide.script.library import find
 
     now = fingerprint(find(place.routine))
@@ -108,13 +108,14 @@ def _of_script(place: Place, studio: Studio) -> Place:
 
 
 def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
-    """Keeps the place at each step, and at the end. A session is worth more than its place: what goes wrong is told."""
+    """Return a function that saves the place at each step and at the end. A failure is passed to `tell`, and the
+    session goes on."""
 
-    def keep(kept: StepReference | None) -> None:
-        over = kept is None
-        step = (None, None, 1) if kept is None else (kept.line, kept.side, kept.round)
+    def keep(reference: StepReference | None) -> None:
+        over = reference is None
+        step = (None, None, 1) if reference is None else (reference.line, reference.side, reference.round)
         try:
-            write(replace(place, line=step[0], side=step[1], round=step[2], finished=over))
+            save_place(replace(place, line=step[0], side=step[1], round=step[2], finished=over))
         except OutputError as error:
             tell(error.message)
 
@@ -131,23 +132,25 @@ def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepR
 
 
 def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
-    """What makes the course to begin with, and what is heard meanwhile."""
-    from voiceguide.live.pre_roll import begun_with, counted_in, lying_down
+    """Return a function that makes the first plan, and the sound to play in the meantime."""
+    from voiceguide.live.pre_roll import countdown, countdown_pre_roll, opening_words
 
     if start_in:
-        interjections = counted_in(start_in, studio.pack, silent=place.choices.talk == "bells")
-        return lambda: _live_plan(studio, place, interjections), lying_down(interjections, studio, place.choices)
+        interjections = countdown(start_in, studio.pack, silent=place.choices.talk == "bells")
+        return lambda: _live_plan(studio, place, interjections), countdown_pre_roll(
+            interjections, studio, place.choices
+        )
     if place.line is not None:
         return lambda: _live_plan(studio, place), None
     live_plan = studio.at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
     opening = studio.opening(place.length, place.choices)
-    return lambda: _live_plan(studio, place), begun_with(opening, studio, place.choices) if opening else None
+    return lambda: _live_plan(studio, place), opening_words(opening, studio, place.choices) if opening else None
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
-    """The course to begin with, behind these asides."""
+    """Make the first plan, after these interjections."""
     from voiceguide.live.edits import at_step, stop_at
 
     live_plan = studio.live_plan(place.length, place.choices)
@@ -176,7 +179,7 @@ def _shown_by(
     *,
     listen: bool,
 ) -> Callable[[Any], None]:
-    """Where glances go; what can be pressed beside the keys is opened on the way."""
+    """Return a function that shows each status. Opens voice control and media keys on the way."""
     from voiceguide.live.media_keys import MediaKeys
     from voiceguide.live.media_keys import why_not as no_media_keys
 
@@ -214,7 +217,7 @@ def _receive(commands: SimpleQueue[Command], read: ReadKey, any_key: bool) -> Ca
             return commands.get_nowait()
         except Empty:
             key = read(seconds)
-            return act_of(key, any_key) if key else None
+            return command_of(key, any_key) if key else None
 
     return receive
 

@@ -1,4 +1,4 @@
-"""`voiceguide play`: a live session through the speakers."""
+"""`voiceguide play`: play a live session through the speakers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from voiceguide.script.library import find, shipped
 
 
 def _time_of_day(text: str) -> str:
-    seconds_until(text, datetime.now())  # so that wrong usage is told before anything is opened
+    seconds_until(text, datetime.now())  # report a wrong time before opening anything
     return text
 
 
@@ -55,7 +55,7 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
 
 
 def _by_the_clock(error: FitError, until: str, start_in: float) -> FitError:
-    """A length that cannot be, told to somebody who asked for a time of day."""
+    """Reword the error of an impossible length for a listener who asked for a time of day."""
     if error.ends is None:
         return error
     least, most = error.ends
@@ -63,13 +63,13 @@ def _by_the_clock(error: FitError, until: str, start_in: float) -> FitError:
     times = times_between(least + start_in, most + start_in, now, until)
     can = f"begun now, it can end {times}" if times else "no whole minute of the next 24 hours can be its end"
     message = f"The session cannot end at {until}: {can}. "
-    if least <= seconds_until(until, now) - start_in <= most:  # it falls into a hole
+    if least <= seconds_until(until, now) - start_in <= most:  # the length lies in a gap between two ranges
         return FitError(message + error.message, error.hint, error.ends)
     message += f"It can be from {clock(ceil(least))} to {clock(most)} long."
     return FitError(message, "Ask for one of these times, or begin at another.", error.ends)
 
 
 def _lasting(routine: str) -> str:
-    """The routine as it will be found again: from another folder, and in another installation."""
+    """Return a name of the routine that works from other folders and in other installations."""
     path = find(routine).resolve()
     return path.stem if path.parent == shipped().resolve() and find(path.stem).resolve() == path else str(path)

@@ -1,4 +1,4 @@
-"""`voiceguide record`: one's own voice, line by line."""
+"""`voiceguide record`: record your own voice, line by line."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _lines(studio: Studio, *, of_kit: bool) -> list[str]:
 
 @contextmanager
 def _model(script: str | None, language: str | None, options: dict[str, Any]) -> Iterator[Studio]:
-    """A studio that speaks the lines: the script's, or for the kit alone, one without any routine worth naming."""
+    """Open a studio that speaks the lines of the script. The kit alone gets a studio with an empty routine."""
     from voiceguide.speech import ClipStore
     from voiceguide.studio.studio import open_studio, studio_of
 
@@ -100,7 +100,7 @@ def _nothing(language: str) -> Routine:
 def _sitting(
     lines: list[str], code: str, recordings: Recordings, studio: Studio, *, again: bool, options: dict[str, Any]
 ) -> Iterator[Sitting]:
-    """A sitting on this terminal, its player and its microphone open. Raises OutputError where there is none."""
+    """Open a sitting on this terminal, with its player and its microphone. Raises OutputError if one is missing."""
     from voiceguide.cli.keys import keys
     from voiceguide.cli.recording_stage import TerminalStage
     from voiceguide.live.microphone import Microphone

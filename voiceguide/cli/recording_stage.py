@@ -1,4 +1,4 @@
-"""The stage of a sitting on a terminal: the line, a meter, a few keys; a loudspeaker, and a microphone."""
+"""The stage of a recording session on a terminal: the line, a level meter, keys, a loudspeaker and a microphone."""
 
 from __future__ import annotations
 
@@ -31,44 +31,44 @@ WISHES = {
 KEYS = "Enter keep   r again   s skip   b back   q leave"
 LOOK_SECONDS = 0.05
 ECHO_SECONDS = 0.3
-"""So long after the model its sound is still in the room."""
+"""The time for which the room echoes after the model has spoken."""
 CLICK_SECONDS = 0.1
-"""What a key that ends a take is heard of."""
+"""The length of the key click at the end of a take."""
 LOUD, FAINT, FAINT_AFTER_SECONDS = -6.0, -40.0, 3.0
-"""dBFS beyond which somebody is told; faintness, only after so long."""
+"""Levels in dBFS. A louder take gets a warning; a fainter one gets it after the given seconds."""
 METER = 30
-"""Signs of it, for the 60 dB below full scale."""
+"""The width of the meter in characters. It covers the 60 dB below full scale."""
 
 
 class Ears(Protocol):
-    """What is used of a microphone."""
+    """The part of a microphone that is used."""
 
     def blocks(self, deaf: Callable[[], bool]) -> Iterator[NDArray[np.int16] | None]:
-        """What is heard, as it is heard; None while `deaf()`. Raises OutputError when the microphone goes away."""
+        """Yield each block of sound; None while `deaf()` is true. Raises OutputError when the microphone goes away."""
 
 
 class TerminalStage:
-    """A `recordings.sitting.Stage`."""
+    """A `recordings.sitting.Stage` on a terminal."""
 
     def __init__(
         self, read: ReadKey, player: Player, microphone: Ears, model: Callable[[str], Sound] | None, terminal: TextIO
     ) -> None:
-        """`model` speaks a line; None where none is wanted."""
+        """`model` speaks a line; None turns it off."""
         self._read = read
         self._player = player
         self._model = model
         self._terminal = terminal
         self._shown = ""
-        """On the last line."""
+        """The text on the last line of the terminal."""
         self._deaf = True
         self._blocks = microphone.blocks(lambda: self._deaf)
 
     def show(self, number: int, total: int, words: str) -> None:
-        """The line, below what was there before."""
+        """Show the line below the earlier output."""
         self._write(f"\n{number} of {total}\n\n    {harmless(words)}\n\n")
 
     def say(self, words: str) -> Wish | None:
-        """The model, by the engine."""
+        """Speak the line with the engine."""
         if self._model is None:
             return None
         self._line("listen …")
@@ -77,7 +77,7 @@ class TerminalStage:
         return wish
 
     def hear(self, take: Take) -> Wish | None:
-        """Everything from now on, with a meter."""
+        """Record from now on, with a meter."""
         self._deaf = False
         try:
             for block in self._blocks:
@@ -97,7 +97,7 @@ class TerminalStage:
         return None
 
     def play(self, sound: Sound) -> Wish | None:
-        """Through the loudspeaker."""
+        """Play through the loudspeaker."""
         self._player.play(Timeline(sound.length, (Placement(0, sound),)))
         try:
             while not self._player.wait(LOOK_SECONDS):
@@ -109,12 +109,12 @@ class TerminalStage:
         return None
 
     def ask(self, seconds: float) -> Wish:
-        """The keys, until one is pressed."""
+        """Show the keys and wait for one."""
         self._line(f"{seconds:.1f} s   {KEYS}")
         return self._wait()
 
     def tell(self, fault: str) -> Wish:
-        """The fault, and the keys."""
+        """Show the fault and the keys, and wait for one."""
         self._line(f"{fault}\n    Enter again   s skip   b back   q leave")
         return self._wait()
 
@@ -130,7 +130,7 @@ class TerminalStage:
         return None if key is None else WISHES.get(key.lower())
 
     def _line(self, text: str) -> None:
-        """This, in place of what stands on the last line."""
+        """Replace the last line."""
         if text != self._shown:
             self._shown = text
             self._write(f"\r\x1b[K    {text}" if text else "\r\x1b[K")
@@ -141,7 +141,7 @@ class TerminalStage:
 
 
 def _meter(take: Take) -> str:
-    """A bar for what is heard now, and a word where all of it was too loud or too faint."""
+    """Return a bar for the current level, and a warning for a take that is too loud or too faint."""
     filled = max(0, min(METER, round((take.level + 60) / 60 * METER)))
     faint = take.seconds > FAINT_AFTER_SECONDS and take.loudest < FAINT
     word = "too loud" if take.loudest > LOUD else "louder" if faint else ""

@@ -1,4 +1,4 @@
-"""`voiceguide resume` and `voiceguide again`: back to the last session."""
+"""`voiceguide resume` and `voiceguide again`: go back to the last session."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import click
 from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import recordings_option, voice_options
 from voiceguide.errors import PlaceError
-from voiceguide.live.place import Place, read
+from voiceguide.live.place import Place, load_place
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-TOGETHER = (("engine", "voice", "command"), ("bed", "wake_tone"))
-"""Options of which a given one stands for all: an engine has voices of its own."""
+OPTION_GROUPS = (("engine", "voice", "command"), ("bed", "wake_tone"))
+"""Groups of options. Giving one of a group replaces all of its saved values: an engine has its own voices."""
 
 
 def _options(command: Command) -> Command:
-    """What can be said otherwise than it was."""
+    """Add the options that can replace saved ones."""
     return voice_options(recordings_option(live_options(command)))
 
 
@@ -44,23 +44,23 @@ def again(**options: Any) -> None:
 
 
 def _last() -> Place:
-    place = read()
+    place = load_place()
     if place is None:
         raise PlaceError("There is no session to go back to.", hint="Begin one: voiceguide play ROUTINE")
     return place
 
 
 def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
-    """The options, with what the place kept of those that are not given. Raises PlaceError where its bed is gone."""
+    """Fill in saved values for options that are not given. Raises PlaceError if the saved bed file is missing."""
     given = {name: value for name, value in options.items() if value is not None}
-    kept = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
-    kept |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}
-    for names in TOGETHER:
+    saved = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
+    saved |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}
+    for names in OPTION_GROUPS:
         if not given.keys().isdisjoint(names):
-            kept = {name: value for name, value in kept.items() if name not in names}
-    if "bed" in kept and place.bed.file and not place.bed.file.is_file():
+            saved = {name: value for name, value in saved.items() if name not in names}
+    if "bed" in saved and place.bed.file and not place.bed.file.is_file():
         raise PlaceError(
             f"The bed {place.bed.file} is not there any more.",
             hint="Put it back, name another one with --bed, or go without: --bed none",
         )
-    return {**options, **kept, **given}
+    return {**options, **saved, **given}

@@ -1,5 +1,5 @@
-"""What is said on a screen of a session that stands still, where nothing else is."""
+"""Messages for a session that stands still and has no other message."""
 
 from __future__ import annotations
 
-STATES = {"paused": "Paused.", "waiting": "Waiting."}
+STATE_MESSAGES = {"paused": "Paused.", "waiting": "Waiting."}

@@ -1,4 +1,4 @@
-"""Plays through simpleaudio, where the user has installed it: each sound is started at its time on the clock."""
+"""Play through simpleaudio, if it is installed. Each sound starts at its time on the clock."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ BYTES_A_SAMPLE = 2
 
 
 class SimpleaudioPlayer(ClockPlayer):
-    """A `player.Player`. simpleaudio can start and stop sounds, no more; the clock does the rest. So a change of
-    volume is heard from the next sound on, and what is cut ends without a fade."""
+    """A `player.Player`. simpleaudio can only start and stop sounds; the clock does the rest. So a new volume applies
+    to the next sound, and a cut has no fade."""
 
     name = "simpleaudio"
 

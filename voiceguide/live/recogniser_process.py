@@ -1,8 +1,8 @@
-"""The recogniser in a process of its own: while it thinks, and while it loads its model, it holds Python's one lock,
-and a sound device that waits for that lock runs dry.
+"""Run the recogniser in a process of its own. It holds Python's global lock while it works or loads its model, and a
+sound device that waits for that lock would run dry.
 
-The vocabulary comes in on standard input as one line of JSON, then each phrase after a line with the number of its
-bytes. For each a line of JSON goes out on what was standard output when the process began. It ends when its input does.
+The vocabulary comes in on standard input as one line of JSON. Each phrase follows a line with its number of bytes. For
+each phrase one line of JSON goes out on the original standard output. The process ends at the end of its input.
 """
 
 from __future__ import annotations
@@ -17,39 +17,39 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.live.commands import Command
 from voiceguide.live.recogniser import Recogniser, Vocabulary
 
-BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.live.recogniser_apart import main; main()"
-"""Modules are found where this process finds them."""
+BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.live.recogniser_process import main; main()"
+"""The child process uses the module path of this process."""
 
 
-class RecogniserApart:
-    """Understands as `Recogniser` does."""
+class RecogniserProcess:
+    """A recogniser in another process."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Does not wait for the process to be ready."""
+        """Start the process. Does not wait until it is ready."""
         if sys.platform == "win32":
-            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
         else:
-            apart = {"start_new_session": True}  # Ctrl-C is for this process
-        how: dict[str, Any] = {
+            own_group = {"start_new_session": True}  # keeps Ctrl-C from the child process
+        options: dict[str, Any] = {
             "stdin": subprocess.PIPE,
             "stdout": subprocess.PIPE,
             "stderr": subprocess.DEVNULL,
-            **apart,
+            **own_group,
         }
         self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **how
+            [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
         )
         self._write(json.dumps([vocabulary.model, vocabulary.wake, _named(vocabulary)]).encode() + b"\n")
 
     def understand(self, phrase: bytes) -> Command | None:
-        """See `Recogniser.understand`. Raises VoiceguideError where the process failed."""
+        """See `Recogniser.understand`. Raises VoiceguideError if the process failed."""
         self._write(b"%d\n%s" % (len(phrase), phrase))
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         answer = json.loads(line) if line else {"fault": "its process has ended."}
         if "fault" in answer:
-            raise VoiceguideError(f"What was said cannot be recognised: {answer['fault']}")
-        return Command(answer["act"]) if answer["act"] else None
+            raise VoiceguideError(f"Speech cannot be recognised: {answer['fault']}")
+        return Command(answer["command"]) if answer["command"] else None
 
     def close(self) -> None:
         """End the process."""
@@ -62,13 +62,13 @@ class RecogniserApart:
             self._process.stdin.write(data)
             self._process.stdin.flush()
         except OSError:
-            pass  # it has ended: reading its answer tells
+            pass  # the process has ended; reading its answer reports that
 
 
 def main() -> None:
-    """The process."""
+    """Run the child process."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)  # whatever is printed is no answer
+    os.dup2(2, 1)  # nothing that is printed may mix with the answers
     model, wake, commands = json.loads(sys.stdin.buffer.readline())
     recogniser = _loaded(Vocabulary(model, wake, {Command(name): words for name, words in commands.items()}))
     while length := sys.stdin.buffer.readline():
@@ -80,7 +80,7 @@ def main() -> None:
 def _loaded(vocabulary: Vocabulary) -> Recogniser | str:
     try:
         return Recogniser(vocabulary)
-    except Exception as error:  # noqa: BLE001 - told to the process that asks
+    except Exception as error:  # noqa: BLE001 - sent to the parent process
         return str(error)
 
 
@@ -91,7 +91,7 @@ def _answer(recogniser: Recogniser | str, phrase: bytes) -> dict[str, str | None
         command = recogniser.understand(phrase)
     except Exception as error:  # noqa: BLE001 - as above
         return {"fault": str(error)}
-    return {"act": command.value if command else None}
+    return {"command": command.value if command else None}
 
 
 def _named(vocabulary: Vocabulary) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""A wait that nobody ends: what comes after it is fitted to the time that is left."""
+"""Go on after a wait that nobody ends. The rest of the session is fitted to the time that is left."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.transport import Prepared, Transport
 from voiceguide.units import to_samples
 
-AHEAD = to_samples(0.06)
-"""So much before the old course would go on, the new one takes over."""
+AHEAD_SAMPLES = to_samples(0.06)
+"""The new plan takes over this long before the old one would go on."""
 
 
-class Unanswered:
-    """Makes the course that follows while the wait is on, and changes over to it."""
+class WaitTimeout:
+    """Makes the next plan during the wait, and changes over to it in time."""
 
     def __init__(self, maker: Maker, transport: Transport) -> None:
         self._maker = maker
@@ -23,11 +23,11 @@ class Unanswered:
         self._following: Future[Prepared] | None = None
 
     def forget(self) -> None:
-        """The session goes another way."""
+        """Drop the prepared plan, since a command took the session elsewhere."""
         self._following = None
 
-    def mind(self, reached: int) -> None:
-        """The course has come to this sample."""
+    def reach(self, reached: int) -> None:
+        """Act on the sample that the plan has reached."""
         live_plan = self._transport.live_plan
         assert live_plan is not None
         coming = live_plan.after_wait(reached)
@@ -40,7 +40,7 @@ class Unanswered:
                 live_plan.told(reached), live_plan.spot(reached), live_plan.wanted(start), live_plan.left(start)
             )
             self._following = self._maker.edit(stop, Edit(Cursor(index), live_plan.items, (), stop.wanted))
-        if self._following.done() and reached >= start - AHEAD:
-            if self._following.exception() is None:  # else what was planned before goes on
+        if self._following.done() and reached >= start - AHEAD_SAMPLES:
+            if self._following.exception() is None:  # on a failure the old plan goes on
                 self._transport.start(self._following.result())
             self._following = None

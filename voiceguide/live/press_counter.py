@@ -1,4 +1,4 @@
-"""One button told apart by how often it is pressed within a moment."""
+"""PressCounter of the one button, told apart by their number within a moment."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from voiceguide.live.commands import Command
 TOGETHER_SECONDS = 0.6
 """A press within this time of the one before belongs to it."""
 MEANINGS = (Command.PRESS, Command.AGAIN, Command.NEXT, Command.WHERE, Command.LONGER, Command.QUIT)
-"""What one press does, and what each further one makes of it."""
+"""The command of one press, of two presses, and so on."""
 
 
-class Presses:
-    """Counts presses. Each acts at once; a further one changes what those before it did."""
+class PressCounter:
+    """Counts presses. Each press acts at once. A further press replaces the effect of those before it."""
 
     def __init__(self) -> None:
         self._last = float("-inf")
         self.count = 0
 
     def press(self, now: float) -> Command:
-        """What this press means; `now` is in seconds."""
+        """Return the command of this press. `now` is in seconds."""
         self.count = self.count + 1 if now - self._last <= TOGETHER_SECONDS else 1
         self._last = now
         return MEANINGS[min(self.count, len(MEANINGS)) - 1]
