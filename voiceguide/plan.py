@@ -41,9 +41,7 @@ KINDS: tuple[CueKind, ...] = get_args(CueKind)
 StepKind = Literal["hold", "count", "breaths", "pattern", "interval", "wait", "rest", "pause"]
 """The way in which the time of a step is filled. `pause` is a rest that is not announced."""
 
-ChangeKind = Literal[
-    "shortened", "lengthened", "dropped", "round added", "round dropped", "cue moved", "cue left out"
-]
+ChangeKind = Literal["shortened", "lengthened", "dropped", "round added", "round dropped", "cue moved", "cue left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,6 @@ class Cue:
     def text(self) -> str:
         """The words as a person would write them; empty for bells and ticks."""
         return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,8 @@ class PlannedStep:
     """None for a step without a dose."""
     way: int | None = None
     """1 or 2, where it is done one way round, then the other."""
-    number: int = 0
-    """Which of the steps on its line it is; not in the JSON."""
+    key: tuple[int, int, int] = (0, 0, 0)
+    """As in `fit.step_instance`. Not in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-
 Side = Literal["left", "right"]
 When = Literal["halfway", "after", "before-end", "every"]
 """When a coaching cue is heard in its hold."""

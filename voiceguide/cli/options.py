@@ -42,14 +42,13 @@ def session_options(command: Command) -> Command:
                 "-l", "--length", type=Typed("length", parse_length), help="10m, 9m30s, 10:00, 600, shortest, longest."
             ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
-            click.option("--first", type=click.Choice(["left", "right"]), default="left", help="Begin with this side."),
+            click.option("--first", type=click.Choice(["left", "right"]), help="Begin with this side."),
             click.option("--without", multiple=True, metavar="THING", help="Leave out what needs it; repeatable."),
             click.option("--skip", multiple=True, type=int, metavar="LINE", help="Leave out the step on this line."),
             click.option(
                 "--talk",
                 type=click.Choice(["full", "brief", "bells"]),
-                default="full",
-                help="How much is said. Safety lines always are.",
+                help="How much is said, by default full. Safety lines always are.",
             ),
             click.option(
                 "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."

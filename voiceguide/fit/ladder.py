@@ -234,7 +234,9 @@ class Place:
         if self.height > len(rungs):
             return self._ladder.settle_growth(REST_GROWTH)
         rung = rungs[self.height - 1] if self.height else None
-        return self._ladder.settle_growth(min(REST_GROWTH, rung.ratio)) if rung and rung.stage is Stage.RESTS_ABOVE else 0
+        if rung is None or rung.stage is not Stage.RESTS_ABOVE:
+            return 0
+        return self._ladder.settle_growth(min(REST_GROWTH, rung.ratio))
 
 
 def settle_of(item: Item) -> int:

@@ -26,7 +26,7 @@ from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
 from voiceguide.fit.wording import turn_of
-from voiceguide.plan import Change, Chapter, Cue, PlannedHold, PlannedStep, StepKind
+from voiceguide.plan import Change, ChangeKind, Chapter, Cue, PlannedHold, PlannedStep, StepKind
 from voiceguide.routine import BreathPattern, Breaths, Count, Hold, Intervals, Routine, Series, Sets, Wait
 from voiceguide.units import to_samples, to_seconds
 
@@ -131,9 +131,7 @@ class Layout:
             self.marks[-1].says.append(self.now)
         self.now += timed.settle
 
-    def _pause(
-        self, instance: StepInstance, number: int, part: Part, under_way: Progress | None
-    ) -> Progress | None:
+    def _pause(self, instance: StepInstance, number: int, part: Part, under_way: Progress | None) -> Progress | None:
         """The quiet before a part, with the words at its end. Of a pause that was begun, the rest of it follows, and
         its words are said again."""
         if under_way and under_way.elapsed >= 0:
@@ -194,7 +192,7 @@ class Layout:
                 rest=instance.step.rest or bool(part and part.rest),
                 kind=kind_of(instance, part) if part else None,
                 way=instance.way,
-                number=instance.key[2],
+                key=instance.key,
             )
         )
 
@@ -289,6 +287,6 @@ def kind_of(instance: StepInstance, part: Part) -> StepKind:
 
 
 def _told(moved: Moved, start: int, line: int) -> Change:
-    what = "cue left out" if moved.to is None else "cue moved"
+    what: ChangeKind = "cue left out" if moved.to is None else "cue moved"
     to = None if moved.to is None else to_seconds(start + moved.to)
     return Change(moved.line or line, what, to_seconds(start + moved.at), to, moved.why)

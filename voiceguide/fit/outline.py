@@ -23,6 +23,7 @@ from voiceguide.fit.wording import (
 )
 from voiceguide.language import Pack
 from voiceguide.language.sentences import sentences
+from voiceguide.plan import CueKind
 from voiceguide.routine import Line, Phase, Routine
 from voiceguide.units import to_samples
 
@@ -36,7 +37,7 @@ CHANGE = to_samples(6)
 class Say:
     """A cue between the doings."""
 
-    kind: str
+    kind: CueKind
     parts: Parts
     line: int | None = None
     phase: int | None = None
@@ -140,7 +141,7 @@ class Outliner:
         said += [(line.line, Say("safety", words_of(line, self.pack), line.line, index)) for line in phase.safety]
         yield from (say for _, say in sorted(said, key=lambda pair: pair[0]))
 
-    def _line(self, kind: str, line: Line, phase: int | None = None) -> Say:
+    def _line(self, kind: CueKind, line: Line, phase: int | None = None) -> Say:
         return Say(kind, words_of(line, self.pack), line.line, phase)
 
     def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:

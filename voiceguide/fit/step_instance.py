@@ -33,7 +33,7 @@ class StepInstance:
     first: bool
     """Whether the step was not done before in this session."""
     again: bool
-    """Whether it is the other side of what was done just now, so that few words will do."""
+    """Whether it is the other side or way of what was done just now, so that few words will do."""
     way: int | None = None
     """1 or 2, where it is done one way round, then the other."""
     turns: tuple[Side, ...] = ()
@@ -68,13 +68,13 @@ class Sides:
 
 def unroll(phase: Phase, index: int, rounds: int, sides: Sides, rest_words: str) -> Iterator[StepInstance]:
     """Rounds with the rest between them, then the sides of the phase, then steps."""
-    keyed = list(_keyed(phase, index))
+    steps = list(keyed(phase, index))
     halves = sides.of() if phase.sides else (None,)
     for number in range(1, rounds + 1):
         if number > 1 and phase.rounds.rest is not None:
             yield _rest_between(phase, index, number - 1, rest_words)
         for place, half in enumerate(halves):
-            for key, step in keyed:
+            for key, step in steps:
                 first = number == 1 and place == 0
                 yield from _instances(step, key, number, half, phase.sides, sides, first=first)
 
@@ -97,7 +97,7 @@ def _instances(
                 noun=own_noun if side else noun if half else None,
                 half=half,
                 first=first and turn == 0 and way in (None, 1),
-                again=turn > 0,
+                again=turn > 0 or way == 2,
                 way=way,
                 turns=sides.of(step.first) if takes_turns else (),
             )
@@ -109,7 +109,8 @@ def _rest_between(phase: Phase, index: int, number: int, words: str) -> StepInst
     return StepInstance(step, key, index, number, side=None, noun=None, half=None, first=True, again=False)
 
 
-def _keyed(phase: Phase, index: int) -> Iterator[tuple[StepKey, Step]]:
+def keyed(phase: Phase, index: int) -> Iterator[tuple[StepKey, Step]]:
+    """The steps of a phase with their keys."""
     seen: Counter[int] = Counter()
     for step in phase.steps:
         yield (index, step.line, seen[step.line]), step
@@ -127,7 +128,7 @@ class Shape:
 
     def keyed(self, index: int) -> list[tuple[StepKey, Step]]:
         """The steps of one phase with their keys."""
-        return list(_keyed(self.routine.phases[index], index))
+        return list(keyed(self.routine.phases[index], index))
 
     def instances(self, index: int, sides: Sides, rest_words: str) -> list[StepInstance]:
         """Every time that a step of one phase is done, in order."""

@@ -78,15 +78,12 @@ def instruction(instance: StepInstance, fitted: Fitted, pack: Pack) -> Parts:
     if step.quiet:
         return ()
     side = side_words(instance, pack)
-    short = None
-    if instance.way == 2:
-        short = pack.phrase("other-way")
-    elif instance.again and side:
-        short = pack.phrase("same-again", side=side)
-    if short:
+    opening = pack.phrase("other-way") if instance.way == 2 else sentence(side) if side else None
+    if instance.again and opening:
+        short = opening if instance.way == 2 else pack.phrase("same-again", side=side)
         return (short, *_capital(_ended(dose_parts(instance.dose, numbers, pack, bare=True))))
-    body = (*naming(instance, numbers, pack), *_dose_behind(instance, numbers, pack))
-    return (sentence(side), *body) if side else body
+    body = (*instruction_words(instance, numbers, pack), *_dose_behind(instance, numbers, pack))
+    return (opening, *body) if opening else body
 
 
 def side_words(instance: StepInstance, pack: Pack) -> str | None:
@@ -111,7 +108,7 @@ def spoken_words(instance: StepInstance) -> str:
     return recorded_words(step) if step.recording else step.spoken
 
 
-def naming(instance: StepInstance, numbers: Fitted, pack: Pack) -> Parts:
+def instruction_words(instance: StepInstance, numbers: Fitted, pack: Pack) -> Parts:
     """The instruction without the dose that is said behind it. `numbers` are those of this side."""
     words = spoken_words(instance)
     if not words:
@@ -138,7 +135,7 @@ def fill(words: str, dose: Dose | None, numbers: Fitted, pack: Pack) -> str:
 def _dose_behind(instance: StepInstance, numbers: Fitted, pack: Pack) -> Parts:
     """The dose as it is said behind the instruction, as a sentence of its own where the instruction has ended."""
     following = _ended(dose_behind(instance, numbers, pack))
-    before = naming(instance, numbers, pack)
+    before = instruction_words(instance, numbers, pack)
     return _capital(following) if not before or ends(before[-1]) else following
 
 

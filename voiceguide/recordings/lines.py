@@ -7,13 +7,13 @@ from typing import assert_never
 
 from voiceguide.fit import Choices
 from voiceguide.fit.adjustable import adjustables, adjusted
-from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.doses import Part
+from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.inside import HALFWAY_FROM, TIME_LEFT_FROM
+from voiceguide.fit.numbers import Fitted, natural
 from voiceguide.fit.outline import Do, Outliner, Say
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.title import next_rounding
-from voiceguide.fit.numbers import Fitted, natural
 from voiceguide.fit.wording import words_of
 from voiceguide.language import Pack, load
 from voiceguide.recordings.kit import ESSENTIAL, kit
