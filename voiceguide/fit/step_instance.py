@@ -71,7 +71,7 @@ def unroll(phase: Phase, index: int, rounds: int, sides: Sides, rest_words: str)
     steps = list(keyed(phase, index))
     halves = sides.of() if phase.sides else (None,)
     for number in range(1, rounds + 1):
-        if number > 1 and phase.rounds.rest is not None:
+        if number > 1 and steps and phase.rounds.rest is not None:
             yield _rest_between(phase, index, number - 1, rest_words)
         for place, half in enumerate(halves):
             for key, step in steps:
