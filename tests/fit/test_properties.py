@@ -307,7 +307,7 @@ def test_settle_times_never_shrink_and_changes_get_six_seconds(made: tuple[Routi
     previous: tuple[object, ...] = ()
     for entry in plan.steps:
         step = steps[entry.key]
-        side_now = None if step.alternating else entry.side
+        side_now = side if step.alternating else entry.side
         this = (entry.key, side_now, entry.round, entry.way)
         if entry.hold and not step.rest and this != previous:
             said = [cue.end for cue in plan.cues if entry.start <= cue.start and cue.end <= entry.hold.start]

@@ -100,8 +100,15 @@ def own_numbers(instance: StepInstance, fitted: Fitted) -> Fitted:
     return own(instance.step.dose, instance.step.second_dose, fitted)
 
 
-def spoken_words(instance: StepInstance) -> str:
-    """The words of the instruction, with slots for its numbers."""
+def spoken_words(instance: StepInstance, pack: Pack) -> str:
+    """The words of the instruction, with slots for its numbers, open for the dose behind them: a single sentence has no
+    full stop."""
+    words = _written_words(instance)
+    single = words.endswith(".") and len(sentences(pack, words)) == 1
+    return words.rstrip(".") if single and not instance.step.recording else words
+
+
+def _written_words(instance: StepInstance) -> str:
     step = instance.step
     if step.spoken_again and instance.side and instance.side != step.first:
         return step.spoken_again
@@ -110,7 +117,7 @@ def spoken_words(instance: StepInstance) -> str:
 
 def instruction_words(instance: StepInstance, numbers: Fitted, pack: Pack) -> Parts:
     """The instruction without the dose that is said behind it. `numbers` are those of this side."""
-    words = spoken_words(instance)
+    words = spoken_words(instance, pack)
     if not words:
         return ()
     filled = fill(words, instance.dose, numbers, pack)
@@ -141,7 +148,7 @@ def _dose_behind(instance: StepInstance, numbers: Fitted, pack: Pack) -> Parts:
 
 def dose_behind(instance: StepInstance, numbers: Fitted, pack: Pack) -> Parts:
     """The part of a dose that does not stand in the words of the instruction."""
-    words, dose = spoken_words(instance), instance.dose
+    words, dose = spoken_words(instance, pack), instance.dose
     bare = ends(words) or not words
     behind = _beyond(words, dose, numbers, pack) if has_slot(words) else dose_parts(dose, numbers, pack, bare=bare)
     if instance.turns and behind:
