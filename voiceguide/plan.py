@@ -1,6 +1,6 @@
-"""A session, decided: what is heard when, to the sample. Plain frozen data, and the JSON that others rely on.
+"""A plan: one session, fitted to its length, with the time of every cue. Plain frozen data, and its stable JSON.
 
-All positions and lengths are whole samples at `RATE`; `as_json` turns them into seconds.
+All positions and lengths are whole samples at `units.RATE`. `as_json` converts them to seconds.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ class PlannedHold:
     start: int
     end: int
     seconds: float
-    """What is spoken: exactly `end - start`."""
+    """The spoken duration: exactly `end - start`."""
     written: tuple[float, float]
-    """Seconds: the shortest and the longest of the dose as written."""
+    """Seconds: the shortest and the longest of the written dose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A phase that is kept."""
+    """A phase of the session."""
 
     title: str
     start: int
@@ -107,37 +107,37 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that fitting did, and why."""
+    """One thing that fitting changed, and the reason."""
 
     line: int | None
     what: ChangeKind
     before: float | None
     after: float | None
-    """Seconds for holds and cues, counts for rounds, None for what is gone."""
+    """Seconds for holds and cues, counts for rounds, None if there is no such value."""
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A session, decided."""
+    """A session, fitted to its length."""
 
     routine: str
     title: str
     language: str
     requested: float | None
-    """Seconds, as asked for."""
+    """Seconds, as requested."""
     length: int
     shortest: int
     longest: int
-    """Samples. The shortest and the longest that this routine can be with these choices."""
+    """Samples. The shortest and the longest session of this routine with these choices."""
     chapters: tuple[Chapter, ...]
     steps: tuple[PlannedStep, ...]
     cues: tuple[Cue, ...]
-    """In the order of their starts."""
+    """Sorted by start."""
     changes: tuple[Change, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `voiceguide plan --json` prints; times in seconds."""
+        """The object that `voiceguide plan --json` prints. Times are in seconds."""
         return {
             "routine": self.routine,
             "title": self.title,

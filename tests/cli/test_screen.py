@@ -1,4 +1,4 @@
-"""What a listener who statuses at the screen sees."""
+"""The screens of a live session."""
 
 from __future__ import annotations
 
@@ -268,7 +268,7 @@ def test_what_would_command_the_terminal_is_taken_out(text: str, left: str) -> N
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    """A terminal that the screens are drawn on."""
+    """A terminal for the screens."""
     for name in ("NO_COLOR", "VOICEGUIDE_PLAIN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
@@ -279,7 +279,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
 
 @contextmanager
 def written_to(terminal: Terminal, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """The terminal as this process's standard error."""
+    """Use the terminal as the standard error of this process."""
     with open(terminal.end, "w", encoding=encoding, closefd=False) as stream, redirect_stderr(stream):
         yield stream
 

@@ -1,4 +1,4 @@
-"""Live sessions as their listeners have them: the command in a real terminal, keys pressed in it, sound recorded."""
+"""Live sessions as listeners have them: the command in a real terminal, real key presses, and recorded sound."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def samples_of(studio: Studio, text: str) -> NDArray[np.int16]:
 
 
 def heard(recording: Recording, wanted: NDArray[np.int16], seconds: float = 20) -> int:
-    """Where in the recording a sound begins; waited for."""
+    """Wait for a sound, and return its place in the recording."""
     looked, until_then = 0, recording.length + round(seconds * RATE)
     while recording.length < until_then:
         samples = recording.samples
@@ -64,7 +64,7 @@ def heard(recording: Recording, wanted: NDArray[np.int16], seconds: float = 20) 
 
 
 def planned(path: Path) -> list[tuple[int, NDArray[np.int16]]]:
-    """Where sounds lie that cannot be taken for others."""
+    """Return the places of sounds that are easy to tell apart."""
     with open_studio(str(path)) as studio:
         placements = studio.timeline(studio.plan()).placements
         keys = [placement.sound.key for placement in placements]
@@ -107,7 +107,7 @@ def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
     assert max(late) <= ANSWERED_SECONDS
     bells = find(samples, bell)
     held = (answers[0] - bells[0]) + (find(samples, last)[0] - bells[1])
-    # What is cut is cut when the press arrives, a little before its answer is heard.
+    # The press cuts the sound a little before its answer is heard.
     assert held / RATE == pytest.approx(6.0, abs=ANSWERED_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""One player at a time, and none is locked out by one that is gone."""
+"""Only one player at a time. A player that is gone locks out nobody."""
 
 from __future__ import annotations
 

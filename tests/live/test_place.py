@@ -1,4 +1,4 @@
-"""The place is kept whole, privately, and comes back as it was, or with a sentence that says why it cannot."""
+"""The place is saved whole and privately. It loads unchanged, or with a reason why not."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_what_was_kept_comes_back() -> None:
 
 
 @given(
-    routine=st.text(st.characters(exclude_characters="\0"), min_size=1),  # a path may be no UTF-8: lone surrogates
+    routine=st.text(st.characters(exclude_characters="\0"), min_size=1),  # a path need not be UTF-8: lone surrogates
     title=st.text(),
     length=st.none() | st.sampled_from(["shortest", "longest"]) | st.floats(0.001, 1e8),
     without=st.lists(st.text()).map(tuple),
@@ -114,7 +114,7 @@ def test_a_kill_at_any_moment_leaves_the_old_place_or_the_new_one(state: Path) -
     assert done.stderr == ""
     assert int(done.stdout) > 1  # it was killed at different moments
     save_place(MIDWAY)
-    assert [path.name for path in state.iterdir()] == ["place.json"]  # nothing is left of the killed
+    assert [path.name for path in state.iterdir()] == ["place.json"]  # the killed process left nothing behind
 
 
 def test_a_place_of_an_older_voiceguide_lacks_what_was_added_since(state: Path) -> None:
@@ -160,7 +160,7 @@ def test_what_is_no_place_is_refused_with_a_reason(
     with pytest.raises(PlaceError, match=reason) as refused:
         load_place()
     assert str(state / "place.json") in refused.value.message
-    assert refused.value.hint == "Begin a session anew: voiceguide play ROUTINE"
+    assert refused.value.hint == "Begin a new session: voiceguide play ROUTINE"
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"{", b"[]", b"[" * 500_000, b"9" * 900_000, b"null"])
@@ -174,7 +174,7 @@ def test_a_huge_file_is_not_read(state: Path) -> None:
     place_file(state, b"")
     with (state / "place.json").open("r+b") as file:
         file.truncate(1 << 40)
-    with pytest.raises(PlaceError, match="larger than any"):
+    with pytest.raises(PlaceError, match="larger than voiceguide"):
         load_place()
 
 

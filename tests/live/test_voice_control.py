@@ -1,4 +1,4 @@
-"""Voice commands, spoken by flite, heard block by block as from a microphone; once through a real sound server."""
+"""Voice commands spoken by flite and heard block by block; once through a real sound server."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _what_is_needed() -> None:
 
 @cache
 def said(text: str, voice: str = "slt") -> Samples:
-    """The text as flite says it, in a room that is nearly quiet, with a second before and after."""
+    """Return the text as flite speaks it in a quiet room, with a second before and after."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder, "said.wav"))
         subprocess.run(["flite", "-voice", voice, "-t", text, "-o", path], check=True, timeout=60)
@@ -61,7 +61,7 @@ def listener_of_english() -> Listener:
 
 
 def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Command]:
-    """What a listener makes of these texts, one after another."""
+    """Return the commands that a listener hears in these texts."""
     listener = listener_of_english()
     commands = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
     return [command for command in commands if command is not None]
@@ -71,6 +71,17 @@ def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Comma
 def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
     commands = {command: ENGLISH.words("commands", key)[0] for command, key in COMMANDS.items()}
     assert heard(*(f"{WAKE}, {words}" for words in commands.values()), voice=voice) == list(commands)
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_stop_always_pauses(voice: str) -> None:
+    assert heard(f"{WAKE}, stop", f"{WAKE}, please stop", voice=voice) == [Command.PAUSE, Command.PAUSE]
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_common_words_outside_the_vocabulary_command_nothing(voice: str) -> None:
+    words = ("louder", "slower", "faster", "shorter", "back", "go back", "resume", "yes")
+    assert heard(*(f"{WAKE}, {word}" for word in words), voice=voice) == []
 
 
 def test_a_pause_after_the_wake_word_does_no_harm() -> None:
@@ -140,7 +151,7 @@ def test_a_recogniser_process_understands_the_same_and_tells_what_is_wrong() -> 
 
 
 class Unlikely:
-    """A decoder that hears one command in everything, with words so unlikely that their likelihood is rounded to 0."""
+    """A decoder that hears one command in everything, with a likelihood that is rounded to 0."""
 
     def __init__(self) -> None:
         self.activate_search = self.start_utt = self.process_raw = self.end_utt = lambda *_, **__: None
@@ -164,7 +175,7 @@ def test_another_language_is_refused() -> None:
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(voice_control, "find_spec", lambda name: None)
-    assert "voiceguide[voice-control]" in (why_not(ENGLISH) or "")
+    assert '-m pip install "pocketsphinx' in (why_not(ENGLISH) or "")
 
 
 @pytest.mark.usefixtures("sound_server")

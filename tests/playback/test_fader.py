@@ -1,4 +1,4 @@
-"""What a device gets, sample by sample: nothing lost, nothing twice, no step where something is cut."""
+"""The samples for a device: none lost, none repeated, no step at a cut."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from voiceguide.units import RATE
 
 
 class Device:
-    """Asks a fader for samples, as a device does, and fills up with silence."""
+    """Asks a fader for samples and adds silence, as a device does."""
 
     def __init__(self, fader: Fader, wanted: int = 441) -> None:
         self._fader, self._wanted = fader, wanted

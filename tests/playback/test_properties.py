@@ -1,4 +1,4 @@
-"""Whatever is done to a player in whatever order: time goes forward only, and each sound is started once, in order."""
+"""Any calls in any order: time only goes forward, and each sound starts once, in order."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.units import RATE
 
 SOUND = 2000
-"""Samples of each; a shorter one goes on after a pause."""
+"""Samples of each sound. A sound shorter than the pause goes on after it."""
 
 
 class Listener(ClockPlayer):
-    """Notes each sound that is started, by its level, and where."""
+    """Records the start of each sound, by its level and position."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock, clock.sleep)
@@ -31,12 +31,12 @@ class Listener(ClockPlayer):
             self.started.append((int(samples[0]), self.position))
 
     def _hush(self) -> None:
-        """What was ended at the very moment it was started has not been heard."""
+        """Forget a sound that ended in the moment it started, since it was not heard."""
         self.started = [(level, where) for level, where in self.started if where < self.position]
 
 
 class Session:
-    """A player, and what a listener may do to it."""
+    """A player and the things that a listener may do to it."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -46,14 +46,14 @@ class Session:
         self.player.play(self.timeline)
 
     def _with_more(self, unchanged: tuple[Placement, ...], start: int, more: int) -> Timeline:
-        """The sounds unchanged, then so many new ones, some of which overlap."""
+        """Return the given sounds and some new ones, which may overlap."""
         starts = (start + number * 7 * SOUND // (1 + number % 2) for number in range(more))
         new = (Placement(place, Level(next(self._levels), SOUND)) for place in sorted(starts))
         placements = (*unchanged, *new)
         return Timeline(max([start, *(placement.end for placement in placements)]) + RATE, placements)
 
     def go_on(self, more: int) -> None:
-        """With other sounds from a second ahead on."""
+        """Replace the sounds from a second ahead on."""
         ahead = self.player.position + RATE
         unchanged = tuple(placement for placement in self.timeline.placements if placement.start < ahead)
         self.timeline = self._with_more(unchanged, ahead, more)

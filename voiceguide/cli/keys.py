@@ -22,6 +22,8 @@ A key is a single character, or "space", "enter", "left", "right", "up", "down",
 """
 
 CLOSED = "closed"
+REPEAT_SECONDS = 0.06
+"""A key that follows another one within this time comes from a held key or from pasted text."""
 ESCAPE_SECONDS = 0.05
 """An Escape with no byte after it for this long is the Escape key. Otherwise it begins a longer key sequence."""
 
@@ -141,6 +143,27 @@ class TerminalKeys:
         self._typed += typed
         self._last_typed = self._now()
         return True
+
+
+class FirstPresses:
+    """Reads keys, and drops those that follow another one within REPEAT_SECONDS."""
+
+    def __init__(self, read: ReadKey, now: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._now = now
+        self._last_seconds = float("-inf")
+
+    def __call__(self, seconds: float) -> str | None:
+        """Return the next key, unless it is a repetition."""
+        key = self._read(seconds)
+        if key is None or key == CLOSED:
+            return key
+        repeated = self._now() - self._last_seconds < REPEAT_SECONDS
+        following: str | None = key
+        while following is not None and following != CLOSED:  # the rest of a pasted text
+            following = self._read(0)
+        self._last_seconds = self._now()
+        return None if repeated else key
 
 
 class Console(Protocol):

@@ -204,6 +204,8 @@ def _moments(length: int, coaching: tuple[Coaching, ...]) -> Iterator[tuple[int,
             case "every":
                 for moment in range(seconds, length - RATE, seconds):
                     yield moment, cue
+            case unknown:
+                raise ValueError(f"no rule places coaching {unknown!r}")
 
 
 Beat = tuple[int, CueKind, tuple[str, ...]]

@@ -91,6 +91,8 @@ class Layout:
                     self.now += each.settle
                 case Do():
                     self.do(each.item, each, first or Progress())
+                case _:
+                    assert_never(each.item)
             self.marks[-1].end = self.now
         self.cues.sort(key=lambda cue: cue.start)
 

@@ -77,7 +77,7 @@ def ready(stop: Stop) -> Edit:
 
 def again(stop: Stop) -> Edit:
     """Repeat the current step, or the next one between steps, from its first word."""
-    index = _current(stop)
+    index = current(stop)
     if index is None:
         return Edit(
             Cursor(min(stop.cursor.index, len(stop.live_plan.items) - 1)),
@@ -134,11 +134,11 @@ def at_step(stop: Stop, line: int, side: str | None, number: int) -> Edit | None
     return None
 
 
-def longer(stop: Stop, *, shorter: bool = False, running: bool = True) -> Edit:
+def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seconds: float = 0.0) -> Edit:
     """Add 15 seconds to the hold that is on, or to the next one; or take 15 seconds away. Counts and breaths change by
     the nearest whole number. The other side gets the same. `running` means that the clock of the hold goes on during
-    the answer."""
-    index = _current(stop)
+    the answer. The answer adds `told_seconds`, the change of the presses just before."""
+    index = current(stop)
     instance = _instance(stop.live_plan.items[index]) if index is not None else None
     sign = -1 if shorter else 1
     step = _change(instance) if instance else 0.0
@@ -158,7 +158,7 @@ def longer(stop: Stop, *, shorter: bool = False, running: bool = True) -> Edit:
             items[each] = replace(items[each], fitted=_changed_by(instance, fitted, sign * step))
     if index == stop.cursor.index:
         stop = replace(stop, cursor=cursor)
-    return _changed(stop, tuple(items), "shorter" if shorter else "longer", seconds, running=running)
+    return _changed(stop, tuple(items), "shorter" if shorter else "longer", told_seconds + seconds, running=running)
 
 
 def _changed(stop: Stop, items: tuple[Timed, ...], phrase: str, seconds: float | None, *, running: bool) -> Edit:
@@ -172,6 +172,19 @@ def _changed(stop: Stop, items: tuple[Timed, ...], phrase: str, seconds: float |
         return Edit(replace(cursor, progress=progress), items, (), wanted)
     interjections = (PRESSED, *([said(words)] if words else ()), Interjection("silence", before=to_samples(0.4)))
     return Edit(_with_bell(cursor), items, interjections, wanted)
+
+
+def change_seconds(stop: Stop) -> float:
+    """Return the seconds by which `longer` and `shorter` change the current instance; 0 if they cannot."""
+    index = current(stop)
+    instance = None if index is None else _instance(stop.live_plan.items[index])
+    return _change(instance) * _unit_seconds(instance) if instance else 0.0
+
+
+def skips_last_step(stop: Stop, edit: Edit) -> bool:
+    """Return True for an edit that skips the last instance of the plan."""
+    after = any(index >= edit.cursor.index for index, _ in instances(edit.items))
+    return current(stop) is not None and not after
 
 
 def runs_on(cursor: Cursor) -> bool:
@@ -194,7 +207,7 @@ def _instance(timed: Timed) -> StepInstance | None:
     return timed.item.instance if isinstance(timed.item, Do) else None
 
 
-def _current(stop: Stop) -> int | None:
+def current(stop: Stop) -> int | None:
     """Return the index of the current instance, or of the next one."""
     return next((index for index, _ in instances(stop.live_plan.items) if index >= stop.cursor.index), None)
 

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from voiceguide.live.commands import Send
 from voiceguide.live.status import Status
+from voiceguide.parts import install
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -151,7 +152,7 @@ def why_not(*, connect: bool = False) -> str | None:
     if sys.platform != "linux":
         return "Media keys work on Linux only."
     if find_spec("dbus_fast") is None:
-        return "The dbus-fast package is not installed: pip install 'voiceguide[media-keys]'"
+        return f"dbus-fast is not installed. Install it: {install('dbus-fast')}"
     if _address() is None:
         return "No session bus was found. Log in to a desktop, or start with: dbus-run-session voiceguide …"
     if connect:

@@ -36,6 +36,8 @@ class Vocabulary:
     """The words before each command."""
     commands: Mapping[Command, Sequence[str]]
     """The phrases of each command."""
+    refused: Sequence[str] = ()
+    """Common phrases that command nothing. They keep similar words from being taken for a command."""
 
 
 class Recogniser:
@@ -60,10 +62,11 @@ class Recogniser:
             for command, phrases in vocabulary.commands.items()
             for words in phrases
         }
-        for word in sorted({word for phrase in self._commands for word in phrase.split()}):
+        phrases = [*self._commands, *(f"{vocabulary.wake} {words}".lower() for words in vocabulary.refused)]
+        for word in sorted({word for phrase in phrases for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
-        grammar = " | ".join(self._commands)
+        grammar = " | ".join(phrases)
         self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
         self._decoder.add_allphone_file("sounds", None)
 

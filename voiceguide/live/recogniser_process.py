@@ -39,7 +39,10 @@ class RecogniserProcess:
         self._process: subprocess.Popen[bytes] = subprocess.Popen(
             [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
         )
-        self._write(json.dumps([vocabulary.model, vocabulary.wake, _named(vocabulary)]).encode() + b"\n")
+        self._write(
+            json.dumps([vocabulary.model, vocabulary.wake, _named(vocabulary), list(vocabulary.refused)]).encode()
+            + b"\n"
+        )
 
     def understand(self, phrase: bytes) -> Command | None:
         """See `Recogniser.understand`. Raises VoiceguideError if the process failed."""
@@ -69,8 +72,8 @@ def main() -> None:
     """Run the child process."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # nothing that is printed may mix with the answers
-    model, wake, commands = json.loads(sys.stdin.buffer.readline())
-    recogniser = _loaded(Vocabulary(model, wake, {Command(name): words for name, words in commands.items()}))
+    model, wake, commands, refused = json.loads(sys.stdin.buffer.readline())
+    recogniser = _loaded(Vocabulary(model, wake, {Command(name): words for name, words in commands.items()}, refused))
     while length := sys.stdin.buffer.readline():
         answer = _answer(recogniser, sys.stdin.buffer.read(int(length)))
         answers.write(json.dumps(answer) + "\n")

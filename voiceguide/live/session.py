@@ -19,6 +19,7 @@ from voiceguide.live.commands import Command, Receive
 from voiceguide.live.device_wait import DeviceWait, wait_for_device
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
+from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
@@ -53,6 +54,7 @@ class LiveSession:
         self._presses = PressCounter()
         self._interrupter = Interrupter(self._transport, self._presses, clock)
         self._wait_timeout = WaitTimeout(maker, self._transport)
+        self._length_changes = LengthChanges(clock)
         self._state = SessionState.PLAYING
         self._pending: Future[Prepared] | None = None
         """The next sound, in the making."""
@@ -73,8 +75,8 @@ class LiveSession:
     def run(self, first: Callable[[], LivePlan], pre_roll: PreRoll | None, receive: Receive, show: Show) -> bool:
         """Play until the end, or until the listener leaves. Returns True at the end.
 
-        `pre_roll` plays while `first` makes the plan. Raises OutputError if the sound device stays away, and any
-        exception from making plans and speech."""
+        A skip of the last step keeps the place. `pre_roll` plays while `first` makes the plan. Raises OutputError if
+        the sound device stays away, and any exception from making plans and speech."""
         if not self._start(first, pre_roll, receive, show):
             return False
         while True:
@@ -91,9 +93,9 @@ class LiveSession:
             self._show(show)
         if self._state is SessionState.LEAVING:
             return False
-        self._state, self._message = SessionState.OVER, None
-        self._steps.finish()
-        show(self._status())
+        if self._steps.finish():
+            self._state, self._message = SessionState.OVER, None
+            show(self._status())
         return True
 
     def _start(self, first: Callable[[], LivePlan], pre_roll: PreRoll | None, receive: Receive, show: Show) -> bool:
@@ -109,8 +111,7 @@ class LiveSession:
             if startup.state is SessionState.LEAVING:
                 return False
             startup.forward()
-        live_plan = self._transport.live_plan
-        assert live_plan is not None
+        live_plan = self._transport.plan
         self._ticked_seconds, self._whole = self._clock(), live_plan.left(0)
         self._steps.begin(live_plan)
         self._catch_up(startup)
@@ -148,8 +149,7 @@ class LiveSession:
         self._reached = transport.position
         self._wait_timeout.reach(self._reached)
         self._reached = transport.position  # the wait may have ended in another plan
-        assert transport.live_plan is not None
-        self._steps.reach(transport.live_plan, transport.live_plan.spot(self._reached))
+        self._steps.reach(transport.plan, transport.plan.spot(self._reached))
         return over
 
     def _do(self, command: Command) -> None:
@@ -181,12 +181,13 @@ class LiveSession:
             case Command.AGAIN:
                 self._edit(stop, edits.again(stop))
             case Command.NEXT:
-                self._edit(stop, edits.next_step(stop))
+                self._edit(stop, edit := edits.next_step(stop))
+                self._steps.end_skipped |= edits.skips_last_step(stop, edit)
             case Command.BACK:
                 self._edit(stop, edits.back(stop))
             case Command.LONGER | Command.SHORTER:
-                paused, shorter = found.state.is_paused, command is Command.SHORTER
-                self._edit(stop, edits.longer(stop, shorter=shorter, running=not paused), held=paused)
+                paused = found.state.is_paused
+                self._edit(stop, self._length_changes.edit(command, stop, running=not paused), held=paused)
             case Command.WHERE:
                 self._tell_where(found)
             case Command.QUIT:
@@ -292,8 +293,7 @@ class LiveSession:
             show(self._status())
 
     def _status(self) -> Status:
-        live_plan, stopped = self._transport.live_plan, self._transport.stopped
-        assert live_plan is not None
+        live_plan, stopped = self._transport.plan, self._transport.stopped
         cursor = stopped.cursor if stopped else live_plan.spot(self._reached)
         left = stopped.left if stopped else live_plan.left(self._reached)
         return status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)

@@ -18,6 +18,8 @@ class StepTracker:
     def __init__(self, save: SaveStep) -> None:
         self._save = save
         self._last: StepReference | None = None
+        self.end_skipped = False
+        """True if the listener skipped the last step and has not gone back since. The place stays there."""
 
     def begin(self, live_plan: LivePlan) -> None:
         """Save the first step of a plan."""
@@ -27,11 +29,15 @@ class StepTracker:
         """Save the step at a cursor. Nothing changes between steps."""
         self._change(step_at(live_plan, cursor))
 
-    def finish(self) -> None:
-        """Save that the session has ended."""
-        self._save(None)
+    def finish(self) -> bool:
+        """Save that the session has ended. Returns False if its end was skipped."""
+        if not self.end_skipped:
+            self._save(None)
+        return not self.end_skipped
 
     def _change(self, step: StepReference | None) -> None:
+        if step is not None:
+            self.end_skipped = False
         if step is not None and step != self._last:
             self._last = step
             self._save(step)

@@ -6,7 +6,7 @@ from bisect import bisect
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.audio.bells import LENGTHS, MadeSound, Strokes, sound
+from voiceguide.audio.bells import LENGTHS, GeneratedSound, Strokes, sound
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.edits import Stop, is_waiting, stop_at
@@ -51,6 +51,12 @@ class Transport:
         self._timeline = QUIET
 
     @property
+    def plan(self) -> LivePlan:
+        """The current plan, once there is one."""
+        assert self.live_plan is not None
+        return self.live_plan
+
+    @property
     def position(self) -> int:
         """The current sample of the timeline."""
         return self.player.position
@@ -62,7 +68,8 @@ class Transport:
         last = bisect(timeline.placements, position + BEFORE_SAMPLES, key=lambda placement: placement.start)
         near = timeline.placements[max(0, last - 4) : last]
         return any(
-            each.end > position - AFTER_SAMPLES and not isinstance(each.sound, MadeSound | Strokes) for each in near
+            each.end > position - AFTER_SAMPLES and not isinstance(each.sound, GeneratedSound | Strokes)
+            for each in near
         )
 
     @property

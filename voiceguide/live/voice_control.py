@@ -18,6 +18,8 @@ from voiceguide.live.microphone import Microphone
 from voiceguide.live.phrases import Phrases, Samples
 from voiceguide.live.recogniser import Vocabulary, model_folder
 from voiceguide.live.recogniser_process import RecogniserProcess
+from voiceguide.parts import install
+from voiceguide.playback.miniaudio_player import install_hint
 
 COMMANDS = {
     Command.PAUSE: "pause",
@@ -100,14 +102,17 @@ def vocabulary(pack: Pack) -> Vocabulary:
     """Return the voice commands of a language."""
     words = pack.data["commands"]
     return Vocabulary(
-        words["model"], words["wake"], {command: pack.words("commands", key) for command, key in COMMANDS.items()}
+        words["model"],
+        words["wake"],
+        {command: pack.words("commands", key) for command, key in COMMANDS.items()},
+        pack.words("commands", "refused"),
     )
 
 
 def why_not(pack: Pack) -> str | None:
     """Return the reason why voice commands do not work here, and the remedy. None if they work."""
     if find_spec("pocketsphinx") is None:
-        return "The pocketsphinx package is not installed: pip install 'voiceguide[voice-control]'"
+        return f"PocketSphinx is not installed. Install it: {install('pocketsphinx')}"
     model = pack.data["commands"]["model"]
     if not model or not model_folder(model).is_dir():
         return f"Voice commands are understood in English only; this routine is in {pack.data['name']}. Use the keys."
@@ -116,5 +121,5 @@ def why_not(pack: Pack) -> str | None:
     except VoiceguideError as error:
         return f"{error.message} {error.hint}"
     except ImportError as error:
-        return f"The microphone needs miniaudio, which cannot be loaded ({error}): pip install miniaudio"
+        return f"The microphone needs miniaudio, which cannot be loaded ({error}). {install_hint()}"
     return None

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
+from voiceguide.parts import install
 from voiceguide.playback.fader import Fader
 from voiceguide.playback.feed import Feed
 from voiceguide.units import RATE, to_samples
@@ -41,6 +42,14 @@ NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguid
 T = TypeVar("T")
 
 
+def install_hint() -> str:
+    """The way to play on a machine without miniaudio, such as Linux on ARM, which has no wheel of it."""
+    return (
+        f"Install it: {install('miniaudio')} (Linux on ARM needs a C compiler for it). "
+        "Or make a file for any player: voiceguide export ROUTINE -o FILE.mp3"
+    )
+
+
 class MiniaudioPlayer:
     """A `player.Player`. The thread of a feed mixes ahead, and the device's thread takes the samples."""
 
@@ -65,7 +74,7 @@ class MiniaudioPlayer:
         try:
             self._open()
         except ImportError as error:
-            return f"it cannot be loaded ({error}). Install it with: pip install miniaudio"
+            return f"it cannot be loaded ({error}). {install_hint()}"
         except OutputError as error:
             return f"{error.message} {error.hint}"
         return None

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import OutputError
+from voiceguide.parts import install
 from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.units import RATE
 
@@ -31,7 +32,7 @@ class SimpleaudioPlayer(ClockPlayer):
                 "simpleaudio crashes Python 3.12 and later when a sound ends. Use Python 3.11, or --output miniaudio."
             )
         if find_spec("simpleaudio") is None:
-            return "it is not installed. Install it with: pip install 'voiceguide[simpleaudio]'"
+            return f"it is not installed. Install it: {install('simpleaudio')}"
         return None
 
     def _begin(self, samples: NDArray[np.int16]) -> None:
