@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -117,6 +118,8 @@ class HandoutContent:
             "introduction": _texts(routine.introduction),
             "parts": self._parts(),
             "closing": _texts(routine.closing),
+            "facts": _texts(routine.facts),
+            "frequency": routine.frequency,
             "days": DAYS,
         }
 
@@ -208,8 +211,8 @@ def fitted_numbers(dose: Dose | None, instances: list[PlannedStep]) -> Fitted:
     one, seconds = lead(dose), holds[0].seconds
     match one:
         case Intervals():
-            sided = [step for step in once if step.side == first.side]
-            return Fitted(float(-(-len(sided) // len(one.parts))))
+            one_side = list(takewhile(lambda step: (step.side, step.way) == (first.side, first.way), once))
+            return Fitted(float(-(-len(one_side) // len(one.parts))))
         case Hold() | Wait():
             return Fitted(seconds, rest)
         case Count() | Breaths() | BreathPattern():
