@@ -47,6 +47,7 @@ class Planned:
             "things": list(needed(steps, load(plan.language))),
             "facts": [fact.text for fact in self.routine.facts],
             "frequency": self.routine.frequency,
+            "talk": self.routine.preferences.talk or "full",
         }
 
 
