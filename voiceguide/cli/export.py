@@ -63,9 +63,10 @@ def export(
     if split and output:
         _refuse_file(output)
     choices = choices_of(options)
-    under = lay_under(bed_of(options))
+    bed = bed_of(options)
     voice = voice_of(options)
     with progress() as begin, open_studio(routine, voice, note, begin("speaking"), warn=note) as studio:
+        under = lay_under(bed.preferring(studio.routine.preferences.bed))
         target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
         _check(target, split, force)
         files = paths(target, wanted)
