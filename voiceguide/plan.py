@@ -118,6 +118,10 @@ class Plan:
     cues: tuple[Cue, ...]
     """In the order of their starts."""
     changes: tuple[Change, ...]
+    client: str | None = None
+    """The person it is made for. Not in the JSON, as the note."""
+    note: str | None = None
+    """The note to that person."""
 
     def as_json(self) -> dict[str, Any]:
         """The object that `voiceguide plan --json` prints; times in seconds."""

@@ -270,3 +270,5 @@ class Routine:
     preferences: Preferences = Preferences()
     source: str = ""
     """The script as it was read, for lyrics and handouts."""
+    path: str | None = field(default=None, compare=False)
+    """The script's file, as its user would name it: recordings that the script names are looked for beside it."""

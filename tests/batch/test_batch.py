@@ -22,14 +22,14 @@ from hypothesis import strategies as st
 from tests import fakes
 from tests.conftest import Cli
 from voiceguide.batch import read, run
-from voiceguide.batch.client_name import client_name
 from voiceguide.batch.executor import Processes
 from voiceguide.batch.job import safe_name
 from voiceguide.batch.manifest import NAME, Manifest, Verdict
 from voiceguide.batch.work import Order, Outcome
 from voiceguide.errors import BatchError
 from voiceguide.fit import Choices
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.client_name import client_name
+from voiceguide.studio.studio import Studio
 
 SCRIPT = """# My heel
 
@@ -188,7 +188,7 @@ def test_a_clients_name_is_bounded_and_plain_or_refused(text: str) -> None:
 
 
 def test_a_client_is_greeted_by_name_right_after_the_title(folder: Path) -> None:
-    with open_studio("heel.md") as studio:
+    with Studio("heel.md") as studio:
         for talk in ("full", "brief"):
             cues = studio.plan(None, Choices(client="Anna Berger", talk=talk)).cues
             assert [cue.kind for cue in cues[:2]] == ["title", "title"]

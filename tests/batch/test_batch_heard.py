@@ -28,7 +28,7 @@ from voiceguide.errors import BatchError
 from voiceguide.recordings.store import named
 from voiceguide.recordings.take import RATE
 from voiceguide.script import read as read_script
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 SCRIPT = "# My heel\n\n- Press the heel spot for 10 seconds\n"
 JOBS = "routine,client,target\nheel.md,,plain.wav\nheel.md,Anna,anna.mp3\n"
@@ -156,7 +156,9 @@ def test_another_recording_that_the_script_names_makes_it_anew() -> None:
 def order(**heard: Any) -> Order:
     """The first job, to be heard with these."""
     (job, _) = read(Path("jobs.csv")).jobs
-    return Order(replace(job, **heard), read_script(Path("heel.md")), "heel.md", Path("plain.wav"), overwrite=False)
+    return Order(
+        replace(job, **heard), replace(read_script(Path("heel.md")), path="heel.md"), Path("plain.wav"), overwrite=False
+    )
 
 
 def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
@@ -174,7 +176,7 @@ def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
         assert there.voice.recordings
         assert named(there.voice.recordings).digest() == digest
         assert again == come  # once for all jobs
-        assert come.script == sent.script
+        assert come.routine.path == sent.routine.path
 
 
 def test_the_files_of_a_job_stay_while_it_is_made_whatever_other_threads_unpack(folder: Path) -> None:

@@ -18,7 +18,7 @@ from voiceguide.live.commands import Command
 from voiceguide.live.edits import at_step, stop_at
 from voiceguide.live.pre_roll import PreRoll, begun_with, counted_in
 from voiceguide.live.pre_roll import lying_down as down
-from voiceguide.studio.studio import Opening
+from voiceguide.studio.opening import Opening
 from voiceguide.units import RATE
 
 SCRIPT = """\

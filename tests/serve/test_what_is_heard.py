@@ -24,7 +24,7 @@ from voiceguide.recordings.take import RATE
 from voiceguide.serve.asked import Asked
 from voiceguide.serve.making import Making
 from voiceguide.speech import ClipStore
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE as PLAN_RATE
 
 WORDS = "Press the heel spot"

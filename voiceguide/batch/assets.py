@@ -35,13 +35,18 @@ def heard_with(recordings: str | None, bed: BedOptions) -> tuple[str, ...]:
     return tuple(found)
 
 
-def linked_with(routine: Routine, script: str) -> tuple[str, ...]:
+def linked_with(routine: Routine) -> tuple[str, ...]:
     """Names for the recordings that a script names, as far as they are there; nothing where it names none. Raises
     RecordingError where one cannot be read."""
     try:
-        return tuple(f"{target} {_digest(path)}" for target, path in linked_files(routine, Path(script)).items())
+        return tuple(f"{target} {_digest(path)}" for target, path in linked_files(routine, _script(routine)).items())
     except OSError as error:
         raise RecordingError(f"{error.filename} cannot be read: {error.strerror}", "Is it yours to read?") from error
+
+
+def _script(routine: Routine) -> Path:
+    """The script's path; recordings that it names are relative to its folder."""
+    return Path(routine.path or "")
 
 
 def _digest(path: Path) -> str:
@@ -61,12 +66,12 @@ class Assets:
 
 def needs(order: Order) -> tuple[BedOptions, str | None, str | None]:
     """The same for orders that need the same luggage."""
-    return order.job.bed, order.job.voice.recordings, order.script if any(named_in(order.routine)) else None
+    return order.job.bed, order.job.voice.recordings, order.routine.path if any(named_in(order.routine)) else None
 
 
 def packed(order: Order) -> Assets | None:
     """The files that an order needs; None where it needs none. Raises BatchError where they are too large to travel."""
-    job, linked = order.job, linked_files(order.routine, Path(order.script))
+    job, linked = order.job, linked_files(order.routine, _script(order.routine))
     bed = [job.bed.file] if job.bed.file else []
     recordings = named(job.voice.recordings).files() if job.voice.recordings else []
     if not bed and not recordings and not linked:
@@ -91,8 +96,10 @@ def unpacked(order: Order, assets: Assets) -> Iterator[Order]:
         job = replace(job, bed=BedOptions(str(folder / "bed" / next(iter(assets.bed)))))
     if assets.recordings:
         job = replace(job, voice=replace(job.voice, recordings=str(folder / "recordings")))
-    script = str(folder / "linked" / Path(order.script).name) if assets.linked else order.script
-    yield replace(order, job=job, script=script)
+    routine = order.routine
+    if assets.linked:
+        routine = replace(routine, path=str(folder / "linked" / _script(routine).name))
+    yield replace(order, job=job, routine=routine)
 
 
 @lru_cache(maxsize=4)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from voiceguide.batch.client_name import client_name, note_text
 from voiceguide.bed import BedOptions
 from voiceguide.duration import parse_length
 from voiceguide.export import suffixes
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.client_name import client_name, note_text
+from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_CHARACTERS = 1000
 """Of a cell."""

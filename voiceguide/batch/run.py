@@ -19,9 +19,9 @@ from voiceguide.batch.sheet import Sheet
 from voiceguide.batch.voice import SharedVoice
 from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
 from voiceguide.bed import BedOptions
+from voiceguide.callbacks import Note, Progress
 from voiceguide.errors import OutputError, VoiceguideError
 from voiceguide.storage.atomic_write import atomic_write
-from voiceguide.studio.studio import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def run(
     bed: BedOptions | None = None,
     force: bool = False,
     progress: Progress | None = None,
-    note: Callable[[str], None] | None = None,
+    note: Note | None = None,
 ) -> Report:
     """Make what is missing or changed in `folder`; `executor` is only asked for if there is any. `recordings` and
     `bed` are heard in all sessions; raises RecordingError, BedError where they are not there.
@@ -112,9 +112,10 @@ class Batch:
         """What to hand out for a job; None where nothing is to be made, which is told in the report."""
         name, target = str(job.target), self._manifest.folder / job.target
         try:
-            routine, script = self._voice.routine(job.routine)
+            routine = self._voice.routine(job.routine)
+            script = routine.path or ""
             if script not in self._linked:
-                self._linked[script] = linked_with(routine, script)
+                self._linked[script] = linked_with(routine)
             _make_folder(target.parent)
         except VoiceguideError as error:
             self._fail(job, error.message, error.hint)
@@ -132,10 +133,10 @@ class Batch:
         else:
             self._digests[job.place] = digest
             self._manifest.promise(name, digest)
-            return Order(job, routine, script, target, overwrite=stamp_of(target) is not None)
+            return Order(job, routine, target, overwrite=stamp_of(target) is not None)
         return None
 
-    def work(self, orders: list[Order], executor: Executor, progress: Callable[[int, int], None]) -> None:
+    def work(self, orders: list[Order], executor: Executor, progress: Progress) -> None:
         """Have all orders made."""
         total = len(orders) + self.report.count
         self._waiting.extend(replace(order, speaks=executor.speaks) for order in orders)

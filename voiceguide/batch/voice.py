@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from voiceguide.batch.job import Job
 from voiceguide.batch.work import Order
 from voiceguide.routine import Routine
-from voiceguide.script.library import find, shown
-from voiceguide.studio.routine_cache import read
-from voiceguide.studio.studio import Studio, VoiceOptions, studio_of
+from voiceguide.script.library import find
+from voiceguide.studio.routine_cache import read_cached
+from voiceguide.studio.studio import Resources, Studio
+from voiceguide.studio.voice_options import VoiceOptions
 
 
 class SharedVoice:
@@ -20,17 +21,16 @@ class SharedVoice:
         from voiceguide.speech import ClipStore
 
         self._clips = ClipStore(note=note)
-        self._routines: dict[str, tuple[Routine, str]] = {}
+        self._routines: dict[str, Routine] = {}
         self._studio: Studio | None = None
         self._for: tuple[str, VoiceOptions] | None = None
         self._spoken: dict[str, set[str]] = {}
         """Place of a job -> what was spoken for it."""
 
-    def routine(self, name: str) -> tuple[Routine, str]:
-        """A routine, read once, and its script as its user would name it. Raises RoutineNotFoundError, ScriptError."""
+    def routine(self, name: str) -> Routine:
+        """A routine, read once. Raises RoutineNotFoundError, ScriptError."""
         if name not in self._routines:
-            path = find(name)
-            self._routines[name] = read(path, self._clips), shown(path)
+            self._routines[name] = read_cached(find(name), self._clips)
         return self._routines[name]
 
     def engine(self, job: Job) -> str:
@@ -45,19 +45,19 @@ class SharedVoice:
         if spoken >= set(texts):
             return False
         spoken.update(texts)
-        self._turn_to(order).speak(list(texts))
+        self._studio_for(order).narration.speak(texts)
         return True
 
-    def _turn_to(self, order: Order) -> Studio:
+    def _studio_for(self, order: Order) -> Studio:
         wanted = (order.job.routine, order.job.voice)
         if self._studio is None or self._for != wanted:
             if self._studio:
-                self._studio.speaker.close()
-            self._studio = studio_of(order.routine, order.script, self._clips, order.job.voice)
+                self._studio.close()
+            self._studio = Studio(order.routine, order.job.voice, resources=Resources(self._clips))
             self._for = wanted
         return self._studio
 
     def close(self) -> None:
         """End its workers."""
         if self._studio:
-            self._studio.speaker.close()
+            self._studio.close()

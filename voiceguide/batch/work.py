@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from voiceguide.batch.job import Job
 from voiceguide.bed import lay_under
+from voiceguide.callbacks import Progress
 from voiceguide.errors import VoiceguideError
-from voiceguide.export import write
-from voiceguide.export.tags import tags_of
 from voiceguide.routine import Routine
 from voiceguide.speech import ClipStore
 from voiceguide.speech.engine import engine_name
 from voiceguide.speech.pool import LastingPool
-from voiceguide.studio.studio import studio_of
+from voiceguide.studio.studio import Resources, Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,6 @@ class Order:
 
     job: Job
     routine: Routine
-    script: str
-    """The script, as its user would name it."""
     target: Path
     overwrite: bool
     speaks: bool = False
@@ -68,22 +64,22 @@ _under = lru_cache(maxsize=4)(lay_under)
 """A bed is listened to once for all sessions: how loud it is, and where it begins."""
 
 
-def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Outcome:
+def make(order: Order, target: Path, progress: Progress) -> Outcome:
     """Make the session into `target`; what `progress` raises stops it, and nothing is left."""
     job = order.job
     try:
         pool = _pool(engine_name(job.voice.engine, job.voice.voice or order.routine.voice), cores())
-        with studio_of(order.routine, order.script, ClipStore(), job.voice, progress, 1, pool) as studio:
-            if job.choices.talk != "bells":  # first, so that fitting knows how long it takes
-                studio.speak(studio.private_words(job.choices))
-            plan, missing = studio.attempt(job.length, job.choices)
+        resources = Resources(ClipStore(), pool, workers=1)
+        with Studio(order.routine, job.voice, progress=progress, resources=resources) as studio:
+            if job.choices.talk != "bells":  # first, so that fitting knows the length of private words
+                studio.narration.speak(studio.narration.keep_private(job.choices))
+            plan, missing = studio.estimate(job.length, job.choices)
             if missing and not order.speaks:
                 return Missing(tuple(missing))
             if missing or plan is None:
                 plan = studio.plan(job.length, job.choices)
-            tags = tags_of(order.routine, plan, job.choices.client, job.choices.note)
-            timeline = _under(job.bed)(studio.timeline(plan))
-            write(timeline, target, tags, overwrite=order.overwrite, progress=progress, store=studio.frames)
+            under = _under(job.bed)
+            studio.export(plan, target, bed=under, cover=False, overwrite=order.overwrite, progress=progress)
     except VoiceguideError as error:  # some of them cannot travel between processes
         return Failed(error.message, error.hint)
     return Made()

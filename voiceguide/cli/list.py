@@ -11,7 +11,7 @@ from voiceguide.cli.options import note
 from voiceguide.duration import clock
 from voiceguide.errors import VoiceguideError
 from voiceguide.script.library import routines, shown
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.studio import Studio
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 
@@ -34,7 +34,7 @@ def list_routines(as_json: bool) -> int:
 
 
 def _row(name: str) -> dict[str, Any]:
-    with open_studio(name, note=note) as studio:
+    with Studio(name, note=note) as studio:
         plan = studio.plan()
     return {
         "name": name,

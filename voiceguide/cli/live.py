@@ -60,7 +60,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     the clock decides the length; it is asked when all is ready to begin."""
     from voiceguide.live.lock import only_player
     from voiceguide.playback import player as find_player
-    from voiceguide.studio.studio import open_studio
+    from voiceguide.studio.studio import Studio
 
     place, bed = _as_asked(place, options), bed_of(options)
     with ExitStack() as stack:
@@ -69,7 +69,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         player = over_bed_of(bed, find_player(place.output))
         stack.callback(player.stop)
         shown = stack.enter_context(screen(options["plain"], place.any_key))
-        studio = stack.enter_context(open_studio(place.routine, place.voice, _once(shown.note)))
+        studio = stack.enter_context(Studio(place.routine, place.voice, note=_once(shown.note)))
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)
@@ -139,7 +139,7 @@ def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Ca
         return lambda: _live_plan(studio, place, interjections), lying_down(interjections, studio, place.choices)
     if place.line is not None:
         return lambda: _live_plan(studio, place), None
-    live_plan = studio.at_hand(place.length, place.choices)
+    live_plan = studio.live_plan_at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
     opening = studio.opening(place.length, place.choices)

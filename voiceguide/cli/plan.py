@@ -22,9 +22,9 @@ from voiceguide.units import RATE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
     """Show what happens when in a session of ROUTINE, what was changed, and why."""
-    from voiceguide.studio.studio import open_studio
+    from voiceguide.studio.studio import Studio
 
-    with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
+    with progress() as begin, Studio(routine, voice_of(options), note=note, progress=begin("speaking")) as studio:
         made = studio.plan(length, choices_of(options))
     if as_json:
         click.echo(json.dumps(made.as_json(), indent=2, ensure_ascii=False))

@@ -13,7 +13,7 @@ from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.language.respelling import for_voice
-from voiceguide.studio.studio import WORDS_A_MINUTE
+from voiceguide.studio.voice_options import WORDS_A_MINUTE
 
 
 @click.command()

@@ -5,19 +5,16 @@ A new format is one file with one function like `mp3.write` and one line in FORM
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import OutputError
 
 if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
-
-Progress = Callable[[int, int], None]
-"""Called with the samples done and the samples in all. What it raises stops the export."""
 
 FORMATS: dict[str, str] = {
     ".mp3": "voiceguide.export.mp3:write",
@@ -98,10 +95,10 @@ def write(
 
 def check_target(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for what can be known before there is anything to write."""
-    from voiceguide.storage.atomic_write import refuse
+    from voiceguide.storage.atomic_write import check_file
 
     _writer(target)
-    refuse(target, overwrite=overwrite)
+    check_file(target, overwrite=overwrite)
 
 
 def _writer(target: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a file says about its session."""
+"""The tags of a session's sound file."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ FRONT = re.compile(r"---+[ \t]*\n(.*\n)*?---+[ \t]*(\n|$)")
 """A script's settings, at its head."""
 
 
-def tags_of(
-    routine: Routine, plan: Plan, client: str | None = None, note: str | None = None, *, cover: bytes = b""
-) -> Tags:
-    """The tags that phones show; the script's text, without its settings, as lyrics. All that is made for one client is
+def tags_of(routine: Routine, plan: Plan, *, cover: bytes = b"") -> Tags:
+    """The tags that phones show. Lyrics hold the script's text without its settings. The sessions of one client form
     one album. `cover`: a JPEG."""
     return Tags(
         title=plan.title,
         artist=routine.author or "voiceguide",
-        album=client or plan.title,
+        album=plan.client or plan.title,
         genre=GENRE,
         language=plan.language,
         lyrics=_body(routine.source),
-        comment="\n\n".join(filter(None, [note, routine.description])),
+        comment="\n\n".join(filter(None, [plan.note, routine.description])),
         cover=cover,
     )
 

@@ -91,7 +91,7 @@ class Ahead:
                 return await self._once.get(asked, work)
 
     def _give_way(self, done: int, total: int) -> None:
-        """A `session.Progress` that stops what is being spoken when somebody asks for something."""
+        """A `Progress` that stops what is being spoken when somebody asks for something."""
         self._studios.go_on()
         if self._asking:
             raise _GivenWayError

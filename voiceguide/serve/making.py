@@ -17,7 +17,7 @@ from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed, guid_of, kept_guid
 from voiceguide.serve.sessions import Recording, Sessions
 from voiceguide.serve.studios import Studios
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 
 class Making:
@@ -67,7 +67,7 @@ class Making:
     async def text(self, kind: str, asked: Asked) -> str:
         """What is heard, in writing; `kind` is one of `beside.KINDS`."""
         planned = await self.plan(asked)
-        return beside.text(kind, planned.plan, planned.routine, asked.choices)
+        return beside.text(kind, planned.plan, planned.routine)
 
     async def feed(self, address: str) -> bytes:
         """All routines as a podcast; `address` is the server's."""

@@ -110,7 +110,7 @@ class Plans:
 
         def work() -> Planned:
             studio = self._studios.glance(script)
-            plan, _ = studio.attempt()
+            plan, _ = studio.estimate()
             assert plan is not None  # the natural length is always within reach
             return Planned(studio.routine, plan)
 

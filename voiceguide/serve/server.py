@@ -18,7 +18,7 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.serve.app import make_app
 from voiceguide.serve.connection import Connection
 from voiceguide.serve.making import Making
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_CONNECTIONS = 1_500
 """From here on, requests are answered with 503."""

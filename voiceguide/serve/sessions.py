@@ -17,13 +17,12 @@ from pathlib import Path
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import CacheError
 from voiceguide.export import write
-from voiceguide.export.cover import cover
-from voiceguide.export.tags import tags_of
 from voiceguide.serve.asked import Asked, TooMuchError
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.storage.atomic_write import is_running
+from voiceguide.studio.exporting import session_tags
 
 MAKERS = 2
 WAITING = 16
@@ -101,7 +100,7 @@ class Sessions:
         def work() -> Recording:
             with self._studios.studio(script) as studio:
                 timeline = self._under(studio.timeline(plan))
-            tags = tags_of(studio.routine, plan, cover=cover(plan, store=studio.frames))
+            tags = session_tags(studio.routine, plan, studio.frames)
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:
                 tag = hashlib.file_digest(file, "sha256").hexdigest()[:32]

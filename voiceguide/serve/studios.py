@@ -9,17 +9,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import RoutineNotFoundError
 from voiceguide.recordings.store import named
-from voiceguide.script.library import routines, shown
+from voiceguide.script.library import routines
 from voiceguide.serve.once import StoppedError
 from voiceguide.speech import ClipStore, Settings, Speaker
 from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
 from voiceguide.speech.pool import LastingPool
 from voiceguide.speech.speaker import usual_workers
 from voiceguide.studio.frame_cache import KeptFrames
-from voiceguide.studio.routine_cache import read
-from voiceguide.studio.studio import Progress, Studio, VoiceOptions, studio_of
+from voiceguide.studio.routine_cache import read_cached
+from voiceguide.studio.studio import Resources, Studio
+from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_STUDIOS = 16
 """Routines kept ready; where there are more, the one not asked for the longest goes."""
@@ -97,7 +99,7 @@ class Studios:
         ready = self._get_ready(script)
         with ready.lock:
             self.go_on()
-            ready.studio.progress = progress or self.go_on
+            ready.studio.narration.progress = progress or self.go_on
             yield ready.studio
 
     def glance(self, script: Script) -> Studio:
@@ -111,7 +113,7 @@ class Studios:
             self._ready.pop(script, None)
 
     def go_on(self, done: int = 0, total: int = 0) -> None:
-        """A `session.Progress` that stops what is being made when the server ends."""
+        """A `Progress` that stops what is being made when the server ends."""
         if self._stopped.is_set():
             raise StoppedError
 
@@ -129,12 +131,12 @@ class Studios:
             if script in self._ready:
                 self._ready.move_to_end(script)
                 return self._ready[script]
-        routine = read(script.path, self._clips)
+        routine = read_cached(script.path, self._clips)
         engine = engine_name(self._engine, self._voice.voice or routine.voice)
         with self._lock:
             self.go_on()
             pool, voice = self._pool(engine), replace(self._voice, engine=engine)
-            studio = studio_of(routine, shown(script.path), self._clips, voice, self.go_on, pool=pool)
+            studio = Studio(routine, voice, progress=self.go_on, resources=Resources(self._clips, pool))
             ready = self._ready.setdefault(script, _Ready(studio))
             while len(self._ready) > MOST_STUDIOS:
                 self._ready.popitem(last=False)

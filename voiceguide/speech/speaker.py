@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.audio.timeline import PRIVATE
+from voiceguide.callbacks import Progress
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.choice import choose
@@ -112,7 +113,7 @@ class Speaker:
             self.prepare([text])
         return self._sounds[text]
 
-    def prepare(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
+    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
         """Speak what is missing, each text once, in the order given; `progress` is told how many of how many are done.
 
         Raises UnspokenError with the first text that cannot be spoken.

@@ -36,7 +36,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with _claimed(part, target):
         try:
-            refuse(target, overwrite=overwrite)
+            check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
             with part.open("w+b") as file:
                 yield file
@@ -50,7 +50,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
                 part.unlink()
 
 
-def refuse(target: Path, *, overwrite: bool) -> None:
+def check_file(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for what can be known before any work is done."""
     if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         raise OutputError(f"Cannot write {target}: it is a folder.", hint="Name a file in it.")

@@ -1,7 +1,7 @@
-"""Routines that were read before, kept beside the clips: reading one takes a third of the time of a cached export.
+"""Routines that were read before, stored beside the clips. Reading a script takes a third of a cached export.
 
-What is kept is named by all that makes it: the script, and the reader itself, its code and its language packs. Only
-scripts without errors are kept, as JSON: a cache folder can come from anywhere, and must not be able to run code.
+The key covers everything that decides the result: the script, the reader's code and its language packs. Only scripts
+without errors are stored, as JSON. A cache folder can come from anywhere, so it must never be able to run code.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from voiceguide import routine as types
 from voiceguide.routine import Routine
+from voiceguide.script.library import shown
 
 SUFFIX = ".routine"
 MOST_BYTES = 2_000_000
-"""As for scripts: what is larger is left to the reader to refuse."""
+"""The limit for scripts; the reader refuses larger ones."""
 
 _PACKAGE = Path(__file__).parents[1]
 _READER = ("script/*.py", "language/*", "routine.py", "grid.py", "studio/routine_cache.py")
@@ -26,17 +28,17 @@ _CLASSES: dict[str, Any] = {name: value for name, value in vars(types).items() i
 
 
 class SideStore(Protocol):
-    """Where data may be kept under a key, as in `speech.ClipStore`."""
+    """A store of data under a key, such as `speech.ClipStore`."""
 
     def read_side(self, key: str, suffix: str) -> bytes | None:
-        """What was kept, or None."""
+        """The stored data, or None."""
 
     def write_side(self, key: str, suffix: str, data: bytes) -> None:
-        """Keep data."""
+        """Store data."""
 
 
-def read(path: Path, store: SideStore) -> Routine:
-    """The routine of a script, read now or remembered. Raises ScriptError."""
+def read_cached(path: Path, store: SideStore) -> Routine:
+    """The routine of a script, from the cache or read now. Raises ScriptError."""
     found = recall(path, store)
     if found is not None:
         return found
@@ -46,18 +48,18 @@ def read(path: Path, store: SideStore) -> Routine:
     routine = script.read(path)
     if key and key == _key(path):  # not saved anew while it was read
         store.write_side(key, SUFFIX, json.dumps(_encoded(routine), ensure_ascii=False).encode())
-    return routine
+    return replace(routine, path=shown(path))
 
 
 def recall(path: Path, store: SideStore) -> Routine | None:
-    """The routine of a script, if it was read before."""
+    """The routine of a script, if the cache has it."""
     key = _key(path)
     kept = store.read_side(key, SUFFIX) if key else None
     if kept is None:
         return None
     found = _decoded(json.loads(kept))
     assert isinstance(found, Routine)
-    return found
+    return replace(found, path=shown(path))
 
 
 def _key(path: Path) -> str | None:
@@ -72,7 +74,7 @@ def _key(path: Path) -> str | None:
 
 @cache
 def _reader() -> str:
-    """A name for everything that decides how a script is read."""
+    """A digest of the code and the language packs that read a script."""
     digest = hashlib.sha256()
     for pattern in _READER:
         for path in sorted(_PACKAGE.glob(pattern)):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voiceguide.fit import Choices
     from voiceguide.plan import Plan
     from voiceguide.routine import Routine
 
@@ -21,17 +20,17 @@ KINDS: dict[str, tuple[str, str]] = {
     "webvtt": (".vtt", "voiceguide.export.beside.webvtt"),
     "lrc": (".lrc", "voiceguide.export.beside.lrc"),
 }
-"""Name -> the end of its file's name, and a module with a function text(plan, routine, choices) -> str; of those
+"""Name -> the end of its file's name, and a module with a function text(plan, routine) -> str; of those
 that are not TIMED also with `times`: whether there is one recording to tell times of."""
 
 TIMED = ("chapters", "webvtt", "lrc")
 """Kinds that are nothing but the times of one sound file; a handout tells those of its session."""
 
 
-def text(kind: str, plan: Plan, routine: Routine, choices: Choices, *, album: bool = False) -> str:
+def text(kind: str, plan: Plan, routine: Routine, *, album: bool = False) -> str:
     """The whole content of a file of this kind. `album`: beside an album's folder, where no TIMED one may stand."""
     times = {} if kind in TIMED else {"times": not album}
-    written: str = import_module(KINDS[kind][1]).text(plan, routine, choices, **times)
+    written: str = import_module(KINDS[kind][1]).text(plan, routine, **times)
     return written
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from voiceguide.duration import clock
 from voiceguide.fit.choices import needed
@@ -14,9 +13,6 @@ from voiceguide.language import Pack, load
 from voiceguide.plan import Plan, PlannedStep
 from voiceguide.routine import Breaths, Coaching, Count, Dose, Hold, Line, Phase, Routine, Sets, Step
 from voiceguide.units import RATE, to_seconds
-
-if TYPE_CHECKING:
-    from voiceguide.fit import Choices
 
 DAYS = 28
 """Boxes to tick."""
@@ -54,20 +50,20 @@ class Part:
     rows: tuple[Row, ...]
 
 
-def text(plan: Plan, routine: Routine, choices: Choices, *, times: bool = True) -> str:
-    """The whole page. It needs nothing but itself. `times`: whether it says where in the recording each phase is."""
+def text(plan: Plan, routine: Routine, *, times: bool = True) -> str:
+    """The whole page, without other files. `times`: print the time in the recording at which each phase starts."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent)
     page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return page.get_template("handout.html").render(Handout(plan, routine, choices).values(), times=times)
+    return page.get_template("handout.html").render(Handout(plan, routine).values(), times=times)
 
 
 class Handout:
     """Gathers what a handout shows of a session."""
 
-    def __init__(self, plan: Plan, routine: Routine, choices: Choices) -> None:
-        self.plan, self.routine, self.choices = plan, routine, choices
+    def __init__(self, plan: Plan, routine: Routine) -> None:
+        self.plan, self.routine = plan, routine
         self.pack: Pack = load(plan.language)
         self.words: dict[str, str] = self.pack.data["written"]
         self.instances: dict[int, list[PlannedStep]] = {}
@@ -91,8 +87,8 @@ class Handout:
             "title": self.plan.title,
             "length": pack.duration(round(self.plan.length / RATE)),
             "author": routine.author,
-            "client": self.choices.client,
-            "note": self.choices.note,
+            "client": self.plan.client,
+            "note": self.plan.note,
             "safety": self._said(guards),
             "needed": pack.join(needed(steps, pack)),
             "introduction": _texts(routine.introduction),
@@ -132,12 +128,15 @@ class Handout:
 
     def _how(self, phase: Phase) -> str:
         rounds = max(instance.round for step in phase.steps for instance in self.instances.get(step.line, ()))
-        sides = self.words["whole-phase"].format(sides=self._sides(phase.sides)) if phase.sides else ""
+        sides = ""
+        if phase.sides:
+            sides = self.words["whole-phase"].format(sides=self._sides(phase.sides, phase.steps))
         return " ".join(filter(None, [sides, self.words["rounds"].format(number=rounds) if rounds > 1 else ""]))
 
-    def _sides(self, noun: str) -> str:
-        """`left foot, then right foot`."""
-        sides = [self.pack.side(noun, side) for side in self.choices.sides]
+    def _sides(self, noun: str, steps: Iterable[Step]) -> str:
+        """`left foot, then right foot`: the sides of these steps in the order in which they are done."""
+        done = [instance.side for step in steps for instance in self.instances.get(step.line, ())]
+        sides = [self.pack.side(noun, side) for side in dict.fromkeys(side for side in done if side)]
         sides = [side[:1].lower() + side[1:] for side in sides]
         return sides[0] if len(sides) == 1 else self.words["in-turn"].format(first=sides[0], second=sides[1])
 
@@ -152,7 +151,7 @@ class Handout:
             number=number,
             text=step.spoken.replace("{number}", f"{fitted.value:.0f}") if counted else step.text,
             times=times,
-            sides=self._sides(step.sides) if step.sides else "",
+            sides=self._sides(step.sides, [step]) if step.sides else "",
             details=_texts(step.details),
             coaching=tuple((self._moment(cue), cue.text) for cue in step.coaching if self._holds(cue)),
             safety=self._said(step.safety),
