@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from voiceguide.errors import Finding, RoutineNotFoundError
+from voiceguide.errors import Finding
 from voiceguide.language import load
 from voiceguide.script import Reading
-from voiceguide.script import check as check_script
 from voiceguide.script.file import MOST_BYTES
-from voiceguide.script.library import find, shown
 from voiceguide.script.readback import readback
+from voiceguide.studio.reading import read_findings
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -26,42 +25,27 @@ def check(scripts: tuple[str, ...], as_json: bool) -> int:
     """Find all that is wrong in scripts, and read back what was understood of each step."""
     findings: list[Finding] = []
     for script in scripts:
-        reading, path = _read(script)
+        reading = read_findings(script)
         findings += reading.findings
         if not as_json:
-            _print(script, reading, path)
+            _print(script, reading)
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
     return 1 if any(finding.severity == "error" for finding in findings) else 0
 
 
-def _read(script: str) -> tuple[Reading, Path | None]:
+def _source(path: Path) -> list[str]:
+    """The lines of a script, to show the places of findings; none where it cannot be shown."""
     try:
-        path = find(script)
-    except RoutineNotFoundError as error:
-        return Reading(None, (Finding(script, 1, 1, "error", error.message, error.hint),)), None
-    return check_script(path, shown(path), _listen), path
-
-
-def _listen(words: str, path: Path) -> None:
-    """Raise RecordingError where a script's recording cannot be heard as these words."""
-    from voiceguide.recordings.sounds import read  # with the libraries for sound, which few scripts need
-
-    read(path, words)
-
-
-def _source(path: Path | None) -> list[str]:
-    """The lines of a script, to show places in; none where it cannot be shown."""
-    try:
-        if path and path.is_file() and path.stat().st_size <= MOST_BYTES:
+        if path.is_file() and path.stat().st_size <= MOST_BYTES:
             return path.read_text("utf-8", errors="replace").split("\n")
     except OSError:
         return []  # a finding says so
     return []
 
 
-def _print(script: str, reading: Reading, path: Path | None) -> None:
-    source = _source(path) if reading.findings else []
+def _print(script: str, reading: Reading) -> None:
+    source = _source(Path(reading.findings[0].path)) if reading.findings else []
     for finding in reading.findings:
         place = f"{finding.path}:{finding.line}:{finding.column}: "
         click.echo(place + click.style(f"{finding.severity}:", fg=_COLOURS[finding.severity]) + f" {finding.message}")

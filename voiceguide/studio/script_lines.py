@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.routine import Phase, Routine, Step
+from voiceguide.routine import Coaching, Line, Phase, Routine, Step
 
 FEWEST_WORDS = 3
 """Shorter utterances, such as a number, occur anywhere."""
@@ -37,5 +37,6 @@ def _of_phase(phase: Phase) -> Iterator[tuple[int, str]]:
 def _of_step(step: Step) -> Iterator[tuple[int, str]]:
     yield step.line, step.spoken
     yield step.line, step.spoken_again or ""
-    for line in (*step.details, *step.coaching, *step.safety):
+    lines: tuple[Line | Coaching, ...] = (*step.details, *step.coaching, *step.safety)
+    for line in lines:
         yield line.line, line.text
