@@ -25,6 +25,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voiceguide.json_types import FindingJson, FixJson, Severity
+
 MOST_SHOWN = 100
 """Characters of a text that are told in a message."""
 
@@ -53,6 +55,16 @@ class Fix:
     sure: bool = True
     """Whether `check --fix` applies it without asking: what it makes can be meant in one way only. Not in the JSON."""
 
+    def as_json(self) -> FixJson:
+        """The object in the JSON of its finding."""
+        return {
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+            "text": self.text,
+        }
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
@@ -64,7 +76,7 @@ class Finding:
     """1 is the first line."""
     column: int
     """1 is the first character."""
-    severity: str
+    severity: Severity
     """`error`, `warning` or `note`."""
     message: str
     """What is wrong, in the writer's words."""
@@ -72,6 +84,18 @@ class Finding:
     """What to write instead, where that is known."""
     fix: Fix | None = None
     """The same as a change to the script, where that is known."""
+
+    def as_json(self) -> FindingJson:
+        """The object that `voiceguide check --json` prints."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+            "fix": None if self.fix is None else self.fix.as_json(),
+        }
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def check(scripts: tuple[str, ...], as_json: bool) -> int:
         if not as_json:
             _print(script, reading)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False))
     return 1 if any(finding.severity == "error" for finding in findings) else 0
 
 
