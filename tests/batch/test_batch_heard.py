@@ -19,7 +19,7 @@ from tests.bed.sounds import music, written
 from tests.conftest import Cli
 from tests.dask_workers import dask_workers
 from tests.recordings.speech import spoken, write
-from voiceguide.batch import read, run
+from voiceguide.batch import read_sheet, run_batch
 from voiceguide.batch.assets import MOST_BYTES, Assets, packed, unpacked
 from voiceguide.batch.cluster import make_bytes
 from voiceguide.batch.work import Made, Order, Outcome, make
@@ -98,7 +98,7 @@ class Here:
 
 def made(recordings: str | None = None, **bed: Any) -> int:
     """How many of two jobs were made; the others are there already."""
-    report = run(read(Path("jobs.csv")), Path("out"), Here, recordings=recordings, bed=BedOptions(**bed))
+    report = run_batch(read_sheet(Path("jobs.csv")), Path("out"), Here, recordings=recordings, bed=BedOptions(**bed))
     assert len(report.made) + len(report.current) == 2
     return len(report.made)
 
@@ -155,7 +155,7 @@ def test_another_recording_that_the_script_names_makes_it_anew() -> None:
 
 def order(**heard: Any) -> Order:
     """The first job, to be heard with these."""
-    (job, _) = read(Path("jobs.csv")).jobs
+    (job, _) = read_sheet(Path("jobs.csv")).jobs
     return Order(
         replace(job, **heard), replace(read_script(Path("heel.md")), path="heel.md"), Path("plain.wav"), overwrite=False
     )
@@ -244,8 +244,8 @@ def test_a_cluster_needs_neither_the_bed_nor_the_recordings(
             Path("sea.wav").unlink(missing_ok=True)
             return future
 
-    sheet = read(Path("jobs.csv"))
-    report = run(
+    sheet = read_sheet(Path("jobs.csv"))
+    report = run_batch(
         sheet, Path("out"), lambda: Elsewhere(cluster.scheduler_address), recordings="mine", bed=BedOptions("sea.wav")
     )
     assert not report.failures

@@ -60,7 +60,7 @@ class Cluster:
         except TimeoutError as error:
             raise BatchError(f"{address} has no workers", f"Start some: dask worker {address}") from error
         try:
-            versions: dict[str, str] = self._client.run(version)
+            versions: dict[str, str] = self._client.run(worker_version)
         except ImportError as error:
             raise BatchError(f"a worker cannot import voiceguide: {error}", "Install it on each machine.") from error
         for worker, found in versions.items():
@@ -93,7 +93,7 @@ class Cluster:
 # On the workers
 
 
-def version() -> str:
+def worker_version() -> str:
     """What a worker has."""
     return __version__
 

@@ -51,7 +51,7 @@ class Report:
         return len(self.made) + len(self.current) + len(self.altered) + len(self.failures)
 
 
-def run(
+def run_batch(
     sheet: Sheet,
     folder: Path,
     executor: Callable[[], Executor],

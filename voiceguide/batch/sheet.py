@@ -42,7 +42,7 @@ Row = tuple[str, dict[str, str]]
 """A place, and its cells: column -> text."""
 
 
-def read(path: Path, shown_as: str | None = None) -> Sheet:
+def read_sheet(path: Path, shown_as: str | None = None) -> Sheet:
     """The jobs of a file. BatchError where the file as a whole cannot be meant: two jobs with one target, too."""
     shown = shown_as or str(path)
     text = _text(path, shown)

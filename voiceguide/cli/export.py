@@ -10,7 +10,7 @@ import click
 from voiceguide.bed import lay_under
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
-from voiceguide.cli.progress import progress
+from voiceguide.cli.progress_bars import progress
 from voiceguide.duration import clock
 from voiceguide.export.beside import KINDS, TIMED, read_kinds
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
-from voiceguide.cli.progress import progress
+from voiceguide.cli.progress_bars import progress
 from voiceguide.duration import clock
 from voiceguide.plan import Change, Plan, PlannedStep
 from voiceguide.routine import Routine

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voiceguide.serve.access import NOT_FOUND, Access
-from voiceguide.serve.asked import RefusedError, read, session_name
+from voiceguide.serve.asked import RefusedError, read_query, session_name
 from voiceguide.serve.making import Making
 from voiceguide.serve.podcast import CHAPTERS_TYPE, MEDIA_TYPE
 
@@ -82,12 +82,12 @@ class _Addresses:
 
     async def plan(self, request: Request) -> Response:
         """One session, decided."""
-        planned = await self._making.plan(read(request.query_params))
+        planned = await self._making.plan(read_query(request.query_params))
         return JSONResponse(planned.plan.as_json(), headers=KEEP_ASKING)
 
     async def session(self, request: Request) -> ASGIApp:
         """One session's sound, whole or in parts."""
-        asked = read(request.query_params)
+        asked = read_query(request.query_params)
         name = session_name(asked) if request.query_params.get("download") else None
 
         async def respond(scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,17 +100,17 @@ class _Addresses:
 
     async def chapters(self, request: Request) -> Response:
         """One session's chapters, for podcast apps."""
-        text = await self._making.text("chapters", read(request.query_params))
+        text = await self._making.text("chapters", read_query(request.query_params))
         return Response(text, headers=KEEP_ASKING, media_type=CHAPTERS_TYPE)
 
     async def captions(self, request: Request) -> Response:
         """All that is said in one session, and when."""
-        text = await self._making.text("webvtt", read(request.query_params))
+        text = await self._making.text("webvtt", read_query(request.query_params))
         return Response(text, headers=KEEP_ASKING, media_type="text/vtt")
 
     async def cover(self, request: Request) -> Response:
         """One session's picture."""
-        picture = await self._making.picture(read(request.query_params))
+        picture = await self._making.picture(read_query(request.query_params))
         headers = {**PICTURE_LASTS, "etag": f'"{hashlib.sha256(picture).hexdigest()[:32]}"'}
         if request.headers.get("if-none-match") == headers["etag"]:
             return Response(status_code=304, headers=headers)

@@ -47,7 +47,7 @@ class Asked:
     choices: Choices = field(default_factory=Choices)
 
 
-def read(query: QueryParams) -> Asked:
+def read_query(query: QueryParams) -> Asked:
     """The session that a query asks for. What it does not know it passes over. Raises RefusedError (400)."""
     pairs = query.multi_items()
     if len(pairs) > MOST_VALUES or any(len(value) > MOST_CHARACTERS for _, value in pairs):

@@ -15,7 +15,7 @@ from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed, guid_of, kept_guid
-from voiceguide.serve.sessions import Recording, Sessions
+from voiceguide.serve.sessions import SessionFile, Sessions
 from voiceguide.serve.studios import Studios
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -48,7 +48,7 @@ class Making:
             return await self._plans.plan(asked)
 
     @asynccontextmanager
-    async def lend(self, asked: Asked) -> AsyncIterator[Recording]:
+    async def lend(self, asked: Asked) -> AsyncIterator[SessionFile]:
         """The session that is asked for; its file stays while the block runs."""
         with self._explained():
             recording = await self._sessions.borrow(asked)

@@ -34,7 +34,7 @@ FOLDER = "voiceguide-serve-{pid}-"
 
 
 @dataclass(eq=False, slots=True)
-class Recording:
+class SessionFile:
     """A session as an MP3 file."""
 
     path: Path
@@ -58,10 +58,10 @@ class Sessions:
         prefix = FOLDER.format(pid=os.getpid())
         self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
         self._numbers = itertools.count()
-        self._once: Once[tuple[Script, Asked], Recording] = Once(MAKERS, WAITING, self._keep)
-        self._kept: OrderedDict[tuple[Script, Asked], Recording] = OrderedDict()
+        self._once: Once[tuple[Script, Asked], SessionFile] = Once(MAKERS, WAITING, self._keep)
+        self._kept: OrderedDict[tuple[Script, Asked], SessionFile] = OrderedDict()
 
-    async def borrow(self, asked: Asked) -> Recording:
+    async def borrow(self, asked: Asked) -> SessionFile:
         """The session that was asked for; its file stays until it is given back. Raises as `Plans.plan`."""
         while True:
             key = (self._studios.script(asked.routine), asked)
@@ -83,12 +83,12 @@ class Sessions:
         """Make a routine's natural session, for whoever asks for it first. Raises as `Plans.plan`."""
         self.give_back(await self.borrow(Asked(name)))
 
-    def give_back(self, recording: Recording) -> None:
+    def give_back(self, recording: SessionFile) -> None:
         """It has been sent, or nobody wants it any more."""
         recording.readers -= 1
         self._make_room()
 
-    async def _make(self, key: tuple[Script, Asked]) -> Recording:
+    async def _make(self, key: tuple[Script, Asked]) -> SessionFile:
         script, asked = key
         plan = (await self._plans.plan(asked)).plan
         if key in self._kept:  # meanwhile
@@ -97,18 +97,18 @@ class Sessions:
             raise TooMuchError
         target = Path(self._folder.name) / f"{next(self._numbers)}.mp3"
 
-        def work() -> Recording:
+        def work() -> SessionFile:
             with self._studios.studio(script) as studio:
                 timeline = self._under(studio.timeline(plan))
             tags = session_tags(studio.routine, plan, studio.frames)
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:
                 tag = hashlib.file_digest(file, "sha256").hexdigest()[:32]
-            return Recording(target, target.stat().st_size, tag)
+            return SessionFile(target, target.stat().st_size, tag)
 
         return await self._once.get(key, work)
 
-    def _keep(self, key: tuple[Script, Asked], recording: Recording) -> None:
+    def _keep(self, key: tuple[Script, Asked], recording: SessionFile) -> None:
         self._kept[key] = recording
         self._make_room()
 
