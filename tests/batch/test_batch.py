@@ -391,8 +391,8 @@ def test_batch_without_jobs_is_wrong_usage(folder: Path, cli: Cli) -> None:
 def test_a_file_that_appeared_since_its_promise_is_ours_though_nobody_said_so(tmp_path: Path) -> None:
     manifest = Manifest.read(tmp_path, print)
     for name in ("made.wav", "not-made.wav"):
-        manifest.promise(name, "digest")
+        manifest.announce(name, "digest")
     (tmp_path / "made.wav").write_bytes(b"whole")
-    manifest.break_promises()
+    manifest.withdraw_unfinished()
     assert manifest.verdict("made.wav", "digest") is Verdict.CURRENT
     assert "not-made.wav" not in manifest.entries

@@ -77,7 +77,7 @@ def test_wake_tones_are_in_all_of_a_sheet(cli: Cli) -> None:
 
 
 class Here:
-    """A crew of this process alone."""
+    """An executor in this process."""
 
     speaks = True
 
@@ -161,7 +161,7 @@ def order(**heard: Any) -> Order:
     )
 
 
-def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
+def test_assets_are_packed_and_unpacked_whole(folder: Path) -> None:
     assert packed(order()) is None
     asked = BedOptions(str(folder / "sea.wav"))
     sent = order(bed=asked, voice=VoiceOptions(recordings="mine"))

@@ -1,4 +1,4 @@
-"""The one voice of a batch: reads scripts and speaks what is missing, each text once, for all who make sessions."""
+"""The speaker that all jobs of a batch share: it reads scripts and speaks each missing utterance once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from voiceguide.studio.voice_options import VoiceOptions
 
 
 class SharedVoice:
-    """Speaks into the cache on all cores, for one routine and voice after the other."""
+    """Speaks into the cache on all cores, for one routine and voice at a time."""
 
     def __init__(self, note: Callable[[str], None]) -> None:
-        """`note` is told, once, if nothing can be kept."""
+        """`note` is told once if the cache cannot be written."""
         from voiceguide.speech import ClipStore
 
         self._clips = ClipStore(note=note)
@@ -25,7 +25,7 @@ class SharedVoice:
         self._studio: Studio | None = None
         self._for: tuple[str, VoiceOptions] | None = None
         self._spoken: dict[str, set[str]] = {}
-        """Place of a job -> what was spoken for it."""
+        """Row of a job -> the utterances spoken for it."""
 
     def routine(self, name: str) -> Routine:
         """A routine, read once. Raises RoutineNotFoundError, ScriptError."""
@@ -34,13 +34,13 @@ class SharedVoice:
         return self._routines[name]
 
     def engine(self, job: Job) -> str:
-        """What speaks for a job where it says nothing itself."""
+        """The name of the engine for a job."""
         from voiceguide.speech.engine import engine_name
 
         return engine_name(job.voice.engine)
 
     def speak(self, order: Order, texts: Sequence[str]) -> bool:
-        """Have these utterances spoken; False if they were, for this order, before. Raises SpeechError."""
+        """Speak these utterances. False if they were spoken for this order before. Raises SpeechError."""
         spoken = self._spoken.setdefault(order.job.place, set())
         if spoken >= set(texts):
             return False
@@ -58,6 +58,6 @@ class SharedVoice:
         return self._studio
 
     def close(self) -> None:
-        """End its workers."""
+        """Stop the speech workers."""
         if self._studio:
             self._studio.close()
