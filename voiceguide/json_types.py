@@ -1,6 +1,6 @@
 """The JSON that other programs rely on: the shapes of `plan --json`, `check --json` and `list --json`.
 
-`tools/make_schemas.py` makes the JSON Schemas in `docs/schemas` from these types.
+`docs/make_schemas.py` makes the JSON Schemas in `docs/schemas` from these types.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Cli
 from tests.working_folder import working_folder
-from tools.make_schemas import FOLDER, NAMES, written
+from docs.make_schemas import FOLDER, NAMES, written
 
 BAD = Path(__file__).parents[1] / "examples" / "bad"
 SCRIPT = """# My heel
@@ -48,7 +48,7 @@ def validate(command: str, output: str) -> Any:
 
 @pytest.mark.parametrize("command", NAMES)
 def test_a_schema_is_up_to_date(command: str) -> None:
-    assert (FOLDER / f"{command}.json").read_text("utf-8") == written(command), "run python tools/make_schemas.py"
+    assert (FOLDER / f"{command}.json").read_text("utf-8") == written(command), "run python docs/make_schemas.py"
 
 
 @pytest.mark.parametrize("options", [(), ("--length", "longest", "--without", "a ball"), ("--talk", "bells")])

@@ -1,4 +1,4 @@
-"""`voiceguide check`: what is wrong with a script, and what was understood of it."""
+"""`voiceguide check`: the findings of a script, and each step as it was understood."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 @click.command()
 @click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: the findings alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(scripts: tuple[str, ...], as_json: bool) -> int:
-    """Find all that is wrong in scripts, and read back what was understood of each step."""
+    """Find mistakes in scripts, and read back each step."""
     findings: list[Finding] = []
     for script in scripts:
         reading = read_findings(script)

@@ -1,6 +1,6 @@
 """Makes the JSON Schemas in `docs/schemas` from the types in `voiceguide/json_types.py`.
 
-    python tools/make_schemas.py
+    python docs/make_schemas.py
 
 A test fails where they are out of date.
 """
@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from voiceguide.json_types import FindingJson, PlanJson, RoutineJson
 
-FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
+FOLDER = Path(__file__).parent / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES: dict[str, Any] = {"plan": PlanJson, "check": list[FindingJson], "list": list[RoutineJson]}
 """Command -> the type of its JSON."""
