@@ -9,9 +9,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from docs.make_schemas import FOLDER, NAMES, written
 from tests.conftest import Cli
 from tests.working_folder import working_folder
-from docs.make_schemas import FOLDER, NAMES, written
 
 BAD = Path(__file__).parents[1] / "examples" / "bad"
 SCRIPT = """# My heel

@@ -18,7 +18,7 @@ from voiceguide.speech import ClipStore, Settings, Speaker
 from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
 from voiceguide.speech.pool import LastingPool
 from voiceguide.speech.speaker import usual_workers
-from voiceguide.studio.frame_cache import KeptFrames
+from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
 from voiceguide.studio.studio import Resources, Studio
 from voiceguide.studio.voice_options import VoiceOptions
@@ -55,7 +55,7 @@ class Studios:
         self._voice = voice or VoiceOptions()
         self._recordings = named(self._voice.recordings) if self._voice.recordings else None
         self._clips = ClipStore(note=note)
-        self.frames = KeptFrames(self._clips)
+        self.frames = FrameCache(self._clips)
         """Sounds and pictures that were made before."""
         self._engine = engine_asked_for(self._voice.engine)
         if self._engine:

@@ -18,7 +18,7 @@ from voiceguide.storage.atomic_write import atomic_write, check_file
 from voiceguide.units import to_seconds
 
 if TYPE_CHECKING:
-    from voiceguide.studio.frame_cache import KeptFrames
+    from voiceguide.studio.frame_cache import FrameCache
 
 Under = Callable[[Timeline], Timeline]
 """Lays a bed under a timeline, as `bed.lay_under` makes it. One can serve many sessions."""
@@ -28,7 +28,7 @@ class PlanRenderer(Protocol):
     """Renders the plans of one routine, as a studio does."""
 
     routine: Routine
-    frames: KeptFrames
+    frames: FrameCache
 
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sounds at sample positions."""
@@ -126,7 +126,7 @@ class Export:
         return Exported(self.target, tracks, dict(self._texts), to_seconds(timeline.length))
 
     def _write(
-        self, timeline: Timeline, plan: Plan, tags: Tags, progress: Progress | None, frames: KeptFrames
+        self, timeline: Timeline, plan: Plan, tags: Tags, progress: Progress | None, frames: FrameCache
     ) -> tuple[Path, ...]:
         if self.split is None:
             write(timeline, self.target, tags, overwrite=self.overwrite, progress=progress, store=frames)
@@ -154,7 +154,7 @@ def under_of(bed: str | BedOptions | Under | None) -> Under:
     return lay_under(bed) if isinstance(bed, BedOptions) else bed
 
 
-def session_tags(routine: Routine, plan: Plan, frames: KeptFrames | None, *, cover: bool = True) -> Tags:
+def session_tags(routine: Routine, plan: Plan, frames: FrameCache | None, *, cover: bool = True) -> Tags:
     """The tags of a session's file. The picture of a session for a client never reaches the cache."""
     from voiceguide.export.tags import tags_of
 

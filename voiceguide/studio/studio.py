@@ -22,7 +22,7 @@ from voiceguide.routine import Routine
 from voiceguide.script.library import find
 from voiceguide.studio.choosing import ChoiceOptions, length_of, make_choices
 from voiceguide.studio.exporting import Export, Exported, ExportOptions
-from voiceguide.studio.frame_cache import KeptFrames
+from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.lengths import Lengths
 from voiceguide.studio.narration import Narration
 from voiceguide.studio.opening import Opening, opening_cues
@@ -93,7 +93,7 @@ class Studio:
                 routine = known or read_cached(path, clips)
             self.routine = routine
             """The routine, read."""
-            self.frames = KeptFrames(clips)
+            self.frames = FrameCache(clips)
             """Sounds that were encoded before."""
             self.narration = _narration(routine, options, clips, progress, replace(resources, pool=pool))
             """Speaks and measures the routine's utterances."""
