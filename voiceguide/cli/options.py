@@ -11,7 +11,7 @@ import click
 
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
-from voiceguide.recordings.store import NONE
+from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.studio.client_name import client_name, note_text
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -120,7 +120,7 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
 def recordings_of(options: dict[str, Any]) -> str | None:
     """Return the name of the recordings from a command's options."""
     name = options.get("recordings")
-    return None if name == NONE else name
+    return None if name == NO_RECORDINGS else name
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.keys import CLOSED, ReadKey
-from voiceguide.recordings.sitting import Wish
+from voiceguide.recordings.recording_session import Action
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from voiceguide.recordings.take import Take
 
 WISHES = {
-    "space": Wish.GO_ON,
-    "enter": Wish.GO_ON,
-    "r": Wish.REPEAT,
-    "s": Wish.SKIP,
-    "b": Wish.BACK,
-    "q": Wish.LEAVE,
-    CLOSED: Wish.LEAVE,
+    "space": Action.GO_ON,
+    "enter": Action.GO_ON,
+    "r": Action.REPEAT,
+    "s": Action.SKIP,
+    "b": Action.BACK,
+    "q": Action.LEAVE,
+    CLOSED: Action.LEAVE,
 }
 KEYS = "Enter keep   r again   s skip   b back   q leave"
 LOOK_SECONDS = 0.05
@@ -48,7 +48,7 @@ class Ears(Protocol):
 
 
 class TerminalStage:
-    """A `recordings.sitting.Stage` on a terminal."""
+    """A `recordings.recording_session.Stage` on a terminal."""
 
     def __init__(
         self, read: ReadKey, player: Player, microphone: Ears, model: Callable[[str], Sound] | None, terminal: TextIO
@@ -67,7 +67,7 @@ class TerminalStage:
         """Show the line below earlier output."""
         self._write(f"\n{number} of {total}\n\n    {harmless(words)}\n\n")
 
-    def say(self, words: str) -> Wish | None:
+    def say(self, words: str) -> Action | None:
         """Speak the line as a model."""
         if self._model is None:
             return None
@@ -76,7 +76,7 @@ class TerminalStage:
         time.sleep(ECHO_SECONDS)
         return wish
 
-    def hear(self, take: Take) -> Wish | None:
+    def hear(self, take: Take) -> Action | None:
         """Give the sound from now on, and show a meter."""
         self._deaf = False
         try:
@@ -96,7 +96,7 @@ class TerminalStage:
             self._line("")
         return None
 
-    def play(self, sound: Sound) -> Wish | None:
+    def play(self, sound: Sound) -> Action | None:
         """Play a take through the speaker."""
         self._player.play(Timeline(sound.length, (Placement(0, sound),)))
         try:
@@ -108,24 +108,24 @@ class TerminalStage:
             self._player.stop()
         return None
 
-    def ask(self, seconds: float) -> Wish:
+    def ask(self, seconds: float) -> Action:
         """Show the keys and wait for one."""
         self._line(f"{seconds:.1f} s   {KEYS}")
         return self._wait()
 
-    def tell(self, fault: str) -> Wish:
+    def tell(self, fault: str) -> Action:
         """Show the fault and the keys."""
         self._line(f"{fault}\n    Enter again   s skip   b back   q leave")
         return self._wait()
 
-    def _wait(self) -> Wish:
+    def _wait(self) -> Action:
         while True:
             wish = self._pressed(1.0)
             if wish is not None:
                 self._write("\n")
                 return wish
 
-    def _pressed(self, seconds: float = 0.0) -> Wish | None:
+    def _pressed(self, seconds: float = 0.0) -> Action | None:
         key = self._read(seconds)
         return None if key is None else WISHES.get(key.lower())
 

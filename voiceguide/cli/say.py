@@ -35,12 +35,12 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     if words.rstrip(",") != text.rstrip(","):
         click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
     from voiceguide import export
-    from voiceguide.speech import ClipStore, Settings, Speaker
+    from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 
     if output:
-        export.check_target(output, overwrite=force)
+        export.check_sound_file(output, overwrite=force)
     voice = voice_of(options)
-    settings = Settings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
+    settings = VoiceSettings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
         try:
             clip = speaker.sound(words)

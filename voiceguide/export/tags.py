@@ -1,4 +1,4 @@
-"""The tags of a session's sound file."""
+"""The metadata of a session's sound file."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from voiceguide.routine import Routine
 
 GENRE = "Speech"
 FRONT = re.compile(r"---+[ \t]*\n(.*\n)*?---+[ \t]*(\n|$)")
-"""A script's settings, at its head."""
+"""The front matter of a script."""
 
 
 def tags_of(routine: Routine, plan: Plan, *, cover: bytes = b"") -> Tags:
-    """The tags that phones show. Lyrics hold the script's text without its settings. The sessions of one client form
-    one album. `cover`: a JPEG."""
+    """The tags of a session, with the script's text, without front matter, as lyrics. All sessions of one client form
+    an album. `cover`: a JPEG."""
     return Tags(
         title=plan.title,
         artist=routine.author or "voiceguide",

@@ -6,7 +6,7 @@ from bisect import bisect
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.audio.bells import LENGTHS, MadeSound, Strokes, sound
+from voiceguide.audio.bells import LENGTHS, GeneratedSound, Strokes, sound
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.edits import Stop, stop_at
@@ -60,7 +60,7 @@ class Transport:
         timeline, position = self._timeline, self.player.position
         last = bisect(timeline.placements, position + SOON, key=lambda placement: placement.start)
         near = timeline.placements[max(0, last - 4) : last]
-        return any(each.end > position - AGO and not isinstance(each.sound, MadeSound | Strokes) for each in near)
+        return any(each.end > position - AGO and not isinstance(each.sound, GeneratedSound | Strokes) for each in near)
 
     def start(self, prepared: Prepared, at: int = 0) -> None:
         """Play what was prepared, `at` samples into it."""

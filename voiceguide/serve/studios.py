@@ -11,13 +11,13 @@ from pathlib import Path
 
 from voiceguide.callbacks import Progress
 from voiceguide.errors import RoutineNotFoundError
-from voiceguide.recordings.store import named
+from voiceguide.recordings.store import open_recordings
 from voiceguide.script.library import routines
 from voiceguide.serve.once import StoppedError
-from voiceguide.speech import ClipStore, Settings, Speaker
-from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings
+from voiceguide.speech.engine import engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool
-from voiceguide.speech.speaker import usual_workers
+from voiceguide.speech.speaker import default_workers
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
 from voiceguide.studio.studio import Resources, Studio
@@ -53,15 +53,15 @@ class Studios:
         """`note` is told once if the cache cannot be written; `voice` speaks all routines. Raises VoiceNotFoundError,
         RecordingError."""
         self._voice = voice or VoiceOptions()
-        self._recordings = named(self._voice.recordings) if self._voice.recordings else None
+        self._recordings = open_recordings(self._voice.recordings) if self._voice.recordings else None
         self._clips = ClipStore(note=note)
         self.frames = FrameCache(self._clips)
         """Sounds and pictures that were made before."""
-        self._engine = engine_asked_for(self._voice.engine)
+        self._engine = requested_engine(self._voice.engine)
         if self._engine:
             load_engine(self._engine)
         if self._voice.voice:
-            with Speaker(Settings(self._engine, self._voice.voice), self._clips) as speaker:
+            with Speaker(VoiceSettings(self._engine, self._voice.voice), self._clips) as speaker:
                 self._voice = replace(self._voice, voice=speaker.voice.id)
         self._pools: dict[str, LastingPool] = {}
         """Name of an engine -> its workers."""
@@ -73,7 +73,7 @@ class Studios:
         """Start the workers of the usual engine."""
         with self._lock:
             self.go_on()
-            self._pool(engine_name(self._engine, self._voice.voice)).start(usual_workers())
+            self._pool(engine_name(self._engine, self._voice.voice)).start(default_workers())
 
     def scripts(self) -> list[Script]:
         """The scripts of all routines."""
@@ -144,5 +144,5 @@ class Studios:
 
     def _pool(self, engine: str) -> LastingPool:
         if engine not in self._pools:
-            self._pools[engine] = LastingPool(engine, usual_workers())
+            self._pools[engine] = LastingPool(engine, default_workers())
         return self._pools[engine]

@@ -1,7 +1,7 @@
-"""The Piper voices that the user has: a folder with two files for each.
+"""The user's Piper voices: a folder with two files per voice.
 
-`NAME.onnx` is the model, `NAME.onnx.json` says how to use it: the form in which Piper's voices are given out. Files
-that were put there by hand serve as well as those that `voiceguide voices get` fetches. Nothing here loads Piper.
+`NAME.onnx` is the model, `NAME.onnx.json` its configuration, as Piper's voices are published. Files copied by hand work
+as well as those from `voiceguide voices get`. Nothing here loads Piper.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any
 
 MODEL, CONFIG = ".onnx", ".onnx.json"
 NAME = re.compile(r"\w[\w.+-]{0,99}")
-"""What a voice may be called; no path."""
+"""The form of a voice name. It is not a path."""
 LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,20}")
-"""What Piper calls a language: `en_US`."""
+"""The form of Piper's language codes: `en_US`."""
 MOST_CONFIG_BYTES = 4 << 20
 PHONEMES = ("espeak", "text")
-"""Piper's kinds of phonemes that need nothing but Piper."""
+"""Piper's phoneme types that need only Piper."""
 _ESPEAK_VOICE = re.compile(r"[A-Za-z0-9_+-]{1,40}")
 
 
@@ -31,35 +31,35 @@ class PiperVoice:
     """A voice in the folder."""
 
     name: str
-    """Its files' name: `en_US-lessac-medium`."""
+    """The name of its files: `en_US-lessac-medium`."""
     model: Path
     config: Mapping[str, Any]
-    """What stands in its `.onnx.json`, looked through; empty where it has a fault."""
+    """The checked content of its `.onnx.json`. Empty if it has a fault."""
     fault: str | None
-    """Why it cannot be used, or None."""
+    """The reason why it cannot be used, or None."""
     version: str
-    """Another one where another file was put in place of either: the model by its size and time, its content being
-    too much to be read at each start."""
+    """A text that changes with either file. The model counts by size and time, since it is too large to hash at each
+    start."""
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The tag of what it speaks: `en-us`."""
+        """The tag of its language: `en-us`."""
         code = self.config.get("language", {}).get("code") or self.config.get("espeak", {}).get("voice") or ""
         return (code.replace("_", "-").lower(),) if code else ()
 
     @property
     def short_name(self) -> str:
-        """What a person calls it: `lessac`."""
+        """The name for people: `lessac`."""
         return str(self.config.get("dataset") or self.name)
 
     @property
     def speakers(self) -> Mapping[str, int]:
-        """Speaker -> number, of a voice that has several."""
+        """Speaker -> number, for a voice with several speakers."""
         return self.config.get("speaker_id_map") or {} if self.config.get("num_speakers", 1) > 1 else {}
 
 
-def folder() -> Path:
-    """VOICEGUIDE_VOICES, else a folder among the user's data."""
+def voices_folder() -> Path:
+    """The folder named by VOICEGUIDE_VOICES, or one in the user's data folder."""
     named = os.environ.get("VOICEGUIDE_VOICES")
     if named:
         return Path(named).expanduser()
@@ -68,20 +68,20 @@ def folder() -> Path:
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
 
 
-def installed() -> list[PiperVoice]:
-    """All voices in the folder, by name, those with a fault last."""
-    where = folder()
+def installed_voices() -> list[PiperVoice]:
+    """All voices in the folder, sorted by name, faulty ones last."""
+    where = voices_folder()
     try:
         names = [file.removesuffix(CONFIG) for file in os.listdir(where) if file.endswith(CONFIG)]  # noqa: PTH208
     except (FileNotFoundError, NotADirectoryError):
         return []
-    found = [voice for name in names if (voice := find(name, where))]
+    found = [voice for name in names if (voice := find_voice(name, where))]
     return sorted(found, key=lambda voice: (voice.fault is not None, voice.name))
 
 
-def find(name: str, where: Path | None = None) -> PiperVoice | None:
-    """The voice of this name, if both of its files are there."""
-    where = where or folder()
+def find_voice(name: str, where: Path | None = None) -> PiperVoice | None:
+    """The voice of this name, if both of its files exist."""
+    where = where or voices_folder()
     model, config = where / (name + MODEL), where / (name + CONFIG)
     if not NAME.fullmatch(name) or not model.is_file():
         return None
@@ -101,27 +101,27 @@ def find(name: str, where: Path | None = None) -> PiperVoice | None:
 
 
 def read_config(data: bytes) -> dict[str, Any]:
-    """What stands in an `.onnx.json`. ValueError, in a person's words, where nothing can be spoken with it."""
+    """The content of an `.onnx.json`. Raises ValueError, with a message for people, if it is unusable."""
     if len(data) > MOST_CONFIG_BYTES:
         raise ValueError("it is too large")
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
-        raise ValueError("it is not JSON, or not whole") from None
+        raise ValueError("it is not JSON, or is incomplete") from None
     config: dict[str, Any] = found if isinstance(found, dict) else {}
     phonemes = config.setdefault("phoneme_type", "espeak")
     if phonemes not in PHONEMES:
         raise ValueError(
-            f"it wants phonemes of the kind {str(phonemes)[:20]!r}, and voiceguide makes {' and '.join(PHONEMES)}"
+            f"it needs {str(phonemes)[:20]!r} phonemes, but voiceguide makes only {' and '.join(PHONEMES)}"
         )
-    for what, right in _checks(config):
+    for field, right in _checks(config):
         if not right:
-            raise ValueError(f"it has no {what} that can be used")
+            raise ValueError(f"its {field} is missing or wrong")
     return config
 
 
 def _checks(config: dict[str, Any]) -> list[tuple[str, bool]]:
-    """Field -> whether its value is one."""
+    """Pairs of a field's name and True if its value is valid."""
 
     def part(name: str) -> dict[str, Any]:
         found = config.get(name)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypedDict
 from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import BedOptions, lay_under
 from voiceguide.callbacks import Progress
-from voiceguide.export import Tags, check_target, suffixes, write
+from voiceguide.export import Tags, check_sound_file, suffixes, write
 from voiceguide.export.beside import KINDS, TIMED, paths, text
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine
-from voiceguide.storage.atomic_write import atomic_write, check_file
+from voiceguide.storage.atomic_write import atomic_write, check_target
 from voiceguide.units import to_seconds
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ class Export:
 
             check_folder(self.target, overwrite=self.overwrite)
         else:
-            check_target(self.target, overwrite=self.overwrite)
+            check_sound_file(self.target, overwrite=self.overwrite)
         for path in self._texts.values():
-            check_file(path, overwrite=self.overwrite)
+            check_target(path, overwrite=self.overwrite)
 
     def run(self, studio: PlanRenderer, plan: Plan, progress: Progress | None = None) -> Exported:
         """Write all files, each whole or not at all. Raises OutputError, BedError, SpeechError."""

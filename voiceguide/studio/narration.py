@@ -123,7 +123,7 @@ class Narration:
         words = [client_words(choices.client, self.pack)] if choices.client else []
         words += note_words(choices.note, self.pack) if choices.note else ()
         for text in words:
-            self.speaker.never_keep(self.speakable(text))
+            self.speaker.keep_private(self.speakable(text))
         return words
 
     def speakable(self, text: str) -> str:

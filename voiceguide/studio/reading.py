@@ -59,6 +59,6 @@ def read_findings(name: str) -> Reading:
 
 def _listen(words: str, path: Path) -> None:
     """Raise RecordingError for a recording that cannot be used for these words."""
-    from voiceguide.recordings.sounds import read  # loads sound libraries, which few scripts need
+    from voiceguide.recordings.sounds import read_recording  # loads sound libraries, which few scripts need
 
-    read(path, words)
+    read_recording(path, words)

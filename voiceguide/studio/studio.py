@@ -89,7 +89,7 @@ class Studio:
                 path = find(str(routine))
                 known = recall(path, clips)
                 if known is None and pool is None:
-                    pool = _workers_ahead(options)  # a script that is read for the first time needs speech, too
+                    pool = _start_workers(options)  # a script that is read for the first time needs speech, too
                 routine = known or read_cached(path, clips)
             self.routine = routine
             """The routine, read."""
@@ -246,11 +246,11 @@ class Studio:
 def _narration(
     routine: Routine, voice: VoiceOptions, clips: ClipStore, progress: Progress | None, resources: Resources
 ) -> Narration:
-    from voiceguide.speech import Settings, Speaker
+    from voiceguide.speech import Speaker, VoiceSettings
 
     path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
-    settings = Settings(
+    settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,
@@ -260,10 +260,10 @@ def _narration(
     return Narration(routine, path, speaker, recorded, progress)
 
 
-def _workers_ahead(voice: VoiceOptions) -> Pool:
-    from voiceguide.speech import workers_ahead
+def _start_workers(voice: VoiceOptions) -> Pool:
+    from voiceguide.speech import start_workers
 
-    return workers_ahead(voice.engine, voice.voice)
+    return start_workers(voice.engine, voice.voice)
 
 
 def _laid(live_plan: LivePlan) -> LivePlan:

@@ -1,8 +1,8 @@
-"""A clip as a file: a WAV that any player plays, that says what it says, and that shows any damage.
+"""The file format of a clip: a WAV file with its text and a checksum, so that damage is detected.
 
-Its INFO chunk holds the text as the title and a checksum of text and samples as the comment. A file is whole if
-packing what was read from it gives the same bytes again. The standard library is enough for this, and looking
-clips up must load no sound library.
+Its INFO chunk holds the text as the title, and a checksum of text and samples as the comment. A file is undamaged if
+packing its content gives the same bytes. Only the standard library is used, because looking up clips must not load a
+sound library.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _CHUNK = struct.Struct("<4sI")
 
 
 class DamagedError(Exception):
-    """Bytes that are not what was written."""
+    """Bytes that differ from the written ones."""
 
 
 def pack(text: str, samples: bytes) -> bytes:
-    """The file for the 16-bit little-endian mono samples of this text."""
+    """The file for a text and its samples (16-bit, little-endian, mono)."""
     said = text.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(struct.pack("<I", len(said)) + said)
     digest.update(samples)
@@ -34,7 +34,7 @@ def pack(text: str, samples: bytes) -> bytes:
 
 
 def unpack(data: bytes) -> tuple[str, bytes]:
-    """The text and the samples of a file. Raises DamagedError if a single bit of it is not as `pack` wrote it."""
+    """The text and samples in a file. Raises DamagedError if a single bit has changed."""
     try:
         _, said_length = _CHUNK.unpack_from(data, _HEAD.size)
         start = _HEAD.size + _CHUNK.size
@@ -42,7 +42,7 @@ def unpack(data: bytes) -> tuple[str, bytes]:
         list_size = struct.unpack_from("<I", data, _HEAD.size - 8)[0]
         samples = data[_HEAD.size - 4 + list_size + _CHUNK.size :]
     except (struct.error, UnicodeDecodeError) as error:
-        raise DamagedError("it is cut short or of another kind") from error
+        raise DamagedError("it is incomplete or of another kind") from error
     if pack(text, samples) != data:
         raise DamagedError("its checksum is wrong")
     return text, samples

@@ -1,4 +1,4 @@
-"""`voiceguide record` on a terminal, its microphone a virtual one that hears another voice."""
+"""`voiceguide record` in a terminal, with a virtual microphone that hears another voice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.terminals import Terminal
 from voiceguide.audio.clip import resample
 from voiceguide.language import load
 from voiceguide.recordings.recorded import Recorded
-from voiceguide.recordings.store import named
+from voiceguide.recordings.store import open_recordings
 from voiceguide.speech import ClipStore
 from voiceguide.units import RATE
 
@@ -45,7 +45,7 @@ def terminal() -> Iterator[Terminal]:
 
 
 def another_voice(words: str, folder: Path) -> NDArray[np.int16]:
-    """What eSpeak NG says, at the rate of the virtual microphone."""
+    """A text spoken by eSpeak NG, at the rate of the virtual microphone."""
     path = folder / "said.wav"
     subprocess.run([need_program("espeak-ng"), "-w", path, words], check=True, timeout=30)
     sound, rate = soundfile.read(path, dtype="float32")
@@ -57,7 +57,7 @@ def command(script: Path, *options: str) -> list[object]:
 
 
 def say(terminal: Terminal, microphone: Microphone, words: str, folder: Path, key: bytes = b"\r") -> None:
-    """Say the line that is shown, when it is time to, then press a key."""
+    """Speak the shown line at the right time, then press a key."""
     terminal.until(f"    {words}")
     terminal.until("SPEAK")
     microphone.hear(another_voice(words, folder))
@@ -78,7 +78,7 @@ def test_a_sitting_then_a_session_in_that_voice(
     assert done.status == 0, done.err
     heard, rate = soundfile.read(tmp_path / "feet.mp3", dtype="int16")
     assert rate == RATE
-    recorded = Recorded(load("en"), ClipStore(), named("mine"))
+    recorded = Recorded(load("en"), ClipStore(), open_recordings("mine"))
     places = []
     for words in LINES:
         clip = recorded.find(words)
@@ -114,7 +114,7 @@ def test_nothing_is_heard_by_a_muted_microphone(script: Script, sound_server: So
     with sound_server.microphone(), terminal.running(*command(script(FEET), "--no-model")) as process:
         terminal.until("SPEAK")
         terminal.press(b" ")
-        terminal.until("Nothing was heard. Is the microphone muted, or far away?")
+        terminal.until("Nothing was recorded. Is the microphone muted or far away?")
         terminal.press(b"q")
         terminal.until("0 kept")
         assert process.wait(20) == 0
@@ -130,7 +130,7 @@ def test_a_microphone_that_goes_away_is_told_and_what_was_kept_stays(
         terminal.until("The microphone has gone away.")
         assert process.wait(20) == 1
     assert "1 kept" in terminal.seen
-    assert named("mine").find("Feet", "en") is not None
+    assert open_recordings("mine").find("Feet", "en") is not None
 
 
 def test_without_a_microphone(script: Script, terminal: Terminal, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Looking after a cache folder: what there is in it, what is damaged, and removing it."""
+"""Cache maintenance: statistics, checks, and clearing."""
 
 from __future__ import annotations
 
@@ -8,58 +8,58 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide.errors import CacheError
-from voiceguide.speech.cache_files import CLIP, check, is_own, remove, remove_strays
-from voiceguide.speech.clipfile import DamagedError
+from voiceguide.speech.cache_files import CLIP, check_file, is_own, remove_file, remove_strays
+from voiceguide.speech.clip_file import DamagedError
 
 
 @dataclass(frozen=True, slots=True)
-class Info:
-    """What there is in a store."""
+class CacheInfo:
+    """The statistics of a cache folder."""
 
     folder: Path
     clips: int
     size: int
-    """Bytes, of everything that is the store's own."""
+    """Bytes, over all files of the cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file that is not what was written."""
+    """A damaged file."""
 
     path: Path
     reason: str
 
 
-def info(folder: Path) -> Info:
-    """What there is in a cache folder. Raises CacheError if it is something else."""
+def cache_info(folder: Path) -> CacheInfo:
+    """The statistics of a cache folder. Raises CacheError for something else."""
     sizes = {}
     for path in _own_files(folder):
-        with suppress(FileNotFoundError):  # another process may be clearing
+        with suppress(FileNotFoundError):  # another process may be clearing the cache
             sizes[path] = path.stat().st_size
-    return Info(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
+    return CacheInfo(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
 
 
-def verify(folder: Path) -> list[Damage]:
-    """The damaged files of a cache folder; nothing is changed. Raises CacheError if it is something else."""
+def verify_cache(folder: Path) -> list[Damage]:
+    """The damaged files of a cache folder. Changes nothing. Raises CacheError if it is not one."""
     damages = []
     for path in sorted(_own_files(folder)):
         try:
-            check(path)
+            check_file(path)
         except (OSError, DamagedError) as error:
             damages.append(Damage(path, str(error)))
     return damages
 
 
-def clear(folder: Path) -> Info:
-    """Remove what is the cache's own, and nothing else; what was removed."""
-    before = info(folder)
+def clear_cache(folder: Path) -> CacheInfo:
+    """Remove all files of the cache, and no others. Returns the statistics of the removed files."""
+    before = cache_info(folder)
     try:
         for path in _own_files(folder):
-            remove(path)
+            remove_file(path)
         if folder.is_dir():
             remove_strays(folder)
     except OSError as error:
-        raise CacheError(f"{folder} cannot be cleared: {error.strerror}", "Do you own what is in it?") from error
+        raise CacheError(f"{folder} cannot be cleared: {error.strerror}", "Do its files belong to you?") from error
     return before
 
 

@@ -1,5 +1,7 @@
-"""Beds made by code. Each is a spectrum whose lines all fit into its length, so that it goes on from its end to its
-beginning without a seam."""
+"""Generated beds: noises and a drone.
+
+A bed is made from a spectrum whose frequencies all fit its length, so that it loops without a seam.
+"""
 
 from __future__ import annotations
 
@@ -10,26 +12,26 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.bed.level import gain_of, wide
+from voiceguide.bed.level import amplified, bed_gain
 from voiceguide.units import RATE
 
 SECONDS = 32
-"""How long it is before it begins again: longer than anyone follows a noise."""
-HUSH_DECIBELS = -75.0
-"""Of its mean square, against full scale."""
+"""The length of the loop: too long for anyone to recognise the repetition."""
+KEEP_AWAKE_DBFS = -75.0
+"""Its mean square, in dBFS."""
 LOWEST, HIGHEST = 40.0, 9_000.0
-"""Hertz: below, loudspeakers only labour; above, it would hiss."""
+"""Hertz. Loudspeakers reproduce lower frequencies poorly; higher ones would hiss."""
 
 Spectrum = NDArray[np.complex128]
-"""The lines of a sound of SECONDS, from 0 Hz on; each is 1 / SECONDS wide."""
+"""The spectral lines of a sound of SECONDS, from 0 Hz on; each is 1 / SECONDS wide."""
 
 
 @dataclass(frozen=True, eq=False)
-class MadeBed:
+class GeneratedBed:
     """A `bed.EndlessBed`."""
 
     data: NDArray[np.float32]
-    """All of it, shape (length, channels)."""
+    """The full loop, shape (length, channels)."""
     ducks: bool = True
 
     @property
@@ -46,17 +48,17 @@ class MadeBed:
 
 
 @cache
-def made(name: str) -> MadeBed:
-    """The bed of this name; KeyError where there is none."""
+def generate(name: str) -> GeneratedBed:
+    """The bed of this name. Raises KeyError for an unknown name."""
     channels = RECIPES[name]()
     sound = np.stack([np.fft.irfft(lines, SECONDS * RATE) for lines in channels], axis=1)
     if name == "hush":
-        return MadeBed(wide(sound, HUSH_DECIBELS - 10 * np.log10(np.mean(sound**2))), ducks=False)
-    return MadeBed(wide(sound, gain_of(sound.astype(np.float32))))
+        return GeneratedBed(amplified(sound, KEEP_AWAKE_DBFS - 10 * np.log10(np.mean(sound**2))), ducks=False)
+    return GeneratedBed(amplified(sound, bed_gain(sound.astype(np.float32))))
 
 
 def _noise(slope: float, channels: int = 2) -> list[Spectrum]:
-    """Noise that loses so many decibels an octave, another on each channel."""
+    """Noise that falls by `slope` decibels per octave, different on each channel."""
     hertz = np.fft.rfftfreq(SECONDS * RATE, 1 / RATE)
     size = np.maximum(hertz, LOWEST) ** (-slope / (20 * np.log10(2)))
     size *= np.clip((hertz - LOWEST / 2) / (LOWEST / 2), 0, 1) * np.clip(2 - hertz / HIGHEST, 0, 1)
@@ -65,7 +67,7 @@ def _noise(slope: float, channels: int = 2) -> list[Spectrum]:
 
 
 def _drone() -> list[Spectrum]:
-    """A fifth over a deep A, each tone a few that beat slowly against each other, otherwise on the other side."""
+    """A fifth over a deep A. Each tone consists of several that beat slowly, differently on each channel."""
     lines = SECONDS * RATE // 2 + 1
     chance = np.random.default_rng(1)
     channels = [np.zeros(lines, np.complex128) for _ in range(2)]

@@ -1,4 +1,4 @@
-"""A sitting: lines are recorded, done again, left, gone on with."""
+"""A recording session: lines are recorded, repeated, left and resumed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from tests.recordings.speech import FakeMicrophone, blocks, quiet, spoken, talk, tone
 from voiceguide.audio.loudness import Floats
 from voiceguide.audio.timeline import Sound
-from voiceguide.recordings.sitting import Sitting, Wish
-from voiceguide.recordings.store import Recordings, named
+from voiceguide.recordings.recording_session import Action, RecordingSession
+from voiceguide.recordings.store import Recordings, open_recordings
 from voiceguide.recordings.take import RATE, Take
 
 LINES = ["Press the heel spot", "for 45 seconds.", "Turn."]
@@ -21,15 +21,15 @@ LINES = ["Press the heel spot", "for 45 seconds.", "Turn."]
 @pytest.fixture
 def recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recordings:
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path))
-    return named("mine", new=True)
+    return open_recordings("mine", new=True)
 
 
 class FakeStage:
-    """Where a speaker says what is in `sounds`, and wishes what is in `wishes` whenever asked."""
+    """A stage whose speaker says `sounds` and answers with `wishes`."""
 
-    def __init__(self, sounds: list[Floats], wishes: list[Wish]) -> None:
+    def __init__(self, sounds: list[Floats], wishes: list[Action]) -> None:
         self._microphone = FakeMicrophone(sounds)
-        self._wishes: Iterator[Wish] = iter(wishes)
+        self._wishes: Iterator[Action] = iter(wishes)
         self._deaf = True
         self._heard = self._microphone.blocks(lambda: self._deaf)
         self.shown: list[str] = []
@@ -40,11 +40,11 @@ class FakeStage:
     def show(self, number: int, total: int, words: str) -> None:
         self.shown.append(f"{number}/{total} {words}")
 
-    def say(self, words: str) -> Wish | None:
+    def say(self, words: str) -> Action | None:
         self.said.append(words)
         return None
 
-    def hear(self, take: Take) -> Wish | None:
+    def hear(self, take: Take) -> Action | None:
         self._deaf = False
         while (block := next(self._heard)) is None or not take.hear(block):
             pass
@@ -52,21 +52,21 @@ class FakeStage:
         next(self._heard)  # what is left of this sound is heard by nobody
         return None
 
-    def play(self, sound: Sound) -> Wish | None:
+    def play(self, sound: Sound) -> Action | None:
         self.played.append(sound.length)
         return None
 
-    def ask(self, seconds: float) -> Wish:
+    def ask(self, seconds: float) -> Action:
         return next(self._wishes)
 
-    def tell(self, fault: str) -> Wish:
+    def tell(self, fault: str) -> Action:
         self.told.append(fault)
         return next(self._wishes)
 
 
-def sit(recordings: Recordings, sounds: list[Floats], wishes: list[Wish], *, again: bool = False) -> FakeStage:
+def sit(recordings: Recordings, sounds: list[Floats], wishes: list[Action], *, again: bool = False) -> FakeStage:
     stage = FakeStage(sounds, wishes)
-    Sitting(LINES, "en", recordings, stage, again).run()
+    RecordingSession(LINES, "en", recordings, stage, again).run()
     return stage
 
 
@@ -75,7 +75,7 @@ def there(recordings: Recordings) -> list[str]:
 
 
 def test_line_after_line_is_said_recorded_played_and_kept(recordings: Recordings) -> None:
-    stage = sit(recordings, [spoken(1), spoken(2), spoken(0.5)], [Wish.GO_ON] * 3)
+    stage = sit(recordings, [spoken(1), spoken(2), spoken(0.5)], [Action.GO_ON] * 3)
     assert stage.shown == ["1/3 Press the heel spot", "2/3 for 45 seconds.", "3/3 Turn."]
     assert stage.said == LINES
     assert len(stage.played) == 3
@@ -83,7 +83,7 @@ def test_line_after_line_is_said_recorded_played_and_kept(recordings: Recordings
 
 
 def test_a_line_is_done_again_without_its_model(recordings: Recordings) -> None:
-    stage = sit(recordings, [spoken(1), spoken(2), spoken(1), spoken(1)], [Wish.REPEAT, *[Wish.GO_ON] * 3])
+    stage = sit(recordings, [spoken(1), spoken(2), spoken(1), spoken(1)], [Action.REPEAT, *[Action.GO_ON] * 3])
     assert stage.said == LINES
     assert stage.shown[0] == stage.shown[1]
     found = recordings.find(LINES[0], "en")
@@ -92,15 +92,15 @@ def test_a_line_is_done_again_without_its_model(recordings: Recordings) -> None:
 
 
 def test_what_was_kept_is_gone_on_from(recordings: Recordings) -> None:
-    sit(recordings, [spoken(1), spoken(1)], [Wish.GO_ON, Wish.LEAVE])
+    sit(recordings, [spoken(1), spoken(1)], [Action.GO_ON, Action.LEAVE])
     assert there(recordings) == LINES[:1]
-    assert sit(recordings, [spoken(1), spoken(1)], [Wish.GO_ON] * 2).said == LINES[1:]
+    assert sit(recordings, [spoken(1), spoken(1)], [Action.GO_ON] * 2).said == LINES[1:]
     assert sit(recordings, [], []).shown == []
-    assert sit(recordings, [spoken(1)] * 3, [Wish.GO_ON] * 3, again=True).said == LINES
+    assert sit(recordings, [spoken(1)] * 3, [Action.GO_ON] * 3, again=True).said == LINES
 
 
 def test_a_line_is_skipped_and_gone_back_to(recordings: Recordings) -> None:
-    wishes = [Wish.SKIP, Wish.BACK, Wish.GO_ON, Wish.GO_ON, Wish.GO_ON]
+    wishes = [Action.SKIP, Action.BACK, Action.GO_ON, Action.GO_ON, Action.GO_ON]
     stage = sit(recordings, [spoken(1)] * 5, wishes)
     assert [shown[0] for shown in stage.shown] == ["1", "2", "1", "2", "3"]
     assert there(recordings) == LINES
@@ -109,15 +109,15 @@ def test_a_line_is_skipped_and_gone_back_to(recordings: Recordings) -> None:
 @pytest.mark.parametrize(
     ("sound", "fault"),
     [
-        (np.zeros(20 * RATE, np.float32), "Nothing was heard. Is the microphone muted, or far away?"),
-        (quiet(20), "Nothing was heard. Is the microphone muted, or far away?"),
-        (np.clip(spoken(2, size=4.0), -1, 1), "It is too loud: the microphone could not follow, and it crackles."),
-        (talk(30), "are too long for 4 words: at most 14 seconds."),
+        (np.zeros(20 * RATE, np.float32), "Nothing was recorded. Is the microphone muted or far away?"),
+        (quiet(20), "Nothing was recorded. Is the microphone muted or far away?"),
+        (np.clip(spoken(2, size=4.0), -1, 1), "It is too loud, so it is clipped and crackles."),
+        (talk(30), "is too long for 4 words: at most 14 seconds."),
     ],
     ids=["silent", "a room", "clipping", "on and on"],
 )
 def test_a_bad_take_is_told_and_done_again(recordings: Recordings, sound: Floats, fault: str) -> None:
-    stage = sit(recordings, [sound, *[spoken(1)] * 3], [Wish.GO_ON] * 4)
+    stage = sit(recordings, [sound, *[spoken(1)] * 3], [Action.GO_ON] * 4)
     assert len(stage.told) == 1
     assert stage.told[0].endswith(fault)
     assert stage.said == LINES
@@ -125,7 +125,7 @@ def test_a_bad_take_is_told_and_done_again(recordings: Recordings, sound: Floats
 
 
 def heard(words: str, sound: Floats) -> Take:
-    """A take that ended by itself."""
+    """A take that has ended by itself."""
     take = Take(words)
     assert any(take.hear(block) for block in blocks(sound)), "it never ended"
     return take

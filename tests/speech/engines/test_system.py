@@ -1,4 +1,4 @@
-"""Real speech, by the system's own voices. On Linux there always is one: a wheel brings it."""
+"""Real speech by the system's voices. On Linux a wheel guarantees one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import soundfile as sf
 
 from tests.needs import need
 from voiceguide.audio.loudness import loudness, true_peak
-from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engines import espeak_library
 from voiceguide.units import RATE
 
@@ -26,7 +26,7 @@ DE = ["Drücke die Ferse mit dem Daumen, 45 Sekunden lang.", "Zehn", "Die Hälft
 def test_real_speech_is_trimmed_and_equally_loud(
     shared_cache: Path, language: str, texts: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with Speaker(Settings(language=language), ClipStore(shared_cache)) as speaker:
+    with Speaker(VoiceSettings(language=language), ClipStore(shared_cache)) as speaker:
         speaker.prepare(texts)
         assert any(tag.startswith(language) for tag in speaker.voice.languages)
         for text in texts:
@@ -42,20 +42,20 @@ def test_real_speech_is_trimmed_and_equally_loud(
 def test_a_lower_rate_speaks_longer(shared_cache: Path) -> None:
     lengths = []
     for rate in (100, 200):
-        with Speaker(Settings(rate=rate), ClipStore(shared_cache)) as speaker:
+        with Speaker(VoiceSettings(rate=rate), ClipStore(shared_cache)) as speaker:
             lengths.append(speaker.sound(EN[0]).length)
     assert lengths[0] > 1.5 * lengths[1]
 
 
 def test_its_voices_are_listed_and_it_can_speak_here() -> None:
-    assert why_not("pyttsx3") is None
+    assert engine_fault("pyttsx3") is None
     found = voices("pyttsx3")
     assert {"en", "de"} <= {tag.split("-")[0] for voice in found for tag in voice.languages}
     assert all(voice.id and voice.name and voice.engine == "pyttsx3" for voice in found)
 
 
 def test_markup_and_phoneme_brackets_are_spoken_not_obeyed(shared_cache: Path) -> None:
-    with Speaker(Settings(), ClipStore(shared_cache)) as speaker:
+    with Speaker(VoiceSettings(), ClipStore(shared_cache)) as speaker:
         assert speaker.sound('Rest <break time="60s"/> and [[h@loU]] go on').length < 15 * RATE
 
 
@@ -69,9 +69,9 @@ def linux() -> None:
 
 @pytest.mark.usefixtures("linux")
 def test_the_systems_espeak_is_taken_if_it_works() -> None:
-    library = espeak_library.load()
-    assert espeak_library.load(lambda: library) is library
-    assert espeak_library.version(library)[0].isdigit()
+    library = espeak_library.load_library()
+    assert espeak_library.load_library(lambda: library) is library
+    assert espeak_library.library_version(library)[0].isdigit()
 
 
 BARE = """
@@ -115,7 +115,7 @@ def test_without_any_espeak_it_says_what_to_install(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setitem(sys.modules, "espeakng_loader", None)
     with pytest.raises(OSError, match="espeakng_loader"):
-        espeak_library.load(missing)
+        espeak_library.load_library(missing)
 
 
 RATES = """

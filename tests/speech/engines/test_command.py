@@ -1,4 +1,4 @@
-"""A command of the user's own, with all its ways to go wrong."""
+"""The user's own command, with all its faults."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import pytest
 
 from tests import fakes
 from tests.needs import need
-from tests.speech.test_speech import is_running, until
+from tests.speech.test_speaker import is_running, until
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
-from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engine import EngineFault
 from voiceguide.speech.engines import command
-from voiceguide.speech.engines.command import VARIABLE, CommandEngine, fill, split
-from voiceguide.speech.engines.program import run
+from voiceguide.speech.engines.command import VARIABLE, CommandEngine, fill_placeholders, split_command
+from voiceguide.speech.engines.program import run_program
 from voiceguide.units import RATE
 
-PROGRAM = Path(__file__).parents[1] / "speaking_program.py"
+PROGRAM = Path(__file__).parents[2] / "speaking_program.py"
 TEXT = "Press the heel spot for 45 seconds."
 
 
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> ClipStore:
 
 
 def seconds(store: ClipStore, text: str = TEXT) -> float:
-    with Speaker(Settings("command"), store, workers=1) as speaker:
+    with Speaker(VoiceSettings("command"), store, workers=1) as speaker:
         return speaker.sound(text).length / RATE
 
 
@@ -79,17 +79,17 @@ def test_a_text_can_be_given_as_a_file(store: ClipStore, tmp_path: Path, monkeyp
 )
 def test_blanks_are_filled_in_at_once(argument: str, filled: str) -> None:
     values = {"text": "Rest. {file}", "file": "/tmp/1.wav", "rate": "150", "language": "en", "voice": "anna"}
-    assert fill(argument, values) == filled
+    assert fill_placeholders(argument, values) == filled
 
 
 @pytest.mark.parametrize("text", ["-o x", "--help", "@file", "/c del", "+x", "=x", "“-"])
 def test_a_text_never_begins_an_argument_with_a_sign(text: str) -> None:
-    assert fill("{text}", {"text": text}) == f" {text}"
-    assert fill("--text={text}", {"text": text}) == f"--text={text}"
+    assert fill_placeholders("{text}", {"text": text}) == f" {text}"
+    assert fill_placeholders("--text={text}", {"text": text}) == f"--text={text}"
 
 
 def test_quotes_hold_an_argument_together() -> None:
-    assert split("say -v 'Anna Marie' -o {file} \"{text}\" # x") == ["say", "-v", "Anna Marie", "-o", "{file}", "{text}", "#", "x"]  # fmt: skip  # noqa: E501
+    assert split_command("say -v 'Anna Marie' -o {file} \"{text}\" # x") == ["say", "-v", "Anna Marie", "-o", "{file}", "{text}", "#", "x"]  # fmt: skip  # noqa: E501
 
 
 def test_a_sound_of_two_channels_at_another_rate_in_floats_becomes_a_clip(
@@ -113,8 +113,8 @@ def test_what_it_prints_holds_it_up_no_longer_than_it_takes(store: ClipStore, mo
         ("fails", "the command ended with status 1 (the model is missing) The"),
         ("writes-nothing", "the command wrote no sound into its file"),
         ("empty", "the command wrote no sound into its file"),
-        ("rubbish", "what the engine wrote is no sound that can be read"),
-        ("silence", "nothing is to be heard in what the engine made"),
+        ("rubbish", "the engine's file cannot be read as sound"),
+        ("silence", "the engine's sound file is silent"),
         ("endless", "the command wrote more than"),
     ],
 )
@@ -151,7 +151,7 @@ def test_a_command_that_hangs_is_ended_with_its_children_and_the_text_given_up(
     need(os.name == "posix", "groups of processes are POSIX's")
     monkeypatch.setenv(fakes.NOTES, str(tmp_path))
     monkeypatch.setenv(VARIABLE, typed("hangs"))
-    with Speaker(Settings("command"), store, workers=1) as speaker:
+    with Speaker(VoiceSettings("command"), store, workers=1) as speaker:
         speaker._pool._patience = lambda text, loading: 60 if loading else 1.2
         with pytest.raises(UnspokenError, match="gave no answer within 1 seconds") as caught:
             speaker.sound(TEXT)
@@ -166,38 +166,38 @@ def test_a_command_that_hangs_is_waited_for_once(
 ) -> None:
     monkeypatch.setenv(fakes.NOTES, str(tmp_path))
     monkeypatch.setenv(VARIABLE, typed("hangs"))
-    settings = Settings(fakes.named(fakes.ImpatientCommandEngine))
-    with Speaker(settings, store, workers=1) as speaker, pytest.raises(UnspokenError, match="was not done") as caught:
+    settings = VoiceSettings(fakes.named(fakes.ImpatientCommandEngine))
+    with Speaker(settings, store, workers=1) as speaker, pytest.raises(UnspokenError, match="did not finish") as caught:
         speaker.sound(TEXT)
     assert caught.value.hint == f"Try it in a terminal: {typed('hangs')}"
     assert len(list(tmp_path.glob("*.pid"))) <= 1
 
 
 def test_somebody_who_waits_for_a_command_that_hangs_waits_for_half_a_minute() -> None:
-    assert command.allowed_seconds("hello") < 33
+    assert command.time_limit("hello") < 33
 
 
 def test_a_command_has_its_own_time_and_is_named_when_it_is_over(tmp_path: Path) -> None:
-    with pytest.raises(EngineFault, match=r"`sleepy` was not done within 0\.2 seconds and was ended"):
-        run("`sleepy`", [sys.executable, "-c", "import time; time.sleep(60)"], tmp_path / "x.wav", 0.2, 1000)
+    with pytest.raises(EngineFault, match=r"`sleepy` did not finish within 0\.2 seconds and was stopped"):
+        run_program("`sleepy`", [sys.executable, "-c", "import time; time.sleep(60)"], tmp_path / "x.wav", 0.2, 1000)
     engine = CommandEngine()
-    assert engine.patience(TEXT, loading=False) > command.allowed_seconds(TEXT)
+    assert engine.patience(TEXT, loading=False) > command.time_limit(TEXT)
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("", "Say which command"),
+        ("", "Give a command"),
         ("no-such-program {file} {text}", "There is no program 'no-such-program' here"),
         (f"{sys.executable} {{text}}", "has no {file}"),
         ("echo '{file}", "cannot be read (No closing quotation): close its quotation marks"),
-        (f"{sys.executable} {{file}} {{voice}}", "has a {voice}: name what it may be"),
+        (f"{sys.executable} {{file}} {{voice}}", "has a {voice}: list its values"),
     ],
 )
 def test_a_command_that_cannot_be_one_says_why(monkeypatch: pytest.MonkeyPatch, line: str, reason: str) -> None:
     monkeypatch.setenv(VARIABLE, line)
     assert reason in str(CommandEngine().why_not())
-    assert reason in str(why_not("command"))
+    assert reason in str(engine_fault("command"))
 
 
 # Where it comes from

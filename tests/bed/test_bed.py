@@ -1,4 +1,4 @@
-"""A session over a bed, as it is rendered: measured on samples, and in every kind of file."""
+"""A session over a bed, measured on samples and in every file format."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from voiceguide.audio.bells import sound
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import endless_bed, over_bed
-from voiceguide.bed.ducking import DUCK
+from voiceguide.bed.ducking import DUCK_DECIBELS
 from voiceguide.errors import BedError
 from voiceguide.units import RATE, to_samples
 
 
 def voice(seconds: float) -> Clip:
-    """What a voice is to a bed: syllables at the level of speech."""
+    """Syllables at the level of speech."""
     time = np.arange(to_samples(seconds)) / RATE
     buzz = np.sign(np.sin(2 * np.pi * 120 * time)) * np.sin(2 * np.pi * 700 * time)
     return Clip.of(clip.speech((buzz * (0.2 + 0.8 * np.abs(np.sin(2 * np.pi * 2 * time)))).astype(np.float32), RATE))
@@ -35,7 +35,7 @@ WORDS = voice(3.0)
 
 
 def session(bed: str | Path, seconds: float = 24.0) -> Timeline:
-    """Words from the tenth second on, and a bell."""
+    """Words from second 10 on, and a bell."""
     return over_bed(timeline(seconds, (10, WORDS), (16, sound("end-bell"))), endless_bed(str(bed)))
 
 
@@ -64,7 +64,7 @@ def test_in_the_file_the_bed_is_15_db_under_the_voice_and_9_more_while_it_speaks
     assert lufs["bed"] == pytest.approx(-31, abs=0.7)
     bed = bed_alone(under)
     down = decibels(bed[to_samples(10) : to_samples(end)]) - decibels(bed[to_samples(4) : to_samples(9.5)])
-    assert down == pytest.approx(DUCK, abs=0.7)
+    assert down == pytest.approx(DUCK_DECIBELS, abs=0.7)
 
 
 def test_it_is_turned_down_150_ms_before_the_first_syllable_and_up_500_behind_the_last() -> None:

@@ -1,4 +1,4 @@
-"""`voiceguide check` listens to the recordings that a script names, and says where it names those that will not do."""
+"""`voiceguide check` finds unusable recordings, with their place in the script."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ SCRIPT = "# Feet\n\n- Rest for 10 s\n- [Press the heel spot](heel.wav) for 60 se
 @pytest.mark.parametrize(
     ("sound", "message"),
     [
-        (quiet(3), "nothing is heard in it"),
-        (tone(16), "16 seconds are too long for 4 words: at most 14 seconds"),
+        (quiet(3), "it is silent"),
+        (tone(16), "16 seconds is too long for 4 words: at most 14 seconds"),
         (tone(40), "it lasts 40 seconds, too long for one line"),
         (np.clip(spoken(2, size=3.0), -1, 1), "it is too loud"),
-        (None, "is no sound that can be read"),
+        (None, "cannot be read as sound"),
     ],
     ids=["silence", "too long", "far too long", "clipping", "broken"],
 )
@@ -74,4 +74,4 @@ def test_what_a_phone_recorded_is_listened_to(cli: Cli, script: Script, tmp_path
     said = cli("check", script(SCRIPT.replace(".wav", ".m4a")))
     assert said.status == 1
     assert ":4:25: error: " in said.out
-    assert "is no sound that can be read" in said.out
+    assert "cannot be read as sound" in said.out

@@ -9,7 +9,7 @@ import pytest
 
 from tests.recordings.speech import spoken, write
 from voiceguide import script
-from voiceguide.recordings.linked import named_in
+from voiceguide.recordings.linked import named_files
 from voiceguide.script import Reading, check, parse
 from voiceguide.studio import routine_cache
 
@@ -49,7 +49,7 @@ def test_a_link_may_be_on_all_that_is_said(script: Script, tmp_path: Path) -> No
     reading = check(script(EVERYWHERE))
     assert errors(reading) == []
     assert reading.routine is not None
-    assert [named.words for named in named_in(reading.routine)] == [
+    assert [named.words for named in named_files(reading.routine)] == [
         "Press the heel spot",
         "Sit down.",
         "Caution: ease off.",

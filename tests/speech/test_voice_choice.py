@@ -1,4 +1,4 @@
-"""Which voice speaks."""
+"""Choosing a voice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech import Voice
-from voiceguide.speech.choice import choose
+from voiceguide.speech.voice_choice import choose_voice
 
 ESPEAK = [
     Voice("gmw/af", "Afrikaans", ("af",), "pyttsx3"),
@@ -47,7 +47,7 @@ WINDOWS = [
     ],
 )
 def test_a_language_finds_its_voice(voices: list[Voice], language: str, chosen: str) -> None:
-    assert choose(voices, None, language).id == chosen
+    assert choose_voice(voices, None, language).id == chosen
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_language_finds_its_voice(voices: list[Voice], language: str, chosen: 
     ],
 )
 def test_a_voice_is_found_by_id_name_language_or_a_part_of_them(voices: list[Voice], wanted: str, chosen: str) -> None:
-    assert choose(voices, wanted, "en").id == chosen
+    assert choose_voice(voices, wanted, "en").id == chosen
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_a_voice_is_found_by_id_name_language_or_a_part_of_them(voices: list[Voi
 )
 def test_a_voice_that_is_not_there_or_not_clear_is_refused(wanted: str, message: str, hint: str) -> None:
     with pytest.raises(VoiceNotFoundError) as caught:
-        choose(ESPEAK, wanted, "en")
+        choose_voice(ESPEAK, wanted, "en")
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
 def test_a_language_that_no_voice_speaks_is_refused() -> None:
     with pytest.raises(VoiceNotFoundError, match="no voice here speaks the language 'sv'"):
-        choose(ESPEAK, None, "sv")
+        choose_voice(ESPEAK, None, "sv")
 
 
 def test_where_no_voice_is_named_no_other_engine_is_asked_for_its_voices() -> None:

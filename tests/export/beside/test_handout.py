@@ -1,4 +1,4 @@
-"""The page to print: what is on it, with the session's own times, and nothing that is not."""
+"""The handout: exactly the content of the session, with its times."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 
-from tests.export.test_beside import routine_of
+from tests.export.beside.test_beside import routine_of
 from tests.strategies import routines, steady_voice
 from voiceguide.export.beside.handout import fitted_numbers, text
 from voiceguide.fit import Choices, fit
@@ -56,7 +56,7 @@ Well done.
 
 
 class Page(HTMLParser):
-    """The page as a reader sees it: its words block by block, and the tags and attributes behind them."""
+    """The page as a reader sees it: its words by block, and their tags and attributes."""
 
     BLOCKS = ("p", "li", "h1", "h2", "tr", "th", "title")
     EMPTY = ("meta",)

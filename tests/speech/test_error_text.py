@@ -1,8 +1,8 @@
-"""What stands in a message of what a program printed."""
+"""Lines of programs' output in messages."""
 
 from __future__ import annotations
 
-from voiceguide.speech.printed import first_line, last_line
+from voiceguide.speech.error_text import first_line, last_line
 
 
 def test_of_what_is_printed_the_last_line_that_says_anything_is_told() -> None:

@@ -1,4 +1,4 @@
-"""What an engine made: taken as a clip, if it is speech at all."""
+"""Checks the sound file of an engine, and turns it into a clip."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SILENT = "nothing is to be heard in what the engine made"
+SILENT = "the engine's sound file is silent"
 MOST_SILENCE = 20
-"""Seconds of it around speech that are cut off; a file with more is not read."""
+"""Seconds of silence around the speech that are trimmed. A file with more is rejected."""
 
 
-def accepted(path: Path, text: str, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
-    """The clip that an engine's file holds; for `voice_gain` see `clip.levelled`. Raises WorkerFault if it is no
+def clip_from(path: Path, text: str, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
+    """The clip in an engine's sound file; for `voice_gain` see `clip.levelled`. Raises WorkerFault if it cannot be
     speech of this text."""
     from voiceguide.audio import clip
     from voiceguide.units import RATE
@@ -29,13 +29,12 @@ def accepted(path: Path, text: str, voice_gain: Callable[[], float] | None = Non
     if not seconds:
         raise WorkerFault(SILENT)
     if not spoken / 100 <= seconds <= 10 + spoken:
-        raise WorkerFault(f"the engine made {seconds:.1f} seconds of it, which cannot be right")
+        raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
     return clip.levelled(heard, voice_gain)
 
 
-def measured(path: Path) -> float:
-    """The decibels that bring what an engine's file holds to the loudness of all clips. Raises WorkerFault if there is
-    nothing in it."""
+def gain_from(path: Path) -> float:
+    """The decibels that bring an engine's sound to the loudness of all clips. Raises WorkerFault if it is silent."""
     from voiceguide.audio import clip
 
     heard = clip.trim(clip.resample(*_sound(path, 60)))
@@ -45,7 +44,7 @@ def measured(path: Path) -> float:
 
 
 def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
-    """What a file holds, which may have silence around it, and its samples a second. Raises WorkerFault."""
+    """The samples in a file, with the silence around them, and their rate. Raises WorkerFault."""
     import soundfile
 
     from voiceguide.audio import clip
@@ -56,7 +55,7 @@ def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
         info = soundfile.info(path)
         if info.frames > (most_seconds + MOST_SILENCE) * info.samplerate:
             seconds = info.frames / info.samplerate
-            raise WorkerFault(f"the engine made {seconds:.1f} seconds of it, which cannot be right")
-        return clip.read(path)
+            raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
+        return clip.read_sound(path)
     except soundfile.LibsndfileError as error:
-        raise WorkerFault("what the engine wrote is no sound that can be read") from error
+        raise WorkerFault("the engine's file cannot be read as sound") from error

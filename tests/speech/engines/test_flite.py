@@ -1,4 +1,4 @@
-"""Flite, where it is installed."""
+"""The engine Flite, if it is installed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.needs import need_program
 from voiceguide.errors import SpeechError, VoiceNotFoundError
-from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engines.flite import FliteEngine, ascii_of
 from voiceguide.units import RATE
 
@@ -21,22 +21,22 @@ def _flite() -> None:
 
 
 def length(store: Path, text: str, **settings: object) -> float:
-    with Speaker(Settings("flite", **settings), ClipStore(store)) as speaker:  # type: ignore[arg-type]
+    with Speaker(VoiceSettings("flite", **settings), ClipStore(store)) as speaker:  # type: ignore[arg-type]
         return speaker.sound(text).length / RATE
 
 
 @pytest.mark.usefixtures("_flite")
 def test_its_voices_are_listed_but_not_the_one_that_only_tells_the_time() -> None:
-    assert why_not("flite") is None
+    assert engine_fault("flite") is None
     assert {"slt", "rms"} <= {voice.id for voice in voices("flite")} <= {"slt", "rms", "awb", "kal16", "kal"}
     assert FliteEngine().version().startswith("flite-")
 
 
 @pytest.mark.usefixtures("_flite")
 def test_its_softest_voice_speaks_english_unless_another_is_named(shared_cache: Path) -> None:
-    with Speaker(Settings("flite"), ClipStore(shared_cache)) as speaker:
+    with Speaker(VoiceSettings("flite"), ClipStore(shared_cache)) as speaker:
         assert speaker.voice.id == "slt"
-    with Speaker(Settings(voice="rms"), ClipStore(shared_cache)) as speaker:
+    with Speaker(VoiceSettings(voice="rms"), ClipStore(shared_cache)) as speaker:
         assert (speaker.voice.id, speaker.voice.engine) == ("rms", "flite")
 
 
@@ -51,7 +51,7 @@ def test_a_lower_rate_speaks_longer_and_the_usual_one_is_as_long_as_with_other_v
     slow, usual, fast = (length(shared_cache, TEXT, rate=rate) for rate in (100, 150, 200))
     assert slow / usual == pytest.approx(1.5, abs=0.1)
     assert usual / fast == pytest.approx(4 / 3, abs=0.1)
-    with Speaker(Settings("pyttsx3", rate=150), ClipStore(shared_cache)) as other:
+    with Speaker(VoiceSettings("pyttsx3", rate=150), ClipStore(shared_cache)) as other:
         assert usual == pytest.approx(other.sound(TEXT).length / RATE, rel=0.15)
 
 
@@ -65,7 +65,7 @@ def test_no_text_is_an_option_or_a_command(shared_cache: Path, text: str) -> Non
 
 @pytest.mark.usefixtures("_flite")
 def test_a_text_that_it_cannot_read_is_a_clear_fault(shared_cache: Path) -> None:
-    with pytest.raises(SpeechError, match="flite speaks English alone"):
+    with pytest.raises(SpeechError, match="flite speaks only English"):
         length(shared_cache, "Отдых")
 
 

@@ -1,4 +1,4 @@
-"""Which voice: the one that was asked for, or one that speaks the script's language."""
+"""Chooses a voice: the requested one, or one for the script's language."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ from voiceguide.speech.engine import Voice
 
 _SEE = "See `voiceguide voices`."
 _PIPER = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w{1,40}-(x_low|low|medium|high)")
-"""What Piper's own list calls a voice: `en_US-lessac-medium`."""
+"""The form of Piper's voice names: `en_US-lessac-medium`."""
 
 
 Others = Callable[[], Sequence[Voice]]
-"""Asked for voices of other engines."""
+"""A function that returns the voices of other engines."""
 
 
-def choose(voices: Sequence[Voice], wanted: str | None, language: str, others: Others = list) -> Voice:
-    """The wanted voice, by its id, name or language, or an unambiguous part of them; else one for the language.
+def choose_voice(voices: Sequence[Voice], wanted: str | None, language: str, others: Others = list) -> Voice:
+    """The requested voice, by id, name, language or an unambiguous part of these; else one for the language.
 
-    Raises VoiceNotFoundError, with the nearest voice, of these and the others, as its hint.
+    Raises VoiceNotFoundError. Its hint names the nearest voice, of these and the others.
     """
     return _for_language(voices, language.casefold()) if wanted is None else _named(voices, wanted, others)
 
 
 def _for_language(voices: Sequence[Voice], language: str) -> Voice:
-    """Exactly this language first, then its plain voice (`gmw/en`), then any of its regions, then who speaks all.
+    """A voice for exactly this language, else the plain voice (`gmw/en`), else any regional one, else a multilingual
+    one.
 
-    A region that has no voice gets the plain one: `fr-CA` is nearer to `fr` than to `fr-BE`, whose numbers differ.
+    For an unknown region the plain voice is best: `fr-CA` is nearer to `fr` than to `fr-BE`, which has other numbers.
     """
     main = language.split("-")[0]
     tests = (
@@ -65,7 +66,7 @@ def _named(voices: Sequence[Voice], wanted: str, others: Others) -> Voice:
 
 
 def _source(wanted: str) -> str | None:
-    """Where a voice comes from that others have."""
+    """A hint for a voice of another engine."""
     from voiceguide.speech.engines import flite
 
     if _PIPER.fullmatch(wanted):

@@ -1,4 +1,4 @@
-"""What programs print and libraries complain of, as one short line that may stand in a message."""
+"""Shortens the output of programs and the texts of exceptions to one line for a message."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\
 
 
 def last_line(printed: bytes) -> str:
-    """The last line that says anything, without its colours: where a program fails, its reason. Empty where there is
-    none."""
+    """The last line with text, without escape codes: usually the reason of a failure. Empty if there is none."""
     return next(filter(None, map(_shown, reversed(_lines(printed.decode(errors="replace"))))), "")
 
 
 def first_line(error: BaseException) -> str:
-    """The first line that an error says of itself; the name of its type where it says nothing."""
+    """The first line of an exception's text, or the name of its type if it has none."""
     return next(filter(None, map(_shown, _lines(str(error)))), type(error).__name__)
 
 

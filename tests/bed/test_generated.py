@@ -1,4 +1,4 @@
-"""Beds made by code: at their level, without a seam, each with its own colour."""
+"""Generated beds: levelled, without a seam, each with its own spectrum."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.bed.sounds import heard, written
-from voiceguide.bed import MADE, endless_bed
-from voiceguide.bed.made import SECONDS
+from voiceguide.bed import GENERATED, endless_bed
+from voiceguide.bed.generated import SECONDS
 from voiceguide.units import RATE
 
 TURN = SECONDS * RATE
@@ -28,7 +28,7 @@ def test_hush_is_hardly_there_and_does_not_give_way() -> None:
     assert hush.channels == 1
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", GENERATED)
 def test_it_begins_again_without_a_seam(name: str) -> None:
     bed = endless_bed(name)
     steps = np.abs(np.diff(bed.samples(TURN - 5 * RATE, 10 * RATE), axis=0))

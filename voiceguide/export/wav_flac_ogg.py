@@ -1,4 +1,4 @@
-"""Writes a timeline as WAV, FLAC or OGG Vorbis, block by block, through libsndfile. WAV and FLAC are exact."""
+"""Writes WAV, FLAC and OGG Vorbis through libsndfile, in blocks. WAV and FLAC are lossless."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ if TYPE_CHECKING:
     from voiceguide.export import FrameStore, Tags
 
 WAV_SAMPLES = (2**32 - 2**16) // 2
-"""Of all channels. WAV counts its bytes in 32 bits; what is longer is written as RF64 (EBU Tech 3306), the same with
-64."""
+"""The most samples, over all channels, that WAV can count in 32 bits. Longer files are written as RF64 (EBU Tech 3306),
+its variant with 64 bits."""
 
 
 def write_wav(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
-    """16 bits a sample, exact."""
+    """Write 16-bit WAV, lossless."""
     container = "WAV" if timeline.length * timeline.channels <= WAV_SAMPLES else "RF64"
     _write(timeline, file, tags, progress, container, "PCM_16")
 
 
 def write_flac(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
-    """16 bits a sample, exact, about a fifth of the size of WAV."""
+    """Write 16-bit FLAC, lossless, about a fifth of the size of WAV."""
     _write(timeline, file, tags, progress, "FLAC", "PCM_16")
 
 
 def write_ogg(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
-    """Vorbis at libsndfile's default quality."""
+    """Write Vorbis at libsndfile's default quality."""
     _write(timeline, file, tags, progress, "OGG", "VORBIS")
 
 
 def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, container: str, encoding: str) -> None:
-    """libsndfile opens the file by its name: were it to call back into Python, a Ctrl-C that fell into such a call
-    would be lost. Blocks stay small: it overflows its stack when it is given minutes of Vorbis at once."""
+    """Write through a file name, since a Ctrl-C within a callback from libsndfile into Python would be lost. Blocks are
+    small, because libsndfile overflows its stack on minutes of Vorbis."""
     import soundfile
 
     try:
@@ -52,6 +52,6 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
                 progress(done, timeline.length)
     except (soundfile.SoundFileError, AssertionError):
         file.seek(0, 2)
-        file.write(bytes(2**16))  # what stopped libsndfile stops this, and says why
+        file.write(bytes(2**16))  # fails for the same reason as libsndfile, with a useful message
         file.flush()
         raise

@@ -1,4 +1,4 @@
-"""What stands in writing beside a sound file: chapters, captions and lyrics, with the times of the plan."""
+"""Files beside a sound file: chapters, captions and lyrics, with the times of the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speaking: each text once, with the voice that was meant, through workers that may fail."""
+"""Speaking: each text once, with the right voice, through workers that may fail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests import fakes
 from tests.needs import need
 from voiceguide.audio.loudness import loudness
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
-from voiceguide.speech import ClipStore, Settings, Speaker, voices, why_not
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engines.command import CommandEngine
 from voiceguide.speech.engines.piper import PiperEngine
 from voiceguide.speech.pool import Patience, Pool, ample
@@ -56,13 +56,13 @@ def speaking(
     language: str = "en",
     patience: Patience | None = None,
 ) -> Iterator[Speaker]:
-    settings = Settings(fakes.named(engine), voice, rate, language)
+    settings = VoiceSettings(fakes.named(engine), voice, rate, language)
     with Speaker(settings, store, workers=2, patience=patience) as speaker:
         yield speaker
 
 
 def impatient(times: int = 1000) -> Patience:
-    """Waits for a moment so many times, then as long as anyone; for what is loading, always."""
+    """A short limit for the first texts, then the usual one; always the usual one for loading."""
     turns = iter(range(times))
     return lambda text, loading: 60 if loading or not text or next(turns, None) is None else 0.4
 
@@ -204,13 +204,13 @@ def test_a_voice_that_was_installed_since_is_found(store: ClipStore, monkeypatch
     ("engine", "reason"),
     [
         (fakes.FaultyEngine, "the engine failed (ValueError: the tongue is tied)"),
-        (fakes.DyingEngine, "the engine broke off (status 7: out of breath)"),
+        (fakes.DyingEngine, "the engine stopped (status 7: out of breath)"),
         (fakes.MuteEngine, "the engine wrote no sound file"),
-        (fakes.EmptyEngine, "what the engine wrote is no sound that can be read"),
-        (fakes.RubbishEngine, "what the engine wrote is no sound that can be read"),
-        (fakes.SilentEngine, "nothing is to be heard in what the engine made"),
-        (fakes.EndlessEngine, "the engine made 30.0 seconds of it, which cannot be right"),
-        (fakes.MumblingEngine, "the engine made 0.1 seconds of it, which cannot be right"),
+        (fakes.EmptyEngine, "the engine's file cannot be read as sound"),
+        (fakes.RubbishEngine, "the engine's file cannot be read as sound"),
+        (fakes.SilentEngine, "the engine's sound file is silent"),
+        (fakes.EndlessEngine, "the engine made an implausible 30.0 seconds of sound"),
+        (fakes.MumblingEngine, "the engine made an implausible 0.1 seconds of sound"),
     ],
 )
 def test_a_text_that_cannot_be_spoken_is_an_error_after_three_workers(
@@ -374,12 +374,12 @@ def test_a_voice_that_does_not_exist_is_refused_and_the_nearest_named(store: Cli
 )
 def test_an_engine_that_does_not_exist_is_refused(store: ClipStore, name: str, message: str) -> None:
     with pytest.raises(VoiceNotFoundError, match=message):
-        Speaker(Settings(name), store)
+        Speaker(VoiceSettings(name), store)
 
 
 def test_the_nearest_engine_is_suggested(store: ClipStore) -> None:
     with pytest.raises(VoiceNotFoundError) as caught:
-        Speaker(Settings("pytsx3"), store)
+        Speaker(VoiceSettings("pytsx3"), store)
     assert caught.value.hint == "Did you mean 'pyttsx3'?"
 
 
@@ -396,12 +396,12 @@ def test_an_engine_says_why_it_cannot_speak_here(store: ClipStore) -> None:
     with speaking(store, fakes.MissingEngine) as speaker, pytest.raises(VoiceNotFoundError) as caught:
         speaker.prepare(TEXTS)
     assert caught.value.hint == "It has no mouth. Install one."
-    assert why_not(fakes.named(fakes.ToneEngine)) is None
-    assert "It has no mouth" in str(why_not(fakes.named(fakes.MissingEngine)))
+    assert engine_fault(fakes.named(fakes.ToneEngine)) is None
+    assert "It has no mouth" in str(engine_fault(fakes.named(fakes.MissingEngine)))
 
 
 def test_a_pool_that_was_closed_starts_nobody() -> None:
     pool = Pool(fakes.named(fakes.ToneEngine), 1)
     pool.close()
-    with pytest.raises(SpeechError, match="speaking was stopped"):
+    with pytest.raises(SpeechError, match="speaking was interrupted"):
         pool.start(1)
