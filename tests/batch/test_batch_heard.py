@@ -120,7 +120,7 @@ def test_another_bed_or_other_recordings_make_it_anew_and_the_same_do_not() -> N
 @pytest.mark.parametrize(
     ("options", "status", "message"),
     [
-        (["--bed", "browm"], 1, "The bed 'browm' is no file"),
+        (["--bed", "browm"], 1, "The bed 'browm' is neither a file"),
         (["--bed", "heel.md"], 1, "heel.md cannot be read as a sound file"),
         (["--recordings", "nobody"], 1, "there are no recordings of 'nobody'"),
         (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone or --bed"),
