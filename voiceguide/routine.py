@@ -276,3 +276,5 @@ class Routine:
     preferences: Preferences = Preferences()
     source: str = ""
     """The text of the script, for lyrics and handouts."""
+    path: str | None = field(default=None, compare=False)
+    """The script's file, as its user would name it: recordings that the script names are looked for beside it."""

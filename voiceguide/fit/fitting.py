@@ -151,6 +151,8 @@ class Fitting:
             steps=tuple(laid.steps),
             cues=tuple(laid.cues),
             changes=tuple(changes),
+            client=self.choices.client,
+            note=self.choices.note,
         )
 
     def _search(self, total: int, shortest: int, longest: int) -> tuple[int, Setting]:
