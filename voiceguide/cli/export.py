@@ -55,7 +55,7 @@ def export(
     The default file is NAME.mp3. With --split, it is an album in a folder.
     """
     from voiceguide.export.proof import proof as without_silences
-    from voiceguide.storage.atomic_write import atomic_write, check_target
+    from voiceguide.storage.atomic_write import atomic_write, check_file
     from voiceguide.studio.studio import open_studio
 
     wanted = [kind for typed in kinds for kind in typed]
@@ -71,7 +71,7 @@ def export(
         _check(target, split, force)
         files = paths(target, wanted)
         for path in files.values():
-            check_target(path, overwrite=force)
+            check_file(path, overwrite=force)
         plan = studio.plan(length, choices)
         plan = without_silences(plan) if proof else plan
         texts = {path: text(kind, plan, studio.routine, choices, album=bool(split)) for kind, path in files.items()}

@@ -24,15 +24,15 @@ _STDIN = "-"
 def import_(document: str, output: Path | None, force: bool) -> None:
     """Turn a sheet, a document or a paste into a draft script.
 
-    FILE is - for standard input, or a .docx, .odt, .pdf, .html, .rtf, .txt or .md file. Chatter becomes quotes, which are not spoken. A comment
-    stands above each line that could not be read.
+    FILE is - for standard input, or a .docx, .odt, .pdf, .html, .rtf, .txt or .md file. Chatter becomes quotes, which
+    are not spoken. A comment stands above each line that could not be read.
     """
     from voiceguide.cli.check import check
     from voiceguide.importing import asked
-    from voiceguide.storage.atomic_write import atomic_write, check_target
+    from voiceguide.storage.atomic_write import atomic_write, check_file
 
     if output is not None:
-        check_target(output, overwrite=force)  # before anything is read
+        check_file(output, overwrite=force)  # before anything is read
     data = _read(document)
     draft = _draft(data, document)
     target = output or _target(document, draft)
