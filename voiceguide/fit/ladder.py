@@ -263,3 +263,15 @@ def pause_between(previous: Item | None, item: Item) -> int:
     if previous is None or isinstance(previous, Settle) or isinstance(item, Settle) or gap_before(item):
         return 0
     return PAUSE
+
+
+def nearest(ladder: Ladder, length: int) -> tuple[int, Setting]:
+    """The session of this length, or of the nearest that the ladder can make."""
+    setting = ladder.climb(length)
+    if setting is not None:
+        return length, setting
+    spans = [(least, most) for least, most in ladder.spans if least <= most]
+    near = min((min(max(length, least), most) for least, most in spans), key=lambda total: abs(total - length))
+    setting = ladder.climb(near)
+    assert setting is not None
+    return near, setting

@@ -14,7 +14,7 @@ from functools import cached_property
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.doses import Part
 from voiceguide.fit.inside import Placed
-from voiceguide.fit.ladder import Ladder, Setting
+from voiceguide.fit.ladder import Ladder, nearest
 from voiceguide.fit.layout import Layout, Mark, wait_samples
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
@@ -224,7 +224,7 @@ class LivePlan:
             before=edit.items[edit.cursor.index].item,
             frozen=_frozen(edit.items, edit.cursor.index),
         )
-        length, setting = _nearest(ladder, rest)
+        length, setting = nearest(ladder, rest)
         items = (*edit.items[: edit.cursor.index + 1], *timed(ladder, setting))
         return replace(
             self, items=items, cursor=edit.cursor, interjections=edit.interjections, late=length - rest, fitted=True
@@ -293,15 +293,3 @@ def _frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
         for each in items[index + 1 :]
         if isinstance(each.item, Do) and (each.item.instance.key, each.item.instance.round) in started
     }
-
-
-def _nearest(ladder: Ladder, length: int) -> tuple[int, Setting]:
-    """The session of this length, or of the nearest that the ladder can make."""
-    setting = ladder.climb(length)
-    if setting is not None:
-        return length, setting
-    spans = [(least, most) for least, most in ladder.spans if least <= most]
-    near = min((min(max(length, least), most) for least, most in spans), key=lambda total: abs(total - length))
-    setting = ladder.climb(near)
-    assert setting is not None
-    return near, setting
