@@ -52,8 +52,8 @@ class Ladder:
         before: Item | None = None,
         frozen: Mapping[StepKey, Fitted] | None = None,
     ) -> None:
-        """`items`: the remaining items of a session, by default all of them; `before`, the item before them; `frozen`: the
-        steps whose numbers stay, and these numbers."""
+        """`items`: the remaining items of a session, by default all of them. `before`: the item before them. `frozen`:
+        the steps whose numbers stay, and these numbers."""
         self.shape = shape
         self.outliner = outliner
         self.items: list[Item] = outliner.items(shape) if items is None else items
