@@ -68,8 +68,8 @@ class Edit:
     """All of the session."""
     interjections: tuple[Interjection, ...] = ()
     wanted: int | None = None
-    """Samples from now to the wanted end, interjections included. The items after the current one are fitted to it. With
-    None, all numbers stay and the end moves."""
+    """Samples from now to the wanted end, interjections included. The items after the current one are fitted to it.
+    With None, all numbers stay and the end moves."""
 
 
 @dataclass(frozen=True, eq=False)
