@@ -78,7 +78,7 @@ def job_of(cells: Mapping[str, str], place: str, folder: Path) -> Job:
         choices=Choices(
             side=values.get("side"),
             without=values.get("without", ()),
-            talk=values.get("talk", "full"),
+            talk=values.get("talk"),
             client=values.get("client"),
             note=values.get("note"),
         ),
