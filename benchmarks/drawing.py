@@ -59,7 +59,7 @@ class Pen:
     def number(self, least: int = 2, most: int = 20) -> tuple[str, int]:
         """A number in digits or words, and its value."""
         value = self.chance.randint(least, most)
-        in_words = value <= 12 and self.chance.random() < 0.15
+        in_words = 2 < value <= 12 and self.chance.random() < 0.15
         return (str(self.pack.number(value)).lower() if in_words else str(value)), value
 
     def drawn(self, wording: str, means: list[str], **slots: object) -> Drawn:
@@ -74,7 +74,8 @@ class Pen:
         text = " ".join(text.split()) if "\n" not in text else text
         keeps = [str(filled[slot]) for slot in ("act", "head", "tail", "name") if f"{{{slot}}}" in wording]
         script = text if "\n" in text else f"- {text}"
-        return Drawn(script.replace(" ,", ",").replace(" .", "."), means, wording, tuple(filter(None, keeps)))
+        script = script.replace(" ,", ",").replace(" .", ".").replace("..", ".")
+        return Drawn(script, means, wording, tuple(filter(None, keeps)))
 
 
 def plain(value: float) -> str:
