@@ -17,6 +17,7 @@ SLOW = {
     "batch",
     "bed",
     "cli",
+    "contributing",
     "export",
     "importing",
     "live",

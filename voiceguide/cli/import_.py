@@ -24,8 +24,8 @@ _STDIN = "-"
 def import_(document: str, output: Path | None, force: bool) -> None:
     """Turn a sheet, a document or a paste into a draft script.
 
-    FILE is - for standard input, or a .docx, .odt, .pdf, .html, .rtf, .txt or .md file. Chatter becomes quotes, which are not spoken. A comment
-    stands above each line that could not be read.
+    FILE is - for standard input, or a .docx, .odt, .pdf, .html, .rtf, .txt or .md file. Chatter becomes quotes, which
+    are not spoken. A comment stands above each line that could not be read.
     """
     from voiceguide.cli.check import check
     from voiceguide.importing import asked
