@@ -6,32 +6,13 @@ All positions and lengths are whole samples at `units.RATE`. `as_json` converts 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, get_args
 
+from voiceguide.json_types import CueJson, HoldJson, PlanJson, StepJson
+from voiceguide.routine import Side
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One sound of the session: words, a bell or a tick."""
-
-    start: int
-    end: int
-    """Samples from the start of the session. `end` is the first sample after the sound."""
-    kind: str
-    """One of KINDS."""
-    parts: tuple[str, ...]
-    """The spoken utterances, joined with a short pause (see `fit.speech.JOIN`). For a bell or a tick, the name of its
-    sound (see `audio.bells`), or nothing if the sound of the previous cue continues."""
-    line: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The words as a person would write them. Empty for bells and ticks."""
-        return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
-
-
-KINDS = (
+CueKind = Literal[
     "title",
     "intro",
     "reach",
@@ -49,12 +30,43 @@ KINDS = (
     "outro",
     "bell",
     "tick",
-)
+    "answer",
+    "reminder",
+    "silence",
+]
+"""The kind of something heard. `answer`, `reminder` and `silence` are for a listener who presses keys: no plan has
+them."""
+
+KINDS: tuple[CueKind, ...] = get_args(CueKind)
+
+StepKind = Literal["hold", "count", "breaths", "pattern", "interval", "wait", "rest", "pause"]
+"""The way in which the time of a step is filled. `pause` is a rest that is not announced."""
+
+ChangeKind = Literal["shortened", "lengthened", "dropped", "round added", "round dropped", "cue moved", "cue left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing heard."""
+
+    start: int
+    end: int
+    """Samples from the start of the session; the cue's sound ends just before `end`."""
+    kind: CueKind
+    parts: tuple[str, ...]
+    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
+    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
+    line: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as a person would write them; empty for bells and ticks."""
+        return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedHold:
-    """The timed part of one step instance."""
+    """The timed part of a step that is done once."""
 
     start: int
     end: int
@@ -66,16 +78,23 @@ class PlannedHold:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One step instance: one side, one round or one hold of a set."""
+    """One time that a step is done: each side, each way, each round, each hold of a set, each part of an interval."""
 
     line: int
     phase: str
     text: str
-    side: str | None
+    side: Side | None
     round: int
     start: int
     end: int
     hold: PlannedHold | None
+    rest: bool = False
+    kind: StepKind | None = None
+    """None for a step without a dose."""
+    way: int | None = None
+    """1 or 2, where it is done one way round, then the other."""
+    key: tuple[int, int, int] = (0, 0, 0)
+    """As in `fit.step_instance`. Not in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +111,7 @@ class Change:
     """One thing that fitting changed, and the reason."""
 
     line: int | None
-    what: str
-    """`shortened`, `lengthened`, `dropped`, `round added`, `round dropped`, `cue moved` or `cue left out`."""
+    what: ChangeKind
     before: float | None
     after: float | None
     """Seconds for holds and cues, counts for rounds, None if there is no such value."""
@@ -118,8 +136,12 @@ class Plan:
     cues: tuple[Cue, ...]
     """Sorted by start."""
     changes: tuple[Change, ...]
+    client: str | None = None
+    """The person it is made for. Not in the JSON, as the note."""
+    note: str | None = None
+    """The note to that person."""
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> PlanJson:
         """The object that `voiceguide plan --json` prints. Times are in seconds."""
         return {
             "routine": self.routine,
@@ -133,23 +155,14 @@ class Plan:
                 {"title": c.title, "start": to_seconds(c.start), "end": to_seconds(c.end)} for c in self.chapters
             ],
             "steps": [_step_json(step) for step in self.steps],
-            "cues": [
-                {
-                    "start": to_seconds(c.start),
-                    "end": to_seconds(c.end),
-                    "kind": c.kind,
-                    "line": c.line,
-                    "text": c.text,
-                }
-                for c in self.cues
-            ],
+            "cues": [_cue_json(cue) for cue in self.cues],
             "changes": [
                 {"line": c.line, "what": c.what, "from": c.before, "to": c.after, "why": c.why} for c in self.changes
             ],
         }
 
 
-def _step_json(step: PlannedStep) -> dict[str, Any]:
+def _step_json(step: PlannedStep) -> StepJson:
     hold = step.hold
     return {
         "line": step.line,
@@ -157,13 +170,29 @@ def _step_json(step: PlannedStep) -> dict[str, Any]:
         "text": step.text,
         "side": step.side,
         "round": step.round,
+        "way": step.way,
+        "rest": step.rest,
+        "kind": step.kind,
         "start": to_seconds(step.start),
         "end": to_seconds(step.end),
-        "hold": hold
-        and {
-            "start": to_seconds(hold.start),
-            "end": to_seconds(hold.end),
-            "seconds": hold.seconds,
-            "written": list(hold.written),
-        },
+        "hold": None if hold is None else _hold_json(hold),
+    }
+
+
+def _hold_json(hold: PlannedHold) -> HoldJson:
+    return {
+        "start": to_seconds(hold.start),
+        "end": to_seconds(hold.end),
+        "seconds": hold.seconds,
+        "written": list(hold.written),
+    }
+
+
+def _cue_json(cue: Cue) -> CueJson:
+    return {
+        "start": to_seconds(cue.start),
+        "end": to_seconds(cue.end),
+        "kind": cue.kind,
+        "line": cue.line,
+        "text": cue.text,
     }

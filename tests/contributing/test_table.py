@@ -97,7 +97,7 @@ def test_a_player(copy: Copy) -> None:
 
 def test_a_cue_kind(copy: Copy) -> None:
     row = ROWS["a cue kind"]
-    copy.add(row, "KINDS", '    "welcome",')
+    copy.add(row, "CueKind", '    "welcome",')
     for code in available():
         pack = copy.root / row.new_file(code)
         pack.write_text(pack.read_text("utf-8").replace("\n[speech]\n", '\n[speech]\nwelcome = "Welcome."\n'), "utf-8")
@@ -187,7 +187,7 @@ def write_au(timeline, file, tags, progress, store):
             sound.write(block)
 """
 WORDS = """
-def text(plan, routine, choices, *, times=True):
+def text(plan, routine, *, times=True):
     return "\\n".join(cue.text for cue in plan.cues)
 """
 ORG = """

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from voiceguide.batch.client_name import client_name, note_text
 from voiceguide.bed import BedOptions
 from voiceguide.duration import parse_length
 from voiceguide.export import suffixes
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.client_name import client_name, note_text
+from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_CHARACTERS = 1000
-"""Of a cell."""
+"""The limit for one cell."""
 MOST_NAME_BYTES = 150
-"""Of a file name made here; file systems take 255, and what is being written has a longer name for a while."""
+"""The limit for a generated file name. File systems allow 255; the temporary name is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,19 @@ class Job:
     """A session to make."""
 
     place: str
-    """Where it stands: `jobs.csv:12`."""
+    """The row that it comes from: `jobs.csv:12`."""
     routine: str
     """A routine's name, or the path of a script."""
     target: PurePosixPath
-    """The file to make, seen from the folder that all go into."""
+    """The file to make, relative to the batch's folder."""
     length: Length
     choices: Choices
     voice: VoiceOptions
     bed: BedOptions = field(default_factory=BedOptions)
-    """A file by its absolute path. Not in `digest`: its content is among what the job is made with."""
+    """A file has its absolute path. `digest` leaves it out: it takes the bed's content instead."""
 
     def digest(self, *made_with: str) -> str:
-        """A name for all that decides the file's content: the job, and what else it is made with."""
+        """A digest of everything that decides the file's content: the job and the given names."""
         made_of = [
             self.target.suffix,
             self.length,
@@ -55,7 +55,7 @@ class Job:
 
 
 def job_of(cells: Mapping[str, str], place: str, folder: Path) -> Job:
-    """The job of a row: column -> text. Paths of scripts start from `folder`. ValueError says what is wrong."""
+    """The job of a row, given as column -> text. Relative script paths start from `folder`. Raises ValueError."""
     values: dict[str, Any] = {}
     for name, text in cells.items():
         text = text.strip()
@@ -91,7 +91,7 @@ def _is_path(routine: str) -> bool:
 
 
 def _target_of(values: Mapping[str, Any], cells: Mapping[str, str]) -> PurePosixPath:
-    """What the target's cell says, else a name made of who and what it is for; with the suffix of the format."""
+    """The target's cell; else a name made of the routine, client, side and length. The suffix follows the format."""
     target: PurePosixPath | None = values.get("target")
     wanted: str | None = values.get("format")
     if target is None:
@@ -107,7 +107,7 @@ def _target_of(values: Mapping[str, Any], cells: Mapping[str, str]) -> PurePosix
 
 
 def safe_name(text: str) -> str:
-    """A file name that every system takes: letters, digits and hyphens of the text, bounded."""
+    """A file name that every system accepts: letters, digits and hyphens of the text, shortened."""
     plain = re.sub(r"[^\w.]+|_+", "-", unicodedata.normalize("NFC", text)).strip("-.")
     return plain.encode()[:MOST_NAME_BYTES].decode(errors="ignore").rstrip("-.") or "session"
 
@@ -132,7 +132,7 @@ def _rate(text: str) -> int:
 
 
 def _things(text: str) -> tuple[str, ...]:
-    """Several may stand in one cell; whichever of the signs is not the file's own delimiter parts them."""
+    """Several things in one cell, separated by any sign that is not the file's own delimiter."""
     return tuple(thing.strip() for thing in re.split(r"[;,|+\n]", text) if thing.strip())
 
 
@@ -144,7 +144,7 @@ def _format(text: str) -> str:
 
 
 def _target(text: str) -> PurePosixPath:
-    """A path that stays in the folder it starts from, on every system."""
+    """A relative path that stays inside its folder on every system."""
     path = PurePosixPath(text.replace("\\", "/"))
     if path.is_absolute() or re.match(r"[A-Za-z]:", text) or ".." in path.parts or not path.name:
         raise ValueError(f"{text!r} does not stay in the folder that all recordings go into")
@@ -167,4 +167,4 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "format": _format,
     "target": _target,
 }
-"""Column -> how its cells are read; ValueError where they cannot be."""
+"""Column -> the function that reads its cells. It raises ValueError."""

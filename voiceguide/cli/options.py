@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
-from voiceguide.batch.client_name import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.recordings.store import NO_RECORDINGS
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.client_name import client_name, note_text
+from voiceguide.studio.voice_options import VoiceOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,7 +45,7 @@ def session_options(command: Command) -> Command:
                 help="Fit to 10m, 9m30s, 10:00, 600, shortest or longest.",
             ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
-            click.option("--first", type=click.Choice(["left", "right"]), default="left", help="Begin with this side."),
+            click.option("--first", type=click.Choice(["left", "right"]), help="Begin with this side."),
             click.option(
                 "--without", multiple=True, metavar="THING", help="Leave out steps that need this; repeatable."
             ),
@@ -55,8 +55,7 @@ def session_options(command: Command) -> Command:
             click.option(
                 "--talk",
                 type=click.Choice(["full", "brief", "bells"]),
-                default="full",
-                help="Set how much is said; safety lines always are.",
+                help="Set how much is said, full by default; safety lines always are.",
             ),
             click.option(
                 "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."
