@@ -104,7 +104,8 @@ class Assembly:
         text = folded(block.text)
         if self.title_line is not None or self.drafts:
             message = "a title in the middle of the script" if self.title_line is None else "a second title"
-            self.source.error(message, block.line, "a phase begins with `## `")
+            fix = self.source.whole(block.line, f"## {text}")
+            self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
             return
         self.title_line = block.line
         if bracket_of_title(text, self.pack.code):
