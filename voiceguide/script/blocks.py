@@ -23,6 +23,8 @@ DEEPEST = 8
 
 _MARKERS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t]|$))+|[ \t]*>[ \t>]*")
 _LOOKS_LIKE_ITEM = re.compile(r"\s*(?:[•‣◦●▪∙·–—]\s*|[-+](?=[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|[-*+]\s|\d{1,3}[.)]\s)")
+_MARK = re.compile(r"\s*(?:[•‣◦●▪∙·]\s*|[–—]\s+|[-*+]\s+|-(?=[^\W\d_])|\d{1,2}[.)]\s*(?=[^\W\d_])|[A-Z][.)]\s+(?=\S))")
+"""The mark of an item, as people set it."""
 _CALLOUT = re.compile(r">\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _CAUTIONS = ("caution", "warning", "danger", "important", "attention", "error", "failure")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -34,8 +36,8 @@ class Block:
     """A heading, a paragraph, an item of a list, or a quote."""
 
     kind: str
-    """`title`, `heading`, `name` (a lower heading), `paragraph`, `list`, `item`, `quote`, or `callout` for one
-    of a caution."""
+    """`title`, `heading`, `name` (a lower heading), `paragraph`, `list`, `item`, `quote`, `callout` (a quote of a
+    caution), `table`, `row`, or `cell`."""
     line: int
     last: int
     """The first and the last line of its own text."""
@@ -110,10 +112,23 @@ def _blocks(source: Source, nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
             yield Block("list", first, last, children=items)
         elif node.type == "blockquote":
             yield _quoted(source, first, last)
+        elif node.type == "table":
+            rows = [_row(source, row) for part in node.children for row in part.children]
+            yield Block("table", first, last, children=rows)
         elif node.type == "html_block":
             _html(source, node, first)
         else:
             _refuse(source, node, first)
+
+
+def _row(source: Source, node: SyntaxTreeNode) -> Block:
+    """A row of a table, with its cells as children."""
+    line, _ = _lines(node)
+    cells = []
+    for cell in node.children:
+        text, _ = _words(source, cell, line, line)
+        cells.append(Block("cell", line, line, " ".join(text.split())))
+    return Block("row", line, line, children=cells)
 
 
 def _lines(node: SyntaxTreeNode) -> tuple[int, int]:
@@ -141,6 +156,9 @@ def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Ite
 def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:
     text, links = _words(source, node, first, last)
     content = node.children[0].content if node.children else ""
+    if listed := _marked(source, content, first):
+        yield from listed
+        return
     for number, line in enumerate(content.split("\n"), first):
         if re.match(r"\s*\[[^\]]+\]:(?:\s|$)", line):
             source.error("a link definition", number, "write the words themselves")
@@ -155,6 +173,25 @@ def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> I
             source.error("this looks like a step, but is none", number, hint, fix=fix)
     if text.strip():
         yield Block("paragraph", first, last, text, links)
+
+
+def _marked(source: Source, content: str, first: int) -> list[Block]:
+    """A list with marks that Markdown does not know, and the paragraph before it. Empty where some lines have none."""
+    written = content.split("\n")
+    start = next((at for at, line in enumerate(written) if _MARK.match(line)), len(written))
+    if start == len(written) or not all(_MARK.match(line) for line in written[start:]):
+        return []
+    items = []
+    for number, line in enumerate(written[start:], first + start):
+        text, remarks, links = _plain(_MARK.sub("", line))
+        for remark in remarks:
+            source.add(remark, number)
+        items.append(Block("item", number, number, text, links, line.strip()[:1].isdigit()))
+    listed = Block("list", first + start, first + len(written) - 1, children=items)
+    if not start:
+        return [listed]
+    before = _plain("\n".join(written[:start]))[0]
+    return [Block("paragraph", first, first + start - 1, before), listed]
 
 
 def _first_marked(content: str, first: int) -> int:
@@ -272,7 +309,6 @@ def _html(source: Source, node: SyntaxTreeNode, line: int) -> None:
 def _refuse(source: Source, node: SyntaxTreeNode, line: int) -> None:
     names = {"fence": "a code block", "code_block": "a code block (made by indentation)", "hr": "a rule"}
     hints = {
-        "table": "write each row as a step, `- …`",
         "hr": "begin a phase with `## ` instead",
         "code_block": "indent by less than four spaces",
     }

@@ -50,7 +50,7 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
     written = lines[line - 1] if 0 < line <= len(lines) else ""
     marker = _MARKER.match(written)
     start = marker.end() if marker else 0
-    if not written[start:].strip() or written.startswith("#"):
+    if not written[start:].strip() or written.lstrip().startswith(("#", "|")):
         return None
     first, part = _surroundings(line, lines)
     head = f"---\nlanguage: {pack.code}\n---\n"

@@ -123,7 +123,7 @@ def _role(reader: Reader, text: str, kept: str, words: Words, label: str) -> Rol
     known = grammar(reader.language)
     if any(pattern.fullmatch(_masked(kept, reader.language).strip(" .!,")) for pattern in known.circuit):
         return "circuit"
-    if not words.doings:
+    if not words.doings or words.runs.pattern:
         return _undosed(words)
     names = {name for doing in words.doings for name in doing.pieces.names}
     if names == {"again"} and (words.back or label == "doing"):
@@ -142,7 +142,7 @@ def _masked(text: str, language: str) -> str:
 
 
 def _undosed(words: Words) -> Role:
-    if words.sides and words.back and not words.runs.pattern:
+    if words.sides and words.back and not words.runs.pattern and not words.doings:
         return "again"
     if words.facts and not words.text.strip():
         return "fact"
