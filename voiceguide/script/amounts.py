@@ -90,7 +90,7 @@ class Lexer:
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
-        number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on})))"
+        number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on}))|{self._single()})"
         one = rf"(?:{either(self.ones)})(?!\w)"
         choice = rf"(?:\d+,\s)+\d+,?\s(?:{either(pack.words('numbers', 'choice'))})\s"
         lower = rf"(?:{choice}|(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
@@ -124,6 +124,12 @@ class Lexer:
     def _quantity(self) -> str:
         digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
         return rf"(?:(?:{either(self.part_words)})(?=[\s-]|$)|{digits})"
+
+    def _single(self) -> str:
+        """An article that counts one of something: `per un respiro`, where it stands behind `for`."""
+        led = "|".join(rf"(?<={re.escape(word)}\s)" for word in self.pack.words("dose", "for"))
+        counted = either(self.pack.words("numbers", "one_of"))
+        return rf"(?:{led})(?:{either(self.ones)})(?=\s(?:[^\W\d_]+\s)?(?:{counted})(?!\w))"
 
     def _bounds(self) -> tuple[str, str]:
         before = [word for bound in _BOUNDS for word in self.pack.words("bounds", bound)]
