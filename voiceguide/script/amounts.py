@@ -83,7 +83,9 @@ class Lexer:
         time += rf"|(?:{either(self.few)})(?!\w))"
         grows = rf"(?:,?\s(?:{either(pack.words('numbers', 'growing'))})\s)"
         to_word = rf"(?:\s(?:{either(pack.words('numbers', 'range'))})\s|{grows})"
-        to = rf"(?:\s?[-–—]\s?|{to_word})"
+        # `10/15 reps` is a range; without the word behind it, `7/10` is of a scale.
+        slash = rf"(?<=\d)/(?=\d{{1,3}}\s(?:{either(pack.words('dose', 'units'))})(?!\w))"
+        to = rf"(?:\s?[-–—]\s?|{slash}|{to_word})"
         between = either(pack.words("numbers", "between"))
         both = either(pack.words("numbers", "between_and"))
         start = r"(?<![\w.,:²³])(?<!\d/)(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
@@ -106,7 +108,7 @@ class Lexer:
         self.held = re.compile(rf"(?<!\w)(?:{either(pack.words('dose', 'held'))})(?!\w)", re.IGNORECASE)
         self._time, self._number_or_one = time, rf"{number}|{one}"
         self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
-        self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)", re.IGNORECASE)
+        self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.])(?:{to}|/)(?=\S)", re.IGNORECASE)
         self.between = re.compile(rf"(?:{between})\s", re.IGNORECASE)
         self.piece = re.compile(rf"(?P<quantity>{quantity})\s?-?(?P<unit>{unit})?", re.IGNORECASE)
         self.half = re.compile(rf"\s(?:{either(pack.words('units', 'and_half'))})$", re.IGNORECASE)
