@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voiceguide.batch.job import COLUMNS, Job, job_of
+from voiceguide.batch.columns import COLUMNS
+from voiceguide.batch.job import Job, job_of
 from voiceguide.errors import BatchError
 
 MOST_BYTES = 10_000_000
