@@ -33,11 +33,11 @@ class SharedVoice:
             self._routines[name] = read(path, self._clips), shown(path)
         return self._routines[name]
 
-    def engine(self, job: Job) -> str:
+    def engine(self, job: Job, routine: Routine) -> str:
         """What speaks for a job where it says nothing itself."""
         from voiceguide.speech.engine import engine_name
 
-        return engine_name(job.voice.engine)
+        return engine_name(job.voice.engine, job.voice.voice or routine.voice, routine.language)
 
     def speak(self, order: Order, texts: Sequence[str]) -> bool:
         """Have these utterances spoken; False if they were, for this order, before. Raises SpeechError."""

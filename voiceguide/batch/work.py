@@ -72,7 +72,9 @@ def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Ou
     """Make the session into `target`; what `progress` raises stops it, and nothing is left."""
     job = order.job
     try:
-        pool = _pool(engine_name(job.voice.engine, job.voice.voice or order.routine.voice), cores())
+        routine = order.routine
+        engine = engine_name(job.voice.engine, job.voice.voice or routine.voice, routine.language)
+        pool = _pool(engine, cores())
         with studio_of(order.routine, order.script, ClipStore(), job.voice, progress, 1, pool) as studio:
             if job.choices.talk != "bells":  # first, so that fitting knows how long it takes
                 studio.speak(studio.private_words(job.choices))

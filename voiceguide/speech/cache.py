@@ -57,7 +57,7 @@ class ClipStore:
         """`folder`: else `default_folder()`. `note` is told, once, that nothing can be kept there, and why;
         from whichever thread finds it out."""
         self.folder = folder if folder is not None else default_folder()
-        self._note = note or (lambda message: None)
+        self.note = note or (lambda message: None)
         self._own: tempfile.TemporaryDirectory[str] | None = None
         self._unkept: dict[str, bytes] = {}
         """File name -> content, of what has a private key."""
@@ -147,7 +147,7 @@ class ClipStore:
         with self._lock:
             if self._own is None:
                 self._own = tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True)
-                self._note(f"speech is not kept: {self.folder} cannot be written ({error.strerror or error})")
+                self.note(f"speech is not kept: {self.folder} cannot be written ({error.strerror or error})")
 
     def _private(self) -> Path:
         assert self._own is not None

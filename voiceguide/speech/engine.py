@@ -20,6 +20,7 @@ from typing import Protocol
 from voiceguide.errors import VoiceNotFoundError
 
 ENGINES = {
+    "hibari": "voiceguide.speech.engines.hibari:HibariEngine",
     "pyttsx3": "voiceguide.speech.engines.system:SystemEngine",
     "piper": "voiceguide.speech.engines.piper:PiperEngine",
     "flite": "voiceguide.speech.engines.flite:FliteEngine",
@@ -27,6 +28,9 @@ ENGINES = {
 }
 """Name -> "module:Class", imported when it is first used."""
 DEFAULT = "pyttsx3"
+"""The engine of the system's own voices, which speaks wherever no better one is at hand."""
+NATURAL = ("hibari", "piper")
+"""Engines that sound like a person, the best first. One speaks by default where it has a voice of the language."""
 ADVICE = "Choose another voice: voiceguide voices"
 
 
@@ -71,6 +75,13 @@ class Engine(Protocol):
     advice: str
     """What to do where it fails, in a sentence. An engine that does not say gives `ADVICE`."""
 
+    respelling: bool
+    """Whether hard words are respelt for it, as the language pack's lexicon has them for eSpeak NG. An engine that does
+    not say gets respellings."""
+
+    def installed(self) -> bool:
+        """Whether its packages are installed, found without loading them. Asked of the engines in NATURAL alone."""
+
     def load(self, voice: str) -> None:
         """Load what this voice needs and `why_not` has not loaded, so that its first text is made as quickly as any
         other. An engine that has none of this method has nothing to load."""
@@ -105,16 +116,34 @@ def engine_asked_for(name: str | None = None) -> str | None:
     return name or os.environ.get("VOICEGUIDE_ENGINE") or None
 
 
-def engine_name(name: str | None = None, voice: str | None = None) -> str:
-    """The engine to use: the one asked for, else the one at hand with a voice of this id or name, else the default."""
+def engine_name(name: str | None = None, voice: str | None = None, language: str = "en") -> str:
+    """The engine to use: the one asked for, else the one at hand with a voice of this id or name, else the best one
+    here for the language."""
     asked = engine_asked_for(name)
     if asked:
         return asked
     wanted = (voice or "").strip().casefold()
     if not wanted:
-        return DEFAULT
+        return best_engine(language)
     found = (each.engine for each in at_hand() if wanted in (each.id.casefold(), each.name.casefold()))
     return next(found, DEFAULT)
+
+
+def best_engine(language: str) -> str:
+    """The most natural engine that has a voice of this language here, else the system's."""
+    return next((name for name in NATURAL if _speaks(name, language)), DEFAULT)
+
+
+def _speaks(name: str, language: str) -> bool:
+    engine = load_engine(name)
+    main = language.casefold().replace("_", "-").split("-")[0]
+    tags = (tag for voice in engine.voices() for tag in voice.languages)
+    return engine.installed() and any(tag.split("-")[0] == main for tag in tags)
+
+
+def wants_respelling(name: str) -> bool:
+    """Whether hard words are respelt for this engine."""
+    return getattr(load_engine(name), "respelling", True)
 
 
 def at_hand() -> list[Voice]:

@@ -17,7 +17,16 @@ from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.choice import choose
-from voiceguide.speech.engine import Voice, at_hand, engine_asked_for, engine_name, has_quick_voices, load_engine
+from voiceguide.speech.engine import (
+    DEFAULT,
+    Voice,
+    at_hand,
+    engine_asked_for,
+    engine_name,
+    has_quick_voices,
+    load_engine,
+    wants_respelling,
+)
 from voiceguide.speech.made import accepted, measured
 from voiceguide.speech.pool import Patience, Pool
 
@@ -73,12 +82,13 @@ class Speaker:
     ) -> None:
         """`workers`: how many at most; else `usual_workers()`. `patience`: else the engine's. `pool`: workers that were
         started already, closed at once if they are of another engine than this voice has; else they end with this
-        speaker. Raises VoiceNotFoundError if there is no such engine."""
+        speaker. The store's `note` is told of a voice that nobody asked for. Raises VoiceNotFoundError if there is no
+        such engine."""
         self.made = 0
         """Texts that were spoken, not found in the store."""
         self._settings = settings
         self._store = store
-        self._engine_name = engine_name(settings.engine, settings.voice)
+        self._engine_name = engine_name(settings.engine, settings.voice, settings.language)
         self._engine = load_engine(self._engine_name)
         self._workers = workers or usual_workers()
         self._patience = patience
@@ -117,6 +127,30 @@ class Speaker:
 
         Raises UnspokenError with the first text that cannot be spoken.
         """
+        texts = list(texts)
+        try:
+            self._prepare(texts, progress)
+        except VoiceNotFoundError as error:
+            if not self._may_fall_back:
+                raise
+            self._fall_back(error)
+            self._prepare(texts, progress)
+
+    @property
+    def _may_fall_back(self) -> bool:
+        """Whether another engine may speak: nobody asked for this one, and it has not been heard yet."""
+        asked = engine_asked_for(self._settings.engine) or self._settings.voice
+        return not asked and not self._sounds and self._engine_name != DEFAULT
+
+    def _fall_back(self, error: VoiceNotFoundError) -> None:
+        """Let the system's voice speak, and say so: an engine that is installed may still lack a library."""
+        self._store.note(f"The system's voice speaks instead of a natural one. {error.hint or error.message}")
+        self.close()
+        self._engine_name, self._engine = DEFAULT, load_engine(DEFAULT)
+        for name in ("voice", "_version"):
+            self.__dict__.pop(name, None)
+
+    def _prepare(self, texts: list[str], progress: Callable[[int, int], None] | None) -> None:
         missing = [text for text in dict.fromkeys(texts) if self.find(text) is None]
         if not missing:
             return
@@ -194,9 +228,21 @@ class Speaker:
     def _how(self) -> dict[str, Any]:
         return {"voice": self.voice.id, "rate": self._settings.rate, "language": self._settings.language}
 
+    @property
+    def respelling(self) -> bool:
+        """Whether hard words are to be respelt for this engine."""
+        return wants_respelling(self._engine_name)
+
     @cached_property
     def voice(self) -> Voice:
-        """Who speaks. Raises VoiceNotFoundError if there is no such voice."""
+        """The voice that speaks. Raises VoiceNotFoundError if there is no such voice."""
+        found = self._chosen()
+        main = self._settings.language.split("-")[0].casefold()
+        if found.languages and main not in {tag.split("-")[0] for tag in found.languages}:
+            self._store.note(f"The voice {found.id} speaks {found.languages[0]}, and the script is in {main}.")
+        return found
+
+    def _chosen(self) -> Voice:
         wanted, language = self._settings.voice, self._settings.language
         at_once = self._engine.voices() if has_quick_voices(self._engine) else ()
         if at_once:
@@ -231,9 +277,9 @@ def usual_workers() -> int:
     return min(4, os.cpu_count() or 1)
 
 
-def workers_ahead(engine: str | None, voice: str | None = None) -> Pool:
+def workers_ahead(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
     """Workers that get ready while a script is being read. Raises VoiceNotFoundError if there is no such engine."""
-    name = engine_name(engine, voice)
+    name = engine_name(engine, voice, language)
     load_engine(name)
     pool = Pool(name, usual_workers())
     pool.start(usual_workers())
@@ -243,12 +289,13 @@ def workers_ahead(engine: str | None, voice: str | None = None) -> Pool:
 def voices(engine: str | None = None) -> list[Voice]:
     """All voices of an engine; if none is asked for, the default's and those at hand. Raises VoiceNotFoundError if
     there is no such engine or it cannot speak here."""
-    pool = Pool(engine_name(engine), 1)
+    asked = engine_asked_for(engine)
+    pool = Pool(asked or DEFAULT, 1)
     try:
         found = _voices(pool.voices())
     finally:
         pool.close()
-    return found if engine_asked_for(engine) else found + at_hand()
+    return found if asked else at_hand() + found
 
 
 def why_not(engine: str) -> str | None:

@@ -5,9 +5,12 @@ The command line and whatever else offers sessions stand on this module and stay
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.audio.timeline import Placement, Sound, Timeline
@@ -39,6 +42,8 @@ Made = TypeVar("Made", Plan, LivePlan)
 
 WORDS_A_MINUTE = 150
 """How fast a voice speaks where neither the listener nor the script says."""
+LANGUAGE_WITHIN = 2_000
+"""Bytes of a script in which its language is looked for before it is read."""
 MANY_STEPS = 100
 """From here on, a session's beginning is played before anything else is looked up."""
 
@@ -225,7 +230,7 @@ class Studio:
     def speakable(self, text: str) -> str:
         """What the engine is given for an utterance."""
         if text not in self._words:
-            self._words[text] = for_voice(self.pack, text, self.routine.pronounce)
+            self._words[text] = for_voice(self.pack, text, self.routine.pronounce, lexicon=self.speaker.respelling)
         return self._words[text]
 
     def timeline(self, plan: Plan) -> Timeline:
@@ -273,12 +278,20 @@ def open_studio(
     if routine is not None:
         return studio_of(routine, shown(path), clips, voice, progress)
     asked = voice or VoiceOptions()
-    ahead = workers_ahead(asked.engine, asked.voice)  # what is read for the first time has to be spoken, too
+    ahead = workers_ahead(asked.engine, asked.voice, _language_of(path))  # a new script has to be spoken, too
     try:
         return studio_of(read(path, clips), shown(path), clips, voice, progress, pool=ahead)
     except BaseException:
         ahead.close()
         raise
+
+
+def _language_of(script: Path) -> str:
+    """The language that the beginning of a script names, else English: a guess, made before the script is read."""
+    with suppress(OSError), script.open("rb") as file:
+        named = re.search(rb"^language:\s*([A-Za-z]{2,3})\b", file.read(LANGUAGE_WITHIN), re.MULTILINE)
+        return named[1].decode("ascii").lower() if named else "en"
+    return "en"
 
 
 def studio_of(

@@ -9,6 +9,7 @@ import re
 import wave
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,10 @@ class PiperEngine:
 
     lasting_voices = False
     quick_voices = True
+
+    def installed(self) -> bool:
+        """Whether the package is installed."""
+        return find_spec("piper") is not None
 
     def __init__(self) -> None:
         self._loaded: tuple[str, piper.PiperVoice] | None = None
