@@ -142,7 +142,7 @@ def test_a_session_begins_before_all_of_it_is_spoken(
 def test_a_voice_picks_its_engine_by_its_id_or_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny_voice.write_voice(folder)
     assert engine_name(None, NAME) == engine_name(None, " EN_us-TINY-low ") == engine_name(None, "tiny") == "piper"
-    assert engine_name(None, "gmw/de") == engine_name(None, "en") == engine_name(None, "") == engine_name() == "pyttsx3"
+    assert engine_name(None, "gmw/de") == engine_name(None, "en") == "pyttsx3"
     assert engine_name("pyttsx3", NAME) == "pyttsx3"
     monkeypatch.setenv("VOICEGUIDE_ENGINE", "pyttsx3")
     assert engine_name(None, NAME) == "pyttsx3"

@@ -51,6 +51,7 @@ class HibariEngine:
         """The reason why it cannot speak here; None if it can."""
         try:
             import hibari  # noqa: F401
+            import onnxruntime  # noqa: F401
         except (ImportError, OSError) as error:  # onnxruntime may lack a library of the system
             return f"Hibari cannot be loaded ({error}). Install it: python -m pip install 'hibari-tts>=0.2.1,<0.3'"
         return None
