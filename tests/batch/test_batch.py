@@ -258,7 +258,7 @@ def test_a_file_that_somebody_changed_since_is_left_alone(folder: Path, cli: Cli
         file.write(b"a cover")
     said = cli("batch", jobs)
     assert said.status == 0
-    assert "was changed since it was made" in said.err
+    assert "has changed since it was made" in said.err
     Path("heel.md").write_text(SCRIPT.replace("Roll", "Stroke"), "utf-8")
     assert cli("batch", jobs).status == 1
     assert Path("heel.mp3").read_bytes().endswith(b"a cover")

@@ -123,7 +123,7 @@ def test_another_bed_or_other_recordings_make_it_anew_and_the_same_do_not() -> N
         (["--bed", "browm"], 1, "The bed 'browm' is no file"),
         (["--bed", "heel.md"], 1, "heel.md is no sound file that can be read"),
         (["--recordings", "nobody"], 1, "there are no recordings of 'nobody'"),
-        (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone, or --bed"),
+        (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone or --bed"),
     ],
 )
 def test_what_is_not_there_is_told_before_anything_is_made(

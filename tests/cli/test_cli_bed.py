@@ -43,7 +43,7 @@ def test_an_album_over_a_file_goes_through_its_tracks(folder: Path, cli: Cli) ->
     [
         (["--bed", "browm"], 1, "The bed 'browm' is no file, and nothing that voiceguide can make."),
         (["--bed", "heel.md"], 1, "The bed heel.md is no sound file that can be read"),
-        (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone, or --bed"),
+        (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone or --bed"),
     ],
 )
 @pytest.mark.parametrize("command", ["export", "play"])

@@ -179,7 +179,7 @@ def test_a_bed_that_has_gone_is_told_with_what_to_do(cli: Cli, folder: Path) -> 
     place = midway(bed=BedOptions(str(folder / "sea.wav")))
     said = cli("resume", "--plain")
     assert said.status == 1
-    assert f"The bed {folder / 'sea.wav'} is not there any more." in said.err
+    assert f"The bed {folder / 'sea.wav'} no longer exists." in said.err
     assert "--bed none" in said.err
     assert read() == place
     assert played(cli, "resume", "--bed", "none").bed == BedOptions()

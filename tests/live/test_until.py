@@ -158,6 +158,6 @@ def test_a_time_out_of_reach_is_refused_with_the_times_and_the_lengths_that_can_
     soon = datetime.now() + timedelta(minutes=3)
     said = cli("play", path, "--until", f"{soon:%H:%M}", "--output", "none", "--plain", "--anyway")
     assert said.status == 1
-    assert f"cannot end at {soon:%H:%M}: begun now, it can end between " in said.err
+    assert f"cannot end at {soon:%H:%M}: if it starts now, it can end between " in said.err
     assert re.search(r"between \d+:\d\d and \d+:\d\d", said.err)
-    assert re.search(r"It can be from 4:\d\d to 30:\d\d long", said.err)
+    assert re.search(r"It can last from 4:\d\d to 30:\d\d", said.err)

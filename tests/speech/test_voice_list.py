@@ -52,7 +52,7 @@ def test_a_voice_is_fetched_whole(cli: Cli, server: VoiceServer, folder: Path) -
 def test_what_is_here_is_not_fetched_again_but_what_is_damaged_is(cli: Cli, server: VoiceServer, folder: Path) -> None:
     cli("voices", "get", NAME)
     server.asked.clear()
-    assert "is here already" in cli("voices", "get", NAME).err
+    assert "is already installed" in cli("voices", "get", NAME).err
     assert server.asked == ["/voices.json"]
     model = folder / f"{NAME}.onnx"
     model.write_bytes(model.read_bytes()[:-1] + b"x")
@@ -69,7 +69,7 @@ def test_the_list_is_shown_by_language(cli: Cli, server: VoiceServer) -> None:
     ]
     assert cli("voices", "get", "--language", "de").out.split()[0] == "de_DE-tugão-high"
     assert cli("voices", "get", "--language", "en_US").out.split()[0] == NAME
-    assert cli("voices", "get", "--language", "en-gb").err == "There is none.\n"
+    assert cli("voices", "get", "--language", "en-gb").err == "There are no such voices.\n"
 
 
 def test_a_copy_of_the_list_serves_as_well(cli: Cli, server: VoiceServer, folder: Path, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_copy_of_the_list_serves_as_well(cli: Cli, server: VoiceServer, folder
     assert cli("voices", "remove", NAME).status == 0
     assert list(folder.iterdir()) == []
     assert cli("voices", "get", NAME, "--list", here.as_uri()).status == 0
-    assert "is here already" in cli("voices", "get", NAME, "--list", here.parent).err
+    assert "is already installed" in cli("voices", "get", NAME, "--list", here.parent).err
     assert len(list(folder.iterdir())) == 2
 
 

@@ -1,11 +1,11 @@
-"""The command line: reads options, calls the session module, prints. One file a command, imported when it is run."""
+"""The command line: read options, call the studio, print. Each command is a file that is imported when it runs."""
 
 from __future__ import annotations
 
 import signal
 
 if hasattr(signal, "SIGINT"):
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `run` can answer Ctrl-C: no traceback out of an import
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during an import shows no traceback
 
 import gc
 import importlib
@@ -36,11 +36,11 @@ COMMANDS = {
     "cache": "voiceguide.cli.cache:cache",
     "doctor": "voiceguide.cli.doctor:doctor",
 }
-"""Command -> where it is."""
+"""Command -> module and function."""
 
 
 class Terminated(BaseException):
-    """A signal to end arrived: clean up as after Ctrl-C."""
+    """A signal asked the program to end. Cleanup runs as after Ctrl-C."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -48,14 +48,14 @@ class Terminated(BaseException):
 
 
 class Commands(click.Group):
-    """Imports a command when it is asked for, so that none pays for another."""
+    """A group that imports a command only when it is used, to start quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order of the table."""
-        return list(COMMANDS)
+        """Return the names in the order of the table."""
+        return [*COMMANDS]  # `list` is a module of this package once it is imported
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
+        """Return the command of that name."""
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")
@@ -67,27 +67,29 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="voiceguide")
 def voiceguide() -> None:
-    """Turn a written routine into spoken, timed cues: played hands-free or exported, fitted to your length."""
+    """Turn a written routine into a spoken, timed session of the length you choose."""
 
 
 def main(args: list[str] | None = None) -> NoReturn:
-    """Run the command line and leave with its exit status: 0 done, 1 a problem that was explained, 2 wrong usage,
-    130 stopped by Ctrl-C, 143 by SIGTERM, 129 by a terminal that was closed."""
+    """Run the command line and exit with its status.
+
+    0: done. 1: an explained problem. 2: wrong usage. 130: Ctrl-C. 143: SIGTERM. 129: the terminal closed.
+    """
     status = run(args)
-    gc.freeze()  # or the interpreter would look through all there is for rubbish, only to end
+    gc.freeze()  # skips the last garbage collection
     sys.exit(status)
 
 
 def run(args: list[str] | None = None) -> int:
-    """Run the command line; the exit status."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that nothing here uses
+    """Run the command line and return the exit status."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no threads for numpy: nothing uses them
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a pipe on Windows may not know an arrow
+            stream.reconfigure(errors="replace")  # a pipe on Windows may not encode an arrow
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # under nohup it is ignored
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
             signal.signal(number, _terminate)
     try:
         result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False)
@@ -105,7 +107,7 @@ def run(args: list[str] | None = None) -> int:
     except Terminated as error:
         return 128 + error.number
     except BrokenPipeError:
-        # Whoever read our output has gone: there is nobody left to tell.
+        # The reader of the output has closed the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|JOBS.toml")
-@click.option("--into", type=click.Path(path_type=Path), default=Path(), help="The folder that recordings go into.")
-@click.option("-f", "--force", is_flag=True, help="Replace files that no batch has made.")
-@click.option("--workers", type=click.IntRange(1, 256), help="How many processes; else one a core.")
-@click.option("--scheduler", metavar="ADDRESS", help="Have it made by a Dask cluster: tcp://HOST:8786.")
+@click.option("--into", type=click.Path(path_type=Path), default=Path(), help="Write the recordings into this folder.")
+@click.option("-f", "--force", is_flag=True, help="Also replace files that no batch made.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Use this many processes; by default one per core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Use a Dask cluster: tcp://HOST:8786.")
 @recordings_option
 @bed_options
-@click.option("--template", is_flag=True, help="Write JOBS to start from; without JOBS, print it as CSV.")
+@click.option("--template", is_flag=True, help="Write JOBS as a sheet to start from, or print one.")
 def batch(
     jobs: Path | None,
     into: Path,
@@ -34,12 +34,16 @@ def batch(
     template: bool,
     **options: Any,
 ) -> int:
-    """Make a recording of each job in a file, on all cores. Started again, make what is missing or changed."""
+    """Make a recording for each row of a sheet.
+
+    It uses all cores. A second run makes only recordings that are missing or
+    out of date.
+    """
     if template:
         _template(jobs)
         return 0
     if jobs is None:
-        raise click.UsageError("Which jobs? Name a file, or print one to start from with --template.")
+        raise click.UsageError("JOBS is missing: name a sheet, or print one with --template.")
     from voiceguide.batch import read, run
 
     def executor() -> Executor:
@@ -61,13 +65,13 @@ def batch(
 
 
 def _tell(report: Report) -> None:
-    """Each failure, then all in one line."""
+    """Print each failure, then a summary."""
     for failure in report.failures:
         click.echo(f"{click.style('error:', fg='red', bold=True)} {failure.place}: {failure.message}", err=True)
         if failure.hint:
             click.echo(f"hint: {failure.hint}", err=True)
     for path in report.altered:
-        click.echo(f"note: {path} was changed since it was made, and is left as it is", err=True)
+        click.echo(f"note: {path} has changed since it was made, so it stays; --force replaces it", err=True)
     current = len(report.current) + len(report.altered)
     counts = {"made": len(report.made), "there already": current, "failed": len(report.failures)}
     click.echo(", ".join(f"{count} {what}" for what, count in counts.items() if count), err=True)

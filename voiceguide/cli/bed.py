@@ -1,4 +1,4 @@
-"""Options for what sounds under and beside the voice."""
+"""Options for sound under the voice."""
 
 from __future__ import annotations
 
@@ -17,27 +17,25 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def bed_options(command: Command) -> Command:
-    """What sounds besides the session itself. Read with `bed_of`."""
+    """Add the options of a bed. Read them with `bed_of`."""
     for decorate in (
-        click.option(
-            "--wake-tone", is_flag=True, default=None, help="Wake Bluetooth loudspeakers softly after long silences."
-        ),
-        click.option("--bed", metavar="NAME|FILE", help=f"Music or noise under it all: {', '.join(MADE)}, or a file."),
+        click.option("--wake-tone", is_flag=True, default=None, help="Wake Bluetooth speakers after long silences."),
+        click.option("--bed", metavar="NAME|FILE", help=f"Play this under the voice: {', '.join(MADE)} or a file."),
     ):
         command = decorate(command)
     return command
 
 
 def bed_of(options: dict[str, Any]) -> BedOptions:
-    """The bed among a command's options."""
+    """Return the bed from a command's options."""
     bed = None if options["bed"] in ("", NONE) else options["bed"]
     if bed and options["wake_tone"]:
-        raise click.UsageError("a bed keeps loudspeakers awake by itself: leave out --wake-tone, or --bed.")
+        raise click.UsageError("A bed already keeps speakers awake: leave out --wake-tone or --bed.")
     return BedOptions(bed, bool(options["wake_tone"]))
 
 
 def over_bed_of(bed: BedOptions, player: Player) -> Player:
-    """The player, with that under all it plays. Raises BedError."""
+    """Return the player with a bed under everything it plays. Raises BedError."""
     if bed.bed is not None:
         from voiceguide.playback.bed_player import OverBed
 

@@ -1,4 +1,4 @@
-"""`voiceguide cache`: the speech that is kept."""
+"""`voiceguide cache`: the stored speech."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import click
 
 @click.group()
 def cache() -> None:
-    """Look after the speech that is kept, so that nothing is spoken twice."""
+    """Show, check or clear the stored speech."""
 
 
 @cache.command()
 def info() -> None:
-    """Show where clips are kept, how many, and how large they are."""
+    """Show the folder, number and size of the clips."""
     from voiceguide.speech import default_folder
     from voiceguide.speech import info as about
 
@@ -22,7 +22,7 @@ def info() -> None:
 
 @cache.command()
 def clear() -> None:
-    """Remove all clips that are kept."""
+    """Remove all clips."""
     from voiceguide.speech import clear as remove
     from voiceguide.speech import default_folder
 
@@ -31,12 +31,15 @@ def clear() -> None:
 
 @cache.command()
 def verify() -> int:
-    """Name damaged clips; nothing is changed. Exits 1 if there are any."""
+    """List damaged clips, without changing them.
+
+    Exits with 1 if there are any.
+    """
     from voiceguide.speech import default_folder
     from voiceguide.speech import verify as damages
 
     found = damages(default_folder())
     for damage in found:
         click.echo(f"{damage.path}: {damage.reason}")
-    click.echo(f"{len(found)} damaged" if found else "every clip is whole", err=True)
+    click.echo(f"{len(found)} damaged" if found else "no clip is damaged", err=True)
     return 1 if found else 0

@@ -1,4 +1,4 @@
-"""`voiceguide check`: what is wrong with a script, and what was understood of it."""
+"""`voiceguide check`: the findings of a script, and each step as it was understood."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 @click.command()
 @click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: the findings alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(scripts: tuple[str, ...], as_json: bool) -> int:
-    """Find all that is wrong in scripts, and read back what was understood of each step."""
+    """Find mistakes in scripts, and read back each step."""
     findings: list[Finding] = []
     for script in scripts:
         reading, path = _read(script)
@@ -44,14 +44,14 @@ def _read(script: str) -> tuple[Reading, Path | None]:
 
 
 def _listen(words: str, path: Path) -> None:
-    """Raise RecordingError where a script's recording cannot be heard as these words."""
-    from voiceguide.recordings.sounds import read  # with the libraries for sound, which few scripts need
+    """Raise RecordingError if a recording cannot stand for these words."""
+    from voiceguide.recordings.sounds import read  # imports the sound libraries, which few scripts need
 
     read(path, words)
 
 
 def _source(path: Path | None) -> list[str]:
-    """The lines of a script, to show places in; none where it cannot be shown."""
+    """Return the lines of a script, or none if it cannot be shown."""
     try:
         if path and path.is_file() and path.stat().st_size <= MOST_BYTES:
             return path.read_text("utf-8", errors="replace").split("\n")

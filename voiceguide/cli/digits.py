@@ -1,10 +1,10 @@
-"""Numbers several lines high, made of blocks, to be read from across the room."""
+"""Large numbers made of blocks, legible from across the room."""
 
 from __future__ import annotations
 
 BLOCK = "█"
 HEIGHT = 5
-"""Dots of a sign from top to bottom; a dot is as many lines high as the room allows."""
+"""Dots of a character from top to bottom. The space decides the height of a dot."""
 
 PAUSED = "p"
 WAITING = "w"
@@ -27,7 +27,7 @@ _DOTS = {
 
 
 def dot_size(text: str, columns: int, lines: int) -> tuple[int, int] | None:
-    """Columns and lines of a dot, the largest at which the text fits; None where it does not fit at all."""
+    """Return the columns and lines of the largest dot that fits the text, or None."""
     for down in range(lines // HEIGHT, 0, -1):
         # A character is about twice as high as wide: dots are square, or up to twice as high where it is narrow.
         for across in range(2 * down, down - 1, -1):
@@ -37,12 +37,12 @@ def dot_size(text: str, columns: int, lines: int) -> tuple[int, int] | None:
 
 
 def width(text: str, across: int) -> int:
-    """Columns that the text takes at `across` columns a dot."""
+    """Return the columns of the text at `across` columns per dot."""
     return sum(len(_DOTS[sign][0]) * across for sign in text) + _gap(across) * (len(text) - 1)
 
 
 def big(text: str, across: int, down: int) -> list[str]:
-    """The lines of the text, of which each sign must be a digit, a colon, a blank or PAUSED or WAITING."""
+    """Return the lines of a text of digits, colons, blanks, PAUSED and WAITING."""
     gap = " " * _gap(across)
     rows = [
         gap.join(_DOTS[sign][row] if across == 1 else _wide(_DOTS[sign][row], across) for sign in text)
@@ -56,5 +56,5 @@ def _wide(dots: str, across: int) -> str:
 
 
 def _gap(across: int) -> int:
-    """Columns between two signs."""
+    """Return the columns between two characters."""
     return max(across - 1, 1)

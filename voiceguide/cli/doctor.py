@@ -1,4 +1,4 @@
-"""`voiceguide doctor`: what works here, and what to install where it does not."""
+"""`voiceguide doctor`: a test of each part on this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from voiceguide import __version__
 
 @click.command()
 def doctor() -> int:
-    """Say of each part whether it works here and, if not, why and what to install. Exits 1 if speech does not."""
+    """Test each part, and show how to install a missing one.
+
+    Exits with 1 if speech does not work.
+    """
     from voiceguide import export, playback
     from voiceguide.language import load
     from voiceguide.live.media_keys import why_not as no_media_keys

@@ -1,4 +1,4 @@
-"""`voiceguide export`: a session as a file or an album, and what stands in writing beside it."""
+"""`voiceguide export`: a session as a file or an album, with its written files."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 @click.command()
 @session_options
 @bed_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, by its suffix; an album's folder.")
-@click.option("--split", type=click.Choice(["phases", "steps"]), help="Make an album, a track for each of them.")
-@click.option("--cover/--no-cover", default=True, help="Whether it has a picture of the session; it does.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write this file; its suffix sets the format.")
+@click.option("--split", type=click.Choice(["phases", "steps"]), help="Write an album with a track for each.")
+@click.option("--cover/--no-cover", default=True, help="Add a picture of the session (default), or none.")
 @click.option(
     "--beside",
     "kinds",
     multiple=True,
     type=Typed("kind", read_kinds),
     metavar="KIND",
-    help=f"Write this beside it: {', '.join(KINDS)}. Several are parted by commas.",
+    help=f"Also write {', '.join(KINDS)}; separate several by commas.",
 )
-@click.option("--proof", is_flag=True, help="Leave out the silences, to check quickly what is said.")
-@click.option("-f", "--force", is_flag=True, help="Replace files that exist.")
+@click.option("--proof", is_flag=True, help="Leave out the silences, to check the words quickly.")
+@click.option("-f", "--force", is_flag=True, help="Replace existing files.")
 def export(
     routine: str,
     length: Any,
@@ -50,7 +50,10 @@ def export(
     force: bool,
     **options: Any,
 ) -> None:
-    """Make a session of ROUTINE into a sound file, by default NAME.mp3, or with --split into an album."""
+    """Write a session to a sound file.
+
+    The default file is NAME.mp3. With --split, it is an album in a folder.
+    """
     from voiceguide.export.proof import proof as without_silences
     from voiceguide.storage.atomic_write import atomic_write, refuse
     from voiceguide.studio.studio import open_studio
@@ -83,16 +86,16 @@ def export(
 
 
 def _refuse_untrue(kinds: list[str], split: str | None, proof: bool) -> None:
-    """Wrong usage where a file would tell times that are not those of the sound beside it."""
+    """Refuse a written file whose times would differ from the sound's."""
     timed = next((kind for kind in kinds if kind in TIMED), None)
     if split and timed:
-        raise click.UsageError(f"{timed} tells the times of one file: leave out --split, or --beside {timed}")
+        raise click.UsageError(f"{timed} has the times of one file: leave out --split or --beside {timed}")
     if proof and "handout" in kinds:
-        raise click.UsageError("a handout tells the times of the session itself: make it without --proof")
+        raise click.UsageError("a handout has the times of the full session: leave out --proof")
 
 
 def _refuse_file(folder: Path) -> None:
-    """Wrong usage where an album's folder is named like a sound file."""
+    """Refuse an album's folder that is named like a sound file."""
     from voiceguide.export import suffixes
 
     if folder.suffix.lower() in suffixes():
@@ -101,7 +104,7 @@ def _refuse_file(folder: Path) -> None:
 
 
 def _check(target: Path, split: str | None, force: bool) -> None:
-    """Raise OutputError for what can be known before there is anything to write."""
+    """Raise OutputError for problems that can be found before writing."""
     if split:
         from voiceguide.export.album import check_folder
 
@@ -119,13 +122,13 @@ def _tags(studio: Studio, plan: Plan, choices: Choices, cover: bool) -> Tags:
     if cover:
         from voiceguide.export.cover import cover as draw
 
-        private = choices.client or choices.note  # nothing of what is made for somebody is kept, its picture neither
+        private = choices.client or choices.note  # nothing personal is cached, and so no picture
         picture = draw(plan, store=None if private else studio.frames)
     return tags_of(studio.routine, plan, choices.client, choices.note, cover=picture)
 
 
 def _write(split: str | None, timeline: Timeline, plan: Plan, target: Path, tags: Tags, **how: Any) -> int:
-    """Write the sound; how many files that made."""
+    """Write the sound and return the number of files."""
     if split:
         from voiceguide.export.album import export_album
 

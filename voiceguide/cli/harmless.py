@@ -1,4 +1,4 @@
-"""What others have written, made harmless for a screen."""
+"""Foreign text without control characters, safe to print."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 MOST_CHARACTERS = 1000
-"""More than a screen holds of one text."""
+"""A limit above what a screen can show."""
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
@@ -15,15 +15,15 @@ _ESCAPES = re.compile(
     re.DOTALL,
 )
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-"""Unicode's categories of what has no sign: controls, marks of direction, halves of characters, what has no meaning."""
+"""Unicode categories without a visible character: controls, direction marks, surrogates, unassigned ones."""
 _NO_JOINER = "\u200c"
-"""The one of them that writing needs: Persian words take no room for it."""
+"""The zero-width non-joiner, which Persian words need."""
 _VARIANTS = range(0xFE00, 0xFE10)
-"""Terminals do not agree on the width of what these make of the character before them."""
+"""Variation selectors. Terminals disagree on the width of the character before them."""
 
 
 def harmless(text: str) -> str:
-    """The text in one line, without escape sequences, control characters and whatever else has no sign of its own."""
+    """Return the text in one line, without escape sequences and invisible characters."""
     shown = " ".join(_ESCAPES.sub("", text[: 4 * MOST_CHARACTERS]).split())
     kept = [
         character

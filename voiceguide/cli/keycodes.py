@@ -1,11 +1,11 @@
-"""What a terminal sends for a key, and the name of that key."""
+"""The codes that a terminal sends for keys, and the names of the keys."""
 
 from __future__ import annotations
 
 import re
 
 MOST_BYTES = 1000
-"""No key sends as much: whatever is longer is no key, and is not waited for."""
+"""The longest code of a key, in bytes."""
 
 _PLAIN = {" ": "space", "\r": "enter", "\n": "enter"}
 _SPECIAL = {
@@ -13,7 +13,7 @@ _SPECIAL = {
     "B": "down",
     "C": "right",
     "D": "left",
-    "OM": "enter",  # these three on the number pad
+    "OM": "enter",  # the number pad's keys
     "Ok": "+",
     "Om": "-",
     "57428u": "play",  # media keys, as numbered by the kitty keyboard protocol
@@ -25,23 +25,25 @@ _SPECIAL = {
     "57438u": "quieter",
     "57439u": "louder",
 }
-"""The end of an escape sequence -> the key."""
+"""End of an escape sequence -> key."""
 _WINDOWS = {"H": "up", "P": "down", "K": "left", "M": "right"}
-"""What follows NUL or U+00E0 on a Windows console -> the key."""
+"""Character after NUL or U+00E0 on a Windows console -> key."""
 
 _SEQUENCE = re.compile(
     rb"\x1b(?:\[\[.|\[[0-?]*[ -/]*[@-Z\\-~]|O[0-9;]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\))",
     re.DOTALL,
 )
-"""The Linux console's F1 to F5; CSI; SS3; and the strings (OSC, DCS …) that a terminal answers with."""
+"""Sequences: F1 to F5 of the Linux console, CSI, SS3, and a terminal's answers (OSC, DCS and others)."""
 _BEGUN = re.compile(rb"\x1b(?:\[\[|\[[0-?]*[ -/]*|O[0-9;]*|[\]PX^_].*)?", re.DOTALL)
 _ARROW = re.compile(rb"\x1b[\[O][0-9;:]*([A-D])")
 _CONTROLS = 32
 
 
 def first_key(typed: bytes, complete: bool) -> tuple[str, int]:
-    """The first key of what a terminal has sent, and how many bytes it took; ("", 0) where more may belong to it.
-    Where what has come is `complete`, none more does: an Escape stands for itself. Unknown keys are "other"."""
+    """Return the first key of these bytes and its length; ("", 0) if more bytes may belong to it.
+
+    With `complete`, no more bytes follow, so an Escape is the Escape key. Unknown keys are "other".
+    """
     if not typed:
         return "", 0
     complete = complete or len(typed) > MOST_BYTES
@@ -49,7 +51,7 @@ def first_key(typed: bytes, complete: bool) -> tuple[str, int]:
 
 
 def windows_key(first: str, second: str | None) -> str:
-    """The key that a Windows console has sent as one character, or as a prefix and a second one."""
+    """Return the key of one character from a Windows console, or of a prefix and a second character."""
     if second is not None:
         return _WINDOWS.get(second, "other")
     return _named(first)
@@ -67,7 +69,7 @@ def _sequence(typed: bytes, complete: bool) -> tuple[str, int]:
         if not complete:
             return "", 0
         return "escape" if typed == b"\x1b" else "other", len(typed)
-    if begun.end() > 1:  # what follows belongs to no such sequence
+    if begun.end() > 1:  # the rest belongs to no such sequence
         return "other", begun.end()
     if typed[1] == 0x1B:
         return "escape", 1

@@ -1,4 +1,4 @@
-"""Single key presses from a terminal, without Enter and without echo; the terminal is put back as it was."""
+"""Single key presses from a terminal, without Enter and echo. The terminal is restored afterwards."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from voiceguide.cli.terminal import borrowed, in_foreground
 from voiceguide.live.commands import Command
 
 ReadKey = Callable[[float], str | None]
-"""Seconds to wait at the most -> the key that was pressed, or None.
+"""Longest wait in seconds -> the pressed key, or None.
 
 A key is a single character as it is, or "space", "enter", "left", "right", "up", "down", "escape", a media key of
-`ACTS`, or "other". CLOSED, again and again, when the terminal has gone."""
+`ACTS`, or "other". A closed terminal gives CLOSED every time."""
 
 CLOSED = "closed"
 ESCAPE_SECONDS = 0.05
-"""An Escape that nothing follows for so long is the Escape key and not the beginning of another."""
+"""An Escape alone for this long is the Escape key, not the start of a sequence."""
 
 ACTS = {
     "space": Command.PRESS,
@@ -50,7 +50,7 @@ ACTS = {
 
 
 def act_of(key: str, any_key: bool) -> Command | None:
-    """What a key does; with `any_key` each is the one button. A terminal that has gone asks to quit."""
+    """Return the command of a key. With `any_key`, each key is the one button. A closed terminal means quit."""
     if key == CLOSED:
         return Command.QUIT
     if any_key:
@@ -60,7 +60,7 @@ def act_of(key: str, any_key: bool) -> Command | None:
 
 @contextmanager
 def keys() -> Iterator[ReadKey]:
-    """Read keys one by one while this is open; where there is no terminal, or it is another's, none is ever pressed."""
+    """Read single keys while this is open. Without a terminal of its own, no key ever comes."""
     if not sys.stdin.isatty() or not in_foreground(sys.stdin.fileno()):
         yield _nobody
     elif sys.platform == "win32":
@@ -74,35 +74,35 @@ def keys() -> Iterator[ReadKey]:
 
 
 def _key_by_key(terminal: int) -> tuple[Callable[[], None], Callable[[], None]]:
-    """How to make a terminal hand over each key at once and unseen, and how to put it back as it is now."""
+    """Return two functions: one turns echo and line mode off, the other restores the terminal."""
     import termios
 
     before = termios.tcgetattr(terminal)
 
     def take() -> None:
         wanted = termios.tcgetattr(terminal)
-        wanted[0] &= ~termios.IXON  # Ctrl-S is a key: it must not freeze the screen
+        wanted[0] &= ~termios.IXON  # Ctrl-S must not freeze the screen
         wanted[3] &= ~(termios.ECHO | termios.ICANON)
         wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
         termios.tcsetattr(terminal, termios.TCSANOW, wanted)
 
     def give() -> None:
         with suppress(termios.error):  # the terminal has gone
-            termios.tcflush(terminal, termios.TCIFLUSH)  # one `q` too many is not meant for the shell
+            termios.tcflush(terminal, termios.TCIFLUSH)  # an extra `q` must not reach the shell
             termios.tcsetattr(terminal, termios.TCSANOW, before)
 
     return take, give
 
 
 class TerminalKeys:
-    """A `ReadKey` on a terminal that hands over each key at once."""
+    """A `ReadKey` on a terminal without echo and line mode."""
 
     def __init__(self, terminal: int, now: Callable[[], float] = time.monotonic) -> None:
         self._terminal = terminal
         self._now = now
         self._typed = b""
         self._heard = 0.0
-        """When the last bytes came."""
+        """Time of the last bytes."""
         self._closed = False
         self._told = False
 
@@ -116,14 +116,14 @@ class TerminalKeys:
                 self._typed = self._typed[used:]
                 return name
             if self._closed:
-                time.sleep(seconds if self._told else 0)  # nobody is kept busy by a terminal that has gone
+                time.sleep(seconds if self._told else 0)  # a closed terminal must not cause a busy loop
                 self._told = True
                 return CLOSED
             if not self._listen((min(until, alone) if self._typed else until) - self._now()) and self._now() >= until:
                 return None
 
     def _listen(self, seconds: float) -> bool:
-        """Take in what is typed within that time; whether anything was."""
+        """Read the bytes typed within this time. Return True if there were any."""
         import select
 
         ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
@@ -142,13 +142,13 @@ class TerminalKeys:
 
 
 class Console(Protocol):
-    """What is used of msvcrt."""
+    """The used part of msvcrt."""
 
     def kbhit(self) -> bool:
-        """Whether a key waits."""
+        """Return True if a key is waiting."""
 
     def getwch(self) -> str:
-        """The next character, unseen."""
+        """Return the next character, without echo."""
 
 
 class WindowsKeys:
@@ -170,7 +170,7 @@ class WindowsKeys:
         first = self._console.getwch()
         if first == "\x03":
             raise KeyboardInterrupt
-        # U+00E0 is also a letter: only as a prefix is it followed at once.
+        # U+00E0 is also a letter. As a prefix, another character follows at once.
         prefix = first in "\0\xe0" and self._console.kbhit()
         return windows_key(first, self._console.getwch() if prefix else None)
 

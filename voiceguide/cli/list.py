@@ -1,4 +1,4 @@
-"""`voiceguide list`: the routines there are, and how long each can be."""
+"""`voiceguide list`: the routines and their possible lengths."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_routines(as_json: bool) -> int:
-    """Show the routines there are, with the shortest, natural and longest length of each."""
+    """List the routines, with the lengths that each can have.
+
+    The lengths are the shortest, the natural and the longest.
+    """
     rows, failed = [], False
     for name, path in routines().items():
         try:
@@ -52,6 +55,6 @@ def _table(rows: list[dict[str, Any]]) -> None:
     width = max(len(row["name"]) for row in rows)
     click.echo(f"{'ROUTINE':<{width}}  SHORTEST  NATURAL  LONGEST  TITLE")
     for row in rows:
-        # Rounded inwards, so that what is shown can be typed.
+        # Rounded inwards, so that each shown length works.
         shortest, longest = clock(-(-row["shortest"] // 1)), clock(row["longest"] // 1)
         click.echo(f"{row['name']:<{width}}  {shortest:>8}  {clock(row['natural']):>7}  {longest:>7}  {row['title']}")

@@ -1,4 +1,4 @@
-"""What `play`, `resume` and `again` share: a live session between a terminal, a player and all that can be pressed."""
+"""A live session for `play`, `resume` and `again`: the terminal, the player and all buttons."""
 
 from __future__ import annotations
 
@@ -34,21 +34,23 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 def _seconds(text: str) -> float:
     length = parse_length(text)
     if isinstance(length, str) or not 1 <= length <= 3600:
-        raise ValueError(f"`{text[:40]}` cannot be read as a time to start in: it is written like `30s`, up to an hour")
+        raise ValueError(f"`{text[:40]}` is not a time like `30s`, up to an hour")
     return length
 
 
 def live_options(command: Decorated) -> Decorated:
-    """How a session is played, whatever it is."""
+    """Add the options of a live session."""
     command = bed_options(command)
     for decorate in reversed(
         [
-            click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT."),
-            click.option("--start-in", type=Typed("time", _seconds), help="Time to lie down first, counted in: 30s."),
-            click.option("--any-key/--no-any-key", default=None, help="Every key is the one button."),
-            click.option("--listen/--no-listen", default=None, help="Hear spoken commands, too. Needs a microphone."),
-            click.option("--plain", is_flag=True, help="One line a step, for screen readers; also VOICEGUIDE_PLAIN."),
-            click.option("--anyway", is_flag=True, help="Play although another voiceguide is playing."),
+            click.option("--output", help="Play here: miniaudio, simpleaudio or none."),
+            click.option(
+                "--start-in", type=Typed("time", _seconds), help="Count down this time before the start: 30s."
+            ),
+            click.option("--any-key/--no-any-key", default=None, help="Use every key as the one button."),
+            click.option("--listen/--no-listen", default=None, help="Obey spoken commands; needs a microphone."),
+            click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
+            click.option("--anyway", is_flag=True, help="Play even if another session is playing."),
         ]
     ):
         command = decorate(command)
@@ -56,8 +58,10 @@ def live_options(command: Decorated) -> Decorated:
 
 
 def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] | None = None) -> None:
-    """Play the session of this place, from its step on where it has one. `until` gives the seconds that are left, where
-    the clock decides the length; it is asked when all is ready to begin."""
+    """Play the session of this place, from its step if it has one.
+
+    `until` returns the seconds until the wanted end. It is called when everything is ready to begin.
+    """
     from voiceguide.live.lock import only_player
     from voiceguide.playback import player as find_player
     from voiceguide.studio.studio import open_studio
@@ -83,7 +87,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
 
 
 def _as_asked(place: Place, options: dict[str, Any]) -> Place:
-    """The place with all that these options say of how it is played and heard."""
+    """Return the place with the voice, the bed and the player of these options."""
     return replace(
         place,
         voice=voice_of(options),
@@ -96,7 +100,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
 
 
 def _of_script(place: Place, studio: Studio) -> Place:
-    """The place with what its script says now. PlaceError where it was kept for another text."""
+    """Return the place with the current script. Raises PlaceError if its script has changed."""
     from voiceguide.script.library import find
 
     now = fingerprint(find(place.routine))
@@ -108,7 +112,7 @@ def _of_script(place: Place, studio: Studio) -> Place:
 
 
 def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
-    """Keeps the place at each step, and at the end. A session is worth more than its place: what goes wrong is told."""
+    """Return a function that stores the place at each step and at the end. A failure is only a note."""
 
     def keep(kept: StepReference | None) -> None:
         over = kept is None
@@ -131,7 +135,7 @@ def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepR
 
 
 def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
-    """What makes the course to begin with, and what is heard meanwhile."""
+    """Return a function that makes the first live plan, and the pre-roll to play meanwhile."""
     from voiceguide.live.pre_roll import begun_with, counted_in, lying_down
 
     if start_in:
@@ -147,7 +151,7 @@ def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Ca
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
-    """The course to begin with, behind these asides."""
+    """Return the first live plan, after these interjections."""
     from voiceguide.live.edits import at_step, stop_at
 
     live_plan = studio.live_plan(place.length, place.choices)
@@ -155,7 +159,7 @@ def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, 
         edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round)
         if edit is None:
             raise PlaceError(
-                f"The step on line {place.line} is not in this session any more.",
+                f"The step on line {place.line} is no longer in this session.",
                 hint="Play it from its start: voiceguide again",
             )
         edit = replace(edit, interjections=interjections + edit.interjections)
@@ -176,7 +180,7 @@ def _shown_by(
     *,
     listen: bool,
 ) -> Callable[[Any], None]:
-    """Where glances go; what can be pressed beside the keys is opened on the way."""
+    """Return the function that shows a status. Open media keys and voice commands."""
     from voiceguide.live.media_keys import MediaKeys
     from voiceguide.live.media_keys import why_not as no_media_keys
 
@@ -202,7 +206,7 @@ def _listen(
 
     reason = why_not(studio.pack)
     if reason is not None:
-        raise OutputError(f"Cannot listen: {reason}", "It goes without: --no-listen")
+        raise OutputError(f"Cannot listen: {reason}", "Play without voice commands: --no-listen")
     control = VoiceControl(studio.pack, commands.put, lambda: session.speaking, shown.note)
     control.start()
     stack.callback(control.close)

@@ -1,4 +1,4 @@
-"""`voiceguide new`: a script to start from."""
+"""`voiceguide new`: a commented script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from voiceguide.storage.atomic_write import atomic_write
 @click.command()
 @click.argument("name")
 def new(name: str) -> None:
-    """Write a commented starter script: into ./scripts where there is such a folder, else here."""
+    """Start a routine from a commented script.
+
+    The script goes into ./scripts if that folder exists, else into this folder.
+    """
     target = Path(name if name.endswith(".md") else name + ".md")
     if not target.stem.strip("."):
         raise click.BadParameter("a routine needs a name", param_hint="NAME")

@@ -1,4 +1,4 @@
-"""Options that several commands share, and the values they read."""
+"""Shared options of the commands, and their values."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Typed(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older clicks have no type argument
-    """What a function reads from a text; wrong usage where it raises ValueError."""
+    """A parameter type that a function parses. Its ValueError is wrong usage."""
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         self.name = name
         self._read = read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """What was read."""
+        """Parse the value."""
         try:
             return self._read(str(value))
         except ValueError as error:
@@ -34,28 +34,35 @@ class Typed(click.ParamType):  # type: ignore[type-arg,unused-ignore] # older cl
 
 
 def session_options(command: Command) -> Command:
-    """What decides a session: its routine, length, choices and voice. Read with `choices_of` and `voice_of`."""
+    """Add the options of a session: routine, length, choices and voice. Read them with `choices_of` and `voice_of`."""
     for decorate in reversed(
         [
             click.argument("routine"),
             click.option(
-                "-l", "--length", type=Typed("length", parse_length), help="10m, 9m30s, 10:00, 600, shortest, longest."
+                "-l",
+                "--length",
+                type=Typed("length", parse_length),
+                help="Fit to 10m, 9m30s, 10:00, 600, shortest or longest.",
             ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
             click.option("--first", type=click.Choice(["left", "right"]), default="left", help="Begin with this side."),
-            click.option("--without", multiple=True, metavar="THING", help="Leave out what needs it; repeatable."),
-            click.option("--skip", multiple=True, type=int, metavar="LINE", help="Leave out the step on this line."),
+            click.option(
+                "--without", multiple=True, metavar="THING", help="Leave out steps that need this; repeatable."
+            ),
+            click.option(
+                "--skip", multiple=True, type=int, metavar="LINE", help="Leave out the step on this line; repeatable."
+            ),
             click.option(
                 "--talk",
                 type=click.Choice(["full", "brief", "bells"]),
                 default="full",
-                help="How much is said. Safety lines always are.",
+                help="Set how much is said; safety lines always are.",
             ),
             click.option(
                 "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."
             ),
             click.option(
-                "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to them at the start."
+                "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to the person at the start."
             ),
             *_VOICE,
             recordings_option,
@@ -66,19 +73,19 @@ def session_options(command: Command) -> Command:
 
 
 _VOICE = [
-    click.option("--voice", help="A voice of `voiceguide voices`."),
-    click.option("--rate", type=click.IntRange(80, 400), help="Words a minute."),
-    click.option("--engine", help="What speaks: pyttsx3, piper, flite or command."),
-    click.option("--command", metavar="COMMAND", help="A command that speaks: 'mimic -t {text} -o {file}'."),
+    click.option("--voice", help="Use this voice from `voiceguide voices`."),
+    click.option("--rate", type=click.IntRange(80, 400), help="Speak this many words a minute."),
+    click.option("--engine", help="Speak with pyttsx3, piper, flite or command."),
+    click.option("--command", metavar="COMMAND", help="Speak with a program: 'mimic -t {text} -o {file}'."),
 ]
 
 recordings_option = click.option(
-    "--recordings", metavar="NAME", help="Hear what `voiceguide record` recorded, by default as `mine`."
+    "--recordings", metavar="NAME", help="Use these recordings; `record` calls them `mine`."
 )
 
 
 def choices_of(options: dict[str, Any]) -> Choices:
-    """The listener's choices among a command's options."""
+    """Return the listener's choices from a command's options."""
     return Choices(
         side=options["side"],
         first=options["first"],
@@ -91,32 +98,32 @@ def choices_of(options: dict[str, Any]) -> Choices:
 
 
 def voice_options(command: Command) -> Command:
-    """Who speaks, and how fast. Read with `voice_of`."""
+    """Add the options of a voice. Read them with `voice_of`."""
     for decorate in reversed(_VOICE):
         command = decorate(command)
     return command
 
 
 def voice_of(options: dict[str, Any]) -> VoiceOptions:
-    """The voice among a command's options. A command that speaks is left where the engine `command` finds it."""
+    """Return the voice from a command's options. Store `--command` where the engine `command` finds it."""
     engine = options["engine"]
     if options["command"] is not None:
         if not options["command"].strip():
             raise click.UsageError("--command names no program.")
         if engine not in (None, "command"):
-            raise click.UsageError(f"--command speaks by itself: leave out --engine {engine}.")
+            raise click.UsageError(f"--command replaces the engine: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
     return VoiceOptions(engine, options["voice"], options["rate"], recordings_of(options))
 
 
 def recordings_of(options: dict[str, Any]) -> str | None:
-    """Whose recordings are heard, among a command's options."""
+    """Return the name of the recordings from a command's options."""
     name = options.get("recordings")
     return None if name == NONE else name
 
 
 @cache
 def note(text: str) -> None:
-    """Say something by the way, on standard error; the same thing once."""
+    """Print a note to standard error. Each text appears once."""
     click.echo(f"note: {text}", err=True)

@@ -1,4 +1,4 @@
-"""The picture of a session: what a listener who glances at the screen sees, drawn for a screen of any size."""
+"""The terminal picture of a session, for a screen of any size."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ HELP_ANY_KEY = (
     "any key pause  Ctrl-C leave",
     "any key pause",
 )
-"""The keys, in as many words as there is room for."""
+"""Lines of help, from the longest to the shortest."""
 
 PLAIN, BOLD, QUIET, ON, STILL = "", "1", "2", "36", "33"
-"""Styles, as a terminal numbers them: two colours, one while something is on and one while it stands still."""
+"""Terminal styles. One colour means running, the other means paused."""
 
 _IMPORTANCE = ("step", "countdown", "message", "side", "session", "hold", "coming", "header", "help")
-"""What stays longest where there is little room comes first."""
+"""Parts by importance. The last ones go first on a small screen."""
 _ORDER = ("header", "step", "side", "countdown", "hold", "message", "coming", "session", "help")
-"""From top to bottom."""
+"""Parts from top to bottom."""
 _AIR = ("hold", "message", "countdown", "help", "step")
-"""Before these comes an empty line, where there is one to spare, in this order."""
+"""Parts that get an empty line above, in the order they get one."""
 _ROOMY = 20
-"""Lines from which on what comes and goes keeps its place."""
+"""From this height on, parts that appear and disappear keep their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Row:
 
 
 def picture(status: Status, columns: int, lines: int, colour: bool, any_key: bool = False) -> list[str]:
-    """The lines of a screen of that size, at most `lines`, none wider than `columns`; with colour, they are styled."""
+    """Return at most `lines` lines of at most `columns` columns, with styles if `colour` is set."""
     margin = 2 if columns >= 60 else 1 if columns >= 30 else 0
     within = max(columns - 2 * margin, 1)
     parts = _chosen(_parts(status, within, lines, any_key), lines)
     room = lines - sum(len(rows) for rows in parts.values())
-    # Twice its least height is worth more than air; more than that is not.
+    # Digits of twice the least height go before empty lines; larger ones do not.
     high = len(parts["countdown"]) + room
     parts["countdown"] = _countdown(status, within, max(min(high, 2 * HEIGHT), high - len(_AIR)))
     room = lines - sum(len(rows) for rows in parts.values())
@@ -74,7 +74,7 @@ def _line(row: Row, margin: int, columns: int, colour: bool) -> str:
 
 
 def _chosen(parts: dict[str, list[Row]], lines: int) -> dict[str, list[Row]]:
-    """As many of the parts as there is room for."""
+    """Return the parts that fit."""
     chosen, room = {}, lines
     for name in _IMPORTANCE:
         chosen[name] = parts[name][:room]
@@ -83,7 +83,7 @@ def _chosen(parts: dict[str, list[Row]], lines: int) -> dict[str, list[Row]]:
 
 
 def _parts(status: Status, columns: int, lines: int, any_key: bool) -> dict[str, list[Row]]:
-    """All there is to show, by name."""
+    """Return all parts by name."""
     roomy = lines >= _ROOMY
     accent = ON if status.state == "playing" else STILL
     said = status.message or STATES.get(status.state, "")
@@ -112,12 +112,12 @@ def _wrapped(text: str, columns: int, lines: int) -> list[str]:
 
 
 def _now(status: Status) -> str:
-    """What is on: the step, or what leads to it."""
+    """Return the step, or the announcement before it."""
     return status.step or status.phase or status.title
 
 
 def _header(status: Status, columns: int) -> str:
-    """Where in the session this is."""
+    """Return the header: routine, phase and step number."""
     number = f"{status.number} of {status.total}" if status.number else ""
     around = [harmless(text) for text in (status.title, status.phase) if text and text != _now(status)]
     room = max(columns - cell_len(number) - 2 * bool(number), 0)
@@ -128,7 +128,7 @@ def _header(status: Status, columns: int) -> str:
 
 
 def _countdown(status: Status, columns: int, lines: int) -> list[Row]:
-    """The seconds left, as big as they can be, and a sign beside them where the session stands still."""
+    """Return the seconds left in the largest digits that fit, with a sign for a pause."""
     sign = {"paused": PAUSED, "waiting": WAITING}.get(status.state, "")
     time = _left(status.hold) if status.hold else ""
     for text in (f"{time} {sign}".strip(), sign, time):
@@ -141,13 +141,13 @@ def _countdown(status: Status, columns: int, lines: int) -> list[Row]:
 
 
 def _left(hold: Bar) -> str:
-    """Seconds alone in a hold of less than a minute, so that they can be as big as possible."""
+    """Return the time left. A hold under a minute shows seconds only, in larger digits."""
     seconds = _whole(hold.left)
     return str(seconds) if hold.length < 60 else clock(seconds)
 
 
 def _bar(bar: Bar, widest: Bar, columns: int, done: str, to_do: str) -> str:
-    """A bar and its times, as long as the bar beside the times of the `widest`."""
+    """Return a bar and its times. Bars are equally long: the `widest` times set their length."""
     label, room = "", columns
     for form in ("{} left of {}", "{} of {}", "{}"):
         longest = len(form.format(*[clock(_whole(widest.length))] * 2))
@@ -160,5 +160,5 @@ def _bar(bar: Bar, widest: Bar, columns: int, done: str, to_do: str) -> str:
 
 
 def _whole(seconds: float) -> int:
-    """Seconds, begun ones counted; a hair of a second, as sums leave it, is none."""
+    """Round seconds up, but ignore rounding errors of sums."""
     return max(ceil(seconds - 0.001), 0)

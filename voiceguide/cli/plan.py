@@ -1,4 +1,4 @@
-"""`voiceguide plan`: a session at a glance, or as the JSON that other programs read."""
+"""`voiceguide plan`: a session as a table, or as JSON for other programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from voiceguide.units import RATE
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
-    """Show what happens when in a session of ROUTINE, what was changed, and why."""
+    """Show the times and changes of a session, without playing it."""
     from voiceguide.studio.studio import open_studio
 
     with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
@@ -72,7 +72,7 @@ def _table(plan: Plan, routine: Routine) -> None:
 
 
 def _plain(text: str) -> str:
-    """Text in which rich finds no markup of its own."""
+    """Escape rich's markup in a text."""
     from rich.markup import escape
 
     return escape(text)
@@ -83,7 +83,7 @@ def _hold(step: PlannedStep) -> str:
 
 
 def _by_line(plan: Plan) -> dict[int | None, list[str]]:
-    """Line -> what was changed on it, each thing said once."""
+    """Return line -> its changes, without repetitions."""
     told: dict[int | None, dict[str, None]] = defaultdict(dict)
     for change in plan.changes:
         told[change.line][_change(change)] = None

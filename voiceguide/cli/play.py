@@ -18,7 +18,7 @@ from voiceguide.script.library import find, shipped
 
 
 def _time_of_day(text: str) -> str:
-    seconds_until(text, datetime.now())  # so that wrong usage is told before anything is opened
+    seconds_until(text, datetime.now())  # reports wrong usage before anything opens
     return text
 
 
@@ -26,9 +26,9 @@ def _time_of_day(text: str) -> str:
 @session_options
 @live_options
 @click.option("--until", type=Typed("time", _time_of_day), metavar="7:45", help="End at this time of day.")
-@click.option("--let-end-move", is_flag=True, help="A step made longer or skipped moves the end.")
+@click.option("--let-end-move", is_flag=True, help="Let longer and skipped steps move the end.")
 def play(routine: str, length: Any, until: str | None, let_end_move: bool, **options: Any) -> None:
-    """Play a session of ROUTINE, hands-free.
+    """Play a session hands-free.
 
     \b
     space, Enter   once: pause, go on   twice: the step again   three times: next
@@ -36,7 +36,7 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
     l  s           longer, shorter             + -  volume     q q  leave
     """
     if length is not None and until:
-        raise click.UsageError("--length and --until both say when it ends: give one of them.")
+        raise click.UsageError("--length and --until both set the end: give one of them.")
     place = Place(
         routine=_lasting(routine),
         title="",
@@ -55,21 +55,21 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
 
 
 def _by_the_clock(error: FitError, until: str, start_in: float) -> FitError:
-    """A length that cannot be, told to somebody who asked for a time of day."""
+    """Return the error of an impossible length, in times of day."""
     if error.ends is None:
         return error
     least, most = error.ends
     now = datetime.now()
     times = times_between(least + start_in, most + start_in, now, until)
-    can = f"begun now, it can end {times}" if times else "no whole minute of the next 24 hours can be its end"
+    can = f"if it starts now, it can end {times}" if times else "it can end on no full minute of the next 24 hours"
     message = f"The session cannot end at {until}: {can}. "
-    if least <= seconds_until(until, now) - start_in <= most:  # it falls into a hole
+    if least <= seconds_until(until, now) - start_in <= most:  # inside the range, but not possible
         return FitError(message + error.message, error.hint, error.ends)
-    message += f"It can be from {clock(ceil(least))} to {clock(most)} long."
-    return FitError(message, "Ask for one of these times, or begin at another.", error.ends)
+    message += f"It can last from {clock(ceil(least))} to {clock(most)}."
+    return FitError(message, "Choose one of these times, or start at another.", error.ends)
 
 
 def _lasting(routine: str) -> str:
-    """The routine as it will be found again: from another folder, and in another installation."""
+    """Return a name for the routine that works from another folder and in another installation."""
     path = find(routine).resolve()
     return path.stem if path.parent == shipped().resolve() and find(path.stem).resolve() == path else str(path)

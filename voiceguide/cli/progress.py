@@ -1,4 +1,4 @@
-"""A bar with the time left, on a terminal; nothing in a pipe."""
+"""Progress bars with the time left, on a terminal only."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Advance = Callable[[str], Callable[[int, int], None]]
-"""What is being done -> a function that is told how much of how much is done."""
+"""Name of a task -> function that takes the done and the total amount."""
 
 
 @contextmanager
 def progress() -> Iterator[Advance]:
-    """Bars on standard error, one for each thing being done, gone when all is done."""
+    """Show a bar for each task on standard error until all are done."""
     if not sys.stderr.isatty():
         yield lambda _: lambda done, total: None
         return
@@ -28,7 +28,7 @@ def progress() -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
 
         def begin(what: str) -> Callable[[int, int], None]:
-            bar: list[TaskID] = []  # drawn when there is something to tell
+            bar: list[TaskID] = []  # drawn at the first progress
 
             def advance(done: int, total: int) -> None:
                 if not bar:

@@ -1,4 +1,4 @@
-"""`voiceguide record`: one's own voice, line by line."""
+"""`voiceguide record`: your own voice, line by line."""
 
 from __future__ import annotations
 
@@ -22,22 +22,26 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("script", required=False)
-@click.option("--kit", "of_kit", is_flag=True, help="Record the phrases and numbers that serve every routine.")
-@click.option("--language", type=click.Choice(available()), help="Of the kit; else the script's, or en.")
-@click.option("--again", is_flag=True, help="Record all lines once more, also those that are recorded.")
-@click.option("--list", "only_list", is_flag=True, help="Only list the lines, those that are recorded with an x.")
+@click.option("--kit", "of_kit", is_flag=True, help="Record the phrases and numbers of all routines.")
+@click.option(
+    "--language", type=click.Choice(available()), help="Set the kit's language; by default the script's, or en."
+)
+@click.option("--again", is_flag=True, help="Record all lines again.")
+@click.option("--list", "only_list", is_flag=True, help="List the lines; an x marks the recorded ones.")
 @click.option("--no-model", is_flag=True, help="Do not speak the lines first.")
-@click.option("--output", help="Where to play: miniaudio, simpleaudio, none; else VOICEGUIDE_OUTPUT.")
+@click.option("--output", help="Play here: miniaudio, simpleaudio or none.")
 @voice_options
-@click.option("--recordings", metavar="NAME", help="Whose voice it is, by default `mine`.")
+@click.option("--recordings", metavar="NAME", help="Store them under this name; by default `mine`.")
 def record(
     script: str | None, of_kit: bool, language: str | None, again: bool, only_list: bool, **options: Any
 ) -> None:
-    """Record the lines of SCRIPT in your own voice, or with --kit those that every routine shares.
+    """Record the lines of a script in your own voice.
+
+    --kit records the lines that all routines share.
 
     \b
-    space, Enter   done speaking, or: keep it, go on
-    r  again       s  skip       b  line before       q  leave (what is kept is kept)
+    space, Enter   stop speaking; then keep the take, go on
+    r  again       s  skip       b  line before       q  leave; takes are kept
     """
     from voiceguide.recordings import store
 
@@ -75,7 +79,7 @@ def _lines(studio: Studio, *, of_kit: bool) -> list[str]:
 
 @contextmanager
 def _model(script: str | None, language: str | None, options: dict[str, Any]) -> Iterator[Studio]:
-    """A studio that speaks the lines: the script's, or for the kit alone, one without any routine worth naming."""
+    """Open a studio that speaks the lines as a model: for the script, or for the kit alone."""
     from voiceguide.speech import ClipStore
     from voiceguide.studio.studio import open_studio, studio_of
 
@@ -100,7 +104,7 @@ def _nothing(language: str) -> Routine:
 def _sitting(
     lines: list[str], code: str, recordings: Recordings, studio: Studio, *, again: bool, options: dict[str, Any]
 ) -> Iterator[Sitting]:
-    """A sitting on this terminal, its player and its microphone open. Raises OutputError where there is none."""
+    """Open a sitting with its player and microphone. Raises OutputError without one."""
     from voiceguide.cli.keys import keys
     from voiceguide.cli.recording_stage import TerminalStage
     from voiceguide.live.microphone import Microphone
@@ -109,7 +113,7 @@ def _sitting(
     from voiceguide.recordings.take import RATE
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise RecordingError("Recording needs a terminal, for its keys.", "Run it by itself: no pipe, no file.")
+        raise RecordingError("Recording needs a terminal for its keys.", "Run it without a pipe or a file.")
     with ExitStack() as stack:
         microphone = stack.enter_context(closing(Microphone(RATE)))
         player = find_player(options["output"])
@@ -136,4 +140,4 @@ def _tell(sitting: Sitting, name: str, *, of_kit: bool) -> None:
         said += f" The first {ESSENTIAL}, which serve nearly everything, are there."
     click.echo(said, err=True)
     if left < total:
-        click.echo(f"They are in {sitting.recordings.path}. Heard with: --recordings {name}", err=True)
+        click.echo(f"They are in {sitting.recordings.path}. Use them with --recordings {name}", err=True)

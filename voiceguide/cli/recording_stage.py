@@ -1,4 +1,4 @@
-"""The stage of a sitting on a terminal: the line, a meter, a few keys; a loudspeaker, and a microphone."""
+"""A recording session on a terminal: line, meter, keys, speaker and microphone."""
 
 from __future__ import annotations
 
@@ -31,44 +31,44 @@ WISHES = {
 KEYS = "Enter keep   r again   s skip   b back   q leave"
 LOOK_SECONDS = 0.05
 ECHO_SECONDS = 0.3
-"""So long after the model its sound is still in the room."""
+"""Seconds for the model's echo to fade."""
 CLICK_SECONDS = 0.1
-"""What a key that ends a take is heard of."""
+"""Seconds of the key press that the microphone hears."""
 LOUD, FAINT, FAINT_AFTER_SECONDS = -6.0, -40.0, 3.0
-"""dBFS beyond which somebody is told; faintness, only after so long."""
+"""Limits in dBFS for too loud and too faint. Faintness counts only after some seconds."""
 METER = 30
-"""Signs of it, for the 60 dB below full scale."""
+"""Characters of the meter for the 60 dB below full scale."""
 
 
 class Ears(Protocol):
-    """What is used of a microphone."""
+    """The used part of a microphone."""
 
     def blocks(self, deaf: Callable[[], bool]) -> Iterator[NDArray[np.int16] | None]:
-        """What is heard, as it is heard; None while `deaf()`. Raises OutputError when the microphone goes away."""
+        """Give blocks of sound; None while `deaf()`. Raises OutputError if the microphone disconnects."""
 
 
 class TerminalStage:
-    """A `recordings.sitting.Stage`."""
+    """A `recordings.sitting.Stage` on a terminal."""
 
     def __init__(
         self, read: ReadKey, player: Player, microphone: Ears, model: Callable[[str], Sound] | None, terminal: TextIO
     ) -> None:
-        """`model` speaks a line; None where none is wanted."""
+        """`model` speaks a line; None speaks no model."""
         self._read = read
         self._player = player
         self._model = model
         self._terminal = terminal
         self._shown = ""
-        """On the last line."""
+        """Text on the last line."""
         self._deaf = True
         self._blocks = microphone.blocks(lambda: self._deaf)
 
     def show(self, number: int, total: int, words: str) -> None:
-        """The line, below what was there before."""
+        """Show the line below earlier output."""
         self._write(f"\n{number} of {total}\n\n    {harmless(words)}\n\n")
 
     def say(self, words: str) -> Wish | None:
-        """The model, by the engine."""
+        """Speak the line as a model."""
         if self._model is None:
             return None
         self._line("listen …")
@@ -77,11 +77,11 @@ class TerminalStage:
         return wish
 
     def hear(self, take: Take) -> Wish | None:
-        """Everything from now on, with a meter."""
+        """Give the sound from now on, and show a meter."""
         self._deaf = False
         try:
             for block in self._blocks:
-                if block is None:  # from before
+                if block is None:  # recorded before now
                     continue
                 over = take.hear(block)
                 self._line(f"SPEAK  {_meter(take)}  {take.seconds:2.0f} s   Enter: done")
@@ -97,7 +97,7 @@ class TerminalStage:
         return None
 
     def play(self, sound: Sound) -> Wish | None:
-        """Through the loudspeaker."""
+        """Play a take through the speaker."""
         self._player.play(Timeline(sound.length, (Placement(0, sound),)))
         try:
             while not self._player.wait(LOOK_SECONDS):
@@ -109,12 +109,12 @@ class TerminalStage:
         return None
 
     def ask(self, seconds: float) -> Wish:
-        """The keys, until one is pressed."""
+        """Show the keys and wait for one."""
         self._line(f"{seconds:.1f} s   {KEYS}")
         return self._wait()
 
     def tell(self, fault: str) -> Wish:
-        """The fault, and the keys."""
+        """Show the fault and the keys."""
         self._line(f"{fault}\n    Enter again   s skip   b back   q leave")
         return self._wait()
 
@@ -130,7 +130,7 @@ class TerminalStage:
         return None if key is None else WISHES.get(key.lower())
 
     def _line(self, text: str) -> None:
-        """This, in place of what stands on the last line."""
+        """Replace the last line by this text."""
         if text != self._shown:
             self._shown = text
             self._write(f"\r\x1b[K    {text}" if text else "\r\x1b[K")
@@ -141,7 +141,7 @@ class TerminalStage:
 
 
 def _meter(take: Take) -> str:
-    """A bar for what is heard now, and a word where all of it was too loud or too faint."""
+    """Return a bar for the current level, with a word if the take is too loud or too faint."""
     filled = max(0, min(METER, round((take.level + 60) / 60 * METER)))
     faint = take.seconds > FAINT_AFTER_SECONDS and take.loudest < FAINT
     word = "too loud" if take.loudest > LOUD else "louder" if faint else ""

@@ -16,28 +16,31 @@ from voiceguide.live.place import Place, read
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 TOGETHER = (("engine", "voice", "command"), ("bed", "wake_tone"))
-"""Options of which a given one stands for all: an engine has voices of its own."""
+"""Groups of options. Giving one resets the others, because each engine has its own voices."""
 
 
 def _options(command: Command) -> Command:
-    """What can be said otherwise than it was."""
+    """Add the options that can change on resuming."""
     return voice_options(recordings_option(live_options(command)))
 
 
 @click.command()
 @_options
 def resume(**options: Any) -> None:
-    """Go on with the last session, at the start of the step that was cut."""
+    """Continue the last session at the step where you stopped."""
     place = _last()
     if place.finished:
-        raise PlaceError(f"{place.title} was heard to its end.", hint="Play it once more: voiceguide again")
+        raise PlaceError(f"{place.title} is finished.", hint="Play it once more: voiceguide again")
     play_live(place, _as_it_was(place, options))
 
 
 @click.command()
 @_options
 def again(**options: Any) -> None:
-    """Play the last routine from its start, with the same length, side, talk, voice and bed."""
+    """Play the last session again from its start.
+
+    It keeps the length, side, talk, voice and bed.
+    """
     place = _last()
     options = _as_it_was(place, options)
     play_live(replace(place, line=None, side=None, round=1, finished=False), options)
@@ -46,12 +49,12 @@ def again(**options: Any) -> None:
 def _last() -> Place:
     place = read()
     if place is None:
-        raise PlaceError("There is no session to go back to.", hint="Begin one: voiceguide play ROUTINE")
+        raise PlaceError("There is no session to continue.", hint="Start one: voiceguide play ROUTINE")
     return place
 
 
 def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
-    """The options, with what the place kept of those that are not given. Raises PlaceError where its bed is gone."""
+    """Return the options, completed from the place. Raises PlaceError if the bed's file is gone."""
     given = {name: value for name, value in options.items() if value is not None}
     kept = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
     kept |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}
@@ -60,7 +63,7 @@ def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
             kept = {name: value for name, value in kept.items() if name not in names}
     if "bed" in kept and place.bed.file and not place.bed.file.is_file():
         raise PlaceError(
-            f"The bed {place.bed.file} is not there any more.",
-            hint="Put it back, name another one with --bed, or go without: --bed none",
+            f"The bed {place.bed.file} no longer exists.",
+            hint="Put it back, choose another with --bed, or play without one: --bed none",
         )
     return {**options, **kept, **given}

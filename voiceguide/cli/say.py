@@ -1,4 +1,4 @@
-"""`voiceguide say`: how a voice says something."""
+"""`voiceguide say`: one text in one voice."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from voiceguide.studio.studio import WORDS_A_MINUTE
 @click.command()
 @click.argument("text")
 @voice_options
-@click.option("--language", default="en", show_default=True, help="The language of TEXT: en, de-AT.")
+@click.option("--language", default="en", show_default=True, help="Set the language of TEXT, such as en or de-AT.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a sound file instead of playing.")
-@click.option("-f", "--force", is_flag=True, help="Replace a file that exists.")
+@click.option("-f", "--force", is_flag=True, help="Replace an existing file.")
 def say(text: str, language: str, output: Path | None, force: bool, **options: Any) -> None:
-    """Say TEXT as a session would, to try a voice, or how a word is pronounced.
+    """Speak TEXT to try a voice or a pronunciation.
 
-    Where a word is said wrong, try another spelling; a script may have it under `pronounce:`.
+    If a word sounds wrong, try another spelling, and write it into the script
+    under `pronounce:`.
     """
     text = " ".join(text.split())
     if not text:
-        raise click.UsageError("Say what? There is nothing in TEXT.")
+        raise click.UsageError("TEXT is empty.")
     from voiceguide import export
     from voiceguide.speech import ClipStore, Settings, Speaker
 

@@ -1,4 +1,4 @@
-"""What a session under way shows on standard error: a calm picture on a terminal, or one plain line a step."""
+"""The display of a live session on standard error: a picture on a terminal, or one plain line per step."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from voiceguide.duration import clock
 from voiceguide.live.status import Status
 
 _TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
-"""The other screen, no cursor, nothing runs over the edge whatever the terminal thinks of the width of a sign."""
+"""Switch to the alternate screen, hide the cursor, and stop long lines from wrapping."""
 _GIVE = "\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?25h\x1b[?1049l"
 _CLEAR = "\x1b[0m\x1b[2J"
 PATIENCE_SECONDS = 0.05
-"""So long a terminal has to take what is written."""
+"""Longest wait in seconds for a terminal to take output."""
 _ASCII = str.maketrans("█░━─…←→", "#.=-.<>")
-"""For terminals that cannot show the signs."""
+"""Replacements for terminals without these characters."""
 
 
 def screen(plain: bool, any_key: bool = False) -> Screen:
-    """Plain lines where they are asked for, here or by VOICEGUIDE_PLAIN, or where there is no terminal to draw on."""
+    """Return a display: plain lines on request, with VOICEGUIDE_PLAIN or without a terminal; else a picture."""
     here = sys.stderr
     drawn = here.isatty() and in_foreground(here.fileno()) and obeys_sequences()
     if plain or os.environ.get("VOICEGUIDE_PLAIN") or not drawn:
@@ -56,18 +56,18 @@ class Screen:
         raise NotImplementedError
 
     def note(self, text: str) -> None:
-        """Tell something by the way, where it stays to be read."""
+        """Print a note that stays visible."""
         click.echo(f"note: {harmless(text)}", err=True)
 
     def close(self) -> None:
-        """Leave the line that stays; nothing where it is left already, or nothing was shown."""
+        """Print the last line once, if anything was shown."""
         if self._last:
             click.echo(farewell(self._last), err=True)
         self._last = None
 
 
 def farewell(last: Status) -> str:
-    """`Heel pain relief, 12:05, done`, or where the place is kept, if there is one yet."""
+    """Return the last line: `Heel pain relief, 12:05, done`, or the stored place."""
     session = last.session
     if not session.length:
         return f"{harmless(last.title)}, left before it began"
@@ -80,7 +80,7 @@ def _at(status: Status) -> str:
 
 
 class Plain(Screen):
-    """One line a step and one a state, and nothing else: a screen reader must not talk over the cues."""
+    """One line per step and per state. A screen reader must not talk over the cues."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class Plain(Screen):
         self._said: str | None = None
 
     def show(self, status: Status) -> None:
-        """Print what has begun since the last glance."""
+        """Print the changes since the last status."""
         self._last = status
         if status.state != self._state:
             self._state = status.state
@@ -111,7 +111,7 @@ class Plain(Screen):
 
 
 class Drawn(Screen):
-    """A picture that fills the terminal, of which only what has changed is drawn anew."""
+    """A picture that fills the terminal. Only changed lines are drawn again."""
 
     def __init__(self, terminal: TextIO, colour: bool, any_key: bool = False) -> None:
         super().__init__()
@@ -121,7 +121,7 @@ class Drawn(Screen):
         self._loan = ExitStack()
         self._notes: list[str] = []
         self._shown: tuple[os.terminal_size, list[str]] | None = None
-        """The size and the lines of what is on the screen; None where that is not known."""
+        """Size and lines of the shown picture; None if unknown."""
         self._own = _own_way(terminal.fileno())
         self._signs = {} if _knows_signs(terminal) else _ASCII
 
@@ -130,7 +130,7 @@ class Drawn(Screen):
         return self
 
     def show(self, status: Status) -> None:
-        """Draw this moment."""
+        """Draw this moment of the session."""
         from voiceguide.cli.picture import picture
 
         self._last = status
@@ -139,7 +139,7 @@ class Drawn(Screen):
             line.translate(self._signs)
             for line in picture(status, size.columns, size.lines, self._colour, self._any_key)
         ]
-        # Taken down before it is drawn: should a signal handler clear the screen meanwhile, the next one draws it all.
+        # Stored before drawing: if a signal handler clears the screen meanwhile, the next picture is drawn whole.
         before, self._shown = self._shown, (size, lines)
         if before and before[0] == size:
             self._write(_changes(before[1], lines))
@@ -147,11 +147,11 @@ class Drawn(Screen):
             self._write(_CLEAR + _changes([], lines))
 
     def note(self, text: str) -> None:
-        """Keep it until the picture has gone."""
+        """Hold the note until the picture is gone."""
         self._notes.append(text)
 
     def close(self) -> None:
-        """Give the terminal back, then leave what stays."""
+        """Restore the terminal, then print notes and the last line."""
         self._loan.close()
         if self._own is not None:
             os.close(self._own)
@@ -176,8 +176,10 @@ class Drawn(Screen):
         return size if size.columns and size.lines else os.terminal_size((80, 24))
 
     def _write(self, text: str) -> None:
-        """Write past the buffer of the stream, which a signal handler may find half full. What a terminal does not take
-        in time is given up and drawn anew when it does: a session waits for no screen."""
+        """Write without the stream's buffer, which a signal handler may find half full.
+
+        Output that the terminal does not take in time is dropped and drawn later. A session never waits for the screen.
+        """
         data = text.encode(self._terminal.encoding, "replace")
         try:
             while data:
@@ -185,13 +187,13 @@ class Drawn(Screen):
         except BlockingIOError:
             self._shown = None
         except OSError:
-            # Nobody looks any more, and whether that ends the session is for others to say.
+            # The terminal is gone. Other code decides if the session ends.
             self._own = None
             with Path(os.devnull).open("w") as nothing:
                 os.dup2(nothing.fileno(), self._terminal.fileno())
 
     def _put(self, data: bytes) -> int:
-        """How many of these bytes the terminal took; BlockingIOError where it takes none for a while."""
+        """Return the number of bytes that the terminal took. Raises BlockingIOError if it takes none for a while."""
         if self._own is None:
             raw = getattr(self._terminal.buffer, "raw", self._terminal.buffer)
             return raw.write(data) or 0
@@ -203,8 +205,10 @@ class Drawn(Screen):
 
 
 def _own_way(terminal: int) -> int | None:
-    """A way to the same terminal on which writing never waits; None where there is none. (To let writing on the shared
-    one not wait would change it for every other program on that terminal.)"""
+    """Open the terminal again without blocking; None if that fails.
+
+    Making the shared file descriptor non-blocking would change it for all programs on that terminal.
+    """
     if not hasattr(os, "ttyname"):
         return None
     try:
@@ -214,7 +218,7 @@ def _own_way(terminal: int) -> int | None:
 
 
 def _changes(before: list[str], lines: list[str]) -> str:
-    """What makes one picture of another."""
+    """Return the output that turns one picture into another."""
     changed = []
     for row in range(max(len(before), len(lines))):
         old, new = (page[row] if row < len(page) else "" for page in (before, lines))

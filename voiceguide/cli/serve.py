@@ -13,17 +13,26 @@ from voiceguide.cli.options import note, recordings_option, voice_of, voice_opti
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free one.")
-@click.option("--lan", is_flag=True, help="Open it to the local network, behind a long key in the address.")
-@click.option("--new-key", is_flag=True, help="Make another key; with the old one nobody gets in any more.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Use this port; 0 takes any free one.",
+)
+@click.option("--lan", is_flag=True, help="Open it to the local network, behind a secret key.")
+@click.option("--new-key", is_flag=True, help="Make a new key; the old one stops working.")
 @click.option("--no-qr", is_flag=True, help="Print no QR code.")
 @voice_options
 @recordings_option
 @bed_options
 def serve(port: int, lan: bool, new_key: bool, no_qr: bool, **options: Any) -> None:
-    """Hand sessions to a phone: a page to choose, play and download them, and a feed for podcast apps."""
+    """Let a phone choose, play and download sessions.
+
+    This serves a page for browsers and a feed for podcast apps.
+    """
     if new_key and not lan:
-        raise click.UsageError("a key is only for --lan")
+        raise click.UsageError("--new-key needs --lan")
     voice, bed = voice_of(options), bed_of(options)
     from voiceguide.serve.addresses import own_addresses
     from voiceguide.serve.server import Server, listen
@@ -32,7 +41,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, **options: Any) -> N
     key = _key(new_key) if lan else None
     hosts = (own_addresses() if lan else []) or ["127.0.0.1"]
     if lan and hosts == ["127.0.0.1"]:
-        note("this machine is in no network, so only it can open this address")
+        note("this machine has no network, so only it can open this address")
     path = f"{key}/" if key else ""
     addresses = [f"http://{host}:{listening.getsockname()[1]}/{path}" for host in hosts]
 
@@ -54,7 +63,7 @@ def _key(anew: bool) -> str:
     try:
         return kept_key(anew=anew)
     except OutputError as error:
-        note(f"the key cannot be kept, so the address is another one next time: {error.message}")
+        note(f"the key cannot be stored, so the address will change next time: {error.message}")
         return new_key()
 
 
@@ -64,4 +73,4 @@ def _show(address: str) -> None:
     drawn = StringIO()
     segno.make_qr(address, error="m").terminal(drawn, compact=True)
     for line in drawn.getvalue().splitlines():
-        click.secho(line, fg="bright_white", bg="black", err=True)  # whatever the terminal's own colours are
+        click.secho(line, fg="bright_white", bg="black", err=True)  # readable with any terminal colours

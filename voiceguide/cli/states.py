@@ -1,4 +1,4 @@
-"""What is said on a screen of a session that stands still, where nothing else is."""
+"""Words for a session that stands still."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terminal, borrowed: given back when the work is done, however it ends, and while the process is suspended."""
+"""A changed terminal that is restored at the end, on errors, and while the process is suspended."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _loans: list[tuple[int, Callable[[], None], Callable[[], None]]] = []
-"""What has been borrowed, in order: the terminal's file descriptor, how it is taken, how it is given back."""
+"""Open changes in order: file descriptor, function to apply, function to restore."""
 
 
 @contextmanager
 def borrowed(terminal: int, take: Callable[[], None], give: Callable[[], None]) -> Iterator[None]:
-    """Take something of a terminal while this is open: `give` gives it back at the end and before Ctrl-Z suspends the
-    process, `take` takes it again when the process goes on. Both may be called twice, and from a signal handler."""
+    """Change a terminal with `take` while this is open, and restore it with `give`.
+
+    Ctrl-Z restores it, and continuing changes it again. Both may be called twice, and from a signal handler.
+    """
     loan = (terminal, take, give)
     with _suspension_answered():
-        atexit.register(give)  # should a second Ctrl-C cut the leaving short
+        atexit.register(give)  # in case a second Ctrl-C interrupts the cleanup
         _loans.append(loan)
         try:
             take()
@@ -32,18 +34,20 @@ def borrowed(terminal: int, take: Callable[[], None], give: Callable[[], None]) 
 
 
 def in_foreground(terminal: int) -> bool:
-    """Whether this process may use the terminal of that file descriptor: not if a shell has put it behind with `&`."""
+    """Return True if this process may use the terminal. A shell's `&` puts it in the background."""
     if sys.platform == "win32":
         return True
     try:
         return os.tcgetpgrp(terminal) == os.getpgrp()
     except OSError:
-        return True  # a terminal that does not control this process stops nobody
+        return True  # not the controlling terminal, so it stops no process
 
 
 def obeys_sequences() -> bool:
-    """Whether the terminal of standard error obeys escape sequences. Asks a Windows console to, from now on; the
-    shells there set it back themselves."""
+    """Return True if the terminal of standard error obeys escape sequences.
+
+    This turns them on in a Windows console. The shells there turn them off again.
+    """
     if sys.platform != "win32":
         return os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
     import ctypes
@@ -61,7 +65,7 @@ def _suspension_answered() -> Iterator[None]:
         yield
         return
     if _loans or threading.current_thread() is not threading.main_thread():
-        yield  # answered already, or not ours to answer
+        yield  # already handled, or not ours to handle
         return
     answers = {signal.SIGTSTP: _suspend, signal.SIGCONT: _go_on}
     before = {number: signal.getsignal(number) for number in answers}
@@ -79,14 +83,14 @@ def _suspend(signum: int, frame: object) -> None:
     for _, _, give in reversed(_loans):
         give()
     signal.signal(signum, signal.SIG_DFL)
-    signal.raise_signal(signum)  # stands still here, until the process is continued
+    signal.raise_signal(signum)  # suspends here until the process continues
     signal.signal(signum, _suspend)
     _go_on(signum, frame)
 
 
 def _go_on(signum: int, frame: object) -> None:
-    # Also after a SIGSTOP, which nobody can answer: the shell may have used the terminal in between.
+    # Also after SIGSTOP, which cannot be handled: the shell may have used the terminal.
     while not all(in_foreground(terminal) for terminal, _, _ in _loans):
-        signal.raise_signal(signal.SIGSTOP)  # continued behind, by `bg`, where no terminal can be had
+        signal.raise_signal(signal.SIGSTOP)  # continued in the background by `bg`, without a terminal
     for _, take, _ in _loans:
         take()

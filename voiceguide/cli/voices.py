@@ -1,4 +1,4 @@
-"""`voiceguide voices`: who can speak here, and fetching more."""
+"""`voiceguide voices`: the voices here, and Piper's downloads."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--engine", help="Only the voices of this engine.")
+@click.option("--engine", help="List only the voices of this engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def voices(context: click.Context, engine: str | None, as_json: bool) -> None:
-    """List the voices that --voice takes; or fetch, or remove, one of Piper's."""
+    """List the voices for --voice, or manage Piper's."""
     if context.invoked_subcommand is None:
         _list(engine, as_json)
 
@@ -36,10 +36,10 @@ def _list(engine: str | None, as_json: bool) -> None:
 
 @voices.command("get")
 @click.argument("name", required=False)
-@click.option("--language", help="Without NAME: only the voices of this language, such as en or en-gb.")
-@click.option("--list", "address", metavar="ADDRESS", help="Another list than Piper's own: https, or a path.")
+@click.option("--language", help="List only this language, such as en or en-gb.")
+@click.option("--list", "address", metavar="ADDRESS", help="Use this list of voices: an https address or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
-    """Fetch the Piper voice NAME from the internet, for good; without NAME, list those there are."""
+    """Download the Piper voice NAME, or list all voices."""
     from voiceguide.cli.progress import progress
     from voiceguide.speech import voice_list
 
@@ -49,7 +49,7 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
         return
     offer = voice_list.choose_offer(found, name)
     if voice_list.is_here(offer):
-        click.echo(f"{offer.name} is here already.", err=True)
+        click.echo(f"{offer.name} is already installed.", err=True)
         return
     click.echo(f"fetching {offer.name}, {_megabytes(offer.size)}", err=True)
     with progress() as begin:
@@ -60,7 +60,7 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
 @voices.command("remove")
 @click.argument("name")
 def remove(name: str) -> None:
-    """Remove the Piper voice NAME from this machine."""
+    """Remove the Piper voice NAME."""
     from voiceguide.speech import voice_list
 
     click.echo(f"{voice_list.remove(name)}: removed", err=True)
@@ -73,9 +73,9 @@ def _show(found: VoiceList, language: str) -> None:
         speakers = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
         click.echo(f"{offer.name:<{width}}  {offer.language:<6}  {_megabytes(offer.size):>6}{speakers}")
     if not offers:
-        click.echo("There is none.", err=True)
+        click.echo("There are no such voices.", err=True)
     if found.unusable:
-        click.echo(f"note: the list has {len(found.unusable)} more, in a way that cannot be used", err=True)
+        click.echo(f"note: the list has {len(found.unusable)} more that voiceguide cannot use", err=True)
 
 
 def _megabytes(size: int) -> str:

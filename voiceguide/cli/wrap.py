@@ -1,4 +1,4 @@
-"""Text in lines that stay within a terminal's edges, where some characters are two columns wide and some none."""
+"""Text wrapping for a terminal, where characters take two columns, one or none."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from rich.cells import cell_len, set_cell_size
 
 
 def wrapped(text: str, columns: int, lines: int) -> list[str]:
-    """At most so many lines, none wider than so many columns, broken between words where these are not too wide for
-    a line; the last ends in … where something is left out."""
+    """Return at most `lines` lines of at most `columns` columns, broken between words if possible.
+
+    The last line ends in … if text is left out.
+    """
     found = [""]
     for word in text.split():
         joined = f"{found[-1]} {word}" if found[-1] else word
@@ -24,7 +26,7 @@ def wrapped(text: str, columns: int, lines: int) -> list[str]:
 
 
 def _pieces(word: str, columns: int) -> list[str]:
-    """The word in pieces that fit, as far as single characters do."""
+    """Split a word into pieces that fit."""
     pieces = [""]
     for character in word:
         if pieces[-1] and cell_len(pieces[-1] + character) > columns:
@@ -40,7 +42,7 @@ def _left_off(line: str, columns: int) -> str:
 
 
 def shortened(text: str, columns: int) -> str:
-    """The text, cut to so many columns, with … in place of what does not fit."""
+    """Return the text, cut to this many columns with … at the end."""
     if cell_len(text) <= columns:
         return text
     return set_cell_size(text, columns - 1).rstrip(" …") + "…" if columns > 0 else ""
