@@ -168,7 +168,7 @@ def test_a_language_finds_its_voice(store: ClipStore, folder: Path) -> None:
     ("wanted", "hint"),
     [
         ("tinny", "Did you mean 'tiny'? See `voiceguide voices`."),
-        ("en_US-lessac-medium", "It looks like one of Piper's: voiceguide voices get en_US-lessac-medium"),
+        ("en_US-kristin-medium", "It looks like one of Piper's: voiceguide voices get en_US-kristin-medium"),
         ("../voices/en_US-tiny-low", "Did you mean 'en_US-tiny-low'? See `voiceguide voices`."),
     ],
 )

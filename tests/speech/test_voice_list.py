@@ -260,6 +260,7 @@ def test_ctrl_c_in_the_middle_of_it_leaves_nothing(server: VoiceServer, folder: 
     server.release.clear()
     with subprocess.Popen([sys.executable, "-c", STALLED, NAME], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
+        assert process.stderr.readline().startswith("licence")
         assert process.stderr.readline().startswith("fetching")
         while not (folder.exists() and any(path.stat().st_size for path in folder.glob(".*onnx.*part"))):
             assert process.poll() is None

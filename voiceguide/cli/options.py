@@ -13,6 +13,7 @@ from voiceguide.batch.client_name import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.recordings.store import NONE
+from voiceguide.speech.voice_places import divided
 from voiceguide.studio.studio import VoiceOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -73,7 +74,7 @@ def session_options(command: Command) -> Command:
 
 
 _VOICE = [
-    click.option("--voice", help="Use this voice from `voiceguide voices`."),
+    click.option("--voice", help="Use this voice from `voiceguide voices`, or a file: VOICE.onnx."),
     click.option("--rate", type=click.IntRange(80, 400), help="Speak this many words a minute."),
     click.option("--engine", help="Speak with pyttsx3, piper, flite or command."),
     click.option("--command", metavar="COMMAND", help="Speak with a program: 'mimic -t {text} -o {file}'."),
@@ -114,7 +115,13 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
             raise click.UsageError(f"--command replaces the engine: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
-    return VoiceOptions(engine, options["voice"], options["rate"], recordings_of(options))
+    return VoiceOptions(engine, _lasting(options["voice"]), options["rate"], recordings_of(options))
+
+
+def _lasting(voice: str | None) -> str | None:
+    """Return the whole path of a voice in a file, so that it is found again from another folder."""
+    file = divided(voice) if voice else None
+    return voice if file is None else "#".join(filter(None, (str(file[0]), file[1])))
 
 
 def recordings_of(options: dict[str, Any]) -> str | None:

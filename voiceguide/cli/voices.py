@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.harmless import harmless
+
 if TYPE_CHECKING:
+    from voiceguide.speech.voice_licence import Licence
     from voiceguide.speech.voice_list import VoiceList
 
 
@@ -39,22 +43,57 @@ def _list(engine: str | None, as_json: bool) -> None:
 @click.option("--language", help="List only this language, such as en or en-gb.")
 @click.option("--list", "address", metavar="ADDRESS", help="Use this list of voices: an https address or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
-    """Download the Piper voice NAME, or list all voices."""
+    """Download the voice NAME, or list all voices.
+
+    NAME may be a language, such as de, for the voice that is recommended for
+    it, or the path of a model on disk: VOICE.onnx.
+    """
+    from voiceguide.speech import voice_list
+    from voiceguide.speech.voice_licence import recommended
+    from voiceguide.speech.voice_places import divided
+
+    if name is None:
+        _show(voice_list.read_list(address), (language or "").replace("_", "-").casefold())
+        return
+    file = divided(name)
+    if file is not None:
+        _take(file[0])
+        return
+    advised = recommended(name)
+    _fetch(advised.voice if advised else name, address)
+
+
+def _take(model: Path) -> None:
+    """Make a model on disk one of the user's voices."""
+    from voiceguide.speech import voice_file
+
+    if voice_file.is_taken(model):
+        click.echo(f"{model} is already installed.", err=True)
+        return
+    _tell_licence(voice_file.licence_beside(model))
+    target = voice_file.take(model)
+    click.echo(f"{target}: use it with --voice {target.stem}", err=True)
+
+
+def _fetch(name: str, address: str | None) -> None:
+    """Fetch a voice by its name."""
     from voiceguide.cli.progress import progress
     from voiceguide.speech import voice_list
 
     found = voice_list.read_list(address)
-    if name is None:
-        _show(found, (language or "").replace("_", "-").casefold())
-        return
     offer = voice_list.choose_offer(found, name)
     if voice_list.is_here(offer):
         click.echo(f"{offer.name} is already installed.", err=True)
         return
+    _tell_licence(voice_list.licence(found, offer))
     click.echo(f"fetching {offer.name}, {_megabytes(offer.size)}", err=True)
     with progress() as begin:
         model = voice_list.get(found, offer, begin("fetching"))
     click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+
+
+def _tell_licence(licence: Licence) -> None:
+    click.echo(f"licence of the recordings: {harmless(str(licence))}", err=True)
 
 
 @voices.command("remove")

@@ -130,6 +130,9 @@ def _set(settings: Settings, key: str, node: yaml.Node) -> None:
         settings.settle = _settle(value, settings.pack or load("en"))
     elif key == "elastic":
         settings.elastic = _elastic(value)
+    elif key == "voice" and ".onnx" in value.casefold():
+        hint = "run `voiceguide voices get PATH.onnx` once, and write the voice's name"
+        raise _Bad("`voice` in a script is a name, not a file: scripts open no files", hint)
     else:
         setattr(settings, key, value)
 

@@ -11,7 +11,7 @@ from voiceguide.speech.engine import Voice
 
 _SEE = "See `voiceguide voices`."
 _PIPER = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w{1,40}-(x_low|low|medium|high)")
-"""What Piper's own list calls a voice: `en_US-lessac-medium`."""
+"""What Piper's own list calls a voice: `en_US-kristin-medium`."""
 
 
 Others = Callable[[], Sequence[Voice]]

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from voiceguide.errors import VoiceNotFoundError
+from voiceguide.speech.voice_places import divided
 
 ENGINES = {
     "hibari": "voiceguide.speech.engines.hibari:HibariEngine",
@@ -82,6 +83,13 @@ class Engine(Protocol):
     def installed(self) -> bool:
         """Whether its packages are installed, found without loading them. Asked of the engines in NATURAL alone."""
 
+    no_voices: str
+    """The remedy where it has no voices, in a sentence. An engine may have none of it."""
+
+    def voice_in_file(self, wanted: str) -> Voice | None:
+        """The voice in a file that the user has named; None for other names. Asked in the main process. An engine may
+        have none of it. Raises VoiceNotFoundError."""
+
     def load(self, voice: str) -> None:
         """Load what this voice needs and `why_not` has not loaded, so that its first text is made as quickly as any
         other. An engine that has none of this method has nothing to load."""
@@ -125,6 +133,8 @@ def engine_name(name: str | None = None, voice: str | None = None, language: str
     wanted = (voice or "").strip().casefold()
     if not wanted:
         return best_engine(language)
+    if divided(wanted):
+        return "piper"
     found = (each.engine for each in at_hand() if wanted in (each.id.casefold(), each.name.casefold()))
     return next(found, DEFAULT)
 

@@ -1,4 +1,4 @@
-"""The Piper voices that the user has: a folder with two files for each.
+"""The Piper voices on this machine: two files for each, in the user's folder or in a package.
 
 `NAME.onnx` is the model, `NAME.onnx.json` says how to use it: the form in which Piper's voices are given out. Files
 that were put there by hand serve as well as those that `voiceguide voices get` fetches. Nothing here loads Piper.
@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MODEL, CONFIG = ".onnx", ".onnx.json"
+from voiceguide.speech.voice_places import CONFIG, divided, folders, own_folder
+
+MODEL = ".onnx"
 NAME = re.compile(r"\w[\w.+-]{0,99}")
 """What a voice may be called; no path."""
 LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,20}")
@@ -31,7 +33,7 @@ class PiperVoice:
     """A voice in the folder."""
 
     name: str
-    """Its files' name: `en_US-lessac-medium`."""
+    """Its files' name: `en_US-kristin-medium`."""
     model: Path
     config: Mapping[str, Any]
     """What stands in its `.onnx.json`, looked through; empty where it has a fault."""
@@ -49,7 +51,7 @@ class PiperVoice:
 
     @property
     def short_name(self) -> str:
-        """What a person calls it: `lessac`."""
+        """What a person calls it: `kristin`."""
         return str(self.config.get("dataset") or self.name)
 
     @property
@@ -60,30 +62,39 @@ class PiperVoice:
 
 def folder() -> Path:
     """VOICEGUIDE_VOICES, else a folder among the user's data."""
-    named = os.environ.get("VOICEGUIDE_VOICES")
-    if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
+    return own_folder()
 
 
 def installed() -> list[PiperVoice]:
-    """All voices in the folder, by name, those with a fault last."""
-    where = folder()
-    try:
-        names = [file.removesuffix(CONFIG) for file in os.listdir(where) if file.endswith(CONFIG)]  # noqa: PTH208
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    found = [voice for name in names if (voice := find(name, where))]
-    return sorted(found, key=lambda voice: (voice.fault is not None, voice.name))
+    """All voices in the user's folder and in packages, by name, those with a fault last. The user's own come before
+    others of their name."""
+    found: dict[str, PiperVoice] = {}
+    for where in folders():
+        try:
+            names = [file.removesuffix(CONFIG) for file in os.listdir(where) if file.endswith(CONFIG)]  # noqa: PTH208
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for name in names:
+            voice = None if name in found else _voice_in(where, name, name)
+            if voice:
+                found[name] = voice
+    return sorted(found.values(), key=lambda voice: (voice.fault is not None, voice.name))
 
 
 def find(name: str, where: Path | None = None) -> PiperVoice | None:
-    """The voice of this name, if both of its files are there."""
-    where = where or folder()
-    model, config = where / (name + MODEL), where / (name + CONFIG)
-    if not NAME.fullmatch(name) or not model.is_file():
+    """The voice of this name, or the one in this file, if both of its files are there. `where`: in this folder
+    alone."""
+    file = divided(name) if where is None else None
+    if file is not None:
+        return _voice_in(file[0].parent, file[0].name.removesuffix(MODEL), str(file[0]))
+    found = (_voice_in(each, name, name) for each in ([where] if where else folders()))
+    return next((voice for voice in found if voice), None)
+
+
+def _voice_in(where: Path, stem: str, name: str) -> PiperVoice | None:
+    """The voice of two files in a folder, under this name, if both are there."""
+    model, config = where / (stem + MODEL), where / (stem + CONFIG)
+    if not NAME.fullmatch(stem) or not model.is_file():
         return None
     try:
         with config.open("rb") as file:

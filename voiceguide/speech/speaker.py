@@ -244,6 +244,10 @@ class Speaker:
 
     def _chosen(self) -> Voice:
         wanted, language = self._settings.voice, self._settings.language
+        in_file = getattr(self._engine, "voice_in_file", None)
+        named: Voice | None = in_file(wanted) if wanted and in_file else None
+        if named is not None:
+            return named
         at_once = self._engine.voices() if has_quick_voices(self._engine) else ()
         if at_once:
             return choose(at_once, wanted, language)

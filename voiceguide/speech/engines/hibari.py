@@ -113,7 +113,7 @@ def _registry(folder: Path) -> dict[str, dict[str, Any]]:
 
 def _model(folder: Path, data: dict[str, Any]) -> Path:
     if data.get("bundled"):
-        return folder / "assets" / data["file"]
+        return folder / "assets" / str(data["file"])
     return fetched_folder() / str(data["file"])
 
 

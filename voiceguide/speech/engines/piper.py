@@ -17,6 +17,7 @@ from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.printed import first_line
+from voiceguide.speech.voice_places import divided
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -54,8 +55,6 @@ class PiperEngine:
         except ImportError as error:
             return f"Piper cannot be loaded ({error}). Install it: python -m pip install 'voiceguide[piper]'"
         found = piper_voices.installed()
-        if not found:
-            return f"There is no voice in {piper_voices.folder()}. Fetch one: voiceguide voices get NAME"
         if len(found) == 1 and found[0].fault is None:
             self._load(found[0])
         return None
@@ -67,9 +66,31 @@ class PiperEngine:
         except PackageNotFoundError:
             return "no piper"
 
+    @property
+    def no_voices(self) -> str:
+        """The reason why there are no voices, and the remedy."""
+        return f"There is no voice in {piper_voices.folder()}. Fetch one: voiceguide voices get NAME"
+
     def voices(self) -> Sequence[Voice]:
-        """The voices in the user's folder, each followed by its speakers, if it has several."""
+        """The voices in the user's folder and in packages, each followed by its speakers, if it has several."""
         return [voice for found in piper_voices.installed() for voice in _voices(found)]
+
+    def voice_in_file(self, wanted: str) -> Voice | None:
+        """The voice in a file that the user has named, `PATH.onnx` or `PATH.onnx#SPEAKER`; None for other names.
+        Raises VoiceNotFoundError."""
+        file = divided(wanted)
+        if file is None:
+            return None
+        model, speaker = file
+        found = piper_voices.find(str(model))
+        if found is None:
+            raise VoiceNotFoundError(f"there is no voice in {model}", _lacking(model))
+        id = found.name + (SPEAKER + speaker if speaker else "")
+        for voice in _voices(found):
+            if voice.id == id:
+                return voice
+        known = ", ".join(list(found.speakers)[:10]) or "none"
+        raise VoiceNotFoundError(f"the voice in {model} has no speaker {speaker!r}", f"Its speakers are: {known}.")
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
         """Speak into a WAV file. Raises VoiceNotFoundError if the voice's files are not what they should be."""
@@ -118,11 +139,19 @@ class PiperEngine:
 
 def _found(voice: str) -> tuple[piper_voices.PiperVoice, str]:
     """The files of a voice, and which of its speakers it is. Raises VoiceNotFoundError."""
-    name, _, speaker = voice.partition(SPEAKER)
+    file = divided(voice)
+    name, _, speaker = (str(file[0]), SPEAKER, file[1]) if file else voice.partition(SPEAKER)
     found = piper_voices.find(name)
     if found is None:
         raise VoiceNotFoundError(f"the voice {name!r} was removed", f"Fetch it: voiceguide voices get {name}")
     return found, speaker
+
+
+def _lacking(model: Path) -> str:
+    """The file that a voice lacks, and where it comes from."""
+    if not model.is_file():
+        return "There is no such file."
+    return f"A voice has a second file beside it, {model.name}.json. Copy it from where the model comes from."
 
 
 def _session(voice: piper_voices.PiperVoice) -> onnxruntime.InferenceSession:
