@@ -11,6 +11,7 @@ import click
 from voiceguide.cli.harmless import harmless
 
 if TYPE_CHECKING:
+    from voiceguide.speech.hibari_voices import Offer
     from voiceguide.speech.voice_licence import Licence
     from voiceguide.speech.voice_list import VoiceList
 
@@ -48,7 +49,7 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
     NAME may be a language, such as de, for the voice that is recommended for
     it, or the path of a model on disk: VOICE.onnx.
     """
-    from voiceguide.speech import voice_list
+    from voiceguide.speech import hibari_voices, voice_list
     from voiceguide.speech.voice_licence import recommended
     from voiceguide.speech.voice_places import divided
 
@@ -60,7 +61,12 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
         _take(file[0])
         return
     advised = recommended(name)
-    _fetch(advised.voice if advised else name, address)
+    wanted = advised.voice if advised else name
+    offer = hibari_voices.offered(wanted)
+    if offer is None:
+        _fetch(wanted, address)
+    else:
+        _fetch_hibari(offer, address)
 
 
 def _take(model: Path) -> None:
@@ -92,6 +98,21 @@ def _fetch(name: str, address: str | None) -> None:
     click.echo(f"{model}: use it with --voice {offer.name}", err=True)
 
 
+def _fetch_hibari(offer: Offer, address: str | None) -> None:
+    """Fetch one of the further English voices of hibari."""
+    from voiceguide.cli.progress import progress
+    from voiceguide.speech import hibari_voices
+
+    if hibari_voices.is_here(offer):
+        click.echo(f"{offer.name} is already installed.", err=True)
+        return
+    click.echo(f"licence of the voice: {hibari_voices.LICENCE}", err=True)
+    click.echo(f"fetching {offer.name}, {offer.person}, {_megabytes(offer.size)}", err=True)
+    with progress() as begin:
+        model = hibari_voices.get(offer, address, begin("fetching"))
+    click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+
+
 def _tell_licence(licence: Licence) -> None:
     click.echo(f"licence of the recordings: {harmless(str(licence))}", err=True)
 
@@ -107,14 +128,28 @@ def remove(name: str) -> None:
 
 def _show(found: VoiceList, language: str) -> None:
     offers = [each for each in found.offers.values() if not language or f"{each.language}-".startswith(f"{language}-")]
-    width = max((len(offer.name) for offer in offers), default=0)
+    english = _english(language)
+    width = max((len(name) for name in [*(offer.name for offer in offers), *(name for name, _ in english)]), default=0)
+    for name, about in english:
+        click.echo(f"{name:<{width}}  {about}")
     for offer in offers:
         speakers = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
         click.echo(f"{offer.name:<{width}}  {offer.language:<6}  {_megabytes(offer.size):>6}{speakers}")
-    if not offers:
+    if not offers and not english:
         click.echo("There are no such voices.", err=True)
     if found.unusable:
         click.echo(f"note: the list has {len(found.unusable)} more that voiceguide cannot use", err=True)
+
+
+def _english(language: str) -> list[tuple[str, str]]:
+    """The further voices of hibari, each with its language, its size and its person."""
+    from voiceguide.speech import hibari_voices
+
+    return [
+        (offer.name, f"{offer.language:<6}  {_megabytes(offer.size):>6}  {offer.person}")
+        for offer in hibari_voices.offers()
+        if not language or f"{offer.language}-".startswith(f"{language}-")
+    ]
 
 
 def _megabytes(size: int) -> str:

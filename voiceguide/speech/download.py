@@ -34,21 +34,27 @@ def fetch(address: str, most: int) -> bytes:
         return b"".join(blocks)
 
 
-def copy(address: str, file: IO[bytes], size: int, md5: str, progress: Progress | None = None) -> None:
-    """Write the content into the file. Raises DownloadError unless it has this size, in bytes, and this MD5."""
-    done, digest = 0, hashlib.md5(usedforsecurity=False)  # all that the list has; https vouches for who wrote it
+def copy(
+    address: str, file: IO[bytes], size: int, digest: str, progress: Progress | None = None, algorithm: str = "md5"
+) -> None:
+    """Write the content into the file. Raises DownloadError unless it has this size, in bytes, and this digest.
+
+    Piper's list has nothing better than MD5; https vouches for who wrote it.
+    """
+    done, made = 0, hashlib.new(algorithm, usedforsecurity=algorithm != "md5")
     with _opened(address, size) as blocks:
         for block in blocks:
             file.write(block)
-            digest.update(block)
+            made.update(block)
             done += len(block)
             if progress:
                 progress(done, size)
     if done < size:
         raise DownloadError(f"{address} was cut after {done:,} of {size:,} bytes", "Try again.")
-    if digest.hexdigest() != md5.lower():
+    if made.hexdigest() != digest.lower():
+        name = algorithm.upper()
         raise DownloadError(
-            f"{address} is not what the list says: its MD5 is {digest.hexdigest()}, not {md5}", "Try again."
+            f"{address} is not what the list says: its {name} is {made.hexdigest()}, not {digest}", "Try again."
         )
 
 

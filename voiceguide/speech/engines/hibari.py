@@ -41,7 +41,7 @@ class HibariEngine:
 
     def installed(self) -> bool:
         """Whether the package and its runtime are installed."""
-        return _package() is not None and find_spec("onnxruntime") is not None
+        return package_folder() is not None and find_spec("onnxruntime") is not None
 
     def __init__(self) -> None:
         self._loaded: tuple[str, Hibari] | None = None
@@ -65,10 +65,10 @@ class HibariEngine:
 
     def voices(self) -> Sequence[Voice]:
         """The voice in the package, then those that were fetched."""
-        folder = _package()
+        folder = package_folder()
         if folder is None:
             return []
-        return [_voice(name, data) for name, data in _registry(folder).items() if _model(folder, data).is_file()]
+        return [_voice(name, data) for name, data in registry(folder).items() if _model(folder, data).is_file()]
 
     def load(self, voice: str) -> None:
         """Load the model and the pronunciation rules, and speak once: the first text takes longer than others."""
@@ -93,22 +93,31 @@ class HibariEngine:
         if self._loaded is None or self._loaded[0] != voice:
             from hibari import Hibari
 
-            if voice not in [each.id for each in self.voices()]:
+            model = model_of(voice)
+            if model is None:
                 raise VoiceNotFoundError(f"hibari has no voice {voice!r} on this machine", "See `voiceguide voices`.")
-            self._loaded = voice, Hibari(voice=voice, threads=1)
+            self._loaded = voice, Hibari(voice=voice, model=str(model), threads=1)
         return self._loaded[1]
 
 
-def _package() -> Path | None:
+def package_folder() -> Path | None:
     """The folder of the package, found without loading it."""
     found = find_spec("hibari")
     return Path(found.origin).parent if found and found.origin else None
 
 
-def _registry(folder: Path) -> dict[str, dict[str, Any]]:
+def registry(folder: Path) -> dict[str, dict[str, Any]]:
     """Name -> language, accent, gender and model file of each voice that the package knows."""
-    registry: dict[str, dict[str, Any]] = json.loads((folder / "assets" / "voices.json").read_text("utf-8"))
-    return registry
+    found: dict[str, dict[str, Any]] = json.loads((folder / "assets" / "voices.json").read_text("utf-8"))
+    return found
+
+
+def model_of(voice: str) -> Path | None:
+    """The model of a voice that is on this machine. The package itself would fetch a missing one."""
+    folder = package_folder()
+    data = registry(folder).get(voice) if folder else None
+    model = _model(folder, data) if folder and data else None
+    return model if model and model.is_file() else None
 
 
 def _model(folder: Path, data: dict[str, Any]) -> Path:
