@@ -2,9 +2,9 @@
 
     python benchmarks/batch.py [--jobs 200]
 
-Needs voiceguide with its `[cluster]` extra installed in this Python, and taskset (util-linux) for the run on one core.
-Each run writes into a folder of its own. The first begins with an empty cache; the others find in it all that names no
-client. Other work on the machine shows in the load, which is printed beside.
+Needs voiceguide with its `[cluster]` extra in this Python, and taskset (util-linux) for the run on one core. Each run
+writes into its own folder. The first starts with an empty cache, the others with all clips that name no client. The
+load shows other work on the machine.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROUTINES = {
 
 
 def write_jobs(path: Path, count: int) -> None:
-    """That many jobs: each routine at each of its lengths in turn, each for somebody else."""
+    """Write this many jobs: each routine at each of its lengths in turn, each for another client."""
     sessions = [(routine, length) for routine, lengths in ROUTINES.items() for length in lengths]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -40,7 +40,7 @@ def write_jobs(path: Path, count: int) -> None:
 
 
 def sessions_a_second(jobs: Path, count: int, *options: str, before: tuple[str, ...] = ()) -> float:
-    """Of the whole command, from its start to its end; all must be made."""
+    """The rate of the full command. All sessions must be made."""
     with tempfile.TemporaryDirectory() as into:
         command = [*before, sys.executable, "-m", "voiceguide", "batch", str(jobs), "--into", into, *options]
         start = time.perf_counter()
@@ -51,7 +51,7 @@ def sessions_a_second(jobs: Path, count: int, *options: str, before: tuple[str, 
 
 
 def on_dask(jobs: Path, count: int) -> float:
-    """On two worker processes of one thread each, beside their scheduler, on this machine."""
+    """The rate with two Dask worker processes of one thread each, on this machine."""
     from distributed import LocalCluster
 
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
@@ -59,7 +59,7 @@ def on_dask(jobs: Path, count: int) -> float:
 
 
 def main() -> None:
-    """Run all and print a table."""
+    """Run all cases and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=200)
     count = parser.parse_args().jobs

@@ -1,9 +1,9 @@
-"""Half an hour over a stereo bed as MP3, beside LAME alone on the same samples, in one run, as ratios.
+"""Half an hour over a stereo bed as MP3, compared with LAME alone on the same samples, as ratios of one run.
 
     python benchmarks/bed.py [--bed pink] [--times 3]
 
-Needs Debian's lame. Clips are cached; what is timed is the writer: reading and ducking the bed, mixing, encoding all of
-it on all cores. LAME's program encodes at the same variable bit rate and speed, on one core, from a WAV file.
+Needs Debian's lame. Clips are cached; the time is that of the writer: reading and ducking the bed, mixing, and encoding
+on all cores. The program lame encodes a WAV file at the same variable bit rate and speed, on one core.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ THIRTY = Path(__file__).parent / "pipelines" / "thirty-minutes.md"
 
 @dataclass(frozen=True, order=True)
 class Took:
-    """The best of several runs."""
+    """The fastest of several runs."""
 
     seconds: float
     processor: float
-    """Seconds of all cores together."""
+    """Seconds over all cores."""
 
 
 def best(times: int, work: Callable[[], object]) -> Took:
-    """The quickest of several runs."""
+    """The fastest of several runs."""
     found = []
     for _ in range(times):
         start, before = time.perf_counter(), sum(os.times()[:4])
@@ -46,13 +46,13 @@ def best(times: int, work: Callable[[], object]) -> Took:
 
 
 def session(bed: str) -> Timeline:
-    """Half an hour over this bed; its speech is made on the way, if it is not yet."""
+    """Half an hour over this bed. Missing speech is made first."""
     with open_studio(str(THIRTY)) as studio:
         return over_bed(studio.timeline(studio.plan(1800.0)), endless_bed(bed))
 
 
 def main() -> None:
-    """Run and print."""
+    """Run and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bed", default="pink", help="brown, pink, drone, or a file")
     parser.add_argument("--times", type=int, default=3, help="runs of each, of which the best counts")

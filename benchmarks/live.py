@@ -1,10 +1,10 @@
-"""What a live session costs, and how soon it is heard, through a real sound server that nobody hears.
+"""The cost and the latency of a live session, measured on a real sound server without loudspeakers.
 
     python -m benchmarks.live [ROUTINE] [--length 10m] [--seconds 20] [--times 5]
 
-Run from the project's folder, with the `test` extra and PulseAudio. Times are from the moment before the call, or
-before the process is started, to the first sample of the sound in a recording of the sink; they are right to about
-10 ms. A measurement is a function that takes a `Bench` and gives the line to print; they are listed at the end.
+Run from the project's folder, with the `test` extra and PulseAudio. Times run from the moment before a call or a
+process start to the first sample in a recording of the sink, accurate to about 10 ms. A measurement is a function that
+takes a `Bench` and returns a line to print; they are listed at the end.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ from voiceguide.playback.miniaudio_player import MiniaudioPlayer
 from voiceguide.units import RATE
 
 LOUD = 200
-"""A sample beyond this is sound."""
+"""The smallest sample that counts as sound."""
 
 SETTLED_SECONDS = 3
-"""So long after its first word, a session has done what it does once."""
+"""Seconds after the first word until one-time work is over."""
 
 
 @dataclass(frozen=True)
 class Bench:
-    """What is measured, and with what."""
+    """The setting of all measurements."""
 
     server: SoundServer
     command: list[str]
-    """Plays a session whose clips are in the cache."""
+    """Plays a session whose clips are cached."""
     seconds: float
     times: int
 
     @contextmanager
     def session(self) -> Iterator[tuple[subprocess.Popen[bytes], Recording, float]]:
-        """A process that plays, heard already; the recording; the seconds from the command to its first sound."""
+        """A process that is already heard, the recording, and the seconds from the command to its first sound."""
         quiet = subprocess.DEVNULL
         with self.server.record() as recording:
             begun = time.monotonic()
@@ -62,14 +62,14 @@ class Bench:
 
 
 def heard_from(recording: Recording, moment: float) -> float | None:
-    """Seconds from a moment of time.monotonic() to the next sound; None while there is none."""
+    """Seconds from a moment of time.monotonic() to the next sound, or None before it."""
     at = max(0, recording.at(moment))
     loud = np.flatnonzero(np.abs(recording.samples[at:].astype(int)) > LOUD)
     return float(loud[0]) / RATE if len(loud) else None
 
 
 def milliseconds(seconds: list[float]) -> str:
-    """The middle and the worst of several."""
+    """The median and the maximum of several times."""
     return f"{median(seconds) * 1000:.0f} ms, at the most {max(seconds) * 1000:.0f} ms ({len(seconds)} times)"
 
 
@@ -82,7 +82,7 @@ def command_to_first_word(bench: Bench) -> str:
 
 
 def play_to_sound(bench: Bench) -> str:
-    """From `Player.play`, called while another sound plays, to the new one."""
+    """The time from `Player.play`, called during another sound, to the new sound."""
     other, answer = timeline(60, (0, Tone(60, 300))), Tone(0.2, 1500)
     player, found = MiniaudioPlayer(), []
     with bench.server.record() as recording:
@@ -99,7 +99,7 @@ def play_to_sound(bench: Bench) -> str:
 
 
 def press_to_sound(bench: Bench) -> str:
-    """From a key in the terminal of a whole session to the sound that answers it: pauses, and goings on."""
+    """The time from a key press in a full session to the answering sound, for pausing and resuming."""
     press, found = sound("press").samples(), []
     terminal = Terminal()
     with bench.server.record() as recording, terminal.running(*bench.command, "--anyway") as process:
@@ -119,7 +119,7 @@ def press_to_sound(bench: Bench) -> str:
 
 
 def cost_while_playing(bench: Bench) -> str:
-    """Of the whole process, all its threads."""
+    """The processor time of the process, over all its threads."""
     with bench.session() as (process, _, _):
         time.sleep(SETTLED_SECONDS)
         begun, before = time.monotonic(), processor_seconds(process.pid)
@@ -129,13 +129,13 @@ def cost_while_playing(bench: Bench) -> str:
 
 
 def processor_seconds(pid: int) -> float:
-    """User and system time of a process: fields 14 and 15 of proc(5)'s stat, behind the name in brackets."""
+    """User and system time of a process: fields 14 and 15 of proc(5)'s stat, after the name in brackets."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_megabytes(pid: int) -> float:
-    """The most memory that a process has held."""
+    """The peak memory of a process."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 

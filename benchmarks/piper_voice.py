@@ -1,11 +1,11 @@
-"""Half an hour with a voice of Piper's beside eSpeak NG.
+"""Half an hour with a Piper voice, compared with eSpeak NG.
 
     python -m benchmarks.piper_voice [--times 3] [--voice NAME]
 
-Run from the project's folder, with the `piper` and `dev` extras. Without --voice a tiny voice is made for it: it has a
-real one's inputs and outputs and costs hardly anything, so the figures are what voiceguide and Piper take beside the
-model. With it, one of the user's own speaks. Each figure is the best of a few runs. `first words`: from a script that
-was never read, with an empty cache, to the opening ready to be played, of so many seconds until all of it is.
+Run from the project's folder, with the `piper` and `dev` extras. Without --voice it uses a tiny generated voice, which
+has the inputs and outputs of a real one and costs hardly anything: the figures then show voiceguide and Piper without
+the model. Each figure is the best of several runs. `first words`: the time from an unknown script and an empty cache to
+a playable opening; the next column is the time to the full session.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ with open_studio(sys.argv[1], VoiceOptions(voice=sys.argv[2])) as studio:
 
 
 def first_words(times: int, voice: str, cache: Path) -> tuple[float, float, int]:
-    """Seconds to the opening, seconds to all of it, and how many texts that was; an empty cache each time."""
+    """Seconds to the opening, seconds to all texts, and the number of texts, with an empty cache each time."""
     found = []
     for _ in range(times):
         shutil.rmtree(cache, ignore_errors=True)

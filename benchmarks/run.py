@@ -1,10 +1,10 @@
-"""voiceguide beside what a user would otherwise build, in one run, as ratios.
+"""voiceguide compared with alternatives that a user could build, as ratios of one run.
 
     python benchmarks/run.py [--times 3]
 
-Needs Debian's espeak-ng, ffmpeg and lame for the pipelines, and voiceguide installed in this Python. The pipeline of
-audio-program-generator is run where that package is installed (with pydub's audioop-lts from Python 3.13 on). Every
-figure is the best of a few runs; machines are noisy, which is why ratios are told, and against what was run beside.
+Needs Debian's espeak-ng, ffmpeg and lame for the pipelines, and voiceguide in this Python. The pipeline of
+audio-program-generator runs if that package is installed (with pydub's audioop-lts from Python 3.13 on). Each figure is
+the best of several runs. Machines are noisy, so only ratios within one run are compared.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ with open_studio(sys.argv[1]) as studio:
 
 
 def run(command: list[str], cache: Path | None = None, before: Callable[[], None] | None = None) -> float:
-    """Seconds that a command takes; it must succeed."""
+    """The seconds that a command takes. It must succeed."""
     if before:
         before()
     env = dict(os.environ, **({"VOICEGUIDE_CACHE": str(cache)} if cache else {}))
@@ -48,17 +48,17 @@ def run(command: list[str], cache: Path | None = None, before: Callable[[], None
 
 
 def best(times: int, command: list[str], cache: Path | None = None, before: Callable[[], None] | None = None) -> float:
-    """The least seconds of several runs."""
+    """The fewest seconds of several runs."""
     return min(run(command, cache, before) for _ in range(times))
 
 
 def voiceguide(*args: object) -> list[str]:
-    """The command line of voiceguide."""
+    """A voiceguide command line."""
     return [sys.executable, "-m", "voiceguide", *map(str, args)]
 
 
 def writer_alone(times: int, cache: Path, out: Path) -> float:
-    """Seconds for writing an MP3 when all clips are made, without the rest of the command."""
+    """The seconds to write an MP3 from cached clips, without the rest of the command."""
     command = [sys.executable, "-c", WRITER, str(THIRTY), str(out)]
     env = dict(os.environ, VOICEGUIDE_CACHE=str(cache))
     runs = [subprocess.run(command, check=True, env=env, capture_output=True, text=True) for _ in range(times)]
@@ -66,7 +66,7 @@ def writer_alone(times: int, cache: Path, out: Path) -> float:
 
 
 def long_script(hours: float, folder: Path) -> Path:
-    """A routine of about that many hours, in which no two instructions are the same."""
+    """A routine of about this many hours, with different instructions throughout."""
     lines = ["# A long day", ""]
     for number in range(int(hours * 65)):
         if number % 20 == 0:
@@ -78,7 +78,7 @@ def long_script(hours: float, folder: Path) -> Path:
 
 
 def peak_memory(command: list[str], cache: Path) -> float:
-    """The most megabytes that one process of a command held at a time."""
+    """The peak memory in megabytes of one process of a command."""
     env = dict(os.environ, VOICEGUIDE_CACHE=str(cache))
     child = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
@@ -90,19 +90,19 @@ def peak_memory(command: list[str], cache: Path) -> float:
 
 @dataclass
 class Table:
-    """Rows of ours against theirs."""
+    """Rows that compare voiceguide with alternatives."""
 
     rows: list[str] = field(default_factory=list)
 
     def add(self, what: str, ours: float, against: str, theirs: float, most: float) -> None:
-        """One comparison, with the ratio that is aimed at."""
+        """Add a comparison. `most`: the ratio that is the goal."""
         row = f"{what:<34} {ours:>7.3f}  {against:<22} {theirs:>7.3f}  {ours / theirs:>5.2f}  {most:>5.2f}"
         print(row, flush=True)
         self.rows.append(row)
 
 
 def main() -> None:
-    """Run everything and print a table."""
+    """Run all comparisons and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=3, help="runs of each, of which the best counts")
     times = parser.parse_args().times
@@ -111,7 +111,7 @@ def main() -> None:
 
 
 def compare(folder: Path, times: int) -> None:
-    """All comparisons, in a folder of their own."""
+    """Run all comparisons in one folder."""
     cache, out, wav = folder / "cache", folder / "out.mp3", folder / "out.wav"
     export = voiceguide("export", THIRTY, "--length", "30m", "--force", "-o", out)
     other = voiceguide("export", THIRTY, "--length", "28m", "--force", "-o", out)

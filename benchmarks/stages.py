@@ -1,9 +1,9 @@
-"""Where the time of an export goes, stage by stage, in fresh processes.
+"""The time of each stage of an export, measured in fresh processes.
 
-    python benchmarks/stages.py [SCRIPT] [--length 30m] [--times 5]
+    python benchmarks/stages.py [SCRIPT] [--seconds 1800] [--times 5]
 
-Three states of the cache: empty; with clips alone, as if nothing else were kept; with everything. The least of
-several runs counts. Seconds are of this machine; what matters is which stage is large.
+The cache is empty, holds only clips, or holds everything. The fastest of several runs counts. Seconds depend on the
+machine; the shares of the stages matter.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ print(json.dumps(found))
 
 
 def stages(script: str, seconds: float, cache: Path, out: Path) -> dict[str, float]:
-    """Stage -> seconds, of one export in a process of its own."""
+    """Stage -> seconds, for one export in its own process."""
     command = [sys.executable, "-c", STAGES, script, str(seconds), str(out)]
     env = dict(os.environ, VOICEGUIDE_CACHE=str(cache))
     found: dict[str, float] = json.loads(subprocess.run(command, check=True, env=env, capture_output=True).stdout)
@@ -50,7 +50,7 @@ def stages(script: str, seconds: float, cache: Path, out: Path) -> dict[str, flo
 
 
 def forget(cache: Path, *suffixes: str) -> None:
-    """Remove what is kept under these suffixes, or everything."""
+    """Remove cached files with these suffixes, or all."""
     for path in cache.glob("*") if cache.exists() else ():
         if not suffixes or path.suffix in suffixes:
             path.unlink()

@@ -1,12 +1,12 @@
-"""How well voice commands are understood, how soon, at what cost, and how often the player commands itself.
+"""The accuracy, latency and cost of voice commands, and the commands that the player's own speech triggers.
 
     python benchmarks/voice_control.py [--voices slt rms awb kal16] [--session benchmarks/pipelines/thirty-minutes.md]
 
-Needs Debian's `flite` and the extra `voice-control`. Sound goes block by block through the same `Listener` that a
-microphone's goes through. The commands are spoken by flite, each at three paces, in a room made of code: echoes that
-fade by 60 dB in 0.4 s, and pink noise so many decibels below the speech. The session is spoken by eSpeak NG, as
-voiceguide speaks it, and by flite, which the recogniser understands far better; it is as loud in the microphone as the
-listener, clean, first while the listener is deaf to it, as in a live session, then heard in full.
+Needs Debian's `flite` and the extra `voice-control`. Sound passes in blocks through the `Listener` of a live session.
+flite speaks the commands at three paces, in a simulated room: echoes that fade by 60 dB in 0.4 s, and pink noise at a
+given level below the speech. eSpeak NG speaks the session, as in voiceguide, and so does flite, which the recogniser
+understands far better. The session is as loud in the microphone as the listener and without noise. It is played first
+to a listener that ignores it, as in a live session, then to one that hears it all.
 """
 
 from __future__ import annotations
@@ -37,25 +37,25 @@ from voiceguide.studio.studio import open_studio
 from voiceguide.units import RATE as SESSION_RATE
 
 Sound = NDArray[np.float64]
-"""Mono, at `phrases.RATE`, full scale at ±1."""
+"""Mono, at `phrases.RATE`, full scale ±1."""
 
 PACK = load("en")
 PACES = (0.85, 1.0, 1.2)
-"""How many times as long as by itself flite speaks."""
+"""Factors of flite's default duration."""
 NOISES = (None, 20, 10)
-"""Decibels from the speech down to the noise; None is a quiet room without echo."""
+"""The signal-to-noise ratio in decibels; None for a quiet room without echo."""
 LEVEL = 0.05
-"""Root mean square of speech: about −26 dB, as from a person two metres off."""
+"""The root mean square of speech: about −26 dB, as from a person two metres away."""
 BETWEEN = 1.5
-"""Seconds of quiet before each command; after it, as many."""
+"""Seconds of silence before and after each command."""
 BLOCK = RATE * BLOCK_MILLISECONDS // 1000
 AGO = 0.4
-"""Seconds after speech in which the player still counts as speaking; see live/deck.py."""
+"""Seconds after speech in which the player still counts as speaking; see live/transport.py."""
 
 
 @cache
 def flite(voice: str, text: str, pace: float = 1.0) -> Sound:
-    """The text as flite says it, without the quiet at its ends, at `LEVEL`."""
+    """The text spoken by flite, without silence at its ends, at `LEVEL`."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder, "said.wav"))
         options = ["-voice", voice, "--setf", f"duration_stretch={pace}"]
@@ -70,7 +70,7 @@ def flite(voice: str, text: str, pace: float = 1.0) -> Sound:
 
 
 def in_a_room(said: Sound, decibels: float | None, seed: int) -> Sound:
-    """With echoes whose sum is 6 dB below the voice itself, and with noise."""
+    """The speech with echoes, 6 dB quieter in sum, and with noise."""
     rng = np.random.default_rng(seed)
     if decibels is None:
         return said + rng.standard_normal(len(said)) * LEVEL * 1e-3
@@ -86,40 +86,40 @@ def in_a_room(said: Sound, decibels: float | None, seed: int) -> Sound:
 
 
 def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[float, Command]]]:
-    """All commands at all paces, one after another, and when each has been said, in seconds."""
+    """All commands at all paces in one sound, and the end of each in seconds."""
     quiet = np.zeros(round(BETWEEN * RATE))
     parts, ends = [quiet], []
     for pace in PACES:
-        for act, key in COMMANDS.items():
+        for command, key in COMMANDS.items():
             for words in PACK.words("commands", key):
                 parts.append(flite(voice, f"{PACK.data['commands']['wake']}, {words}", pace))
-                ends.append((sum(map(len, parts)) / RATE, act))
+                ends.append((sum(map(len, parts)) / RATE, command))
                 parts += [quiet, quiet]
     return in_a_room(np.concatenate(parts), decibels, seed=crc32(voice.encode())), ends
 
 
 def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tuple[float, Command]]:
-    """What is understood, and when, in seconds."""
+    """The recognised commands, with their times in seconds."""
     samples = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
     listener = Listener(Recogniser(vocabulary(PACK)).understand)
     for start in range(0, len(samples), BLOCK):
         block = samples[start : start + BLOCK]
         speaking = deaf is not None and deaf[start : start + BLOCK].any()
-        act = listener.hear(None if speaking else block)
-        if act is not None:
-            yield (start + BLOCK) / RATE, act
+        command = listener.hear(None if speaking else block)
+        if command is not None:
+            yield (start + BLOCK) / RATE, command
 
 
 def score(voice: str, decibels: float | None) -> tuple[float, int, list[float]]:
-    """The share understood, how many others were, and the seconds that each took."""
+    """The share of recognised commands, the number of false ones, and the latencies in seconds."""
     sound, ends = commands(voice, decibels)
     heard = list(listen(sound))
-    waits = [at - end for end, act in ends for at, what in heard if what is act and 0 <= at - end < BETWEEN]
+    waits = [at - end for end, command in ends for at, what in heard if what is command and 0 <= at - end < BETWEEN]
     return len(waits) / len(ends), len(heard) - len(waits), waits
 
 
 def session_of_espeak(timeline: Timeline) -> tuple[Sound, NDArray[np.bool_]]:
-    """The session as it is, and where the player speaks or rings."""
+    """The session, and a mask of the samples during speech and bells."""
     blocks = list(mix.blocks(timeline, 0, SESSION_RATE))
     signed = miniaudio.SampleFormat.SIGNED16
     data = np.concatenate(blocks).tobytes()
@@ -148,7 +148,7 @@ def _speaking(spans: list[tuple[float, float]], length: int) -> NDArray[np.bool_
 
 
 def tell_understood(voices: list[str]) -> None:
-    """The share of the commands that is understood, by voice and noise."""
+    """Print the share of recognised commands by voice and noise."""
     columns = " | ".join(f"{name:>10}" for name in ("clean", "20 dB", "10 dB"))
     print(f"understood | {columns}")
     waits: list[float] = []
@@ -162,11 +162,11 @@ def tell_understood(voices: list[str]) -> None:
             waits += took
         print(f"{voice:10} | {' | '.join(shares)}", flush=True)
     print(f"understood as another command, or twice: {others}")
-    print(f"from the end of a command to its act: median {np.median(waits):.2f} s, at most {max(waits):.2f} s")
+    print(f"from the end of a command to its command: median {np.median(waits):.2f} s, at most {max(waits):.2f} s")
 
 
 def tell_own_speech(script: str, voices: list[str]) -> None:
-    """False commands in a whole session of the player's own speech, and what listening costs."""
+    """Print the false commands during a session of the player's own speech, and the cost of listening."""
     with open_studio(script) as studio:
         plan = studio.plan(1800.0, Choices())
         timeline = studio.timeline(plan)

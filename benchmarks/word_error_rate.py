@@ -1,10 +1,10 @@
-"""How well voices are understood as their engines make them, and as voiceguide lays them: word error rates.
+"""Word error rates of voices, before and after voiceguide's processing.
 
     python benchmarks/word_error_rate.py [--voice ENGINE:VOICE ...]
 
-The ear is pocketsphinx with the American English model that comes with it, which knows nothing of routines: its rates
-are high, and what counts is whether they grow from unprocessed to processed by more than they change by a mere delay.
-Needs `pip install pocketsphinx`; Flite's voices need Debian's `flite`. Takes a minute or two for each voice.
+The recogniser is pocketsphinx with its American English model, which knows nothing of routines, so its error rates are
+high. The question is if they rise from unprocessed to processed sound by more than with a mere delay. Needs `pip
+install pocketsphinx`; Flite's voices need Debian's `flite`. Takes a minute or two per voice.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from voiceguide.audio.loudness import Floats
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.bed import endless_bed, over_bed
 from voiceguide.speech.pool import Pool
-from voiceguide.speech.speaker import REFERENCE, why_not
+from voiceguide.speech.speaker import REFERENCE, engine_fault
 from voiceguide.units import RATE, to_samples
 
 LINES = """
@@ -68,47 +68,47 @@ Lie on your back with your legs straight.
 Wipe your foot and your hands with the towel.
 That was the last one, take your time getting up.
 """.strip().splitlines()
-"""What sessions say, in words that the ear knows."""
+"""Typical lines of sessions, in words that the recogniser knows."""
 EAR_RATE = 16_000
-"""Samples a second that the ear listens to."""
+"""The recogniser's sampling rate."""
 QUIET = np.zeros(EAR_RATE // 2, np.float32)
-"""Half a second around each line, as in a session."""
+"""Half a second of silence around each line, as in a session."""
 VOICES = ("pyttsx3:gmw/en-US", "pyttsx3:gmw/en", "flite:slt", "flite:rms", "flite:awb", "flite:kal16")
 
 
 @dataclass
 class Said:
-    """A line as an engine said it."""
+    """A line spoken by an engine."""
 
     sound: Floats
     rate: int
     gain: float
-    """Decibels that its voice needs."""
+    """The decibels that its voice needs."""
 
     @cached_property
     def clip(self) -> Floats:
-        """As it is laid in a session, at plan.RATE."""
+        """The clip in a session, at units.RATE."""
         heard = clip.trim(clip.resample(self.sound, self.rate))
         return clip.levelled(heard, lambda: self.gain) / np.float32(32768)
 
 
 def unprocessed(said: Said) -> Floats:
-    """What the engine wrote."""
+    """The engine's own sound."""
     return at_ear_rate(said.sound, said.rate)
 
 
 def later(said: Said) -> Floats:
-    """The same, 5 ms later: what changes here is the ear's own uncertainty, and no smaller change means anything."""
+    """The same sound 5 ms later. The difference shows the recogniser's own uncertainty."""
     return np.concatenate([np.zeros(EAR_RATE // 200, np.float32), unprocessed(said)])
 
 
 def processed(said: Said) -> Floats:
-    """Trimmed, levelled and limited."""
+    """The sound trimmed, levelled and limited."""
     return at_ear_rate(said.clip, RATE)
 
 
 def over_a_bed(said: Said) -> Floats:
-    """In a session over pink noise, which is ducked for it; both channels as one."""
+    """The line in a session over ducked pink noise, both channels mixed."""
     start = to_samples(5.0)  # the bed has been faded in by then
     laid = Placement(start, clip.Clip.of(clip.to_int16(said.clip)))
     session = over_bed(Timeline(laid.end + to_samples(8.0), (laid,)), endless_bed("pink"))
@@ -122,23 +122,23 @@ PROCESSINGS: dict[str, Callable[[Said], Floats]] = {
     "processed": processed,
     "over a bed": over_a_bed,
 }
-"""Column -> what is done to a line before it is listened to. More may be added: through an MP3."""
+"""Column -> the processing of a line. More can be added, such as an MP3."""
 
 
 def at_ear_rate(sound: Floats, rate: int) -> Floats:
-    """The sound at `EAR_RATE`, by its spectrum."""
+    """The sound at `EAR_RATE`, resampled by its spectrum."""
     length = round(len(sound) * EAR_RATE / rate)
     spectrum = np.fft.rfft(sound)[: length // 2 + 1]
     return (np.fft.irfft(spectrum, length) * (length / len(sound))).astype(np.float32)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, as the ear writes them."""
+    """The words of a text, as the recogniser writes them."""
     return re.sub(r"\(\d\)|[^a-z' ]", " ", text.lower()).split()
 
 
 def errors(said: list[str], heard: list[str]) -> int:
-    """The least number of words to change, leave out or put in to make one of the other."""
+    """The word-level edit distance."""
     row = list(range(len(heard) + 1))
     for number, word in enumerate(said, 1):
         before, row = row, [number]
@@ -148,13 +148,13 @@ def errors(said: list[str], heard: list[str]) -> int:
 
 
 class Ear:
-    """Writes down what it hears; each line by itself, without having learned from those before."""
+    """A recogniser that treats each line separately."""
 
     def __init__(self) -> None:
         self._decoder = pocketsphinx.Decoder(samprate=EAR_RATE, cmn="batch", dither=True, seed=1, loglevel="FATAL")
 
     def heard(self, sound: Floats) -> list[str]:
-        """The words."""
+        """The recognised words."""
         whole = np.concatenate([QUIET, sound * np.float32(0.5 / max(np.abs(sound).max(), 1e-6)), QUIET])
         self._decoder.start_utt()
         self._decoder.process_raw(clip.to_int16(whole).tobytes(), full_utt=True)
@@ -164,12 +164,12 @@ class Ear:
 
 
 def spoken(engine: str, voice: str) -> Iterable[tuple[str, Said]]:
-    """Each line as this voice says it."""
+    """Each line, spoken by this voice."""
     pool = Pool(engine, 1)
     try:
 
         def say(text: str) -> tuple[Floats, int]:
-            return pool.speak(text, clip.read, voice=voice, rate=150, language="en")
+            return pool.speak(text, clip.read_sound, voice=voice, rate=150, language="en")
 
         gain = clip.gain_of(clip.trim(clip.resample(*say(REFERENCE))))
         for line in LINES:
@@ -179,7 +179,7 @@ def spoken(engine: str, voice: str) -> Iterable[tuple[str, Said]]:
 
 
 def rates(ear: Ear, engine: str, voice: str) -> list[float]:
-    """The word error rate for each of PROCESSINGS."""
+    """The word error rate of each processing."""
     wrong, total = [0] * len(PROCESSINGS), 0
     for line, said in spoken(engine, voice):
         total += len(words(line))
@@ -189,7 +189,7 @@ def rates(ear: Ear, engine: str, voice: str) -> list[float]:
 
 
 def main() -> None:
-    """Listen to all voices and print a table."""
+    """Measure all voices and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--voice", action="append", metavar="ENGINE:VOICE", help="repeatable; else those at hand")
     asked = parser.parse_args().voice
@@ -197,7 +197,7 @@ def main() -> None:
     print(f"{'':<24}" + "".join(f"{name:>14}" for name in PROCESSINGS))
     for name in asked or VOICES:
         engine, _, voice = name.partition(":")
-        reason = why_not(engine)
+        reason = engine_fault(engine)
         if reason:
             print(f"{name:<24}{reason}")
             continue

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.fast"]
+
 settings.register_profile("voiceguide", deadline=None, print_blob=True)
 settings.load_profile("voiceguide")
 

@@ -41,10 +41,10 @@ def test_a_length_is_read(typed: str, seconds: float | str) -> None:
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("0", "more than nothing"),
-        ("0m", "more than nothing"),
-        ("-5", "more than nothing"),
-        ("-10m", "more than nothing"),
+        ("0", "longer than zero"),
+        ("0m", "longer than zero"),
+        ("-5", "longer than zero"),
+        ("-10m", "longer than zero"),
         ("abc", "cannot be read"),
         ("", "cannot be read"),
         ("nan", "cannot be read"),

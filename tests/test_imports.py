@@ -12,10 +12,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
 FLOORS = (
-    {"errors", "routine", "units", "duration", "grid", "plan"},
+    {"errors", "routine", "units", "duration", "grid", "plan", "parts"},
     {"language", "audio", "storage"},
     {"script", "bed", "speech"},
-    {"fit", "playback"},
+    {"fit", "playback", "importing"},
     {"export", "recordings"},
     {"studio"},
     {"live", "batch", "serve"},

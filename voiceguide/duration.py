@@ -1,4 +1,4 @@
-"""Lengths as they are typed and shown on the command line."""
+"""Lengths as people type and read them on the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 _MOST = 1e8
-"""Seconds: some three years, more than any script can ask for."""
+"""Seconds: about three years, more than any script can ask for."""
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0}
 _PARTS = re.compile(
     r"(?:(?P<h>\d+(?:\.\d+)?) ?(?:h|hrs?|hours?) ?)?"
@@ -19,7 +19,7 @@ _HELP = "a length is written like `10m`, `9m30s`, `10:00`, `600`, `1h`, `shortes
 
 
 def parse_length(text: str) -> float | Literal["shortest", "longest"]:
-    """Seconds, or the word. ValueError, with a message for the person who typed it, for anything else."""
+    """Seconds, or the word. Raises ValueError, with a message for the person who typed it, for any other text."""
     typed = " ".join(text.lower().split())
     if typed == "shortest":
         return "shortest"
@@ -32,14 +32,14 @@ def parse_length(text: str) -> float | Literal["shortest", "longest"]:
         raise ValueError(f"`{_short(text)}` cannot be read as a length: {_HELP}")
     seconds = sum(float(value) * _UNITS[unit] for unit, value in parts.items())
     if negative or seconds <= 0:
-        raise ValueError(f"a length must be more than nothing, not `{_short(text)}`")
+        raise ValueError(f"a length must be longer than zero, not `{_short(text)}`")
     if seconds > _MOST:
         raise ValueError(f"`{_short(text)}` is longer than anyone can lie still")
     return seconds
 
 
 def clock(seconds: float) -> str:
-    """`12:05`, or `1:02:05` from an hour on; whole seconds, rounded down."""
+    """`12:05`, or `1:02:05` from one hour on. Whole seconds, rounded down."""
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -1,23 +1,24 @@
-"""Everything that can go wrong and that a person can do something about.
+"""The errors that a person can do something about.
 
-    VoiceguideError            exit status 1: the message explains, the hint says what to do
-    ├── ScriptError            a script that cannot be read as a routine; carries its findings
-    ├── RoutineNotFoundError   no such routine or script
-    ├── LanguageError          a language that has no pack
-    ├── FitError               a length that cannot be reached, a choice that leaves nothing
-    ├── SpeechError            speech that cannot be made
-    │   ├── UnspokenError      the text, and why
-    │   └── VoiceNotFoundError a voice or an engine that does not exist
-    ├── DownloadError          a voice that could not be fetched
-    ├── CacheError             a cache folder that is not one
-    ├── OutputError            a file that cannot be written, a device that cannot be played to
-    ├── BedError               a bed that cannot be read, or is silent
-    ├── RecordingError         a recording that cannot be made, or used
-    ├── BatchError             jobs that cannot be read, a cluster that cannot make them
-    ├── PlaceError             a place that cannot be gone back to
+    VoiceguideError            exit status 1: the message explains, the hint says how to solve it
+    ├── ScriptError            a script with mistakes; carries its findings
+    ├── RoutineNotFoundError   an unknown routine or script
+    ├── LanguageError          a language without a pack
+    ├── FitError               a length out of reach, a choice that leaves nothing to do
+    ├── SpeechError            speech failed
+    │   ├── UnspokenError      one text could not be spoken; carries the reason
+    │   └── VoiceNotFoundError an unknown voice or engine
+    ├── DownloadError          a voice could not be downloaded
+    ├── CacheError             a cache folder that cannot be used
+    ├── OutputError            a file cannot be written, or a device cannot play
+    ├── BedError               a bed cannot be read, or is silent
+    ├── RecordingError         a recording cannot be made or used
+    ├── BatchError             jobs cannot be read, or a cluster cannot run them
+    ├── ImportingError         a document cannot be read
+    ├── PlaceError             a saved place cannot be resumed
     └── BusyError              another voiceguide is playing
 
-The command line catches the one family and prints it. Anything else is a fault of voiceguide.
+The command line catches `VoiceguideError` and prints it. Any other exception is a bug in voiceguide.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST_SHOWN = 100
-"""Characters of a text that are told in a message."""
+"""Characters of a text that a message shows."""
 
 
 class VoiceguideError(Exception):
-    """A problem that its reader can solve: `message` says what and where, `hint` says what to do."""
+    """A problem that the user can solve. `message` describes it and names the place; `hint` says how to solve it."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -40,45 +41,45 @@ class VoiceguideError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fix:
-    """A change to a script that cures a finding: the text that replaces everything from one place to another."""
+    """A change to a script that cures a finding: `text` replaces everything from the start to the end."""
 
     line: int
     column: int
     """1-based, as in Finding."""
     end_line: int
     end_column: int
-    """One past the last character that is replaced. The same place as the start, where text is only put in."""
+    """One past the last replaced character. Equal to the start for an insertion."""
     text: str
     """The new text; it may hold line breaks."""
     sure: bool = True
-    """Whether `check --fix` applies it without asking: what it makes can be meant in one way only. Not in the JSON."""
+    """True if `check --fix` applies it without asking, because only one meaning is possible. Not in the JSON."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing to say about one place of a script."""
+    """One message about one place in a script."""
 
     path: str
     """The script, as its user named it."""
     line: int
-    """1 is the first line."""
+    """Counted from 1."""
     column: int
-    """1 is the first character."""
+    """Characters, counted from 1."""
     severity: str
     """`error`, `warning` or `note`."""
     message: str
-    """What is wrong, in the writer's words."""
+    """The problem, in the writer's words."""
     hint: str | None = None
-    """What to write instead, where that is known."""
+    """The suggested correction, if one is known."""
     fix: Fix | None = None
-    """The same as a change to the script, where that is known."""
+    """The same correction as a change to the script, if one is known."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
 
 
 class ScriptError(VoiceguideError):
-    """A script that cannot be read as a routine. `findings` holds all that was found, in order."""
+    """A script that cannot be read as a routine. `findings` holds all findings, in order."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
@@ -92,31 +93,31 @@ class ScriptError(VoiceguideError):
 
 
 class RoutineNotFoundError(VoiceguideError):
-    """No such routine or script."""
+    """An unknown routine or script."""
 
 
 class LanguageError(VoiceguideError):
-    """A language that has no pack."""
+    """A language without a pack."""
 
 
 class FitError(VoiceguideError):
-    """A length that cannot be reached, or a choice that leaves nothing to do."""
+    """A length out of reach, or a choice that leaves nothing to do."""
 
     def __init__(self, message: str, hint: str | None = None, ends: tuple[float, float] | None = None) -> None:
-        """`ends`: seconds of the shortest and the longest session, where a length was asked for that is none."""
+        """`ends`: seconds of the shortest and the longest session, if the requested length lies outside them."""
         super().__init__(message, hint)
         self.ends = ends
 
 
 class SpeechError(VoiceguideError):
-    """Speech that cannot be made."""
+    """Speech failed."""
 
 
 class UnspokenError(SpeechError):
     """A text that could not be spoken. Silence is never put in its place."""
 
     def __init__(self, text: str, reason: str, hint: str | None = None, place: str | None = None) -> None:
-        """`text`: as the engine was given it, whose last comma only keeps its voice up; `place`: in a script."""
+        """`text`: the engine's input, which may end in a comma added for intonation. `place`: its place in a script."""
         shown = text.rstrip(",")
         shown = f"{shown[:MOST_SHOWN]}…" if len(shown) > MOST_SHOWN else shown
         super().__init__(f"{place + ': ' if place else ''}“{shown}” could not be spoken: {reason}", hint)
@@ -124,40 +125,44 @@ class UnspokenError(SpeechError):
         self.reason = reason
 
     def written(self, words: str, place: str | None = None) -> UnspokenError:
-        """The same, told with the words that somebody wrote."""
+        """A copy that shows the words as they were written."""
         return UnspokenError(words, self.reason, self.hint, place)
 
 
 class VoiceNotFoundError(SpeechError):
-    """A voice or an engine that does not exist here."""
+    """A voice or an engine that does not exist on this machine."""
 
 
 class DownloadError(VoiceguideError):
-    """Something that could not be fetched, or was not what was asked for."""
+    """A file that could not be downloaded, or has unexpected content."""
 
 
 class CacheError(VoiceguideError):
-    """A cache folder that is not one."""
+    """A cache folder that cannot be used."""
 
 
 class OutputError(VoiceguideError):
-    """A file that cannot be written, or a device that cannot be played to."""
+    """A file that cannot be written, or a device that cannot play."""
 
 
 class BedError(VoiceguideError):
-    """A bed that cannot be read, or has nothing to be heard."""
+    """A bed that cannot be read, or is silent."""
 
 
 class RecordingError(VoiceguideError):
-    """A recording of somebody's voice that cannot be made, or used."""
+    """A recording of somebody's voice that cannot be made or used."""
 
 
 class BatchError(VoiceguideError):
-    """Jobs that cannot be read, or a cluster that cannot make them."""
+    """Jobs that cannot be read, or a cluster that cannot run them."""
+
+
+class ImportingError(VoiceguideError):
+    """A document that cannot be read."""
 
 
 class PlaceError(VoiceguideError):
-    """A place that cannot be gone back to."""
+    """A saved place that cannot be resumed."""
 
 
 class BusyError(VoiceguideError):

@@ -1,4 +1,4 @@
-"""The times that a hold may take: round in speech, or as written."""
+"""The durations that a hold may have: the written ones, and round numbers that are easy to say."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from voiceguide.routine import Hold
 
 
 def allowed_seconds(hold: Hold, most: float | None = None) -> tuple[float, ...]:
-    """Sorted seconds: those written, and within the bounds every whole 5 seconds, or whole second under 20.
+    """The allowed durations, in seconds, sorted.
 
-    `most` raises the upper bound, as of a rest that grows.
+    They are the written ones and, within the bounds, every second below 20 and every fifth second above. `most` raises
+    the upper bound, for a rest that grows.
     """
     top = hold.most if most is None else max(most, hold.most)
     if hold.least == top:
@@ -20,7 +21,8 @@ def allowed_seconds(hold: Hold, most: float | None = None) -> tuple[float, ...]:
 
 
 def rounded_middle(least: float, most: float) -> float:
-    """The natural length of a range: its middle, rounded down to the grid; its lower end where there is none."""
+    """The natural length of a range: its middle, rounded down to the grid, or its lower end if the grid has no
+    value."""
     middle = (least + most) / 2
     return max((seconds for seconds in _grid(least, middle)), default=least)
 

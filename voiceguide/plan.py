@@ -1,6 +1,6 @@
-"""A session, decided: what is heard when, to the sample. Plain frozen data, and the JSON that others rely on.
+"""A plan: one session, fitted to its length, with the time of every cue. Plain frozen data, and its stable JSON.
 
-All positions and lengths are whole samples at `RATE`; `as_json` turns them into seconds.
+All positions and lengths are whole samples at `units.RATE`. `as_json` converts them to seconds.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One thing heard."""
+    """One sound of the session: words, a bell or a tick."""
 
     start: int
     end: int
-    """Samples from the start of the session; the cue's sound ends just before `end`."""
+    """Samples from the start of the session. `end` is the first sample after the sound."""
     kind: str
     """One of KINDS."""
     parts: tuple[str, ...]
-    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
-    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
+    """The spoken utterances, joined with a short pause (see `fit.speech.JOIN`). For a bell or a tick, the name of its
+    sound (see `audio.bells`), or nothing if the sound of the previous cue continues."""
     line: int | None = None
 
     @property
     def text(self) -> str:
-        """The words as a person would write them; empty for bells and ticks."""
+        """The words as a person would write them. Empty for bells and ticks."""
         return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
 
 
@@ -54,19 +54,19 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class PlannedHold:
-    """The timed part of one doing of a step."""
+    """The timed part of one step instance."""
 
     start: int
     end: int
     seconds: float
-    """What is spoken: exactly `end - start`."""
+    """The spoken duration: exactly `end - start`."""
     written: tuple[float, float]
-    """Seconds: the shortest and the longest of the dose as written."""
+    """Seconds: the shortest and the longest of the written dose."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One doing of a step: each side, each round, each hold of a set."""
+    """One step instance: one side, one round or one hold of a set."""
 
     line: int
     phase: str
@@ -80,7 +80,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A phase that is kept."""
+    """A phase of the session."""
 
     title: str
     start: int
@@ -89,38 +89,38 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that fitting did, and why."""
+    """One thing that fitting changed, and the reason."""
 
     line: int | None
     what: str
     """`shortened`, `lengthened`, `dropped`, `round added`, `round dropped`, `cue moved` or `cue left out`."""
     before: float | None
     after: float | None
-    """Seconds for holds and cues, counts for rounds, None for what is gone."""
+    """Seconds for holds and cues, counts for rounds, None if there is no such value."""
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A session, decided."""
+    """A session, fitted to its length."""
 
     routine: str
     title: str
     language: str
     requested: float | None
-    """Seconds, as asked for."""
+    """Seconds, as requested."""
     length: int
     shortest: int
     longest: int
-    """Samples. The shortest and the longest that this routine can be with these choices."""
+    """Samples. The shortest and the longest session of this routine with these choices."""
     chapters: tuple[Chapter, ...]
     steps: tuple[PlannedStep, ...]
     cues: tuple[Cue, ...]
-    """In the order of their starts."""
+    """Sorted by start."""
     changes: tuple[Change, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `voiceguide plan --json` prints; times in seconds."""
+        """The object that `voiceguide plan --json` prints. Times are in seconds."""
         return {
             "routine": self.routine,
             "title": self.title,

@@ -1,7 +1,7 @@
-"""What a script means: plain frozen data, without behaviour worth naming.
+"""The routine: the meaning of a script, as plain frozen data.
 
-The parser has done all the reading by the time these exist: bounds are absolute, the words of a language are
-gone but for what will be spoken, and every line number points into the script.
+The parser has resolved everything by now. Bounds are absolute, words of a language remain only where they are spoken,
+and every line number points into the script.
 """
 
 from __future__ import annotations
@@ -12,42 +12,42 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that are spoken, and where they stand."""
+    """Spoken words, and their line in the script."""
 
     line: int
     text: str
     recording: str | None = None
-    """A sound file of these words: its path, from the script's folder on."""
+    """A sound file of these words: its path, relative to the script's folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A time to stay in. `least == natural == most` where fitting may not touch it."""
+    """A duration to hold. Fitting must not change it if `least == natural == most`."""
 
     natural: float
-    """Seconds, where no length is asked for. On the grid of spoken numbers, or as written."""
+    """Seconds, used when no length is requested. On the grid of spoken numbers, or as written."""
     least: float
     """Seconds: the lower bound for fitting."""
     most: float
-    """Seconds: the upper bound for fitting. Of a rest, the bound before rests grow."""
+    """Seconds: the upper bound for fitting. For a rest, the bound before rests grow."""
     written: tuple[float, float]
-    """Seconds: the shortest and the longest of the dose as written; both are allowed as they stand."""
+    """Seconds: the shortest and the longest of the written dose. Both are allowed, on the grid or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Repetitions, counted aloud, one number each."""
+    """Repetitions, counted aloud, one number for each."""
 
     natural: int
     least: int
     most: int
     """Repetitions, as in Hold."""
     written: tuple[int, int]
-    """Repetitions: the fewest and the most as written."""
+    """Repetitions: the fewest and the most of the written dose."""
     pace: float = 3.0
     """Seconds for each repetition; fitting never changes it."""
     pace_written: bool = False
-    """Whether the writer gave the pace, so that it is spoken."""
+    """True if the writer gave the pace, so that it is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class BreathPhase:
 
 @dataclass(frozen=True, slots=True)
 class BreathPattern:
-    """Cycles of breathing at a written pace, which run on without gaps. Fitting changes the cycles, never the pace."""
+    """Cycles of breathing at a written pace, without gaps. Fitting changes the number of cycles, never the pace."""
 
     phases: tuple[BreathPhase, ...]
     """One cycle, in order: in 4, hold 7, out 8."""
@@ -81,35 +81,35 @@ class BreathPattern:
     least: int
     most: int
     written: tuple[int, int]
-    """Cycles: the fewest and the most as written."""
+    """Cycles: the fewest and the most of the written dose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Until the listener is ready: a live player waits for a sign, all else waits `seconds`."""
+    """A wait until the listener is ready. A live player waits for a command; exports wait `seconds`."""
 
     seconds: float
     limit: bool = False
-    """Whether the time is the longest that one should wait (`max 90s`), not a guess (`about 15 seconds`)."""
+    """True if `seconds` is a limit (`max 90s`), False if it is an estimate (`about 15 seconds`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The same dose several times, with a rest between."""
+    """The same dose several times, with a rest between the sets."""
 
     times: int
     of: Hold | Count | Breaths | Wait
     rest: Hold
-    """The quiet time between two of them. Its bounds are as those of a rest."""
+    """The pause between two sets. It has the bounds of a rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Sets of changing size, in their order: 10, 8, 6 times, or 15, 30, 15 seconds."""
+    """Sets of changing size, in order: 10, 8, 6 times, or 15, 30, 15 seconds."""
 
     of: tuple[Hold | Count, ...]
     rest: Hold
-    """The quiet time between two of them."""
+    """The pause between two sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +118,29 @@ class Interval:
 
     hold: Hold
     text: str = ""
-    """What is done in it, where the parts differ: `Jog`. Empty where the step's own words say it."""
+    """The activity in this part, if the parts differ: `Jog`. Empty if the step's own words name it."""
     rest: bool = False
-    """Whether it is a rest."""
+    """True for a rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Parts that follow each other, in rounds: 30 s on and 15 s off, six times. The last rest may be left out."""
+    """Parts in sequence, repeated in rounds: 30 s on and 15 s off, six times. The last rest may be left out."""
 
     parts: tuple[Interval, ...]
     rounds: Rounds
-    """How often the parts are done."""
+    """The number of repetitions of the parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """How often a phase is done."""
+    """The number of repetitions of a phase."""
 
     natural: int = 1
     least: int = 1
     most: int = 1
     rest: Hold | None = None
-    """The rest between two rounds, where the writer wants one. None stands after the last."""
+    """The rest between two rounds, if the writer wants one. No rest follows the last round."""
 
 
 Dose = Hold | Count | Breaths | BreathPattern | Sets | Series | Intervals | Wait
@@ -148,59 +148,59 @@ Dose = Hold | Count | Breaths | BreathPattern | Sets | Series | Intervals | Wait
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
-    """A cue inside the hold of its step."""
+    """A spoken cue inside the hold of its step."""
 
     line: int
     text: str
     when: str
     """`halfway`, `after`, `before-end` or `every`."""
     seconds: float = 0.0
-    """For `after` (from the start), `before-end` (from the end) and `every` (apart)."""
+    """Seconds from the start for `after`, before the end for `before-end`, and between two cues for `every`."""
     recording: str | None = None
-    """A sound file of these words: its path, from the script's folder on."""
+    """A sound file of these words: its path, relative to the script's folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do."""
+    """One exercise or action."""
 
     line: int
     text: str
     """The instruction without its dose, side and conditions: `Press the heel spot, cross-friction`."""
     spoken: str
-    """What is said for it. `{number}` stands where the fitted count goes (`Take {number} deep breaths`), `{duration}`
-    where the fitted time goes (`Squeeze, hold for {duration} and release`); where there is neither, the dose is said
-    after it (`… for 45 seconds`)."""
+    """The spoken instruction. `{number}` is the slot of the fitted count (`Take {number} deep breaths`), `{duration}`
+    the slot of the fitted time (`Squeeze, hold for {duration} and release`). Without a slot, the dose is spoken after
+    it (`… for 45 seconds`)."""
     dose: Dose | None = None
     rest: bool = False
-    """Whether it is a rest: announced, then quiet. Its dose is a Hold."""
+    """True for a rest: announced, then quiet. Its dose is a Hold."""
     sides: str | None = None
-    """The noun of the language pack to say the side with (`foot`), where the step is done left, then right."""
+    """The noun of the language pack for the side (`foot`), if the step is done left, then right."""
     first: Literal["left", "right"] = "left"
-    """The side to begin with: the one that its words name."""
+    """The first side, taken from the step's words."""
     spoken_again: str | None = None
-    """As `spoken`, for the second side, where the words name a side and are turned round for it. Both then say the
-    side themselves, and it is not announced."""
+    """As `spoken`, for the second side, with the sides in the words swapped. Both texts name the side, so it is not
+    announced."""
     alternating: str | None = None
-    """The noun to say the sides with, where they take turns repetition by repetition, and the dose counts both."""
+    """The noun for the sides, if they alternate with each repetition. The dose counts both."""
     both_ways: bool = False
-    """Whether it is done one way round, then the other, each with the whole dose."""
+    """True if the step is done in one direction, then in the other, each with the full dose."""
     second_dose: Dose | None = None
-    """The dose of the second side or way, where it is not that of the first. Fitting keeps their ratio."""
+    """The dose of the second side or direction, if it differs from the first. Fitting keeps their ratio."""
     quiet: bool = False
-    """Whether it is a pause without a word or a bell. Its dose is a Hold, and `rest` is set."""
+    """True for a pause without words or bells. Its dose is a Hold, and `rest` is set."""
     details: tuple[Line, ...] = ()
     coaching: tuple[Coaching, ...] = ()
     safety: tuple[Line, ...] = ()
     optional: bool = False
     pair: int | None = None
-    """Optional steps of one phase with the same number are done all or none."""
+    """Optional steps of one phase with the same number are kept or dropped together."""
     needs: tuple[str, ...] = ()
-    """Things to have at hand, as written, article and all: `a ball`."""
+    """Things to have at hand, as written, with the article: `a ball`."""
     strokes: int | None = None
-    """Strokes a minute, each with a soft tick, where the writer gave a pace to the hold."""
+    """Strokes a minute, each with a soft tick, if the writer gave the hold a pace."""
     recording: str | None = None
-    """A sound file of its instruction, without the dose: its path, from the script's folder on."""
+    """A sound file of the instruction without the dose: its path, relative to the script's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +210,12 @@ class Phase:
     line: int
     title: str
     heading: bool
-    """Whether the title is spoken; not for the phase that takes the routine's title."""
+    """True if the title is spoken. False for the phase that takes the routine's title."""
     steps: tuple[Step, ...]
     paragraphs: tuple[Line, ...] = ()
     safety: tuple[Line, ...] = ()
     sides: str | None = None
-    """As in Step: the whole phase is done on one side, then on the other."""
+    """As in Step: the phase is done on one side, then on the other."""
     rounds: Rounds = Rounds()
     after: tuple[int, ...] = ()
     """Indexes of the phases that must come before this one."""
@@ -223,14 +223,14 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The session that the writer had in mind. Whoever plays it may choose otherwise."""
+    """The session that the writer intended. The listener may choose otherwise."""
 
     length: float | None = None
     """Seconds."""
     talk: str | None = None
-    """A talk level, as `--talk` takes it."""
+    """A talk level, as in `--talk`."""
     bed: str | None = None
-    """A bed, as `--bed` takes it."""
+    """A bed, as in `--bed`."""
     bells: str | None = None
     """`soft`, `clear` or `none`."""
     countdown: int | None = None
@@ -239,10 +239,10 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """What is written, understood."""
+    """A whole routine."""
 
     name: str
-    """What the command line calls it: the file's stem."""
+    """The name on the command line: the stem of the file name."""
     title: str
     phases: tuple[Phase, ...]
     language: str = "en"
@@ -250,23 +250,23 @@ class Routine:
     rate: int | None = None
     """Words a minute."""
     settle: float = 4.0
-    """Seconds to get in place before a hold."""
+    """Seconds to get into position before a hold."""
     author: str | None = None
     description: str | None = None
     pronounce: dict[str, str] = field(default_factory=dict)
     """Word -> respelling."""
     introduction: tuple[Line, ...] = ()
     safety: tuple[Line, ...] = ()
-    """What guards everything."""
+    """Safety notes for the whole routine."""
     closing: tuple[Line, ...] = ()
     facts: tuple[Line, ...] = ()
-    """For the reader, never spoken: how often a day, equipment, goals."""
+    """Notes for the reader, never spoken: frequency, equipment, goals."""
     frequency: str | None = None
-    """How often it is to be done, said once at the end, where the front matter asks for it."""
+    """A sentence on how often to do the routine, spoken once at the end if the front matter asks for it."""
     silent_title: bool = False
-    """Whether neither the title nor the length is said."""
+    """True if neither the title nor the length is spoken."""
     silent_closing: bool = False
-    """Whether nothing is said at the end that the writer did not write."""
+    """True if only the writer's own closing is spoken."""
     preferences: Preferences = Preferences()
     source: str = ""
-    """The script as it was read, for lyrics and handouts."""
+    """The text of the script, for lyrics and handouts."""

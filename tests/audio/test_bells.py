@@ -72,5 +72,5 @@ def test_keys_name_the_content() -> None:
 
 
 def test_an_unknown_sound_is_refused_with_those_there_are() -> None:
-    with pytest.raises(KeyError, match="'gong'; there are start-bell"):
+    with pytest.raises(KeyError, match="'gong'; the sounds are start-bell"):
         bells.sound("gong")

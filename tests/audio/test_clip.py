@@ -1,4 +1,4 @@
-"""Clips: trimmed, equally loud, never clipped; and the meter that says so."""
+"""Clips: trimmed, equally loud, never clipped, as the loudness meter shows."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_what_is_too_high_for_the_rate_goes_and_does_not_come_back_lower() -> No
 def test_a_stereo_file_is_read_as_the_mean_of_its_channels(tmp_path: Path) -> None:
     left = sine(300, 0.1, 0.5)
     soundfile.write(tmp_path / "both.flac", np.column_stack([left, np.zeros_like(left)]), RATE)
-    sound, rate = clip.read(tmp_path / "both.flac")
+    sound, rate = clip.read_sound(tmp_path / "both.flac")
     assert rate == RATE
     assert np.abs(sound - left / 2).max() < 1e-3
 

@@ -1,4 +1,4 @@
-"""Every clip equally loud, whoever speaks: judged by FFmpeg, not by the code that set it."""
+"""Clips are equally loud for every voice, measured by FFmpeg."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests import fakes
 from tests.needs import need_program
 from voiceguide.audio import bells, clip
 from voiceguide.audio.loudness import Floats, loudness
-from voiceguide.speech import ClipStore, Settings, Speaker
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.units import RATE
 
 TEXTS = [
@@ -42,12 +42,12 @@ def judged(sound: np.ndarray, folder: Path) -> tuple[float, float]:
 
 
 def spoken(voice: str, text: str, folder: Path) -> tuple[Floats, int]:
-    """What an engine's program makes of a text, by itself."""
+    """A text, spoken by the program of an engine."""
     path, (program, name) = folder / "raw.wav", voice.split()
     command = [need_program(program)]
     command += ["-voice", name, "-t", text, "-o"] if program == "flite" else [*ESPEAK[name], "-w"]
     subprocess.run([*command, path, *([] if program == "flite" else [text])], check=True, capture_output=True)
-    return clip.read(path)
+    return clip.read_sound(path)
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -72,7 +72,7 @@ def test_a_telephone_is_as_loud(tmp_path: Path) -> None:
 
 
 def levels(store: ClipStore, *texts: str) -> list[float]:
-    with Speaker(Settings(fakes.named(fakes.SoftlyEngine)), store, workers=2) as speaker:
+    with Speaker(VoiceSettings(fakes.named(fakes.SoftlyEngine)), store, workers=2) as speaker:
         speaker.prepare(texts)
         return [loudness(speaker.sound(text).samples() / np.float32(32768)) for text in texts]
 
@@ -103,7 +103,9 @@ def test_the_gain_of_a_voice_is_found_once_and_kept(tmp_path: Path, monkeypatch:
     (tmp_path / "notes").mkdir()
     monkeypatch.setenv(fakes.NOTES, str(tmp_path / "notes"))
     for texts in (["Ten.", "Nine.", "Eight."], ["Seven."]):
-        with Speaker(Settings(fakes.named(fakes.NotingEngine)), ClipStore(tmp_path / "clips"), workers=2) as speaker:
+        with Speaker(
+            VoiceSettings(fakes.named(fakes.NotingEngine)), ClipStore(tmp_path / "clips"), workers=2
+        ) as speaker:
             speaker.prepare(texts)
     assert len(list((tmp_path / "notes").iterdir())) == 5
 

@@ -1,4 +1,4 @@
-"""A timeline as samples: the same whatever the size of the blocks and wherever it begins."""
+"""Mixing a timeline: the samples depend neither on the block size nor on the start."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
 
 
 def summed(timeline: Timeline) -> np.ndarray:
-    """The obvious way."""
+    """The mix, computed in one step."""
     total = np.zeros(timeline.length, int)
     for placement in timeline.placements:
         total[placement.start : placement.end] += placement.sound.samples()

@@ -1,4 +1,4 @@
-"""A soft tone wakes a loudspeaker half a second before it has to speak."""
+"""Wake tones come half a second before a sound that follows a long silence."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from voiceguide.units import RATE, to_samples
 
 @dataclass
 class Clock:
-    """Time that passes only while someone sleeps."""
+    """A clock that advances only in `sleep`."""
 
     now: float = 100.0
 
@@ -50,7 +50,7 @@ class Tone:
 
 @dataclass(frozen=True)
 class Level:
-    """The same sample all the way: sums are easy to see."""
+    """A constant sample value, so that sums are easy to check."""
 
     value: int
     length: int
@@ -65,7 +65,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Ladder:
-    """Each sample is one higher than the one before, so that it tells its place."""
+    """Samples that rise by one, so that each shows its position."""
 
     length: int
     first: int = 3000
@@ -79,14 +79,14 @@ class Ladder:
 
 
 class Broken(Tone):
-    """A sound that cannot be read any more."""
+    """A sound that can no longer be read."""
 
     def samples(self) -> NDArray[np.int16]:
         raise ValueError("the clip is damaged")
 
 
 def timeline(seconds: float, *placed: tuple[float, Sound], chapters: tuple[str, ...] = ()) -> Timeline:
-    """Sounds at so many seconds; chapters of equal length."""
+    """A timeline with sounds at given seconds, and chapters of equal length."""
     length = to_samples(seconds)
     each = length // max(1, len(chapters))
     return Timeline(
@@ -97,7 +97,7 @@ def timeline(seconds: float, *placed: tuple[float, Sound], chapters: tuple[str, 
 
 
 def session(seconds: float = 20.0) -> Timeline:
-    """What a step sounds like, at its end the last bell."""
+    """The sounds of a step, with the last bell at the end."""
     last = bells.sound("last-bell")
     return timeline(
         seconds,

@@ -25,7 +25,7 @@ from voiceguide.batch.cluster import make_bytes
 from voiceguide.batch.work import Made, Order, Outcome, make
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BatchError
-from voiceguide.recordings.store import named
+from voiceguide.recordings.store import open_recordings
 from voiceguide.recordings.take import RATE
 from voiceguide.script import read as read_script
 from voiceguide.studio.studio import VoiceOptions
@@ -48,7 +48,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def record(seconds: float) -> None:
-    named("mine", new=True).keep("Press the heel spot", "en", spoken(seconds, hertz=510), RATE)
+    open_recordings("mine", new=True).keep("Press the heel spot", "en", spoken(seconds, hertz=510), RATE)
 
 
 def batch(cli: Cli, *options: object) -> str:
@@ -121,7 +121,7 @@ def test_another_bed_or_other_recordings_make_it_anew_and_the_same_do_not() -> N
     ("options", "status", "message"),
     [
         (["--bed", "browm"], 1, "The bed 'browm' is no file"),
-        (["--bed", "heel.md"], 1, "heel.md is no sound file that can be read"),
+        (["--bed", "heel.md"], 1, "heel.md cannot be read as a sound file"),
         (["--recordings", "nobody"], 1, "there are no recordings of 'nobody'"),
         (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone or --bed"),
     ],
@@ -165,14 +165,14 @@ def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
     sent = order(bed=asked, voice=VoiceOptions(recordings="mine"))
     assets = packed(sent)
     assert assets
-    before, digest = Path("sea.wav").read_bytes(), named("mine").digest()
+    before, digest = Path("sea.wav").read_bytes(), open_recordings("mine").digest()
     with unpacked(sent, assets) as come, unpacked(sent, assets) as again:
         there = come.job
         assert there.bed.file != asked.file
         assert there.bed.file
         assert there.bed.file.read_bytes() == before
         assert there.voice.recordings
-        assert named(there.voice.recordings).digest() == digest
+        assert open_recordings(there.voice.recordings).digest() == digest
         assert again == come  # once for all jobs
         assert come.script == sent.script
 

@@ -1,4 +1,4 @@
-"""Beds to read, and how loud they are by FFmpeg, which did not make them."""
+"""Bed files for tests, and their loudness measured by FFmpeg."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from voiceguide.units import RATE
 
 @dataclass(frozen=True)
 class Steady:
-    """A bed of one level, so that its gain is seen."""
+    """A bed with constant samples, so that its gain can be read off."""
 
     level: float = 0.5
     channels: int = 1
@@ -28,7 +28,7 @@ class Steady:
 
 
 def music(seconds: float, rate: int = RATE, channels: int = 2, level: float = 0.1) -> NDArray[np.float64]:
-    """A chord that comes and goes, a little different on each channel, over a little noise."""
+    """A chord that swells and fades, slightly different on each channel, over quiet noise."""
     time = np.arange(round(seconds * rate))[:, np.newaxis] / rate
     side = np.arange(channels)
     made = 0.1 * np.random.default_rng(1).standard_normal((len(time), channels))
@@ -45,7 +45,7 @@ def written(path: Path, sound: NDArray[np.float64], rate: int = RATE) -> Path:
 
 @dataclass(frozen=True)
 class Heard:
-    """What `ebur128` says of a sound file."""
+    """The measurements of a sound file by `ebur128`."""
 
     lufs: float
     true_peak: float

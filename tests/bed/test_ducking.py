@@ -1,4 +1,4 @@
-"""A bed gives way: down at the first syllable, up again behind the last, soft at the ends of the session."""
+"""Ducking: down at the first syllable, up after the last, faded at both ends of the session."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bed.sounds import Steady
-from voiceguide.bed.ducking import DOWN, DUCK, FADE_IN, FADE_OUT, NEIGHBOURS, UP, Ducked, joined
+from voiceguide.bed.ducking import (
+    DOWN_SAMPLES,
+    DUCK_DECIBELS,
+    FADE_IN,
+    FADE_OUT,
+    NEIGHBOUR_SAMPLES,
+    UP_SAMPLES,
+    Ducked,
+    merged,
+)
 from voiceguide.units import RATE, to_samples
 
 LENGTH = 60 * RATE
@@ -36,17 +45,19 @@ def spans(draw: st.DrawFn) -> Spans:
 def test_it_is_down_at_the_first_syllable_and_up_half_a_second_behind_the_last() -> None:
     before, at, last, behind = decibels([span(20, 22)], 20 - 0.15, 20, 22, 22.5)
     assert (before, behind) == pytest.approx((0, 0), abs=0.01)
-    assert (at, last) == pytest.approx((DUCK, DUCK), abs=0.01)
-    assert decibels([span(20, 22)], 20 - 0.075, 22.25) == pytest.approx([DUCK / 2, DUCK / 2], abs=0.05)
+    assert (at, last) == pytest.approx((DUCK_DECIBELS, DUCK_DECIBELS), abs=0.01)
+    assert decibels([span(20, 22)], 20 - 0.075, 22.25) == pytest.approx(
+        [DUCK_DECIBELS / 2, DUCK_DECIBELS / 2], abs=0.05
+    )
 
 
 def test_between_neighbours_it_stays_down() -> None:
-    assert decibels([span(20, 21), span(21.8, 23)], 21.4) == pytest.approx([DUCK], abs=0.01)
+    assert decibels([span(20, 21), span(21.8, 23)], 21.4) == pytest.approx([DUCK_DECIBELS], abs=0.01)
     assert decibels([span(20, 21), span(22.8, 23)], 22) == pytest.approx([0], abs=0.01)
 
 
 def test_words_within_words_keep_the_later_end() -> None:
-    assert joined([(0, 1000), (200, 300), (900, 1500)]) == [(0, 1500)]
+    assert merged([(0, 1000), (200, 300), (900, 1500)]) == [(0, 1500)]
 
 
 def test_the_session_begins_and_ends_softly() -> None:
@@ -74,7 +85,7 @@ def test_it_is_never_louder_than_itself_and_down_wherever_there_is_speech(
     assert np.all((gains >= 0) & (gains <= 1))
     at = np.arange(start, start + count)
     for begin, end in spoken:
-        assert np.all(gains[(at >= begin) & (at < end)] <= 10 ** (DUCK / 20) + 1e-9)
+        assert np.all(gains[(at >= begin) & (at < end)] <= 10 ** (DUCK_DECIBELS / 20) + 1e-9)
 
 
 @given(spans())
@@ -82,9 +93,9 @@ def test_it_is_never_louder_than_itself_and_down_wherever_there_is_speech(
 def test_it_never_jumps(spoken: Spans) -> None:
     gains = Ducked.under(Steady(), LENGTH, spoken).gains(FADE_IN, LENGTH - FADE_IN - FADE_OUT)
     steps = np.diff(20 * np.log10(gains))
-    assert steps.min(initial=0) >= DUCK / DOWN - 1e-9
-    assert steps.max(initial=0) <= -DUCK / UP + 1e-9
-    assert DOWN + UP < NEIGHBOURS
+    assert steps.min(initial=0) >= DUCK_DECIBELS / DOWN_SAMPLES - 1e-9
+    assert steps.max(initial=0) <= -DUCK_DECIBELS / UP_SAMPLES + 1e-9
+    assert DOWN_SAMPLES + UP_SAMPLES < NEIGHBOUR_SAMPLES
 
 
 @given(spans(), st.lists(st.integers(1, 5000), min_size=1, max_size=8), st.integers(0, 30 * RATE))

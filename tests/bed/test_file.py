@@ -1,4 +1,4 @@
-"""Beds from files: of any rate, length and number of channels, looped and levelled; or a clear sentence."""
+"""Beds from files of any rate, length and number of channels: looped and levelled, or refused with a clear message."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_any_rate_and_channels_come_out_at_their_level(rate: int, channels: int,
 
 @pytest.mark.parametrize("rate", [8_000, 44_100, 48_000])
 def test_another_rate_is_the_same_sound(rate: int, tmp_path: Path) -> None:
-    """A tone through three chunks, beside the same tone made at our rate."""
+    """A tone read from three chunks equals the same tone generated at `RATE`."""
     time, ours = np.arange(20 * rate)[:, np.newaxis] / rate, np.arange(18 * RATE) / RATE
     source = open_source(written(tmp_path / "a.wav", 0.3 * np.sin(2 * np.pi * 700 * time), rate))
     made = np.concatenate([source.chunk(number) for number in range(3)])[: 18 * RATE, 0]
@@ -85,8 +85,8 @@ def test_of_three_hours_only_what_is_wanted_is_read(tmp_path: Path, monkeypatch:
         for _ in range(3 * 360):
             file.write(np.tile(hum, 10))
     read = []
-    chunk = bed_file.Source.chunk
-    monkeypatch.setattr(bed_file.Source, "chunk", lambda self, number: read.append(number) or chunk(self, number))
+    chunk = bed_file.SoundFile.chunk
+    monkeypatch.setattr(bed_file.SoundFile, "chunk", lambda self, number: read.append(number) or chunk(self, number))
     made = bed(path)
     made.samples(2 * 3600 * RATE, RATE)
     assert len(read) < 100
@@ -107,13 +107,13 @@ def _text(path: Path) -> None:
 
 
 FAULTS = {
-    "text": (_text, "is no sound file that can be read"),
+    "text": (_text, "cannot be read as a sound file"),
     "empty": (Path.touch, "is empty"),
     "no samples": (lambda path: written(path, np.zeros((0, 2))), "is empty"),
     "silent": (lambda path: written(path, np.zeros((RATE, 2))), "is silent"),
     "a click": (lambda path: written(path, music(0.01)), "has only 0.01 seconds"),
     "a folder": (Path.mkdir, "is a folder"),
-    "nothing": (lambda path: None, "is no file, and nothing that voiceguide can make"),
+    "nothing": (lambda path: None, "is neither a file nor the name of a bed"),
 }
 
 

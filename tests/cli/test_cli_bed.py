@@ -41,8 +41,8 @@ def test_an_album_over_a_file_goes_through_its_tracks(folder: Path, cli: Cli) ->
 @pytest.mark.parametrize(
     ("options", "status", "message"),
     [
-        (["--bed", "browm"], 1, "The bed 'browm' is no file, and nothing that voiceguide can make."),
-        (["--bed", "heel.md"], 1, "The bed heel.md is no sound file that can be read"),
+        (["--bed", "browm"], 1, "The bed 'browm' is neither a file nor the name of a bed."),
+        (["--bed", "heel.md"], 1, "The bed heel.md cannot be read as a sound file"),
         (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone or --bed"),
     ],
 )

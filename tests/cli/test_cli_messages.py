@@ -61,8 +61,8 @@ def typed(how: str) -> str:
         ("fails", "the command ended with status 1 (the model is missing)"),
         ("names-files", "the command ended with status 1 (cannot write {file})"),
         ("writes-nothing", "the command wrote no sound into its file"),
-        ("rubbish", "what the engine wrote is no sound that can be read"),
-        ("silence", "nothing is to be heard in what the engine made"),
+        ("rubbish", "the engine's file cannot be read as sound"),
+        ("silence", "the engine's sound file is silent"),
     ],
 )
 def test_a_command_that_fails_is_told_with_the_words_that_were_written(cli: Cli, how: str, reason: str) -> None:
@@ -80,7 +80,7 @@ def test_a_word_that_is_respelt_is_told_as_it_was_written(cli: Cli) -> None:
 
 def test_in_a_session_the_line_of_the_script_is_told(cli: Cli) -> None:
     said = complaint(cli, "export", "heel.md", "--command", typed("silence"), "-o", "x.wav")
-    assert re.match(r"error: heel\.md(:\d)?: “[^”]+” could not be spoken: nothing is to be heard", said)
+    assert re.match(r"error: heel\.md(:\d)?: “[^”]+” could not be spoken: the engine's sound file is silent", said)
 
 
 def test_a_program_that_is_none_is_told_without_numbers_of_errors(cli: Cli, folder: Path) -> None:
@@ -144,4 +144,6 @@ def test_a_recording_that_cannot_be_used_is_told_with_what_to_do(cli: Cli, name:
 def test_an_index_of_recordings_that_is_none_is_told_in_words(cli: Cli, folder: Path, index: str) -> None:
     (folder / "recordings" / "mine").mkdir(parents=True)
     (folder / "recordings" / "mine" / "index.json").write_text(index)
-    assert "is no index of recordings: " in complaint(cli, "export", "heel.md", "--recordings", "mine", "-o", "x.wav")
+    assert "is not an index of recordings: " in complaint(
+        cli, "export", "heel.md", "--recordings", "mine", "-o", "x.wav"
+    )

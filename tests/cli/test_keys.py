@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.needs import need_program
 from tests.terminals import Terminal
 from voiceguide.cli.keycodes import first_key
-from voiceguide.cli.keys import TerminalKeys, WindowsKeys, act_of, keys
+from voiceguide.cli.keys import FirstPresses, TerminalKeys, WindowsKeys, command_of, keys
 from voiceguide.live.commands import Command
 
 AS_SENT = {
@@ -41,10 +41,10 @@ AS_SENT = {
     b"\x1b[15;2~": "other",  # F5 with Shift
     b"\x1bOP": "other",  # F1
     b"\x1b[[A": "other",  # F1 on the Linux console
-    b"\x1b[?62;c": "other",  # an answer of the terminal
+    b"\x1b[?62;c": "other",  # a reply of the terminal
     b"\x1b]11;rgb:0000/0000/0000\x07": "other",
     b"\x1bP1$r0m\x1b\\": "other",
-    b"\x1bq": "other",  # with Alt: not the plain q
+    b"\x1bq": "other",  # with Alt: a plain q would leave
     b"\x1b": "escape",
     b"\x1b[": "other",  # Alt and a bracket, or cut short
     b"\t": "other",
@@ -56,7 +56,7 @@ AS_SENT = {
 
 
 def names(*chunks: bytes) -> list[str]:
-    """The keys in what comes bit by bit, when nothing more does."""
+    """Return the keys in bytes that arrive bit by bit."""
     found, typed = [], b""
     for chunk in (*chunks, None):
         typed += chunk or b""
@@ -94,7 +94,7 @@ def test_what_never_ends_is_not_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "act"),
+    ("key", "command"),
     [
         ("space", Command.PRESS),
         ("enter", Command.PRESS),
@@ -117,19 +117,19 @@ def test_what_never_ends_is_not_waited_for() -> None:
         ("closed", Command.QUIT),
     ],
 )
-def test_what_the_keys_do(key: str, act: Command | None) -> None:
-    assert act_of(key, any_key=False) is act
+def test_what_the_keys_do(key: str, command: Command | None) -> None:
+    assert command_of(key, any_key=False) is command
 
 
 @pytest.mark.parametrize("key", ["space", "q", "x", "other", "escape", "left", "ü"])
 def test_with_any_key_each_is_the_one_button(key: str) -> None:
-    assert act_of(key, any_key=True) is Command.PRESS
-    assert act_of("closed", any_key=True) is Command.QUIT
+    assert command_of(key, any_key=True) is Command.PRESS
+    assert command_of("closed", any_key=True) is Command.QUIT
 
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    """A terminal that is this process's standard input."""
+    """Use a terminal as the standard input of this process."""
     terminal = Terminal()
     with open(terminal.end, closefd=False) as stream:
         monkeypatch.setattr("sys.stdin", stream)
@@ -164,6 +164,25 @@ def test_an_escape_alone_is_the_escape_key_and_before_more_it_is_not(terminal: T
         assert read(0) is None
         now = 0.1
         assert read(0) == "escape"
+
+
+def test_a_held_key_and_pasted_text_are_one_press(terminal: Terminal) -> None:
+    now = 0.0
+    with keys() as read:
+        presses = FirstPresses(read, lambda: now)
+        terminal.press(b"quit, please, qqqq")
+        assert [presses(1), presses(0)] == ["q", None]
+        came = []
+        for _ in range(20):  # a held key repeats some thirty times a second
+            now += 0.033
+            terminal.press(b" ")
+            came.append(presses(1))
+        assert came == [None] * 20
+        now += 0.3
+        terminal.press(b" ")
+        assert presses(1) == "space"
+        terminal.hang_up()
+        assert presses(0.01) == "closed"
 
 
 def test_a_terminal_that_has_gone_says_so_again_and_again(terminal: Terminal) -> None:
@@ -263,7 +282,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(tmp_path: Path) ->
 
 
 class FakeConsole:
-    """Hands over what a Windows console would."""
+    """Returns the characters of a Windows console."""
 
     def __init__(self, typed: str) -> None:
         self.typed = list(typed)

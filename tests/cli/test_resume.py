@@ -1,4 +1,4 @@
-"""`voiceguide resume` and `again`: what is heard is heard as before, but for what is said otherwise."""
+"""`voiceguide resume` and `again`: saved options apply, and new options replace them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.needs import need
 from voiceguide import playback
 from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import BedOptions
-from voiceguide.live.place import Place, fingerprint, read, write
+from voiceguide.live.place import Place, fingerprint, load_place, save_place
 from voiceguide.studio.studio import VoiceOptions
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 20 seconds\n- Rub the arch for 20 seconds\n"
@@ -29,7 +29,7 @@ COMMAND = f"{SPEAKING} {{file}} {{text}}"
 
 
 class InstantPlayer:
-    """Has heard everything as soon as it begins."""
+    """A player that finishes every timeline at once."""
 
     name = "instant"
     heard: list[Timeline] = []  # noqa: RUF012 - each session makes a player of its own
@@ -37,7 +37,7 @@ class InstantPlayer:
     volume = 0.0
 
     def why_not(self) -> None:
-        """It works everywhere."""
+        """Do nothing: it works everywhere."""
 
     def play(self, timeline: Timeline, start: int = 0) -> None:
         self.heard.append(timeline)
@@ -47,7 +47,7 @@ class InstantPlayer:
         self.play(timeline)
 
     def pause(self) -> None:
-        """Nothing sounds."""
+        """Do nothing."""
 
     resume = stop = pause
 
@@ -57,29 +57,29 @@ class InstantPlayer:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a short routine, where sessions last no time."""
+    """A folder with a short routine, in which sessions take no time."""
     monkeypatch.setitem(playback.PLAYERS, "instant", f"{__name__}:InstantPlayer")
     monkeypatch.setattr(InstantPlayer, "heard", [])
     monkeypatch.setenv("VOICEGUIDE_OUTPUT", "instant")
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("VOICEGUIDE_COMMAND", "")  # so that what an option leaves there is taken away again
+    monkeypatch.setenv("VOICEGUIDE_COMMAND", "")  # undoes the changes that an option makes to the environment
     monkeypatch.chdir(tmp_path)
     Path("heel.md").write_text(SCRIPT, "utf-8")
     return tmp_path
 
 
 def played(cli: Cli, *command: object) -> Place:
-    """The place that is kept after a command; it is played to its end."""
+    """Return the place that a command saves. The session plays to its end."""
     said = cli(*command, "--plain")
     assert said.status == 0, said.err
-    place = read()
+    place = load_place()
     assert place
     assert place.finished
     return place
 
 
 def had_beds() -> bool:
-    """Whether all that was heard since this was asked last had a bed."""
+    """Return True if everything since the last call had a bed."""
     heard = list(InstantPlayer.heard)
     InstantPlayer.heard.clear()
     assert heard
@@ -87,11 +87,11 @@ def had_beds() -> bool:
     return heard[0].bed is not None
 
 
-def midway(**kept: Any) -> Place:
-    """A session that was left at its second step."""
+def midway(**saved: Any) -> Place:
+    """Save a session that was left at its second step."""
     path = Path("heel.md").absolute()
-    place = replace(Place(str(path), "Heel", fingerprint(path), voice=VoiceOptions(TONE), line=4), **kept)
-    write(place)
+    place = replace(Place(str(path), "Heel", fingerprint(path), voice=VoiceOptions(TONE), line=4), **saved)
+    save_place(place)
     return place
 
 
@@ -167,12 +167,12 @@ def test_a_command_speaks_again_without_being_said_again(cli: Cli, monkeypatch: 
 def test_a_command_is_taken_only_from_a_file_that_nobody_else_can_write(cli: Cli) -> None:
     need(os.name == "posix", "files have no modes here")
     midway(command=COMMAND, voice=VoiceOptions("command"))
-    kept = Path(os.environ["VOICEGUIDE_STATE"], "place.json")
-    assert kept.stat().st_mode & 0o777 == 0o600
-    kept.chmod(0o666)
+    saved = Path(os.environ["VOICEGUIDE_STATE"], "place.json")
+    assert saved.stat().st_mode & 0o777 == 0o600
+    saved.chmod(0o666)
     said = cli("resume", "--plain")
     assert said.status == 1
-    assert "others could have written the command in it" in said.err
+    assert "other users could have written the command in it" in said.err
 
 
 def test_a_bed_that_has_gone_is_told_with_what_to_do(cli: Cli, folder: Path) -> None:
@@ -181,17 +181,17 @@ def test_a_bed_that_has_gone_is_told_with_what_to_do(cli: Cli, folder: Path) -> 
     assert said.status == 1
     assert f"The bed {folder / 'sea.wav'} no longer exists." in said.err
     assert "--bed none" in said.err
-    assert read() == place
+    assert load_place() == place
     assert played(cli, "resume", "--bed", "none").bed == BedOptions()
 
 
 def test_a_place_that_an_older_voiceguide_kept_is_gone_back_to(cli: Cli) -> None:
     midway()
-    kept = Path(os.environ["VOICEGUIDE_STATE"], "place.json")
-    document = json.loads(kept.read_text())
+    saved = Path(os.environ["VOICEGUIDE_STATE"], "place.json")
+    document = json.loads(saved.read_text())
     for name in ("command", "bed", "output", "any_key", "listen"):
         del document["place"][name]
-    kept.write_text(json.dumps(document))
+    saved.write_text(json.dumps(document))
     assert played(cli, "resume").bed == BedOptions()
     assert not had_beds()
 

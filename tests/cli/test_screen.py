@@ -1,4 +1,4 @@
-"""What a listener who glances at the screen sees."""
+"""The screens of a live session."""
 
 from __future__ import annotations
 
@@ -183,8 +183,8 @@ def test_nothing_moves_when_something_is_said_or_the_session_pauses(columns: int
 def test_before_and_after_the_steps_the_phase_or_the_title_stands_in_their_place() -> None:
     start = Status("Heel pain relief", "playing", Bar(900, 900), total=12, coming="Left foot: Press the heel spot")
     assert picture(start, 80, 24, colour=False)[:3] == ["", "", "  Heel pain relief"]
-    begun = replace(start, phase="Stretch", number=3)
-    assert picture(begun, 80, 24, colour=False)[2] == "  Stretch"
+    second = replace(start, phase="Stretch", number=3)
+    assert picture(second, 80, 24, colour=False)[2] == "  Stretch"
     over = picture(Status("Heel pain relief", "over", Bar(0, 900)), 80, 24, colour=False)
     assert any("0:00 left of 15:00" in line for line in over)
     assert not any("█" in line for line in over)
@@ -214,7 +214,7 @@ words = st.one_of(
     st.sampled_from(["", STRAP, "Donaudampfschifffahrtsgesellschaftskapitän", "足" * 100]),
 )
 bars = st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)).map(lambda pair: Bar(min(pair), max(pair)))
-glances = st.builds(
+statuses = st.builds(
     Status,
     title=words,
     state=st.sampled_from(["playing", "paused", "waiting", "over"]),
@@ -230,7 +230,7 @@ glances = st.builds(
 )
 
 
-@given(glances, st.integers(1, 130), st.integers(1, 60), st.booleans())
+@given(statuses, st.integers(1, 130), st.integers(1, 60), st.booleans())
 @example(replace(HEEL, step="足底を押す"), 1, 1, False)
 def test_nothing_ever_runs_over_the_edge(status: Status, columns: int, lines: int, any_key: bool) -> None:
     page = picture(status, columns, lines, False, any_key)
@@ -268,7 +268,7 @@ def test_what_would_command_the_terminal_is_taken_out(text: str, left: str) -> N
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    """A terminal that the screens are drawn on."""
+    """A terminal for the screens."""
     for name in ("NO_COLOR", "VOICEGUIDE_PLAIN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
@@ -279,7 +279,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
 
 @contextmanager
 def written_to(terminal: Terminal, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """The terminal as this process's standard error."""
+    """Use the terminal as the standard error of this process."""
     with open(terminal.end, "w", encoding=encoding, closefd=False) as stream, redirect_stderr(stream):
         yield stream
 

@@ -1,5 +1,4 @@
-"""What Chromium makes of a sound file: a page in a headless browser that decodes it, or plays from here and there, and
-posts back what it heard."""
+"""Decodes and plays sound files in headless Chromium. A page posts the resulting sound back."""
 
 from __future__ import annotations
 
@@ -82,7 +81,7 @@ PATIENCE_SECONDS = 100
 
 @dataclass(frozen=True)
 class Heard:
-    """A file as Chromium has it."""
+    """A file decoded by Chromium."""
 
     duration: float
     """Seconds, as its audio element shows them."""
@@ -96,13 +95,13 @@ def hear(path: Path) -> Heard:
 
 
 def hear_from(path: Path, times: list[float], seconds: float) -> list[tuple[float, NDArray[np.int16]]]:
-    """Let Chromium's audio element play for some seconds from each of these times: where it says that it stopped, and
-    what was heard up to there."""
+    """Play some seconds from each of these times in Chromium's audio element. Returns the reported end position and
+    the sound of each."""
     return _answers(path, SEEKING % json.dumps([times, seconds, RATE]), len(times))
 
 
 def _answers(path: Path, page: str, count: int) -> list[tuple[float, NDArray[np.int16]]]:
-    """What the page posts: so many numbers, each with a sound."""
+    """The page's answers: numbers, each with a sound."""
     chromium = need_program("chromium")
     answers: Queue[tuple[str, bytes]] = Queue()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(page.encode(), path.read_bytes(), answers))
@@ -148,6 +147,6 @@ def _handler(page: bytes, sound: bytes, answers: Queue[tuple[str, bytes]]) -> ty
             self.end_headers()
 
         def log_message(self, *args: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     return Handler

@@ -1,4 +1,4 @@
-"""Albums: tracks that play as one session, and a folder that is whole or not there."""
+"""Albums: tracks that play as one session, in a folder that is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def test_a_users_file_of_the_same_name_is_not_replaced(tmp_path: Path) -> None:
     folder = tmp_path / "Feet"
     folder.mkdir()
     (folder / "01 RELEASE.mp3").write_bytes(b"mine")
-    with pytest.raises(OutputError, match=r"01 RELEASE\.mp3: it is there already, and no part of an earlier album"):
+    with pytest.raises(OutputError, match=r"01 RELEASE\.mp3: the name is taken by a file that is not part of an album"):
         album(folder, overwrite=True)
     assert names(folder) == ["01 RELEASE.mp3"]
     assert (folder / "01 RELEASE.mp3").read_bytes() == b"mine"

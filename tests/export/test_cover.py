@@ -1,4 +1,4 @@
-"""Covers: what is in the picture, seen in its pixels, and which words it can show."""
+"""Covers: the drawing, checked by its pixels, and the words that it can show."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def picture(data: bytes) -> Image.Image:
 
 
 def colours(data: bytes) -> set[tuple[int, ...]]:
-    """The colours that are seen, in steps of 16: JPEG does not keep them exactly."""
+    """The colours in the picture, in steps of 16, since JPEG changes them slightly."""
     small = picture(data).resize((250, 250), Image.Resampling.NEAREST)
     found = small.getcolors(250 * 250)
     assert found is not None

@@ -1,4 +1,4 @@
-"""Files: what is written, and what is refused."""
+"""Exporting files, and refusing targets."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from tests.audio.timelines import Broken, session, timeline, whole_mix
 from tests.needs import need
 from voiceguide import export
 from voiceguide.errors import OutputError
-from voiceguide.export import Tags, m4a
-from voiceguide.export import libsndfile as pcm
+from voiceguide.export import Tags, m4a, wav_flac_ogg
 from voiceguide.units import RATE
 
 TAGS = Tags(
@@ -63,7 +62,7 @@ def test_a_session_without_a_sound_is_written_too(tmp_path: Path, suffix: str) -
 
 
 def test_a_wav_of_more_than_four_gigabytes_is_rf64(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pcm, "WAV_SAMPLES", 3 * RATE)
+    monkeypatch.setattr(wav_flac_ogg, "WAV_SAMPLES", 3 * RATE)
     for seconds, container in ((3, "WAV"), (4, "RF64")):
         target = tmp_path / f"{seconds}.wav"
         export.write(timeline(seconds), target, Tags(), overwrite=False)
@@ -73,7 +72,7 @@ def test_a_wav_of_more_than_four_gigabytes_is_rf64(tmp_path: Path, monkeypatch: 
 
 @pytest.fixture(params=sorted(export.FORMATS))
 def suffix(request: pytest.FixtureRequest) -> str:
-    """Each that can be written."""
+    """Every supported suffix."""
     if request.param in (".m4a", ".m4b"):
         need(m4a.converter(), "ffmpeg is not installed")
     return str(request.param)

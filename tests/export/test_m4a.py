@@ -1,4 +1,4 @@
-"""M4A files, seen through programs that no one here wrote."""
+"""M4A files, checked with independent programs."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def probed(path: Path) -> dict[str, Any]:
 
 
 def trims_the_end(ffmpeg: str) -> bool:
-    """Whether this ffmpeg leaves out what is behind the session in the last frame."""
+    """True if this ffmpeg drops the samples after the session in the last frame."""
     said = subprocess.run([ffmpeg, "-version"], capture_output=True, text=True, check=True).stdout
     version = re.match(r"ffmpeg version n?(\d+)\.", said)
     return bool(version) and int(version[1]) >= 7  # type: ignore[index]
@@ -105,7 +105,7 @@ def test_chapters_agree_with_the_plan_and_the_opening_has_one(tmp_path: Path) ->
 
 
 def test_a_title_of_several_lines_breaks_nothing() -> None:
-    said = m4a.metadata([Chapter("a\n[CHAPTER]\nSTART=9", 0, 10)])
+    said = m4a.chapter_metadata([Chapter("a\n[CHAPTER]\nSTART=9", 0, 10)])
     assert "title=a\\\n[CHAPTER]\\\nSTART\\=9" in said
 
 
@@ -147,13 +147,13 @@ def test_without_ffmpeg_it_is_said_what_to_install(tmp_path: Path, monkeypatch: 
     with pytest.raises(OutputError, match="made by ffmpeg, which is not installed") as error:
         exported(session(), tmp_path)
     assert error.value.hint is not None
-    assert "voiceguide[formats]" in error.value.hint
+    assert '-m pip install "imageio-ffmpeg' in (error.value.hint or "")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
 def instead_of_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """A program of this text in ffmpeg's place."""
+    """A script that replaces ffmpeg."""
     need(os.name == "posix", "this system starts no such scripts")
 
     def write(text: str) -> None:

@@ -1,4 +1,4 @@
-"""MP3 files, seen through decoders that no one here wrote."""
+"""MP3 files, checked with independent decoders."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def exported(session: Timeline, folder: Path) -> Path:
 
 
 def lag(decoded: NDArray[np.int16], sound: NDArray[np.int16], near: int, reach: int = 600) -> int:
-    """By how many samples the sound stands behind `near`: where the two are most alike."""
+    """The delay of the sound after `near` in samples, found by correlation."""
     padded = np.pad(decoded.astype(float), reach + len(sound))
     window = padded[near + len(sound) : near + 2 * len(sound) + 2 * reach]
     return int(np.argmax(np.correlate(window, sound.astype(float), "valid"))) - reach
@@ -239,7 +239,7 @@ def test_a_store_keeps_frames_from_one_export_to_the_next(tmp_path: Path) -> Non
     for sound in (Tone, Broken):  # the second time, nothing is read
         path = tmp_path / "a.mp3"
         with path.open("w+b") as file:
-            mp3.write(timeline(3, (1, sound(0.2))), file, TAGS, lambda done, total: None, store)
+            mp3.write_mp3(timeline(3, (1, sound(0.2))), file, TAGS, lambda done, total: None, store)
         files.append(path.read_bytes())
     assert len(store) == 1
     assert files[0] == files[1]
@@ -262,7 +262,7 @@ def test_the_seek_table_leads_to_the_right_place(tmp_path: Path) -> None:
     start, length = at - 13, int.from_bytes(data[at + 12 : at + 16], "big")
     count = int.from_bytes(data[at + 8 : at + 12], "big")
     table = data[at + 16 : at + 116]
-    chain = list(mp3_frames.split(data[start:]))[1:]
+    chain = list(mp3_frames.split_frames(data[start:]))[1:]
     assert length == len(data) - start
     assert len(chain) == count
     begins = list(accumulate(map(len, chain), initial=mp3_frames.TAG_LENGTH))
@@ -287,7 +287,7 @@ def test_the_lookup_table_has_the_place_of_each_49th_frame(session: Timeline, tm
     assert (table.frames, table.bits_for_bytes, table.bits_for_milliseconds) == (49, 16, 0)
     assert table.milliseconds == 49 * mp3_frames.SAMPLES * 1000 / RATE
     steps = [table.bytes + int.from_bytes(table.data[at : at + 2], "big") for at in range(0, len(table.data), 2)]
-    _, *chain = mp3_frames.split(data[data.index(b"Xing") - 13 :])
+    _, *chain = mp3_frames.split_frames(data[data.index(b"Xing") - 13 :])
     assert list(accumulate(steps, initial=0)) == list(accumulate(map(len, chain), initial=0))[: len(chain) : 49]
 
 

@@ -1,4 +1,4 @@
-"""The little that voiceguide knows of MP3 frames."""
+"""MP3 frames."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_silence_is_as_large_as_it_is_asked_to_be(count: int, more: int, at_once
     silence = mp3_frames.Silence(count, more)
     data = b"".join(silence.next(min(at_once, count - first)) for first in range(0, count, at_once))
     assert len(data) == silence.length
-    assert len(list(mp3_frames.split(data))) == count
+    assert len(list(mp3_frames.split_frames(data))) == count
     most = count * (mp3_frames.SILENT_LENGTHS[-1] - mp3_frames.SILENT_LENGTHS[0])
     # No larger, and smaller by less than one step between the sizes there are.
     assert more > most or 0 <= more + count * len(mp3_frames.SILENT) - len(data) <= 60

@@ -1,4 +1,4 @@
-"""MP3 over a bed: encoded in parts on all cores, and no one can hear or see where they meet."""
+"""MP3 over a bed: encoded in parts on all cores, with seamless joins."""
 
 from __future__ import annotations
 
@@ -17,20 +17,19 @@ from tests.audio.timelines import Tone, timeline
 from tests.needs import need_program
 from voiceguide.audio import mix
 from voiceguide.audio.timeline import Timeline
-from voiceguide.export import NoStore, Tags, mp3, mp3_frames
-from voiceguide.export import mp3_over_bed as mp3_whole
+from voiceguide.export import NoStore, Tags, mp3, mp3_frames, mp3_over_bed
 from voiceguide.export.lame import encoder
 from voiceguide.plan import Chapter
 from voiceguide.units import RATE
 
 SECONDS = 40
-PART = 4 * mp3_whole.BLOCK
+PART = 4 * mp3_over_bed.BLOCK
 """Frames: so there are eight borders."""
 
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """A bed of these samples."""
+    """A bed with given samples."""
 
     data: NDArray[np.float64]
 
@@ -47,7 +46,7 @@ def chance(channels: int) -> NDArray[np.float64]:
 
 
 def clicks() -> NDArray[np.float64]:
-    """Hard starts, before which LAME changes to short blocks."""
+    """Hard starts, for which LAME switches to short blocks."""
     beat = np.arange(SECONDS * RATE) % (RATE // 7)
     return 0.3 * chance(2) * np.exp(-beat / 200)[:, np.newaxis]
 
@@ -69,7 +68,7 @@ BEDS = {
 
 @pytest.fixture(autouse=True)
 def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mp3_whole, "PART", PART)
+    monkeypatch.setattr(mp3_over_bed, "PART", PART)
 
 
 def over(data: NDArray[np.float64]) -> Timeline:
@@ -79,14 +78,14 @@ def over(data: NDArray[np.float64]) -> Timeline:
 
 def written(session: Timeline, path: Path) -> Path:
     with path.open("w+b") as file:
-        mp3.write(session, file, Tags(title="Over a bed"), lambda done, total: None, NoStore())
+        mp3.write_mp3(session, file, Tags(title="Over a bed"), lambda done, total: None, NoStore())
     return path
 
 
 def in_one_piece(session: Timeline, path: Path) -> Path:
-    lame = encoder(mp3_whole.QUALITY, session.channels)
+    lame = encoder(mp3_over_bed.QUALITY, session.channels)
     made = b"".join(lame.encode(block.tobytes()) for block in mix.blocks(session)) + lame.flush()
-    count = sum(1 for _ in mp3_frames.split(made))
+    count = sum(1 for _ in mp3_frames.split_frames(made))
     padding = count * mp3_frames.SAMPLES - mp3_frames.ENCODER_DELAY - session.length
     tag = mp3_frames.tag_frame(count, len(made), bytes(100), mp3_frames.ENCODER_DELAY, padding, session.channels)
     path.write_bytes(tag + made)
@@ -108,7 +107,7 @@ def test_where_parts_meet_it_is_as_true_as_in_one_piece(name: str, tmp_path: Pat
     assert len(ours) == len(theirs) == session.length
     wrong, plain = (np.abs(sound - mixed).max(axis=1) for sound in (ours, theirs))
     for border in range(PART * mp3_frames.SAMPLES, session.length - 5 * mp3_frames.SAMPLES, PART * mp3_frames.SAMPLES):
-        near = slice(border - 4 * mp3_frames.SAMPLES, border + (mp3_whole.WINDOW + 2) * mp3_frames.SAMPLES)
+        near = slice(border - 4 * mp3_frames.SAMPLES, border + (mp3_over_bed.WINDOW + 2) * mp3_frames.SAMPLES)
         assert np.mean(wrong[near] ** 2) < 1.2 * np.mean(plain[near] ** 2)
         assert wrong[near].max() < 1.3 * plain[max(0, near.start - RATE) : near.stop + RATE].max()
 
@@ -132,7 +131,7 @@ def test_the_seek_table_leads_to_the_right_place(tmp_path: Path) -> None:
     at = data.index(b"Xing")
     count, length = (int.from_bytes(data[at + 8 + 4 * n : at + 12 + 4 * n]) for n in range(2))
     start = len(data) - length
-    sizes = [len(frame) for frame in mp3_frames.split(data[start:])][1:]
+    sizes = [len(frame) for frame in mp3_frames.split_frames(data[start:])][1:]
     assert len(sizes) == count
     begins = mp3_frames.TAG_LENGTH + np.cumsum([0, *sizes])
     for percent, place in enumerate(data[at + 16 : at + 116]):
@@ -146,7 +145,7 @@ def test_the_lookup_table_has_the_place_of_each_49th_frame(tmp_path: Path) -> No
     table = tags["MLLT"]
     steps = [table.bytes + int.from_bytes(table.data[at : at + 2], "big") for at in range(0, len(table.data), 2)]
     tag_frame = data.index(b"Xing") - mp3_frames.SIDE_BYTES[2] - 4
-    sizes = [len(frame) for frame in mp3_frames.split(data[tag_frame:])][1:]
+    sizes = [len(frame) for frame in mp3_frames.split_frames(data[tag_frame:])][1:]
     assert np.array_equal(np.cumsum([0, *steps]), np.cumsum([0, *sizes])[: len(sizes) : 49])
 
 
@@ -156,4 +155,4 @@ def test_a_ctrl_c_stops_it(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        mp3.write(over(clicks()), BytesIO(), Tags(), stop, NoStore())
+        mp3.write_mp3(over(clicks()), BytesIO(), Tags(), stop, NoStore())

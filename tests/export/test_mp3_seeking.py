@@ -1,4 +1,4 @@
-"""Seek tables that are exact."""
+"""Exact seek tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SPEECH, SILENCE = 200, len(mp3_frames.SILENT)
 
 
 def laid(segments: list[Segment]) -> tuple[list[int], int]:
-    """Where each segment begins, and the length of the file."""
+    """The start of each segment, and the length of the file."""
     added = paddings(segments)
     *starts, length = accumulate(
         (segment.least + pad for segment, pad in zip(segments, added, strict=True)), initial=mp3_frames.TAG_LENGTH

@@ -1,4 +1,4 @@
-"""A session without its silences: what is left, and that it is whole."""
+"""Proofs: sessions without silences, complete in everything else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from tests.export.test_beside import routine_of
+from tests.export.beside.test_beside import routine_of
 from tests.fit.test_properties import sessions
 from tests.strategies import steady_voice
 from voiceguide.export.proof import PAUSE, WITHIN, _counted, proof
@@ -38,7 +38,7 @@ def proof_of(script: str = SCRIPT) -> tuple[Plan, Plan]:
 
 
 def kept(plan: Plan, short: Plan) -> list[Cue]:
-    """The cues of a plan that its proof has, as they were."""
+    """The cues of a plan that its proof keeps, unchanged."""
     middle = set(_counted(plan.cues, plan.steps))
     rest = iter([cue for index, cue in enumerate(plan.cues) if index not in middle])
     return [next(cue for cue in rest if (cue.kind, cue.parts) == (new.kind, new.parts)) for new in short.cues]

@@ -1,4 +1,4 @@
-"""Language packs: one shape for all, and what they say."""
+"""Language packs: one structure for all, and their phrases."""
 
 from __future__ import annotations
 

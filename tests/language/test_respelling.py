@@ -1,4 +1,4 @@
-"""Hard words, written so that a voice says them right."""
+"""Respelling words for a voice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where one sentence ends and the next begins."""
+"""Splitting sentences."""
 
 from __future__ import annotations
 

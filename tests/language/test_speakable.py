@@ -1,4 +1,4 @@
-"""Text as a person would say it."""
+"""Expanding abbreviations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What live sessions are heard through, and pressed on."""
+"""Fixtures of the live tests: a sound server to hear sessions through, and a terminal for keys."""
 
 from __future__ import annotations
 

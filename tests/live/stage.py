@@ -1,4 +1,5 @@
-"""A live session without sound and without waiting: a clock that a test turns, a player that notes what was heard."""
+"""Run a live session without sound and without waiting: a clock that a test sets, and a player that records its
+timelines."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def speech_seconds(text: str) -> float:
 
 @dataclass(frozen=True)
 class FakeSound:
-    """A sound that is only its name."""
+    """A sound that has a name and a length only."""
 
     key: str
     length: int
@@ -41,7 +42,7 @@ class FakeSound:
     parts: tuple[str, ...] = ()
 
     def heard(self, first: int, last: int) -> tuple[str, ...]:
-        """The utterances that lie between two samples of it."""
+        """Return the utterances that lie whole between two of its samples."""
         speech = Speech(speech_seconds)
         places = speech.places(self.parts)
         return tuple(part for start, part in places if first <= start and start + speech.one(part) <= last)
@@ -51,7 +52,7 @@ class FakeSound:
 
 
 class FakeStudio:
-    """Makes courses and timelines as a studio does; speaks at once."""
+    """Makes plans and timelines as a studio does, without any time to speak."""
 
     def __init__(self, routine: Routine) -> None:
         self.routine = routine
@@ -81,7 +82,7 @@ def sound_of(cue: Cue) -> FakeSound:
 
 @dataclass(frozen=True)
 class Heard:
-    """One sound, as far as it was heard."""
+    """One sound, or the part of it that was heard."""
 
     at: float
     """Seconds by the clock."""
@@ -94,7 +95,7 @@ class Heard:
 
 
 class FakePlayer:
-    """Plays by the clock, and notes which stretch of which timeline was heard when."""
+    """Plays by the clock, and records the stretches of each timeline that were heard."""
 
     name = "fake"
 
@@ -144,7 +145,7 @@ class FakePlayer:
             self.stretches.append((self._since, self._timeline, self._start, self.position))
 
     def heard(self) -> list[Heard]:
-        """Everything that was heard, in order."""
+        """Return every sound that was heard, in order."""
         self.stop()
         found = []
         for since, timeline, first, last in self.stretches:
@@ -178,15 +179,15 @@ class Stage:
     choices: Choices = field(default_factory=Choices)
     let_end_move: bool = False
     now: float = 0.0
-    kept: list[StepReference | None] = field(default_factory=list)
-    glances: list[tuple[float, Status]] = field(default_factory=list)
+    saved: list[StepReference | None] = field(default_factory=list)
+    statuses: list[tuple[float, Status]] = field(default_factory=list)
     most_seconds: float = 20_000.0
     tick: float = 0.0
-    """Seconds between two looks at least; a test that need not be exact is quicker so."""
+    """The least time between two ticks. A longer one makes a test faster and less exact."""
     work_seconds: float = 0.0
-    """How long everything that is made takes."""
+    """The time that each job in the background takes."""
     first_seconds: tuple[float, ...] = ()
-    """How long it takes for the first things, each."""
+    """The times of the first jobs."""
 
     def run(
         self,
@@ -195,7 +196,7 @@ class Stage:
         pre_roll: Callable[[FakeStudio], PreRoll] | None = None,
         events: Iterable[tuple[float, Callable[[Stage], None]]] = (),
     ) -> bool:
-        """Play with these acts, each at its second; whether the end was reached."""
+        """Play with these commands, each at its second. Returns True if the end was reached."""
         reading = parse(self.script, "routine.md", "routine")
         assert reading.routine
         self.studio = FakeStudio(reading.routine)
@@ -231,19 +232,19 @@ class Stage:
 
         keeps_end = self.length is not None and not self.let_end_move
         maker = Maker(self.studio, work, keeps_end=keeps_end)  # type: ignore[arg-type]
-        self.session = LiveSession(maker, self.player, lambda: self.now, self.kept.append)
+        self.session = LiveSession(maker, self.player, lambda: self.now, self.saved.append)
         make = first or (lambda studio: studio.live_plan(self.length, self.choices))
         return self.session.run(
             lambda: make(self.studio),
             pre_roll(self.studio) if pre_roll else None,
             receive,
-            lambda status: self.glances.append((self.now, status)),
+            lambda status: self.statuses.append((self.now, status)),
         )
 
     def heard(self, *kinds: str) -> list[Heard]:
-        """What was heard, of these kinds or of all."""
+        """Return the sounds of these kinds, or of all."""
         return [heard for heard in self.player.heard() if not kinds or heard.kind in kinds]
 
     def words(self) -> list[str]:
-        """What was said, whole."""
+        """Return the words that were heard whole."""
         return [heard.name for heard in self.heard() if heard.kind not in ("bell", "tick") and heard.whole]

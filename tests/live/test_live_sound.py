@@ -1,4 +1,4 @@
-"""Live sessions as their listeners have them: the command in a real terminal, keys pressed in it, sound recorded."""
+"""Live sessions as listeners have them: the command in a real terminal, real key presses, and recorded sound."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
 from voiceguide.audio.bells import sound
-from voiceguide.live.place import read
+from voiceguide.live.place import load_place
 from voiceguide.studio.studio import Studio, open_studio
 from voiceguide.units import RATE
 
@@ -52,7 +52,7 @@ def samples_of(studio: Studio, text: str) -> NDArray[np.int16]:
 
 
 def heard(recording: Recording, wanted: NDArray[np.int16], seconds: float = 20) -> int:
-    """Where in the recording a sound begins; waited for."""
+    """Wait for a sound, and return its place in the recording."""
     looked, until_then = 0, recording.length + round(seconds * RATE)
     while recording.length < until_then:
         samples = recording.samples
@@ -64,7 +64,7 @@ def heard(recording: Recording, wanted: NDArray[np.int16], seconds: float = 20) 
 
 
 def planned(path: Path) -> list[tuple[int, NDArray[np.int16]]]:
-    """Where sounds lie that cannot be taken for others."""
+    """Return the places of sounds that are easy to tell apart."""
     with open_studio(str(path)) as studio:
         placements = studio.timeline(studio.plan()).placements
         keys = [placement.sound.key for placement in placements]
@@ -107,7 +107,7 @@ def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
     assert max(late) <= ANSWERED_SECONDS
     bells = find(samples, bell)
     held = (answers[0] - bells[0]) + (find(samples, last)[0] - bells[1])
-    # What is cut is cut when the press arrives, a little before its answer is heard.
+    # The press cuts the sound a little before its answer is heard.
     assert held / RATE == pytest.approx(6.0, abs=ANSWERED_SECONDS)
 
 
@@ -127,7 +127,7 @@ def test_a_sound_server_that_is_killed_is_waited_for(
         time.sleep(0.3)
         terminal.press(b"q")
         assert terminal.end_of(process, 20) == 0
-    place = read()
+    place = load_place()
     assert place
     assert place.line == 6
 
@@ -135,9 +135,9 @@ def test_a_sound_server_that_is_killed_is_waited_for(
 def test_q_twice_leaves_with_the_place_kept_and_resume_goes_on_there(short: Path, terminal: Terminal) -> None:
     before = terminal.modes()
     with terminal.running(*play(short, "--output", "none")) as process:
-        until(lambda: (place := read()) is not None and place.line == 6)
+        until(lambda: (place := load_place()) is not None and place.line == 6)
         terminal.press(b"\x1b[C")  # next
-        until(lambda: (place := read()) is not None and place.line == 7)
+        until(lambda: (place := load_place()) is not None and place.line == 7)
         terminal.press(b"q")
         time.sleep(0.2)
         terminal.press(b"q")
@@ -156,12 +156,12 @@ def test_however_it_is_ended_the_terminal_is_as_it_was_and_the_place_is_kept(
 ) -> None:
     before = terminal.modes()
     with terminal.running(*play(short, "--output", "none")) as process:
-        until(lambda: (place := read()) is not None and place.line == 6)
+        until(lambda: (place := load_place()) is not None and place.line == 6)
         process.send_signal(number)
         assert terminal.end_of(process, 20) == status
         assert terminal.modes() == before
         assert "\x1b[?1049l" in terminal.written()
-    place = read()
+    place = load_place()
     assert place
     assert (place.line, place.finished) == (6, False)
 
@@ -169,7 +169,7 @@ def test_however_it_is_ended_the_terminal_is_as_it_was_and_the_place_is_kept(
 def test_a_second_player_says_so_and_leaves(short: Path, terminal: Terminal) -> None:
     second = Terminal()
     with terminal.running(*play(short, "--output", "none")):
-        until(lambda: read() is not None)
+        until(lambda: load_place() is not None)
         with second.running(*play(short, "--output", "none")) as process:
             assert second.end_of(process) == 1
             assert "Another voiceguide is playing." in second.written()
@@ -189,9 +189,9 @@ def test_a_process_that_was_stopped_has_not_run_on_alone(short: Path, terminal: 
 
 def test_again_plays_the_last_routine_with_the_same_choices(short: Path, terminal: Terminal) -> None:
     with terminal.running(*play(short, "--output", "none", "--talk", "bells", "-l", "shortest")):
-        until(lambda: (place := read()) is not None and place.line == 6)
+        until(lambda: (place := load_place()) is not None and place.line == 6)
     with terminal.running(sys.executable, "-m", "voiceguide", "again", "--output", "none", "--plain"):
         terminal.until("Press the heel spot")
-    place = read()
+    place = load_place()
     assert place
     assert (place.length, place.choices.talk) == ("shortest", "bells")

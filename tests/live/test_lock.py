@@ -1,4 +1,4 @@
-"""One player at a time, and none is locked out by one that is gone."""
+"""Only one player at a time. A player that is gone locks out nobody."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_session_goes_on_where_there_can_be_no_lock(tmp_path: Path, monkeypatc
     with only_player(notes.append), only_player(notes.append):
         pass
     assert len(notes) == 2
-    assert "cannot be found out. Cannot make the folder" in notes[0]
+    assert "is playing. Cannot make the folder" in notes[0]
 
 
 def test_a_session_goes_on_where_the_file_system_has_no_locks(monkeypatch: pytest.MonkeyPatch) -> None:

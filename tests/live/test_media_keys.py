@@ -1,4 +1,4 @@
-"""Media keys through a real D-Bus daemon, pressed with a real second program: playerctl."""
+"""Media keys through a real D-Bus daemon, pressed with a second program: playerctl."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from voiceguide.live.media_keys import MediaKeys, why_not
 from voiceguide.live.status import Bar, Status
 
 PATIENCE = 20
-"""Seconds, far more than anything here takes, before giving up."""
+"""The time before giving up. Nothing here comes near it."""
 
 PRESSING = Status(
     title="Heel pain relief",
@@ -70,7 +70,7 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.
 
 
 class Desktop:
-    """A session as the desktop sees it: through playerctl."""
+    """A session seen from the desktop, through playerctl."""
 
     def __init__(self) -> None:
         self.commands: list[Command] = []
@@ -83,7 +83,7 @@ class Desktop:
         return subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE).stdout.rstrip("\n")
 
     def press(self, *command: str) -> list[Command]:
-        """What a key sends."""
+        """Return the command of a key."""
         self.commands.clear()
         self.ask(*command)
         return list(self.commands)
@@ -142,7 +142,7 @@ def call(method: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def position() -> int:
-    """Microseconds. playerctl adds what it took itself."""
+    """Return microseconds. playerctl adds the time of its own call."""
     asked = "string:org.mpris.MediaPlayer2.Player", "string:Position"
     return int(call("org.freedesktop.DBus.Properties.Get", *asked).stdout.split()[-1])
 
@@ -307,7 +307,7 @@ def test_a_bus_that_goes_away_takes_only_the_media_keys(
 
 
 def test_a_bus_that_hangs_is_given_up(bus: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(media_keys, "PATIENCE", 0.1)
+    monkeypatch.setattr(media_keys, "PATIENCE_SECONDS", 0.1)
     bus.send_signal(signal.SIGSTOP)
     desktop = Desktop()
     desktop.keys.start()
@@ -341,13 +341,13 @@ def test_it_says_why_it_cannot_be_used(monkeypatch: pytest.MonkeyPatch, tmp_path
     need(sys.platform == "linux" and importlib.util.find_spec("dbus_fast"), "there is no dbus-fast here")
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    assert str(why_not()).startswith("There is no session bus.")
+    assert str(why_not()).startswith("No session bus was found.")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/gone")
     assert why_not() is None
     assert "No such file" in str(why_not(connect=True))
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(media_keys, "find_spec", lambda name: None)
-    assert "pip install 'voiceguide[media-keys]'" in str(why_not())
+    assert '-m pip install "dbus-fast' in str(why_not())
     monkeypatch.setattr(sys, "platform", "darwin")
     assert why_not() == "Media keys work on Linux only."
 

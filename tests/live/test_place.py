@@ -1,4 +1,4 @@
-"""The place is kept whole, privately, and comes back as it was, or with a sentence that says why it cannot."""
+"""The place is saved whole and privately. It loads unchanged, or with a reason why not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.live import place as place_module
-from voiceguide.live.place import Place, fingerprint, read, write
+from voiceguide.live.place import Place, fingerprint, load_place, save_place
 from voiceguide.storage.state import state_folder
 from voiceguide.studio.studio import VoiceOptions
 
@@ -49,22 +49,22 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "state"
 
 
-def kept(folder: Path, text: str | bytes) -> None:
+def place_file(folder: Path, text: str | bytes) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "place.json").write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
 def test_what_was_kept_comes_back() -> None:
-    assert read() is None
-    write(MIDWAY)
-    assert read() == MIDWAY
+    assert load_place() is None
+    save_place(MIDWAY)
+    assert load_place() == MIDWAY
     finished = replace(MIDWAY, line=None, side=None, round=1, finished=True, length="shortest")
-    write(finished)
-    assert read() == finished
+    save_place(finished)
+    assert load_place() == finished
 
 
 @given(
-    routine=st.text(st.characters(exclude_characters="\0"), min_size=1),  # a path may be no UTF-8: lone surrogates
+    routine=st.text(st.characters(exclude_characters="\0"), min_size=1),  # a path need not be UTF-8: lone surrogates
     title=st.text(),
     length=st.none() | st.sampled_from(["shortest", "longest"]) | st.floats(0.001, 1e8),
     without=st.lists(st.text()).map(tuple),
@@ -72,13 +72,13 @@ def test_what_was_kept_comes_back() -> None:
 )
 def test_any_session_comes_back(routine: str, title: str, length: Any, without: tuple[str, ...], line: int) -> None:
     place = Place(routine, title, "ab" * 32, length, Choices(without=without), line=line)
-    write(place)
-    assert read() == place
+    save_place(place)
+    assert load_place() == place
 
 
 def test_only_its_owner_can_read_it_since_it_may_name_a_client(state: Path) -> None:
     need(os.name == "posix", "files have no modes here")
-    write(MIDWAY)
+    save_place(MIDWAY)
     assert stat.S_IMODE((state / "place.json").stat().st_mode) == 0o600
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
     assert [path.name for path in state.iterdir()] == ["place.json"]
@@ -86,7 +86,7 @@ def test_only_its_owner_can_read_it_since_it_may_name_a_client(state: Path) -> N
 
 KILLED = """
 import os, random, signal, sys, time
-from voiceguide.live.place import Place, read, write
+from voiceguide.live.place import Place, load_place, save_place
 
 chance = random.Random(4)
 found = set()
@@ -96,11 +96,11 @@ for _ in range(80):
         line = 0
         while True:
             line += 1
-            write(Place("feet", "A title " * (line % 50), "ab" * 32, line=line, round=line))
+            save_place(Place("feet", "A title " * (line % 50), "ab" * 32, line=line, round=line))
     time.sleep(chance.uniform(0.001, 0.02))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    place = read()
+    place = load_place()
     if place:
         assert place.title == "A title " * (place.line % 50) and place.round == place.line, place
         found.add(place.line)
@@ -113,14 +113,14 @@ def test_a_kill_at_any_moment_leaves_the_old_place_or_the_new_one(state: Path) -
     done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True, timeout=120)
     assert done.stderr == ""
     assert int(done.stdout) > 1  # it was killed at different moments
-    write(MIDWAY)
-    assert [path.name for path in state.iterdir()] == ["place.json"]  # nothing is left of the killed
+    save_place(MIDWAY)
+    assert [path.name for path in state.iterdir()] == ["place.json"]  # the killed process left nothing behind
 
 
 def test_a_place_of_an_older_voiceguide_lacks_what_was_added_since(state: Path) -> None:
     document = {"voiceguide": "place", "version": 1, "place": {"routine": "feet", "title": "Feet", "fingerprint": ""}}
-    kept(state, json.dumps(document))
-    assert read() == Place("feet", "Feet", "")
+    place_file(state, json.dumps(document))
+    assert load_place() == Place("feet", "Feet", "")
 
 
 def changed(**values: object) -> Callable[[dict[str, Any]], object]:
@@ -153,54 +153,54 @@ def changed(**values: object) -> Callable[[dict[str, Any]], object]:
 def test_what_is_no_place_is_refused_with_a_reason(
     state: Path, change: Callable[[dict[str, Any]], object], reason: str
 ) -> None:
-    write(MIDWAY)
+    save_place(MIDWAY)
     document = json.loads((state / "place.json").read_bytes())
     change(document)
-    kept(state, json.dumps(document))
+    place_file(state, json.dumps(document))
     with pytest.raises(PlaceError, match=reason) as refused:
-        read()
+        load_place()
     assert str(state / "place.json") in refused.value.message
-    assert refused.value.hint == "Begin a session anew: voiceguide play ROUTINE"
+    assert refused.value.hint == "Begin a new session: voiceguide play ROUTINE"
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"{", b"[]", b"[" * 500_000, b"9" * 900_000, b"null"])
 def test_a_damaged_file_is_refused(state: Path, text: bytes) -> None:
-    kept(state, text)
+    place_file(state, text)
     with pytest.raises(PlaceError, match=r"damaged|did not write"):
-        read()
+        load_place()
 
 
 def test_a_huge_file_is_not_read(state: Path) -> None:
-    kept(state, b"")
+    place_file(state, b"")
     with (state / "place.json").open("r+b") as file:
         file.truncate(1 << 40)
-    with pytest.raises(PlaceError, match="larger than any"):
-        read()
+    with pytest.raises(PlaceError, match="larger than voiceguide"):
+        load_place()
 
 
 def test_what_is_no_file_is_not_waited_for(state: Path) -> None:
     need(hasattr(os, "mkfifo"), "there are no pipes with names here")
     state.mkdir()
     os.mkfifo(state / "place.json")
-    with pytest.raises(PlaceError, match="it is no file"):
-        read()
+    with pytest.raises(PlaceError, match="it is not a file"):
+        load_place()
 
 
 def test_a_folder_that_cannot_be_is_for_the_caller_to_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "file" / "state"))
     with pytest.raises(OutputError, match="Cannot make the folder") as refused:
-        write(MIDWAY)
+        save_place(MIDWAY)
     assert "VOICEGUIDE_STATE" in str(refused.value.hint)
-    assert read() is None
+    assert load_place() is None
 
 
-def test_more_than_can_be_read_back_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_can_be_read_back_is_not_place_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place_module, "MOST_BYTES", 1000)
-    write(MIDWAY)
+    save_place(MIDWAY)
     with pytest.raises(OutputError, match="too long"):
-        write(replace(MIDWAY, title="A" * 1000))
-    assert read() == MIDWAY
+        save_place(replace(MIDWAY, title="A" * 1000))
+    assert load_place() == MIDWAY
 
 
 def test_the_state_folder_is_the_users_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""A live session, whole, without sound: presses at any moments, and what is heard of them."""
+"""Whole live sessions without sound: commands at any moment, and the sounds that follow."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from voiceguide.fit import Choices
 from voiceguide.fit.speech import Speech
 from voiceguide.live.commands import Command
 from voiceguide.live.edits import at_step, stop_at
-from voiceguide.live.pre_roll import PreRoll, begun_with, counted_in
-from voiceguide.live.pre_roll import lying_down as down
+from voiceguide.live.pre_roll import PreRoll, countdown, opening_words
+from voiceguide.live.pre_roll import countdown_pre_roll as down
 from voiceguide.studio.studio import Opening
 from voiceguide.units import RATE
 
@@ -39,7 +39,7 @@ Caution: never bounce.
 
 
 def at(stage: Stage, name: str, nth: int = 0) -> float:
-    """When something was heard."""
+    """Return the time at which a sound was heard."""
     return [heard for heard in stage.heard() if heard.name == name][nth].at
 
 
@@ -51,7 +51,7 @@ def undisturbed(**options: Any) -> Stage:
 
 INSTRUCTION = "Left foot. Press the heel spot for 1 minute."
 FIRST_BELL = at(undisturbed(), "start-bell")
-"""When the first hold begins."""
+"""The start of the first hold."""
 
 
 def names(stage: Stage, start: float = 0.0) -> list[str]:
@@ -64,7 +64,7 @@ def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
     assert said[0].startswith("Heel. ")
     assert said[1] == "Caution: stop if it hurts."
     assert "Left foot. Press the heel spot for 1 minute." in said
-    assert stage.kept[-1] is None
+    assert stage.saved[-1] is None
     assert all(heard.whole for heard in stage.heard())
 
 
@@ -136,7 +136,7 @@ QUIET = long_one()
 
 
 def start_of(sentence: str) -> float:
-    """When a sentence begins in a session that nobody disturbs."""
+    """Return the start of a sentence in a session that nobody disturbs."""
     speech = Speech(speech_seconds)
     cue = next(heard for heard in QUIET.heard() if sentence in heard.parts)
     return cue.at + next(start for start, part in speech.places(cue.parts) if part == sentence) / RATE
@@ -182,7 +182,7 @@ def of_the_writer(stage: Stage) -> list[str]:
 
 
 def pauses(gaps: list[float]) -> list[tuple[float, Command]]:
-    """Presses of the one button, so far apart, and what goes on after the last of them where that paused."""
+    """Return presses of the one button with these gaps, and a GO_ON if the last press pauses."""
     presses = [(moment, Command.PRESS) for moment in accumulate(gaps)]
     return [*presses, (sum(gaps) + 30, Command.GO_ON)] if len(gaps) % 2 else presses
 
@@ -255,6 +255,40 @@ def test_longer_and_shorter_change_this_hold_and_its_other_side() -> None:
     assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(45, abs=0.001)
 
 
+def test_several_changes_in_a_row_are_told_as_their_sum() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20 + gap, Command.LONGER) for gap in (0, 0.5, 1.0, 10)])
+    assert at(stage, "end-bell") - FIRST_BELL == pytest.approx(120, abs=0.001)
+    assert [heard.name for heard in stage.heard("answer") if heard.whole][:2] == [
+        "45 seconds longer.",
+        "15 seconds longer.",
+    ]
+
+
+def test_a_skip_of_the_last_step_keeps_its_place() -> None:
+    stage = Stage(SHORT)
+    assert stage.run([(FIRST_BELL + 0.3 * number, Command.NEXT) for number in range(20)])
+    assert stage.saved[-1] is not None
+    assert stage.saved[-1].line == 9
+    assert stage.statuses[-1][1].state != "over"
+    assert "Caution: get up slowly." in stage.words()
+
+
+def test_after_a_skip_of_the_last_step_one_can_go_back_and_finish() -> None:
+    stage = Stage(SHORT)
+    skips = [(FIRST_BELL + 0.3 * number, Command.NEXT) for number in range(8)]
+    assert stage.run([*skips, (FIRST_BELL + 2.6, Command.BACK)])
+    assert stage.saved[-1] is None
+
+
+def test_a_skip_of_the_closing_words_finishes() -> None:
+    quiet = Stage(SHORT)
+    assert quiet.run()
+    stage = Stage(SHORT)
+    assert stage.run([(at(quiet, "Caution: get up slowly.") + 0.2, Command.NEXT)])
+    assert stage.saved[-1] is None
+
+
 def test_a_hold_that_is_nearly_over_cannot_be_shorter() -> None:
     stage = Stage(SCRIPT)
     stage.run([(FIRST_BELL + 45, Command.SHORTER)])
@@ -282,7 +316,7 @@ def test_the_time_between_several_presses_does_not_move_the_end(count: int, mome
     assert stage.now == pytest.approx(length, abs=0.05)
 
 
-def test_an_act_that_overtakes_another_does_not_move_the_end() -> None:
+def test_a_command_that_overtakes_another_does_not_move_the_end() -> None:
     length = 420.0
     stage = Stage(SCRIPT.replace("until ready, about 15", "for 15"), length=length)
     stage.run([(FIRST_BELL + 5, Command.LONGER), (FIRST_BELL + 20, Command.AGAIN), (FIRST_BELL + 20.1, Command.AGAIN)])
@@ -336,7 +370,7 @@ def test_with_let_end_move_the_end_moves_and_the_other_holds_stay() -> None:
     stage = Stage(script, length=length, let_end_move=True)
     stage.run([(at(quiet, "start-bell") + 10, Command.LONGER)])
     bells = [[heard.at for heard in each.heard() if heard.name == "end-bell"] for each in (quiet, stage)]
-    # The other side gets the same; then everything is as it was, only later.
+    # The other side gets the same. Everything after it stays as it was, only later.
     moves = [moved - before for before, moved in zip(*bells, strict=True)]
     assert moves[0] == pytest.approx(15, abs=0.01)
     assert moves[1:] == pytest.approx([30] * (len(moves) - 1), abs=1)  # its words are longer, too
@@ -396,15 +430,15 @@ def test_after_a_wait_that_nobody_ends_the_place_that_is_kept_is_that_of_the_nex
     script = "# Heel\n- Get the band until ready, about 15 seconds\n- Stretch for 5 seconds\n- Rub for 90 seconds\n"
     stage = Stage(script)
     assert stage.run()
-    assert [kept.line for kept in stage.kept if kept] == [2, 3, 4]
+    assert [step.line for step in stage.saved if step] == [2, 3, 4]
 
 
 def test_q_asks_first_and_then_leaves_with_the_place_kept() -> None:
     stage = Stage(SCRIPT)
     assert not stage.run([(FIRST_BELL + 5, Command.LEAVE), (FIRST_BELL + 7, Command.LEAVE)])
     assert stage.words()[-2:] == ["Press again to leave.", "Your place is kept."]
-    assert stage.kept[-1] is not None
-    assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
+    assert stage.saved[-1] is not None
+    assert (stage.saved[-1].line, stage.saved[-1].side) == (4, "left")
 
 
 def test_after_a_first_q_a_press_goes_on() -> None:
@@ -439,7 +473,7 @@ def test_a_device_that_goes_away_is_waited_for_and_the_session_goes_on_as_after_
     moment = FIRST_BELL + 20
     assert stage.run(events=[(moment, lose), (moment + 30, return_)])
     assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
-    assert {status.state for at, status in stage.glances if moment + 1 < at < moment + 29} == {"waiting"}
+    assert {status.state for at, status in stage.statuses if moment + 1 < at < moment + 29} == {"waiting"}
 
 
 def test_a_device_that_does_not_come_back_ends_the_session_with_its_place_kept() -> None:
@@ -451,7 +485,7 @@ def test_a_device_that_does_not_come_back_ends_the_session_with_its_place_kept()
     with pytest.raises(OutputError):
         stage.run(events=[(FIRST_BELL + 20, lose)])
     assert FIRST_BELL + 79 < stage.now < FIRST_BELL + 83
-    assert stage.kept[-1] is not None
+    assert stage.saved[-1] is not None
 
 
 def test_a_session_that_nobody_looked_at_for_a_while_has_not_run_on() -> None:
@@ -473,20 +507,20 @@ def test_with_bells_alone_only_a_question_is_answered_in_words() -> None:
     assert stage.heard("answer")
 
 
-def lain_down(studio: Any) -> Any:
-    live_plan = replace(studio.live_plan(None), interjections=counted_in(30, studio.pack))
+def plan_after_countdown(studio: Any) -> Any:
+    live_plan = replace(studio.live_plan(None), interjections=countdown(30, studio.pack))
     assert live_plan.goes_on == 30 * RATE
     return live_plan
 
 
 def lying_down(studio: Any) -> PreRoll:
-    return down(counted_in(30, studio.pack), studio, Choices())
+    return down(countdown(30, studio.pack), studio, Choices())
 
 
 @pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
 def test_time_to_lie_down_is_counted_in_to_the_sample(work_seconds: float) -> None:
     stage = Stage(SCRIPT, work_seconds=work_seconds)
-    assert stage.run(first=lain_down, pre_roll=lying_down)
+    assert stage.run(first=plan_after_countdown, pre_roll=lying_down)
     assert stage.words()[:8] == [
         "Starting in 30 seconds.",
         "Twenty seconds left.",
@@ -503,7 +537,7 @@ def test_time_to_lie_down_is_counted_in_to_the_sample(work_seconds: float) -> No
 
 def test_presses_while_lying_down_are_answered_as_ever() -> None:
     stage = Stage(SCRIPT, work_seconds=0.1)
-    assert stage.run([(12, Command.PRESS), (40, Command.PRESS)], first=lain_down, pre_roll=lying_down)
+    assert stage.run([(12, Command.PRESS), (40, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
     assert "Paused." in stage.words()
     assert [heard.at for heard in stage.heard() if heard.name.startswith("press") and 11 < heard.at < 13]
 
@@ -512,20 +546,20 @@ def opening(studio: Any) -> PreRoll:
     """The first two cues of the session."""
     cues = studio.live_plan(None).cues[:2]
     timeline = studio.sounds(cues[-1].end, cues)
-    return begun_with(Opening(cues, timeline), studio, Choices())
+    return opening_words(Opening(cues, timeline), studio, Choices())
 
 
 SLOW = (0.3, 40.0)
-"""Seconds until there are the words of a pause, and until there is a course."""
+"""Seconds until the words of a pause are ready, and until the plan is."""
 
 
 def seconds_to_first_bell(stage: Stage) -> float:
     return at(stage, "start-bell")
 
 
-def test_a_press_before_there_is_a_course_pauses_with_a_sound_and_a_word() -> None:
+def test_a_press_before_the_plan_is_ready_pauses_with_a_sound_and_a_word() -> None:
     stage = Stage(SCRIPT, first_seconds=SLOW)
-    assert stage.run([(12.05, Command.PRESS), (20, Command.PRESS)], first=lain_down, pre_roll=lying_down)
+    assert stage.run([(12.05, Command.PRESS), (20, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
     heard = [(each.name, each.at) for each in stage.heard() if 11 < each.at < 33]
     assert [name for name, _ in heard] == ["press", "Paused.", "press", "Ten seconds left."]
     assert [moment for _, moment in heard] == pytest.approx([12.05, 12.22, 20, 20 + 0.12 + 20 - 12.05], abs=0.05)
@@ -533,7 +567,7 @@ def test_a_press_before_there_is_a_course_pauses_with_a_sound_and_a_word() -> No
 
 def test_a_sentence_of_the_beginning_that_was_cut_is_said_again_from_its_start() -> None:
     stage = Stage(SCRIPT, first_seconds=SLOW)
-    assert stage.run([(20.5, Command.PRESS), (25, Command.PRESS)], first=lain_down, pre_roll=lying_down)
+    assert stage.run([(20.5, Command.PRESS), (25, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
     assert [heard.whole for heard in stage.heard() if heard.name == "Ten seconds left."][:2] == [False, True]
     stage = Stage(SCRIPT, first_seconds=(0.1, 3.0))
     assert stage.run([(1.0, Command.PRESS), (9.0, Command.PRESS)], pre_roll=opening)
@@ -555,22 +589,22 @@ def test_a_press_where_nothing_sounds_yet_holds_the_start_and_one_lets_it_go() -
 
 @pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
 @pytest.mark.parametrize(("count", "word"), [(2, "Again."), (3, "Next."), (5, "15 seconds longer.")])
-def test_several_presses_before_there_is_a_course_are_told_apart(pre_roll: Any, count: int, word: str) -> None:
+def test_several_presses_before_the_plan_is_ready_are_told_apart(pre_roll: Any, count: int, word: str) -> None:
     presses = [(1 + 0.3 * number, Command.PRESS) for number in range(count)]
     stage = Stage(SCRIPT, first_seconds=(0.1, 4.0) if pre_roll else (4.0,))
-    assert stage.run(presses, first=lain_down if pre_roll is lying_down else None, pre_roll=pre_roll)
+    assert stage.run(presses, first=plan_after_countdown if pre_roll is lying_down else None, pre_roll=pre_roll)
     told = [name for name in stage.words() if name in ("Again.", "Next.", "15 seconds longer.", "Paused.")]
     assert told[-1:] == [word]
     assert seconds_to_first_bell(stage) < 80
 
 
-def test_six_presses_before_there_is_a_course_leave() -> None:
+def test_six_presses_before_the_plan_is_ready_leave() -> None:
     stage = Stage(SCRIPT, first_seconds=(40.0,))
     assert not stage.run([(1 + 0.3 * number, Command.PRESS) for number in range(6)])
     assert stage.now < 3
 
 
-def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_there_is_a_course() -> None:
+def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_the_plan_is_ready() -> None:
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.NEXT), (2, Command.PRESS), (60, Command.GO_ON)])
     said = [heard for heard in stage.heard() if heard.kind not in ("bell", "tick")]
@@ -579,7 +613,7 @@ def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_there_is_a_cour
     assert not any(heard.name.startswith("Heel.") for heard in said)
 
 
-def test_a_first_q_before_there_is_a_course_asks_and_a_second_leaves() -> None:
+def test_a_first_q_before_the_plan_is_ready_asks_and_a_second_leaves() -> None:
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.LEAVE), (20, Command.PRESS)])
     assert stage.words()[:2] == ["Press again to leave.", "Going on."]
@@ -590,11 +624,11 @@ def test_a_first_q_before_there_is_a_course_asks_and_a_second_leaves() -> None:
 @pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
 @pytest.mark.parametrize("command", [Command.PRESS, Command.GO_ON, Command.NEXT, Command.LOUDER, Command.LEAVE])
 @pytest.mark.parametrize("moment", [0.2, 39.0])
-def test_every_press_before_there_is_a_course_is_answered_in_sound_at_once(
+def test_every_press_before_the_plan_is_ready_is_answered_in_sound_at_once(
     pre_roll: Any, command: Command, moment: float
 ) -> None:
     stage = Stage(SCRIPT, first_seconds=(0.1, 40.0) if pre_roll else (40.0,))
-    first = lain_down if pre_roll is lying_down else None
+    first = plan_after_countdown if pre_roll is lying_down else None
     assert stage.run([(moment, command), (60, Command.GO_ON)], first=first, pre_roll=pre_roll)
     presses = [heard for heard in stage.heard() if heard.name.startswith("press") and heard.at >= moment]
     assert presses[0].at - moment < 0.05
@@ -619,8 +653,8 @@ def test_the_place_that_is_kept_is_the_one_that_was_left() -> None:
         *((FIRST_BELL + 9 + 0.4 * number, Command.PRESS) for number in range(6)),
     ]
     assert not stage.run(presses)
-    assert stage.kept[-1] is not None
-    assert (stage.kept[-1].line, stage.kept[-1].side) == (4, "left")
+    assert stage.saved[-1] is not None
+    assert (stage.saved[-1].line, stage.saved[-1].side) == (4, "left")
 
 
 def test_leaving_does_not_wait_for_what_is_still_being_made() -> None:
@@ -685,13 +719,13 @@ def test_whatever_is_pressed_no_two_cues_sound_at_once_and_the_end_is_reached(
     pre_roll: Any,
     first_seconds: tuple[float, ...],
 ) -> None:
-    # A listener who left it paused comes back in the end.
+    # A paused session goes on in the end.
     back = [(400.0, Command.GO_ON)]
     stage = Stage(SHORT, tick=0.05, length=length, work_seconds=work_seconds, choices=Choices(talk=talk))
     stage.first_seconds = first_seconds
-    assert stage.run([*commands, *back], first=lain_down if pre_roll else None, pre_roll=pre_roll)
+    assert stage.run([*commands, *back], first=plan_after_countdown if pre_roll else None, pre_roll=pre_roll)
     assert_one_voice_at_a_time(stage.heard())
-    for status in (status for _, status in stage.glances):
+    for status in (status for _, status in stage.statuses):
         assert 0 <= status.session.left <= status.session.length
         assert status.hold is None or 0 <= status.hold.left <= status.hold.length + 0.001
 
@@ -711,8 +745,8 @@ def test_pauses_conserve_the_time_of_a_hold(gaps: list[float]) -> None:
 
 
 def seconds_in_holds(stage: Stage) -> float:
-    """Between each beginning, a bell or a second after the last number of a count, and what ended it: a press, or the
-    bell at the end."""
+    """Return the seconds between each start of a hold and its end. A bell or the count "one" starts it; a press or the
+    last bell ends it."""
     total, progress = 0.0, None
     for heard in stage.heard():
         if heard.name in ("press", "last-bell") and progress is not None:

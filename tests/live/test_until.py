@@ -1,4 +1,4 @@
-"""`--until 7:45`: how long that is from now."""
+"""`--until 7:45`: the time from now to a time of day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Cli
 from tests.needs import need
-from voiceguide.live.until import TYPING, seconds_until, times_between
+from voiceguide.live.until import TYPING_SECONDS, seconds_until, times_between
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 5, 4, 7, 15, 30, 500_000, BERLIN)
@@ -113,7 +113,7 @@ def test_in_the_night_that_the_clocks_are_changed_the_times_are_what_they_show()
     st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(BERLIN)),
     st.floats(1, 7200),
     st.floats(0, 7200),
-    st.floats(0, TYPING),
+    st.floats(0, TYPING_SECONDS),
     st.sampled_from(["7:45", "7:45pm"]),
 )
 def test_every_time_that_is_told_can_be_asked_for(

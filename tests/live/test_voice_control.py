@@ -1,4 +1,4 @@
-"""Voice commands, spoken by flite, heard block by block as from a microphone; once through a real sound server."""
+"""Voice commands spoken by flite and heard block by block; once through a real sound server."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from voiceguide.live import microphone, voice_control
 from voiceguide.live.commands import Command
 from voiceguide.live.phrases import RATE, Phrases, Samples
 from voiceguide.live.recogniser import Recogniser, Vocabulary
-from voiceguide.live.recogniser_apart import RecogniserApart
+from voiceguide.live.recogniser_process import RecogniserProcess
 from voiceguide.live.voice_control import COMMANDS, Listener, VoiceControl, vocabulary, why_not
 
 ENGLISH = load("en")
@@ -41,7 +41,7 @@ def _what_is_needed() -> None:
 
 @cache
 def said(text: str, voice: str = "slt") -> Samples:
-    """The text as flite says it, in a room that is nearly quiet, with a second before and after."""
+    """Return the text as flite speaks it in a quiet room, with a second before and after."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder, "said.wav"))
         subprocess.run(["flite", "-voice", voice, "-t", text, "-o", path], check=True, timeout=60)
@@ -61,16 +61,27 @@ def listener_of_english() -> Listener:
 
 
 def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Command]:
-    """What a listener makes of these texts, one after another."""
+    """Return the commands that a listener hears in these texts."""
     listener = listener_of_english()
-    acts = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
-    return [act for act in acts if act is not None]
+    commands = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
+    return [command for command in commands if command is not None]
 
 
 @pytest.mark.parametrize("voice", ["slt", "rms"])
 def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
-    commands = {act: ENGLISH.words("commands", key)[0] for act, key in COMMANDS.items()}
+    commands = {command: ENGLISH.words("commands", key)[0] for command, key in COMMANDS.items()}
     assert heard(*(f"{WAKE}, {words}" for words in commands.values()), voice=voice) == list(commands)
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_stop_always_pauses(voice: str) -> None:
+    assert heard(f"{WAKE}, stop", f"{WAKE}, please stop", voice=voice) == [Command.PAUSE, Command.PAUSE]
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms"])
+def test_common_words_outside_the_vocabulary_command_nothing(voice: str) -> None:
+    words = ("louder", "slower", "faster", "shorter", "back", "go back", "resume", "yes")
+    assert heard(*(f"{WAKE}, {word}" for word in words), voice=voice) == []
 
 
 def test_a_pause_after_the_wake_word_does_no_harm() -> None:
@@ -78,8 +89,8 @@ def test_a_pause_after_the_wake_word_does_no_harm() -> None:
     sound = np.concatenate(
         [said(WAKE)[: -RATE * 4 // 5], said("again")[RATE * 4 // 5 :]]
     )  # 0.4 s between, and flite's own
-    acts = [listener.hear(block) for block in blocks(sound)]
-    assert [act for act in acts if act] == [Command.AGAIN]
+    commands = [listener.hear(block) for block in blocks(sound)]
+    assert [command for command in commands if command] == [Command.AGAIN]
 
 
 def test_a_command_without_the_wake_word_does_nothing() -> None:
@@ -128,19 +139,19 @@ def test_a_word_that_cannot_be_recognised_is_named() -> None:
         Recogniser(UNKNOWN)
 
 
-def test_a_recogniser_apart_understands_the_same_and_tells_what_is_wrong() -> None:
+def test_a_recogniser_process_understands_the_same_and_tells_what_is_wrong() -> None:
     phrase = said(f"{WAKE}, longer")[RATE // 2 : -RATE // 2].tobytes()
-    with closing(RecogniserApart(vocabulary(ENGLISH))) as recogniser:
+    with closing(RecogniserProcess(vocabulary(ENGLISH))) as recogniser:
         assert [recogniser.understand(phrase), recogniser.understand(bytes(RATE))] == [Command.LONGER, None]
         recogniser._process.kill()
         with pytest.raises(VoiceguideError, match="has ended"):
             recogniser.understand(phrase)
-    with closing(RecogniserApart(UNKNOWN)) as recogniser, pytest.raises(VoiceguideError, match="xyzzy"):
+    with closing(RecogniserProcess(UNKNOWN)) as recogniser, pytest.raises(VoiceguideError, match="xyzzy"):
         recogniser.understand(phrase)
 
 
 class Unlikely:
-    """A decoder that hears one command in everything, with words so unlikely that their likelihood is rounded to 0."""
+    """A decoder that hears one command in everything, with a likelihood that is rounded to 0."""
 
     def __init__(self) -> None:
         self.activate_search = self.start_utt = self.process_raw = self.end_utt = lambda *_, **__: None
@@ -164,7 +175,7 @@ def test_another_language_is_refused() -> None:
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(voice_control, "find_spec", lambda name: None)
-    assert "voiceguide[voice-control]" in (why_not(ENGLISH) or "")
+    assert '-m pip install "pocketsphinx' in (why_not(ENGLISH) or "")
 
 
 @pytest.mark.usefixtures("sound_server")
@@ -175,7 +186,7 @@ def test_without_a_microphone_it_says_so_rather_than_listen_to_its_own_loudspeak
 @pytest.mark.usefixtures("sound_server")
 def test_a_microphone_that_cannot_be_opened_is_told_once_and_the_session_goes_on() -> None:
     notes: SimpleQueue[str] = SimpleQueue()
-    with closing(VoiceControl(ENGLISH, lambda act: None, lambda: False, notes.put)) as control:
+    with closing(VoiceControl(ENGLISH, lambda command: None, lambda: False, notes.put)) as control:
         control.start()
         assert microphone.NO_MICROPHONE in notes.get(timeout=20)
     with pytest.raises(Empty):
@@ -184,24 +195,24 @@ def test_a_microphone_that_cannot_be_opened_is_told_once_and_the_session_goes_on
 
 def test_through_a_real_microphone(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(microphone, "PATIENCE_SECONDS", 0.5)
-    acts: SimpleQueue[Command] = SimpleQueue()
+    commands: SimpleQueue[Command] = SimpleQueue()
     notes: SimpleQueue[str] = SimpleQueue()
     speaking = False
     with sound_server.microphone() as room:
         assert why_not(ENGLISH) is None
-        with closing(VoiceControl(ENGLISH, acts.put, lambda: speaking, notes.put)) as control:
+        with closing(VoiceControl(ENGLISH, commands.put, lambda: speaking, notes.put)) as control:
             control.start()
             pause, following, going_on = (
                 said(f"{WAKE}, {words}")[RATE // 2 : -RATE // 2] for words in ("pause", "next", "go on")
             )
             for _ in range(3):  # until it listens
-                if acts.empty():
+                if commands.empty():
                     room.hear(pause, RATE)
-            assert acts.get(timeout=20) is Command.PAUSE
+            assert commands.get(timeout=20) is Command.PAUSE
             speaking = True
             room.hear(following, RATE)
             speaking = False
             room.hear(going_on, RATE)
-            assert acts.get(timeout=20) is Command.GO_ON
+            assert commands.get(timeout=20) is Command.GO_ON
             sound_server.kill()
             assert "gone away" in notes.get(timeout=20)

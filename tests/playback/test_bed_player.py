@@ -1,4 +1,4 @@
-"""A player over a bed: the music goes on through presses and turns, and fades where nothing follows."""
+"""A player over a bed: the music runs on through pauses and edits, and fades when nothing follows."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ ANSWER = timeline(60, (0, sound("press")))
 
 
 class Counting(Steady):
-    """A bed that tells which of its samples are asked for."""
+    """A bed that records the samples it is asked for."""
 
     def samples(self, start: int, count: int) -> np.ndarray:
         return np.arange(start, start + count, dtype=np.float32)[:, np.newaxis]
 
 
 class Watched(ClockPlayer):
-    """Keeps what it was given to play."""
+    """Records the timelines it is given."""
 
     def given(self) -> Timeline:
         return self._timeline
@@ -49,7 +49,7 @@ def gain(player: Watched) -> float:
 
 
 def music(player: Watched) -> float:
-    """Seconds of the music that are over."""
+    """The seconds of the music that are over."""
     bed = player.given().bed
     assert bed is not None
     return float(bed.bed.samples(player.position, 1)[0, 0]) / RATE  # type: ignore[attr-defined]
@@ -65,7 +65,7 @@ def test_the_music_goes_on_from_one_timeline_to_the_next(inner: Watched) -> None
     player.wait(0.3)
     player.play(SESSION, to_samples(0.1))
     assert music(inner) == pytest.approx(20.3, abs=0.001)
-    assert gain(inner) == 1  # nothing is faded in that was heard before
+    assert gain(inner) == 1  # music that is still sounding is not faded in
     player.go_on_with(SESSION)
     assert music(inner) == pytest.approx(20.3, abs=0.001)
 

@@ -1,4 +1,4 @@
-"""What a device gets, sample by sample: nothing lost, nothing twice, no step where something is cut."""
+"""The samples for a device: none lost, none repeated, no step at a cut."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from tests.audio.timelines import Broken, Ladder, Level, timeline
 from voiceguide.audio.timeline import Placement, Timeline
-from voiceguide.playback.fader import FADE, LEAD_IN, TAIL, Fader
+from voiceguide.playback.fader import FADE_SAMPLES, LEAD_IN_SAMPLES, TAIL_SAMPLES, Fader
 from voiceguide.playback.feed import Feed
 from voiceguide.units import RATE
 
 
 class Device:
-    """Asks a fader for samples, as a device does, and fills up with silence."""
+    """Asks a fader for samples and adds silence, as a device does."""
 
     def __init__(self, fader: Fader, wanted: int = 441) -> None:
         self._fader, self._wanted = fader, wanted
@@ -66,7 +66,7 @@ def test_the_device_gets_every_sample_once_and_time_to_play_the_end(fader: Fader
     device.ask_to_the_end()
     assert device.heard[:1500].tolist() == list(range(3500, 5000))
     assert not device.heard[1500:].any()
-    assert len(device.heard) >= 1500 + TAIL
+    assert len(device.heard) >= 1500 + TAIL_SAMPLES
     assert fader.feed is not None
     assert fader.feed.position == 2000
 
@@ -82,8 +82,8 @@ def test_a_pause_fades_and_loses_nothing(fader: Fader, device: Device) -> None:
     device.ask()
     whole = device.heard
     assert whole[:441].tolist() == [8000] * 441
-    assert biggest_step(whole) <= 8000 / (FADE - 1) + 1
-    assert not whole[441 + FADE : 441 * 51].any()
+    assert biggest_step(whole) <= 8000 / (FADE_SAMPLES - 1) + 1
+    assert not whole[441 + FADE_SAMPLES : 441 * 51].any()
     assert whole[-1] == 8000
     device.ask_to_the_end()
     assert fader.feed.position == 5000
@@ -94,8 +94,8 @@ def test_what_is_cut_fades_before_the_next_begins(fader: Fader, device: Device) 
     device.ask()
     fader.play(Feed(ladder()), fade_in=False)
     device.ask(2)
-    old, new = device.heard[: 441 + FADE], device.heard[441 + FADE :]
-    assert biggest_step(old) <= 8000 / (FADE - 1) + 1
+    old, new = device.heard[: 441 + FADE_SAMPLES], device.heard[441 + FADE_SAMPLES :]
+    assert biggest_step(old) <= 8000 / (FADE_SAMPLES - 1) + 1
     assert old[-1] == 0
     assert new.tolist() == list(range(3000, 3000 + len(new)))
 
@@ -113,7 +113,7 @@ def test_a_stop_fades(fader: Fader, device: Device) -> None:
     device.ask()
     assert fader.stop()
     device.ask(2)
-    assert biggest_step(device.heard) <= 8000 / (FADE - 1) + 1
+    assert biggest_step(device.heard) <= 8000 / (FADE_SAMPLES - 1) + 1
     assert device.heard[-1] == 0
     assert not fader.stop()
 
@@ -122,8 +122,8 @@ def test_a_device_begins_with_silence(fader: Fader, device: Device) -> None:
     fader.lead_in()
     fader.play(Feed(ladder()), fade_in=False)
     device.ask(3)
-    assert not device.heard[:LEAD_IN].any()
-    assert device.heard[LEAD_IN] == 3000
+    assert not device.heard[:LEAD_IN_SAMPLES].any()
+    assert device.heard[LEAD_IN_SAMPLES] == 3000
 
 
 def test_volume_is_in_decibels_and_changes_without_a_step(fader: Fader, device: Device) -> None:
@@ -135,11 +135,11 @@ def test_volume_is_in_decibels_and_changes_without_a_step(fader: Fader, device: 
     fader.volume = 6.0
     device.ask(3)
     assert device.heard[-1] == 8000, "never louder than made"
-    assert biggest_step(device.heard) <= 8000 / FADE + 1
+    assert biggest_step(device.heard) <= 8000 / FADE_SAMPLES + 1
     fader.volume = -6.0
     fader.play(Feed(ladder()), fade_in=False)
     device.ask(2)
-    assert device.heard[441 * 7 + FADE] == round(3000 * 10**-0.3), "a new sound begins at its volume"
+    assert device.heard[441 * 7 + FADE_SAMPLES] == round(3000 * 10**-0.3), "a new sound begins at its volume"
 
 
 @given(at=st.integers(0, 15_000), wanted=st.integers(1, 2000), paused=st.booleans())

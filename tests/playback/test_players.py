@@ -20,7 +20,7 @@ from voiceguide.units import RATE
 
 @dataclass
 class Started:
-    """A sound that a fake simpleaudio has been given."""
+    """A sound that was given to the fake simpleaudio."""
 
     at: float
     samples: int
@@ -40,7 +40,7 @@ class Started:
 
 @dataclass
 class FakeSimpleaudio:
-    """What of simpleaudio is used."""
+    """The part of simpleaudio that is used."""
 
     clock: Clock
     started: list[Started] = field(default_factory=list)
@@ -195,7 +195,7 @@ def test_simpleaudio_says_why_it_cannot_be_used(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "version_info", (3, 11))
     monkeypatch.setitem(sys.modules, "simpleaudio", None)
     monkeypatch.setattr("voiceguide.playback.simpleaudio_player.find_spec", lambda name: None)
-    assert "pip install 'voiceguide[simpleaudio]'" in (SimpleaudioPlayer().why_not() or "")
+    assert '-m pip install "simpleaudio' in (SimpleaudioPlayer().why_not() or "")
 
 
 def test_a_player_is_chosen_by_argument_then_environment_then_what_works(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +221,7 @@ def test_without_any_sound_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_unknown_output_is_refused_with_the_nearest() -> None:
-    with pytest.raises(OutputError, match=r"no output called 'minaudio'\. Did you mean 'miniaudio'"):
+    with pytest.raises(OutputError, match=r"No output is called 'minaudio'\. Did you mean 'miniaudio'"):
         playback.player("minaudio")
 
 

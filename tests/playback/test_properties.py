@@ -1,4 +1,4 @@
-"""Whatever is done to a player in whatever order: time goes forward only, and each sound is begun once, in order."""
+"""Any calls in any order: time only goes forward, and each sound starts once, in order."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.units import RATE
 
 SOUND = 2000
-"""Samples of each; a shorter one goes on after a pause."""
+"""Samples of each sound. A sound shorter than the pause goes on after it."""
 
 
 class Listener(ClockPlayer):
-    """Notes each sound that is begun, by its level, and where."""
+    """Records the start of each sound, by its level and position."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock, clock.sleep)
-        self.begun: list[tuple[int, int]] = []
+        self.started: list[tuple[int, int]] = []
 
     def _begin(self, samples: NDArray[np.int16]) -> None:
         if len(samples) == SOUND:
-            self.begun.append((int(samples[0]), self.position))
+            self.started.append((int(samples[0]), self.position))
 
     def _hush(self) -> None:
-        """What was ended at the very moment it was begun has not been heard."""
-        self.begun = [(level, where) for level, where in self.begun if where < self.position]
+        """Forget a sound that ended in the moment it started, since it was not heard."""
+        self.started = [(level, where) for level, where in self.started if where < self.position]
 
 
 class Session:
-    """A player, and what a listener may do to it."""
+    """A player and the things that a listener may do to it."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -45,18 +45,18 @@ class Session:
         self.timeline = self._with_more((), 0, 6)
         self.player.play(self.timeline)
 
-    def _with_more(self, kept: tuple[Placement, ...], start: int, more: int) -> Timeline:
-        """The sounds kept, then so many new ones, some of which overlap."""
+    def _with_more(self, unchanged: tuple[Placement, ...], start: int, more: int) -> Timeline:
+        """Return the given sounds and some new ones, which may overlap."""
         starts = (start + number * 7 * SOUND // (1 + number % 2) for number in range(more))
         new = (Placement(place, Level(next(self._levels), SOUND)) for place in sorted(starts))
-        placements = (*kept, *new)
+        placements = (*unchanged, *new)
         return Timeline(max([start, *(placement.end for placement in placements)]) + RATE, placements)
 
     def go_on(self, more: int) -> None:
-        """With other sounds from a second ahead on."""
+        """Replace the sounds from a second ahead on."""
         ahead = self.player.position + RATE
-        kept = tuple(placement for placement in self.timeline.placements if placement.start < ahead)
-        self.timeline = self._with_more(kept, ahead, more)
+        unchanged = tuple(placement for placement in self.timeline.placements if placement.start < ahead)
+        self.timeline = self._with_more(unchanged, ahead, more)
         self.player.go_on_with(self.timeline)
 
     def wait(self, seconds: float) -> None:
@@ -94,13 +94,13 @@ def test_time_goes_forward_and_each_sound_is_begun_once(commands: list[Command])
     session = Session()
     player = session.player
     reached = 0
-    for act, amount in commands:
-        act(session, amount)
+    for change, amount in commands:
+        change(session, amount)
         assert reached <= player.position <= session.timeline.length
         reached = player.position
     player.resume()
     assert player.wait()
     assert player.position == session.timeline.length
-    assert [level for level, _ in player.begun] == [
+    assert [level for level, _ in player.started] == [
         placement.sound.samples()[0] for placement in session.timeline.placements
     ]

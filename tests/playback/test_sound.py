@@ -1,4 +1,4 @@
-"""miniaudio, heard through a real sound server: in time, whole, without a click, and through every fault."""
+"""miniaudio through a real sound server: on time, complete, without clicks, and through every fault."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from tests.sound_server import SoundServer, find, until
 from voiceguide.audio import bells
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
-from voiceguide.playback.fader import FADE
+from voiceguide.playback.fader import FADE_SAMPLES
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
 from voiceguide.studio.studio import open_studio
 from voiceguide.units import RATE, to_samples
 
 ANSWER = to_samples(0.15)
-"""A press is to be answered in so many samples at the most."""
+"""The most samples from a press to its answer."""
 
 NEAR = to_samples(0.02)
-"""A null sink takes back up to 10 ms when a stream begins to play; who records it has heard them already."""
+"""A null sink rewinds up to 10 ms when a stream starts. A recorder has heard those already."""
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def player() -> Iterator[MiniaudioPlayer]:
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A device that holds more than the player's own, so that a busy machine does not let it run dry."""
+    """A device with a buffer larger than the player's own, so that a busy machine does not run it dry."""
     monkeypatch.setattr("voiceguide.playback.miniaudio_player.DEVICE_MILLISECONDS", 600)
-    monkeypatch.setattr("voiceguide.playback.fader.TAIL", 2 * RATE)
+    monkeypatch.setattr("voiceguide.playback.fader.TAIL_SAMPLES", 2 * RATE)
 
 
 def hum(seconds: float) -> Timeline:
@@ -50,7 +50,7 @@ def hum(seconds: float) -> Timeline:
 
 
 def steps(heard: NDArray[np.int16]) -> NDArray[np.int64]:
-    """How far each sample is from the one before."""
+    """Return the difference between each sample and the one before."""
     differences: NDArray[np.int64] = np.abs(np.diff(heard.astype(np.int64)))
     return differences
 
@@ -73,7 +73,7 @@ def test_it_is_heard_to_the_last_sample(sound_server: SoundServer, player: Minia
 def test_every_sound_begins_within_150_ms_on_a_device_that_stays_open(
     sound_server: SoundServer, player: MiniaudioPlayer
 ) -> None:
-    """Each moment is tried twice: a busy machine may be late once."""
+    """Try each moment twice, since a busy machine may be late once."""
     hums, answer = hum(20), Tone(0.2)
     with sound_server.record() as recording:
         player.play(hums)
@@ -98,12 +98,12 @@ def test_nothing_clicks(sound_server: SoundServer, player: MiniaudioPlayer) -> N
         for session in (hum(10), hum(9)):
             player.play(session, start=RATE)
             player.wait(0.9)
-        for act in (player.pause, player.resume, player.stop):
-            act()
+        for change in (player.pause, player.resume, player.stop):
+            change()
             player.wait(0.9)
         heard = recording.wait_until_now()
     assert heard.max() == 8000
-    assert steps(heard).max() <= 8000 / (FADE - 1) + 2
+    assert steps(heard).max() <= 8000 / (FADE_SAMPLES - 1) + 2
 
 
 @pytest.mark.usefixtures("patient")
@@ -126,7 +126,7 @@ def only(places: list[int]) -> int:
 
 
 def lost(player: MiniaudioPlayer) -> str:
-    """Play on until the device is found gone; what is said of it."""
+    """Play on until the device is gone, and return the message."""
     with pytest.raises(OutputError) as error:
         player.wait(10)
     return error.value.message
@@ -172,7 +172,7 @@ LADDERS = """
 from tests.audio.timelines import Ladder, timeline
 from voiceguide.playback import fader, miniaudio_player
 
-miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL = 600, 44_100
+miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL_SAMPLES = 600, 44_100
 player = miniaudio_player.MiniaudioPlayer()
 player.play(timeline(1.1, (0, Ladder(24_000))))
 player.wait()
@@ -217,7 +217,7 @@ settle: 2s
 def test_a_session_is_heard_as_it_was_planned(
     sound_server: SoundServer, player: MiniaudioPlayer, script: Callable[..., Path]
 ) -> None:
-    """Its second step, to save time: speech, bells, and the closing word."""
+    """Use the second step alone, to save time: speech, bells and the closing words."""
     need_program("espeak-ng")
     with open_studio(str(script(SESSION))) as studio:
         plan = studio.plan()
@@ -234,4 +234,4 @@ def test_a_session_is_heard_as_it_was_planned(
     for place, cue in zip(found, cues, strict=True):
         assert abs(place - begin - cue.start) < to_samples(0.03), "in its place, at the end as at the start"
     planned = whole_mix(session)[cues[0].start :].astype(int)
-    assert np.abs(heard[found[0] :][: len(planned)] - planned)[FADE:].max() <= 2, "no gap, no click"
+    assert np.abs(heard[found[0] :][: len(planned)] - planned)[FADE_SAMPLES:].max() <= 2, "no gap, no click"

@@ -1,4 +1,4 @@
-"""The sound server of the tests: what else would tell that its microphone hears?"""
+"""The sound server of the tests: nothing else would notice a deaf microphone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speech for tests, made of tones: loud enough, with the silence that a speaker leaves around it."""
+"""Simulated speech for tests: tones, with silence around them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from voiceguide.recordings.take import RATE
 
 
 def tone(seconds: float, hertz: float = 300, size: float = 0.3, rate: int = RATE) -> Floats:
-    """What stands for somebody who speaks."""
+    """A tone that stands for speech."""
     turns = np.arange(round(seconds * rate)) * (hertz / rate)
     return (size * np.sin(2 * np.pi * turns)).astype(np.float32)
 
 
 def talk(seconds: float) -> Floats:
-    """Somebody who speaks on and on, syllable after syllable."""
+    """Simulated syllables without a pause."""
     turns = np.arange(round(seconds * RATE)) * (4 / RATE)
     return (tone(seconds) * (turns % 1 < 0.8) + quiet(seconds)).astype(np.float32)
 
 
 def quiet(seconds: float, rate: int = RATE, noise: float = 1e-3) -> Floats:
-    """A room in which nobody speaks: −60 dBFS of noise."""
+    """A quiet room: noise at −60 dBFS."""
     return (noise * np.random.default_rng(1).standard_normal(round(seconds * rate))).astype(np.float32)
 
 
 def spoken(seconds: float, before: float = 0.5, after: float = 2.0, **how: float) -> Floats:
-    """Quiet, somebody who speaks, quiet."""
+    """Simulated speech between quiet."""
     return np.concatenate([quiet(before), tone(seconds, **how), quiet(after)])
 
 
@@ -42,13 +42,13 @@ def write(path: Path, sound: Floats, rate: int = RATE) -> Path:
 
 
 def blocks(sound: Floats) -> Iterator[NDArray[np.int16]]:
-    """As a microphone gives it: 50 ms at a time."""
+    """The sound in blocks of 50 ms, as from a microphone."""
     whole = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
     yield from np.split(whole, range(RATE // 20, len(whole), RATE // 20))
 
 
 class FakeMicrophone:
-    """Hears the sounds it is given, one for each time that it is listened to; then silence. May go away."""
+    """A microphone that returns the given sounds, one for each use, then silence. It can be unplugged."""
 
     def __init__(self, sounds: list[Floats], gone: Exception | None = None) -> None:
         self._sounds = list(sounds)

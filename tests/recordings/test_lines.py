@@ -1,4 +1,4 @@
-"""With the first of the kit's lines and those of a script, no session of it needs an engine."""
+"""With the kit's first lines and those of a script, its sessions need no engine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def length_of(text: str) -> float:
 
 
 def needed(routine: Routine, length: float | None, talk: str) -> set[str]:
-    """The keys of all that a session says."""
+    """The keys of all utterances of a session."""
     pack = load(routine.language)
     try:
         plan = fit(routine, length, length_of, Choices(talk=talk))

@@ -1,4 +1,4 @@
-"""What is recorded is heard, what is not is spoken: the same session with any voice."""
+"""Recordings are played, other utterances are spoken."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from voiceguide.plan import Plan
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.lines import lines
 from voiceguide.recordings.recorded import Recorded, clip_of
-from voiceguide.recordings.store import Recordings, named, voices
+from voiceguide.recordings.store import Recordings, open_recordings, recorded_voices
 from voiceguide.recordings.take import RATE
 from voiceguide.script import read
 from voiceguide.speech import ClipStore
@@ -44,8 +44,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def mine(*words: str) -> Recordings:
-    """Recordings of these words, each a tone of its own."""
-    recordings = named("mine", new=True)
+    """Recordings of these words, each a different tone."""
+    recordings = open_recordings("mine", new=True)
     for number, said in enumerate(words):
         recordings.keep(said, "en", spoken(0.4 + number / 50, hertz=200 + 7 * number), RATE)
     return recordings
@@ -125,7 +125,7 @@ def test_a_clip_is_trimmed_and_as_loud_as_all(tmp_path: Path) -> None:
 
 
 def test_a_short_line_gets_the_gain_of_its_voice() -> None:
-    recordings = named("mine", new=True)
+    recordings = open_recordings("mine", new=True)
     for number in range(3):
         recordings.keep(f"Long line {number}", "en", spoken(2, size=0.1), RATE)
     recordings.keep("In", "en", spoken(0.3, size=0.05), RATE)
@@ -150,10 +150,10 @@ def test_a_file_that_changes_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sound", "message"),
     [
-        (quiet(3), "nothing is heard in it"),
-        (np.zeros(RATE, np.float32), "nothing is heard in it"),
+        (quiet(3), "it is silent"),
+        (np.zeros(RATE, np.float32), "it is silent"),
         (tone(25), "too long for one line"),
-        (tone(16), "16 seconds are too long for 1 word: at most 11 seconds"),
+        (tone(16), "16 seconds is too long for 1 word: at most 11 seconds"),
         (np.clip(spoken(2, size=3.0), -1, 1), "too loud"),
     ],
     ids=["a room", "silence", "far too long", "too long", "clipping"],
@@ -175,7 +175,7 @@ def test_what_is_no_sound_is_refused(tmp_path: Path, name: str) -> None:
     if name.endswith(("a", "c", "m")) and not name.endswith("flac"):
         need_program("ffmpeg")
     (tmp_path / name).write_bytes(b"This is no sound. " * 100)
-    with pytest.raises(RecordingError, match=r"is no sound that can be read|nothing is heard"):
+    with pytest.raises(RecordingError, match=r"cannot be read as sound|it is silent"):
         clip_of(tmp_path / name, "Press", ClipStore())
 
 
@@ -184,12 +184,12 @@ def test_a_playlist_that_calls_itself_a_recording_opens_nothing(tmp_path: Path) 
     write(tmp_path / "secret.wav", spoken(1))
     listed = f"#EXTM3U\n#EXTINF:1,\n{tmp_path}/secret.wav\n"
     (tmp_path / "a.m4a").write_text(listed)
-    with pytest.raises(RecordingError, match="is no sound that can be read"):
+    with pytest.raises(RecordingError, match="cannot be read as sound"):
         clip_of(tmp_path / "a.m4a", "Press", ClipStore())
 
 
 def phone(path: Path, sound: np.ndarray, rate: int = RATE) -> Path:
-    """A recording of a phone's."""
+    """A recording in a phone's format."""
     wav = write(path.with_suffix(".wav"), sound, rate)
     command = [need_program("ffmpeg"), "-y", "-v", "error", "-i", wav, "-c:a", "aac", "-b:a", "96k", path]
     subprocess.run(command, check=True, timeout=60)
@@ -248,8 +248,8 @@ def test_a_person_can_read_the_index_and_mend_it(folder: Path) -> None:
     write(folder / "mine" / "by-hand.wav", spoken(1))
     lines_of = json.loads(text)
     index.write_text(json.dumps([*lines_of, {"language": "en", "words": "Turn", "file": "by-hand.wav"}]), "utf-8")
-    assert named("mine").find("turn.", "en") is not None
-    assert voices() == ["mine"]
+    assert open_recordings("mine").find("turn.", "en") is not None
+    assert recorded_voices() == ["mine"]
 
 
 @pytest.mark.parametrize(
@@ -266,8 +266,8 @@ def test_a_person_can_read_the_index_and_mend_it(folder: Path) -> None:
 def test_an_index_that_is_none_is_told_and_nothing_is_lost(folder: Path, content: str) -> None:
     mine("Press")
     (folder / "mine" / "index.json").write_text(content)
-    with pytest.raises(RecordingError, match="is no index of recordings"):
-        named("mine")
+    with pytest.raises(RecordingError, match="is not an index of recordings"):
+        open_recordings("mine")
     assert list((folder / "mine").glob("press-*.flac"))
 
 
@@ -275,7 +275,7 @@ def test_a_file_that_was_removed_is_as_if_not_recorded(folder: Path) -> None:
     mine("Press")
     for path in (folder / "mine").glob("*.flac"):
         path.unlink()
-    assert named("mine").find("Press", "en") is None
+    assert open_recordings("mine").find("Press", "en") is None
 
 
 def test_a_damaged_recording_is_named(folder: Path) -> None:
@@ -289,21 +289,21 @@ def test_a_damaged_recording_is_named(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "x" * 100])
 def test_a_voice_has_a_plain_name(name: str) -> None:
     with pytest.raises(RecordingError, match="a voice cannot be called"):
-        named(name)
+        open_recordings(name)
 
 
 def test_recordings_that_nobody_made_are_told() -> None:
     mine("Press")
     with pytest.raises(RecordingError, match="there are no recordings of 'anna'") as caught:
-        named("anna")
+        open_recordings("anna")
     assert caught.value.hint == "There are: mine."
 
 
 def test_two_sittings_at_once_lose_nothing() -> None:
-    first, second = named("mine", new=True), named("mine", new=True)
+    first, second = open_recordings("mine", new=True), open_recordings("mine", new=True)
     first.keep("Press", "en", spoken(1), RATE)
     second.keep("Turn", "en", spoken(1), RATE)
-    assert len(named("mine")) == 2
+    assert len(open_recordings("mine")) == 2
 
 
 def test_a_language_has_recordings_of_its_own() -> None:

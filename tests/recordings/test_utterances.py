@@ -1,4 +1,4 @@
-"""What is recorded whole, and what is put together."""
+"""Splitting utterances into recorded parts."""
 
 from __future__ import annotations
 

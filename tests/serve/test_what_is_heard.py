@@ -19,7 +19,7 @@ from voiceguide.bed import BedOptions
 from voiceguide.errors import BedError, RecordingError, VoiceNotFoundError
 from voiceguide.language import load
 from voiceguide.recordings.recorded import Recorded
-from voiceguide.recordings.store import named
+from voiceguide.recordings.store import open_recordings
 from voiceguide.recordings.take import RATE
 from voiceguide.serve.asked import Asked
 from voiceguide.serve.making import Making
@@ -33,7 +33,7 @@ MINE = VoiceOptions(recordings="mine")
 
 def record(seconds: float = 1.5) -> None:
     """Have her say it, for so long."""
-    named("mine", new=True).keep(WORDS, "en", spoken(seconds, hertz=510), RATE)
+    open_recordings("mine", new=True).keep(WORDS, "en", spoken(seconds, hertz=510), RATE)
 
 
 def session(server: Served, more: str = "") -> tuple[bytes, str]:
@@ -59,7 +59,7 @@ def test_a_therapists_own_voice_is_heard_on_the_phone(scripts: Path) -> None:
     with served(voice=MINE) as server:
         mp3, _ = session(server)
         ((start, end),) = cues(server, WORDS)
-    clip = Recorded(load("en"), ClipStore(), named("mine")).find(WORDS)
+    clip = Recorded(load("en"), ClipStore(), open_recordings("mine")).find(WORDS)
     assert clip is not None
     said = samples(mp3)[round(start * PLAN_RATE) : round(end * PLAN_RATE)]
     assert len(find(said, clip.samples(), 0.9)) == 1

@@ -1,4 +1,4 @@
-"""The clip store: content-named, whole or not at all, shared, and honest about damage."""
+"""The clip cache: named by content, written atomically, shared, and checked for damage."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from voiceguide.errors import CacheError
-from voiceguide.speech import ClipStore, clear, default_folder, info, verify
+from voiceguide.speech import ClipStore, cache_info, clear_cache, default_folder, verify_cache
 from voiceguide.speech.cache import content_key
-from voiceguide.speech.clipfile import DamagedError, pack, unpack
+from voiceguide.speech.clip_file import DamagedError, pack, unpack
 from voiceguide.units import RATE
 
 TEXT = "Press the heel spot, cross-friction, for 45 seconds."
@@ -108,7 +108,7 @@ def test_a_damaged_clip_counts_as_missing_and_is_replaced(store: ClipStore) -> N
 def test_a_clip_that_vanishes_while_in_use_is_an_error_not_silence(store: ClipStore) -> None:
     store.add(KEY, TEXT, samples())
     store.path(KEY).unlink()
-    with pytest.raises(CacheError, match="while it was in use") as caught:
+    with pytest.raises(CacheError, match="during use") as caught:
         store.read(KEY)
     assert KEY not in caught.value.message
 
@@ -173,7 +173,7 @@ def test_what_a_folder_holds_is_used_even_if_nothing_can_be_added(
     late = ClipStore(store.folder, said.append)
     assert late.add(OTHER, TEXT, samples(900)) == 900
     assert late.length(KEY) == 1000
-    assert said == [f"speech is not kept: {store.folder} cannot be written (No space left on device)"]
+    assert said == [f"speech is not cached: {store.folder} cannot be written (No space left on device)"]
     assert names(store.folder) == [f"{KEY}.wav"]
 
 
@@ -194,11 +194,11 @@ def test_the_temporary_files_of_dead_writers_are_removed(store: ClipStore) -> No
 
 
 def test_info_counts_what_is_kept(store: ClipStore) -> None:
-    assert info(store.folder).clips == 0
+    assert cache_info(store.folder).clips == 0
     store.add(KEY, TEXT, samples())
     store.add(OTHER, TEXT, samples())
     store.write_side(KEY, ".frames", b"encoded")
-    found = info(store.folder)
+    found = cache_info(store.folder)
     assert (found.folder, found.clips) == (store.folder, 2)
     assert found.size == sum(path.stat().st_size for path in store.folder.iterdir())
 
@@ -207,11 +207,11 @@ def test_verify_names_what_is_damaged_and_changes_nothing(store: ClipStore) -> N
     for key in (KEY, OTHER):
         store.add(key, TEXT, samples())
         store.write_side(key, ".frames", b"encoded")
-    assert verify(store.folder) == []
+    assert verify_cache(store.folder) == []
     store.path(KEY).write_bytes(b"RIFF, but not really")
     store.path(OTHER, ".frames").write_bytes(b"not the frames")
     before = {path: path.read_bytes() for path in store.folder.iterdir()}
-    damaged = {damage.path for damage in verify(store.folder)}
+    damaged = {damage.path for damage in verify_cache(store.folder)}
     assert damaged == {store.path(KEY), store.path(OTHER, ".frames")}
     assert before == {path: path.read_bytes() for path in store.folder.iterdir()}
 
@@ -223,27 +223,27 @@ def test_clear_removes_the_caches_own_files_and_no_others(store: ClipStore) -> N
         (store.folder / name).write_text("mine")
     (store.folder / f"{OTHER}.wav").mkdir()
     (store.folder / f"{OTHER}.wav" / "mine").write_text("mine")
-    clear(store.folder)
+    clear_cache(store.folder)
     assert names(store.folder) == sorted(["README", "my-song.wav", f"{KEY[:-1]}.wav", ".gitkeep", f"{OTHER}.wav"])
 
 
 def test_a_folder_in_the_place_of_a_clip_is_named_and_gives_way(store: ClipStore) -> None:
     store.add(OTHER, TEXT, samples())
     store.path(KEY).mkdir()
-    assert [damage.path for damage in verify(store.folder)] == [store.path(KEY)]
+    assert [damage.path for damage in verify_cache(store.folder)] == [store.path(KEY)]
     store.add(KEY, TEXT, samples())
-    assert verify(store.folder) == []
+    assert verify_cache(store.folder) == []
 
 
 def test_a_cache_that_is_not_there_is_empty_and_whole(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
-    assert (info(nowhere).clips, verify(nowhere), clear(nowhere).clips) == (0, [], 0)
+    assert (cache_info(nowhere).clips, verify_cache(nowhere), clear_cache(nowhere).clips) == (0, [], 0)
     assert not nowhere.exists()
 
 
 def test_a_cache_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    for function in (info, verify, clear):
+    for function in (cache_info, verify_cache, clear_cache):
         with pytest.raises(CacheError, match="is not a folder"):
             function(tmp_path / "file")
 

@@ -14,7 +14,7 @@ from tests.conftest import Cli
 from tests.needs import need
 from tests.voice_server import Answer, VoiceServer, voice_server
 from voiceguide.errors import DownloadError
-from voiceguide.speech import ClipStore, Settings, Speaker, hibari_voices
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, hibari_voices
 from voiceguide.speech.engines import hibari
 from voiceguide.units import RATE
 
@@ -66,7 +66,7 @@ def test_a_voice_is_fetched_whole_and_speaks(cli: Cli, server: VoiceServer, home
         f"{home / FILE}: use it with --voice emma",
     ]
     assert [path.name for path in home.iterdir()] == [FILE]
-    with Speaker(Settings(voice="emma"), ClipStore(tmp_path / "clips"), 1) as speaker:
+    with Speaker(VoiceSettings(voice="emma"), ClipStore(tmp_path / "clips"), 1) as speaker:
         assert speaker.sound("Rest for a moment.").length > RATE / 2
         assert speaker.voice.languages[0] == "en-gb"
 
@@ -88,7 +88,7 @@ def test_what_is_here_is_not_fetched_again_but_what_is_damaged_is(cli: Cli, serv
 def test_another_file_is_refused_and_leaves_nothing(cli: Cli, server: VoiceServer, home: Path, model: bytes) -> None:
     for body, part in (
         (model[:-1] + b"x", "its SHA256 is"),
-        (model[:1000], "was cut after 1,000 of"),
+        (model[:1000], "stopped after 1,000 of"),
         (model + b"x", "is larger than the"),
     ):
         server.answers[f"/voices/{FILE}"].body = body

@@ -1,4 +1,4 @@
-"""Voices are fetched by Piper's own list: whole or not at all."""
+"""Downloading voices from Piper's list, completely or not at all."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_voice_is_fetched_whole(cli: Cli, server: VoiceServer, folder: Path) -
     assert f"--voice {NAME}" in said.err
     assert (folder / f"{NAME}.onnx").read_bytes() == tiny_voice.model_bytes()
     assert sorted(path.name for path in folder.iterdir()) == [f"{NAME}.onnx", f"{NAME}.onnx.json"]
-    assert [voice.fault for voice in piper_voices.installed()] == [None]
+    assert [voice.fault for voice in piper_voices.installed_voices()] == [None]
 
 
 def test_what_is_here_is_not_fetched_again_but_what_is_damaged_is(cli: Cli, server: VoiceServer, folder: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_copy_of_the_list_serves_as_well(cli: Cli, server: VoiceServer, folder
 def test_a_voice_that_is_not_in_the_list_or_not_here_is_refused(cli: Cli, server: VoiceServer) -> None:
     said = cli("voices", "get", "tiny")
     assert said.err == f"error: there is no voice 'tiny' in the list\nhint: Did you mean one of these? {NAME}\n"
-    assert cli("voices", "get", "xyzzy").err.endswith("hint: voiceguide voices get shows what there is.\n")
+    assert cli("voices", "get", "xyzzy").err.endswith("hint: voiceguide voices get lists all voices.\n")
     assert "there is no voice '../x'" in cli("voices", "remove", "../x").err
 
 
@@ -94,7 +94,7 @@ def test_a_voice_that_is_not_in_the_list_or_not_here_is_refused(cli: Cli, server
 
 
 def refused(cli: Cli, folder: Path, part: str) -> None:
-    """The voice is refused with these words, and nothing of it is left."""
+    """Assert that the voice is refused with these words and leaves no file."""
     said = cli("voices", "get", NAME)
     assert (said.status, said.out) == (1, "")
     assert part in said.err, said.err
@@ -105,14 +105,14 @@ def refused(cli: Cli, folder: Path, part: str) -> None:
 def test_a_download_that_is_cut_leaves_nothing(cli: Cli, server: VoiceServer, folder: Path) -> None:
     whole = server.model.body
     server.model.body, server.model.told = whole[: len(whole) // 2], len(whole)
-    refused(cli, folder, "was cut after")
+    refused(cli, folder, "stopped after")
     server.model.told = len(whole) // 2
-    refused(cli, folder, "was cut after")
+    refused(cli, folder, "stopped after")
 
 
 def test_a_wrong_hash_is_refused(cli: Cli, server: VoiceServer, folder: Path) -> None:
     server.model.body = server.model.body[:-1] + b"x"
-    refused(cli, folder, "is not what the list says")
+    refused(cli, folder, "differs from the list")
 
 
 @pytest.mark.parametrize("told", [None, -1])
@@ -135,7 +135,7 @@ def test_a_description_that_is_of_no_use_is_found_before_the_model_is_fetched(
         "md5_digest": hashlib.md5(server.config.body).hexdigest(),
     }
     server.list(**listed)
-    refused(cli, folder, "it wants phonemes of the kind 'pinyin'")
+    refused(cli, folder, "it needs 'pinyin' phonemes")
     assert not any(asked.endswith(".onnx") for asked in server.asked)
 
 
@@ -170,8 +170,8 @@ def test_an_entry_that_cannot_be_trusted_is_refused_and_the_others_serve(
     cli: Cli, server: VoiceServer, folder: Path, files: object
 ) -> None:
     server.list(**{"en_US-other-low": {"files": files}, "../../evil": {"files": {"x.onnx": MD5, "x.onnx.json": MD5}}})
-    assert "a way that cannot be used" in cli("voices", "get", "en_US-other-low").err
-    assert "a way that cannot be used" in cli("voices", "get", "../../evil").err
+    assert "unusable entry" in cli("voices", "get", "en_US-other-low").err
+    assert "unusable entry" in cli("voices", "get", "../../evil").err
     assert "the list has 2 more" in cli("voices", "get").err
     assert cli("voices", "get", NAME).status == 0
 

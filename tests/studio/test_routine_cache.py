@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_script_is_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     shelf = Shelf()
     first = routine_cache.read(path, shelf)
     assert first == script.read(path)
-    monkeypatch.setattr(script, "read", None)  # would fail if it were called
+    monkeypatch.setattr(script, "check", None)  # would fail if it were called
     assert routine_cache.read(path, shelf) == first
 
 
@@ -64,3 +65,26 @@ def test_a_script_with_errors_is_never_kept(tmp_path: Path) -> None:
         with pytest.raises(ScriptError):
             routine_cache.read(path, shelf)
     assert not shelf
+
+
+TWICE = "## Legs (each leg)\n\n" + "- Press for 5 seconds, each leg\n" * 3
+"""A script with three warnings."""
+
+
+def test_the_warnings_are_told_in_one_line_as_often_as_the_routine_is_read(tmp_path: Path) -> None:
+    shelf, path = Shelf(), tmp_path / "a.md"
+    path.write_text(TWICE)
+    told: list[str] = []
+    for _ in range(2):
+        routine_cache.read(path, shelf, told.append)
+    assert told[0] == told[1]
+    assert re.fullmatch(
+        rf"{path}: 3 warnings: line 3: [^;]+; line 4: [^;]+; …\. `voiceguide check {path}` shows them", told[0]
+    )
+
+
+def test_a_script_without_warnings_is_told_nothing_about(tmp_path: Path) -> None:
+    path, told = tmp_path / "a.md", list[str]()
+    path.write_text("- Press for 60 seconds")
+    routine_cache.read(path, Shelf(), told.append)
+    assert not told

@@ -1,1 +1,4 @@
-"""Samples, and sounds laid on time. It knows nothing of speech engines, files of sessions or loudspeakers."""
+"""Makes, measures and mixes sounds, and places them in time.
+
+It knows nothing of speech engines, export formats or loudspeakers.
+"""

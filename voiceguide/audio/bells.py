@@ -1,8 +1,8 @@
-"""Bells and ticks: made by this code, not shipped.
+"""The bells and ticks, synthesised. To change how a sound is heard, change its entry in RECIPES.
 
-Each is a few struck tones. A struck tone is a fundamental with two quieter overtones which fade at once with a
-soft start, as a small singing bowl does. Levels are set against speech at −16 LUFS: the loudest 50 ms of each
-are up to 9 LU softer, so that nobody with closed eyes starts, and 6 LU louder than a bed, 15 dB under the voice.
+Each sound is one or more struck tones. A struck tone is a fundamental with two quieter overtones that start softly and
+fade, like a small singing bowl. Levels are set against speech at −16 LUFS: the loudest 50 ms of a sound are up to 9 LU
+below speech, so that it startles nobody, and at least 6 LU above a bed, which is 15 dB below speech.
 """
 
 from __future__ import annotations
@@ -22,68 +22,68 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Strike:
+class StruckTone:
     """One struck tone."""
 
     hertz: float
     decibels: float
-    """The level of its fundamental at the start, against full scale."""
+    """The level of its fundamental at the start, in dBFS."""
     fade_seconds: float
-    """In this time it loses 60 dB."""
+    """The time in which it loses 60 dB."""
     at_seconds: float = 0.0
-    """When it is struck, from the start of the sound."""
+    """The time of the strike from the start of the sound."""
 
 
-def _tick(at_seconds: float = 0.0) -> Strike:
-    return Strike(hertz=1046.5, decibels=-6, fade_seconds=0.06, at_seconds=at_seconds)
+def _tick(at_seconds: float = 0.0) -> StruckTone:
+    return StruckTone(hertz=1046.5, decibels=-6, fade_seconds=0.06, at_seconds=at_seconds)
 
 
-RECIPES: dict[str, tuple[float, tuple[Strike, ...]]] = {
-    # One clear tone: begin.
-    "start-bell": (0.6, (Strike(659.3, -13, 0.9),)),
-    # Two falling tones: it is over.
-    "end-bell": (0.7, (Strike(880.0, -13, 0.5), Strike(587.3, -12, 0.8, at_seconds=0.18))),
-    # The same two, then a deep one that rings on: all is over.
+RECIPES: dict[str, tuple[float, tuple[StruckTone, ...]]] = {
+    # Start of a hold: one clear tone. Lower its -13 dBFS for a softer start bell.
+    "start-bell": (0.6, (StruckTone(659.3, -13, 0.9),)),
+    # End of a hold: two falling tones.
+    "end-bell": (0.7, (StruckTone(880.0, -13, 0.5), StruckTone(587.3, -12, 0.8, at_seconds=0.18))),
+    # End of the session: the same two tones, then a deep one that rings on.
     "last-bell": (
         1.6,
         (
-            Strike(880.0, -13, 0.5),
-            Strike(587.3, -12, 0.9, at_seconds=0.18),
-            Strike(440.0, -11, 1.8, at_seconds=0.40),
+            StruckTone(880.0, -13, 0.5),
+            StruckTone(587.3, -12, 0.9, at_seconds=0.18),
+            StruckTone(440.0, -11, 1.8, at_seconds=0.40),
         ),
     ),
-    # Heard: the answer to a press.
-    "press": (0.12, (Strike(880.0, -12, 0.12),)),
+    # Answer to a key press.
+    "press": (0.12, (StruckTone(880.0, -12, 0.12),)),
     "tick": (0.06, (_tick(),)),
-    # One sound, so that its ticks keep step wherever it is laid.
+    # The last three seconds of a hold. One sound, so that its ticks keep exact time.
     "countdown": (2.06, (_tick(0.0), _tick(1.0), _tick(2.0))),
-    # One stroke of a pace: a soft knock, lower than a tick and 14 dB under it.
-    "stroke": (0.05, (Strike(392.0, -20, 0.05),)),
-    # Hardly heard: it wakes a loudspeaker.
-    "wake": (0.38, (Strike(220.0, -50, 6.0),)),
+    # One stroke of a paced hold: a soft knock, lower than a tick and 14 dB quieter.
+    "stroke": (0.05, (StruckTone(392.0, -20, 0.05),)),
+    # Wakes a loudspeaker. Hardly audible.
+    "wake": (0.38, (StruckTone(220.0, -50, 6.0),)),
 }
-"""Name -> how many seconds it has, and what is struck."""
+"""Name -> the length of the sound in seconds, and its struck tones."""
 
 LENGTHS: dict[str, int] = {name: to_samples(seconds) for name, (seconds, _) in RECIPES.items()}
-"""Name -> how many samples it has; known without making it."""
+"""Name -> the length in samples. Known without rendering the sound."""
 
 OVERTONES = ((1.0, 0.0, 1.0), (2.0, -14.0, 0.6), (3.01, -24.0, 0.35))
-"""Of each tone: its ratio to the fundamental, its level against it in decibels, its share of the fade time."""
+"""For each partial: its ratio to the fundamental, its level relative to it in decibels, its share of the fade time."""
 
 ATTACK_SECONDS = 0.006
 RELEASE_SECONDS = 0.02
-"""Soft edges, so that nothing clicks."""
+"""Soft edges that prevent clicks."""
 
 
 @dataclass(frozen=True, slots=True)
-class MadeSound:
-    """A `timeline.Sound` that is calculated when it is wanted."""
+class GeneratedSound:
+    """A `timeline.Sound` that is synthesised on demand."""
 
     name: str
 
     @property
     def key(self) -> str:
-        """The name and a check sum of all that shapes the samples."""
+        """The name and a checksum of everything that shapes the samples."""
         shape = (RECIPES[self.name], OVERTONES, ATTACK_SECONDS, RELEASE_SECONDS, RATE)
         return f"{self.name}-{crc32(repr(shape).encode()):08x}"
 
@@ -94,33 +94,33 @@ class MadeSound:
 
     def samples(self) -> NDArray[np.int16]:
         """Mono, at RATE, shape (length,)."""
-        return _make(self.name)
+        return _render(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """A `timeline.Sound`: strokes of a pace one after the other, as one sound, so that they keep step wherever it is
-    laid."""
+    """A `timeline.Sound`: paced strokes, rendered as one sound so that they keep exact time."""
 
     pace: int
     """Strokes a minute."""
     first: int
-    """The number of its first, by which all are in time to the sample: 0 is at the start of its hold."""
+    """The number of the first stroke. Stroke 0 is at the start of the hold; all times follow from the numbers."""
     last: int
     goes_on: bool = False
-    """Whether it ends where the next stroke begins, so that what goes on there is one sound with it in an MP3, too."""
+    """True if the sound ends at the next stroke. In an MP3, a following sound then joins without a gap."""
 
     @property
     def name(self) -> str:
-        """What `sound` finds it by. In every whole minute the strokes are at the same samples."""
+        """The name that `sound` accepts. It is the same in each minute, since strokes repeat every minute to the
+        sample."""
         minutes = self.first // self.pace
         first, last = (number - minutes * self.pace for number in (self.first, self.last))
         return f"strokes-{self.pace}-{first}-{last}-{self.goes_on:d}"
 
     @property
     def key(self) -> str:
-        """The name and that of one stroke."""
-        return f"{self.name}-{MadeSound('stroke').key}"
+        """The name and the key of one stroke."""
+        return f"{self.name}-{GeneratedSound('stroke').key}"
 
     @property
     def length(self) -> int:
@@ -133,7 +133,7 @@ class Strokes:
 
         made = np.zeros(self.length, np.int16)
         for number in range(self.first, self.last + 1):
-            made[self._at(number) :][: LENGTHS["stroke"]] = _make("stroke")
+            made[self._at(number) :][: LENGTHS["stroke"]] = _render("stroke")
         return made
 
     def _at(self, number: int) -> int:
@@ -141,23 +141,24 @@ class Strokes:
 
 
 def stroke_at(pace: int, number: int) -> int:
-    """Samples from the start of a hold to a stroke of so many a minute; 0 is the first stroke. Nothing adds up."""
+    """Samples from the start of a hold to a stroke; 0 is the first. Rounding errors do not add up. `pace`: strokes a
+    minute."""
     return (number * 60 * RATE + pace // 2) // pace
 
 
 def sound(name: str) -> Sound:
-    """The sound of this name, one of LENGTHS or that of some strokes; KeyError for any other."""
+    """The sound of this name: one of LENGTHS, or a name from `Strokes.name`. Raises KeyError for any other."""
     kind, _, numbers = name.partition("-")
     if kind == "strokes":
         pace, first, last, goes_on = (int(number) for number in numbers.split("-"))
         return Strokes(pace, first, last, bool(goes_on))
     if name not in LENGTHS:
-        raise KeyError(f"no sound is called {name!r}; there are {', '.join(LENGTHS)}")
-    return MadeSound(name)
+        raise KeyError(f"there is no sound {name!r}; the sounds are {', '.join(LENGTHS)}")
+    return GeneratedSound(name)
 
 
 @cache
-def _make(name: str) -> NDArray[np.int16]:
+def _render(name: str) -> NDArray[np.int16]:
     import numpy as np
 
     mixed = np.zeros(LENGTHS[name])
@@ -171,7 +172,7 @@ def _make(name: str) -> NDArray[np.int16]:
     return made
 
 
-def _ring(strike: Strike, length: int) -> NDArray[np.float64]:
+def _ring(strike: StruckTone, length: int) -> NDArray[np.float64]:
     """One struck tone, shape (length,), full scale 1."""
     import numpy as np
 

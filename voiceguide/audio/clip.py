@@ -1,6 +1,6 @@
-"""Clips: sounds of a few seconds, wholly in memory; and what is done to speech before it is one.
+"""Clips: sounds of a few seconds in memory, and the processing that turns speech into clips.
 
-Floats are mono, float32, shape (length,), full scale at ±1. Clips are what comes out: 16-bit, mono, at `units.RATE`.
+Floats are mono, float32, shape (length,), full scale ±1. Clips are 16-bit, mono, at `units.RATE`.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ from voiceguide.audio.loudness import Floats, Powers, gated, hops, loudness, tru
 from voiceguide.units import RATE, to_samples
 
 LOUDNESS = -16.0
-"""LUFS of every clip of speech: what podcasts and phones are made for."""
+"""LUFS of each speech clip: the usual level for podcasts and phones."""
 SHORTEST = RATE
-"""Samples from which on a clip is levelled by itself. A shorter one has too few of the recommendation's 400 ms blocks
-to be judged by, and gets the gain of its voice: a word that is said softly stays softer than one that is not."""
+"""Samples from which a clip is levelled by its own loudness. A shorter clip has too few of the 400 ms blocks of the
+standard. It gets the gain of its voice, so a softly spoken word stays softer."""
 CEILING = 10 ** (-1.2 / 20)
-"""The highest true peak of a clip: below −1 dBTP by as much as meters differ."""
+"""The highest true peak of a clip: below −1 dBTP by the tolerance of meters."""
 SAMPLE_CEILING = 10 ** (-1.6 / 20)
-"""What the limiter keeps samples under: the peaks between them are seldom over CEILING then."""
+"""The limiter's ceiling for samples. The peaks between samples then seldom exceed CEILING."""
 SILENCE = 10 ** (-45 / 20)
-"""What is this much (−45 dB) below the loud part of a clip is silence; soft consonants are some 10 dB above."""
+"""Sound this far (−45 dB) below the loud part of a clip counts as silence. Soft consonants are about 10 dB louder."""
 FAINTEST = 1e-6
-"""The mean square of 5 ms (−60 dBFS) that no part of a sound must reach for it to be silent as a whole."""
+"""The highest mean square of 5 ms (−60 dBFS) at which a whole sound counts as silent."""
 TRIM_FRAME = to_samples(0.005)
 LEAD, TAIL = to_samples(0.015), to_samples(0.03)
-"""Samples kept before and after what is heard, so that no consonant loses its edge."""
+"""Samples kept before and after the speech, so that consonants keep their edges."""
 FADE_IN, FADE_OUT = to_samples(0.003), to_samples(0.012)
 LIMITER_BLOCK = 32
-"""Samples that the limiter treats as one, about 1.5 ms."""
+"""Samples per step of the limiter, about 1.5 ms."""
 MOST_TRIES = 5
-"""How often a gain is corrected by what the limiter takes."""
+"""The most corrections of a gain for the loss in the limiter."""
 TOLERANCE = 0.2
-"""Decibels that a clip may be beside `LOUDNESS`."""
+"""The allowed difference from `LOUDNESS`, in decibels."""
 MUCH = 10 ** (-6 / 20)
-"""A gain of the limiter below which a clip is measured once more, because it takes more from some frequencies then."""
+"""A limiter gain below which the loudness is measured again, since strong limiting changes the spectrum."""
 LIMITER_REACH = 7
-"""Blocks that it looks ahead and back: one period of a deep voice, 10 ms, so that its gain hardly moves in it."""
+"""Blocks of look-ahead and look-back: 10 ms, one period of a deep voice, so that the gain hardly moves within it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +58,7 @@ class Clip:
 
     @classmethod
     def of(cls, data: NDArray[np.int16]) -> Clip:
-        """A clip that is named by its samples."""
+        """A clip named by its samples."""
         return cls(hashlib.sha256(data.tobytes()).hexdigest(), data)
 
     @property
@@ -71,10 +71,10 @@ class Clip:
         return self.data
 
 
-def read(path: Path) -> tuple[Floats, int]:
-    """A sound file of any kind that libsndfile knows, mixed to mono, and its samples a second.
+def read_sound(path: Path) -> tuple[Floats, int]:
+    """The samples of a sound file, mixed to mono, and their rate. libsndfile must know the format.
 
-    Raises soundfile.LibsndfileError where it is none.
+    Raises soundfile.LibsndfileError for an unreadable file.
     """
     import soundfile
 
@@ -83,22 +83,19 @@ def read(path: Path) -> tuple[Floats, int]:
 
 
 def speech(sound: Floats, rate: int) -> NDArray[np.int16]:
-    """What somebody said, as every clip of speech is: at `RATE`, without silence around it, equally loud.
-
-    An empty result means that nothing is heard in it.
-    """
+    """Speech as a clip: at `RATE`, without silence at its ends, levelled. Empty if nothing is audible."""
     return levelled(trim(resample(sound, rate)))
 
 
 def levelled(sound: Floats, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
-    """The clip of a trimmed sound. `voice_gain` is asked for the decibels that sentences of the same voice need (see
-    `gain_of`), if the sound is too short to be levelled by itself."""
+    """The clip of a trimmed sound. If it is too short to be levelled by itself, `voice_gain` returns the decibels that
+    sentences of the same voice need (see `gain_of`)."""
     gain = voice_gain() if voice_gain and 0 < len(sound) < SHORTEST else None
     return to_int16(fade(level(sound, gain)))
 
 
 def resample(sound: Floats, rate: int) -> Floats:
-    """The same sound at `RATE`: its spectrum cut or widened, with a soft edge. For seconds, not for hours."""
+    """The sound at `RATE`, by cutting or extending its spectrum with a soft edge. For seconds of sound, not hours."""
     if rate == RATE or not len(sound):
         return sound
     divisor = gcd(rate, RATE)
@@ -114,7 +111,7 @@ def resample(sound: Floats, rate: int) -> Floats:
 
 
 def trim(sound: Floats) -> Floats:
-    """The sound without the silence at both ends, but for a short margin. Empty if all is silence."""
+    """The sound without silence at its ends, except for a short margin. Empty if all of it is silent."""
     frames = sound[: len(sound) // TRIM_FRAME * TRIM_FRAME].reshape(-1, TRIM_FRAME)
     power = np.einsum("ij,ij->i", frames, frames) / TRIM_FRAME
     if not len(power) or not power.max() > FAINTEST:
@@ -125,7 +122,7 @@ def trim(sound: Floats) -> Floats:
 
 
 def fade(sound: Floats) -> Floats:
-    """The sound with short ramps at both ends, so that it begins and ends without a click."""
+    """The sound with short ramps at both ends, so that it starts and stops without a click."""
     faded = sound.copy()
     into, out = faded[:FADE_IN], faded[-FADE_OUT:]
     into *= np.linspace(0, 1, len(into), dtype=np.float32)
@@ -134,7 +131,7 @@ def fade(sound: Floats) -> Floats:
 
 
 def gain_of(sound: Floats) -> float:
-    """The decibels that bring a trimmed sound to `LOUDNESS`; 0 if it is silent."""
+    """The decibels that bring a trimmed sound to `LOUDNESS`; 0 for silence."""
     if not sound.any():
         return 0.0
     blocks = _blocks(sound)
@@ -142,8 +139,8 @@ def gain_of(sound: Floats) -> float:
 
 
 def level(sound: Floats, gain: float | None = None) -> Floats:
-    """The sound at `LOUDNESS`, or turned up by a given gain in decibels, its peaks held under `CEILING` either way;
-    unchanged if it is silent."""
+    """The sound at `LOUDNESS`, or amplified by `gain` decibels. Its peaks stay below `CEILING`. Silence is returned
+    unchanged."""
     if not sound.any():
         return sound
     blocks, ceiling = _blocks(sound), SAMPLE_CEILING
@@ -162,8 +159,8 @@ def level(sound: Floats, gain: float | None = None) -> Floats:
 
 
 def _first_guess(sound: Floats, blocks: Floats, peaks: Floats) -> float:
-    """The decibels that bring a sound, which is not silent, to `LOUDNESS`, of which the limiter then takes a part."""
-    highest = float(peaks.max())  # measured as if it reached full scale: no sound is too faint to have a loudness
+    """The decibels that bring a sound to `LOUDNESS`, with an estimate of the loss in the limiter. Not for silence."""
+    highest = float(peaks.max())  # scaled to full scale, so that faint sounds pass the gate
     powers = weighted_powers(sound) / highest**2
     wanted = LOUDNESS - gated(powers)
     energies = np.einsum("ij,ij->i", blocks, blocks) / highest**2 + 1e-9
@@ -172,7 +169,7 @@ def _first_guess(sound: Floats, blocks: Floats, peaks: Floats) -> float:
     for _ in range(MOST_TRIES):
         gain = 10 ** (wanted / 20)
         gains = gain * _limiter(peaks * (gain / highest), SAMPLE_CEILING)
-        # As if what the limiter takes, it took from all frequencies alike: a little need not be weighted.
+        # A small loss is treated as equal at all frequencies, which saves weighting it.
         after = _sums(energies * ((gains[:-1] + gains[1:]) / 2) ** 2, hop_of, len(powers))
         missing = LOUDNESS - gated(powers * (after / before))
         if abs(missing) < TOLERANCE / 2:
@@ -182,7 +179,7 @@ def _first_guess(sound: Floats, blocks: Floats, peaks: Floats) -> float:
 
 
 def _amplified(blocks: Floats, peaks: Floats, decibels: float, ceiling: float) -> tuple[Floats, float]:
-    """The sound of these blocks, so much louder, its samples held under the ceiling; and the limiter's least gain."""
+    """The amplified blocks as one sound, limited to the ceiling, and the lowest gain of the limiter."""
     gain = 10 ** (decibels / 20)
     limiter = _limiter(peaks * gain, ceiling)
     edges = (gain * limiter)[:, np.newaxis].astype(np.float32)
@@ -192,14 +189,15 @@ def _amplified(blocks: Floats, peaks: Floats, decibels: float, ceiling: float) -
 
 
 def _blocks(sound: Floats) -> Floats:
-    """The sound in rows of `LIMITER_BLOCK`, the last filled up with silence."""
+    """The sound in rows of `LIMITER_BLOCK`; the last is padded with silence."""
     filled = np.zeros(len(sound) + -len(sound) % LIMITER_BLOCK, np.float32)
     filled[: len(sound)] = sound
     return filled.reshape(-1, LIMITER_BLOCK)
 
 
 def _peaks(blocks: Floats) -> Floats:
-    """The highest of each block, by halves: numpy is slow at many short rows. Their length is a power of two."""
+    """The peak of each block, found by halving, because numpy is slow with many short rows. The row length is a power
+    of two."""
     rows = np.abs(blocks)
     while rows.shape[1] > 1:
         half = rows.shape[1] // 2
@@ -208,16 +206,16 @@ def _peaks(blocks: Floats) -> Floats:
 
 
 def _sums(values: Powers, hop_of: NDArray[np.int_], count: int) -> Powers:
-    """The sum of the blocks' values in each hop; what is left over behind the last hop does not count."""
+    """The sum of the blocks' values in each hop. Samples after the last hop are ignored."""
     return np.bincount(hop_of, values, count)[:count].astype(np.float64)
 
 
 def _limiter(peaks: NDArray[np.floating[Any]], ceiling: float) -> Powers:
-    """Gains at the edges of blocks with these peaks, one more than there are blocks, between which a straight line
-    keeps every sample under the ceiling and changes slowly.
+    """The gain at each edge of the blocks, one more than there are blocks. Interpolated linearly, it keeps every sample
+    below the ceiling and changes slowly.
 
-    For each block the least gain that any block within reach needs, averaged over the same reach, so that at each
-    peak the average is over gains that are all low enough for it.
+    Each block gets the lowest gain needed within reach, averaged over the same reach. So around a peak, all averaged
+    gains are low enough.
     """
     if not (peaks > ceiling).any():
         return np.ones(len(peaks) + 1)
@@ -230,7 +228,7 @@ def _limiter(peaks: NDArray[np.floating[Any]], ceiling: float) -> Powers:
 
 
 def _least_of(values: Powers, width: int) -> Powers:
-    """The least of each `width` values that follow each other, by windows that double."""
+    """The minimum of each window of `width` values, computed with doubling windows."""
     reach = 1
     while reach < width:
         step = min(reach, width - reach)
@@ -240,5 +238,5 @@ def _least_of(values: Powers, width: int) -> Powers:
 
 
 def to_int16(sound: Floats) -> NDArray[np.int16]:
-    """The nearest 16-bit samples; what is over full scale is held there."""
+    """The nearest 16-bit samples, clipped to full scale."""
     return np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)

@@ -1,25 +1,29 @@
-"""Where FFmpeg is, for what no library here reads or writes."""
+"""Finds FFmpeg, for the formats that no library here reads or writes."""
 
 from __future__ import annotations
 
 import shutil
 import warnings
 
-HINT = "Install ffmpeg, or: pip install 'voiceguide[formats]'."
+from voiceguide.parts import install
+
+
+def hint() -> str:
+    """The advice for a machine without FFmpeg."""
+    return f"Install ffmpeg, or run: {install('imageio-ffmpeg')}"
 
 
 def converter() -> str | None:
-    """The ffmpeg to use: the one that comes with imageio-ffmpeg, else the one that pydub finds on the machine, else the
-    one on the path. None where there is none."""
+    """The path of ffmpeg, or None. Tries imageio-ffmpeg, then the one that pydub finds, then the search path."""
     try:
         from imageio_ffmpeg import get_ffmpeg_exe
 
         return str(get_ffmpeg_exe())
-    except (ImportError, RuntimeError):  # not installed; or, on a rare machine, without a program in it
+    except (ImportError, RuntimeError):  # not installed; or, rarely, installed without the program
         pass
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns where it finds nothing
+            warnings.simplefilter("ignore")  # pydub warns if it finds none
             from pydub import AudioSegment
         return shutil.which(str(AudioSegment.converter))
     except ImportError:

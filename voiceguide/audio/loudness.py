@@ -1,6 +1,6 @@
-"""How loud a sound is to the ear, and how high its waveform truly peaks.
+"""Measures loudness and true peak.
 
-Source of the figures: Recommendation ITU-R BS.1770-4, annex 1 (loudness) and annex 2 (true peak).
+Source: Recommendation ITU-R BS.1770-4, annex 1 (loudness) and annex 2 (true peak).
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 from voiceguide.units import RATE
 
 Floats = NDArray[np.float32]
-"""Mono samples, shape (length,), full scale at ±1."""
+"""Mono samples, shape (length,), full scale ±1."""
 Powers = NDArray[np.float64]
 """Mean squares, one for each hop."""
 
-# The two filters of K-weighting as the recommendation's tables give them, numerators and denominators at 48 kHz.
+# The two filters of K-weighting from the recommendation's tables: numerators and denominators at 48 kHz.
 _FILTERS_RATE = 48_000
 _HEAD = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 _HOP = RATE // 10
-"""Samples in 100 ms: a gating block is four of them, and the next block begins one later."""
+"""Samples in 100 ms. A gating block is four hops, and blocks start one hop apart."""
 _ABSOLUTE_GATE = -70.0
-"""LUFS; blocks below it do not count."""
+"""LUFS; blocks below it are ignored."""
 _RELATIVE_GATE = -10.0
-"""LU below the mean of the blocks that passed the absolute gate."""
+"""LU relative to the mean of the blocks above the absolute gate."""
 
 
 def loudness(sound: Floats) -> float:
@@ -37,14 +37,14 @@ def loudness(sound: Floats) -> float:
 
 
 def hops(sound: Floats) -> Floats:
-    """The sound in rows of 100 ms, what is left over at the end left out; under 400 ms it is one row, whole."""
+    """The sound in rows of 100 ms, without the remainder. A sound shorter than 400 ms is one row."""
     if len(sound) < 4 * _HOP:
         return sound[np.newaxis]
     return sound[: len(sound) // _HOP * _HOP].reshape(-1, _HOP)
 
 
 def weighted_powers(sound: Floats) -> Powers:
-    """For each of its `hops` the mean square after K-weighting, taken from its spectrum (Parseval)."""
+    """The K-weighted mean square of each hop, computed from its spectrum (Parseval)."""
     rows = hops(sound)
     length = rows.shape[1]
     if not length:
@@ -55,9 +55,9 @@ def weighted_powers(sound: Floats) -> Powers:
 
 
 def gated(powers: Powers) -> float:
-    """The gated loudness of a sound with these `weighted_powers`, in LUFS; minus infinity for silence.
+    """The gated loudness for these `weighted_powers`, in LUFS; minus infinity for silence.
 
-    A block is 400 ms. A sound that is shorter, for which the recommendation says nothing, is one block.
+    A block is 400 ms. The recommendation does not cover shorter sounds; here they are one block.
     """
     blocks = np.convolve(powers, np.full(4, 0.25), "valid") if len(powers) >= 4 else powers
     blocks = blocks[blocks > _power(_ABSOLUTE_GATE)]
@@ -68,10 +68,9 @@ def gated(powers: Powers) -> float:
 
 
 def true_peak(sound: Floats) -> float:
-    """The highest point of the waveform between the samples too, found by four-fold oversampling; 0 to 1 and over.
+    """The peak of the waveform, including peaks between samples, by four-fold oversampling. It may exceed 1.
 
-    Only the neighbourhood of samples above half the highest is looked at: nothing higher can hide elsewhere in
-    sound made of speech.
+    Only the neighbours of samples above half the highest are oversampled. In speech, no higher peak occurs elsewhere.
     """
     if not len(sound):
         return 0.0
@@ -89,7 +88,7 @@ _TAPS = 24
 
 @cache
 def _between() -> Floats:
-    """Windowed sincs that give the waveform at ¼, ½ and ¾ between the two middle samples of `_TAPS`."""
+    """Windowed sincs that interpolate at ¼, ½ and ¾ between the two middle samples of `_TAPS`."""
     offsets = np.arange(_TAPS)[:, np.newaxis] - (_TAPS // 2 - 1) - np.array([0.25, 0.5, 0.75])
     window = np.cos(np.pi * offsets / (_TAPS + 1)) ** 2
     taps: Floats = (np.sinc(offsets) * window).astype(np.float32)
@@ -98,7 +97,7 @@ def _between() -> Floats:
 
 @cache
 def _weights(length: int) -> Powers:
-    """The squared gain of K-weighting at each frequency of a real spectrum; two-fold, for the half left out."""
+    """The squared gain of K-weighting at each frequency of a real spectrum, doubled for the omitted half."""
     turn = np.exp(-2j * np.pi * np.fft.rfftfreq(length, 1 / RATE) / _FILTERS_RATE)
     gain = np.ones_like(turn)
     for numerator, denominator in (_HEAD, _HIGH_PASS):

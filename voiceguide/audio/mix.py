@@ -1,4 +1,4 @@
-"""A timeline as samples, block by block: a session of any length takes no more memory than what sounds at once."""
+"""Mixes a timeline block by block. Memory holds only the sounds of the current block, however long the session is."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
 
 BLOCK = RATE
-"""Samples in a block, where nothing else is asked for: one second."""
+"""The default block size in samples: one second."""
 ON_BOTH = 0.5**0.5
-"""The factor of a sound that is on two channels, so that it is as loud as on one (ITU-R BS.1770 adds their powers)."""
+"""The factor for a mono sound on two channels. Its loudness stays the same (ITU-R BS.1770 adds channel powers)."""
 CEILING = 10 ** (-1.9 / 20)
-"""What a bed never lifts a sample over, so that the peaks between them stay under −1 dBTP."""
+"""The highest sample value that a bed may cause. The peaks between samples then stay below −1 dBTP."""
 
 
 def blocks(timeline: Timeline, start: int = 0, size: int = BLOCK) -> Iterator[NDArray[np.int16]]:
     """The samples from `start` to the end of the timeline, in blocks of shape (size,); the last may be shorter.
 
-    Over a bed of two channels, blocks have the shape (size, 2). Sounds that overlap are added up; a sum beyond full
-    scale stays at full scale. A sound's samples are read when its first block comes and dropped after its last.
+    With a stereo bed, the shape is (size, 2). Overlapping sounds are added and clipped at full scale. The samples of a
+    sound are read with its first block and dropped after its last.
     """
     coming = iter(placement for placement in timeline.placements if placement.end > start)
     following = next(coming, None)
@@ -41,7 +41,7 @@ def blocks(timeline: Timeline, start: int = 0, size: int = BLOCK) -> Iterator[ND
 
 
 def _sum(sounding: list[tuple[int, NDArray[np.int16]]], first: int, last: int) -> NDArray[np.int16]:
-    """What sounds between two positions, shape (last - first,)."""
+    """The mix of all sounds between two positions, shape (last - first,)."""
     import numpy as np
 
     if not sounding:
@@ -54,9 +54,9 @@ def _sum(sounding: list[tuple[int, NDArray[np.int16]]], first: int, last: int) -
 
 
 def _over(bed: NDArray[np.float32], heard: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Sounds over a bed, shape (length,) or (length, 2).
+    """Sounds mixed with a bed, shape (length,) or (length, 2).
 
-    Where a loud sound leaves no room under the ceiling, it is the bed that is cut, far below it, and not the sound.
+    If a loud sound leaves no headroom, the much quieter bed is limited and the sound is not.
     """
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""The decoder of MP3 in libsndfile, libmpg123, kept from printing all that it thinks of a damaged file."""
+"""Silences libsndfile's MP3 decoder, libmpg123, which prints warnings about damaged files."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pathlib import Path
 
 STANDARD_ERROR = 2
 OTHERS = (b"RIFF", b"fLaC", b"OggS", b"FORM", b"caff")
-"""What sound files begin with that are surely no MP3."""
+"""The first bytes of formats that never use the MP3 decoder."""
 
 _lock = threading.Lock()
 
 
 @contextmanager
 def silenced(sound: Path) -> Iterator[None]:
-    """While a file is opened that may be an MP3, nothing that this process prints on standard error is seen: for as
-    short as can be, and not where a session is shown there."""
+    """Discard standard error of this process while an MP3 may be opened. Other formats are recognised and skipped, so
+    that a session's display on standard error is rarely touched."""
     if _has_another_decoder(sound):
         yield
         return
     with _lock:
         try:
             kept = os.dup(STANDARD_ERROR)
-        except OSError:  # there is none
+        except OSError:  # standard error is closed
             yield
             return
         try:

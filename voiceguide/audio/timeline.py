@@ -1,4 +1,4 @@
-"""Sounds laid on time: what players, exporters and the phone page share."""
+"""The timeline: sounds placed in time, shared by players, exporters and the phone page."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ if TYPE_CHECKING:
 
 
 PRIVATE = "private-"
-"""Begins the key of a sound of which nothing may be kept."""
+"""Prefix of the key of a sound that must not be stored."""
 
 
 class Sound(Protocol):
-    """Something that can be heard: a clip of speech, a bell."""
+    """An audible sound: a clip of speech, a bell."""
 
     @property
     def key(self) -> str:
-        """A name for its content: two sounds of one key have the same samples."""
+        """A name for the content. Two sounds with the same key have the same samples."""
 
     @property
     def length(self) -> int:
-        """How many samples it has; known without reading them."""
+        """The number of samples. Known without reading them."""
 
     def samples(self) -> NDArray[np.int16]:
-        """The sound itself: mono, at `units.RATE`, shape (length,). May be read from disk each time."""
+        """The samples: mono, at `units.RATE`, shape (length,). Each call may read them from disk."""
 
 
 class Bed(Protocol):
-    """Music or noise under the sounds of a session, as it is heard there."""
+    """Music or noise under the sounds of a session."""
 
     @property
     def channels(self) -> int:
         """1 or 2."""
 
     def samples(self, start: int, count: int) -> NDArray[np.float32]:
-        """So many from a sample of the session on, shape (count, channels), full scale at ±1, at `units.RATE`. The same
-        in whatever pieces they are asked for; may be asked for by several threads at a time."""
+        """`count` samples of the session from `start` on: shape (count, channels), full scale ±1, at `units.RATE`. The
+        result does not depend on the block size. Several threads may call it at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A sound at its place."""
+    """A sound at a position."""
 
     start: int
     """Samples from the start of the session."""
@@ -53,13 +53,13 @@ class Placement:
 
     @property
     def end(self) -> int:
-        """The sample after its last."""
+        """The first sample after the sound."""
         return self.start + self.sound.length
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A session as sound. Placements are in the order of their starts; all end within `length`."""
+    """A session as sound. Placements are sorted by start, and all end within `length`."""
 
     length: int
     """Samples."""
@@ -69,5 +69,5 @@ class Timeline:
 
     @property
     def channels(self) -> int:
-        """1, or 2 over a bed that has two: then each sound is on both."""
+        """1, or 2 for a stereo bed. Each sound is then on both channels."""
         return 1 if self.bed is None else self.bed.channels

@@ -1,8 +1,8 @@
-"""Soft tones that wake a loudspeaker before it has to speak.
+"""Adds soft tones that wake a loudspeaker before it has to speak.
 
-Loudspeakers and headphones on Bluetooth switch their amplifier off in silence, some after five seconds, some after
-minutes, and swallow the first syllable while it comes on again. A bed keeps them awake; a tone wakes them before each
-sound that comes after a long silence.
+Bluetooth loudspeakers and headphones switch off their amplifier in silence, some after five seconds, some after
+minutes, and miss the first syllable while it switches on again. A bed prevents this. Without a bed, a tone before each
+sound that follows a long silence does.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from voiceguide.units import to_samples
 SILENCE = to_samples(10.0)
 """Samples of silence after which a loudspeaker may sleep."""
 AHEAD = to_samples(0.5)
-"""Samples from the start of the tone to that of the sound it is for."""
+"""Samples from the start of the tone to the start of the sound."""
 
 
 def with_wake_tones(timeline: Timeline) -> Timeline:
-    """The timeline with a tone ahead of each sound after a long silence. None is before the very first sound, where the
+    """The timeline with a tone before each sound that follows a long silence. The first sound has none, since the
     session has no room for it."""
     return replace(timeline, placements=tuple(_woken(timeline)))
 

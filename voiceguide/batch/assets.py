@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from voiceguide.batch.work import Order
 from voiceguide.bed import BedOptions, lay_under
 from voiceguide.errors import BatchError, RecordingError
-from voiceguide.recordings.linked import linked_files, named_in
-from voiceguide.recordings.store import named
+from voiceguide.recordings.linked import linked_files, named_files
+from voiceguide.recordings.store import open_recordings
 from voiceguide.routine import Routine
 
 MOST_BYTES = 500_000_000
@@ -27,7 +27,7 @@ def heard_with(recordings: str | None, bed: BedOptions) -> tuple[str, ...]:
     lay_under(bed)
     found = []
     if recordings:
-        found.append(named(recordings).digest())
+        found.append(open_recordings(recordings).digest())
     if bed.file:
         found.append(_digest(bed.file))
     elif bed != BedOptions():
@@ -61,14 +61,14 @@ class Assets:
 
 def needs(order: Order) -> tuple[BedOptions, str | None, str | None]:
     """The same for orders that need the same luggage."""
-    return order.job.bed, order.job.voice.recordings, order.script if any(named_in(order.routine)) else None
+    return order.job.bed, order.job.voice.recordings, order.script if any(named_files(order.routine)) else None
 
 
 def packed(order: Order) -> Assets | None:
     """The files that an order needs; None where it needs none. Raises BatchError where they are too large to travel."""
     job, linked = order.job, linked_files(order.routine, Path(order.script))
     bed = [job.bed.file] if job.bed.file else []
-    recordings = named(job.voice.recordings).files() if job.voice.recordings else []
+    recordings = open_recordings(job.voice.recordings).files() if job.voice.recordings else []
     if not bed and not recordings and not linked:
         return None
     if sum(path.stat().st_size for path in (*bed, *recordings, *linked.values())) > MOST_BYTES:

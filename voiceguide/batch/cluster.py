@@ -21,6 +21,7 @@ from voiceguide.batch.assets import Assets, needs, packed, unpacked
 from voiceguide.batch.work import Made, Order, Outcome, make
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BatchError
+from voiceguide.parts import install
 
 PATIENCE_SECONDS = 10
 """For the scheduler to answer, and for it to have a worker."""
@@ -39,8 +40,8 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError as error:
-            install = "python -m pip install 'voiceguide[cluster]'"
-            raise BatchError(f"--scheduler needs the package `distributed`: {error}", install) from error
+            message = f"--scheduler needs the package `distributed`: {error}"
+            raise BatchError(message, f"Install it: {install('distributed')}") from error
         try:
             self._client: Any = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:

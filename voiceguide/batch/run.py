@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import assert_never
 
 from voiceguide import __version__
 from voiceguide.batch.assets import heard_with, linked_with
@@ -191,6 +192,10 @@ class Batch:
                     # What is missing although it was spoken is not kept here: its maker has to speak.
                     spoken = self._voice.speak(order, texts)
                     self._waiting.appendleft(replace(order, speaks=not spoken))
+                case Missing():
+                    pass  # the batch is stopping: the next one makes this order
+                case _:
+                    assert_never(outcome)
         except VoiceguideError as error:
             self._fail(order.job, error.message, error.hint)
 

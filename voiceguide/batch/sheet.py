@@ -1,4 +1,4 @@
-"""Jobs as people write them down: a CSV file from a spreadsheet, or a TOML file."""
+"""Jobs as people write them down: a workbook, a CSV file from a spreadsheet, or a TOML file."""
 
 from __future__ import annotations
 
@@ -45,14 +45,15 @@ Row = tuple[str, dict[str, str]]
 def read(path: Path, shown_as: str | None = None) -> Sheet:
     """The jobs of a file. BatchError where the file as a whole cannot be meant: two jobs with one target, too."""
     shown = shown_as or str(path)
-    text = _text(path, shown)
     match path.suffix.lower():
         case ".csv":
-            rows, faults = _csv_rows(text, shown)
+            rows, faults = _csv_rows(_text(path, shown), shown)
         case ".toml":
-            rows, faults = _toml_rows(text, shown)
+            rows, faults = _toml_rows(_text(path, shown), shown)
+        case ".xlsx" | ".xlsm":
+            rows, faults = _workbook_rows(_data(path, shown), shown)
         case _:
-            raise BatchError(f"{shown}: jobs stand in a .csv or a .toml file", "`voiceguide batch --template`")
+            raise BatchError(f"{shown}: jobs stand in a .csv, .xlsx or .toml file", "`voiceguide batch --template`")
     if len(rows) > MOST_JOBS:
         raise BatchError(f"{shown}: {len(rows):,} jobs; {MOST_JOBS:,} can be made at a time", "Divide the file.")
     jobs = []
@@ -67,7 +68,7 @@ def read(path: Path, shown_as: str | None = None) -> Sheet:
     return Sheet(tuple(jobs), tuple(faults))
 
 
-def _text(path: Path, shown: str) -> str:
+def _data(path: Path, shown: str) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -75,6 +76,11 @@ def _text(path: Path, shown: str) -> str:
         raise BatchError(f"{shown}: {error.strerror}") from error
     if len(data) > MOST_BYTES:
         raise BatchError(f"{shown}: over {MOST_BYTES // 1_000_000} MB are too much", "Divide the file.")
+    return data
+
+
+def _text(path: Path, shown: str) -> str:
+    data = _data(path, shown)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -117,6 +123,12 @@ def _csv_rows(text: str, shown: str) -> tuple[list[Row], list[Fault]]:
     if told:
         skipped, text = 1, text[told.end() :]
     records = _records(text, told[1] if told else _delimiter(text), shown, skipped)
+    message = "{} cells are more than the {} columns: quote a cell that has the delimiter"
+    return _rows(records, shown, message)
+
+
+def _rows(records: Iterator[tuple[int, list[str]]], shown: str, too_many: str) -> tuple[list[Row], list[Fault]]:
+    """The rows under a row of names."""
     line, header = next(records, (1, []))
     while header and not header[-1].strip():
         header.pop()
@@ -128,8 +140,7 @@ def _csv_rows(text: str, shown: str) -> tuple[list[Row], list[Fault]]:
     for line, cells in records:
         place = f"{shown}:{line}"
         if any(cell.strip() for cell in cells[len(names) :]):
-            message = f"{len(cells)} cells are more than the {len(names)} columns: quote a cell that has the delimiter"
-            faults.append(Fault(place, message))
+            faults.append(Fault(place, too_many.format(len(cells), len(names))))
         else:
             rows.append((place, dict(zip(names, cells, strict=False))))
     return rows, faults
@@ -157,6 +168,31 @@ def _delimiter(text: str) -> str:
         return sum(cell.strip().lower() in COLUMNS for cell in cells)
 
     return max(DELIMITERS, key=columns)
+
+
+# Workbooks
+
+
+def _workbook_rows(data: bytes, shown: str) -> tuple[list[Row], list[Fault]]:
+    from voiceguide.batch.workbook import UNSAVED, records
+
+    message = "{} cells are more than the {} columns: name the others, or empty them"
+    rows, faults = _rows(records(data, shown, "routine"), shown, message)
+    whole: list[Row] = []
+    for place, cells in rows:
+        unsaved = next((name for name, cell in cells.items() if cell == UNSAVED), None)
+        if unsaved:
+            faults.append(Fault(place, f"{unsaved}: the value of its formula was not saved: save it in a spreadsheet"))
+        else:
+            whole.append(
+                (place, {name: cell if name == "without" else " ".join(cell.split()) for name, cell in cells.items()})
+            )
+    return whole, faults
+
+
+def _shown(name: str, cell: str) -> str:
+    """A cell on one line; in `without`, a line is a thing."""
+    return cell if name == "without" else " ".join(cell.split())
 
 
 # TOML
@@ -225,7 +261,8 @@ def example(suffix: str) -> str:
         csv.writer(out, lineterminator="\r\n").writerows([list(_EXAMPLE), *zip(*_EXAMPLE.values(), strict=True)])
         return "\ufeff" + out.getvalue()  # with the mark, Excel reads it as UTF-8
     if suffix.lower() != ".toml":
-        raise BatchError(f"jobs stand in a .csv or a .toml file, not in a {suffix or 'file without a suffix'}")
+        hint = "Write it as .csv, and save it as .xlsx in a spreadsheet." if suffix.lower() == ".xlsx" else None
+        raise BatchError(f"an example is a .csv or a .toml file, not a {suffix or 'file without a suffix'}", hint)
     jobs = [
         "\n".join(["[[job]]", *(f'{name} = "{cells[row]}"' for name, cells in _EXAMPLE.items() if cells[row])])
         for row in range(3)

@@ -16,9 +16,10 @@ class SharedVoice:
     """Speaks into the cache on all cores, for one routine and voice after the other."""
 
     def __init__(self, note: Callable[[str], None]) -> None:
-        """`note` is told, once, if nothing can be kept."""
+        """`note` is told, once, if nothing can be kept, and the warnings of each script."""
         from voiceguide.speech import ClipStore
 
+        self._note = note
         self._clips = ClipStore(note=note)
         self._routines: dict[str, tuple[Routine, str]] = {}
         self._studio: Studio | None = None
@@ -30,7 +31,7 @@ class SharedVoice:
         """A routine, read once, and its script as its user would name it. Raises RoutineNotFoundError, ScriptError."""
         if name not in self._routines:
             path = find(name)
-            self._routines[name] = read(path, self._clips), shown(path)
+            self._routines[name] = read(path, self._clips, self._note), shown(path)
         return self._routines[name]
 
     def engine(self, job: Job, routine: Routine) -> str:

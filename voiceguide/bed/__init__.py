@@ -1,7 +1,7 @@
-"""Music or noise under a session: where it comes from, how it is looped and levelled, and how it gives way to speech.
+"""Music or noise under a session: made or read from a file, looped, levelled, and ducked under speech.
 
-A bed that is made by code is one recipe in `made.py`, and a name in MADE. Everything that is read from a file is a
-`file.FileBed`.
+It knows nothing of scripts, speech engines or export formats. A generated bed is one recipe in `generated.py` and a
+name in GENERATED. A bed from a file is a `file.FileBed`.
 """
 
 from __future__ import annotations
@@ -11,53 +11,52 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from voiceguide.audio.bells import MadeSound, Strokes
+from voiceguide.audio.bells import GeneratedSound, Strokes
 from voiceguide.audio.timeline import Bed, Timeline
 from voiceguide.errors import BedError
 
-HUSH = "hush"
-"""A noise just above nothing that keeps loudspeakers awake. It gives way to nothing."""
-MADE = ("brown", "pink", "drone", HUSH)
-"""What can be made without a file."""
+KEEP_AWAKE = "hush"
+"""A barely audible noise that keeps loudspeakers awake. It is never ducked."""
+GENERATED = ("brown", "pink", "drone", KEEP_AWAKE)
+"""The beds that need no file."""
 
 
 @dataclass(frozen=True, slots=True)
 class BedOptions:
-    """What a listener says about what sounds under a session. A bed keeps loudspeakers awake by itself, so there is one
-    of the two, or none."""
+    """The listener's choice of a bed or wake tones. Never both, because a bed keeps loudspeakers awake by itself."""
 
     bed: str | None = None
-    """A name in MADE, or the path of a sound file."""
+    """A name in GENERATED, or the path of a sound file."""
     wake_tone: bool = False
-    """Whether tones wake loudspeakers after long silences."""
+    """True if tones wake loudspeakers after long silences."""
 
     @property
     def file(self) -> Path | None:
-        """The bed, if it is a file."""
-        return None if self.bed is None or self.bed in MADE else Path(self.bed)
+        """The path of the bed, if it is a file."""
+        return None if self.bed is None or self.bed in GENERATED else Path(self.bed)
 
     def lasting(self) -> BedOptions:
-        """The same, as it is found from another folder, too."""
+        """The same options with an absolute path, valid in any working folder."""
         return replace(self, bed=str(self.file.absolute())) if self.file else self
 
 
 def check_bed(name: str) -> None:
-    """Raise BedError for what can be known without reading the file."""
-    if name not in MADE and not Path(name).is_file():
-        what = "is a folder" if Path(name).is_dir() else "is no file, and nothing that voiceguide can make"
-        raise BedError(f"The bed {name!r} {what}.", hint=f"Name a sound file, or one of {', '.join(MADE)}.")
+    """Raise BedError for any fault that shows without reading the file."""
+    if name not in GENERATED and not Path(name).is_file():
+        what = "is a folder" if Path(name).is_dir() else "is neither a file nor the name of a bed"
+        raise BedError(f"The bed {name!r} {what}.", hint=f"Name a sound file, or one of {', '.join(GENERATED)}.")
 
 
 class EndlessBed(Bed, Protocol):
-    """A bed at its level, not yet in its place under a session."""
+    """A levelled bed without an end, not yet faded or ducked."""
 
     @property
     def ducks(self) -> bool:
-        """Whether it gives way to speech."""
+        """True if the bed is ducked under speech."""
 
 
 def lay_under(options: BedOptions) -> Callable[[Timeline], Timeline]:
-    """What lays it under a timeline. Raises BedError at once where there is no such bed, or it cannot be read."""
+    """A function that adds the bed or the wake tones to a timeline. Raises BedError for a bed that cannot be read."""
     if options.wake_tone:
         from voiceguide.audio.wake_tones import with_wake_tones
 
@@ -69,26 +68,26 @@ def lay_under(options: BedOptions) -> Callable[[Timeline], Timeline]:
 
 
 def over_bed(timeline: Timeline, bed: EndlessBed) -> Timeline:
-    """The timeline over a bed that is faded in and out, and gives way to speech."""
+    """The timeline with the bed, faded in and out and ducked under speech."""
     from voiceguide.bed.ducking import Ducked
 
     return replace(timeline, bed=Ducked.under(bed, timeline.length, speech_in(timeline) if bed.ducks else ()))
 
 
 def speech_in(timeline: Timeline) -> Iterator[tuple[int, int]]:
-    """Where each clip of speech begins, and the sample after its end."""
+    """The start of each clip of speech, and the first sample after it."""
     for placement in timeline.placements:
-        if not isinstance(placement.sound, MadeSound | Strokes):
+        if not isinstance(placement.sound, GeneratedSound | Strokes):
             yield placement.start, placement.end
 
 
 def endless_bed(name: str) -> EndlessBed:
-    """The bed of this name, or of the file at this path, at its level and without an end. Raises BedError."""
+    """The bed of this name, or of the file at this path, levelled and endless. Raises BedError."""
     check_bed(name)
-    if name in MADE:
-        from voiceguide.bed.made import made
+    if name in GENERATED:
+        from voiceguide.bed.generated import generate
 
-        return made(name)
+        return generate(name)
     from voiceguide.bed.file import open_file
 
     return open_file(Path(name))

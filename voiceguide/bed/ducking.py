@@ -1,4 +1,4 @@
-"""How a bed gives way: faded in and out over the session, and turned down under speech."""
+"""Fades a bed in and out over the session, and ducks it under speech by `DUCK_DECIBELS`."""
 
 from __future__ import annotations
 
@@ -11,41 +11,46 @@ from numpy.typing import NDArray
 from voiceguide.audio.timeline import Bed
 from voiceguide.units import to_samples
 
-DUCK = -9.0
-"""Decibels by which it is turned down under speech."""
-DOWN, UP = to_samples(0.15), to_samples(0.5)
-"""Samples that it takes: it is down where the speech begins, and begins to rise where that ends."""
-NEIGHBOURS = to_samples(1.0)
-"""Between words that are nearer than this it stays down."""
+DUCK_DECIBELS = -9.0
+"""The gain of the bed under speech. For deeper ducking, lower it: -12.0 ducks by 12 dB."""
+DOWN_SAMPLES, UP_SAMPLES = to_samples(0.15), to_samples(0.5)
+"""Samples of the ramps. The bed is down when the speech begins, and starts to rise when it ends."""
+NEIGHBOUR_SAMPLES = to_samples(1.0)
+"""Samples. The bed stays down between words that are closer than this."""
 FADE_IN, FADE_OUT = to_samples(3.0), to_samples(6.0)
-"""Samples at the ends of a session; a short one has a quarter of its length for each."""
+"""Samples of the fades at both ends of a session; each is at most a quarter of the session."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ducked:
-    """A `timeline.Bed`: another one, in its place under a session."""
+    """A `timeline.Bed`: another bed, faded and ducked for one session."""
 
     bed: Bed
     length: int
     """Samples of the session."""
     places: NDArray[np.int64]
     decibels: NDArray[np.float64]
-    """The gain at each of these places, in their order; between two of them it goes in a straight line."""
+    """The gain at each of these places, in order, interpolated linearly."""
     fade_in: bool = True
-    """Whether it begins with the session; else it was heard before."""
+    """True if the bed starts with the session, False if it was already playing."""
 
     @classmethod
     def under(cls, bed: Bed, length: int, spoken: Iterable[tuple[int, int]], *, fade_in: bool = True) -> Ducked:
-        """Give way to what is spoken: where it begins, and the sample after its end."""
+        """The bed ducked under speech. `spoken`: the start of each utterance, and the first sample after it."""
         corners: list[tuple[int, float]] = []
-        for start, end in joined(spoken):
-            corners += [(start - DOWN, 0.0), (start, DUCK), (end, DUCK), (end + UP, 0.0)]
+        for start, end in merged(spoken):
+            corners += [
+                (start - DOWN_SAMPLES, 0.0),
+                (start, DUCK_DECIBELS),
+                (end, DUCK_DECIBELS),
+                (end + UP_SAMPLES, 0.0),
+            ]
         places = np.array([place for place, _ in corners] or [0], np.int64)
         return cls(bed, length, places, np.array([decibels for _, decibels in corners] or [0.0]), fade_in)
 
     @property
     def channels(self) -> int:
-        """Those of the bed itself."""
+        """The channels of the bed itself."""
         return self.bed.channels
 
     def samples(self, start: int, count: int) -> NDArray[np.float32]:
@@ -68,11 +73,11 @@ class Ducked:
         return gains
 
 
-def joined(spoken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same, with neighbours as one."""
+def merged(spoken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of speech, with close neighbours merged."""
     found: list[tuple[int, int]] = []
     for start, end in spoken:
-        if found and start - found[-1][1] < NEIGHBOURS:
+        if found and start - found[-1][1] < NEIGHBOUR_SAMPLES:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
@@ -80,6 +85,6 @@ def joined(spoken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _rise(part: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A soft way from 0 to 1."""
+    """A smooth rise from 0 to 1."""
     rise: NDArray[np.float64] = np.sin(np.clip(part, 0, 1) * (np.pi / 2)) ** 2
     return rise

@@ -1,4 +1,4 @@
-"""A bed from a sound file, however long: read where it is wanted, chunk by chunk, looped, and at its level."""
+"""A bed from a sound file of any length: read in chunks on demand, looped and levelled."""
 
 from __future__ import annotations
 
@@ -10,43 +10,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.bed.level import LOUDNESS, gated_decibels, powers
-from voiceguide.bed.source import CHUNK, Source, open_source
+from voiceguide.bed.source import CHUNK, SoundFile, open_source
 from voiceguide.errors import BedError
 from voiceguide.units import RATE, to_samples
 
 CHUNKS_HEARD = 75
-"""So many chunks (ten minutes), spread over all of a longer file, tell how loud it is."""
+"""Chunks (ten minutes in all), spread over a longer file, that its loudness is measured on."""
 ENDS_HEARD = 2
-"""Chunks at either end in which silence is looked for."""
-QUIET = -20.0
-"""What is this much (decibels) under the loudness of the whole, at its ends, is left out of the loop: silence, and the
-last of what fades away."""
+"""Chunks at each end that are searched for silence."""
+QUIET_DECIBELS = -20.0
+"""Decibels relative to the loudness of the file. Quieter sound at its ends is left out of the loop: silence, and the
+last part of a fade-out."""
 CROSSFADE = to_samples(3.0)
-"""Samples in which the end of the loop goes over into its beginning; of a short one, a quarter."""
+"""Samples of the crossfade from the end of the loop to its start; a quarter of a short loop."""
 SHORTEST = to_samples(0.5)
 TENTH = RATE // 10
 """Samples."""
 CHUNKS_KEPT = 12
-"""Of the last ones, in memory (17 MB of stereo): a loop of a minute and a half is read once."""
+"""Chunks cached in memory (17 MB of stereo), so that a loop of a minute and a half is read once."""
 
 
 @dataclass(frozen=True, eq=False)
 class Loop:
-    """The part of a file that is heard again and again."""
+    """The part of a file that is repeated."""
 
     first: int
     """Its first sample."""
     length: int
-    """Samples, its crossfade included."""
+    """Samples, including the crossfade."""
 
     @property
     def fade(self) -> int:
-        """Samples of its beginning that are mixed with those of its end."""
+        """Samples of its start that are mixed with its end."""
         return min(CROSSFADE, self.length // 4)
 
     @property
     def period(self) -> int:
-        """Samples after which it begins again."""
+        """Samples between two starts of the loop."""
         return self.length - self.fade
 
 
@@ -55,7 +55,7 @@ class FileBed:
 
     ducks = True
 
-    def __init__(self, source: Source, loop: Loop, decibels: float) -> None:
+    def __init__(self, source: SoundFile, loop: Loop, decibels: float) -> None:
         self._source = source
         self._loop = loop
         self._gain = 10 ** (decibels / 20)
@@ -73,17 +73,17 @@ class FileBed:
         return np.concatenate(parts) * np.float32(self._gain)
 
     def _in_loop(self, at: int, count: int, *, again: bool) -> NDArray[np.float32]:
-        """From a sample of the loop on; `again`, with the end of the turn before still to be heard."""
+        """Samples from a position in the loop on. `again`: mix in the end of the previous turn."""
         made = self._read(self._loop.first + at, count)
         fading = min(count, self._loop.fade - at)
         if again and fading > 0:
             angle = np.arange(at, at + fading)[:, np.newaxis] * (np.pi / 2 / self._loop.fade)
             ending = self._read(self._loop.first + self._loop.period + at, fading)
-            made[:fading] = made[:fading] * np.sin(angle) + ending * np.cos(angle)  # of equal power together
+            made[:fading] = made[:fading] * np.sin(angle) + ending * np.cos(angle)  # equal power
         return made
 
     def _read(self, start: int, count: int) -> NDArray[np.float32]:
-        """Of the file. A new array."""
+        """Samples of the file, as a new array."""
         made = np.empty((count, self.channels), np.float32)
         done = 0
         while done < count:
@@ -95,7 +95,7 @@ class FileBed:
 
 
 def open_file(path: Path) -> FileBed:
-    """The bed that a file holds. Raises BedError where it cannot be read, is silent, or too short."""
+    """The bed in a file. Raises BedError if the file cannot be read, is silent, or is too short."""
     source = open_source(path)
     loudness = _loudness(source)
     if loudness == -np.inf:
@@ -103,14 +103,14 @@ def open_file(path: Path) -> FileBed:
     loop = _loop(source, loudness)
     if loop.length < SHORTEST:
         raise BedError(
-            f"The bed {path} has only {loop.length / RATE:.2f} seconds that are not quiet.",
-            hint="It needs half a second at the least: choose a longer one.",
+            f"The bed {path} has only {loop.length / RATE:.2f} seconds of sound.",
+            hint="A bed needs at least half a second: choose a longer one.",
         )
     return FileBed(source, loop, LOUDNESS - loudness)
 
 
-def _loudness(source: Source) -> float:
-    """LUFS of the file; minus infinity if it is silent."""
+def _loudness(source: SoundFile) -> float:
+    """LUFS of the file; minus infinity for silence."""
     count = -(-source.length // CHUNK)
     heard = (
         sorted({number * count // CHUNKS_HEARD for number in range(CHUNKS_HEARD)})
@@ -120,8 +120,8 @@ def _loudness(source: Source) -> float:
     return gated_decibels(np.concatenate([np.zeros(1), *(powers(source.whole(number)) for number in heard)]))
 
 
-def _loop(source: Source, loudness: float) -> Loop:
-    """All of the file but what is quiet at its ends."""
+def _loop(source: SoundFile, loudness: float) -> Loop:
+    """The file without the quiet parts at its ends."""
     count = -(-source.length // CHUNK)
     first, end = 0, source.length
     for number in range(min(ENDS_HEARD, count)):
@@ -138,5 +138,5 @@ def _loop(source: Source, loudness: float) -> Loop:
 
 
 def _heard(sound: NDArray[np.float32], loudness: float) -> NDArray[np.intp]:
-    """Which tenths of a second of a sound are not quiet beside this loudness."""
-    return np.flatnonzero(10 * np.log10(powers(sound) + 1e-20) > loudness + QUIET)
+    """The tenths of a second that are loud enough, relative to this loudness."""
+    return np.flatnonzero(10 * np.log10(powers(sound) + 1e-20) > loudness + QUIET_DECIBELS)

@@ -1,4 +1,4 @@
-"""How loud a bed is, and how loud it is to be. Sounds have the shape (length, channels), full scale at ±1."""
+"""Measures and sets the loudness of a bed. Sounds have the shape (length, channels), full scale ±1."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.audio.clip import LOUDNESS as SPEECH_LOUDNESS
 from voiceguide.audio.loudness import Floats, Powers, gated, weighted_powers
 
-LOUDNESS = -31.0
-"""LUFS of every bed where nobody speaks: 15 dB under the voice."""
+BELOW_SPEECH_DECIBELS = 15.0
+LOUDNESS = SPEECH_LOUDNESS - BELOW_SPEECH_DECIBELS
+"""LUFS of each bed in the pauses of speech."""
 
 
 def powers(sound: NDArray[np.float32]) -> Powers:
-    """For each 100 ms the mean square after K-weighting, of all channels together."""
+    """The K-weighted mean square of each 100 ms, summed over the channels."""
     found: Powers = np.sum([weighted_powers(_channel(sound, number)) for number in range(sound.shape[1])], axis=0)
     return found
 
 
-def gain_of(sound: NDArray[np.float32]) -> float:
-    """The decibels that bring a sound to `LOUDNESS`; infinite if it is silent."""
+def bed_gain(sound: NDArray[np.float32]) -> float:
+    """The decibels that bring a sound to `LOUDNESS`; infinite for silence."""
     return LOUDNESS - gated_decibels(powers(sound))
 
 
 def gated_decibels(found: Powers) -> float:
-    """The gated loudness of a sound with these `powers`, in LUFS, however faint it is; minus infinity for silence."""
+    """The gated loudness for these `powers`, in LUFS, for sounds of any level; minus infinity for silence."""
     highest = float(found.max(initial=0.0))
     return gated(found / highest) + 10 * float(np.log10(highest)) if highest > 0 else -np.inf
 
 
-def wide(sound: NDArray[np.floating[Any]], decibels: float) -> NDArray[np.float32]:
-    """The sound, so much louder."""
+def amplified(sound: NDArray[np.floating[Any]], decibels: float) -> NDArray[np.float32]:
+    """The sound, amplified by `decibels`."""
     return (sound * 10 ** (decibels / 20)).astype(np.float32)
 
 

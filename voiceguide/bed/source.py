@@ -1,6 +1,6 @@
-"""A sound file at `units.RATE`, chunk by chunk: as if all of it were there, with no more in memory than is wanted.
+"""Reads a sound file in chunks at `units.RATE`, with little memory.
 
-What libsndfile does not read (a phone's .m4a), FFmpeg first turns into a file that it does.
+FFmpeg converts formats that libsndfile cannot read, such as .m4a.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from voiceguide.units import RATE
 
 SECONDS = 8
 CHUNK = SECONDS * RATE
-"""Samples. Whole seconds begin at a sample both of the file and of ours, whatever rate the file has."""
+"""Samples. Whole seconds start at a whole sample in the file and in the output, at any sampling rate."""
 MARGIN_SECONDS = 1
-"""Read before and after a chunk, so that where it was cut is not heard when its rate is changed."""
+"""Read before and after a chunk, so that resampling leaves no trace at its edges."""
 RATES = range(1_000, 768_001)
 SIDES = {
     3: ((1, 0, 0.7), (0, 1, 0.7)),
@@ -33,26 +33,26 @@ SIDES = {
     6: ((1, 0, 0.7, 0, 0.7, 0), (0, 1, 0.7, 0, 0, 0.7)),
     8: ((1, 0, 0.7, 0, 0.7, 0, 0.7, 0), (0, 1, 0.7, 0, 0, 0.7, 0, 0.7)),
 }
-"""Channels of a file -> how much of each goes to the left and to the right (ITU-R BS.775, in the order of WAV: front
-left, front right, centre, bass, then pairs). Of any other number, the first two are taken."""
+"""Channels of a file -> the share of each in the left and the right output (ITU-R BS.775, in WAV order: front left,
+front right, centre, bass, then pairs). For other counts, the first two channels are used."""
 
 
 @dataclass
-class Source:
-    """A sound file that was opened once and can be read."""
+class SoundFile:
+    """An opened sound file."""
 
     path: Path
-    """What is read."""
+    """The file to read."""
     named: Path
-    """What its user knows."""
+    """The file that the user named."""
     rate: int
-    """Samples a second of the file."""
+    """Samples per second of the file."""
     frames: int
-    """Samples of the file, on each channel."""
+    """Samples per channel of the file."""
     written: int
     """Channels of the file."""
     folder: TemporaryDirectory[str] | None = None
-    """Where `path` is, if it was made for this; gone with this."""
+    """The temporary folder of a converted file. It is removed with this object."""
     _open: threading.local = field(default_factory=threading.local)
 
     @property
@@ -66,11 +66,11 @@ class Source:
         return self.frames * RATE // self.rate
 
     def whole(self, number: int) -> NDArray[np.float32]:
-        """A chunk, as much of it as there is."""
+        """A chunk without the padding after the end."""
         return self.chunk(number)[: max(0, self.length - number * CHUNK)]
 
     def chunk(self, number: int) -> NDArray[np.float32]:
-        """Shape (CHUNK, channels), at `RATE`, with silence behind the end. Raises BedError where it cannot be read."""
+        """A chunk of shape (CHUNK, channels), at `RATE`, padded with silence. Raises BedError if it cannot be read."""
         if self.rate == RATE:
             return self._frames(number * CHUNK, CHUNK)
         seconds = SECONDS + 2 * MARGIN_SECONDS
@@ -79,7 +79,7 @@ class Source:
         return _resampled(raw, seconds * RATE)[margin : margin + CHUNK]
 
     def _frames(self, start: int, count: int) -> NDArray[np.float32]:
-        """As they are in the file, on one channel or two; silence where it has none."""
+        """Samples at the file's rate, on one or two channels. Silence outside of the file."""
         made = np.zeros((count, self.channels), np.float32)
         first, last = max(0, start), min(start + count, self.frames)
         if first < last:
@@ -102,20 +102,20 @@ class Source:
         return raw
 
     def _file(self) -> Any:
-        """The file, open; each thread has one of its own."""
+        """The open file, one for each thread."""
         if not hasattr(self._open, "file"):
             self._open.file = _opened(self.path)
         return self._open.file
 
     def _gone(self) -> BedError:
         return BedError(
-            f"The bed {self.named} cannot be read to its end: it is damaged, or was cut short.",
-            hint="Copy it anew, or choose another one. Is the disk it is on still there?",
+            f"The bed {self.named} cannot be read to its end: it is damaged or incomplete.",
+            hint="Copy it again, or choose another one. Is its disk still connected?",
         )
 
 
-def open_source(path: Path) -> Source:
-    """Raises BedError where a file holds no sound that can be read."""
+def open_source(path: Path) -> SoundFile:
+    """Open a sound file. Raises BedError if it cannot be read."""
     import soundfile
 
     folder = None
@@ -126,10 +126,10 @@ def open_source(path: Path) -> Source:
         folder, made = _converted(path, error)
         file = _opened(made)
     with file:
-        found = Source(Path(file.name), path, file.samplerate, file.frames, file.channels, folder)
+        found = SoundFile(Path(file.name), path, file.samplerate, file.frames, file.channels, folder)
     if found.rate not in RATES:
         raise BedError(
-            f"The bed {path} has {found.rate} samples a second, which is no sound.", hint="Choose another one."
+            f"The bed {path} has an impossible rate of {found.rate} samples a second.", hint="Choose another one."
         )
     if not found.frames:
         raise BedError(f"The bed {path} is empty.", hint="Choose another one.")
@@ -143,13 +143,13 @@ def _opened(path: Path) -> Any:
 
 
 def _converted(path: Path, error: Exception) -> tuple[TemporaryDirectory[str], Path]:
-    """The same sound in a file that libsndfile reads, in a folder of its own. Raises BedError."""
+    """The sound in a format that libsndfile reads, in a temporary folder. Raises BedError."""
     if not path.stat().st_size:
         raise BedError(f"The bed {path} is empty.", hint="Choose another one.") from error
     program = ffmpeg.converter()
     if program is None:
-        hint = f"WAV, FLAC, OGG and MP3 are read in any case. For others: {ffmpeg.HINT}"
-        raise BedError(f"The bed {path} is no sound file that can be read here.", hint) from error
+        hint = f"WAV, FLAC, OGG and MP3 always work. For other formats: {ffmpeg.hint()}"
+        raise BedError(f"The bed {path} cannot be read as a sound file.", hint) from error
     folder = TemporaryDirectory(prefix="voiceguide-bed-", ignore_cleanup_errors=True)
     made = Path(folder.name, "bed.flac")
     command = [program, "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-i", f"file:{path}", "-vn"]
@@ -159,12 +159,12 @@ def _converted(path: Path, error: Exception) -> tuple[TemporaryDirectory[str], P
     if done.returncode or not made.is_file():
         folder.cleanup()
         hint = "Choose a sound file: WAV, FLAC, OGG, MP3, M4A …"
-        raise BedError(f"The bed {path} is no sound file that can be read.", hint) from error
+        raise BedError(f"The bed {path} cannot be read as a sound file.", hint) from error
     return folder, made
 
 
 def _two(raw: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The same on one channel or two."""
+    """The sound on one or two channels."""
     channels = raw.shape[1]
     if channels in SIDES:
         return raw @ np.array(SIDES[channels], np.float32).T
@@ -172,7 +172,7 @@ def _two(raw: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _resampled(raw: NDArray[np.float32], length: int) -> NDArray[np.float32]:
-    """The same time in so many samples: its spectrum cut or widened, with a soft edge. Its ends are not to be used."""
+    """The sound resampled to `length` samples, by cutting or extending its spectrum. Its ends are inexact."""
     spectrum = np.fft.rfft(raw, axis=0)
     bins = length // 2 + 1
     kept = min(bins, len(spectrum))

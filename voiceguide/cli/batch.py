@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|JOBS.toml")
+@click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|.xlsx|.toml")
 @click.option("--into", type=click.Path(path_type=Path), default=Path(), help="Write the recordings into this folder.")
 @click.option("-f", "--force", is_flag=True, help="Also replace files that no batch made.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Use this many processes; by default one per core.")

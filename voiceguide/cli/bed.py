@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voiceguide.bed import MADE, BedOptions, endless_bed, lay_under
-from voiceguide.recordings.store import NONE
+from voiceguide.bed import GENERATED, BedOptions, endless_bed, lay_under
+from voiceguide.recordings.store import NO_RECORDINGS
 
 if TYPE_CHECKING:
     from voiceguide.playback.player import Player
@@ -20,7 +20,9 @@ def bed_options(command: Command) -> Command:
     """Add the options of a bed. Read them with `bed_of`."""
     for decorate in (
         click.option("--wake-tone", is_flag=True, default=None, help="Wake Bluetooth speakers after long silences."),
-        click.option("--bed", metavar="NAME|FILE", help=f"Play this under the voice: {', '.join(MADE)} or a file."),
+        click.option(
+            "--bed", metavar="NAME|FILE", help=f"Play this under the voice: {', '.join(GENERATED)} or a file."
+        ),
     ):
         command = decorate(command)
     return command
@@ -28,7 +30,7 @@ def bed_options(command: Command) -> Command:
 
 def bed_of(options: dict[str, Any]) -> BedOptions:
     """Return the bed from a command's options."""
-    bed = None if options["bed"] in ("", NONE) else options["bed"]
+    bed = None if options["bed"] in ("", NO_RECORDINGS) else options["bed"]
     if bed and options["wake_tone"]:
         raise click.UsageError("A bed already keeps speakers awake: leave out --wake-tone or --bed.")
     return BedOptions(bed, bool(options["wake_tone"]))

@@ -13,8 +13,8 @@ def cache() -> None:
 @cache.command()
 def info() -> None:
     """Show the folder, number and size of the clips."""
+    from voiceguide.speech import cache_info as about
     from voiceguide.speech import default_folder
-    from voiceguide.speech import info as about
 
     found = about(default_folder())
     click.echo(f"{found.folder}\n{found.clips} clips, {found.size / 1e6:.1f} MB")
@@ -23,7 +23,7 @@ def info() -> None:
 @cache.command()
 def clear() -> None:
     """Remove all clips."""
-    from voiceguide.speech import clear as remove
+    from voiceguide.speech import clear_cache as remove
     from voiceguide.speech import default_folder
 
     click.echo(f"{remove(default_folder()).clips} clips removed")
@@ -36,7 +36,7 @@ def verify() -> int:
     Exits with 1 if there are any.
     """
     from voiceguide.speech import default_folder
-    from voiceguide.speech import verify as damages
+    from voiceguide.speech import verify_cache as damages
 
     found = damages(default_folder())
     for damage in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,17 +23,50 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 @click.command()
 @click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(scripts: tuple[str, ...], as_json: bool) -> int:
+@click.option("--diff", "as_diff", is_flag=True, help="Show the known fixes as a diff.")
+@click.option("--fix", "fixing", is_flag=True, help="Apply the fixes that are sure, then check.")
+def check(scripts: tuple[str, ...], as_json: bool, as_diff: bool, fixing: bool) -> int:
     """Find mistakes in scripts, and read back each step."""
+    if as_diff and (as_json or fixing):
+        raise click.UsageError("--diff changes nothing and prints a diff alone: leave out --json and --fix.")
     findings: list[Finding] = []
     for script in scripts:
+        if fixing:
+            _fix(script, quiet=as_json)
         reading, path = _read(script)
         findings += reading.findings
-        if not as_json:
+        if as_diff and path:
+            _diff(path)
+        elif not as_json:
             _print(script, reading, path)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_as_json(finding) for finding in findings], indent=2, ensure_ascii=False))
     return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    found = dataclasses.asdict(finding)
+    if found["fix"]:
+        del found["fix"]["sure"]
+    return found
+
+
+def _diff(path: Path) -> None:
+    from voiceguide.cli.mending import diff
+
+    for line in diff(path):
+        click.echo(line, nl=False)
+
+
+def _fix(script: str, *, quiet: bool) -> None:
+    from voiceguide.cli.mending import fix
+
+    try:
+        path = find(script)
+    except RoutineNotFoundError:
+        return  # a finding says so
+    for line in fix(path):
+        click.echo(line, err=quiet)
 
 
 def _read(script: str) -> tuple[Reading, Path | None]:
@@ -45,9 +79,9 @@ def _read(script: str) -> tuple[Reading, Path | None]:
 
 def _listen(words: str, path: Path) -> None:
     """Raise RecordingError if a recording cannot stand for these words."""
-    from voiceguide.recordings.sounds import read  # imports the sound libraries, which few scripts need
+    from voiceguide.recordings.sounds import read_recording  # imports the sound libraries, which few scripts need
 
-    read(path, words)
+    read_recording(path, words)
 
 
 def _source(path: Path | None) -> list[str]:

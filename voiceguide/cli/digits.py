@@ -1,10 +1,10 @@
-"""Large numbers made of blocks, legible from across the room."""
+"""Numbers several lines high, made of blocks, to be read across the room."""
 
 from __future__ import annotations
 
 BLOCK = "█"
 HEIGHT = 5
-"""Dots of a character from top to bottom. The space decides the height of a dot."""
+"""The height of a character in dots. A dot is as many lines high as fit."""
 
 PAUSED = "p"
 WAITING = "w"
@@ -27,9 +27,10 @@ _DOTS = {
 
 
 def dot_size(text: str, columns: int, lines: int) -> tuple[int, int] | None:
-    """Return the columns and lines of the largest dot that fits the text, or None."""
+    """Return the columns and lines of the largest dot at which the text fits; None if it does not fit."""
     for down in range(lines // HEIGHT, 0, -1):
-        # A character is about twice as high as wide: dots are square, or up to twice as high where it is narrow.
+        # A character cell is about twice as high as wide. So dots are square, or up to twice as high on a narrow
+        # screen.
         for across in range(2 * down, down - 1, -1):
             if width(text, across) <= columns:
                 return across, down
@@ -37,21 +38,21 @@ def dot_size(text: str, columns: int, lines: int) -> tuple[int, int] | None:
 
 
 def width(text: str, across: int) -> int:
-    """Return the columns of the text at `across` columns per dot."""
+    """Return the width of the text in columns, at `across` columns a dot."""
     return sum(len(_DOTS[sign][0]) * across for sign in text) + _gap(across) * (len(text) - 1)
 
 
-def big(text: str, across: int, down: int) -> list[str]:
-    """Return the lines of a text of digits, colons, blanks, PAUSED and WAITING."""
+def big_text(text: str, across: int, down: int) -> list[str]:
+    """Return the lines of the text. It may contain digits, colons, blanks, PAUSED and WAITING."""
     gap = " " * _gap(across)
     rows = [
-        gap.join(_DOTS[sign][row] if across == 1 else _wide(_DOTS[sign][row], across) for sign in text)
+        gap.join(_DOTS[sign][row] if across == 1 else _widened(_DOTS[sign][row], across) for sign in text)
         for row in range(HEIGHT)
     ]
     return [row.replace("#", BLOCK).rstrip() for row in rows for _ in range(down)]
 
 
-def _wide(dots: str, across: int) -> str:
+def _widened(dots: str, across: int) -> str:
     return "".join(dot * across for dot in dots)
 
 

@@ -17,18 +17,22 @@ def doctor() -> int:
     Exits with 1 if speech does not work.
     """
     from voiceguide import export, playback
+    from voiceguide.importing.libraries import PACKAGES
+    from voiceguide.importing.libraries import why_not as no_library
     from voiceguide.language import load
     from voiceguide.live.media_keys import why_not as no_media_keys
     from voiceguide.live.voice_control import why_not as no_voice_control
-    from voiceguide.speech import ENGINES, default_folder, why_not
+    from voiceguide.speech import ENGINES, default_folder, engine_fault
     from voiceguide.speech.engines.command import config_path
 
     click.echo(f"voiceguide {__version__}, Python {platform.python_version()}, {platform.platform()}")
-    speaks = [_tell("engine", name, why_not(name)) for name in ENGINES]
+    speaks = [_tell("engine", name, engine_fault(name)) for name in ENGINES]
     for name in playback.PLAYERS:
         _tell("output", name, playback.why_not(name))
     _tell("media keys", "MPRIS", no_media_keys(connect=True))
     _tell("voice control", "microphone", no_voice_control(load("en")))
+    for name in PACKAGES:
+        _tell("documents", name, no_library(name))
     click.echo(f"  clips are kept in {default_folder()}")
     click.echo(f"  settings are read from {config_path()}")
     click.echo(f"  files can be written as {', '.join(export.suffixes())}")

@@ -1,11 +1,11 @@
-"""The codes that a terminal sends for keys, and the names of the keys."""
+"""The bytes that a terminal sends for each key."""
 
 from __future__ import annotations
 
 import re
 
 MOST_BYTES = 1000
-"""The longest code of a key, in bytes."""
+"""The longest key sequence. A longer one is unknown, and is not waited for."""
 
 _PLAIN = {" ": "space", "\r": "enter", "\n": "enter"}
 _SPECIAL = {
@@ -13,7 +13,7 @@ _SPECIAL = {
     "B": "down",
     "C": "right",
     "D": "left",
-    "OM": "enter",  # the number pad's keys
+    "OM": "enter",  # these three are on the number pad
     "Ok": "+",
     "Om": "-",
     "57428u": "play",  # media keys, as numbered by the kitty keyboard protocol
@@ -25,25 +25,23 @@ _SPECIAL = {
     "57438u": "quieter",
     "57439u": "louder",
 }
-"""End of an escape sequence -> key."""
+"""The end of an escape sequence -> the key."""
 _WINDOWS = {"H": "up", "P": "down", "K": "left", "M": "right"}
-"""Character after NUL or U+00E0 on a Windows console -> key."""
+"""The character after NUL or U+00E0 on a Windows console -> the key."""
 
 _SEQUENCE = re.compile(
     rb"\x1b(?:\[\[.|\[[0-?]*[ -/]*[@-Z\\-~]|O[0-9;]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\))",
     re.DOTALL,
 )
-"""Sequences: F1 to F5 of the Linux console, CSI, SS3, and a terminal's answers (OSC, DCS and others)."""
+"""F1 to F5 of the Linux console; CSI; SS3; and the strings (OSC, DCS …) of a terminal's replies."""
 _BEGUN = re.compile(rb"\x1b(?:\[\[|\[[0-?]*[ -/]*|O[0-9;]*|[\]PX^_].*)?", re.DOTALL)
 _ARROW = re.compile(rb"\x1b[\[O][0-9;:]*([A-D])")
 _CONTROLS = 32
 
 
 def first_key(typed: bytes, complete: bool) -> tuple[str, int]:
-    """Return the first key of these bytes and its length; ("", 0) if more bytes may belong to it.
-
-    With `complete`, no more bytes follow, so an Escape is the Escape key. Unknown keys are "other".
-    """
+    """Return the first key and the number of its bytes; ("", 0) if more bytes may belong to it. If the input is
+    `complete`, a lone Escape is the Escape key. Unknown keys are "other"."""
     if not typed:
         return "", 0
     complete = complete or len(typed) > MOST_BYTES
@@ -69,7 +67,7 @@ def _sequence(typed: bytes, complete: bool) -> tuple[str, int]:
         if not complete:
             return "", 0
         return "escape" if typed == b"\x1b" else "other", len(typed)
-    if begun.end() > 1:  # the rest belongs to no such sequence
+    if begun.end() > 1:  # the next byte does not belong to a sequence of this kind
         return "other", begun.end()
     if typed[1] == 0x1B:
         return "escape", 1

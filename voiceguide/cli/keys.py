@@ -1,4 +1,4 @@
-"""Single key presses from a terminal, without Enter and echo. The terminal is restored afterwards."""
+"""Read single key presses from a terminal, without Enter and without echo. The terminal's settings are restored."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from voiceguide.cli.keycodes import first_key, windows_key
-from voiceguide.cli.terminal import borrowed, in_foreground
+from voiceguide.cli.terminal import in_foreground, terminal_settings
 from voiceguide.live.commands import Command
 
 ReadKey = Callable[[float], str | None]
-"""Longest wait in seconds -> the pressed key, or None.
+"""A function that waits up to a number of seconds, and returns a key or None.
 
-A key is a single character as it is, or "space", "enter", "left", "right", "up", "down", "escape", a media key of
-`ACTS`, or "other". A closed terminal gives CLOSED every time."""
+A key is a single character, or "space", "enter", "left", "right", "up", "down", "escape", a media key of `COMMANDS`, or
+"other". After the terminal has gone, each call returns CLOSED.
+"""
 
 CLOSED = "closed"
+REPEAT_SECONDS = 0.06
+"""A key that follows another one within this time comes from a held key or from pasted text."""
 ESCAPE_SECONDS = 0.05
-"""An Escape alone for this long is the Escape key, not the start of a sequence."""
+"""An Escape with no byte after it for this long is the Escape key. Otherwise it begins a longer key sequence."""
 
-ACTS = {
+COMMANDS = {
     "space": Command.PRESS,
     "enter": Command.PRESS,
     "left": Command.BACK,
@@ -37,7 +40,7 @@ ACTS = {
     "l": Command.LONGER,
     "s": Command.SHORTER,
     "q": Command.LEAVE,
-    # Media keys, where a terminal passes them through.
+    # Media keys, on terminals that pass them on.
     "play-pause": Command.PRESS,
     "play": Command.GO_ON,
     "pause": Command.PAUSE,
@@ -49,81 +52,82 @@ ACTS = {
 }
 
 
-def act_of(key: str, any_key: bool) -> Command | None:
-    """Return the command of a key. With `any_key`, each key is the one button. A closed terminal means quit."""
+def command_of(key: str, any_key: bool) -> Command | None:
+    """Return the command of a key. With `any_key`, any key is the one button. A terminal that has gone means QUIT."""
     if key == CLOSED:
         return Command.QUIT
     if any_key:
         return Command.PRESS
-    return ACTS.get(key.lower())
+    return COMMANDS.get(key.lower())
 
 
 @contextmanager
 def keys() -> Iterator[ReadKey]:
-    """Read single keys while this is open. Without a terminal of its own, no key ever comes."""
+    """Read keys one by one inside this context. Without a terminal, or in the background, no key ever arrives."""
     if not sys.stdin.isatty() or not in_foreground(sys.stdin.fileno()):
-        yield _nobody
+        yield _no_keys
     elif sys.platform == "win32":
         import msvcrt
 
         yield WindowsKeys(msvcrt)
     else:
         terminal = sys.stdin.fileno()
-        with borrowed(terminal, *_key_by_key(terminal)):
+        with terminal_settings(terminal, *_key_by_key(terminal)):
             yield TerminalKeys(terminal)
 
 
 def _key_by_key(terminal: int) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return two functions: one turns echo and line mode off, the other restores the terminal."""
+    """Return two functions: one makes the terminal pass on each key at once without echo, the other restores its
+    settings."""
     import termios
 
     before = termios.tcgetattr(terminal)
 
-    def take() -> None:
+    def set_up() -> None:
         wanted = termios.tcgetattr(terminal)
         wanted[0] &= ~termios.IXON  # Ctrl-S must not freeze the screen
         wanted[3] &= ~(termios.ECHO | termios.ICANON)
         wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
         termios.tcsetattr(terminal, termios.TCSANOW, wanted)
 
-    def give() -> None:
+    def restore() -> None:
         with suppress(termios.error):  # the terminal has gone
-            termios.tcflush(terminal, termios.TCIFLUSH)  # an extra `q` must not reach the shell
+            termios.tcflush(terminal, termios.TCIFLUSH)  # one `q` too many must not reach the shell
             termios.tcsetattr(terminal, termios.TCSANOW, before)
 
-    return take, give
+    return set_up, restore
 
 
 class TerminalKeys:
-    """A `ReadKey` on a terminal without echo and line mode."""
+    """Reads keys from a terminal that passes on each key at once."""
 
     def __init__(self, terminal: int, now: Callable[[], float] = time.monotonic) -> None:
         self._terminal = terminal
         self._now = now
         self._typed = b""
-        self._heard = 0.0
-        """Time of the last bytes."""
+        self._last_typed = 0.0
+        """The time of the last bytes."""
         self._closed = False
-        self._told = False
+        self._reported = False
 
     def __call__(self, seconds: float) -> str | None:
-        """The next key."""
+        """Return the next key."""
         until = self._now() + seconds
         while True:
-            alone = self._heard + ESCAPE_SECONDS
+            alone = self._last_typed + ESCAPE_SECONDS
             name, used = first_key(self._typed, self._closed or self._now() >= alone)
             if used:
                 self._typed = self._typed[used:]
                 return name
             if self._closed:
-                time.sleep(seconds if self._told else 0)  # a closed terminal must not cause a busy loop
-                self._told = True
+                time.sleep(seconds if self._reported else 0)  # the terminal has gone: avoid a busy loop
+                self._reported = True
                 return CLOSED
             if not self._listen((min(until, alone) if self._typed else until) - self._now()) and self._now() >= until:
                 return None
 
     def _listen(self, seconds: float) -> bool:
-        """Read the bytes typed within this time. Return True if there were any."""
+        """Read the bytes that arrive within this time. Returns True if there were any."""
         import select
 
         ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
@@ -137,12 +141,33 @@ class TerminalKeys:
             typed = b""
         self._closed = not typed
         self._typed += typed
-        self._heard = self._now()
+        self._last_typed = self._now()
         return True
 
 
+class FirstPresses:
+    """Reads keys, and drops those that follow another one within REPEAT_SECONDS."""
+
+    def __init__(self, read: ReadKey, now: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._now = now
+        self._last_seconds = float("-inf")
+
+    def __call__(self, seconds: float) -> str | None:
+        """Return the next key, unless it is a repetition."""
+        key = self._read(seconds)
+        if key is None or key == CLOSED:
+            return key
+        repeated = self._now() - self._last_seconds < REPEAT_SECONDS
+        following: str | None = key
+        while following is not None and following != CLOSED:  # the rest of a pasted text
+            following = self._read(0)
+        self._last_seconds = self._now()
+        return None if repeated else key
+
+
 class Console(Protocol):
-    """The used part of msvcrt."""
+    """The part of msvcrt that is used."""
 
     def kbhit(self) -> bool:
         """Return True if a key is waiting."""
@@ -152,14 +177,14 @@ class Console(Protocol):
 
 
 class WindowsKeys:
-    """A `ReadKey` on a Windows console."""
+    """Reads keys from a Windows console."""
 
     def __init__(self, console: Console, sleep: Callable[[float], None] = time.sleep) -> None:
         self._console = console
         self._sleep = sleep
 
     def __call__(self, seconds: float) -> str | None:
-        """The next key."""
+        """Return the next key."""
         for _ in range(int(seconds / 0.01) + 1):
             if self._console.kbhit():
                 return self._key()
@@ -170,11 +195,11 @@ class WindowsKeys:
         first = self._console.getwch()
         if first == "\x03":
             raise KeyboardInterrupt
-        # U+00E0 is also a letter. As a prefix, another character follows at once.
+        # U+00E0 is also a letter; as a prefix, another character follows it at once
         prefix = first in "\0\xe0" and self._console.kbhit()
         return windows_key(first, self._console.getwch() if prefix else None)
 
 
-def _nobody(seconds: float) -> str | None:
+def _no_keys(seconds: float) -> str | None:
     time.sleep(seconds)
     return None

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options, over_bed_of
-from voiceguide.cli.keys import ReadKey, act_of, keys
+from voiceguide.cli.keys import FirstPresses, ReadKey, command_of, keys
 from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
 from voiceguide.live.commands import Command
-from voiceguide.live.place import Place, fingerprint, write
+from voiceguide.live.place import Place, fingerprint, save_place
 from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:
@@ -73,13 +73,14 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         player = over_bed_of(bed, find_player(place.output))
         stack.callback(player.stop)
         shown = stack.enter_context(screen(options["plain"], place.any_key))
-        studio = stack.enter_context(open_studio(place.routine, place.voice, _once(shown.note)))
+        tell = _once(shown.note)
+        studio = stack.enter_context(open_studio(place.routine, place.voice, tell, warn=tell))
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)
         commands = SimpleQueue[Command]()
-        read = stack.enter_context(keys())
-        keep = _keeper(place, _once(shown.note))
+        read = FirstPresses(stack.enter_context(keys()))
+        keep = _keeper(place, tell)
         session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
         first, pre_roll = _beginning(studio, place, options["start_in"])
@@ -114,11 +115,11 @@ def _of_script(place: Place, studio: Studio) -> Place:
 def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
     """Return a function that stores the place at each step and at the end. A failure is only a note."""
 
-    def keep(kept: StepReference | None) -> None:
-        over = kept is None
-        step = (None, None, 1) if kept is None else (kept.line, kept.side, kept.round)
+    def keep(reference: StepReference | None) -> None:
+        over = reference is None
+        step = (None, None, 1) if reference is None else (reference.line, reference.side, reference.round)
         try:
-            write(replace(place, line=step[0], side=step[1], round=step[2], finished=over))
+            save_place(replace(place, line=step[0], side=step[1], round=step[2], finished=over))
         except OutputError as error:
             tell(error.message)
 
@@ -136,18 +137,20 @@ def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepR
 
 def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
     """Return a function that makes the first live plan, and the pre-roll to play meanwhile."""
-    from voiceguide.live.pre_roll import begun_with, counted_in, lying_down
+    from voiceguide.live.pre_roll import countdown, countdown_pre_roll, opening_words
 
     if start_in:
-        interjections = counted_in(start_in, studio.pack, silent=place.choices.talk == "bells")
-        return lambda: _live_plan(studio, place, interjections), lying_down(interjections, studio, place.choices)
+        interjections = countdown(start_in, studio.pack, silent=place.choices.talk == "bells")
+        return lambda: _live_plan(studio, place, interjections), countdown_pre_roll(
+            interjections, studio, place.choices
+        )
     if place.line is not None:
         return lambda: _live_plan(studio, place), None
     live_plan = studio.at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
     opening = studio.opening(place.length, place.choices)
-    return lambda: _live_plan(studio, place), begun_with(opening, studio, place.choices) if opening else None
+    return lambda: _live_plan(studio, place), opening_words(opening, studio, place.choices) if opening else None
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
@@ -218,7 +221,7 @@ def _receive(commands: SimpleQueue[Command], read: ReadKey, any_key: bool) -> Ca
             return commands.get_nowait()
         except Empty:
             key = read(seconds)
-            return act_of(key, any_key) if key else None
+            return command_of(key, any_key) if key else None
 
     return receive
 

@@ -12,7 +12,7 @@ import click
 from voiceguide.batch.client_name import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
-from voiceguide.recordings.store import NONE
+from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.speech.voice_places import divided
 from voiceguide.studio.studio import VoiceOptions
 
@@ -127,7 +127,7 @@ def _lasting(voice: str | None) -> str | None:
 def recordings_of(options: dict[str, Any]) -> str | None:
     """Return the name of the recordings from a command's options."""
     name = options.get("recordings")
-    return None if name == NONE else name
+    return None if name == NO_RECORDINGS else name
 
 
 @cache

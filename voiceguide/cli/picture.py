@@ -1,4 +1,4 @@
-"""The terminal picture of a session, for a screen of any size."""
+"""The full-screen picture of a session status, for a screen of any size."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from math import ceil
 
 from rich.cells import cell_len, set_cell_size
 
-from voiceguide.cli.digits import HEIGHT, PAUSED, WAITING, big, dot_size, width
+from voiceguide.cli.digits import HEIGHT, PAUSED, WAITING, big_text, dot_size, width
 from voiceguide.cli.harmless import harmless
-from voiceguide.cli.states import STATES
+from voiceguide.cli.states import STATE_MESSAGES
 from voiceguide.cli.wrap import shortened, wrapped
 from voiceguide.duration import clock
 from voiceguide.live.status import Bar, Status
@@ -26,19 +26,19 @@ HELP_ANY_KEY = (
     "any key pause  Ctrl-C leave",
     "any key pause",
 )
-"""Lines of help, from the longest to the shortest."""
+"""The list of keys, longest first. The first that fits is shown."""
 
 PLAIN, BOLD, QUIET, ON, STILL = "", "1", "2", "36", "33"
-"""Terminal styles. One colour means running, the other means paused."""
+"""SGR styles. One colour means playing, the other paused or waiting."""
 
 _IMPORTANCE = ("step", "countdown", "message", "side", "session", "hold", "coming", "header", "help")
-"""Parts by importance. The last ones go first on a small screen."""
+"""The parts of the picture, most important first. The last are left out on a small screen."""
 _ORDER = ("header", "step", "side", "countdown", "hold", "message", "coming", "session", "help")
-"""Parts from top to bottom."""
-_AIR = ("hold", "message", "countdown", "help", "step")
-"""Parts that get an empty line above, in the order they get one."""
-_ROOMY = 20
-"""From this height on, parts that appear and disappear keep their place."""
+"""The parts from top to bottom."""
+_SPACED = ("hold", "message", "countdown", "help", "step")
+"""The parts that get an empty line above them if there is room, in this order."""
+_ROOMY_LINES = 20
+"""From this number of lines on, each part keeps its position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,20 @@ class Row:
 
 
 def picture(status: Status, columns: int, lines: int, colour: bool, any_key: bool = False) -> list[str]:
-    """Return at most `lines` lines of at most `columns` columns, with styles if `colour` is set."""
+    """Return the lines for a screen of this size, cut to its width. With `colour` they are styled."""
     margin = 2 if columns >= 60 else 1 if columns >= 30 else 0
     within = max(columns - 2 * margin, 1)
     parts = _chosen(_parts(status, within, lines, any_key), lines)
     room = lines - sum(len(rows) for rows in parts.values())
-    # Digits of twice the least height go before empty lines; larger ones do not.
+    # The countdown may grow to twice its least height before other parts get empty lines.
     high = len(parts["countdown"]) + room
-    parts["countdown"] = _countdown(status, within, max(min(high, 2 * HEIGHT), high - len(_AIR)))
+    parts["countdown"] = _countdown(status, within, max(min(high, 2 * HEIGHT), high - len(_SPACED)))
     room = lines - sum(len(rows) for rows in parts.values())
-    air = set([name for name in _AIR if parts[name]][: max(room, 0)])
-    spare = room - len(air)
+    spaced = set([name for name in _SPACED if parts[name]][: max(room, 0)])
+    spare = room - len(spaced)
     page: list[Row] = []
     for name in _ORDER:
-        page += [Row("")] * ((name in air) + spare * (name == "countdown")) + parts[name]
+        page += [Row("")] * ((name in spaced) + spare * (name == "countdown")) + parts[name]
     return [_line(row, margin, columns, colour) for row in page[:lines]]
 
 
@@ -74,7 +74,7 @@ def _line(row: Row, margin: int, columns: int, colour: bool) -> str:
 
 
 def _chosen(parts: dict[str, list[Row]], lines: int) -> dict[str, list[Row]]:
-    """Return the parts that fit."""
+    """Choose the parts for which there is room."""
     chosen, room = {}, lines
     for name in _IMPORTANCE:
         chosen[name] = parts[name][:room]
@@ -83,10 +83,10 @@ def _chosen(parts: dict[str, list[Row]], lines: int) -> dict[str, list[Row]]:
 
 
 def _parts(status: Status, columns: int, lines: int, any_key: bool) -> dict[str, list[Row]]:
-    """Return all parts by name."""
-    roomy = lines >= _ROOMY
+    """Return every part, by name."""
+    roomy = lines >= _ROOMY_LINES
     accent = ON if status.state == "playing" else STILL
-    said = status.message or STATES.get(status.state, "")
+    said = status.message or STATE_MESSAGES.get(status.state, "")
     message = [Row(text, accent) for text in _wrapped(said, columns, 2 if roomy else 1)] or [Row("")] * roomy
     ahead = max(3 - len(message), 1) if roomy else 1
     coming = [Row(text) for text in _wrapped(f"Next: {status.coming}" if status.coming else "", columns, ahead)]
@@ -112,12 +112,12 @@ def _wrapped(text: str, columns: int, lines: int) -> list[str]:
 
 
 def _now(status: Status) -> str:
-    """Return the step, or the announcement before it."""
+    """Return the current step, or else the phase or the title."""
     return status.step or status.phase or status.title
 
 
 def _header(status: Status, columns: int) -> str:
-    """Return the header: routine, phase and step number."""
+    """Return the title, the phase and the number of the step."""
     number = f"{status.number} of {status.total}" if status.number else ""
     around = [harmless(text) for text in (status.title, status.phase) if text and text != _now(status)]
     room = max(columns - cell_len(number) - 2 * bool(number), 0)
@@ -128,7 +128,7 @@ def _header(status: Status, columns: int) -> str:
 
 
 def _countdown(status: Status, columns: int, lines: int) -> list[Row]:
-    """Return the seconds left in the largest digits that fit, with a sign for a pause."""
+    """Return the seconds left in big digits, with a symbol if the session stands still."""
     sign = {"paused": PAUSED, "waiting": WAITING}.get(status.state, "")
     time = _left(status.hold) if status.hold else ""
     for text in (f"{time} {sign}".strip(), sign, time):
@@ -136,18 +136,18 @@ def _countdown(status: Status, columns: int, lines: int) -> list[Row]:
         if size and width(text, size[0]) > columns:
             size = dot_size(text, columns, lines)
         if size:
-            return [Row(line, STILL if sign else ON) for line in big(text, *size)]
+            return [Row(line, STILL if sign else ON) for line in big_text(text, *size)]
     return [Row(time, BOLD)] if time else []
 
 
 def _left(hold: Bar) -> str:
-    """Return the time left. A hold under a minute shows seconds only, in larger digits."""
+    """Return the time left. Holds under a minute show seconds alone, so that they can be bigger."""
     seconds = _whole(hold.left)
     return str(seconds) if hold.length < 60 else clock(seconds)
 
 
 def _bar(bar: Bar, widest: Bar, columns: int, done: str, to_do: str) -> str:
-    """Return a bar and its times. Bars are equally long: the `widest` times set their length."""
+    """Return a bar and its times. Its length leaves room for the times of the `widest` bar."""
     label, room = "", columns
     for form in ("{} left of {}", "{} of {}", "{}"):
         longest = len(form.format(*[clock(_whole(widest.length))] * 2))
@@ -160,5 +160,5 @@ def _bar(bar: Bar, widest: Bar, columns: int, done: str, to_do: str) -> str:
 
 
 def _whole(seconds: float) -> int:
-    """Round seconds up, but ignore rounding errors of sums."""
+    """Round up to whole seconds. Ignores the milliseconds that rounding errors leave."""
     return max(ceil(seconds - 0.001), 0)

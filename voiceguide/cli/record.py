@@ -14,7 +14,7 @@ from voiceguide.errors import RecordingError
 from voiceguide.language import available, load
 
 if TYPE_CHECKING:
-    from voiceguide.recordings.sitting import Sitting
+    from voiceguide.recordings.recording_session import RecordingSession
     from voiceguide.recordings.store import Recordings
     from voiceguide.routine import Routine
     from voiceguide.studio.studio import Studio
@@ -48,7 +48,7 @@ def record(
     if script is None and not of_kit:
         raise click.UsageError("Name a SCRIPT, or record the kit with --kit.")
     name = options.pop("recordings") or store.DEFAULT
-    recordings = store.named(name, new=True)
+    recordings = store.open_recordings(name, new=True)
     with ExitStack() as stack:
         studio = stack.enter_context(_model(script, language, options))
         code = studio.pack.code
@@ -103,13 +103,13 @@ def _nothing(language: str) -> Routine:
 @contextmanager
 def _sitting(
     lines: list[str], code: str, recordings: Recordings, studio: Studio, *, again: bool, options: dict[str, Any]
-) -> Iterator[Sitting]:
+) -> Iterator[RecordingSession]:
     """Open a sitting with its player and microphone. Raises OutputError without one."""
     from voiceguide.cli.keys import keys
     from voiceguide.cli.recording_stage import TerminalStage
     from voiceguide.live.microphone import Microphone
     from voiceguide.playback import player as find_player
-    from voiceguide.recordings.sitting import Sitting
+    from voiceguide.recordings.recording_session import RecordingSession
     from voiceguide.recordings.take import RATE
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -121,7 +121,7 @@ def _sitting(
         read = stack.enter_context(keys())
         model = None if options["no_model"] else lambda words: studio.speaker.sound(studio.speakable(words))
         stage = TerminalStage(read, player, microphone, model, sys.stderr)
-        yield Sitting(lines, code, recordings, stage, again)
+        yield RecordingSession(lines, code, recordings, stage, again)
 
 
 def _show(lines: list[str], code: str, recordings: Recordings) -> None:
@@ -129,7 +129,7 @@ def _show(lines: list[str], code: str, recordings: Recordings) -> None:
         click.echo(f"{'x' if recordings.find(line, code) else ' '}  {line}")
 
 
-def _tell(sitting: Sitting, name: str, *, of_kit: bool) -> None:
+def _tell(sitting: RecordingSession, name: str, *, of_kit: bool) -> None:
     from voiceguide.recordings.kit import ESSENTIAL
 
     total, left = len(sitting.lines), sitting.left

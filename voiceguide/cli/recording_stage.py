@@ -1,4 +1,4 @@
-"""A recording session on a terminal: line, meter, keys, speaker and microphone."""
+"""The stage of a recording session on a terminal: the line, a level meter, keys, a loudspeaker and a microphone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.keys import CLOSED, ReadKey
-from voiceguide.recordings.sitting import Wish
+from voiceguide.recordings.recording_session import Action
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,55 +20,55 @@ if TYPE_CHECKING:
     from voiceguide.recordings.take import Take
 
 WISHES = {
-    "space": Wish.GO_ON,
-    "enter": Wish.GO_ON,
-    "r": Wish.REPEAT,
-    "s": Wish.SKIP,
-    "b": Wish.BACK,
-    "q": Wish.LEAVE,
-    CLOSED: Wish.LEAVE,
+    "space": Action.GO_ON,
+    "enter": Action.GO_ON,
+    "r": Action.REPEAT,
+    "s": Action.SKIP,
+    "b": Action.BACK,
+    "q": Action.LEAVE,
+    CLOSED: Action.LEAVE,
 }
 KEYS = "Enter keep   r again   s skip   b back   q leave"
 LOOK_SECONDS = 0.05
 ECHO_SECONDS = 0.3
-"""Seconds for the model's echo to fade."""
+"""The time for which the room echoes after the model has spoken."""
 CLICK_SECONDS = 0.1
-"""Seconds of the key press that the microphone hears."""
+"""The length of the key click at the end of a take."""
 LOUD, FAINT, FAINT_AFTER_SECONDS = -6.0, -40.0, 3.0
-"""Limits in dBFS for too loud and too faint. Faintness counts only after some seconds."""
+"""Levels in dBFS. A louder take gets a warning; a fainter one gets it after the given seconds."""
 METER = 30
-"""Characters of the meter for the 60 dB below full scale."""
+"""The width of the meter in characters. It covers the 60 dB below full scale."""
 
 
 class Ears(Protocol):
-    """The used part of a microphone."""
+    """The part of a microphone that is used."""
 
     def blocks(self, deaf: Callable[[], bool]) -> Iterator[NDArray[np.int16] | None]:
-        """Give blocks of sound; None while `deaf()`. Raises OutputError if the microphone disconnects."""
+        """Yield each block of sound; None while `deaf()` is true. Raises OutputError when the microphone goes away."""
 
 
 class TerminalStage:
-    """A `recordings.sitting.Stage` on a terminal."""
+    """A `recordings.recording_session.Stage` on a terminal."""
 
     def __init__(
         self, read: ReadKey, player: Player, microphone: Ears, model: Callable[[str], Sound] | None, terminal: TextIO
     ) -> None:
-        """`model` speaks a line; None speaks no model."""
+        """`model` speaks a line; None turns it off."""
         self._read = read
         self._player = player
         self._model = model
         self._terminal = terminal
         self._shown = ""
-        """Text on the last line."""
+        """The text on the last line of the terminal."""
         self._deaf = True
         self._blocks = microphone.blocks(lambda: self._deaf)
 
     def show(self, number: int, total: int, words: str) -> None:
-        """Show the line below earlier output."""
+        """Show the line below the earlier output."""
         self._write(f"\n{number} of {total}\n\n    {harmless(words)}\n\n")
 
-    def say(self, words: str) -> Wish | None:
-        """Speak the line as a model."""
+    def say(self, words: str) -> Action | None:
+        """Speak the line with the engine."""
         if self._model is None:
             return None
         self._line("listen …")
@@ -76,12 +76,12 @@ class TerminalStage:
         time.sleep(ECHO_SECONDS)
         return wish
 
-    def hear(self, take: Take) -> Wish | None:
-        """Give the sound from now on, and show a meter."""
+    def hear(self, take: Take) -> Action | None:
+        """Record from now on, with a meter."""
         self._deaf = False
         try:
             for block in self._blocks:
-                if block is None:  # recorded before now
+                if block is None:  # from before
                     continue
                 over = take.hear(block)
                 self._line(f"SPEAK  {_meter(take)}  {take.seconds:2.0f} s   Enter: done")
@@ -96,8 +96,8 @@ class TerminalStage:
             self._line("")
         return None
 
-    def play(self, sound: Sound) -> Wish | None:
-        """Play a take through the speaker."""
+    def play(self, sound: Sound) -> Action | None:
+        """Play through the loudspeaker."""
         self._player.play(Timeline(sound.length, (Placement(0, sound),)))
         try:
             while not self._player.wait(LOOK_SECONDS):
@@ -108,29 +108,29 @@ class TerminalStage:
             self._player.stop()
         return None
 
-    def ask(self, seconds: float) -> Wish:
+    def ask(self, seconds: float) -> Action:
         """Show the keys and wait for one."""
         self._line(f"{seconds:.1f} s   {KEYS}")
         return self._wait()
 
-    def tell(self, fault: str) -> Wish:
-        """Show the fault and the keys."""
+    def tell(self, fault: str) -> Action:
+        """Show the fault and the keys, and wait for one."""
         self._line(f"{fault}\n    Enter again   s skip   b back   q leave")
         return self._wait()
 
-    def _wait(self) -> Wish:
+    def _wait(self) -> Action:
         while True:
             wish = self._pressed(1.0)
             if wish is not None:
                 self._write("\n")
                 return wish
 
-    def _pressed(self, seconds: float = 0.0) -> Wish | None:
+    def _pressed(self, seconds: float = 0.0) -> Action | None:
         key = self._read(seconds)
         return None if key is None else WISHES.get(key.lower())
 
     def _line(self, text: str) -> None:
-        """Replace the last line by this text."""
+        """Replace the last line."""
         if text != self._shown:
             self._shown = text
             self._write(f"\r\x1b[K    {text}" if text else "\r\x1b[K")
@@ -141,7 +141,7 @@ class TerminalStage:
 
 
 def _meter(take: Take) -> str:
-    """Return a bar for the current level, with a word if the take is too loud or too faint."""
+    """Return a bar for the current level, and a warning for a take that is too loud or too faint."""
     filled = max(0, min(METER, round((take.level + 60) / 60 * METER)))
     faint = take.seconds > FAINT_AFTER_SECONDS and take.loudest < FAINT
     word = "too loud" if take.loudest > LOUD else "louder" if faint else ""

@@ -11,11 +11,11 @@ import click
 from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import recordings_option, voice_options
 from voiceguide.errors import PlaceError
-from voiceguide.live.place import Place, read
+from voiceguide.live.place import Place, load_place
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-TOGETHER = (("engine", "voice", "command"), ("bed", "wake_tone"))
+OPTION_GROUPS = (("engine", "voice", "command"), ("bed", "wake_tone"))
 """Groups of options. Giving one resets the others, because each engine has its own voices."""
 
 
@@ -47,7 +47,7 @@ def again(**options: Any) -> None:
 
 
 def _last() -> Place:
-    place = read()
+    place = load_place()
     if place is None:
         raise PlaceError("There is no session to continue.", hint="Start one: voiceguide play ROUTINE")
     return place
@@ -56,14 +56,14 @@ def _last() -> Place:
 def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
     """Return the options, completed from the place. Raises PlaceError if the bed's file is gone."""
     given = {name: value for name, value in options.items() if value is not None}
-    kept = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
-    kept |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}
-    for names in TOGETHER:
+    saved = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
+    saved |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}
+    for names in OPTION_GROUPS:
         if not given.keys().isdisjoint(names):
-            kept = {name: value for name, value in kept.items() if name not in names}
-    if "bed" in kept and place.bed.file and not place.bed.file.is_file():
+            saved = {name: value for name, value in saved.items() if name not in names}
+    if "bed" in saved and place.bed.file and not place.bed.file.is_file():
         raise PlaceError(
             f"The bed {place.bed.file} no longer exists.",
             hint="Put it back, choose another with --bed, or play without one: --bed none",
         )
-    return {**options, **kept, **given}
+    return {**options, **saved, **given}

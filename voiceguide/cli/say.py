@@ -32,12 +32,12 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     if not text:
         raise click.UsageError("TEXT is empty.")
     from voiceguide import export
-    from voiceguide.speech import ClipStore, Settings, Speaker
+    from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 
     if output:
         export.check_target(output, overwrite=force)
     voice = voice_of(options)
-    settings = Settings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
+    settings = VoiceSettings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
         words = for_voice(load(language), text, {}, lexicon=speaker.respelling)
         if words.rstrip(",") != text.rstrip(","):

@@ -1,4 +1,4 @@
-"""The display of a live session on standard error: a picture on a terminal, or one plain line per step."""
+"""The screen of a live session, on standard error: a full-screen picture, or one plain line a step."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from typing import Self, TextIO
 import click
 
 from voiceguide.cli.harmless import harmless
-from voiceguide.cli.states import STATES
-from voiceguide.cli.terminal import borrowed, in_foreground, obeys_sequences
+from voiceguide.cli.states import STATE_MESSAGES
+from voiceguide.cli.terminal import in_foreground, obeys_sequences, terminal_settings
 from voiceguide.duration import clock
 from voiceguide.live.status import Status
 
-_TAKE = "\x1b[?1049h\x1b[?25l\x1b[?7l"
-"""Switch to the alternate screen, hide the cursor, and stop long lines from wrapping."""
-_GIVE = "\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?25h\x1b[?1049l"
+_ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+"""Switch to the alternate screen, hide the cursor, and turn off line wrapping, since terminals disagree about character
+widths."""
+_LEAVE = "\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?25h\x1b[?1049l"
 _CLEAR = "\x1b[0m\x1b[2J"
 PATIENCE_SECONDS = 0.05
-"""Longest wait in seconds for a terminal to take output."""
+"""The longest wait for a terminal that accepts no output."""
 _ASCII = str.maketrans("█░━─…←→", "#.=-.<>")
 """Replacements for terminals without these characters."""
 
 
 def screen(plain: bool, any_key: bool = False) -> Screen:
-    """Return a display: plain lines on request, with VOICEGUIDE_PLAIN or without a terminal; else a picture."""
+    """Return a plain screen if the argument or VOICEGUIDE_PLAIN asks for it, or if there is no terminal to draw on."""
     here = sys.stderr
     drawn = here.isatty() and in_foreground(here.fileno()) and obeys_sequences()
     if plain or os.environ.get("VOICEGUIDE_PLAIN") or not drawn:
@@ -38,7 +39,7 @@ def screen(plain: bool, any_key: bool = False) -> Screen:
 
 
 class Screen:
-    """Shows one glance after the other, and in the end one line that stays."""
+    """Shows one status after the other, and at the end one line that stays."""
 
     def __init__(self) -> None:
         self._last: Status | None = None
@@ -52,22 +53,22 @@ class Screen:
         self.close()
 
     def show(self, status: Status) -> None:
-        """Show this moment. To be called some ten times a second, from one thread."""
+        """Show this status. Call this about ten times a second, from one thread."""
         raise NotImplementedError
 
     def note(self, text: str) -> None:
-        """Print a note that stays visible."""
+        """Print a note that stays readable."""
         click.echo(f"note: {harmless(text)}", err=True)
 
     def close(self) -> None:
-        """Print the last line once, if anything was shown."""
+        """Print the line that stays, once. Prints nothing if nothing was shown."""
         if self._last:
             click.echo(farewell(self._last), err=True)
         self._last = None
 
 
 def farewell(last: Status) -> str:
-    """Return the last line: `Heel pain relief, 12:05, done`, or the stored place."""
+    """Return the last line: `Heel pain relief, 12:05, done`, or the time at which the place was kept."""
     session = last.session
     if not session.length:
         return f"{harmless(last.title)}, left before it began"
@@ -80,7 +81,7 @@ def _at(status: Status) -> str:
 
 
 class Plain(Screen):
-    """One line per step and per state. A screen reader must not talk over the cues."""
+    """Prints one line for each step and each change of state. More would make a screen reader talk over the cues."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +96,7 @@ class Plain(Screen):
             self._state = status.state
             fresh = status.message if status.message != self._said else None
             self._said = status.message
-            words = fresh or {**STATES, "playing": "Going on."}.get(status.state)
+            words = fresh or {**STATE_MESSAGES, "playing": "Going on."}.get(status.state)
             if words and status.state != "over":
                 self._print(words)
         step = (status.number, status.step, status.side)
@@ -111,35 +112,35 @@ class Plain(Screen):
 
 
 class Drawn(Screen):
-    """A picture that fills the terminal. Only changed lines are drawn again."""
+    """Draws a picture that fills the terminal. Redraws only lines that have changed."""
 
     def __init__(self, terminal: TextIO, colour: bool, any_key: bool = False) -> None:
         super().__init__()
         self._terminal = terminal
         self._colour = colour
         self._any_key = any_key
-        self._loan = ExitStack()
+        self._settings = ExitStack()
         self._notes: list[str] = []
         self._shown: tuple[os.terminal_size, list[str]] | None = None
-        """Size and lines of the shown picture; None if unknown."""
-        self._own = _own_way(terminal.fileno())
-        self._signs = {} if _knows_signs(terminal) else _ASCII
+        """The size and the lines on the screen; None if they are unknown."""
+        self._output = _open_without_waiting(terminal.fileno())
+        self._replacements = {} if _can_encode(terminal) else _ASCII
 
     def __enter__(self) -> Self:
-        self._loan.enter_context(borrowed(self._terminal.fileno(), self._take, self._give))
+        self._settings.enter_context(terminal_settings(self._terminal.fileno(), self._set_up, self._restore))
         return self
 
     def show(self, status: Status) -> None:
-        """Draw this moment of the session."""
+        """Draw this status."""
         from voiceguide.cli.picture import picture
 
         self._last = status
         size = self._size()
         lines = [
-            line.translate(self._signs)
+            line.translate(self._replacements)
             for line in picture(status, size.columns, size.lines, self._colour, self._any_key)
         ]
-        # Stored before drawing: if a signal handler clears the screen meanwhile, the next picture is drawn whole.
+        # Noted before drawing: if a signal handler clears the screen meanwhile, the next call draws everything.
         before, self._shown = self._shown, (size, lines)
         if before and before[0] == size:
             self._write(_changes(before[1], lines))
@@ -147,39 +148,37 @@ class Drawn(Screen):
             self._write(_CLEAR + _changes([], lines))
 
     def note(self, text: str) -> None:
-        """Hold the note until the picture is gone."""
+        """Keep the note until the picture has gone."""
         self._notes.append(text)
 
     def close(self) -> None:
-        """Restore the terminal, then print notes and the last line."""
-        self._loan.close()
-        if self._own is not None:
-            os.close(self._own)
-            self._own = None
+        """Give the terminal back, then print the notes and the last line."""
+        self._settings.close()
+        if self._output is not None:
+            os.close(self._output)
+            self._output = None
         for text in self._notes:
             super().note(text)
         self._notes = []
         super().close()
 
-    def _take(self) -> None:
+    def _set_up(self) -> None:
         self._shown = None
-        self._write(_TAKE)
+        self._write(_ENTER)
 
-    def _give(self) -> None:
-        self._write(_GIVE)
+    def _restore(self) -> None:
+        self._write(_LEAVE)
 
     def _size(self) -> os.terminal_size:
         try:
             size = os.get_terminal_size(self._terminal.fileno())
-        except OSError:  # it has gone
+        except OSError:  # the terminal has gone
             size = os.terminal_size((0, 0))
         return size if size.columns and size.lines else os.terminal_size((80, 24))
 
     def _write(self, text: str) -> None:
-        """Write without the stream's buffer, which a signal handler may find half full.
-
-        Output that the terminal does not take in time is dropped and drawn later. A session never waits for the screen.
-        """
+        """Write past the buffer of the stream, since a signal may interrupt a buffered write. Output that the terminal
+        does not accept in time is dropped and redrawn later, so that no screen holds up a session."""
         data = text.encode(self._terminal.encoding, "replace")
         try:
             while data:
@@ -187,28 +186,27 @@ class Drawn(Screen):
         except BlockingIOError:
             self._shown = None
         except OSError:
-            # The terminal is gone. Other code decides if the session ends.
-            self._own = None
+            # The terminal has gone. Ending the session is decided elsewhere.
+            self._output = None
             with Path(os.devnull).open("w") as nothing:
                 os.dup2(nothing.fileno(), self._terminal.fileno())
 
     def _put(self, data: bytes) -> int:
-        """Return the number of bytes that the terminal took. Raises BlockingIOError if it takes none for a while."""
-        if self._own is None:
+        """Write some of these bytes and return their number. Raises BlockingIOError if the terminal accepts none in
+        time."""
+        if self._output is None:
             raw = getattr(self._terminal.buffer, "raw", self._terminal.buffer)
             return raw.write(data) or 0
         try:
-            return os.write(self._own, data)
+            return os.write(self._output, data)
         except BlockingIOError:
-            select.select([], [self._own], [], PATIENCE_SECONDS)
-            return os.write(self._own, data)
+            select.select([], [self._output], [], PATIENCE_SECONDS)
+            return os.write(self._output, data)
 
 
-def _own_way(terminal: int) -> int | None:
-    """Open the terminal again without blocking; None if that fails.
-
-    Making the shared file descriptor non-blocking would change it for all programs on that terminal.
-    """
+def _open_without_waiting(terminal: int) -> int | None:
+    """Open the terminal a second time, for writing without waiting; None if that is not possible. (Changing the shared
+    file descriptor would affect every other program on the terminal.)"""
     if not hasattr(os, "ttyname"):
         return None
     try:
@@ -218,16 +216,16 @@ def _own_way(terminal: int) -> int | None:
 
 
 def _changes(before: list[str], lines: list[str]) -> str:
-    """Return the output that turns one picture into another."""
+    """Return the output that turns one picture into the other."""
     changed = []
     for row in range(max(len(before), len(lines))):
-        old, new = (page[row] if row < len(page) else "" for page in (before, lines))
+        old, new = (lines_of[row] if row < len(lines_of) else "" for lines_of in (before, lines))
         if old != new:
             changed.append(f"\x1b[{row + 1}H\x1b[K{new}")
     return "".join(changed)
 
 
-def _knows_signs(terminal: TextIO) -> bool:
+def _can_encode(terminal: TextIO) -> bool:
     try:
         "".join(map(chr, _ASCII)).encode(terminal.encoding)
     except UnicodeEncodeError:

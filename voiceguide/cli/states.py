@@ -1,5 +1,5 @@
-"""Words for a session that stands still."""
+"""Messages for a session that stands still and has no other message."""
 
 from __future__ import annotations
 
-STATES = {"paused": "Paused.", "waiting": "Waiting."}
+STATE_MESSAGES = {"paused": "Paused.", "waiting": "Waiting."}

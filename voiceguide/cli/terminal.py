@@ -1,4 +1,4 @@
-"""A changed terminal that is restored at the end, on errors, and while the process is suspended."""
+"""Temporary terminal settings. They are restored at the end, at exit, and while the process is suspended."""
 
 from __future__ import annotations
 
@@ -10,27 +10,26 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_loans: list[tuple[int, Callable[[], None], Callable[[], None]]] = []
-"""Open changes in order: file descriptor, function to apply, function to restore."""
+_active: list[tuple[int, Callable[[], None], Callable[[], None]]] = []
+"""The settings in force, oldest first: the terminal's file descriptor, a function to set up, a function to restore."""
 
 
 @contextmanager
-def borrowed(terminal: int, take: Callable[[], None], give: Callable[[], None]) -> Iterator[None]:
-    """Change a terminal with `take` while this is open, and restore it with `give`.
-
-    Ctrl-Z restores it, and continuing changes it again. Both may be called twice, and from a signal handler.
-    """
-    loan = (terminal, take, give)
-    with _suspension_answered():
-        atexit.register(give)  # in case a second Ctrl-C interrupts the cleanup
-        _loans.append(loan)
+def terminal_settings(terminal: int, set_up: Callable[[], None], restore: Callable[[], None]) -> Iterator[None]:
+    """Change a terminal inside this context. `set_up` makes the change, also when a suspended process goes on.
+    `restore` undoes it at the end and before Ctrl-Z suspends the process. Both may run twice, and from a signal
+    handler."""
+    settings = (terminal, set_up, restore)
+    with _suspension_handled():
+        atexit.register(restore)  # for a second Ctrl-C that interrupts the cleanup
+        _active.append(settings)
         try:
-            take()
+            set_up()
             yield
         finally:
-            _loans.remove(loan)
-            give()
-            atexit.unregister(give)
+            _active.remove(settings)
+            restore()
+            atexit.unregister(restore)
 
 
 def in_foreground(terminal: int) -> bool:
@@ -40,14 +39,12 @@ def in_foreground(terminal: int) -> bool:
     try:
         return os.tcgetpgrp(terminal) == os.getpgrp()
     except OSError:
-        return True  # not the controlling terminal, so it stops no process
+        return True  # not the controlling terminal of this process: nothing stops us
 
 
 def obeys_sequences() -> bool:
-    """Return True if the terminal of standard error obeys escape sequences.
-
-    This turns them on in a Windows console. The shells there turn them off again.
-    """
+    """Return True if the terminal of standard error obeys escape sequences. Turns them on in a Windows console; the
+    shells there turn them off again."""
     if sys.platform != "win32":
         return os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
     import ctypes
@@ -60,37 +57,37 @@ def obeys_sequences() -> bool:
 
 
 @contextmanager
-def _suspension_answered() -> Iterator[None]:
+def _suspension_handled() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    if _loans or threading.current_thread() is not threading.main_thread():
-        yield  # already handled, or not ours to handle
+    if _active or threading.current_thread() is not threading.main_thread():
+        yield  # handled already, or not in the main thread
         return
-    answers = {signal.SIGTSTP: _suspend, signal.SIGCONT: _go_on}
-    before = {number: signal.getsignal(number) for number in answers}
-    for number, answer in answers.items():
+    handlers = {signal.SIGTSTP: _suspend, signal.SIGCONT: _go_on}
+    before = {number: signal.getsignal(number) for number in handlers}
+    for number, handler in handlers.items():
         if before[number] is not signal.SIG_IGN:
-            signal.signal(number, answer)
+            signal.signal(number, handler)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)
+        for number, previous in before.items():
+            signal.signal(number, previous or signal.SIG_DFL)
 
 
 def _suspend(signum: int, frame: object) -> None:
-    for _, _, give in reversed(_loans):
-        give()
+    for _, _, restore in reversed(_active):
+        restore()
     signal.signal(signum, signal.SIG_DFL)
-    signal.raise_signal(signum)  # suspends here until the process continues
+    signal.raise_signal(signum)  # the process stands still here until it is continued
     signal.signal(signum, _suspend)
     _go_on(signum, frame)
 
 
 def _go_on(signum: int, frame: object) -> None:
-    # Also after SIGSTOP, which cannot be handled: the shell may have used the terminal.
-    while not all(in_foreground(terminal) for terminal, _, _ in _loans):
-        signal.raise_signal(signal.SIGSTOP)  # continued in the background by `bg`, without a terminal
-    for _, take, _ in _loans:
-        take()
+    # This also runs after a SIGSTOP, which cannot be handled. The shell may have used the terminal since.
+    while not all(in_foreground(terminal) for terminal, _, _ in _active):
+        signal.raise_signal(signal.SIGSTOP)  # `bg` continued us in the background, without a terminal
+    for _, set_up, _ in _active:
+        set_up()

@@ -88,13 +88,13 @@ def _fetch(name: str, address: str | None) -> None:
 
     found = voice_list.read_list(address)
     offer = voice_list.choose_offer(found, name)
-    if voice_list.is_here(offer):
+    if voice_list.is_installed(offer):
         click.echo(f"{offer.name} is already installed.", err=True)
         return
     _tell_licence(voice_list.licence(found, offer))
     click.echo(f"fetching {offer.name}, {_megabytes(offer.size)}", err=True)
     with progress() as begin:
-        model = voice_list.get(found, offer, begin("fetching"))
+        model = voice_list.download_voice(found, offer, begin("fetching"))
     click.echo(f"{model}: use it with --voice {offer.name}", err=True)
 
 
@@ -123,7 +123,7 @@ def remove(name: str) -> None:
     """Remove the Piper voice NAME."""
     from voiceguide.speech import voice_list
 
-    click.echo(f"{voice_list.remove(name)}: removed", err=True)
+    click.echo(f"{voice_list.remove_voice(name)}: removed", err=True)
 
 
 def _show(found: VoiceList, language: str) -> None:

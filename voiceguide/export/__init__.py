@@ -1,6 +1,7 @@
-"""Timelines written as files, by suffix, and all that goes beside them. It knows nothing of speech or players.
+"""Writes timelines as files, one format a module, and the files beside them. It knows nothing of speech or players.
 
-A new format is one file with one function like `mp3.write` and one line in FORMATS. It is imported when first used.
+To add a format, write a function like `mp3.write_mp3` in a module of its own, and add a line to FORMATS. The module is
+imported on first use.
 """
 
 from __future__ import annotations
@@ -17,51 +18,52 @@ if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
 
 Progress = Callable[[int, int], None]
-"""Called with the samples done and the samples in all. What it raises stops the export."""
+"""Called with the finished and the total samples. An exception from it stops the export."""
 
 FORMATS: dict[str, str] = {
-    ".mp3": "voiceguide.export.mp3:write",
-    ".m4a": "voiceguide.export.m4a:write",
-    ".m4b": "voiceguide.export.m4a:write_book",
-    ".wav": "voiceguide.export.libsndfile:write_wav",
-    ".flac": "voiceguide.export.libsndfile:write_flac",
-    ".ogg": "voiceguide.export.libsndfile:write_ogg",
+    ".mp3": "voiceguide.export.mp3:write_mp3",
+    ".m4a": "voiceguide.export.m4a:write_m4a",
+    ".m4b": "voiceguide.export.m4a:write_m4b",
+    ".wav": "voiceguide.export.wav_flac_ogg:write_wav",
+    ".flac": "voiceguide.export.wav_flac_ogg:write_flac",
+    ".ogg": "voiceguide.export.wav_flac_ogg:write_ogg",
 }
-"""Suffix -> a function (timeline, open file, tags, progress, store)."""
+"""Suffix -> a function (timeline, open file, tags, progress, store). For Opus: one line here, and a function in
+`wav_flac_ogg.py`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a file says about itself. Empty where there is nothing to say."""
+    """The metadata of a sound file. A field without a value is empty."""
 
     title: str = ""
     artist: str = ""
     album: str = ""
     genre: str = ""
     language: str = ""
-    """As in scripts: `en`."""
+    """A language code as in scripts: `en`."""
     lyrics: str = ""
     comment: str = ""
     cover: bytes = b""
     """A JPEG."""
     track: int = 0
-    """Which one of an album, from 1 on; 0 where it is none."""
+    """The number in the album, from 1; 0 for a file outside of an album."""
     tracks: int = 0
-    """How many the album has."""
+    """The number of tracks in the album."""
 
 
 class FrameStore(Protocol):
-    """Where encoded islands may be kept from one export to the next."""
+    """A store that keeps encoded islands between exports."""
 
     def encoded(self, key: str) -> bytes | None:
         """The frames stored under this key, or None."""
 
     def keep(self, key: str, encoded: bytes) -> None:
-        """Keep these frames. Called from several threads."""
+        """Store these frames. Called from several threads."""
 
 
 class NoStore:
-    """A FrameStore that keeps nothing."""
+    """A FrameStore that stores nothing."""
 
     def encoded(self, key: str) -> bytes | None:
         return None
@@ -71,7 +73,7 @@ class NoStore:
 
 
 def suffixes() -> list[str]:
-    """The suffixes that `write` knows, with their dots."""
+    """The supported suffixes, with their dots."""
     return sorted(FORMATS)
 
 
@@ -84,10 +86,10 @@ def write(
     progress: Progress | None = None,
     store: FrameStore | None = None,
 ) -> None:
-    """Write the session into a file whose suffix picks the format. It appears whole or not at all.
+    """Write the session to a file, in the format of its suffix. The file appears completely or not at all.
 
-    Raises OutputError where the format is unknown, the file is there already (unless `overwrite`) or it cannot
-    be written. Whatever else is raised on the way, by `progress` too, leaves nothing behind either.
+    Raises OutputError if the format is unknown, the file exists without `overwrite`, or it cannot be written. No
+    exception leaves a partial file behind.
     """
     from voiceguide.storage.atomic_write import atomic_write
 
@@ -97,11 +99,11 @@ def write(
 
 
 def check_target(target: Path, *, overwrite: bool) -> None:
-    """Raise OutputError for what can be known before there is anything to write."""
-    from voiceguide.storage.atomic_write import refuse
+    """Raise OutputError for any fault that shows before the work begins."""
+    from voiceguide.storage.atomic_write import check_target
 
     _writer(target)
-    refuse(target, overwrite=overwrite)
+    check_target(target, overwrite=overwrite)
 
 
 def _writer(target: Path) -> str:
@@ -120,4 +122,4 @@ def _load(path: str) -> Any:
 
 
 def _no_progress(done: int, total: int) -> None:
-    """For callers who do not watch."""
+    """Ignore the progress."""

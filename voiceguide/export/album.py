@@ -1,9 +1,9 @@
-"""A session as an album: a folder of numbered tracks that play as one, and a playlist.
+"""An album: a folder of numbered tracks that play as one session, and a playlist.
 
-For players that hide chapters; with one track a step, a headset's "next track" is "next step". The tracks are cut in
-silence, a little before their first word, and at multiples of an MP3 frame: so every frame of the one MP3 file is in
-one of them, at the same distance from the others, and nothing is encoded twice. Each file says in its header how
-many of its samples count; a player that heeds it plays the album to the sample as the session is.
+It is for players without chapters. With one track per step, a headset's "next track" is "next step". Tracks are cut
+in silence, shortly before their first word, at multiples of an MP3 frame. So the tracks contain the same frames as the
+single MP3 file, at the same distances, and nothing is encoded twice. The header of each track states its exact number
+of samples; players that respect it play the album without gaps.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAD = 3
-"""MP3 frames (78 ms) of the silence before a track's first word that go with it: what LAME makes of a hard start
-begins before it."""
+"""MP3 frames (78 ms) of silence before a track's first word that belong to the track. LAME's pre-echo of a hard start
+lies in them."""
 
 BEGINS = ("phase", "safety", "switch")
-"""Kinds of cues that are said before a step and belong to it."""
+"""Kinds of cues that are spoken before a step and belong to it."""
 
 NAME_CHARACTERS = 60
-"""The longest name of a track in the folder, without its number and suffix. The whole title stands in its tags."""
+"""The longest track name in a file name, without number and suffix. The tags hold the full title."""
 
 PLAYLIST_CHARACTERS = 2**20
-"""What is longer is no playlist of ours."""
+"""The longest playlist that is read. A longer file is not from voiceguide."""
 
 MARK = "# Written by voiceguide. What is listed here is replaced when the album is exported again."
 
@@ -70,11 +70,11 @@ def export_album(
     store: FrameStore | None = None,
     suffix: str = ".mp3",
 ) -> list[Path]:
-    """Write the session into a folder, one track for each phase or each doing of a step; the tracks' paths, in order.
+    """Write the session as an album, one track per phase or per step instance, and return the paths in order.
 
-    `tags` are the session's; each track has its own title, number and words. The folder appears whole or not at all.
-    Raises OutputError where it has files in it (unless `overwrite`: then those of an earlier album are replaced, and no
-    others), or cannot be written.
+    `tags` are the session's; each track gets its own title, number and words. The folder appears completely or not at
+    all. Raises OutputError if it cannot be written or has files in it. With `overwrite`, files of an earlier album are
+    replaced and all others are kept.
     """
     cutter = _Cutter(timeline)
     cut = list(_tracks(cutter, plan, split))
@@ -90,7 +90,7 @@ def export_album(
                     progress=_all_progress(progress, track, timeline),
                     store=store,
                 )
-            except OutputError as error:  # said of the folder as its user knows it
+            except OutputError as error:  # name the folder that the user knows
                 raise OutputError(error.message.replace(str(part), str(folder)), error.hint) from error
         playlist = part / (_file_name(0, len(cut), plan.title) + ".m3u8")
         playlist.write_text(_playlist(plan.title, cut, names), "utf-8", newline="\n")
@@ -98,8 +98,7 @@ def export_album(
 
 
 def _tracks(cutter: _Cutter, plan: Plan, split: str) -> Iterator[Track]:
-    """The session in parts, without a gap between them. The first begins with the session; silence belongs to the
-    track before it."""
+    """The session in adjacent tracks. The first starts with the session; silence belongs to the track before it."""
     heads = list(SPLITS[split](plan)) or [(plan.title, 0)]
     cuts = [0, *(cutter.silent_before(start) for _, start in heads[1:]), plan.length]
     for (title, _), (start, end) in zip(heads, pairwise(cuts), strict=True):
@@ -107,12 +106,12 @@ def _tracks(cutter: _Cutter, plan: Plan, split: str) -> Iterator[Track]:
 
 
 def _phases(plan: Plan) -> Iterator[tuple[str, int]]:
-    """Title and start of each phase."""
+    """The title and start of each phase."""
     return ((chapter.title, chapter.start) for chapter in plan.chapters)
 
 
 def _steps(plan: Plan) -> Iterator[tuple[str, int]]:
-    """Title and start of each doing of a step."""
+    """The title and start of each step instance."""
     pack, before = load(plan.language), 0
     for step in plan.steps:
         said = (cue.start for cue in _cues(plan, before, step.start) if cue.kind in BEGINS)
@@ -123,40 +122,40 @@ def _steps(plan: Plan) -> Iterator[tuple[str, int]]:
 
 
 def _cues(plan: Plan, start: int, end: int) -> Sequence[Cue]:
-    """The cues that begin in a part of the session."""
+    """The cues that start in a part of the session."""
     first, last = (bisect_left(plan.cues, at, key=lambda cue: cue.start) for at in (start, end))
     return plan.cues[first:last]
 
 
 SPLITS: dict[str, Callable[[Plan], Iterator[tuple[str, int]]]] = {"phases": _phases, "steps": _steps}
-"""What may be a track of its own."""
+"""The possible units of a track."""
 
 
 @dataclass(frozen=True)
 class _Cutter:
-    """Cuts a timeline. A long one is cut often: so nothing is looked for from its beginning."""
+    """Cuts a timeline. Positions are found by bisection, since a long timeline is cut often."""
 
     timeline: Timeline
 
     @cached_property
     def starts(self) -> list[int]:
-        """Of all sounds, rising."""
+        """The starts of all sounds, rising."""
         return [placement.start for placement in self.timeline.placements]
 
     @cached_property
     def ends(self) -> list[int]:
-        """For each sound, the sample at which it and all before it have ended."""
+        """For each sound, the sample at which it and all earlier sounds have ended."""
         return list(accumulate((placement.end for placement in self.timeline.placements), max))
 
     def silent_before(self, start: int) -> int:
-        """Where to cut before what is said at `start`: a little ahead of it, if nothing is heard there."""
+        """The cut before the words at `start`: a little earlier if that is silent."""
         before = bisect_left(self.starts, start)
         heard = self.ends[before - 1] if before else 0
         cuts = ((start // SAMPLES - lead) * SAMPLES for lead in range(LEAD, -1, -1))
         return next((cut for cut in cuts if heard <= cut), start // SAMPLES * SAMPLES)
 
     def part(self, start: int, end: int) -> Timeline:
-        """What is heard between two samples."""
+        """The timeline between two samples."""
         placed = []
         sounding = slice(bisect_right(self.ends, start), bisect_left(self.starts, end))
         for placement in self.timeline.placements[sounding]:
@@ -172,7 +171,7 @@ class _Cutter:
 
 @dataclass(frozen=True, slots=True)
 class _PartOf:
-    """A part of a sound that goes on over a cut."""
+    """A part of a sound that spans a cut."""
 
     whole: Sound
     start: int
@@ -192,7 +191,7 @@ class _PartOf:
 
 @dataclass(frozen=True, slots=True)
 class _PartOfBed:
-    """A bed from some sample on."""
+    """A bed from a sample on."""
 
     whole: Bed
     start: int
@@ -206,21 +205,21 @@ class _PartOfBed:
 
 
 def _tags(tags: Tags, plan: Plan, track: Track, number: int, count: int) -> Tags:
-    """What one file says about itself: its own title and words, and the session as its album."""
+    """The tags of one track: its own title and words, with the session as the album."""
     words = [cue.text for cue in _cues(plan, track.start, track.end) if cue.text]
     album = tags.title if tags.album in ("", tags.title) else f"{tags.title} ({tags.album})"
     return replace(tags, title=track.title, album=album, lyrics="\n".join(words), track=number, tracks=count)
 
 
 def _all_progress(progress: Progress | None, track: Track, timeline: Timeline) -> Progress | None:
-    """Progress in a track, told as progress in the session."""
+    """Progress in a track, reported as progress in the session."""
     if progress is None:
         return None
     return lambda done, total: progress(track.start + done, timeline.length)
 
 
 def _file_name(number: int, count: int, title: str) -> str:
-    """A name that every system takes, and that sorts in the order of playing; the suffix is left to the caller."""
+    """A file name, without the suffix, that is valid on every system and sorts in playing order."""
     digits = max(2, len(str(count)))
     words = unicodedata.normalize("NFC", title).replace(":", " -")
     words = "".join(" " if c in '<>"/\\|?*%#' or not c.isprintable() else c for c in words)
@@ -231,7 +230,7 @@ def _file_name(number: int, count: int, title: str) -> str:
 
 
 def _playlist(title: str, cut: list[Track], names: list[str]) -> str:
-    """Extended M3U, in UTF-8, with each file by its bare name and its length in whole seconds."""
+    """The playlist: extended M3U in UTF-8, each file with its bare name and its length in whole seconds."""
     lines = ["#EXTM3U", MARK, f"#PLAYLIST:{_one_line(title)}"]
     for track, name in zip(cut, names, strict=True):
         lines += [f"#EXTINF:{round((track.end - track.start) / RATE)},{_one_line(track.title)}", name]
@@ -243,12 +242,12 @@ def _one_line(text: str) -> str:
 
 
 def _ours(folder: Path) -> Iterator[str]:
-    """The files of an earlier album in a folder: its playlist, and what that lists."""
+    """The files of an earlier album in a folder: its playlist, and the files listed in it."""
     for path in folder.glob("0*.m3u8"):
         try:
             with path.open(encoding="utf-8") as file:
                 lines = file.read(PLAYLIST_CHARACTERS).splitlines()
-        except (OSError, UnicodeDecodeError):  # a folder of that name, or another program's
+        except (OSError, UnicodeDecodeError):  # a folder of that name, or another program's file
             continue
         if lines[1:2] == [MARK]:
             yield path.name

@@ -1,7 +1,7 @@
-"""What the frames of an MP3 stream keep in each other, and how a stream is begun in its middle.
+"""The bit reservoir of MP3, and starting a stream at any frame.
 
-A frame's sound may begin in the frames right before it (the bit reservoir): up to 255 bytes back, as the first byte
-behind its header tells. So a frame that is to be the first is made larger, and gets those bytes itself.
+The data of a frame may begin up to 255 bytes earlier, in the previous frames; the first byte after the header gives the
+number. To become the first of a stream, a frame is enlarged and gets these bytes itself.
 
 Source: ISO/IEC 11172-3, 2.4.1.7 (side information), with the changes of ISO/IEC 13818-3, 2.4.1.7.
 """
@@ -18,7 +18,7 @@ _HEADER_BYTES = 4
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame, with as much of its side information as is needed."""
+    """One frame, with the side information that is needed here."""
 
     data: bytes
 
@@ -29,26 +29,26 @@ class Frame:
 
     @property
     def back(self) -> int:
-        """So many bytes before it, headers left out, its sound begins."""
+        """The number of bytes, without headers, by which its data begins before the frame."""
         return self.data[_HEADER_BYTES]
 
     @property
     def slot(self) -> bytes:
-        """Its room for sound: its own, and that of frames behind it."""
+        """Its space for data: its own, and that of later frames."""
         return self.data[_HEADER_BYTES + mp3_frames.SIDE_BYTES[self.channels] :]
 
     @property
     def sound_bytes(self) -> int:
-        """The length of its own sound, wherever that is."""
+        """The length of its own data, wherever it is stored."""
         return -(-sum(self._bits(at, 12) for at in self._granules()) // 8)
 
     @property
     def plain(self) -> bool:
-        """Whether it is transformed as one long block on each channel, so that it goes with any such neighbour."""
+        """True if each channel is one long block, so that it fits any other such neighbour."""
         return not any(self._bits(at + _SWITCHED_AT, 1) for at in self._granules())
 
     def _granules(self) -> range:
-        """Where each channel's information begins, in bits from the end of the header."""
+        """The start of each channel's information, in bits from the end of the header."""
         first = 8 + self.channels
         return range(first, first + self.channels * _GRANULE_BITS, _GRANULE_BITS)
 
@@ -62,7 +62,7 @@ _SWITCHED_AT = 12 + 9 + 8 + 9
 
 
 def first_of_stream(stream: Sequence[Frame], number: int) -> bytes | None:
-    """A frame of a stream, made so that nothing needs to stand before it; None where it would be too large."""
+    """A frame that can start a stream. None if it would be too large."""
     frame = stream[number]
     before = b"".join(earlier.slot for earlier in stream[max(0, number - 255) : number]) if frame.back else b""
     if len(before) < frame.back:

@@ -1,10 +1,10 @@
-"""The picture of a session that phones show: its length in a dial that runs clockwise like a clock, and its title.
+"""The cover of a session: its length inside a ring that runs clockwise, and its title.
 
-Each phase is a band of its own colour. In it, each hold is a bar: what is done left lies on the inner half of the
-band, right on the outer one, all else along its middle. Before the first phase the dial is a thin line. The
-ground's colour comes from the title, so that covers beside each other differ.
+Each phase is a band in its own colour, with one bar for each hold. Holds on the left side lie on the inner half of the
+band, on the right side on the outer half, all others along its middle. A thin line stands for the time before the first
+phase. The background colour is derived from the title, so that covers differ.
 
-Pillow draws it; the letters are Inter's (see fonts/OFL.txt), for those that Pillow brings have no accents.
+Pillow draws the picture with the font Inter (see fonts/OFL.txt), since Pillow's own font has no accents.
 """
 
 from __future__ import annotations
@@ -27,74 +27,74 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "image/jpeg"
 SIZE = 1000
-"""Pixels of each side, where nothing else is asked for. Of a podcast, Apple wants 1,400 at the least."""
+"""The default width and height in pixels. Apple requires at least 1,400 for podcasts."""
 
 DRAWING = 1
-"""Counts changes of this code: a picture that was kept is of one drawing."""
+"""The version of this drawing. Raise it with each change, so that cached pictures are drawn again."""
 
 QUALITY = 85
-"""JPEG's, with colours at full resolution."""
+"""The JPEG quality, with full colour resolution."""
 
 GROUNDS = ("#1d2a3a", "#20332f", "#33283a", "#2b2d42", "#3a2b2a", "#1f3540")
-"""Dark and quiet, none of them black: they stand out from a black page and from a white one."""
+"""Dark, quiet background colours. None is black, so that they contrast with black and with white pages."""
 PHASES = ("#6fc2b4", "#f0b867", "#e58f7f", "#a9a0dd", "#9dc583", "#7fb4e6", "#e5a3c2", "#cfc07a")
-"""The colours of phases, in turn."""
+"""The colours of the phases, repeated in order."""
 PAPER = "#f5efe3"
-"""The colour of letters."""
+"""The colour of the text."""
 BAND_SHADE, LINE_SHADE, UNIT_SHADE = 0.36, 0.4, 0.7
-"""How much of its colour shows before the ground."""
+"""The opacity of the colour over the background."""
 
 GAP = 2.0
-"""Degrees left out on each side of twelve o'clock, so that the beginning is seen."""
+"""Degrees of the gap on each side of twelve o'clock, which marks the start."""
 BETWEEN = 0.35
-"""Degrees left out at each end of a band."""
+"""Degrees of the gap at each end of a band."""
 LEAST_BAR = 0.6
 """Degrees of the shortest bar."""
 LEAST_LINE = 1.2
-"""Degrees of the shortest line: less looks like dirt."""
+"""Degrees of the shortest line. A shorter line would look like a speck."""
 MOST_BARS = 1000
-"""More would not be seen."""
+"""The most bars that are drawn. More would be invisible."""
 
-# Thousandths of a side.
+# Lengths in thousandths of the picture's width.
 MIDDLE = 296
-"""The radius of the middle of the band."""
+"""The radius of the band's centre line."""
 BAND, LEFT, RIGHT, ACROSS, LINE = (-47, 47), (-37, -4), (4, 37), (-19, 19), (-3, 3)
-"""Where each lies about that: from and to."""
+"""The inner and outer edge of each lane, relative to MIDDLE."""
 CORNER = 9
-"""The radius of a bar's corners."""
+"""The corner radius of a bar."""
 DIAL_WITH_TITLE, DIAL_ALONE = 396, 500
-"""How far down the middle of the dial is."""
+"""The height of the ring's centre, from the top."""
 TITLE = 868
-"""How far down the middle of the title is."""
+"""The height of the title's centre, from the top."""
 TITLE_WIDTH = 880
 TITLE_SIZES = ((88, 1), (70, 2), (56, 2), (48, 3), (40, 3))
-"""Sizes of letters to try, and how many lines there may be of each."""
+"""The font sizes to try, with the most lines for each."""
 LINE_HEIGHT = 1.2
-"""Of the title, in sizes of its letters."""
+"""The line height of the title, in font sizes."""
 NUMBER_SIZE, NUMBER_WIDTH, UNIT_SIZE = 210, 390, 58
 NUMBER_FOOT = 0.16
-"""How far the foot of the number is below the middle of the dial, in sizes of its figures."""
+"""The baseline of the number below the ring's centre, in font sizes."""
 UNIT_BELOW = 80
-"""How far the foot of the unit is below that."""
+"""The baseline of the unit below the baseline of the number."""
 
 _SHARPER = 2
-"""The dial is drawn larger and made smaller: so its edges are smooth."""
+"""The supersampling factor that smooths the ring's edges."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A part of a ring."""
+    """A segment of a ring."""
 
     start: float
     end: float
     """Degrees, clockwise from twelve o'clock."""
     lane: tuple[int, int]
-    """Thousandths of a side, about MIDDLE."""
+    """The inner and outer edge in thousandths of the picture's width, relative to MIDDLE."""
     colour: str
 
 
 def cover(plan: Plan, size: int = SIZE, store: FrameStore | None = None) -> bytes:
-    """The picture of this session, a square JPEG of `size` pixels. A store spares drawing it again."""
+    """The cover as a square JPEG of `size` pixels. With a store, it is drawn only once."""
     ground = GROUNDS[crc32(plan.title.encode()) % len(GROUNDS)]
     arcs, words = list(_arcs(plan, ground)), _length(plan)
     key = sha256(repr(("cover", DRAWING, size, plan.title, words, arcs)).encode()).hexdigest()
@@ -109,7 +109,7 @@ def cover(plan: Plan, size: int = SIZE, store: FrameStore | None = None) -> byte
 
 
 def _arcs(plan: Plan, ground: str) -> Iterator[Arc]:
-    """The dial, from what lies below to what lies above."""
+    """The segments of the ring, from the bottom layer to the top one."""
 
     def arc(start: int, end: int, lane: tuple[int, int], colour: str, less: float = 0.0, least: float = 0.0) -> Arc:
         turn = 360 - 2 * GAP
@@ -131,7 +131,7 @@ def _arcs(plan: Plan, ground: str) -> Iterator[Arc]:
 
 
 def _length(plan: Plan) -> tuple[str, str]:
-    """The session's length as a number, and its unit in an abbreviation that many languages share."""
+    """The session's length as a number, and its unit as an abbreviation common to many languages."""
     seconds = round(plan.length / RATE)
     if seconds < 60:
         return str(seconds), "s"
@@ -152,7 +152,7 @@ def _draw(size: int, ground: str, title: str, length: tuple[str, str], arcs: lis
     draw = ImageDraw.Draw(picture)
     letters, lines = lines_of(title, [(letter * unit, most) for letter, most in TITLE_SIZES], TITLE_WIDTH * unit)
     middle = (DIAL_WITH_TITLE if lines else DIAL_ALONE) * unit
-    adjustable = _adjustable(arcs, unit, ground)
+    adjustable = _draw_ring(arcs, unit, ground)
     picture.paste(adjustable, (round((size - adjustable.width) / 2), round(middle - adjustable.height / 2)))
     figures = font(NUMBER_SIZE * unit)
     figures = font(NUMBER_SIZE * unit * min(1.0, NUMBER_WIDTH * unit / figures.getlength(length[0])))
@@ -166,8 +166,8 @@ def _draw(size: int, ground: str, title: str, length: tuple[str, str], arcs: lis
     return picture
 
 
-def _adjustable(arcs: list[Arc], unit: float, ground: str) -> Image:
-    """The arcs on their ground, a square just large enough."""
+def _draw_ring(arcs: list[Arc], unit: float, ground: str) -> Image:
+    """The segments on their background, in the smallest square."""
     from PIL import Image, ImageDraw
 
     half = round((MIDDLE + BAND[1] + 2) * unit)
@@ -181,7 +181,7 @@ def _adjustable(arcs: list[Arc], unit: float, ground: str) -> Image:
 
 
 def _outline(arc: Arc) -> list[tuple[float, float]]:
-    """Points around an arc whose corners are round, in thousandths of a side from the middle of the dial."""
+    """The outline of a segment with rounded corners, in thousandths of the picture's width from the ring's centre."""
     inner, outer = MIDDLE + arc.lane[0], MIDDLE + arc.lane[1]
     corner = min(CORNER, (outer - inner) / 2, radians(arc.end - arc.start) * MIDDLE / 2)
     around = [*_edge(arc, outer, -corner), *reversed(_edge(arc, inner, corner))]
@@ -189,8 +189,8 @@ def _outline(arc: Arc) -> list[tuple[float, float]]:
 
 
 def _edge(arc: Arc, radius: float, into: float) -> list[tuple[float, float]]:
-    """One long edge of an arc as angles and radii, from the middle of one corner to that of the other; `into` is the
-    radius of a corner, less than nothing where the arc lies inside of the edge."""
+    """One long edge of a segment as angles and radii, from the middle of one corner to the middle of the other. `into`
+    is the corner radius, negative if the segment lies inside the edge."""
     bend = [
         (degrees(abs(into) / radius) * (1 - cos(turn)), into * (1 - sin(turn)))
         for turn in (0, pi / 12, pi / 6, pi / 4, pi / 3, pi / 2)
@@ -205,6 +205,6 @@ def _edge(arc: Arc, radius: float, into: float) -> list[tuple[float, float]]:
 
 
 def _mixed(below: str, above: str, share: float) -> str:
-    """A colour that lets another one through."""
+    """A blend of two colours. `share` is the opacity of the upper one."""
     pairs = ((int(below[at : at + 2], 16), int(above[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)

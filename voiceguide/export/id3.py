@@ -1,4 +1,4 @@
-"""The tags in front of an MP3 file: ID3 version 2.3, which phones and cars show.
+"""Writes the ID3v2.3 tag of an MP3 file.
 
 Sources: https://id3.org/id3v2.3.0 and, for chapters, https://id3.org/id3v2-chapters-1.0.
 """
@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from voiceguide.export import Tags
 
 _LATIN1, _UTF16 = 0, 1
-"""The encodings of ID3v2.3; the second has every letter."""
+"""The text encodings of ID3v2.3. UTF-16 has every letter."""
 
 _FRONT_COVER = 3
 
 _HEADER_LENGTH = 10
-"""Bytes in front of a tag's frames."""
+"""Bytes of a tag's header."""
 
 _MOST_CONTENTS = 255
-"""A table of contents counts its chapters in one byte."""
+"""The most chapters in a table of contents, which counts them in one byte."""
 
 REFERENCE_FRAMES = 49
-"""MPEG frames between two places of the location lookup table: the least that last whole milliseconds."""
+"""MPEG frames between two entries of the location lookup table: the fewest that last whole milliseconds."""
 _REFERENCE_MILLISECONDS = 1280
 
 LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "nl": "nld", "pl": "pol", "pt": "por"}
-"""ISO 639-1 -> ISO 639-2, which ID3 and MP4 want."""
+"""ISO 639-1 -> ISO 639-2, as ID3 and MP4 require."""
 
 
 def id3(tags: Tags, timeline: Timeline, references: Sequence[int] = ()) -> bytes:
-    """The whole tag, as it stands at the start of a file. `references`: the bytes at which every `REFERENCE_FRAMES`
-    frames one begins, for players that find their place by them."""
+    """The tag as it stands at the start of a file. `references`: the byte position of every `REFERENCE_FRAMES`-th
+    frame, for the lookup table."""
     from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TLAN, TLEN, TPE1, TRCK, USLT
 
-    language = LANGUAGES.get(tags.language[:2].lower(), "XXX")  # XXX: unknown, says the standard
+    language = LANGUAGES.get(tags.language[:2].lower(), "XXX")  # XXX: unknown language, by the standard
     made = ID3()
     for kind, text in ((TIT2, tags.title), (TPE1, tags.artist), (TALB, tags.album), (TCON, tags.genre)):
         if text:
@@ -65,8 +65,8 @@ def id3(tags: Tags, timeline: Timeline, references: Sequence[int] = ()) -> bytes
 
 
 def _lookup_table(references: Sequence[int]) -> MLLT:
-    """Where a player is to seek to; ExoPlayer, which most players on Android are built on, prefers it to the table of
-    the tag frame. It counts from the frame behind that."""
+    """The location lookup table for seeking. ExoPlayer, the base of most Android players, prefers it to the table in
+    the Xing frame. Its positions count from the frame after that."""
     from mutagen.id3 import MLLT
 
     steps = [end - start for start, end in pairwise(references)]
@@ -82,8 +82,8 @@ def _lookup_table(references: Sequence[int]) -> MLLT:
 
 
 def _chapters(timeline: Timeline) -> Iterator[ID3]:
-    """The table of contents and each chapter, alone in a tag: mutagen sorts the frames of a tag by their size,
-    and many players take chapters as they come."""
+    """The table of contents and each chapter, as separate tags. mutagen would sort frames by size, and many players
+    need chapters in their order."""
     from mutagen.id3 import CHAP, CTOC, ID3, TIT2, CTOCFlags
 
     if not timeline.chapters:
@@ -113,7 +113,7 @@ def _written(tag: ID3) -> bytes:
 
 
 def _seven_bits_a_byte(number: int) -> bytes:
-    """The size in a tag's header: four bytes without their highest bits."""
+    """A tag size: four bytes with seven bits each."""
     return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))
 
 

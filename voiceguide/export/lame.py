@@ -1,4 +1,4 @@
-"""The encoder of MP3, as voiceguide uses it."""
+"""Sets up LAME, the MP3 encoder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from voiceguide.units import RATE
 
 
 def encoder(quality: Mapping[str, int], channels: int = 1) -> Any:
-    """A `lameenc.Encoder` of variable bit rate: `vbr` (0 best, 9 worst), `speed` (0 slow, 9 fast)."""
+    """A `lameenc.Encoder` with variable bit rate. `quality`: `vbr` (0 best, 9 worst) and `speed` (0 slow, 9 fast)."""
     import lameenc
 
     made = lameenc.Encoder()

@@ -1,4 +1,4 @@
-"""Words in a picture: which letters there are, and how words are laid in lines."""
+"""Text in pictures: the font, and breaking a text into lines."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 FONT = Path(__file__).parent / "fonts" / "Inter-Medium.otf"
-"""Latin, Greek and Cyrillic letters. See fonts/OFL.txt."""
+"""The font, with Latin, Greek and Cyrillic letters. See fonts/OFL.txt."""
 
 MOST_CHARACTERS = 200
-"""What is behind them is not shown."""
+"""The most characters that are shown."""
 
 MISSING = "\uffff"
-"""Not a character, so that no font has it."""
+"""A noncharacter, which no font contains."""
 
 
 @cache
@@ -28,16 +28,18 @@ def _file() -> bytes:
 
 
 def font(size: float) -> FreeTypeFont:
-    """The letters in a size, in pixels."""
+    """The font in a size, in pixels."""
     from PIL import ImageFont
 
     return ImageFont.truetype(BytesIO(_file()), size)
 
 
 def lines_of(text: str, sizes: Sequence[tuple[float, int]], width: float) -> tuple[FreeTypeFont, list[str]]:
-    """The letters to use, and the text in lines of even length, in the first of `sizes` (pixels, and how many lines
-    there may be) in which it fits into `width` pixels. Cut with an ellipsis where it fits in none; no lines where it
-    is written in letters that are missing here."""
+    """The font, and the text broken into lines of similar length.
+
+    The first of `sizes` (pixels, most lines) in which the text fits into `width` pixels is used. A text too long for
+    all is cut with an ellipsis. A text in letters that the font lacks has no lines.
+    """
     letters = font(sizes[-1][0])
     text = _shown(text, letters)
     for size, most in sizes:
@@ -56,8 +58,8 @@ def lines_of(text: str, sizes: Sequence[tuple[float, int]], width: float) -> tup
 
 
 def _shown(text: str, letters: FreeTypeFont) -> str:
-    """The text in letters that there are: without accents where only the letter is there, without all that is not.
-    Empty where that is more than a few."""
+    """The text in letters that the font has. Missing accented letters lose their accent, other missing characters are
+    dropped. Empty if more than a few are missing."""
     missing = bytes(letters.getmask(MISSING))
 
     @cache
@@ -77,7 +79,7 @@ def _shown(text: str, letters: FreeTypeFont) -> str:
 
 
 def _wrapped(words: Sequence[tuple[str, float]], width: float) -> list[str]:
-    """As many words (with their widths, a space included) on each line as fit."""
+    """The words (with their widths, including a space) in as few lines as possible."""
     lines: list[list[str]] = []
     room = 0.0
     for word, length in words:
@@ -90,7 +92,7 @@ def _wrapped(words: Sequence[tuple[str, float]], width: float) -> list[str]:
 
 
 def _evened(words: Sequence[tuple[str, float]], width: float, count: int) -> list[str]:
-    """The same in the narrowest column that needs no more lines."""
+    """The same words in the narrowest column that needs no more lines."""
     lines = _wrapped(words, width)
     for percent in range(95, 30, -5):
         column = width * percent / 100
@@ -102,7 +104,7 @@ def _evened(words: Sequence[tuple[str, float]], width: float, count: int) -> lis
 
 
 def _cut(word: str, letters: FreeTypeFont, width: float) -> Iterator[str]:
-    """A word in pieces that fit, for one that is too long."""
+    """A word that is too long, in pieces that fit."""
     while letters.getlength(word + " ") > width:
         most = max(
             1, next(count for count in range(len(word), 0, -1) if letters.getlength(word[:count] + "- ") <= width)

@@ -1,16 +1,15 @@
-"""Writes a timeline as M4A or M4B: AAC in an MP4 file, with chapters for Apple's players and for all others.
+"""Writes M4A and M4B: AAC in an MP4 file, with chapters for Apple's players and others.
 
-ffmpeg encodes (see ../ffmpeg.py). The samples are streamed to it, second by second. pydub's own `export` would want
-the whole session in memory, and write it to the disk twice, as WAV and as raw samples, before ffmpeg starts: 1.6 GB
-each for ten hours. Its tags have no lyrics and no chapters; so mutagen writes the tags, and ffmpeg makes chapters of
-a list that it is given.
+ffmpeg encodes (see audio/ffmpeg.py). Samples are streamed to it in blocks. pydub's `export` would need the full session
+in memory and write it to disk twice, as WAV and as raw samples: 1.6 GB each for ten hours. It writes neither lyrics nor
+chapters. Here mutagen writes the tags, and ffmpeg makes chapters from a metadata file.
 
-Apple's players know of no time before the first chapter: ffmpeg would begin it at the start of the file. So what is
-said before it is a chapter, too, named as the session is.
+Apple's players support no time before the first chapter, so ffmpeg would start it at the start of the file. The opening
+is therefore a chapter too, named after the session.
 
-AAC has frames of 1,024 samples and a first one that is heard by nobody. The file tells which samples count (an edit
-list, in samples, as `-movie_timescale` makes it): its length is exact. Decoders older than ffmpeg 7 may add what is
-left of the last frame, 46 ms of silence at the most.
+AAC frames have 1,024 samples, and the first is only decoder delay. An edit list, exact to the sample with
+`-movie_timescale`, states the samples to play. Decoders older than ffmpeg 7 may add the rest of the last frame, at most
+46 ms of silence.
 
 Sources: https://ffmpeg.org/ffmpeg-formats.html (the mov muxer, metadata files); for the names of tags
 https://mutagen.readthedocs.io/en/latest/api/mp4.html.
@@ -27,6 +26,7 @@ from typing import IO, TYPE_CHECKING
 
 from voiceguide.audio import mix
 from voiceguide.audio.ffmpeg import converter as converter
+from voiceguide.audio.ffmpeg import hint
 from voiceguide.errors import OutputError
 from voiceguide.export.id3 import LANGUAGES
 from voiceguide.plan import Chapter
@@ -37,33 +37,32 @@ if TYPE_CHECKING:
     from voiceguide.export import FrameStore, Progress, Tags
 
 BITS_A_SECOND = 96_000
-"""On each channel, at the most: silence takes next to nothing. With 64,000 FFmpeg's encoder puts peaks of speech up to
-2 dB higher than they were, over full scale."""
+"""The highest bit rate of each channel; silence takes next to nothing. At 64,000, FFmpeg's encoder raises peaks of
+speech by up to 2 dB, above full scale."""
 
 MUSIC, AUDIOBOOK = 1, 2
-"""What iTunes takes a file for (its `stik`)."""
-
-HINT = "Install ffmpeg, or: pip install 'voiceguide[formats]'. MP3 needs neither."
+"""Values of the iTunes tag `stik`."""
 
 
-def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
-    """AAC with chapters and tags."""
+def write_m4a(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+    """Write AAC with chapters and tags."""
     _write(timeline, file, tags, progress, MUSIC)
 
 
-def write_book(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
-    """The same as an audiobook: players remember the place in it."""
+def write_m4b(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+    """Write an audiobook. Players remember the position in it."""
     _write(timeline, file, tags, progress, AUDIOBOOK)
 
 
 def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, kind: int) -> None:
-    """ffmpeg and mutagen open the file by its name. Raises OutputError where there is no ffmpeg, or it fails."""
+    """Write with ffmpeg and mutagen, which open the file by its name. Raises OutputError if ffmpeg is missing or
+    fails."""
     program = converter()
     if program is None:
-        raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=HINT)
+        raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=_hint())
     with TemporaryDirectory() as folder, TemporaryFile() as said:
         chapters = Path(folder, "chapters.txt")
-        chapters.write_text(metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
+        chapters.write_text(chapter_metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
         command = _command(program, file.name, chapters, tags, timeline.channels)
         with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process:
             try:
@@ -74,7 +73,7 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
         if process.returncode or not fed:
             _stopped_by_the_disk(file)
             said.seek(0)
-            raise OutputError(f"ffmpeg {_ending(process.returncode, said.read(2000))}.", hint=HINT)
+            raise OutputError(f"ffmpeg {_ending(process.returncode, said.read(2000))}.", hint=_hint())
     _tag(file.name, tags, kind)
 
 
@@ -90,14 +89,14 @@ def _command(program: str, target: str, chapters: Path, tags: Tags, channels: in
 
 
 def chapters_from_start(timeline: Timeline, title: str) -> list[Chapter]:
-    """The session's chapters, with one of this title in front if the first begins later."""
+    """The session's chapters. If the first starts later, a chapter named `title` precedes it."""
     first = timeline.chapters[0].start if timeline.chapters else 0
     opening = [Chapter(title or "0:00", 0, first)] if first else []
     return [*opening, *timeline.chapters]
 
 
-def metadata(chapters: Iterable[Chapter]) -> str:
-    """Chapters as ffmpeg reads them."""
+def chapter_metadata(chapters: Iterable[Chapter]) -> str:
+    """The chapters in ffmpeg's metadata format."""
     lines = [";FFMETADATA1"]
     for chapter in chapters:
         title = re.sub(r"([=;#\\\n])", r"\\\1", chapter.title)
@@ -106,7 +105,7 @@ def metadata(chapters: Iterable[Chapter]) -> str:
 
 
 def _feed(process: Popen[bytes], timeline: Timeline, progress: Progress) -> bool:
-    """Give it all samples; whether it took them. If not, it has ended: its exit status says why."""
+    """Stream all samples to ffmpeg. Returns False if ffmpeg ended early; its exit status then gives the reason."""
     assert process.stdin is not None
     done = 0
     for block in mix.blocks(timeline):
@@ -124,7 +123,7 @@ def _feed(process: Popen[bytes], timeline: Timeline, progress: Progress) -> bool
 
 
 def _stopped_by_the_disk(file: IO[bytes]) -> None:
-    """Where the disk is full, what stopped ffmpeg stops this, and says so."""
+    """On a full disk, raise the OSError that stopped ffmpeg."""
     file.seek(0, 2)
     file.write(bytes(2**16))
     file.flush()
@@ -161,3 +160,7 @@ def _tag(path: str, tags: Tags, kind: int) -> None:
         file["trkn"] = [(tags.track, tags.tracks)]
         file["pgap"] = True
     file.save()
+
+
+def _hint() -> str:
+    return f"{hint()} (MP3 needs neither.)"

@@ -1,9 +1,8 @@
-"""Writes a timeline as MP3, without encoding its silences and without encoding any sound twice.
+"""Writes MP3 without encoding silence, and without encoding any sound twice.
 
-Two thirds of a session are silent. So each group of sounds that stand close together (an island) is encoded as a
-stream of its own, and its frames are laid at the frame nearest its time between silent frames.
-A sound is at most half a frame (13 ms) off its time, and nothing adds up. mp3_frames.py explains frames, mp3_chain.py
-lays them.
+Two thirds of a session are silent. Each group of close sounds (an island) is encoded as a stream of its own. Its frames
+are placed at the nearest frame, between silent frames. A sound is at most half a frame (13 ms) off its time, and errors
+do not add up. mp3_frames.py describes frames, mp3_chain.py lays them out.
 """
 
 from __future__ import annotations
@@ -28,64 +27,65 @@ if TYPE_CHECKING:
     from voiceguide.export import FrameStore, Progress, Tags
 
 QUALITY = {"vbr": 3, "speed": 7}
-"""LAME's VBR quality (0 best, 9 worst) and speed (0 slow, 9 fast). Measured on eSpeak NG's English: 7.7 kB a
-second at a signal-to-noise ratio of 27.2 dB, where CBR 64 has 8.1 kB at 21.1 to 24.9 dB, by its speed. Slower speeds
-of VBR make larger files at the same ratio."""
+"""LAME's VBR quality (0 best, 9 worst) and speed (0 slow, 9 fast).
+
+Measured with eSpeak NG's English: 7.7 kB a second at a signal-to-noise ratio of 27.2 dB. CBR 64 takes 8.1 kB at 21.1 to
+24.9 dB, depending on its speed. Slower VBR makes larger files at the same ratio.
+"""
 
 ENCODING = f"lame-vbr{QUALITY['vbr']}-q{QUALITY['speed']}-{RATE}-1"
-"""Names all that shapes the frames of an island besides its sounds; the last number counts changes of this code."""
+"""A name for the encoder settings of an island. The last number is the version of this code."""
 
 RUN_UP = 1
-"""Silent frames encoded before the sounds of an island: LAME looks ahead, and hears a hard start coming."""
+"""Silent frames before an island's sounds, since LAME looks ahead and reacts to a hard start early."""
 
 KEPT_SAMPLES = 60 * RATE
-"""A longer island is encoded piece by piece, each piece written at once."""
+"""The longest island that is encoded in memory. A longer one is written piece by piece."""
 
 AHEAD_A_CORE = 4
-"""Islands that are encoded or wait for it while one is written."""
+"""Islands per core that are encoded ahead of the one being written."""
 
 MEMORY_SAMPLES = 1200 * RATE
-"""Encoded islands of so much sound (about 10 MB) are remembered for when they come again."""
+"""The most sound in cached islands (about 10 MB encoded), for islands that repeat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """Sounds so close together that their frames would overlap."""
+    """A group of sounds so close together that their frames would overlap."""
 
     start: int
-    """The frame nearest the start of its first sound."""
+    """The frame nearest the start of the first sound."""
     sounds: Timeline
-    """Its sounds, from the start of the first on."""
+    """The sounds, from the start of the first one."""
 
     @property
     def run_up(self) -> int:
-        """Silent frames before its sounds; none at the very start of a session, where there is no room."""
+        """Silent frames before the sounds. At the very start of a session there is no room for any."""
         return min(RUN_UP, self.start)
 
     @property
     def end(self) -> int:
-        """The sample after its last, as it is laid."""
+        """The first sample after the island, as it is placed."""
         return self.start * mp3_frames.SAMPLES + self.sounds.length
 
     @property
     def key(self) -> str:
-        """Two islands of one key have the same frames. One with a private sound in it is private."""
+        """A name for its frames. The key of an island with a private sound is private."""
         sounds = [(placement.start, placement.sound.key) for placement in self.sounds.placements]
         key = sha256(repr((ENCODING, self.run_up, sounds)).encode()).hexdigest()
         return PRIVATE + key if any(sound.startswith(PRIVATE) for _, sound in sounds) else key
 
 
-def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
-    """Write a whole MP3 file: tags, the frame that tells lengths, the frames of the session.
+def write_mp3(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+    """Write a complete MP3 file: tags, the Xing frame, the frames of the session.
 
-    The length that decoders show is exact to the sample, but where the last sound was laid late by up to half a
-    frame and would be cut. `store` keeps encoded islands for the next export. Over a bed nothing is silent: see
-    mp3_whole.py.
+    The length is exact to the sample, unless the last sound is placed up to half a frame late and would be cut. `store`
+    keeps encoded islands for the next export. A session over a bed has no silence: mp3_over_bed.py writes it.
     """
     if timeline.bed is not None:
-        from voiceguide.export import mp3_over_bed as mp3_whole
+        from voiceguide.export.mp3_over_bed import write_mp3_over_bed
 
-        mp3_whole.write(timeline, file, tags, progress, store)
+        write_mp3_over_bed(timeline, file, tags, progress, store)
         return
     from voiceguide.export.id3 import REFERENCE_FRAMES, id3
 
@@ -125,7 +125,7 @@ def _island(group: list[Placement], end: int) -> Island:
 
 
 def _frame_after(group: list[Placement], end: int) -> int:
-    """The frame after the last that LAME makes of this group: it fills up with at least its own delay."""
+    """The frame after the last one of this group. LAME pads a stream with at least its own delay."""
     samples = end - group[0].start + 2 * mp3_frames.ENCODER_DELAY
     return _nearest_frame(group[0].start) - (-samples // mp3_frames.SAMPLES)
 
@@ -135,12 +135,12 @@ def _nearest_frame(samples: int) -> int:
 
 
 def _frames_until(samples: int) -> int:
-    """How many frames a file must have so that decoders give out so many samples."""
+    """The number of frames after which decoders have returned this many samples."""
     return -(-(samples + mp3_frames.ENCODER_DELAY + mp3_frames.DECODER_DELAY) // mp3_frames.SAMPLES)
 
 
 def _encode(island: Island) -> Iterator[Stream]:
-    """The island's frames, as they come."""
+    """The island's frames, while they are encoded."""
     lame = encoder(QUALITY)
 
     def pieces() -> Iterator[bytes]:
@@ -150,21 +150,21 @@ def _encode(island: Island) -> Iterator[Stream]:
         yield lame.flush()
 
     for data in mp3_frames.whole_frames(pieces()):
-        yield Stream(sum(1 for _ in mp3_frames.split(data)), data)
+        yield Stream(sum(1 for _ in mp3_frames.split_frames(data)), data)
 
 
 def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
-    """The island's frames in one stream, from the store where it has them."""
+    """The island's frames in one stream, from the store if it has them."""
     key = island.key
     data = store.encoded(key)
     if data is None:
         data = b"".join(stream.data for stream in _encode(island))
         store.keep(key, data)
-    return [Stream(sum(1 for _ in mp3_frames.split(data)), data)]
+    return [Stream(sum(1 for _ in mp3_frames.split_frames(data)), data)]
 
 
 class _Encoders:
-    """Encodes islands on all cores (LAME runs outside Python's lock) and remembers those that came last."""
+    """Encodes islands on all cores (LAME releases Python's lock) and caches recent ones."""
 
     def __init__(self, store: FrameStore) -> None:
         self._store = store
@@ -174,7 +174,7 @@ class _Encoders:
         self._remembered_samples = 0
 
     def in_order(self, islands: Iterable[Island]) -> Generator[tuple[Island, Iterable[Stream]], None, None]:
-        """Each island with its frames, a few of them encoded ahead."""
+        """Each island with its frames, encoded a few islands ahead."""
         ahead: deque[tuple[Island, Future[list[Stream]] | None]] = deque()
         try:
             for island in islands:
@@ -187,7 +187,7 @@ class _Encoders:
             self._pool.shutdown(cancel_futures=True)
 
     def _begin(self, island: Island) -> Future[list[Stream]]:
-        """The island's frames, begun now or remembered."""
+        """The island's frames: cached, or started now."""
         key = island.key
         if key in self._memory:
             self._memory.move_to_end(key)

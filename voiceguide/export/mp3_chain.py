@@ -1,6 +1,7 @@
-"""The frames of an MP3 file in their order: sounds, and the silence between them.
+"""The frames of an MP3 file in order: sounds, and the silence between them.
 
-They are laid first and written then, for the size of silence depends on all that is laid (see seeking.py).
+All frames are laid out before any is written, since the size of silent frames depends on the full layout (see
+mp3_seeking.py).
 """
 
 from __future__ import annotations
@@ -16,31 +17,31 @@ from voiceguide.export import mp3_frames
 from voiceguide.export.mp3_seeking import MARKS, Segment, paddings, table
 
 MEMORY = 2**24
-"""Bytes of sounds that are held in memory, some two hours; more waits on the disk."""
+"""Bytes of encoded sound held in memory, about two hours. More goes to a temporary file."""
 
 SILENT_FRAMES_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Whole frames."""
+    """Complete frames."""
 
     count: int
     data: bytes
 
 
 class Chain:
-    """Frames to be written. A context manager."""
+    """The frames of one file. A context manager."""
 
     def __init__(self, expected: int) -> None:
-        """`expected` is the number of frames there will be, by which the seek table is spread."""
+        """`expected`: the final number of frames, which spaces the entries of the seek table."""
         self._expected = expected
         self._segments = [Segment() for _ in range(MARKS)]
         self._sounds: list[tuple[int, int, int]] = []
-        """Of each stream: the number of its first frame, how many it has, and their bytes."""
+        """For each stream: the number of its first frame, its frames, and its bytes."""
         self._data = SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - closed by __exit__
         self.count = 0
-        """Frames that were laid."""
+        """The frames so far."""
 
     def __enter__(self) -> Chain:
         return self
@@ -49,12 +50,12 @@ class Chain:
         self._data.close()
 
     def add_silence(self, count: int) -> None:
-        """That many silent frames; none where `count` is not positive."""
+        """Append `count` silent frames; none for a negative count."""
         for segment, _, some in self._in_segments(count):
             segment.silent += some
 
     def add(self, stream: Stream) -> None:
-        """Lay these frames behind those there are."""
+        """Append the frames of a stream."""
         self._sounds.append((self.count, stream.count, len(stream.data)))
         self._data.write(stream.data)
         before = 0
@@ -65,7 +66,8 @@ class Chain:
             before = after
 
     def _in_segments(self, count: int) -> Iterator[tuple[Segment, int, int]]:
-        """So many frames more, by the hundredths they are in: which one, the first of them, how many."""
+        """Split the next `count` frames by hundredths of the file: the segment, its first frame, its number of
+        frames."""
         done = 0
         while done < count:
             number = self._segment_of(self.count)
@@ -83,11 +85,11 @@ class Chain:
         return number
 
     def _mark(self, number: int) -> int:
-        """The frame at which a hundredth begins; the last has no end."""
+        """The first frame of a hundredth. The last one is open-ended."""
         return (2 * number * self._expected + MARKS) // (2 * MARKS) if number < MARKS else 2**62
 
     def write(self, file: IO[bytes], samples: int) -> None:
-        """Write all that was laid behind the tag frame; `samples` is what decoders are to give out."""
+        """Write all frames after the Xing frame. `samples`: the length that decoders return."""
         starts = [mp3_frames.TAG_LENGTH]
         for segment, silence in zip(self._segments, self._silences, strict=True):
             starts.append(starts[-1] + segment.sounds + silence.length)
@@ -104,7 +106,7 @@ class Chain:
             at = first + count
 
     def references(self, every: int) -> list[int]:
-        """The bytes at which every so many frames one begins, from the start of the first, once all is laid."""
+        """The position of every `every`-th frame, in bytes from the first, for a complete chain."""
         found = list[int]()
         passed = [0] * MARKS  # silent frames of each hundredth
         at = frame = 0
@@ -119,7 +121,7 @@ class Chain:
                 passed[number] += some
                 at += self._silences[number].until(passed[number])
                 frame += some
-            starts = accumulate(map(len, mp3_frames.split(self._data.read(size))), initial=at)
+            starts = accumulate(map(len, mp3_frames.split_frames(self._data.read(size))), initial=at)
             found += list(starts)[len(found) * every - frame : count : every]
             at += size
             frame += count
@@ -127,12 +129,12 @@ class Chain:
 
     @cached_property
     def _silences(self) -> list[mp3_frames.Silence]:
-        """The silence of each hundredth, once all is laid."""
+        """The silence of each hundredth, for a complete chain."""
         added = paddings(self._segments)
         return [mp3_frames.Silence(segment.silent, pad) for segment, pad in zip(self._segments, added, strict=True)]
 
     def _silence(self, first: int, end: int) -> Iterator[bytes]:
-        """The silent frames from one frame to another."""
+        """The silent frames between two frames."""
         while first < end:
             number = self._segment_of(first)
             some = min(end - first, self._mark(number + 1) - first, SILENT_FRAMES_AT_ONCE)

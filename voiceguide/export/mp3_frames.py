@@ -1,14 +1,13 @@
-"""What an MP3 file is made of, as far as voiceguide needs to know it.
+"""The frames of an MP3 file, as far as voiceguide needs them.
 
-An MP3 file is a chain of frames. At 22,050 Hz each holds 576 samples (26 ms) and begins with a header of
-four bytes, from which its length in bytes follows. Nothing counts or numbers the frames, so that they can be
-laid in any order, with one exception: a frame may keep a part of its data in the frames right before it (the bit
-reservoir). The first frame of a stream never does; so whole streams can be laid one behind the other.
+An MP3 file is a chain of frames. At 22,050 Hz each frame holds 576 samples (26 ms) and starts with a header of four
+bytes, which determines its length in bytes. Frames have no numbers, so they can be joined in any order, with one
+exception: a frame may keep some of its data in the frames before it (the bit reservoir). The first frame of a stream
+never does, so complete streams can be joined.
 
-Sources of the facts:
-- ISO/IEC 11172-3, 2.4.1.3 (header) and ISO/IEC 13818-3, 2.4.2.3 (bit rates at 22,050 Hz), both in short at
-  https://www.mp3-tech.org/programmer/frame_header.html;
-- the Xing tag and its extension by LAME: http://gabriel.mp3-tech.org/mp3infotag.html.
+Sources: ISO/IEC 11172-3, 2.4.1.3 (header) and ISO/IEC 13818-3, 2.4.2.3 (bit rates at 22,050 Hz), both summarised at
+https://www.mp3-tech.org/programmer/frame_header.html; for the Xing tag and LAME's extension
+http://gabriel.mp3-tech.org/mp3infotag.html.
 """
 
 from __future__ import annotations
@@ -21,19 +20,19 @@ from itertools import islice
 from voiceguide.units import RATE
 
 SAMPLES = 576
-"""In each frame (MPEG-2 layer III)."""
+"""Samples per frame (MPEG-2 layer III)."""
 
 ENCODER_DELAY = 576
-"""Samples by which what LAME encodes comes behind what it was given."""
+"""Samples by which LAME's output lags behind its input."""
 
 DECODER_DELAY = 529
-"""Samples by which every decoder comes behind the encoder: 528 of its filter bank, and one."""
+"""Samples by which every decoder lags behind the encoder: 528 of its filter bank, and one."""
 
 _KILOBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-"""By the upper four bits of a header's third byte. 0 (`free`) is not used here."""
+"""Bit rates, by the upper four bits of a header's third byte. 0 (`free`) is not used here."""
 
 _HEADER = bytes((0xFF, 0xF3))
-"""Eleven bits of synchronisation, MPEG-2, layer III, no check sum."""
+"""Eleven bits of synchronisation, MPEG-2, layer III, no checksum."""
 _MONO_ORIGINAL, _STEREO_ORIGINAL = 0xC4, 0x04
 
 
@@ -43,7 +42,7 @@ def _header(kilobits: int, channels: int = 1) -> bytes:
 
 
 def frame_length(header: bytes) -> int:
-    """The length in bytes of the frame that begins with these bytes; ValueError if they begin none of ours."""
+    """The length in bytes of the frame with this header. Raises ValueError for another kind of header."""
     if header[:2] != _HEADER or not 0 < header[2] >> 4 < len(_KILOBITS) or header[2] & 0b1100:
         raise ValueError(f"not the header of an MPEG-2 layer III frame at {RATE} Hz: {header[:4].hex(' ')}")
     padding = header[2] >> 1 & 1
@@ -51,7 +50,7 @@ def frame_length(header: bytes) -> int:
 
 
 def enlarged(header: bytes, length: int) -> bytes | None:
-    """The header of the shortest frame that is as long as this or longer; None where there is none so long."""
+    """The header of the shortest frame with at least this length, or None if no frame is so long."""
     for index in range(1, len(_KILOBITS)):
         found = bytes((*header[:2], index << 4 | header[2] & 0b1101, header[3]))
         if frame_length(found) >= length:
@@ -66,19 +65,19 @@ def _silent(kilobits: int, padding: int = 0) -> bytes:
 
 
 SILENT = _silent(8)
-"""A frame that says of everything that there is nothing. It decodes to zeros, wherever it stands."""
+"""A silent frame. It decodes to zeros at any position."""
 
 _SILENT_FRAMES = tuple((_silent(kilobits), _silent(kilobits, 1)) for kilobits in _KILOBITS[1:])
-"""The same in all sizes, and each with a byte more: what follows the header is not looked at."""
+"""Silent frames of all sizes, each also with one byte of padding. Decoders ignore the bytes after the header."""
 
 SILENT_LENGTHS = tuple(len(frame) for frame, _ in _SILENT_FRAMES)
 
 
 class Silence:
-    """Silent frames that are together larger than they need to be, all of about one size."""
+    """Silent frames of similar size, enlarged by a given number of bytes in all."""
 
     def __init__(self, count: int, more: int) -> None:
-        """So many frames, and by how many bytes all of them should be larger than the shortest are."""
+        """`count`: the number of frames. `more`: the bytes by which all of them together exceed the shortest."""
         self._given = 0
         total = count * SILENT_LENGTHS[0] + more
         size = max(0, bisect_right(SILENT_LENGTHS, total // max(1, count)) - 1)
@@ -89,24 +88,24 @@ class Silence:
         self._larges = min(count, rest // step) if step else 0
         self._longers = min(count - self._larges, rest - self._larges * step)
         self.length = count * len(self._frame) + self._larges * step + self._longers
-        """Bytes of all of them."""
+        """Bytes of all frames."""
 
     def until(self, number: int) -> int:
-        """Bytes of the first so many of them."""
+        """Bytes of the first `number` frames."""
         large = min(self._larges, number)
         longer = min(self._longers, number - large)
         return large * len(self._large) + longer * len(self._longer) + (number - large - longer) * len(self._frame)
 
     def next(self, count: int) -> bytes:
-        """So many of them; the largest come first."""
+        """The next `count` frames. The largest come first."""
         first, self._given = self._given, self._given + count
         large = max(0, min(self._larges - first, count))
         longer = max(0, min(self._larges + self._longers - first, count) - large)
         return self._large * large + self._longer * longer + self._frame * (count - large - longer)
 
 
-def split(stream: bytes) -> Iterator[bytes]:
-    """The frames of a stream, one by one; what is left behind the last whole one is not given."""
+def split_frames(stream: bytes) -> Iterator[bytes]:
+    """The frames of a stream, one by one. An incomplete last frame is dropped."""
     at = 0
     while at + 4 <= len(stream):
         length = frame_length(stream[at : at + 4])
@@ -117,35 +116,34 @@ def split(stream: bytes) -> Iterator[bytes]:
 
 
 def offset(stream: bytes, number: int) -> int:
-    """The byte at which a frame of the stream begins; 0 is the first frame."""
-    return sum(len(frame) for frame in islice(split(stream), number))
+    """The byte position of a frame in the stream; 0 is the first frame."""
+    return sum(len(frame) for frame in islice(split_frames(stream), number))
 
 
 def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut between frames: LAME gives out what it has, wherever that ends."""
+    """The same bytes, split between frames. LAME's output ends anywhere."""
     rest = b""
     for piece in pieces:
         rest += piece
-        ready = b"".join(split(rest))
+        ready = b"".join(split_frames(rest))
         rest = rest[len(ready) :]
         if ready:
             yield ready
 
 
 TAG_LENGTH = frame_length(_header(64))
-"""Bytes of the frame that `tag_frame` makes: of all lengths the first with room enough."""
+"""Bytes of the Xing frame: the shortest length with enough room."""
 
 SIDE_BYTES = {1: 9, 2: 17}
-"""Channels -> the bytes of side information behind the header; zeros: the frame has no sound."""
+"""Channels -> bytes of side information after the header. Zeros mean a frame without sound."""
 
 
 def tag_frame(frames: int, length: int, table: Sequence[int], delay: int, padding: int, channels: int = 1) -> bytes:
-    """The frame before all others that tells players what they would else have to guess.
+    """The Xing frame, the first of a file, with lengths and a seek table for players.
 
-    `frames` and `length` (bytes) count the whole file from this frame on, of the frames all but this one.
-    `table` are the 100 places (in 256ths of the length) at which 0 %, 1 % … 99 % of the time are over. `delay` and
-    `padding` are the samples to leave out at the start and at the end, each under 4,096.
-    The check sum over all the sound is left 0; none of the decoders tried reads it.
+    `frames` counts all other frames, `length` all bytes including this frame. `table` has 100 places, in 256ths of the
+    length, for 0 %, 1 % … 99 % of the time. `delay` and `padding` are the samples to drop at the start and at the end,
+    each below 4,096. The checksum over the sound is 0; no decoder that was tried reads it.
     """
     has_frames_bytes_table_and_quality = 0b1111
     xing = b"Xing" + struct.pack(">III", has_frames_bytes_table_and_quality, frames, length) + bytes(table)
@@ -155,7 +153,7 @@ def tag_frame(frames: int, length: int, table: Sequence[int], delay: int, paddin
         b"LAME3.100"
         + struct.pack(">BBIIBB", vbr_method, lowpass, peak, gains, flags, least_kilobits)
         + (delay << 12 | padding).to_bytes(3, "big")
-        + bytes(4)  # how it was encoded: source rate, gain, preset
+        + bytes(4)  # encoder details: source rate, gain, preset
         + struct.pack(">IH", length, 0)
     )
     tag = _header(64, channels) + bytes(SIDE_BYTES[channels]) + xing + quality + lame

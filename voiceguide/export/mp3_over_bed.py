@@ -1,9 +1,8 @@
-"""Writes a timeline with a bed as MP3: all of it is encoded, on all cores.
+"""Writes a timeline with a bed as MP3. All of it is encoded, on all cores.
 
-Each core encodes a part of the session, with a run-up before it and a little behind it. So around each border there are
-frames of both parts for the same samples; one part ends and the other goes on where both transform them alike: then
-what overlaps between the two frames (MP3's blocks are halfway over each other) cancels as it would in one part. Every
-sound is in its place to the sample.
+Each core encodes a part of the session, with a run-up before it and a margin after it. Around each border, both parts
+have frames for the same samples. The parts are joined where both transform these frames alike, so that the overlap of
+the two frames cancels as within one part. Every sound is exact to the sample.
 """
 
 from __future__ import annotations
@@ -28,43 +27,43 @@ if TYPE_CHECKING:
     from voiceguide.export import FrameStore, Progress, Tags
 
 QUALITY = {"vbr": 4, "speed": 7}
-"""LAME's VBR quality and speed, as in mp3.py. A noise takes 75 kbit/s in stereo, music about the same."""
+"""LAME's VBR quality and speed, as in mp3.py. Noise takes 75 kbit/s in stereo, music about the same."""
 
 BLOCK = 48
-"""Frames (1.25 s) that are mixed at a time."""
+"""Frames (1.25 s) that are mixed in one step."""
 PART = 48 * BLOCK
-"""Frames in a part: a minute."""
+"""Frames of a part: one minute."""
 RUN_UP = BLOCK
-"""Frames before a part in which LAME comes to know the sound."""
+"""Frames before a part in which LAME adapts to the sound."""
 OVER = BLOCK
-"""Frames behind a part that are given to LAME, which looks ahead."""
+"""Frames after a part for LAME's look-ahead."""
 WINDOW = 32
-"""Frames behind a border in which the next part may begin."""
+"""Frames after a border within which the next part may start."""
 LAST_SILENCE = 4 * mp3_frames.SAMPLES
-"""Samples behind the end of a part, so that there are frames enough."""
+"""Samples of silence after the last part, so that LAME returns all frames."""
 AHEAD_A_CORE = 1
-"""Parts that are encoded or wait for it while one is written."""
+"""Parts per core that are encoded ahead of the one being written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Frames of a part of the session, run-up and all."""
+class EncodedPart:
+    """The frames of a part, including its run-up."""
 
     start: int
     """The number of its first frame in the session."""
     frames: tuple[Frame, ...]
 
     def bytes_between(self, first: int, last: int) -> Iterator[bytes]:
-        """The frames with these numbers, the last left out."""
+        """The frames from `first` to before `last`."""
         return (frame.data for frame in self.frames[first - self.start : last - self.start])
 
 
-def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
-    """Write a whole MP3 file. The length that decoders show is exact to the sample."""
+def write_mp3_over_bed(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+    """Write a complete MP3 file. Its length is exact to the sample."""
     from voiceguide.export.id3 import REFERENCE_FRAMES, id3
 
     count = -(-(timeline.length + mp3_frames.ENCODER_DELAY + mp3_frames.DECODER_DELAY) // mp3_frames.SAMPLES)
-    file.write(id3(tags, timeline, range(0, count, REFERENCE_FRAMES)))  # as long as it will be
+    file.write(id3(tags, timeline, range(0, count, REFERENCE_FRAMES)))  # a placeholder of the final length
     begin = file.tell()
     file.write(bytes(mp3_frames.TAG_LENGTH))
     starts, references, at = list[int](), list[int](), mp3_frames.TAG_LENGTH
@@ -88,7 +87,7 @@ def write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, s
 
 
 def _encoded(timeline: Timeline, count: int) -> Generator[bytes, None, None]:
-    """So many frames."""
+    """The first `count` frames of the session."""
     with closing(_parts(timeline, count)) as parts:
         part, at = next(parts), 0
         for following in parts:
@@ -99,8 +98,8 @@ def _encoded(timeline: Timeline, count: int) -> Generator[bytes, None, None]:
         yield from part.bytes_between(at, count)
 
 
-def _border(part: Part, following: Part) -> tuple[int, bytes]:
-    """Where one part goes over into the next, and the frame there."""
+def _border(part: EncodedPart, following: EncodedPart) -> tuple[int, bytes]:
+    """The frame number of the join between two parts, and the frame there."""
     begin = following.start + RUN_UP
     fitting = []
     for number in range(begin, begin + WINDOW):
@@ -114,13 +113,13 @@ def _border(part: Part, following: Part) -> tuple[int, bytes]:
     return fitting[0]
 
 
-def _parts(timeline: Timeline, count: int) -> Generator[Part, None, None]:
-    """All parts in order, a few of them encoded ahead."""
+def _parts(timeline: Timeline, count: int) -> Generator[EncodedPart, None, None]:
+    """All parts in order, encoded a few parts ahead."""
     cores = os.cpu_count() or 1
     pool = ThreadPoolExecutor(cores)
-    ahead: deque[Future[Part]] = deque()
+    ahead: deque[Future[EncodedPart]] = deque()
     try:
-        for start in range(0, max(1, count - WINDOW), PART):  # no part is shorter than the window it may begin in
+        for start in range(0, max(1, count - WINDOW), PART):  # each part is longer than the window for its start
             ahead.append(pool.submit(_encode, timeline, start, count))
             if len(ahead) > AHEAD_A_CORE * cores:
                 yield ahead.popleft().result()
@@ -130,8 +129,8 @@ def _parts(timeline: Timeline, count: int) -> Generator[Part, None, None]:
         pool.shutdown(cancel_futures=True)
 
 
-def _encode(timeline: Timeline, start: int, count: int) -> Part:
-    """The part that begins at this frame."""
+def _encode(timeline: Timeline, start: int, count: int) -> EncodedPart:
+    """The part that starts at this frame."""
     first, last = max(0, start - RUN_UP), start + PART >= count - WINDOW
     wanted = (count if last else start + PART + WINDOW) - first
     blocks = None if last else (start + PART + OVER - first) // BLOCK
@@ -140,6 +139,6 @@ def _encode(timeline: Timeline, start: int, count: int) -> Part:
     for block in islice(mix.blocks(timeline, first * mp3_frames.SAMPLES, BLOCK * mp3_frames.SAMPLES), blocks):
         data += lame.encode(block.tobytes())
     data += lame.encode(bytes(2 * timeline.channels * LAST_SILENCE)) + lame.flush()
-    found = tuple(Frame(frame) for frame in islice(mp3_frames.split(bytes(data)), wanted))
+    found = tuple(Frame(frame) for frame in islice(mp3_frames.split_frames(bytes(data)), wanted))
     assert len(found) == wanted
-    return Part(first, found)
+    return EncodedPart(first, found)

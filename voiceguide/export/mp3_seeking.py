@@ -1,11 +1,11 @@
 """Makes the seek table of an MP3 file exact.
 
-The table says where each hundredth of the time begins, but only in 256ths of the file: 16 kB in a file of 4 MB. Where
-a second of silence is 1 kB, that is up to 16 seconds beside the place; Chromium, which goes by the table, plays from
-there and shows the time that was asked for. So the silent frames are made larger (bytes that mean nothing follow their
-header), until each hundredth of the time begins where a 256th of the file does. That adds about a fifth.
+The table gives the position of each hundredth of the time, but only in 256ths of the file: 16 kB in a file of 4 MB. A
+second of silence takes 1 kB, so this is wrong by up to 16 seconds. Chromium relies on the table: it plays from the
+wrong position and shows the requested time. So silent frames are enlarged with meaningless bytes after their header,
+until each hundredth starts at a 256th of the file. This adds about a fifth to the size.
 
-For players that guess where a place between two hundredths is, there is the lookup table in id3.py.
+Players that interpolate between two hundredths can use the lookup table in id3.py.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ MARKS = 100
 """Entries of the table."""
 
 PLACES = 256
-"""Parts of a file that an entry can name."""
+"""Positions in a file that an entry can name."""
 
 AHEAD = mp3_frames.TAG_LENGTH - 13
-"""Bytes by which a frame begins behind its 256th of the file. Some players count from the start of the tag frame, as
-LAME does, and go on to the next frame; FFmpeg, and with it Chromium, counts from its end, and goes back to the last."""
+"""Bytes between a 256th of the file and the frame that belongs to it. Some players count from the start of the Xing
+frame, like LAME, and skip to the next frame. FFmpeg and Chromium count from its end, and go back to the previous
+frame."""
 
 
 @dataclass(slots=True)
@@ -32,26 +33,25 @@ class Segment:
     """A hundredth of the time."""
 
     sounds: int = 0
-    """Bytes of the frames that are not silent."""
+    """Bytes of frames with sound."""
     silent: int = 0
-    """Silent frames."""
+    """The number of silent frames."""
 
     @property
     def least(self) -> int:
-        """Bytes, with silent frames as short as can be."""
+        """Its smallest size in bytes."""
         return self.sounds + self.silent * mp3_frames.SILENT_LENGTHS[0]
 
     @property
     def room(self) -> int:
-        """Bytes by which it can be made larger."""
+        """Bytes by which its silence can grow."""
         return self.silent * (mp3_frames.SILENT_LENGTHS[-1] - mp3_frames.SILENT_LENGTHS[0])
 
 
 def paddings(segments: Sequence[Segment]) -> list[int]:
-    """The bytes by which to make the silence in each of the segments larger.
+    """The bytes to add to the silence of each segment.
 
-    A segment that has too little silence for that is left as it is: the table is less exact behind it, until silence
-    comes again.
+    A segment with too little silence is left unchanged. The table is then less exact until the next long silence.
     """
     unit = _least_unit(segments)
     last = segments[-1]
@@ -67,12 +67,12 @@ def paddings(segments: Sequence[Segment]) -> list[int]:
 
 
 def table(starts: Sequence[int], length: int) -> list[int]:
-    """The entries for marks at these bytes from the start of the tag frame, in a file of so many."""
+    """The table for segments that start at these bytes of a file. `length`: its size in bytes."""
     return [min(PLACES - 1, max(0, start - AHEAD // 2) * PLACES // length) for start in starts]
 
 
 def _least_unit(segments: Sequence[Segment]) -> float:
-    """The least size of a 256th, in bytes, with which everything has its place: then the file is small."""
+    """The smallest 256th, in bytes, in which all segments have room. It keeps the file small."""
     total = mp3_frames.TAG_LENGTH + sum(segment.least for segment in segments)
     low, high = total / PLACES, total / (PLACES - MARKS)
     while high - low > total / 2**20:
@@ -83,9 +83,9 @@ def _least_unit(segments: Sequence[Segment]) -> float:
 
 
 def _laid(segments: Sequence[Segment], unit: float, more: Sequence[int]) -> list[int]:
-    """What to add to each segment but the last, so that the next begins at a 256th; `more` are 256ths besides."""
+    """The bytes to add to each segment but the last, so that the next starts at a 256th. `more`: extra 256ths."""
     found = []
-    at, exact = mp3_frames.TAG_LENGTH, 0.0  # the same place, but for what is rounded
+    at, exact = mp3_frames.TAG_LENGTH, 0.0  # the same position without rounding
     for segment, besides in zip(segments[:-1], more, strict=False):
         at += segment.least
         wanted = (ceil((exact + segment.least) / unit - 1e-6) + besides) * unit
@@ -97,12 +97,12 @@ def _laid(segments: Sequence[Segment], unit: float, more: Sequence[int]) -> list
 
 
 def _end(segments: Sequence[Segment], added: Sequence[int]) -> int:
-    """Where the last segment begins."""
+    """The start of the last segment."""
     return mp3_frames.TAG_LENGTH + sum(segment.least for segment in segments[:-1]) + sum(added)
 
 
 def _shares(segments: Sequence[Segment], added: Sequence[int], unit: float, spare: int) -> list[int]:
-    """256ths that are left over, given to the segments with most room."""
+    """The spare 256ths, distributed to the segments with the most room."""
     room = [segment.room - pad for segment, pad in zip(segments, added, strict=False)]
     shares = [0] * MARKS
     for _ in range(spare):

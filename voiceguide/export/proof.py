@@ -1,4 +1,4 @@
-"""A session without its silences, so that whoever wrote the routine can check half an hour in a few minutes."""
+"""A proof: a session without its silences, for checking half an hour in a few minutes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from voiceguide.plan import Cue, Plan, PlannedStep
 from voiceguide.units import to_samples
 
 PAUSE = to_samples(0.25)
-"""What is left of each silence that is longer: enough to hear where one cue ends and the next begins."""
+"""The rest of each longer silence, enough to hear the border between two cues."""
 WITHIN = ("coaching", "halfway", "time-left", "next")
-"""Kinds of cues that are said within holds and rests, on both sides and in each round."""
+"""Kinds of cues within holds and rests. They repeat on both sides and in each round."""
 
 
 def proof(plan: Plan) -> Plan:
-    """The same session with every silence cut down to `PAUSE`, and `(proof)` behind its title.
+    """The session with every silence cut down to `PAUSE`, and `(proof)` after its title.
 
-    Speech and bells stay whole and in their order. Left out are ticks; of the numbers or breaths of a hold all but the
-    first and the last; and what is said within a hold, if it was heard before in the same words. Steps, holds and
-    chapters go where their cues go; the `seconds` of a hold stay what is spoken.
+    Speech and bells stay complete and in order. Dropped are all ticks, the numbers or breaths of a hold between the
+    first and the last, and repeated cues within holds. Steps, holds and chapters move with their cues. The `seconds` of
+    a hold stay as spoken.
     """
     gone = {*_repeated(plan.cues), *_counted(plan.cues, plan.steps)}
     cues = [cue for index, cue in enumerate(plan.cues) if index not in gone and cue.kind != "tick"]
@@ -44,14 +44,14 @@ def proof(plan: Plan) -> Plan:
 
 
 class Squeeze:
-    """Maps the samples of a session to those of a shorter one, in which silences last `PAUSE` at the most."""
+    """Maps the samples of a session to a shorter one, in which silences last at most `PAUSE`."""
 
     def __init__(self, sounds: Iterable[tuple[int, int]], length: int) -> None:
-        """`sounds`: where each begins, and the sample after its last. They may overlap, and then still do."""
+        """`sounds`: the start of each, and the first sample after it. Overlaps are kept."""
         self._starts: list[int] = []
-        """The first sample to go of each silence that is cut."""
+        """The first removed sample of each shortened silence."""
         self._cuts: list[tuple[int, int]] = []
-        """For each of them how many samples go, and how many went before."""
+        """For each, the number of removed samples, and of those removed earlier."""
         end = gone = 0
         for start, until in [*sorted(sounds), (length, length)]:
             cut = start - end - PAUSE
@@ -62,7 +62,7 @@ class Squeeze:
             end = max(end, until)
 
     def at(self, sample: int) -> int:
-        """Where a sample comes to be; if it goes itself, where the next one that stays does."""
+        """The new position of a sample. A removed sample maps to the next one that stays."""
         index = bisect.bisect_right(self._starts, sample) - 1
         if index < 0:
             return sample
@@ -71,7 +71,7 @@ class Squeeze:
 
 
 def _repeated(cues: tuple[Cue, ...]) -> Iterator[int]:
-    """Indexes of what is said within holds and was said before."""
+    """Indexes of cues within holds that repeat an earlier one."""
     heard = set()
     for index, cue in enumerate(cues):
         if cue.kind in WITHIN:

@@ -1,4 +1,4 @@
-"""What a file says about its session."""
+"""The metadata of a session's sound file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from voiceguide.routine import Routine
 
 GENRE = "Speech"
 FRONT = re.compile(r"---+[ \t]*\n(.*\n)*?---+[ \t]*(\n|$)")
-"""A script's settings, at its head."""
+"""The front matter of a script."""
 
 
 def tags_of(
     routine: Routine, plan: Plan, client: str | None = None, note: str | None = None, *, cover: bytes = b""
 ) -> Tags:
-    """The tags that phones show; the script's text, without its settings, as lyrics. All that is made for one client is
-    one album. `cover`: a JPEG."""
+    """The tags of a session, with the script's text, without front matter, as lyrics. All sessions of one client form
+    an album. `cover`: a JPEG."""
     return Tags(
         title=plan.title,
         artist=routine.author or "voiceguide",

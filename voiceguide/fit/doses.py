@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from voiceguide.fit.wording import Fitted
 from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Wait
 from voiceguide.units import to_samples
@@ -18,6 +20,8 @@ def hold_samples(dose: Dose, fitted: Fitted) -> int:
             return round(fitted.value) * to_samples(dose.seconds_in + dose.seconds_out)
         case Hold() | Wait():
             return to_samples(fitted.value)
+        case _:
+            assert_never(dose)
 
 
 def dose_samples(dose: Dose, fitted: Fitted) -> int:
@@ -42,3 +46,5 @@ def written_seconds(dose: Dose) -> tuple[float, float]:
         case Breaths():
             breath = dose.seconds_in + dose.seconds_out
             return (dose.written[0] * breath, dose.written[1] * breath)
+        case _:
+            assert_never(dose)

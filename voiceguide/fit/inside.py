@@ -181,6 +181,8 @@ def _moments(length: int, coaching: tuple[Coaching, ...]) -> Iterator[tuple[int,
             case "every":
                 for moment in range(seconds, length - RATE, seconds):
                     yield moment, cue
+            case unknown:
+                raise ValueError(f"no rule places coaching {unknown!r}")
 
 
 def fill_count(inside: Inside, count: Count, number: int, coaching: tuple[Coaching, ...], talk: str) -> None:

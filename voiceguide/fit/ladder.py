@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.adjustable import REST_GROWTH, Adjustable, Rung, adjustables, adjusted, rungs
@@ -246,6 +247,8 @@ def settle_of(item: Item) -> int:
             return item.length
         case Say():
             return 0
+        case _:
+            assert_never(item)
 
 
 def gap_before(item: Item) -> bool:

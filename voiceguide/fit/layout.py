@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.doses import hold_samples, written_seconds
@@ -79,6 +80,8 @@ class Layout:
                     self.now += each.settle
                 case Do():
                     self.do(each.item, each, first or Progress())
+                case _:
+                    assert_never(each.item)
             self.marks[-1].end = self.now
         self.cues.sort(key=lambda cue: cue.start)
 
@@ -172,6 +175,8 @@ class Layout:
                 fill_count(inside, one, round(fitted.value), step.coaching, talk)
             case Breaths():
                 fill_breaths(inside, one, round(fitted.value), step.coaching, talk)
+            case _:
+                assert_never(one)
 
     def _begin_chapter(self, timed: Timed) -> None:
         item = timed.item

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import assert_never
 
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.language import Pack
@@ -101,6 +102,8 @@ def dose_parts(dose: Dose | None, fitted: Fitted, pack: Pack, *, bare: bool = Fa
             return _sets_parts(dose, fitted, pack)
         case None:
             return ()
+        case _:
+            assert_never(dose)
 
 
 def _sets_parts(dose: Sets, fitted: Fitted, pack: Pack) -> Parts:

@@ -1,6 +1,7 @@
-"""Language packs: the words that scripts are written in and the phrases that sessions are spoken in.
+"""Language packs: the words that scripts use and the phrases that sessions speak.
 
-A language is one data file in this folder, found by its name (`en.toml`). No other module knows a word of any.
+It knows nothing of routines or sound. A language is one data file in this folder, named by its code (`en.toml`). No
+other module contains words of a language.
 """
 
 from voiceguide.language.pack import Pack, available, load, tag

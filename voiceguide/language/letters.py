@@ -1,4 +1,4 @@
-"""How words may be typed: with accents or without, with either apostrophe, with any blanks between them."""
+"""Spelling variants: words with or without accents, with either apostrophe, with any spaces between them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 CAPITALS = "A-ZÀ-ÖØ-ÞŒ"
-"""The capital letters of the languages there are, for a character class: what begins a sentence."""
+"""The capital letters that may start a sentence, as a character class for all languages here."""
 _DOT = "\u0307"
-"""That of a Turkish capital: its i is no letter of `min`."""
+"""The dot of a Turkish capital İ. It is kept, so that `MİN` does not read as `min`."""
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
-@lru_cache(maxsize=1024)  # each of a language's phrases asks for it, of the same text
+@lru_cache(maxsize=1024)  # called often with the same text
 def bare(text: str) -> str:
-    """A text to look up: `Une  répétition` -> `une repetition`. No capitals, no accents, single blanks."""
+    """A text in the form for look-ups: `Une  répétition` -> `une repetition`. Lower case, no accents, single spaces."""
     return " ".join(_unaccented(text.translate(_APOSTROPHES)).casefold().split())
 
 
 def either(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; one that matches nothing where there are none."""
+    """A pattern for any of the words, the longest first. It matches nothing if there are no words."""
     forms = {form for word in words for form in (word, _unaccented(word))}
     return "|".join(map(_typed, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
 
@@ -31,7 +31,7 @@ def _typed(words: str) -> str:
 
 
 def _unaccented(text: str) -> str:
-    if text.isascii():  # most are
+    if text.isascii():  # the usual case
         return text
     letters = unicodedata.normalize("NFD", text.replace("ß", "ss"))
     plain = "".join(char for char in letters if char == _DOT or not unicodedata.combining(char))

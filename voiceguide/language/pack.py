@@ -1,4 +1,4 @@
-"""The one module that reads language packs, and what a pack can say."""
+"""Reads language packs, and forms phrases in their languages. No other module reads them."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """One language: the words it reads, and the phrases it speaks."""
+    """A language: the words in its scripts and the phrases of its sessions."""
 
     code: str
-    """The name of its file: `en`."""
+    """The stem of its file: `en`."""
     data: dict[str, Any]
-    """The file as it stands, section by section."""
+    """The content of the file, by section."""
 
     def words(self, section: str, key: str = "words") -> list[str]:
-        """A list of the words or phrases that are read."""
+        """A list of words or phrases that scripts may use."""
         return list(self.data[section].get(key, ()))
 
     def table(self, section: str, key: str) -> dict[str, Any]:
-        """A table of words and what they mean; empty where the language has none."""
+        """A table of words and their meanings. Empty if the language has none."""
         return dict(self.data[section].get(key, {}))
 
     def phrase(self, key: str, **slots: object) -> str:
-        """What is said: the phrase `key` with its slots filled. One and many are told apart by `number`."""
+        """The phrase `key` with its slots filled. The slot `number` selects the singular or the plural."""
         phrase = self.data["speech"][key]
         if isinstance(phrase, dict):
             phrase = phrase["one" if slots.get("number") == 1 else "many"]
@@ -46,7 +46,7 @@ class Pack:
         return str(self.data["nouns"][noun][side])
 
     def number(self, number: int) -> str:
-        """A number as it is counted aloud: `Twelve`; digits beyond a hundred."""
+        """A number as it is counted aloud: `Twelve`. Digits beyond a hundred."""
         words = self.words("numbers")
         return _capital(words[number]) if 0 <= number < len(words) else str(number)
 
@@ -79,7 +79,7 @@ class Pack:
         return f"{', '.join(things[:-1])} {joint} {things[-1]}"
 
     def bare_thing(self, thing: str) -> str:
-        """A thing without its article, capitals, accents and spare blanks, to compare it with another."""
+        """A thing without its article, capitals, accents and extra spaces, for comparison."""
         words = bare(thing.strip(" \t.,;:!?"))
         articles = either(self.words("conditions", "articles"))
         while (fewer := re.sub(rf"^(?:{articles})(?:\s|(?<='))(?=\S)", "", words)) != words:
@@ -95,12 +95,12 @@ class Pack:
 
 @lru_cache(maxsize=1)
 def available() -> tuple[str, ...]:
-    """The codes of the languages there are, sorted."""
+    """The codes of all languages, sorted."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
 def load(code: str) -> Pack:
-    """The pack of a language. `de-AT` and `de_AT` are `de`. LanguageError where there is none."""
+    """The pack of a language. `de-AT` and `de_AT` mean `de`. Raises LanguageError for an unknown language."""
     base = re.split(r"[-_]", code.strip().lower())[0]
     if base in available():
         return _read(base)
@@ -111,7 +111,7 @@ def load(code: str) -> Pack:
 
 
 def tag(code: str) -> str:
-    """A language as it is written in files and asked of voices: `pt_br` -> `pt-BR`."""
+    """The language tag for files and voices: `pt_br` -> `pt-BR`."""
     language, *parts = re.split(r"[-_]", code.strip())
     return "-".join([language.lower(), *(part.upper() for part in parts)])
 

@@ -1,4 +1,4 @@
-"""Words written otherwise, so that a voice says them right: a script's own `pronounce`, then the pack's lexicon."""
+"""Respells words so that a voice pronounces them right, by the script's `pronounce` and the pack's lexicon."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from voiceguide.language.speakable import speakable
 
 
 def respelt(pack: Pack, text: str, pronounce: dict[str, str], *, lexicon: bool = True) -> str:
-    """The text with hard words respelt: the script's own words, and with `lexicon` those of the pack.
-
-    The script's respelling of a word stands, and is not respelt again."""
+    """The text with hard words respelt: the script's own, and with `lexicon` those of the pack. The script's own
+    spellings are final."""
     own = {word.lower(): spelling for word, spelling in pronounce.items()}
     pieces = _pattern(tuple(own)).split(text) if own else [text]
     words = _lexicon(pack) if lexicon else {}
@@ -26,8 +25,8 @@ def respelt(pack: Pack, text: str, pronounce: dict[str, str], *, lexicon: bool =
 
 
 def for_voice(pack: Pack, text: str, pronounce: dict[str, str], *, lexicon: bool = True) -> str:
-    """What an engine is given for a text: hard words respelt, and a comma where nothing ends it, so that it does not
-    sound as if it broke off."""
+    """The text for an engine: hard words respelt, and a comma if the text has no final sign, so that it does not sound
+    cut off."""
     words = respelt(pack, speakable(pack, text), pronounce, lexicon=lexicon)
     return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
 
@@ -39,6 +38,6 @@ def _lexicon(pack: Pack) -> dict[str, str]:
 
 @lru_cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these, whole; what is longer before what it contains. Matches nothing where there are none."""
+    """A pattern for any of these whole words, the longest first. It matches nothing if there are no words."""
     either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)({either})(?!\w)" if either else r"(?!)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Where one sentence ends and the next begins."""
+"""Splits a text into sentences."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ _SPOKEN = re.compile(r"\w")
 
 @lru_cache(maxsize=1 << 14)
 def sentences(pack: Pack, text: str) -> tuple[str, ...]:
-    """The sentences of a text on one line; with single blanks between them they are that text.
+    """The sentences of a text on one line. Joined with spaces, they give the text again.
 
-    Where it is not sure that one ends, none does: behind what is abbreviated, a single letter or a number, before
-    anything but a capital, behind a quotation mark or a bracket."""
+    A sentence ends only where this is certain: not after an abbreviation, a single letter or a number, nor before
+    anything but a capital, nor after a quotation mark or a bracket.
+    """
     found, start = [], 0
     for match in _END.finditer(text):
         if match["signs"] == "." and _goes_on(pack, _before(text, match.start())):
@@ -29,7 +30,7 @@ def sentences(pack: Pack, text: str) -> tuple[str, ...]:
 
 
 def _before(text: str, end: int) -> str:
-    """The word that ends there."""
+    """The word that ends at this position."""
     start = end
     while start and not text[start - 1].isspace():
         start -= 1
@@ -37,7 +38,7 @@ def _before(text: str, end: int) -> str:
 
 
 def _goes_on(pack: Pack, word: str) -> bool:
-    """Whether a dot behind this word is the word's own."""
+    """True if a dot after this word belongs to the word."""
     bare = word.lstrip("¿¡\"'“„«(")
     return len(bare) < 2 or "." in bare or bare[-1].isdigit() or bare.casefold() in _abbreviations(pack)
 

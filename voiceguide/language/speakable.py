@@ -1,4 +1,4 @@
-"""Text made speakable: what a writer abbreviates, a voice says in full."""
+"""Expands abbreviations, so that a voice says them in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SLASHED = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔"}
 
 
 def speakable(pack: Pack, text: str) -> str:
-    """The text with its signs, units, ranges and fractions in words; everything else stays as it is."""
+    """The text with its signs, units, ranges and fractions in words."""
     for pattern, say in _passes(pack):
         text = pattern.sub(say, text)
     return text
@@ -23,7 +23,7 @@ def speakable(pack: Pack, text: str) -> str:
 
 @cache
 def _passes(pack: Pack) -> tuple[_Pass, ...]:
-    """In this order: what is longer comes before what it contains."""
+    """The substitutions in order. A longer form comes before the forms it contains."""
     passes = (_slashes, _pers, _times, _signs, _ranges, _units, _halves, _fractions, _ones, _agreeing)
     return tuple(made for passed in passes for made in passed(pack))
 
@@ -63,7 +63,7 @@ def _slashes(pack: Pack) -> list[_Pass]:
 
 
 def _pers(pack: Pack) -> list[_Pass]:
-    """`2x/day`, `30s/side`"""
+    """Rates: `2x/day`, `30s/side`."""
     units = _either(pack.table("speakable", "units"))
     per = pack.data["speakable"]["per"]
     pattern = re.compile(rf"({_NUMBER} ?(?:{units}|x|×))/(?=[^\W\d_])", re.IGNORECASE)
@@ -71,21 +71,21 @@ def _pers(pack: Pack) -> list[_Pass]:
 
 
 def _halves(pack: Pack) -> list[_Pass]:
-    """`½ minute`, as its own words: `half a minute`."""
+    """Half units with a phrase of their own: `½ minute` -> `half a minute`."""
     halves = pack.table("speakable", "halves")
     pattern = re.compile(rf"(?<!\d)(?<!\d )½ ({_either(halves)})(?!\w)")
     return [(pattern, lambda match: str(halves[match[1]]))]
 
 
 def _ones(pack: Pack) -> list[_Pass]:
-    """`1 Minute`: a voice would read the digit as it counts."""
+    """A digit that a voice would count instead of inflect: `1 Minute`."""
     ones = pack.table("speakable", "one")
     pattern = re.compile(rf"(?<![\w.,:/])1 ({_either(ones)})(?!\w)")
     return [(pattern, lambda match: f"{ones[match[1]]} {match[1]}")] if ones else []
 
 
 def _agreeing(pack: Pack) -> list[_Pass]:
-    """`21 segundos`, `2 vezes`: numbers that bend to the word behind them, which a voice would read as it counts."""
+    """Numbers that agree with the next word (`21 segundos`, `2 vezes`), which a voice would only count."""
     return [_agreed(each["numbers"], each["before"]) for each in pack.data["speakable"].get("agree", ())]
 
 
@@ -120,7 +120,7 @@ def _units(pack: Pack) -> list[_Pass]:
         one = match[1] == "1" or match[1] in fractions
         return f"{match[1]} {units[match[2].casefold()][not one]}"
 
-    # ASCII alone ignores capitals: a dotless i is no letter of a unit.
+    # Only ASCII letters match regardless of case: a dotless i is not part of a unit.
     return [(re.compile(rf"({number}) ?((?ia:{_either(units)})){behind}"), say)]
 
 

@@ -1,4 +1,5 @@
-"""A session under way: what a listener does to it, what is heard of that, what is shown."""
+"""Run a session with a listener: commands, the sounds that answer them, and the status on screens. Knows no terminal
+and no web page."""
 
 from voiceguide.live.commands import Command, Send
 from voiceguide.live.status import Bar, Status

@@ -1,4 +1,4 @@
-"""What a listener is told: what is on, how much is left, what comes next, and what a press did."""
+"""Spoken answers: the step that is on, the time left, the next step, and the effect of a command."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ from voiceguide.routine import Sets, Wait
 from voiceguide.units import RATE, to_samples
 
 PRESSED = Interjection("bell", ("press",))
-"""The answer to every press, before there are words for it."""
-BREATH = to_samples(0.5)
-SECOND = RATE
+"""The sound that answers every press. It needs no speech."""
+BREATH_SAMPLES = to_samples(0.5)
+SECOND_SAMPLES = RATE
 
 
 def said(*parts: str, before: int = to_samples(0.05)) -> Interjection:
-    """Words for the listener."""
+    """Return words for the listener."""
     return Interjection("answer", parts, before)
 
 
 def coming_back(live_plan: LivePlan, cursor: Cursor) -> tuple[Interjection, ...]:
-    """What is said before a session goes on after a pause: the step, the side and the time that is left, then a
-    count. Where something is going to be said again, that is enough by itself."""
+    """Return the interjections before a session goes on after a pause: step, side, time left, countdown. Between steps,
+    "going on" is enough, since the sentence that was cut is repeated."""
     pack = live_plan.outliner.pack
     if live_plan.outliner.choices.talk == "bells":
-        return (PRESSED, *_counted_in(live_plan, cursor, silent=True))
+        return (PRESSED, *_countdown(live_plan, cursor, silent=True))
     if not _in_step(live_plan, cursor):
         return (PRESSED, said(pack.phrase("going-on"), *_side_on(live_plan, cursor)))
-    return (PRESSED, *on_now(live_plan, cursor), *_counted_in(live_plan, cursor))
+    return (PRESSED, *on_now(live_plan, cursor), *_countdown(live_plan, cursor))
 
 
 def where(live_plan: LivePlan, cursor: Cursor, left: int) -> tuple[Interjection, ...]:
-    """Where a listener is: the step, the side, the time left in the hold and in the session, and what comes next.
-    `left`: samples of the session."""
+    """Return the answer to "where am I": step, side, time left in the hold and in the session, next step. `left` counts
+    the samples left in the session."""
     pack = live_plan.outliner.pack
     duration = pack.duration(rounded(left))
     following = next((instance for index, instance in instances(live_plan.items) if index > cursor.index), None)
     interjections = [
         PRESSED,
         *on_now(live_plan, cursor),
-        said(pack.phrase("session-left", duration=duration), before=BREATH),
+        said(pack.phrase("session-left", duration=duration), before=BREATH_SAMPLES),
     ]
     if following is not None:
-        interjections.append(said(*coming(following, pack), before=BREATH))
+        interjections.append(said(*coming(following, pack), before=BREATH_SAMPLES))
     return tuple(interjections)
 
 
 def on_now(live_plan: LivePlan, cursor: Cursor) -> tuple[Interjection, ...]:
-    """The step, the side, and the time left in its hold; nothing between steps."""
+    """Return the step, the side, and the time left in its hold. Empty between steps."""
     item = live_plan.items[cursor.index] if cursor.index < len(live_plan.items) else None
     if item is None or not isinstance(item.item, Do):
         return ()
@@ -64,21 +64,21 @@ def on_now(live_plan: LivePlan, cursor: Cursor) -> tuple[Interjection, ...]:
 
 
 def naming(instance: StepInstance, fitted: Fitted, pack: Pack) -> tuple[str, ...]:
-    """The side and the step, without its dose, in the words of its instruction."""
+    """Return the words of the instruction for the side and the step, without the dose."""
     parts = instruction(replace(instance, again=False), fitted, pack)
     dose = len(dose_parts(instance.step.dose, fitted, pack)) if "{number}" not in instance.step.spoken else 0
     return parts[: len(parts) - dose]
 
 
 def coming(instance: StepInstance, pack: Pack) -> tuple[str, ...]:
-    """`Next: Right foot.` `Stretch the calf.`"""
+    """Return the next step: `Next: Right foot.` `Stretch the calf.`"""
     if instance.noun and instance.side:
         return (pack.phrase("next", text=pack.side(instance.noun, instance.side)), sentence(instance.step.text))
     return (pack.phrase("next", text=instance.step.text.rstrip(".")),)
 
 
 def side_of(instance: StepInstance, pack: Pack) -> str | None:
-    """`Left foot`."""
+    """Return the name of the side: `Left foot`."""
     return pack.side(instance.noun, instance.side) if instance.noun and instance.side else None
 
 
@@ -90,7 +90,7 @@ def _left(instance: StepInstance, fitted: Fitted, cursor: Cursor, pack: Pack) ->
         parts = dose_parts(dose, fitted, pack)
         return (*parts[:-1], sentence(parts[-1])) if "{number}" not in instance.step.spoken else ()
     left = hold_samples(dose, fitted) + progress.extra - progress.elapsed
-    if isinstance(dose, Wait):  # a wait goes on until its listener is ready
+    if isinstance(dose, Wait):  # a wait has no time left to tell: it ends with a press
         return (pack.phrase("ready"),)
     if isinstance(dose, Sets) and progress.elapsed < 0:
         left = -progress.elapsed
@@ -98,29 +98,29 @@ def _left(instance: StepInstance, fitted: Fitted, cursor: Cursor, pack: Pack) ->
 
 
 def _in_step(live_plan: LivePlan, cursor: Cursor) -> bool:
-    """Whether a step was cut after it had been said."""
+    """Return True for a step that was cut after its instruction."""
     progress = cursor.progress
     here = cursor.index < len(live_plan.items) and isinstance(live_plan.items[cursor.index].item, Do)
     return here and (progress.said > 0 or progress.hold is not None)
 
 
 def _side_on(live_plan: LivePlan, cursor: Cursor) -> tuple[str, ...]:
-    """The side of a step in whose instruction it was said already."""
+    """Return the side of a step whose instruction has named it already."""
     item = live_plan.items[cursor.index].item if cursor.index < len(live_plan.items) else None
     side = side_of(item.instance, live_plan.outliner.pack) if isinstance(item, Do) and cursor.progress.part else None
     return (sentence(side),) if side else ()
 
 
-def _counted_in(live_plan: LivePlan, cursor: Cursor, *, silent: bool = False) -> tuple[Interjection, ...]:
-    """Three, two, one, a second each, where the clock of a hold goes on; a rest or a wait needs none."""
+def _countdown(live_plan: LivePlan, cursor: Cursor, *, silent: bool = False) -> tuple[Interjection, ...]:
+    """Count three, two, one, a second each, before the clock of a hold goes on. A rest or a wait needs no count."""
     if cursor.progress.hold is None or cursor.progress.elapsed <= 0:
         return ()
     item, pack = live_plan.items[cursor.index].item, live_plan.outliner.pack
     if isinstance(item, Do) and (item.instance.step.rest or isinstance(item.instance.step.dose, Wait)):
-        return (Interjection("silence", before=BREATH),)
+        return (Interjection("silence", before=BREATH_SAMPLES),)
     counted: list[Interjection] = []
     for number in (3, 2, 1):
         words = Interjection("tick", ("tick",)) if silent else Interjection("answer", (sentence(pack.number(number)),))
         first = not counted
-        counted.append(replace(words, before=BREATH if first else 0, since=0 if first else SECOND))
-    return (*counted, Interjection("silence", since=SECOND))
+        counted.append(replace(words, before=BREATH_SAMPLES if first else 0, since=0 if first else SECOND_SAMPLES))
+    return (*counted, Interjection("silence", since=SECOND_SAMPLES))

@@ -1,4 +1,4 @@
-"""What a listener can do to a session, wherever it comes from: a key, a headset, a word."""
+"""Commands that a listener can give, from a key, a headset, a web page or by voice."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from enum import Enum
 
 
 class Command(Enum):
-    """One thing that a listener does. The value names it on screens and in docs."""
+    """One command. The value is its name on screens and in the docs."""
 
     PRESS = "button"
-    """The one button: what it does depends on how often it is pressed within a moment."""
+    """The one button. The number of presses within a moment decides its meaning."""
     PAUSE = "pause"
-    """Pause; nothing where it is paused already."""
+    """Pause. Ignored during a pause."""
     GO_ON = "go on"
-    """Go on after a pause, or when ready; nothing where it plays."""
+    """Go on after a pause, or when ready. Ignored while the session plays."""
     AGAIN = "again"
     NEXT = "next"
     BACK = "back"
@@ -24,10 +24,12 @@ class Command(Enum):
     LOUDER = "louder"
     QUIETER = "quieter"
     LEAVE = "leave"
-    """The first asks to confirm by a second."""
+    """Leave, once a second press confirms it."""
     QUIT = "quit"
     """Leave at once."""
 
 
+Receive = Callable[[float], Command | None]
+"""A function that waits up to a number of seconds, and returns a command or None."""
 Send = Callable[[Command], None]
-"""How a source of acts hands them over. May be called from any thread; never blocks."""
+"""A function that takes each command. Any thread may call it; it never blocks."""

@@ -1,4 +1,4 @@
-"""What each act makes of a session: where it goes on, with which numbers, and what the listener is told."""
+"""The edit that each command makes: the new cursor, the new numbers, and the words for the listener."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from voiceguide.live.answers import where as where_words
 from voiceguide.routine import Breaths, Count, Hold, Sets, Wait
 from voiceguide.units import RATE, to_samples
 
-SECONDS = 15
-"""What `longer` and `shorter` change."""
-LEAST = to_samples(5)
-"""What is left of a hold that is made shorter, at least."""
-MOST = to_samples(3600)
-"""What a hold can be made, at most."""
-ANSWER_AFTER = to_samples(0.4)
-"""When a hold goes on under an answer, the answer's words come this much later, so that they can be made."""
+CHANGE_SECONDS = 15
+"""The change that `longer` and `shorter` make."""
+LEAST_SAMPLES = to_samples(5)
+"""The least that `shorter` leaves of a hold."""
+MOST_SAMPLES = to_samples(3600)
+"""The longest hold that `longer` makes."""
+ANSWER_DELAY_SAMPLES = to_samples(0.4)
+"""The delay of an answer's words while the hold goes on. It leaves time to make them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,73 +31,76 @@ class Stop:
 
     live_plan: LivePlan
     cursor: Cursor
-    """Where it is to go on."""
+    """The place to go on from."""
     wanted: int
-    """Samples from then to the end that was wanted."""
+    """Samples from then to the wanted end."""
     left: int
-    """Samples from then to the end as planned."""
+    """Samples from then to the planned end."""
     owed: bool = False
-    """Whether what comes is still to be fitted to the end that was wanted: a turn that was to do it was overtaken."""
+    """True while the rest must still be fitted to the wanted end, because a later command overtook the edit that would
+    have done so."""
 
 
 def stop_at(live_plan: LivePlan, position: int) -> Stop:
-    """The session, stopped at a sample of its course."""
+    """Stop the session at a sample of its plan."""
     return Stop(
         live_plan.told(position), live_plan.spot(position), live_plan.wanted(position), live_plan.left(position)
     )
 
 
 def go_on(stop: Stop) -> Edit:
-    """As after a pause."""
-    return Edit(_belled(stop.cursor), stop.live_plan.items, coming_back(stop.live_plan, stop.cursor))
+    """Go on after a pause."""
+    return Edit(_with_bell(stop.cursor), stop.live_plan.items, coming_back(stop.live_plan, stop.cursor))
 
 
 def where(stop: Stop) -> Edit:
-    """Tell where the listener is, then go on as after a pause; what was told already is not told twice."""
+    """Tell the listener the place, then go on as after a pause. Words that both have in common are said once."""
     told = where_words(stop.live_plan, stop.cursor, stop.left)
     back = coming_back(stop.live_plan, stop.cursor)
     once = [interjection for interjection in back if interjection not in told]
-    return Edit(_belled(stop.cursor), stop.live_plan.items, (*told, *once))
+    return Edit(_with_bell(stop.cursor), stop.live_plan.items, (*told, *once))
 
 
 def ready(stop: Stop) -> Edit:
-    """The listener is ready: what comes after the wait."""
+    """Go on after a wait, because the listener is ready."""
     return Edit(Cursor(stop.cursor.index + 1), stop.live_plan.items, (PRESSED,), stop.wanted)
 
 
 def again(stop: Stop) -> Edit:
-    """The step that is on, or the one that comes, from its first word."""
-    index = _here(stop)
+    """Repeat the current step, or the next one between steps, from its first word."""
+    index = current(stop)
     if index is None:
         return Edit(
-            Cursor(min(stop.cursor.index, len(stop.live_plan.items) - 1)), stop.live_plan.items, _told(stop, "again")
+            Cursor(min(stop.cursor.index, len(stop.live_plan.items) - 1)),
+            stop.live_plan.items,
+            _announced(stop, "again"),
         )
-    items = _said_in_full(stop.live_plan.items, index, first=True)
+    items = _with_full_instruction(stop.live_plan.items, index, first=True)
     return Edit(
-        Cursor(stop.cursor.index), _only_guards(items, stop.cursor.index, index), _told(stop, "again"), stop.wanted
+        Cursor(stop.cursor.index), _only_safety(items, stop.cursor.index, index), _announced(stop, "again"), stop.wanted
     )
 
 
 def next_step(stop: Stop) -> Edit:
-    """What comes after the step that is on. What is said to guard the listener is never skipped."""
+    """Skip to the next step. Safety lines are never skipped."""
     items, here = stop.live_plan.items, stop.cursor.index
     if here >= len(items) or isinstance(items[here].item, Do):
         index = start = min(here + 1, len(items))
     else:
         index = next((index for index, _ in instances(items) if index >= here), len(items))
         length = len(items)
-        items = _only_guards(items, here, index)
+        items = _only_safety(items, here, index)
         index, start = index - (length - len(items)), here
     following = items[index].item if index < len(items) else None
     if isinstance(following, Do):
         unheard = stop.cursor.progress.hold is None
         first = following.instance.first or (following.instance.again and unheard)
-        items = _said_in_full(items, index, first=first)
-    return Edit(Cursor(start), items, _told(stop, "skip"), stop.wanted)
+        items = _with_full_instruction(items, index, first=first)
+    return Edit(Cursor(start), items, _announced(stop, "skip"), stop.wanted)
 
 
 def back(stop: Stop) -> Edit:
-    """The step before the one that is on, from its first word."""
+    """Go to the step before the current one, from its first word."""
     before = [
         index
         for index, instance in instances(stop.live_plan.items)
@@ -107,73 +110,92 @@ def back(stop: Stop) -> Edit:
         return _jump(stop, before[-1], "back")
     first = next((index for index, _ in instances(stop.live_plan.items)), 0)
     if stop.cursor.index < first:
-        return Edit(Cursor(), stop.live_plan.items, _told(stop, "back"), stop.wanted)
+        return Edit(Cursor(), stop.live_plan.items, _announced(stop, "back"), stop.wanted)
     return _jump(stop, first, "first-step")
 
 
 def at_step(stop: Stop, line: int, side: str | None, number: int) -> Edit | None:
-    """The doing of the step on a line, on a side, in a round, from its first word; None where there is none."""
+    """Go to one instance of a step, from its first word. None if the plan has no such instance."""
     for index, instance in instances(stop.live_plan.items):
         if (instance.step.line, instance.side, instance.round) == (line, side, number):
             words = stop.live_plan.outliner.pack.phrase("resuming", title=stop.live_plan.shape.routine.title)
             silent = stop.live_plan.outliner.choices.talk == "bells"
             interjections = (PRESSED,) if silent else (said(words), Interjection("silence", before=to_samples(0.6)))
-            return Edit(Cursor(index), _said_in_full(stop.live_plan.items, index, first=True), interjections)
+            return Edit(Cursor(index), _with_full_instruction(stop.live_plan.items, index, first=True), interjections)
     return None
 
 
-def longer(stop: Stop, *, shorter: bool = False, running: bool = True) -> Edit:
-    """Fifteen seconds more, or less, of the hold that is on or that comes; of counts and breaths, as many whole ones as
-    come near to that. The other side gets the same. `running`: whether its clock goes on under the answer."""
-    index = _here(stop)
+def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seconds: float = 0.0) -> Edit:
+    """Add 15 seconds to the hold that is on, or to the next one; or take 15 seconds away. Counts and breaths change by
+    the nearest whole number. The other side gets the same. `running` means that the clock of the hold goes on during
+    the answer. The answer adds `told_seconds`, the change of the presses just before."""
+    index = current(stop)
     instance = _instance(stop.live_plan.items[index]) if index is not None else None
     sign = -1 if shorter else 1
-    step = _notch(instance) if instance else 0.0
+    step = _change(instance) if instance else 0.0
     cursor = stop.cursor if index == stop.cursor.index else Cursor(index or 0)
-    if index is None or instance is None or not step or not _may(stop.live_plan.items[index], cursor, sign * step):
+    if (
+        index is None
+        or instance is None
+        or not step
+        or not _can_change(stop.live_plan.items[index], cursor, sign * step)
+    ):
         refusal = "not-shorter" if shorter else "not-longer"
-        return _answered(stop, stop.live_plan.items, refusal, None, running=running)
-    seconds = step * _unit(instance)
+        return _changed(stop, stop.live_plan.items, refusal, None, running=running)
+    seconds = step * _unit_seconds(instance)
     items = list(stop.live_plan.items)
     if isinstance(instance.step.dose, Sets) and cursor.progress.hold is not None:
         cursor = replace(
             cursor, progress=replace(cursor.progress, extra=cursor.progress.extra + sign * to_samples(seconds))
         )
     else:
-        for each in _sides(items, index):
+        for each in _both_sides(items, index):
             fitted = items[each].fitted
             items[each] = replace(items[each], fitted=replace(fitted, value=fitted.value + sign * step))
     if index == stop.cursor.index:
         stop = replace(stop, cursor=cursor)
-    return _answered(stop, tuple(items), "shorter" if shorter else "longer", seconds, running=running)
+    return _changed(stop, tuple(items), "shorter" if shorter else "longer", told_seconds + seconds, running=running)
 
 
-def _answered(stop: Stop, items: tuple[Timed, ...], phrase: str, seconds: float | None, *, running: bool) -> Edit:
+def _changed(stop: Stop, items: tuple[Timed, ...], phrase: str, seconds: float | None, *, running: bool) -> Edit:
     pack, cursor = stop.live_plan.outliner.pack, stop.cursor
     words = pack.phrase(phrase, duration=pack.duration(seconds)) if seconds else pack.phrase(phrase)
     if stop.live_plan.outliner.choices.talk == "bells":
         words = ""
     wanted = stop.wanted if seconds else None
     if running and runs_on(cursor):
-        progress = replace(cursor.progress, answer=(words,) if words else (), wait=ANSWER_AFTER, bell=False)
+        progress = replace(cursor.progress, answer=(words,) if words else (), wait=ANSWER_DELAY_SAMPLES, bell=False)
         return Edit(replace(cursor, progress=progress), items, (), wanted)
     interjections = (PRESSED, *([said(words)] if words else ()), Interjection("silence", before=to_samples(0.4)))
-    return Edit(_belled(cursor), items, interjections, wanted)
+    return Edit(_with_bell(cursor), items, interjections, wanted)
+
+
+def change_seconds(stop: Stop) -> float:
+    """Return the seconds by which `longer` and `shorter` change the current instance; 0 if they cannot."""
+    index = current(stop)
+    instance = None if index is None else _instance(stop.live_plan.items[index])
+    return _change(instance) * _unit_seconds(instance) if instance else 0.0
+
+
+def skips_last_step(stop: Stop, edit: Edit) -> bool:
+    """Return True for an edit that skips the last instance of the plan."""
+    after = any(index >= edit.cursor.index for index, _ in instances(edit.items))
+    return current(stop) is not None and not after
 
 
 def runs_on(cursor: Cursor) -> bool:
-    """Whether the clock of a hold is running, so that an answer need not stop it."""
+    """Return True while the clock of a hold runs. An answer need not stop it."""
     return cursor.progress.hold is not None and cursor.progress.elapsed >= 0
 
 
 def is_waiting(live_plan: LivePlan, cursor: Cursor) -> bool:
-    """Whether the listener is being waited for, from the moment when that has been said."""
+    """Return True once the listener has been asked to press when ready."""
     instance = _instance(live_plan.items[cursor.index]) if cursor.index < len(live_plan.items) else None
     told = cursor.progress.hold is not None or cursor.progress.said > 0
     return instance is not None and isinstance(instance.step.dose, Wait) and told
 
 
-def _belled(cursor: Cursor) -> Cursor:
+def _with_bell(cursor: Cursor) -> Cursor:
     return replace(cursor, progress=replace(cursor.progress, bell=True))
 
 
@@ -181,29 +203,34 @@ def _instance(timed: Timed) -> StepInstance | None:
     return timed.item.instance if isinstance(timed.item, Do) else None
 
 
-def _here(stop: Stop) -> int | None:
-    """Index of the doing that is on, or of the next one."""
+def current(stop: Stop) -> int | None:
+    """Return the index of the current instance, or of the next one."""
     return next((index for index, _ in instances(stop.live_plan.items) if index >= stop.cursor.index), None)
 
 
 def _jump(stop: Stop, index: int, phrase: str) -> Edit:
-    return Edit(Cursor(index), _said_in_full(stop.live_plan.items, index, first=True), _told(stop, phrase), stop.wanted)
+    return Edit(
+        Cursor(index),
+        _with_full_instruction(stop.live_plan.items, index, first=True),
+        _announced(stop, phrase),
+        stop.wanted,
+    )
 
 
-def _told(stop: Stop, phrase: str) -> tuple[Interjection, ...]:
+def _announced(stop: Stop, phrase: str) -> tuple[Interjection, ...]:
     if stop.live_plan.outliner.choices.talk == "bells":
         return (PRESSED,)
     return (PRESSED, said(stop.live_plan.outliner.pack.phrase(phrase)), Interjection("silence", before=to_samples(0.4)))
 
 
-def _only_guards(items: tuple[Timed, ...], start: int, end: int) -> tuple[Timed, ...]:
-    """The items, of those in this stretch only what guards the listener."""
-    guards = (each for each in items[start:end] if isinstance(each.item, Say) and each.item.kind == "safety")
-    return (*items[:start], *guards, *items[end:])
+def _only_safety(items: tuple[Timed, ...], start: int, end: int) -> tuple[Timed, ...]:
+    """Remove everything but safety lines from one stretch of the items."""
+    safety = (each for each in items[start:end] if isinstance(each.item, Say) and each.item.kind == "safety")
+    return (*items[:start], *safety, *items[end:])
 
 
-def _said_in_full(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple[Timed, ...]:
-    """The items, with one doing that does not rely on what was said just before."""
+def _with_full_instruction(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple[Timed, ...]:
+    """Give one instance its full instruction, since the words before it are not heard."""
     item = items[index].item
     assert isinstance(item, Do)
     instance = replace(item.instance, again=False, first=first)
@@ -211,16 +238,16 @@ def _said_in_full(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple
     return (*items[:index], changed, *items[index + 1 :])
 
 
-def _sides(items: list[Timed], index: int) -> list[int]:
-    """This doing and those of the same step in the same round that come after it."""
+def _both_sides(items: list[Timed], index: int) -> list[int]:
+    """Return this instance and the later ones of the same step in the same round."""
     instance = _instance(items[index])
     assert instance is not None
     same = (instance.step.line, instance.round)
     return [each for each, other in instances(items) if each >= index and (other.step.line, other.round) == same]
 
 
-def _unit(instance: StepInstance) -> float:
-    """Seconds of one of what its numbers count."""
+def _unit_seconds(instance: StepInstance) -> float:
+    """Return the seconds that one repetition or breath takes; 1 for a hold in seconds."""
     dose = instance.step.dose.of if isinstance(instance.step.dose, Sets) else instance.step.dose
     match dose:
         case Count():
@@ -231,20 +258,20 @@ def _unit(instance: StepInstance) -> float:
             return 1.0
 
 
-def _notch(instance: StepInstance) -> float:
-    """What its number is changed by; 0 where it has none that can be."""
+def _change(instance: StepInstance) -> float:
+    """Return the change in the dose's own unit; 0 for a dose that cannot change."""
     dose = instance.step.dose.of if isinstance(instance.step.dose, Sets) else instance.step.dose
     if isinstance(dose, Hold | Count | Breaths):
-        return float(max(1, round(SECONDS / _unit(instance))))
+        return float(max(1, round(CHANGE_SECONDS / _unit_seconds(instance))))
     return 0.0
 
 
-def _may(timed: Timed, cursor: Cursor, change: float) -> bool:
-    """Whether a hold can be changed by so much: some of it must be left."""
+def _can_change(timed: Timed, cursor: Cursor, change: float) -> bool:
+    """Return True if a hold can change by this much and some of it is left."""
     instance = _instance(timed)
     assert instance is not None
     assert instance.step.dose is not None
     fitted = Fitted(timed.fitted.value + change, timed.fitted.rest)
     length = hold_samples(instance.step.dose, fitted) + cursor.progress.extra
-    least = LEAST if _unit(instance) == 1.0 else round(_unit(instance) * RATE)
-    return max(0, cursor.progress.elapsed) + least <= length <= MOST
+    least = LEAST_SAMPLES if _unit_seconds(instance) == 1.0 else round(_unit_seconds(instance) * RATE)
+    return max(0, cursor.progress.elapsed) + least <= length <= MOST_SAMPLES

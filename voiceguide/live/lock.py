@@ -1,8 +1,7 @@
-"""One player at a time: two voices at once would guide nobody.
+"""Allow one player at a time. Two voices at once would guide nobody.
 
-The lock is the operating system's, on a file in the state folder, so it ends with the process that holds it, however
-that ends. Where there can be none (a folder that cannot be written, a file system without locks) the session goes on
-without, after a word about it: it is worth more than the lock.
+The lock belongs to the operating system, on a file in the state folder, so it ends with its process. Some folders
+cannot be written, and some file systems have no locks. There the session plays without a lock, after a note.
 """
 
 from __future__ import annotations
@@ -22,19 +21,19 @@ NAME = "playing.lock"
 
 @contextmanager
 def only_player(note: Callable[[str], None]) -> Iterator[None]:
-    """Be the only player that this user runs, for as long as the block lasts. Raises BusyError where another one is;
-    `note` is told where that cannot be found out."""
+    """Hold the lock of the only player that this user runs. Raises BusyError if another player holds it. Calls `note`
+    if the lock cannot be used."""
     try:
         lock = _taken()
     except (OSError, OutputError) as error:
         lock = None
         reason = error.message if isinstance(error, OutputError) else f"{error.filename or NAME}: {error.strerror}."
-        note(f"Whether another voiceguide is playing cannot be found out. {reason}")
+        note(f"Cannot check for another voiceguide that is playing. {reason}")
     try:
         yield
     finally:
         if lock is not None:
-            with suppress(OSError):  # the end of the process will do it
+            with suppress(OSError):  # the lock ends with the process anyway
                 lock.release()
 
 

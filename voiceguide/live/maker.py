@@ -1,4 +1,4 @@
-"""Makes what is heard next, elsewhere, while an answer is being heard: courses, words, and the speech they need."""
+"""Prepare the next sound in the background while an answer plays: plans, words, and their speech."""
 
 from __future__ import annotations
 
@@ -21,85 +21,85 @@ if TYPE_CHECKING:
     from voiceguide.studio.studio import Studio
 
 Work = Callable[[Callable[[], Prepared]], "Future[Prepared]"]
-"""Has something made elsewhere; one thing after the other."""
+"""A function that runs jobs in the background, one after the other."""
 
-END_MOVED = to_samples(2.5)
-"""From here on it is said that the end moves."""
-HEADROOM = to_samples(0.1)
-"""So much sooner than it is wanted, an answer must be there."""
-LATER = to_samples(0.6)
+END_MOVED_SAMPLES = to_samples(2.5)
+"""The listener is told of an end that moves by this much or more."""
+HEADROOM_SAMPLES = to_samples(0.1)
+"""An answer must be ready this long before its time."""
+LATER_SAMPLES = to_samples(0.6)
 
 
 class Maker:
-    """Makes everything that one live session needs. The futures it gives hold what a deck can start."""
+    """Makes every sound of one live session. Each future holds something that a transport can start."""
 
     def __init__(self, studio: Studio, work: Work, *, keeps_end: bool) -> None:
-        """`keeps_end`: whether the end stays where it is when a hold changes."""
+        """`keeps_end` keeps the end of the session where it is when a hold changes."""
         self.studio = studio
         self._work = work
         self._keeps_end = keeps_end
 
     def first(self, make: Callable[[], LivePlan]) -> Future[Prepared]:
-        """The course to begin with."""
+        """Make the first plan."""
 
-        def made() -> Prepared:
+        def prepare() -> Prepared:
             live_plan = make()
             return Prepared(self._sound(live_plan), live_plan)
 
-        return self._work(made)
+        return self._work(prepare)
 
     def sound(self, make: Callable[[], Timeline]) -> Future[Prepared]:
-        """Something to be heard while there is no course."""
+        """Make a sound that plays before the first plan is ready."""
         return self._work(lambda: Prepared(make()))
 
     def edit(self, stop: Stop, edit: Edit, *, held: bool = False) -> Future[Prepared]:
-        """The course that comes of a turn; `held` to stand still at its beginning."""
+        """Make the plan that results from an edit. A `held` plan stays paused at its beginning."""
 
-        def made() -> Prepared:
-            live_plan = self._edited_if_need_be_without_words(stop, edit)
+        def prepare() -> Prepared:
+            live_plan = self._edited_or_without_words(stop, edit)
             heard = self._words(live_plan, live_plan.interjections) if held else self._sound(live_plan)
             return Prepared(heard, live_plan, held=held)
 
-        return self._work(made)
+        return self._work(prepare)
 
     def running_edit(self, stop: Stop, edit: Edit, elapsed: Callable[[], int]) -> Future[Prepared]:
-        """The same where the clock of a hold goes on meanwhile: `elapsed` gives the samples since the act. The answer
-        comes when it is there."""
+        """Make the plan that results from an edit while the clock of a hold runs. `elapsed` returns the samples since
+        the command. The answer comes as soon as it is ready."""
 
-        def made() -> Prepared:
+        def prepare() -> Prepared:
             wanted = edit
             while True:
-                live_plan = self._edited_if_need_be_without_words(stop, wanted)
+                live_plan = self._edited_or_without_words(stop, wanted)
                 progress = live_plan.cursor.progress
-                if not progress.answer or elapsed() < progress.wait - HEADROOM:
+                if not progress.answer or elapsed() < progress.wait - HEADROOM_SAMPLES:
                     return Prepared(self._sound(live_plan), live_plan, running=True)
-                later = replace(progress, answer=edit.cursor.progress.answer, wait=elapsed() + LATER)
+                later = replace(progress, answer=edit.cursor.progress.answer, wait=elapsed() + LATER_SAMPLES)
                 wanted = replace(edit, cursor=replace(edit.cursor, progress=later))
 
-        return self._work(made)
+        return self._work(prepare)
 
     def words(self, live_plan: LivePlan, *words: str, last: bool = False) -> Future[Prepared]:
-        """Words for a listener while the course stands still; `last`, and nothing is to follow."""
+        """Make words for a pause. After the `last` words the session ends."""
         interjections = (PRESSED, *(said(each) for each in words))
 
-        def made() -> Prepared:
+        def prepare() -> Prepared:
             try:
                 return Prepared(self._words(live_plan, interjections, quiet=not last))
-            except SpeechError:  # an answer is not worth a session
+            except SpeechError:  # a session is worth more than an answer
                 return Prepared(self._words(live_plan, (PRESSED,), quiet=not last))
 
-        return self._work(made)
+        return self._work(prepare)
 
     def interjections(self, live_plan: LivePlan, interjections: tuple[Interjection, ...]) -> Future[Prepared]:
-        """More of them."""
+        """Make interjections for a pause."""
         return self._work(lambda: Prepared(self._words(live_plan, interjections)))
 
     def ahead(self, live_plan: LivePlan, interjections: tuple[Interjection, ...]) -> None:
-        """Have spoken what will be needed soon. What goes wrong will go wrong again then."""
+        """Speak words that will be needed soon, to fill the cache. A failure here shows up again when they are used."""
         self.interjections(live_plan, interjections)
 
-    def _edited_if_need_be_without_words(self, stop: Stop, edit: Edit) -> LivePlan:
-        """The new course. Where the words that answer cannot be spoken, its own may: then it goes on with a sound."""
+    def _edited_or_without_words(self, stop: Stop, edit: Edit) -> LivePlan:
+        """Make the new plan. If the words of the answer cannot be spoken, leave them out and use the sound alone."""
         try:
             return self._edited(stop, edit)
         except SpeechError:
@@ -110,7 +110,7 @@ class Maker:
             )
 
     def _edited(self, stop: Stop, edit: Edit) -> LivePlan:
-        """The new course; where the end has moved although it was to stay, and that was not heard yet, it is said."""
+        """Make the new plan. Tell the listener once if the end has moved although it should stay."""
         if not self._keeps_end:
             edit = replace(edit, wanted=None)
 
@@ -118,12 +118,12 @@ class Maker:
             before = stop.live_plan.spoken(length_of)
             live_plan = before.edited(edit)
             moved = live_plan.late - before.known
-            if abs(moved) < END_MOVED or live_plan.outliner.choices.talk == "bells":
+            if abs(moved) < END_MOVED_SAMPLES or live_plan.outliner.choices.talk == "bells":
                 return live_plan
             pack = live_plan.outliner.pack
             phrase = "ends-later" if moved > 0 else "ends-earlier"
             words = pack.phrase(phrase, duration=pack.duration(rounded(abs(moved))))
-            return replace(before.edited(_told(edit, words)), tells=True)
+            return replace(before.edited(_with_sentence(edit, words)), tells=True)
 
         return self.studio.spoken(make)
 
@@ -131,18 +131,18 @@ class Maker:
         return self.studio.sounds(live_plan.length, live_plan.cues)
 
     def _words(self, live_plan: LivePlan, interjections: tuple[Interjection, ...], *, quiet: bool = True) -> Timeline:
-        """Asides alone, and quiet behind them."""
+        """Render the interjections alone, with silence after them."""
         alone = self.studio.spoken(
             lambda length_of: replace(live_plan.spoken(length_of), items=(), interjections=interjections)
         )
         return self.studio.sounds(alone.length + (QUIET.length if quiet else RATE // 4), alone.cues)
 
 
-def _told(edit: Edit, words: str) -> Edit:
-    """The same turn, with one sentence more."""
+def _with_sentence(edit: Edit, words: str) -> Edit:
+    """Return the same edit with one more sentence."""
     progress = edit.cursor.progress
     if progress.answer:
         return replace(edit, cursor=replace(edit.cursor, progress=replace(progress, answer=(*progress.answer, words))))
-    first = 1 if edit.wanted is None else len(edit.interjections)  # where it only goes on, before that is counted in
+    first = 1 if edit.wanted is None else len(edit.interjections)  # before a countdown
     told = said(words), Interjection("silence", before=to_samples(0.4))
     return replace(edit, interjections=(*edit.interjections[:first], *told, *edit.interjections[first:]))

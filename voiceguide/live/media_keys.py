@@ -1,8 +1,8 @@
-"""Media keys, headset buttons and the desktop's player applets, on Linux: through MPRIS on D-Bus.
+"""Media keys, headset buttons and the desktop's player applets on Linux, through MPRIS on D-Bus.
 
-The desktop hands its media keys to whoever has a name on the session bus that begins with `org.mpris.MediaPlayer2`;
-BlueZ's `mpris-proxy` does so with the buttons of a Bluetooth headset. All of it runs in a thread of its own: a bus that
-is slow or goes away takes nothing from the session but its media keys.
+The desktop sends its media keys to every program on the session bus whose name begins with `org.mpris.MediaPlayer2`.
+BlueZ's `mpris-proxy` does the same with the buttons of a Bluetooth headset. The bus has a thread of its own. If the bus
+is slow or goes away, the session loses its media keys and nothing else.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from voiceguide.live.commands import Send
 from voiceguide.live.status import Status
+from voiceguide.parts import install
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
 
     from voiceguide.live.mpris import Player
 
-PATIENCE = 5.0
-"""Seconds that a bus has to let us in."""
+PATIENCE_SECONDS = 5.0
+"""The longest wait for a connection to the bus."""
 
 
 class MediaKeys:
-    """Sends what media keys ask for, and shows the desktop what is on.
+    """Sends a command for each media key, and shows the desktop the status.
 
-    asyncio and dbus-fast are imported by the thread that needs them, so that the first word does not wait for them.
+    Its thread imports asyncio and dbus-fast, so that the first word does not wait for them.
     """
 
     def __init__(
@@ -45,8 +46,8 @@ class MediaKeys:
         note: Callable[[str], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`title`: the routine's, shown until there is something to show. `note` is told once, from another thread,
-        that there are no media keys, or none any more, and why. `clock` gives seconds."""
+        """`title` is the routine's title, shown until the first status. `note` is called once, from another thread,
+        with the reason why media keys do not work. `clock` returns seconds."""
         self._send = send
         self._title = title
         self._note = note or (lambda text: None)
@@ -54,32 +55,32 @@ class MediaKeys:
         self._thread = threading.Thread(target=self._run, name="media-keys", daemon=True)
         self._lock = threading.Lock()
         self._loop: AbstractEventLoop | None = None
-        """There while the bus is served, or being looked for; under the lock."""
+        """The event loop of the bus thread, guarded by the lock. None before it starts and after it ends."""
         self._player: Player | None = None
         self._last: tuple[Status, float] | None = None
         self._closed = self._complained = False
 
     def start(self) -> None:
-        """Begin, in the background; where there is no bus, `note` is told. Once only."""
+        """Connect in the background. Call this once."""
         self._thread.start()
 
     def show(self, status: Status) -> None:
-        """Show what is on; as often as one likes. Does not wait."""
+        """Show a status. Call this as often as you like; it does not wait."""
         self._last = status, self._clock()
         self._call(self._show)
 
     def close(self) -> None:
-        """Leave the desktop. A second time does nothing."""
+        """Leave the bus. A second call does nothing."""
         self._closed = True
         self._call(lambda: self._task.cancel())
         if self._thread.is_alive():
             self._thread.join(timeout=1)
 
-    def _call(self, what: Callable[[], object]) -> None:
-        """Have something done by the thread that serves the bus, if it does."""
+    def _call(self, job: Callable[[], object]) -> None:
+        """Run a function on the bus thread, if it is running."""
         with self._lock:
             if self._loop is not None:
-                self._loop.call_soon_threadsafe(what)
+                self._loop.call_soon_threadsafe(job)
 
     def _run(self) -> None:
         import asyncio
@@ -88,7 +89,7 @@ class MediaKeys:
             asyncio.run(self._live())
         except asyncio.CancelledError:
             pass
-        except Exception as error:  # noqa: BLE001 - a bus is another program: whatever it does, the session goes on
+        except Exception as error:  # noqa: BLE001 - the bus is another program: none of its faults may end the session
             self._complain(error)
 
     def _complain(self, error: Exception | None) -> None:
@@ -105,7 +106,7 @@ class MediaKeys:
         with self._lock:
             self._loop = loop
         try:
-            if self._closed:  # before there was anybody to be told
+            if self._closed:  # before anyone could be told
                 self._task.cancel()
             await self._task
         finally:
@@ -141,19 +142,19 @@ class MediaKeys:
 
     def _show(self) -> None:
         if self._player is not None and self._last is not None:
-            with suppress(OSError):  # the bus is gone, which _serve tells
+            with suppress(OSError):  # the bus is gone; _serve reports it
                 self._player.show(*self._last)
 
 
 def why_not(*, connect: bool = False) -> str | None:
-    """Why media keys cannot be used here and what to do about it; None if they can, as far as that can be told
-    without going to the bus, which `connect` does."""
+    """Return the reason why media keys do not work here, and the remedy. None if they work. `connect` also tries the
+    bus itself."""
     if sys.platform != "linux":
         return "Media keys work on Linux only."
     if find_spec("dbus_fast") is None:
-        return "What they need is not installed: pip install 'voiceguide[media-keys]'"
+        return f"dbus-fast is not installed. Install it: {install('dbus-fast')}"
     if _address() is None:
-        return "There is no session bus. Log in to a desktop, or begin with: dbus-run-session voiceguide …"
+        return "No session bus was found. Log in to a desktop, or start with: dbus-run-session voiceguide …"
     if connect:
         import asyncio
 
@@ -177,13 +178,13 @@ async def _connected() -> MessageBus:
 
     address = _address()
     if address is None:
-        raise ConnectionError("there is no session bus")
-    async with asyncio.timeout(PATIENCE):
+        raise ConnectionError("no session bus was found")
+    async with asyncio.timeout(PATIENCE_SECONDS):
         return await MessageBus(address).connect()
 
 
 def _address() -> str | None:
-    """Where the session bus listens, as D-Bus writes it."""
+    """Return the D-Bus address of the session bus."""
     named = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
     if named:
         return named

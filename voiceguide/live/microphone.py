@@ -1,4 +1,4 @@
-"""The microphone, through miniaudio. It knows nothing of words."""
+"""The microphone, through miniaudio. Knows nothing of words."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ import numpy as np
 
 from voiceguide.errors import OutputError
 from voiceguide.live.phrases import RATE, Samples
-from voiceguide.playback.miniaudio_player import _hush_alsa
+from voiceguide.playback.miniaudio_player import silence_alsa
 
 BLOCK_MILLISECONDS = 50
 
 PATIENCE_SECONDS = 2.0
-"""A microphone that gives nothing twice as long is gone. Once is what a machine that slept looks like."""
+"""A microphone that sends nothing for twice this time is gone. One such gap happens when the machine sleeps."""
 
-NO_MICROPHONE = "No microphone is to be found."
+NO_MICROPHONE = "No microphone was found."
 NO_MICROPHONE_HINT = "Connect one, choose it in the system's sound settings, and allow programs to use it."
 
 
 class Microphone:
-    """The system's chosen microphone: 16-bit, mono. Opened where it is made."""
+    """The microphone that is chosen in the system: 16-bit, mono. The constructor opens it."""
 
     def __init__(self, rate: int = RATE) -> None:
-        """`rate`: samples a second. Raises OutputError where there is no microphone, ImportError without miniaudio."""
+        """`rate` is in samples a second. Raises OutputError without a microphone, ImportError without miniaudio."""
         import miniaudio
 
-        _hush_alsa()
-        if _only_loudspeakers_are_heard():
+        silence_alsa()
+        if _has_only_monitors():
             raise OutputError(NO_MICROPHONE, NO_MICROPHONE_HINT)
         try:
             self._device: Any = miniaudio.CaptureDevice(
@@ -44,9 +44,9 @@ class Microphone:
             raise OutputError(NO_MICROPHONE, NO_MICROPHONE_HINT)
 
     def blocks(self, deaf: Callable[[], bool]) -> Generator[Samples | None, None, None]:
-        """What is heard, as it is heard, without end; None for a block that came while `deaf()`.
+        """Yield each block of sound, without end; None for a block that came while `deaf()` was true.
 
-        Raises OutputError when the microphone goes away. `deaf` is called by the device's thread.
+        Raises OutputError when the microphone goes away. The device's thread calls `deaf`.
         """
         import miniaudio
 
@@ -59,11 +59,11 @@ class Microphone:
             yield np.frombuffer(block, np.int16) if block else None
 
     def close(self) -> None:
-        """Hear no more. A second time does nothing."""
+        """Stop listening. A second call does nothing."""
         self._device.close()
 
     def _take(self, deaf: Callable[[], bool]) -> Generator[None, bytes, None]:
-        """A started generator, to which the device sends what it hears, in a thread of its own."""
+        """Return a started generator. The device's thread sends each block to it."""
 
         def take() -> Generator[None, bytes, None]:
             while True:
@@ -75,7 +75,7 @@ class Microphone:
         return taking
 
     def _next(self) -> bytes:
-        """Empty for a deaf block."""
+        """Return the next block; empty for a block that came while `deaf()` was true."""
         with suppress(Empty):
             return self._blocks.get(timeout=PATIENCE_SECONDS)
         with suppress(Empty):
@@ -83,8 +83,8 @@ class Microphone:
         raise OutputError("The microphone has gone away.", NO_MICROPHONE_HINT)
 
 
-def _only_loudspeakers_are_heard() -> bool:
-    """Where PulseAudio or PipeWire know no microphone, they offer to record what is played instead."""
+def _has_only_monitors() -> bool:
+    """Return True if PulseAudio or PipeWire has no microphone. It then offers to record the loudspeaker instead."""
     import miniaudio
 
     try:
@@ -93,7 +93,7 @@ def _only_loudspeakers_are_heard() -> bool:
             return False
         return all(_pulse_name(device).endswith(".monitor") for device in devices.get_captures())
     except miniaudio.MiniaudioError:
-        return False  # opening it will tell
+        return False  # opening the device reports the fault
 
 
 def _pulse_name(device: dict[str, Any]) -> str:

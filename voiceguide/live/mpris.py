@@ -1,9 +1,8 @@
 """A session as a media player of the desktop: the two interfaces of the MPRIS D-Bus Interface Specification 2.2.
 
-A session is one track: its length is the session's, its title the step that is on, its artist the phase, its album the
-routine, since those three are what applets show (GNOME's only the first two). There is nothing to seek in: where a
-step stands in a session is not settled before it is done. Rate and volume stay at 1; what is set is ignored, since
-headsets and desktops turn the system's volume.
+A session is one track. Its length is the length of the session. The title is the current step, the artist is the phase,
+and the album is the routine, since applets show those three (GNOME shows the first two). Seeking is off: the time of a
+later step is not settled yet. Rate and volume stay at 1, since headsets and desktops change the system's volume.
 """
 
 from __future__ import annotations
@@ -22,57 +21,59 @@ from voiceguide.live.status import Bar, Status
 NAME = "org.mpris.MediaPlayer2.voiceguide"
 PATH = "/org/mpris/MediaPlayer2"
 TRACK = "/voiceguide/session"
-JUMP = 0.5
-"""Seconds that the position may be off from where it would have got to by itself."""
+JUMP_SECONDS = 0.5
+"""Tolerance between the position and the expected position."""
 MOST_CHARACTERS = 300
-"""Of any text: it goes on one line of an applet."""
+"""The longest text. An applet shows it on one line."""
 MICROSECONDS = 1_000_000
-"""In a second."""
+"""Microseconds in a second."""
 
 Nothing = Annotated[None, DBusSignature("")]
-"""What D-Bus methods without a result return."""
+"""The return type of D-Bus methods without a result."""
 
 
 def carried(text: str) -> str:
-    """The text on one line, without what D-Bus cannot carry (NUL, lone surrogates) and other control characters."""
+    """Return the text on one line, without control characters and lone surrogates. D-Bus cannot carry NUL or lone
+    surrogates."""
     plain = (" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
     return " ".join("".join(plain).split())[:MOST_CHARACTERS]
 
 
-def status(glance: Status) -> str:
-    """The state, in MPRIS's words. Whatever waits is paused: the position stands still, and Play makes it go on."""
-    return {"playing": "Playing", "over": "Stopped"}.get(glance.state, "Paused")
+def playback_status(status: Status) -> str:
+    """Return the MPRIS playback status. A session that waits counts as paused: the position stands still, and Play
+    makes it go on."""
+    return {"playing": "Playing", "over": "Stopped"}.get(status.state, "Paused")
 
 
-def metadata(glance: Status) -> dict[str, Variant]:
-    """What is on, in MPRIS's words."""
-    title, step, side = carried(glance.title), carried(glance.step or ""), carried(glance.side or "")
+def metadata(status: Status) -> dict[str, Variant]:
+    """Return the MPRIS metadata: the current step, the phase and the routine."""
+    title, step, side = carried(status.title), carried(status.step or ""), carried(status.side or "")
     about = {
         "mpris:trackid": Variant("o", TRACK),
         "xesam:title": Variant("s", f"{side}: {step}" if step and side else step or title),
-        "xesam:artist": Variant("as", [carried(glance.phase or "") or title]),
+        "xesam:artist": Variant("as", [carried(status.phase or "") or title]),
         "xesam:album": Variant("s", title),
     }
-    if glance.session.length:  # else it is not known yet
-        about["mpris:length"] = Variant("x", round(glance.session.length) * MICROSECONDS)
-    if glance.number:
-        about["xesam:trackNumber"] = Variant("i", glance.number)
+    if status.session.length:  # the length is 0 until the plan is ready
+        about["mpris:length"] = Variant("x", round(status.session.length) * MICROSECONDS)
+    if status.number:
+        about["xesam:trackNumber"] = Variant("i", status.number)
     return about
 
 
 def _always(name: str, signature: str, value: object) -> Any:
-    """A property that never changes."""
+    """Return a property that never changes."""
 
     def get(self: ServiceInterface) -> Any:
         return value
 
-    get.__name__ = name  # by which dbus-fast finds it again
+    get.__name__ = name  # dbus-fast looks the property up by this name
     get.__annotations__["return"] = signature
     return dbus_property(PropertyAccess.READ)(get)
 
 
 def _one(name: str, set_it: Callable[[Player, float], None]) -> Any:
-    """A number that stays 1, whatever it is set to."""
+    """Return a number that stays 1. `set_it` is called with each value that a client sets."""
 
     def get(self: ServiceInterface) -> float:
         return 1.0
@@ -83,7 +84,7 @@ def _one(name: str, set_it: Callable[[Player, float], None]) -> Any:
 
 
 def _sends(name: str, command: Command) -> Any:
-    """A method that hands over an act."""
+    """Return a method that sends a command."""
 
     def call(self: Root | Player) -> Nothing:
         self.send(command)
@@ -92,7 +93,7 @@ def _sends(name: str, command: Command) -> Any:
 
 
 class Root(ServiceInterface):
-    """`org.mpris.MediaPlayer2`: the program. What is on the bus is named as it is there."""
+    """The interface `org.mpris.MediaPlayer2`: the program. Members have their names on the bus."""
 
     def __init__(self, send: Send) -> None:
         super().__init__("org.mpris.MediaPlayer2")
@@ -108,39 +109,39 @@ class Root(ServiceInterface):
 
     @dbus_method()
     def Raise(self) -> Nothing:
-        """There is no window."""
+        """Do nothing: voiceguide has no window."""
 
 
 class Player(ServiceInterface):
-    """`org.mpris.MediaPlayer2.Player`: the session. Only for the thread that serves the bus."""
+    """The interface `org.mpris.MediaPlayer2.Player`: the session. Use it in the bus thread only."""
 
     def __init__(self, send: Send, title: str, clock: Callable[[], float]) -> None:
-        """`clock` gives seconds, as for `show`."""
+        """`clock` returns seconds, on the same scale as the moments of `show`."""
         super().__init__("org.mpris.MediaPlayer2.Player")
         self.send = send
         self._clock = clock
-        self._glance = Status(title=title, state="waiting", session=Bar(0, 0))
+        self._status = Status(title=title, state="waiting", session=Bar(0, 0))
         self._moment = clock()
 
-    def show(self, glance: Status, moment: float) -> None:
-        """Show what was on at a moment of the clock. Applets are told of changes, and of a position that jumped."""
-        before, expected = self._glance, self._reached(moment)
-        self._glance, self._moment = glance, moment
+    def show(self, status: Status, moment: float) -> None:
+        """Show the status at a moment of the clock. Tells applets of changes, and of a position that jumped."""
+        before, expected = self._status, self._reached(moment)
+        self._status, self._moment = status, moment
         news: dict[str, Any] = {}
-        if status(glance) != status(before):
-            news["PlaybackStatus"] = status(glance)
-        if metadata(glance) != metadata(before):
-            news["Metadata"] = metadata(glance)
+        if playback_status(status) != playback_status(before):
+            news["PlaybackStatus"] = playback_status(status)
+        if metadata(status) != metadata(before):
+            news["Metadata"] = metadata(status)
         if news:
             self.emit_properties_changed(news)
-        if abs(self._reached(moment) - expected) > JUMP:
+        if abs(self._reached(moment) - expected) > JUMP_SECONDS:
             self.Seeked()
 
     def _reached(self, moment: float) -> float:
-        """Seconds of the session that are over at a moment, by the last that is known."""
-        session = self._glance.session
+        """Return the seconds of the session that are over, counted on from the last status."""
+        session = self._status.session
         reached = session.length - session.left
-        if self._glance.state == "playing":
+        if self._status.state == "playing":
             reached += moment - self._moment
         return min(max(0.0, reached), session.length)
 
@@ -149,7 +150,7 @@ class Player(ServiceInterface):
     Pause = _sends("Pause", Command.PAUSE)
     Next = _sends("Next", Command.NEXT)
     Previous = _sends("Previous", Command.BACK)
-    Stop = _sends("Stop", Command.LEAVE)  # beside the other keys, so it asks back
+    Stop = _sends("Stop", Command.LEAVE)  # this key lies beside the others, so the session asks for confirmation
     CanPlay = _always("CanPlay", "b", True)
     CanPause = _always("CanPause", "b", True)
     CanGoNext = _always("CanGoNext", "b", True)
@@ -164,32 +165,32 @@ class Player(ServiceInterface):
     @dbus_property(PropertyAccess.READ)
     def PlaybackStatus(self) -> DBusStr:
         """`Playing`, `Paused` or `Stopped`."""
-        return status(self._glance)
+        return playback_status(self._status)
 
     @dbus_property(PropertyAccess.READ)
     def Metadata(self) -> DBusDict:
-        """What is on."""
-        return metadata(self._glance)
+        """The current step, the phase and the routine."""
+        return metadata(self._status)
 
     @dbus_property(PropertyAccess.READ)
     def Position(self) -> DBusInt64:
-        """Microseconds of the session that are over, now."""
+        """Microseconds of the session that are over now."""
         return round(self._reached(self._clock()) * MICROSECONDS)
 
     @dbus_signal()
     def Seeked(self) -> DBusInt64:
-        """Tell that the position jumped, and where to."""
+        """Tell applets the new position after a jump."""
         return round(self._reached(self._moment) * MICROSECONDS)
 
     @dbus_method()
     def Seek(self, offset: DBusInt64) -> Nothing:
-        """Nothing, as CanSeek says."""
+        """Do nothing: CanSeek is false."""
 
     @dbus_method()
     def SetPosition(self, track: DBusObjectPath, position: DBusInt64) -> Nothing:
-        """Nothing, as CanSeek says."""
+        """Do nothing: CanSeek is false."""
 
     @dbus_method()
     def OpenUri(self, uri: DBusStr) -> Nothing:
-        """Refuse, as SupportedUriSchemes says."""
+        """Refuse: SupportedUriSchemes is empty."""
         raise DBusError(ErrorType.NOT_SUPPORTED, "voiceguide opens no addresses")

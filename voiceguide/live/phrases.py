@@ -1,4 +1,4 @@
-"""What is said near a microphone, cut into phrases and freed from the noise of the room. It knows nothing of words."""
+"""Cut the sound of a microphone into phrases and remove the noise of the room. Knows nothing of words."""
 
 from __future__ import annotations
 
@@ -10,55 +10,56 @@ from numpy.typing import NDArray
 RATE = 16_000
 """Samples a second, mono."""
 WINDOW, HOP = 512, 256
-"""Samples: 32 ms, each window half over the one before."""
+"""Samples: windows of 32 ms, each half over the one before."""
 SHAPE = np.sqrt(np.hanning(WINDOW + 1)[:WINDOW]).astype(np.float32)
-"""Its squares, half a window apart, add up to 1."""
+"""The window function. Its squares, half a window apart, add up to 1."""
 BAND = slice(200 * WINDOW // RATE, 4000 * WINDOW // RATE)
-"""The bins in which speech is louder than rooms."""
+"""The frequency bins in which speech is louder than rooms."""
 
 LOUDER = 2.0
-"""A window with this many times the power of the noise, bin by bin, has something in it."""
+"""A window with this many times the power of the noise, averaged over the bins, contains a sound."""
 ECHO = 10 ** (-25 / 10)
-"""What is this much fainter than the phrase's loudest is its echo."""
+"""A sound this much fainter than the loudest window of the phrase is its echo."""
 PAUSE, END = round(0.32 * RATE / HOP), round(0.8 * RATE / HOP)
-"""Windows of quiet after which a phrase may be over, soon enough to answer, and after which it surely is: some pause
-after the wake word."""
+"""Windows of silence. After PAUSE a phrase may be over, and is tried; after END it is over. Speakers pause after the
+wake word."""
 BEFORE = round(0.2 * RATE / HOP)
-"""Windows kept before the first that is loud: a soft consonant may be in them."""
+"""Windows kept before the first loud one, since they may hold a soft consonant."""
 SHORTEST, LONGEST = round(0.5 * RATE / HOP), round(3.5 * RATE / HOP)
-"""Windows of a phrase. A click is shorter, talk and a new noise are longer."""
+"""The length of a phrase in windows. Clicks are shorter; talk and new noises are longer."""
 LEARN = 0.05
-"""How much of a quiet window goes into what is known of the noise: it is learnt anew in a third of a second."""
+"""The share of each quiet window in the estimate of the noise. The estimate follows a change in a third of a second."""
 FIRST = round(0.3 * RATE / HOP)
-"""Windows that are listened to before anything is a phrase."""
+"""Windows of listening before the first phrase."""
 FAINTEST = 50.0
-"""Power of a bin where there is no noise at all: that of rounding to 16 bits, and a little more."""
+"""The least noise power of a bin: a little more than rounding to 16 bits makes."""
 
 REMOVE = 2.0
-"""How many times the noise's power is taken away. Less leaves noise in, more takes consonants."""
+"""The multiple of the noise power that is subtracted. Less leaves noise in; more removes consonants."""
 LEAVE = 0.15
-"""The least that is left of a bin's amplitude: holes in the spectrum are worse than noise."""
+"""The least amplitude left in a bin. Holes in the spectrum sound worse than noise."""
 MEMORY = 0.92
-"""How much a bin's last window tells of its next (Ephraim and Malah's decision-directed estimate, 1984)."""
+"""The weight of the last window in the estimate of the next (Ephraim and Malah's decision-directed estimate, 1984)."""
 
 Samples = NDArray[np.int16]
 Powers = NDArray[np.floating[Any]]
 
 
 class Phrases:
-    """Takes sound block by block, and gives each phrase when it may be over.
+    """Takes sound block by block, and returns each phrase once it may be over.
 
-    Where more follows soon, the same phrase is given again with what followed, unless it was forgotten."""
+    If more speech follows soon, the longer phrase is returned again, unless `forget` was called.
+    """
 
     def __init__(self) -> None:
         self._rest: Samples = np.zeros(0, np.int16)
-        """What is not yet a whole window."""
+        """Samples left over from the last whole window."""
         self._noise: Powers = np.zeros(WINDOW // 2 + 1)
         self._learnt = 0
         self._start_anew()
 
     def hear(self, block: Samples) -> Samples | None:
-        """The phrase that a pause in this block ended, a little quiet around it."""
+        """Return the phrase that a pause in this block ended, with a little silence around it."""
         sound = np.concatenate([self._rest, block])
         count = max(0, (len(sound) - WINDOW) // HOP + 1)
         self._rest = sound[count * HOP :]
@@ -71,7 +72,7 @@ class Phrases:
         return phrase
 
     def forget(self) -> None:
-        """Drop the phrase under way; what is known of the noise stays."""
+        """Drop the phrase so far. The estimate of the noise stays."""
         self._rest = self._rest[:0]
         self._start_anew()
 
@@ -83,7 +84,7 @@ class Phrases:
         self._loudest = 0.0
 
     def _follow(self, hop: Samples, power: Powers) -> Samples | None:
-        """One window on: its first half as samples, and its powers."""
+        """Take in one window: its first half as samples, and its powers."""
         if self._learnt < FIRST:
             self._learnt += 1
             self._learn(power, 1 / self._learnt)
@@ -101,7 +102,7 @@ class Phrases:
             del self._kept[:-BEFORE]
         if self._quiet == PAUSE and SHORTEST <= self._phrase <= LONGEST:
             return without(self._noise, np.concatenate(self._kept))
-        if self._phrase > LONGEST:  # not a phrase: the room has changed, or someone talks on
+        if self._phrase > LONGEST:  # too long for a phrase: the room has changed, or someone is talking
             self._learn(_powers(_windows(np.concatenate(self._kept), len(self._kept) - 1)).mean(axis=0), 1)
             self._start_anew()
         elif self._quiet >= END:
@@ -113,7 +114,7 @@ class Phrases:
 
 
 def without(noise: Powers, sound: Samples) -> Samples:
-    """The sound without noise of this power in each bin: a Wiener filter that follows the speech."""
+    """Return the sound without noise of this power in each bin, by a Wiener filter that follows the speech."""
     padded = np.pad(sound, (HOP, -len(sound) % HOP + HOP))
     spectra = np.fft.rfft(_windows(padded, len(padded) // HOP - 1) * SHAPE)
     over = _power(spectra) / (REMOVE * noise)

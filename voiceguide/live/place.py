@@ -1,7 +1,7 @@
-"""The place that is kept: the last session, and the step that was on, in one small file of the user's state folder.
+"""The saved place: the last session and its current step, in one small file of the user's state folder.
 
-The file is JSON, readable by its owner alone (it may name a client), and is written whole or not at all: whoever is
-killed leaves the old one or the new one.
+The file is JSON. Only its owner can read it, since it may name a client. It is replaced as a whole, so a killed process
+leaves the old file or the new one.
 """
 
 from __future__ import annotations
@@ -27,41 +27,41 @@ from voiceguide.studio.studio import VoiceOptions
 
 NAME = "place.json"
 VERSION = 1
-"""Of the file. A field that is added with a default needs no new one: older files lack it."""
+"""Version of the file format. A new field with a default keeps the version: older files lack the field."""
 MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A session and how far it has come: all that is needed to play it again or to go on with it."""
+    """A session and its progress. It holds everything that is needed to play the session again or to go on with it."""
 
     routine: str
-    """The absolute path of the script, or the bare name of a routine that comes with voiceguide."""
+    """The absolute path of the script, or the bare name of a bundled routine."""
     title: str
     fingerprint: str
-    """As `fingerprint` gives it for the script: line numbers mean nothing in another text."""
+    """The fingerprint of the script. The line number is valid for this text only."""
     length: Length = None
-    """As asked for; seconds."""
+    """The length that was asked for, in seconds."""
     choices: Choices = field(default_factory=Choices)
     voice: VoiceOptions = field(default_factory=VoiceOptions)
     command: str | None = None
-    """What speaks, if that was a command of the listener's own."""
+    """The listener's own speech command, if one was used."""
     bed: BedOptions = field(default_factory=BedOptions)
-    """A file by its absolute path."""
+    """A bed file has its absolute path here."""
     output: str | None = None
     any_key: bool = False
     listen: bool = False
     let_end_move: bool = False
     line: int | None = None
-    """Of the step that is on; None before the first. `side` and `round` are as in `plan.PlannedStep`."""
+    """The line of the current step; None before the first step. `side` and `round` are as in `plan.PlannedStep`."""
     side: Literal["left", "right"] | None = None
     round: int = 1
     finished: bool = False
-    """Whether the session was heard to its end."""
+    """True once the session was heard to its end."""
 
 
 def fingerprint(script: Path) -> str:
-    """A name for the text of a script: 64 hexadecimal digits. Raises RoutineNotFoundError where it cannot be read."""
+    """Return the SHA-256 of a script, as 64 hexadecimal digits. Raises RoutineNotFoundError if it cannot be read."""
     try:
         with script.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -69,60 +69,60 @@ def fingerprint(script: Path) -> str:
         raise RoutineNotFoundError(f"{script} cannot be read: {error.strerror}") from error
 
 
-def write(place: Place) -> None:
-    """Keep the place, instead of the one before. Raises OutputError where it cannot be kept."""
+def save_place(place: Place) -> None:
+    """Save the place, in place of the old one. Raises OutputError if the file cannot be written."""
     data = json.dumps({"voiceguide": "place", "version": VERSION, "place": dataclasses.asdict(place)}, indent=1)
     if len(data) > MOST_BYTES:
-        raise OutputError("Cannot keep the place: what was typed for this session is too long.")
+        raise OutputError("Cannot keep the place: the options of this session are too long.")
     with atomic_write(make_state_folder() / NAME, overwrite=True) as file:
         Path(file.name).chmod(0o600)
         file.write(data.encode("ascii"))
 
 
-def read() -> Place | None:
-    """The place that was kept, or None. Raises PlaceError where there is one and it cannot be gone back to."""
+def load_place() -> Place | None:
+    """Load the saved place; None if nothing is saved. Raises PlaceError if the file cannot be used."""
     path = state_folder() / NAME
     try:
         content = _content(path)
         place = None if content is None else _place(content)
         if place and _names_a_program(place) and not _is_own(path):
-            raise _UnreadableError("others could have written the command in it")
+            raise _UnreadableError("other users could have written the command in it")
         return place
     except OSError as error:
         reason = error.strerror or str(error)
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, _UnreadableError) else "it is damaged"
     raise PlaceError(
-        f"The place that was kept in {path} cannot be gone back to: {reason}.",
-        hint="Begin a session anew: voiceguide play ROUTINE",
+        f"The place in {path} cannot be used: {reason}.",
+        hint="Begin a new session: voiceguide play ROUTINE",
     )
 
 
 class _UnreadableError(ValueError):
-    """What is wrong with a file, in the words for its owner."""
+    """A fault of the file, worded for its owner."""
 
 
 def _content(path: Path) -> bytes | None:
     if not os.path.lexists(path):
         return None
-    if not path.is_file():  # a pipe would keep its reader waiting
-        raise _UnreadableError("it is no file")
+    if not path.is_file():  # reading a pipe would wait for ever
+        raise _UnreadableError("it is not a file")
     with path.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise _UnreadableError("it is larger than any that voiceguide writes")
+        raise _UnreadableError("it is larger than voiceguide writes it")
     return content
 
 
 def _names_a_program(place: Place) -> bool:
-    """Whether it says what is to be run."""
+    """Return True if the place names a program to run."""
     return place.command is not None or ":" in (place.voice.engine or "")
 
 
 def _is_own(path: Path) -> bool:
-    """Whether nobody else can have written a file."""
+    """Return True if only the user can have written the file."""
     if sys.platform == "win32":
-        return True  # the user's own folders are closed to others there
+        return True  # Windows closes the user's folders to other users
     found = path.stat()
     return found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
@@ -139,11 +139,11 @@ def _place(content: bytes) -> Place:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no time")
+    raise ValueError(f"{constant} is not a time")
 
 
 def _typed(hint: Any, value: Any) -> Any:
-    """The value, read from JSON, as what a type hint asks for. ValueError where it is something else."""
+    """Convert a JSON value to the type of a hint. Raises ValueError if it does not fit."""
     kinds = get_args(hint)
     if get_origin(hint) in (Union, types.UnionType):
         return _first(kinds, value)
@@ -155,7 +155,7 @@ def _typed(hint: Any, value: Any) -> Any:
         return _record(hint, value)
     if hint is float and type(value) in (int, float):
         return float(value)
-    if isinstance(hint, type) and type(value) is hint:  # not isinstance: true is no number
+    if isinstance(hint, type) and type(value) is hint:  # no isinstance here: True is also an int
         return value
     raise ValueError(f"{value!r} is not {hint}")
 
@@ -166,7 +166,7 @@ def _first(hints: tuple[Any, ...], value: Any) -> Any:
             return _typed(hint, value)
         except ValueError:
             continue
-    raise ValueError(f"{value!r} is none of {hints}")
+    raise ValueError(f"{value!r} is not one of {hints}")
 
 
 def _record(kind: Any, values: dict[str, Any]) -> Any:
@@ -175,12 +175,12 @@ def _record(kind: Any, values: dict[str, Any]) -> Any:
         raise _UnreadableError("it was written by another version of voiceguide")
     try:
         return kind(**{name: _typed(hints[name], value) for name, value in values.items()})
-    except TypeError as error:  # something is missing that has no default
+    except TypeError as error:  # a field without a default is missing
         raise ValueError(str(error)) from error
 
 
 def _check(place: Place) -> None:
-    """ValueError for values that a session cannot have, though their types are right."""
+    """Raise ValueError for values that have the right type but are impossible."""
     choices = place.choices
     right = (
         place.routine
@@ -194,4 +194,4 @@ def _check(place: Place) -> None:
         and not (place.bed.bed and place.bed.wake_tone)
     )
     if not right:
-        raise ValueError("a value that no session can have")
+        raise ValueError("a value is impossible")

@@ -1,4 +1,4 @@
-"""What is heard before a session is wholly made: its beginning, or the seconds that a listener wants to lie down."""
+"""The sound before the first plan is ready: the opening words, or a countdown for lying down."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     from voiceguide.studio.opening import Opening
     from voiceguide.studio.studio import Studio
 
-TOLD_SECONDS = (10, 20, 30, 60, 120, 300, 600)
-"""Times that are told on the way."""
+ANNOUNCED_SECONDS = (10, 20, 30, 60, 120, 300, 600)
+"""The times left that are announced on the way."""
 COUNT_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
 class PreRoll:
-    """Sound to begin with, and the sample of the course to go on at."""
+    """The sound to begin with, and the sample of the plan to go on from."""
 
     timeline: Timeline
     goes_on_at: Callable[[LivePlan], int]
-    """Its own length, where the course begins with the same."""
+    """Returns that sample. It is the length of the pre-roll if the plan begins with the same sounds."""
     pause: Callable[[], Timeline] | None = None
-    """Makes what is heard where it is paused, from the sound of the press on."""
+    """Makes the sound of a pause, from the press on."""
 
 
-def begun_with(opening: Opening, studio: Studio, choices: Choices) -> PreRoll:
-    """The beginning of the session itself."""
+def opening_words(opening: Opening, studio: Studio, choices: Choices) -> PreRoll:
+    """Use the opening words of the session itself."""
     return PreRoll(opening.timeline, opening.goes_on_at, partial(_paused, studio, choices))
 
 
-def lying_down(interjections: tuple[Interjection, ...], studio: Studio, choices: Choices) -> PreRoll:
-    """The count that a course begins with, before that is made."""
+def countdown_pre_roll(interjections: tuple[Interjection, ...], studio: Studio, choices: Choices) -> PreRoll:
+    """Use the countdown that the plan will begin with."""
     alone = studio.interjections(interjections, choices)
     timeline = studio.sounds(alone.length, alone.cues)
     return PreRoll(timeline, lambda live_plan: alone.length, partial(_paused, studio, choices))
@@ -54,11 +54,11 @@ def _paused(studio: Studio, choices: Choices) -> Timeline:
     return studio.sounds(alone.length + QUIET.length, alone.cues)
 
 
-def counted_in(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Interjection, ...]:
-    """So many seconds before a session, counted in aloud: told at once, on the way, and the last ones one by one;
-    `silent`, with ticks into the end alone."""
+def countdown(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Interjection, ...]:
+    """Count down the seconds before a session. The whole time is announced first, then some times on the way, then the
+    last seconds one by one. A `silent` countdown has only ticks at its end."""
     whole = max(1, round(seconds))
-    told = [left for left in TOLD_SECONDS if COUNT_FROM < left < whole]
+    told = [left for left in ANNOUNCED_SECONDS if COUNT_FROM < left < whole]
     moments = [(whole - left, pack.time_left(left)) for left in sorted(told, reverse=True)]
     moments += [(whole - left, pack.number(left) + ".") for left in range(min(COUNT_FROM, whole - 3), 0, -1)]
     interjections = [PRESSED, said(pack.phrase("starting-in", duration=pack.duration(whole)))]
@@ -69,7 +69,7 @@ def counted_in(seconds: float, pack: Pack, *, silent: bool = False) -> tuple[Int
     for number, (moment, words) in enumerate(moments):
         sound = Interjection("tick", ("tick",)) if silent else Interjection("answer", (words,))
         start = moment * RATE
-        # The first is counted from the start of the words before it, which begin a little after the press.
+        # The first moment is counted from the words before it, which begin a little after the press.
         since = start - at if number else start - (0 if silent else LENGTHS["press"] + to_samples(0.05))
         interjections.append(Interjection(sound.kind, sound.parts, since=since))
         at = start

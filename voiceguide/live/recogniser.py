@@ -1,4 +1,4 @@
-"""Which command a phrase is, if any: pocketsphinx, offline. It knows nothing of devices."""
+"""Recognise commands in phrases with pocketsphinx, offline. Knows nothing of devices."""
 
 from __future__ import annotations
 
@@ -12,32 +12,36 @@ from typing import Any
 from voiceguide.errors import LanguageError
 from voiceguide.live.commands import Command
 
-LIKENESS = -1.3
-"""How much worse than any string of speech sounds the words may fit, in natural logarithms of likelihood a frame of
-10 ms. Measured by benchmarks/voice_control.py: most commands are over −1, the player's own speech is under −1.6."""
-WORST = -3.5
-"""The same, for the word that fits worst: one that was not said spoils a phrase whose others were."""
+LEAST_SCORE = -1.3
+"""The least score of a command: how well the words fit compared with any string of speech sounds, as a natural
+logarithm of likelihood a frame of 10 ms. Measured by benchmarks/voice_control.py: most commands score over −1, the
+player's own speech under −1.6."""
+LEAST_WORD_SCORE = -3.5
+"""The least score of each single word. One wrong word spoils a phrase whose other words fit."""
 
 SEARCH = {"beam": 1e-80, "wbeam": 1e-60, "pbeam": 1e-80, "lw": 1.0, "wip": 1.0, "pip": 1.0}
-"""Wide beams, since there are few phrases and much noise; and no words are likelier than others."""
-SOUNDS_SCALE = 1024
-"""pocketsphinx shortens the scores of a search for sounds by ten bits, and those of a grammar's words not."""
+"""Search options of pocketsphinx. The beams are wide, since the grammar is small and rooms are noisy. All words are
+equally likely."""
+SOUND_SCORE_DIVISOR = 1024
+"""pocketsphinx divides the scores of a search for sounds by 1,024, but not those of a grammar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What there is to be understood."""
+    """The phrases that can be understood."""
 
     model: str
-    """Which of pocketsphinx's: `en-us`."""
+    """The pocketsphinx model: `en-us`."""
     wake: str
-    """What comes before each command."""
+    """The words before each command."""
     commands: Mapping[Command, Sequence[str]]
-    """The words that mean each act."""
+    """The phrases of each command."""
+    refused: Sequence[str] = ()
+    """Common phrases that command nothing. They keep similar words from being taken for a command."""
 
 
 class Recogniser:
-    """Knows one vocabulary."""
+    """Recognises the commands of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Raises LanguageError for a word that the model cannot pronounce."""
@@ -53,27 +57,28 @@ class Recogniser:
             loglevel="FATAL",
             **SEARCH,
         )
-        self._acts = {
+        self._commands = {
             f"{vocabulary.wake} {words}".lower(): command
             for command, phrases in vocabulary.commands.items()
             for words in phrases
         }
-        for word in sorted({word for phrase in self._acts for word in phrase.split()}):
+        phrases = [*self._commands, *(f"{vocabulary.wake} {words}".lower() for words in vocabulary.refused)]
+        for word in sorted({word for phrase in phrases for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
-        grammar = " | ".join(self._acts)
+        grammar = " | ".join(phrases)
         self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
         self._decoder.add_allphone_file("sounds", None)
 
     def understand(self, phrase: bytes) -> Command | None:
-        """The command that was said, from the wake word to its end and nothing else; None for all else.
+        """Return the command of a phrase that consists of the wake word and a command; None for any other phrase.
 
-        `phrase`: 16-bit samples, mono, 16,000 a second.
+        `phrase` holds 16-bit samples, mono, 16,000 a second.
 
-        A grammar makes one of its phrases of whatever it hears. So how well that fits is held against how well any
-        sounds in any order fit the same moments.
+        A grammar turns any sound into one of its phrases. So its score is compared with the score of arbitrary speech
+        sounds in the same frames.
         """
-        command = self._acts.get(self._search("commands", phrase))
+        command = self._commands.get(self._search("commands", phrase))
         if command is None:
             return None
         words = [segment for segment in self._decoder.seg() if segment.word[0] not in "<[("]
@@ -83,7 +88,7 @@ class Recogniser:
         misfits = [score - (sounds[min(end, len(sounds) - 1)] - sounds[start]) for start, end, score in spans]
         lengths = [end - start for start, end, _ in spans]
         worst = min(misfit / length for misfit, length in zip(misfits, lengths, strict=True))
-        return command if sum(misfits) / sum(lengths) > LIKENESS and worst > WORST else None
+        return command if sum(misfits) / sum(lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE else None
 
     def _search(self, name: str, phrase: bytes) -> str:
         self._decoder.activate_search(name)
@@ -95,21 +100,21 @@ class Recogniser:
 
 
 def model_folder(model: str) -> Path:
-    """Where pocketsphinx keeps its model of a language, if it has it."""
+    """Return the folder of pocketsphinx's model for a language. It may be missing."""
     from pocketsphinx import get_model_path
 
     return Path(get_model_path(), model)
 
 
 def _summed(sounds: Any) -> list[float]:
-    """How well the sounds fit all frames before each, the last included."""
+    """Return the summed scores of the sounds before each frame, and after the last one."""
     each: list[float] = []
     for sound in sounds:
         frames = sound.end_frame + 1 - sound.start_frame
-        each += [_log(sound.ascore) * SOUNDS_SCALE / frames] * frames
+        each += [_log(sound.ascore) * SOUND_SCORE_DIVISOR / frames] * frames
     return list(accumulate(each, initial=0.0))
 
 
 def _log(likelihood: float) -> float:
-    """What fits worst of all comes as a likelihood of nothing."""
+    """Return the logarithm; minus infinity for the likelihood 0 of a very bad fit."""
     return math.log(likelihood) if likelihood > 0 else -math.inf

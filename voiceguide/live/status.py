@@ -1,17 +1,21 @@
-"""What is on, at a glance: all that a screen or a lock screen shows of a session under way."""
+"""The status of a session under way: everything that a screen or a lock screen shows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+PlaybackState = Literal["playing", "paused", "waiting", "over"]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How far something has come."""
+    """Progress of a hold or of the session."""
 
     left: float
     length: float
-    """Seconds; `left` is never more than `length`."""
+    """Seconds. `left` is at most `length`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +23,25 @@ class Status:
     """One moment of a session. All words are in the language of its routine."""
 
     title: str
-    state: str
-    """`playing`, `paused`, `waiting` (until the listener is ready, or for a sound device) or `over`."""
+    state: PlaybackState
+    """`waiting` means for the listener to be ready, or for a sound device."""
     session: Bar
     phase: str | None = None
-    """The chapter; None before the first."""
+    """The title of the phase; None before the first phase."""
     step: str | None = None
-    """The instruction: `Press the heel spot, cross-friction`. None before the first and after the last."""
+    """The instruction: `Press the heel spot, cross-friction`. None before the first step and after the last."""
     side: str | None = None
-    """`Left foot`."""
+    """The name of the side: `Left foot`."""
     number: int = 0
     total: int = 0
-    """Which step of how many, each side and round counted."""
+    """The number of the current step, and of all steps. Each side and round counts."""
     hold: Bar | None = None
-    """The hold that is on, or that comes when its step has been said; of a wait, the longest it can take."""
+    """The current hold, or the coming one during the instruction. The length of a wait is its longest time."""
     coming: str | None = None
-    """What comes next, its side included: `Left foot: Stretch the calf`."""
+    """The next step with its side: `Left foot: Stretch the calf`."""
     message: str | None = None
-    """What has just happened or is asked: `Paused.`"""
+    """A short message or question: `Paused.`"""
+
+
+Show = Callable[[Status], None]
+"""A function that shows a status."""

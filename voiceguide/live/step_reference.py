@@ -1,4 +1,4 @@
-"""Where in a routine a listener is, in terms that hold for every session of it."""
+"""A step, named in a way that holds for every session of the same script."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class StepReference:
-    """One doing of a step."""
+    """One instance of a step."""
 
     line: int
-    """Of the step in its script."""
+    """The line of the step in its script."""
     side: Literal["left", "right"] | None
     round: int

@@ -1,4 +1,4 @@
-"""A session under way as its listener would see it: the glance for screens, and the place to go back to."""
+"""Describe a plan at a cursor: its status for screens, and the step to save."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from voiceguide.fit.live_plan import Cursor, LivePlan, instances
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.live.answers import side_of
-from voiceguide.live.status import Bar, Status
+from voiceguide.live.status import Bar, PlaybackState, Status
 from voiceguide.live.step_reference import StepReference
 from voiceguide.routine import Sets, Wait
 from voiceguide.units import RATE, to_seconds
 
 
-def view(live_plan: LivePlan, cursor: Cursor, left: int, whole: int, state: str, message: str | None = None) -> Status:
-    """What is on at a place of a course. `left` and `whole`: samples of the session."""
+def status_at(
+    live_plan: LivePlan, cursor: Cursor, left: int, whole: int, state: PlaybackState, message: str | None = None
+) -> Status:
+    """Return the status at a cursor. `left` and `whole` are samples of the session."""
     pack, items = live_plan.outliner.pack, live_plan.items
     instance = _instance(live_plan, cursor.index)
     following = next((other for index, other in instances(items) if index > cursor.index), None)
@@ -38,8 +40,8 @@ def view(live_plan: LivePlan, cursor: Cursor, left: int, whole: int, state: str,
     )
 
 
-def place_of(live_plan: LivePlan, cursor: Cursor) -> StepReference | None:
-    """The step that is on; None between steps."""
+def step_at(live_plan: LivePlan, cursor: Cursor) -> StepReference | None:
+    """Return the current step; None between steps."""
     instance = _instance(live_plan, cursor.index)
     if instance is None:
         return None
@@ -47,10 +49,10 @@ def place_of(live_plan: LivePlan, cursor: Cursor) -> StepReference | None:
     return StepReference(instance.step.line, side, instance.round)
 
 
-def first_place(live_plan: LivePlan) -> StepReference | None:
-    """The first step that a course comes to."""
+def first_step(live_plan: LivePlan) -> StepReference | None:
+    """Return the first step of a plan from its cursor on."""
     index = next((index for index, _ in instances(live_plan.items) if index >= live_plan.cursor.index), None)
-    return None if index is None else place_of(live_plan, Cursor(index))
+    return None if index is None else step_at(live_plan, Cursor(index))
 
 
 def _instance(live_plan: LivePlan, index: int) -> StepInstance | None:

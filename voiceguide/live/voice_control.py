@@ -1,7 +1,7 @@
-"""Voice commands: the microphone is heard, and what is said after the wake word becomes an act.
+"""Voice commands: turn the words after the wake word into commands.
 
-The player must not command itself. While it speaks nothing is listened to, a phrase that its speech breaks into is
-dropped, and what it might say is far enough from the commands for the recogniser to refuse it.
+The player must not command itself. Nothing is listened to while it speaks, and a phrase that its speech interrupts is
+dropped. Its own words differ enough from the commands for the recogniser to refuse them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from voiceguide.live.commands import Command, Send
 from voiceguide.live.microphone import Microphone
 from voiceguide.live.phrases import Phrases, Samples
 from voiceguide.live.recogniser import Vocabulary, model_folder
-from voiceguide.live.recogniser_apart import RecogniserApart
+from voiceguide.live.recogniser_process import RecogniserProcess
+from voiceguide.parts import install
+from voiceguide.playback.miniaudio_player import install_hint
 
 COMMANDS = {
     Command.PAUSE: "pause",
@@ -27,7 +29,7 @@ COMMANDS = {
     Command.LONGER: "longer",
     Command.WHERE: "where",
 }
-"""Act -> its key in a pack's section `commands`."""
+"""Command -> its key in the section `commands` of a language pack."""
 
 
 Understand = Callable[[bytes], Command | None]
@@ -35,32 +37,32 @@ Understand = Callable[[bytes], Command | None]
 
 
 class Listener:
-    """Hears sound block by block, and tells what was commanded."""
+    """Takes sound block by block, and returns the commands in it."""
 
     def __init__(self, understand: Understand) -> None:
         self._understand = understand
         self._phrases = Phrases()
 
     def hear(self, block: Samples | None) -> Command | None:
-        """The command that ended in this block. None is a block in which the player spoke."""
+        """Return the command that ended in this block. A block in which the player spoke is None."""
         if block is None:
             self._phrases.forget()
             return None
         phrase = self._phrases.hear(block)
-        act = None if phrase is None else self._understand(phrase.tobytes())
-        if act is not None:
+        command = None if phrase is None else self._understand(phrase.tobytes())
+        if command is not None:
             self._phrases.forget()
-        return act
+        return command
 
 
 class VoiceControl:
-    """Listens in the background. Where that fails, `note` is told why, once, and the session goes on without."""
+    """Listens in the background. A failure is passed to `note` once, and the session goes on without voice commands."""
 
     def __init__(
         self, pack: Pack, send: Send, speaking: Callable[[], bool], note: Callable[[str], None] | None = None
     ) -> None:
-        """`speaking` tells whether the player is heard, or was a moment ago; it is asked by the microphone's thread,
-        20 times a second. `note` is called from another thread."""
+        """`speaking` returns True while the player is heard, and a moment longer. The microphone's thread calls it 20
+        times a second. `note` is called from another thread."""
         self._pack = pack
         self._send = send
         self._speaking = speaking
@@ -69,11 +71,11 @@ class VoiceControl:
         self._thread = threading.Thread(target=self._run, name="voice-control", daemon=True)
 
     def start(self) -> None:
-        """Begin, without waiting for the microphone. Once only."""
+        """Start listening, without waiting for the microphone. Call this once."""
         self._thread.start()
 
     def close(self) -> None:
-        """Listen no more. A second time does nothing."""
+        """Stop listening. A second call does nothing."""
         self._closed.set()
         if self._thread.is_alive():
             self._thread.join(timeout=1)
@@ -81,33 +83,36 @@ class VoiceControl:
     def _run(self) -> None:
         try:
             self._listen()
-        except Exception as error:  # noqa: BLE001 - it is told, and whatever it was, the session goes on
+        except Exception as error:  # noqa: BLE001 - the session goes on, whatever failed here
             hint = getattr(error, "hint", None)
             self._note(f"Voice commands are off: {error}{f' {hint}' if hint else ''}")
 
     def _listen(self) -> None:
-        with closing(Microphone()) as microphone, closing(RecogniserApart(vocabulary(self._pack))) as recogniser:
+        with closing(Microphone()) as microphone, closing(RecogniserProcess(vocabulary(self._pack))) as recogniser:
             listener = Listener(recogniser.understand)
             for block in microphone.blocks(self._speaking):
                 if self._closed.is_set():
                     return
-                act = listener.hear(block)
-                if act is not None:
-                    self._send(act)
+                command = listener.hear(block)
+                if command is not None:
+                    self._send(command)
 
 
 def vocabulary(pack: Pack) -> Vocabulary:
-    """What a listener may say in this language."""
+    """Return the voice commands of a language."""
     words = pack.data["commands"]
     return Vocabulary(
-        words["model"], words["wake"], {act: pack.words("commands", key) for act, key in COMMANDS.items()}
+        words["model"],
+        words["wake"],
+        {command: pack.words("commands", key) for command, key in COMMANDS.items()},
+        pack.words("commands", "refused"),
     )
 
 
 def why_not(pack: Pack) -> str | None:
-    """Why voice commands cannot be used here and what to do about it; None if they can."""
+    """Return the reason why voice commands do not work here, and the remedy. None if they work."""
     if find_spec("pocketsphinx") is None:
-        return "What they need is not installed: pip install 'voiceguide[voice-control]'"
+        return f"PocketSphinx is not installed. Install it: {install('pocketsphinx')}"
     model = pack.data["commands"]["model"]
     if not model or not model_folder(model).is_dir():
         return f"Voice commands are understood in English only; this routine is in {pack.data['name']}. Use the keys."
@@ -116,5 +121,5 @@ def why_not(pack: Pack) -> str | None:
     except VoiceguideError as error:
         return f"{error.message} {error.hint}"
     except ImportError as error:
-        return f"The microphone needs miniaudio, which cannot be loaded ({error}): pip install miniaudio"
+        return f"The microphone needs miniaudio, which cannot be loaded ({error}). {install_hint()}"
     return None

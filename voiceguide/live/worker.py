@@ -1,4 +1,4 @@
-"""A thread of its own for what takes a while."""
+"""A thread for slow work."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Make = Callable[[], Prepared]
 
 
 class Worker:
-    """Makes one thing after the other. Its thread is a daemon, so that whoever leaves does not wait for it."""
+    """Runs one job after the other. The thread is a daemon, so leaving does not wait for it."""
 
     def __init__(self) -> None:
         self._todo = SimpleQueue[tuple[Make, "Future[Prepared]"]]()
         threading.Thread(target=self._run, name="voiceguide maker", daemon=True).start()
 
     def work(self, make: Make) -> Future[Prepared]:
-        """Have something made."""
+        """Queue a job."""
         done: Future[Prepared] = Future()
         self._todo.put((make, done))
         return done
@@ -30,5 +30,5 @@ class Worker:
             make, done = self._todo.get()
             try:
                 done.set_result(make())
-            except BaseException as error:  # noqa: BLE001 - handed to whoever asks for the result
+            except BaseException as error:  # noqa: BLE001 - raised where the result is read
                 done.set_exception(error)

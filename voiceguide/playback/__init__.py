@@ -1,6 +1,7 @@
-"""Players of timelines, by name. It knows nothing of speech, plans or files.
+"""Players of timelines, by name. Knows nothing of speech, plans or files.
 
-A new player is one file with one class like `player.Player` and one line in PLAYERS. It is imported when first used.
+To add a player, write one file with one class that satisfies `player.Player`, and add one line to PLAYERS. It is
+imported at its first use.
 """
 
 from __future__ import annotations
@@ -20,22 +21,23 @@ PLAYERS: dict[str, str] = {
     "simpleaudio": "voiceguide.playback.simpleaudio_player:SimpleaudioPlayer",
     "none": "voiceguide.playback.clock_player:ClockPlayer",
 }
-"""Name -> a class that is a `player.Player`, made without arguments; tried in this order where none is named."""
+"""Name -> a class that satisfies `player.Player`, made without arguments. Without a name, they are tried in this order.
+"""
 
 PLAYER_VARIABLE = "VOICEGUIDE_OUTPUT"
 
 
 def player(name: str | None = None) -> Player:
-    """The player that was asked for: by the argument, else by VOICEGUIDE_OUTPUT, else the first that works.
+    """Return the named player; without a name, the one in VOICEGUIDE_OUTPUT, or else the first that works.
 
-    Raises OutputError where it does not exist or says why it cannot be used here.
+    Raises OutputError if it does not exist or does not work here.
     """
     wanted = name or os.environ.get(PLAYER_VARIABLE)
     if wanted:
         return _named_player(wanted)
     reasons = []
     for candidate in PLAYERS:
-        if candidate == "none":  # silence is only for those who ask for it
+        if candidate == "none":  # silence must be asked for
             continue
         made = _made(candidate)
         reason = made.why_not()
@@ -43,13 +45,13 @@ def player(name: str | None = None) -> Player:
             return made
         reasons.append(f"{candidate}: {reason}")
     raise OutputError(
-        "Nothing here can play sound.\n" + "\n".join(f"  {reason}" for reason in reasons),
+        "No output works here.\n" + "\n".join(f"  {reason}" for reason in reasons),
         hint="Connect a loudspeaker or headphones, or make a file: voiceguide export ROUTINE -o FILE.mp3",
     )
 
 
 def why_not(name: str) -> str | None:
-    """Why a player cannot be used here and what to do about it; None if it can."""
+    """Return the reason why a player does not work here, and the remedy. None if it works."""
     return _made(name).why_not()
 
 
@@ -57,7 +59,7 @@ def _named_player(name: str) -> Player:
     if name not in PLAYERS:
         near = get_close_matches(name, PLAYERS, n=1)
         raise OutputError(
-            f"There is no output called {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""),
+            f"No output is called {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""),
             hint=f"Outputs: {', '.join(PLAYERS)}.",
         )
     made = _made(name)

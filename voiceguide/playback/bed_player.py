@@ -1,5 +1,5 @@
-"""A player that has a bed under everything it plays. The music goes on from one timeline to the next; where nothing
-follows any more, as in a pause, it fades."""
+"""A player with a bed under every timeline. The music runs on from one timeline to the next. It fades out when nothing
+follows, as in a pause."""
 
 from __future__ import annotations
 
@@ -17,45 +17,45 @@ from voiceguide.playback.relay import Relay
 if TYPE_CHECKING:
     from voiceguide.playback.player import Player
 
-FADED = 0.1
-"""The factor below which music that comes again is faded in."""
+FADED_FACTOR = 0.1
+"""Music that has faded below this factor is faded in again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """A bed from another sample on."""
+class ShiftedBed:
+    """A bed that starts at a later sample."""
 
     bed: Bed
-    by: int
+    offset_samples: int
 
     @property
     def channels(self) -> int:
-        """Those of the bed."""
+        """The number of channels of the bed."""
         return self.bed.channels
 
     def samples(self, start: int, count: int) -> NDArray[np.float32]:
-        """Shape (count, channels)."""
-        return self.bed.samples(start + self.by, count)
+        """Return samples in the shape (count, channels)."""
+        return self.bed.samples(start + self.offset_samples, count)
 
 
 class OverBed(Relay):
-    """A `player.Player`."""
+    """A `player.Player` over a bed."""
 
     def __init__(self, player: Player, bed: EndlessBed) -> None:
         super().__init__(player, self._over)
         self._bed = bed
-        self._by = 0
-        """Samples from one of the timeline to that of the bed which is heard with it."""
-        self._under: Ducked | None = None
+        self._offset_samples = 0
+        """The offset in samples from the timeline to the bed."""
+        self._ducked: Ducked | None = None
 
     def play(self, timeline: Timeline, start: int = 0) -> None:
-        self._by += self.position - start
+        self._offset_samples += self.position - start
         super().play(timeline, start)
 
     def _over(self, timeline: Timeline) -> Timeline:
-        sounding = self._under is not None and self._under.gains(self.position, 1)[0] > FADED
+        sounding = self._ducked is not None and self._ducked.gains(self.position, 1)[0] > FADED_FACTOR
         end = max((placement.end for placement in timeline.placements), default=0)
         length = min(timeline.length, end + FADE_OUT)
         spoken = speech_in(timeline) if self._bed.ducks else ()
-        self._under = Ducked.under(Later(self._bed, self._by), length, spoken, fade_in=not sounding)
-        return replace(timeline, bed=self._under)
+        self._ducked = Ducked.under(ShiftedBed(self._bed, self._offset_samples), length, spoken, fade_in=not sounding)
+        return replace(timeline, bed=self._ducked)

@@ -1,4 +1,4 @@
-"""Starts each sound at its time on a clock. By itself it makes no sound: the output `none`."""
+"""Start each sound at its time on a clock. Used by itself it is silent: the output `none`."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_NAP_SECONDS = 0.05
-"""So soon a pause, a resume or a stop from another thread is noticed."""
+"""The longest delay before a pause, a resume or a stop from another thread takes effect."""
 
 JUMP_SECONDS = LONGEST_NAP_SECONDS + 1.0
-"""A clock that has gone on by more since the last look has run while the process was stopped or the machine slept."""
+"""A larger gap between two looks at the clock means that the process was stopped or the machine slept."""
 
 
 class ClockPlayer:
-    """A `player.Player` without a device; one with a device starts and ends sounds in `_begin` and `_hush`. A bed is
-    not heard."""
+    """A `player.Player` without a device. A subclass with a device starts and ends sounds in `_begin` and `_hush`. Beds
+    are not played."""
 
     name = "none"
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        """`clock` gives seconds and never goes back; `sleep` takes seconds."""
+        """`clock` returns seconds and never goes back. `sleep` takes seconds."""
         self._clock = clock
         self._sleep = sleep
         self.volume = 0.0
@@ -40,9 +40,9 @@ class ClockPlayer:
         self._following: Placement | None = None
         self._position = 0
         self._since: float | None = None
-        """When it was at `_position`, by the clock; None while it stands still."""
+        """The time on the clock at `_position`; None while the player stands still."""
         self._looked = 0.0
-        """When the clock was looked at last."""
+        """The time of the last look at the clock."""
         self._reached = 0
         """The position at that time."""
         self._over = True
@@ -59,7 +59,7 @@ class ClockPlayer:
             self.resume()
 
     def go_on_with(self, timeline: Timeline) -> None:
-        """What sounds already sounds on; a resume looks up what comes, itself."""
+        """Sounds that have begun play on. After a pause, `resume` finds the next sound itself."""
         with self._lock:
             if self._over:
                 self.play(timeline, self._position)
@@ -79,7 +79,7 @@ class ClockPlayer:
                 self._hush()
 
     def resume(self) -> None:
-        """Sounds that the position is in the middle of go on from there."""
+        """A sound that was cut by the pause goes on from there."""
         with self._lock:
             if self._over or self._since is not None:
                 return
@@ -99,14 +99,14 @@ class ClockPlayer:
             if self._since is None:
                 return self._position
             now = self._clock()
-            if now - self._looked > JUMP_SECONDS:  # it stood still since then, to the sample
+            if now - self._looked > JUMP_SECONDS:  # the player stood still in the meantime
                 self._since = now - (self._reached - self._position) / RATE
             self._looked = now
             self._reached = min(self._position + to_samples(now - self._since), self._timeline.length)
             return self._reached
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Sounds are started in here."""
+        """This method starts the sounds."""
         deadline = None if timeout is None else self._clock() + timeout
         while True:
             nap = self._work()
@@ -119,7 +119,7 @@ class ClockPlayer:
             self._sleep(nap)
 
     def _work(self) -> float:
-        """Start what is due, end what is over; the seconds until there is more to do."""
+        """Start sounds that are due, end the timeline when it is over, and return the seconds until the next look."""
         with self._lock:
             here = self.position
             if self._since is None:
@@ -141,10 +141,10 @@ class ClockPlayer:
             self._following = next(self._coming, None)
 
     def _begin(self, samples: NDArray[np.int16]) -> None:
-        """Start this sound now, beside what sounds already. Shape (length,), mono, at plan.RATE."""
+        """Start this sound now, beside the sounds that play already. Shape (length,), mono, at units.RATE."""
 
     def _hush(self) -> None:
-        """End all that sounds, at once."""
+        """End all sounds at once."""
 
     def _finish(self) -> None:
-        """Come back when all that sounds has been heard."""
+        """Return when all sounds have been heard."""

@@ -1,4 +1,4 @@
-"""What the device gets: the feed that plays, its volume, and a fade wherever it is cut, so that nothing clicks."""
+"""The samples for the device: the current feed, its volume, and a fade at each cut, so that nothing clicks."""
 
 from __future__ import annotations
 
@@ -14,54 +14,55 @@ if TYPE_CHECKING:
 
     from voiceguide.playback.feed import Feed
 
-FADE = to_samples(0.008)
+FADE_SAMPLES = to_samples(0.008)
 """Samples from full volume to silence, or back."""
 
-LEAD_IN = to_samples(0.03)
-"""Samples of silence for a device that begins: PulseAudio's monitors miss up to 10 ms of what a new stream plays, and
-some loudspeakers as much while they wake."""
+LEAD_IN_SAMPLES = to_samples(0.03)
+"""Samples of silence when a device starts. PulseAudio's monitors miss up to 10 ms of a new stream, and some
+loudspeakers as much while they wake."""
 
-TAIL = to_samples(0.4)
-"""Samples of silence behind the end: while the device takes them, it plays what it had before."""
+TAIL_SAMPLES = to_samples(0.4)
+"""Samples of silence after the end. While the device takes them, it plays its buffer."""
 
 
 class Fader:
-    """The device's thread calls `take`, all else comes from others."""
+    """Mixes one feed for a device. The device's thread calls `take`; other threads call the rest."""
 
     def __init__(self) -> None:
         self.volume = 0.0
         """Decibels, 0 or less."""
-        self.asked = 0
-        """How often the device has asked."""
+        self.asked_times = 0
+        """The number of times that the device has asked for samples."""
         self.over = threading.Event()
-        """Set once the device has played all there was, or there is nothing to play."""
+        """Set once the device has played everything, or if nothing is playing."""
         self.over.set()
         self.paused = False
         self.feed: Feed | None = None
-        """What plays, or played last."""
+        """The current feed, or the last one."""
         self._gain = 1.0
         """The factor of the last sample."""
         self._fading = np.zeros(0, np.int16)
-        """The end of what was cut: it comes before anything else. On as many channels as the feed has."""
-        self._behind = 0
+        """The fading end of a feed that was cut. It is played before anything else, on as many channels as the feed
+        has."""
+        self._silence_after_end = 0
         """Samples of silence since the end."""
         self._lock = threading.Lock()
 
     def lead_in(self, channels: int = 1) -> None:
-        """Begin with silence. To be called before a device asks for the first time."""
+        """Begin with silence. Call this before the device asks for the first time."""
         with self._lock:
-            self._fading = np.zeros((LEAD_IN, channels) if channels > 1 else LEAD_IN, np.int16)
+            self._fading = np.zeros((LEAD_IN_SAMPLES, channels) if channels > 1 else LEAD_IN_SAMPLES, np.int16)
 
     def play(self, feed: Feed, *, fade_in: bool) -> None:
-        """Fade out what plays and begin this."""
+        """Fade out the current feed and begin this one."""
         with self._lock:
             self._cut()
-            self._gain = 0.0 if fade_in else self._aim()
+            self._gain = 0.0 if fade_in else self._volume_factor()
             self.paused = False
             self._put(feed)
 
     def swap(self, feed: Feed) -> bool:
-        """Go on with this feed at the sample that comes next; False where it has not come so far yet."""
+        """Replace the feed at the next sample. Returns False if the new feed is not mixed that far yet."""
         with self._lock:
             if self.feed is not None:
                 missing = self.feed.position - feed.position
@@ -83,7 +84,7 @@ class Fader:
             self.paused = False
 
     def stop(self) -> bool:
-        """End what plays; whether its fade is still to be heard."""
+        """End the feed. Returns True if its fade is still to be heard."""
         with self._lock:
             self._cut()
             if self.feed is not None:
@@ -92,17 +93,17 @@ class Fader:
             return len(self._fading) > 0
 
     def take(self, wanted: int) -> bytes:
-        """Up to so many samples on each channel, 16 bit; the device fills up with silence. Never waits long."""
+        """Return up to `wanted` 16-bit samples on each channel. The device adds silence. Never waits long."""
         with self._lock:
-            self.asked += 1
+            self.asked_times += 1
             first, self._fading = self._fading[:wanted], self._fading[wanted:]
             if self.feed is None or self.paused or self.over.is_set():
                 return first.tobytes()
             wanted -= len(first)
             taken = self.feed.take(wanted)
             if self.feed.is_over:
-                self._behind += wanted - len(taken)
-                if self._behind >= TAIL or self.feed.fault is not None:
+                self._silence_after_end += wanted - len(taken)
+                if self._silence_after_end >= TAIL_SAMPLES or self.feed.fault is not None:
                     self.over.set()
             return first.tobytes() + self._at_volume(taken).tobytes()
 
@@ -110,31 +111,31 @@ class Fader:
         if self.feed is not None:
             self.feed.end()
         self.feed = feed
-        self._behind = 0
+        self._silence_after_end = 0
         self.over.clear()
 
     def _cut(self) -> None:
-        """Keep a fading copy of what would have come next. The feed itself stays where it is."""
+        """Keep a fading copy of the next samples. The feed itself does not move."""
         if self.feed is None or self.paused or self.over.is_set() or len(self._fading):
-            return  # nothing of it has been heard since it was cut last
-        coming = self.feed.peek(FADE)
+            return  # nothing of this feed was heard since the last cut
+        coming = self.feed.peek(FADE_SAMPLES)
         if coming.any():
             self._fading = _times(coming, np.linspace(self._gain, 0, len(coming))).astype(np.int16)
 
-    def _aim(self) -> float:
+    def _volume_factor(self) -> float:
         return float(10 ** (min(self.volume, 0.0) / 20))
 
     def _at_volume(self, samples: NDArray[np.int16]) -> NDArray[np.int16]:
-        aim = self._aim()
-        if self._gain == aim == 1.0 or not len(samples):
+        target = self._volume_factor()
+        if self._gain == target == 1.0 or not len(samples):
             return samples
-        steps = np.arange(1, len(samples) + 1) / FADE
-        gains = np.clip(aim, self._gain - steps, self._gain + steps)
+        steps = np.arange(1, len(samples) + 1) / FADE_SAMPLES
+        gains = np.clip(target, self._gain - steps, self._gain + steps)
         self._gain = float(gains[-1])
         quieter: NDArray[np.int16] = np.round(_times(samples, gains)).astype(np.int16)
         return quieter
 
 
 def _times(samples: NDArray[np.int16], gains: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each sample, on one channel or two, by its factor."""
+    """Multiply each sample by its factor, on one channel or two."""
     return (samples.T * gains).T

@@ -1,4 +1,4 @@
-"""A timeline's samples, mixed ahead by a thread of their own, so that a slow disk is not heard."""
+"""The samples of a timeline. A thread mixes them ahead, so that a slow disk causes no gap."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
     from voiceguide.audio.timeline import Timeline
 
-BLOCK = to_samples(0.1)
+BLOCK_SAMPLES = to_samples(0.1)
 BLOCKS_AHEAD = 20
 """Two seconds."""
 
 
 class Feed:
-    """Gives the samples of a timeline from `start` on, each once. Whoever makes one ends it."""
+    """Returns each sample of a timeline once, from `start` on. The owner must call `end`."""
 
     def __init__(self, timeline: Timeline, start: int = 0) -> None:
         self.position = start
-        """The sample that comes next."""
+        """The next sample."""
         self.fault: BaseException | None = None
-        """What ended the mixing too soon: what reading a sound raised."""
+        """The exception that ended the mixing early, raised while reading a sound."""
         self.channels = timeline.channels
         self._length = timeline.length
         self._ready: deque[NDArray[np.int16]] = deque()
@@ -38,25 +38,25 @@ class Feed:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is nothing more to come."""
+        """True if no samples are left."""
         return self._ended or self.position >= self._length
 
     def end(self) -> None:
-        """Give nothing more."""
+        """Stop. No more samples are returned."""
         with self._changed:
             self._ended = True
             self._ready.clear()
             self._changed.notify_all()
 
     def wait_until_at(self, position: int) -> None:
-        """Come back when the samples up to there are mixed, or as far as they are mixed ahead."""
+        """Return once the samples up to `position` are mixed, or the mixer is as far ahead as it gets."""
         wanted = min(position, self._length)
         with self._changed:
             self._changed.wait_for(lambda: self._ended or self._is_full() or self._mixed() >= wanted)
 
     def peek(self, wanted: int) -> NDArray[np.int16]:
-        """The next samples, left where they are; fewer where no more are ready. Shape (up to `wanted`,), or (…, 2)
-        where the timeline has two channels."""
+        """Return the next samples without moving on; fewer if fewer are ready. Shape (up to `wanted`,), or (…, 2) for a
+        timeline with two channels."""
         parts = [np.zeros((0, 2) if self.channels == 2 else 0, np.int16)]
         with self._changed:
             for block in self._ready:
@@ -67,13 +67,13 @@ class Feed:
         return np.concatenate(parts)
 
     def take(self, wanted: int) -> NDArray[np.int16]:
-        """As `peek`, and goes on behind them. Never waits for the mixer."""
+        """Return the next samples and move on. Never waits for the mixer."""
         taken = self.peek(wanted)
         self.skip(len(taken))
         return taken
 
     def skip(self, samples: int) -> int:
-        """Go on by so many samples, or as many as are ready; how many they were."""
+        """Move on by a number of samples, or by as many as are ready. Returns that number."""
         left = samples
         with self._changed:
             while left and self._ready:
@@ -93,7 +93,7 @@ class Feed:
 
     def _mix(self, timeline: Timeline, start: int) -> None:
         try:
-            for block in mix.blocks(timeline, start, BLOCK):
+            for block in mix.blocks(timeline, start, BLOCK_SAMPLES):
                 with self._changed:
                     self._changed.wait_for(lambda: self._ended or not self._is_full())
                     if self._ended:

@@ -1,4 +1,4 @@
-"""Plays through miniaudio, which needs nothing from the system but a sound device."""
+"""Play through miniaudio. It needs a sound device and no system library."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from typing import Any, TypeVar
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
+from voiceguide.parts import install
 from voiceguide.playback.fader import Fader
 from voiceguide.playback.feed import Feed
 from voiceguide.units import RATE, to_samples
 
 DEVICE_MILLISECONDS = 80
-"""How much the device asks for at a time. On PulseAudio it holds as much again and no more, whatever number of
-periods is asked for (miniaudio.h, `ma_device__pa_buffer_attr_new`). With half of it an answer is heard 40 ms sooner,
-but speech has gaps where the machine is busy."""
+"""The amount of sound that the device asks for at a time. On PulseAudio the device holds twice this much, for any
+number of periods (miniaudio.h, `ma_device__pa_buffer_attr_new`). Half of it would answer a press 40 ms sooner, but
+speech would have gaps on a busy machine."""
 
 NAP_SECONDS = 0.2
-"""On Windows, Ctrl-C is noticed between two naps and not within one. A process that was stopped or a machine that
-slept counts as one nap, too."""
+"""The longest nap. Windows notices Ctrl-C between two naps only. A process that was stopped, or a machine that slept,
+counts as one nap too."""
 
 PATIENCE_SECONDS = 2.0
-"""A device that asks for nothing in this time is gone. PulseAudio's end is told in no other way: miniaudio's stop
-callback does not come then."""
+"""A device that asks for nothing in this time is gone. miniaudio's stop callback does not come when PulseAudio ends."""
 
 OPENING_SECONDS = 3.0
 CLOSING_SECONDS = 1.0
-"""A sound server that takes longer hangs."""
+"""A sound server that takes longer has hung."""
 
-NO_DEVICE = "No sound device is to be found."
+NO_DEVICE = "No sound device was found."
 GONE = "The sound device has gone away."
 HANGS = "The sound device does not answer."
 NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguide export ROUTINE -o FILE.mp3"
@@ -42,8 +42,16 @@ NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguid
 T = TypeVar("T")
 
 
+def install_hint() -> str:
+    """The way to play on a machine without miniaudio, such as Linux on ARM, which has no wheel of it."""
+    return (
+        f"Install it: {install('miniaudio')} (Linux on ARM needs a C compiler for it). "
+        "Or make a file for any player: voiceguide export ROUTINE -o FILE.mp3"
+    )
+
+
 class MiniaudioPlayer:
-    """A `player.Player`: a feed's thread mixes ahead, the device's own thread takes what is ready."""
+    """A `player.Player`. The thread of a feed mixes ahead, and the device's thread takes the samples."""
 
     name = "miniaudio"
 
@@ -51,7 +59,7 @@ class MiniaudioPlayer:
         self._device: Any = None
         self._channels = 1
         self._fader = Fader()
-        self._watch = _Watch(self._fader)
+        self._watch = _DeviceWatch(self._fader)
 
     @property
     def volume(self) -> float:
@@ -62,11 +70,11 @@ class MiniaudioPlayer:
         self._fader.volume = decibels
 
     def why_not(self) -> str | None:
-        """Opens the device, and keeps it for `play`."""
+        """Open the device, and keep it open for `play`."""
         try:
             self._open()
         except ImportError as error:
-            return f"it cannot be loaded ({error}). Install it with: pip install miniaudio"
+            return f"it cannot be loaded ({error}). {install_hint()}"
         except OutputError as error:
             return f"{error.message} {error.hint}"
         return None
@@ -77,8 +85,8 @@ class MiniaudioPlayer:
             self._channels = timeline.channels
         self._open()
         feed = Feed(timeline, start)
-        feed.wait_until_at(start + _enough())
-        # What is begun in its middle may begin in the middle of a sound.
+        feed.wait_until_at(start + _samples_before_start())
+        # A timeline that starts in its middle may start in the middle of a sound.
         self._fader.play(feed, fade_in=start > 0)
         self._start()
 
@@ -87,9 +95,9 @@ class MiniaudioPlayer:
             self.play(timeline, self.position)
             return
         feed = Feed(timeline, self.position)
-        feed.wait_until_at(self.position + _enough())
+        feed.wait_until_at(self.position + _samples_before_start())
         while not self._fader.swap(feed):
-            feed.wait_until_at(self.position + _enough())
+            feed.wait_until_at(self.position + _samples_before_start())
 
     def pause(self) -> None:
         self._fader.pause()
@@ -103,8 +111,8 @@ class MiniaudioPlayer:
         if device is None:
             return
         if sounds and device.running:
-            self._watch.until_asked(3)  # for the fade, for the silence while the device is given it, while it plays
-        _within(CLOSING_SECONDS, device.close)
+            self._watch.until_asked(3)  # the fade, the silence after it, and the time to play both
+        _with_timeout(CLOSING_SECONDS, device.close)
 
     @property
     def position(self) -> int:
@@ -128,13 +136,13 @@ class MiniaudioPlayer:
 
     def _open(self) -> None:
         if self._device is None:
-            opened = _within(OPENING_SECONDS, partial(_open_device, self._channels))
+            opened = _with_timeout(OPENING_SECONDS, partial(_open_device, self._channels))
             if opened is None:
                 raise OutputError(HANGS, NO_DEVICE_HINT)
             self._device = opened
 
     def _start(self) -> None:
-        """Let the device ask, if it does not yet."""
+        """Start the device, if it is not running yet."""
         import miniaudio
 
         if self._device.running:
@@ -142,48 +150,49 @@ class MiniaudioPlayer:
         try:
             self._watch.begin()
             self._fader.lead_in(self._channels)
-            self._device.start(_as_the_device_asks(self._fader))
+            self._device.start(_device_generator(self._fader))
         except miniaudio.MiniaudioError as error:
             self.stop()
             raise OutputError(GONE, NO_DEVICE_HINT) from error
 
 
-class _Watch:
-    """Whether the device still asks for samples."""
+class _DeviceWatch:
+    """Watches that the device still asks for samples."""
 
     def __init__(self, fader: Fader) -> None:
         self._fader = fader
         self.begin()
 
     def begin(self) -> None:
-        self._asked, self._looked, self._unasked = self._fader.asked, time.monotonic(), 0.0
+        self._asked, self._looked, self._unasked = self._fader.asked_times, time.monotonic(), 0.0
 
     def is_gone(self) -> bool:
-        """However long nobody looked, it counts as one nap: the process may have been stopped meanwhile."""
+        """Return True if the device is gone. A long gap between two calls counts as one nap, since the process may have
+        been stopped."""
         now = time.monotonic()
-        if self._asked != self._fader.asked:
+        if self._asked != self._fader.asked_times:
             self.begin()
         self._unasked += min(now - self._looked, NAP_SECONDS)
         self._looked = now
         return self._unasked > PATIENCE_SECONDS
 
     def until_asked(self, times: int) -> None:
-        """Come back when the device has asked so often from now on, or would have."""
-        wanted = self._fader.asked + times
+        """Return once the device has asked this many times, or should have."""
+        wanted = self._fader.asked_times + times
         for _ in range(2 * times * DEVICE_MILLISECONDS // 10):
-            if self._fader.asked >= wanted:
+            if self._fader.asked_times >= wanted:
                 break
             time.sleep(0.01)
 
 
-def _enough() -> int:
-    """Samples to be mixed before a feed may play: a device that begins asks for two periods at once, and the mixer is
-    not to be overtaken."""
+def _samples_before_start() -> int:
+    """Return the samples to mix before a feed may play. A starting device asks for two periods at once and must not
+    overtake the mixer."""
     return 5 * to_samples(DEVICE_MILLISECONDS / 1000)
 
 
-def _as_the_device_asks(fader: Fader) -> Generator[bytes, int, None]:
-    """A started generator: it is sent how many samples the device wants, and gives no more."""
+def _device_generator(fader: Fader) -> Generator[bytes, int, None]:
+    """Return a started generator. The device sends it the number of samples it wants."""
 
     def give() -> Generator[bytes, int, None]:
         wanted = yield b""
@@ -198,7 +207,7 @@ def _as_the_device_asks(fader: Fader) -> Generator[bytes, int, None]:
 def _open_device(channels: int) -> Any:
     import miniaudio
 
-    _hush_alsa()
+    silence_alsa()
     try:
         device = miniaudio.PlaybackDevice(
             miniaudio.SampleFormat.SIGNED16, channels, RATE, DEVICE_MILLISECONDS, app_name="voiceguide"
@@ -211,14 +220,15 @@ def _open_device(channels: int) -> Any:
     return device
 
 
-def _within(seconds: float, work: Callable[[], T]) -> T | None:
-    """What the work gives or raises; None if it takes longer: then it is left to itself."""
+def _with_timeout(seconds: float, work: Callable[[], T]) -> T | None:
+    """Return the result of the work, or raise its exception. None if it takes longer; it then goes on in its own
+    thread."""
     done: Future[T] = Future()
 
     def do() -> None:
         try:
             done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - handed to the caller
+        except BaseException as error:  # noqa: BLE001 - raised in the caller
             done.set_exception(error)
 
     threading.Thread(target=do, name="voiceguide device", daemon=True).start()
@@ -229,10 +239,11 @@ def _within(seconds: float, work: Callable[[], T]) -> T | None:
 
 
 @cache
-def _hush_alsa() -> Any:
-    """Keep ALSA from printing a page of lines on standard error where there is no sound card.
+def silence_alsa() -> Any:
+    """Keep ALSA from printing a page of errors on a machine without a sound card.
 
-    Its way to be told: https://www.alsa-project.org/alsa-doc/alsa-lib/group___error.html."""
+    See https://www.alsa-project.org/alsa-doc/alsa-lib/group___error.html.
+    """
     if sys.platform != "linux":
         return None
     import ctypes
@@ -243,4 +254,4 @@ def _hush_alsa() -> Any:
         ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(handler)
     except (OSError, AttributeError):
         return None
-    return handler  # the cache keeps it alive
+    return handler  # the cache keeps the handler alive

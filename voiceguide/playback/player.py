@@ -1,4 +1,7 @@
-"""What a player is. To add one: a file with a class like this, and a line in `playback.PLAYERS`."""
+"""The protocol of players.
+
+To add a player, write a file with a class like this and add a line to `playback.PLAYERS`.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from voiceguide.audio.timeline import Timeline
 
 
 class Player(Protocol):
-    """Plays one timeline at a time. Made without arguments; making one touches no device.
+    """Plays one timeline at a time. The constructor takes no arguments and opens no device.
 
-    The caller is a loop that comes back to `wait` all the time until it is true, and may do other things in
-    between for moments; pause, resume and stop may come from another thread. For instance:
+    The caller calls `wait` in a loop until it returns True, and may do short work in between. Another thread may
+    call pause, resume and stop. For example:
 
         player.play(timeline)
         try:
@@ -22,41 +25,43 @@ class Player(Protocol):
     """
 
     name: str
-    """What the command line calls it."""
+    """The name on the command line."""
 
     def why_not(self) -> str | None:
-        """None where it can be used here and now; else a sentence that says why not and what to do about it."""
+        """Return the reason why this player does not work here, and the remedy. None if it works."""
 
     volume: float
-    """Decibels, 0 or less; may be changed while it plays."""
+    """Decibels, 0 or less. May change during playback."""
 
     def play(self, timeline: Timeline, start: int = 0) -> None:
-        """Begin, `start` samples into the timeline, and return at once. What played before fades out within a few
-        milliseconds; the device stays open.
+        """Begin at sample `start` of the timeline, and return at once. The sound before fades out within milliseconds.
+        The device stays open.
 
-        Raises OutputError where the device cannot be opened."""
+        Raises OutputError if the device cannot be opened.
+        """
 
     def go_on_with(self, timeline: Timeline) -> None:
-        """Play this timeline from here on instead of the one that plays, without a gap: their next second is the same.
-        Where nothing plays, as `play` from the position reached; a pause stays a pause."""
+        """Replace the timeline from here on, without a gap. The next second of both must be the same. If nothing plays,
+        play from the current position. A paused player stays paused."""
 
     def pause(self) -> None:
-        """Be quiet and stay at this position. No harm where nothing plays or all is paused already."""
+        """Fall silent and keep the position. Does nothing if nothing plays or the player is paused."""
 
     def resume(self) -> None:
         """Go on after a pause."""
 
     def stop(self) -> None:
-        """Be quiet for good and let go of the device. No harm where nothing plays."""
+        """Fall silent and release the device. Does nothing if nothing plays."""
 
     @property
     def position(self) -> int:
-        """Samples from the start of the timeline; what is heard may be a fraction of a second behind.
+        """Samples from the start of the timeline. The loudspeaker may be a fraction of a second behind.
 
-        Stays where it was after a stop, and is the timeline's length at the end."""
+        The position stays after a stop. At the end it is the length of the timeline.
+        """
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Play on for up to so many seconds. True once the end has been heard whole, or after a stop.
+        """Play on for up to `timeout` seconds. Returns True once the end has been heard, or after a stop.
 
-        Whatever went wrong meanwhile is raised here: OutputError where the device went away, or what reading
-        the sounds raised."""
+        Faults are raised here: OutputError if the device went away, and any exception from reading the sounds.
+        """

@@ -1,4 +1,4 @@
-"""A player in front of another one, that changes what is played."""
+"""A player that changes each timeline and passes it to another player."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Relay:
-    """A `player.Player`: plays each timeline through another player as `lay` makes it."""
+    """A `player.Player` that plays `lay(timeline)` through another player."""
 
     def __init__(self, player: Player, lay: Callable[[Timeline], Timeline]) -> None:
         self.name = player.name

@@ -1,4 +1,4 @@
-"""Plays through simpleaudio, where the user has installed it: each sound is started at its time on the clock."""
+"""Play through simpleaudio, if it is installed. Each sound starts at its time on the clock."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import OutputError
+from voiceguide.parts import install
 from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.units import RATE
 
@@ -18,8 +19,8 @@ BYTES_A_SAMPLE = 2
 
 
 class SimpleaudioPlayer(ClockPlayer):
-    """A `player.Player`. simpleaudio can start and stop sounds, no more; the clock does the rest. So a change of
-    volume is heard from the next sound on, and what is cut ends without a fade."""
+    """A `player.Player`. simpleaudio can only start and stop sounds; the clock does the rest. So a new volume applies
+    to the next sound, and a cut has no fade."""
 
     name = "simpleaudio"
 
@@ -31,7 +32,7 @@ class SimpleaudioPlayer(ClockPlayer):
                 "simpleaudio crashes Python 3.12 and later when a sound ends. Use Python 3.11, or --output miniaudio."
             )
         if find_spec("simpleaudio") is None:
-            return "it is not installed. Install it with: pip install 'voiceguide[simpleaudio]'"
+            return f"it is not installed. Install it: {install('simpleaudio')}"
         return None
 
     def _begin(self, samples: NDArray[np.int16]) -> None:

@@ -1,5 +1,6 @@
-"""Recordings of one's own voice: what is recorded is heard, what is not is spoken by an engine.
+"""Recordings of the user's own voice, played instead of engine speech wherever they exist.
 
-`store` keeps them by the words they say, `linked` are files that a script names, `recorded` finds what there is for an
-utterance, `kit` and `lines` tell what there is to record, `take` and `sitting` record it.
+It knows nothing of terminals, microphones or players. `store` keeps recordings by their words. `linked` handles files
+that a script names. `recorded` finds the recording of an utterance. `kit` and `lines` list the lines to record. `take`
+and `recording_session` record them.
 """

@@ -1,4 +1,4 @@
-"""The kit: what every routine says, recorded once. Ordered by use, so that whoever stops early has what matters."""
+"""The kit: the lines that all routines share, most frequent first, so that a partial kit is useful."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from voiceguide.recordings.utterances import atoms, key
 
 FIVES = range(5, 60, 5)
 SINGLES = (*range(6, 10), *range(11, 15), *range(16, 20))
-"""Seconds that holds and rests may also have: see `grid`."""
+"""Other durations of holds and rests in seconds: see `grid`."""
 USUAL = ("foot", "leg", "side", "hand", "arm", "knee")
-"""Nouns of sides, the most usual first."""
+"""Nouns of sides, the most frequent first."""
 LIVE = (
     "paused",
     "going-on",
@@ -25,13 +25,13 @@ LIVE = (
     "not-longer",
     "not-shorter",
 )
-"""What is said only to a listener who presses keys."""
+"""Phrases for listeners who use the keys of a live session."""
 ESSENTIAL = 60
-"""So many of the first lines serve nearly everything."""
+"""The number of first lines that cover nearly every session."""
 
 
 def kit(pack: Pack) -> list[str]:
-    """The lines of a language's kit, each once, those first that are heard most."""
+    """The lines of a language's kit, without duplicates, most frequent first."""
     found: dict[str, str] = {}
     for text in (*_essential(pack), *_further(pack)):
         for atom in atoms(pack, text):
@@ -58,7 +58,7 @@ def _further(pack: Pack) -> Iterator[str]:
     yield from (pack.phrase("breathe-in"), pack.phrase("breathe-out"))
     for seconds in SINGLES:
         yield pack.phrase("hold", duration=pack.duration(seconds)) + "."
-    for seconds in FIVES:  # where a language says `y 35 segundos` behind minutes
+    for seconds in FIVES:  # some languages say `y 35 segundos` after minutes
         yield pack.phrase("hold", duration=pack.duration(60 + seconds)) + "."
     for number in range(13, 21):
         yield pack.number(number)

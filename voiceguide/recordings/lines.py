@@ -1,4 +1,4 @@
-"""All that the sessions of a routine may say, whatever their length, in the order in which it is first heard."""
+"""Lists everything that the sessions of a routine may say, at any length, in the order of first use."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Step
 from voiceguide.units import to_samples
 
 MOST_MINUTES = 30
-"""The longest session whose length, as its title tells it, is worth a line for each."""
+"""The longest session with a line for each length in its title."""
 
 
 def lines(routine: Routine) -> list[str]:
-    """What there is to record for a routine beside the first of the kit's lines. With both, its sessions need no
-    engine, but for the title of one of more than half an hour, and for what answers a player's keys."""
+    """The lines to record for a routine besides the first ones of the kit.
+
+    With both, its sessions need no engine, except for titles of sessions over half an hour and answers to keys.
+    """
     pack = load(routine.language)
     said = {key(line) for line in kit(pack)[:ESSENTIAL]}
     found: dict[str, str] = {}
@@ -36,8 +38,7 @@ def lines(routine: Routine) -> list[str]:
 
 
 def utterances(routine: Routine) -> Iterator[str]:
-    """The utterances of all sessions, but those for somebody in particular: first of the one as written, in order,
-    then of the others."""
+    """All utterances that do not name a client: first those of the session as written, in order, then the others."""
     fitting = Fitting(routine, _usual_length, Choices())
     yield from _of_shape(fitting.outliner, fitting.shapes[fitting.shapes.natural], other_numbers=False)
     for index in fitting.shapes.ends():
@@ -64,8 +65,8 @@ def _of_shape(outliner: Outliner, shape: Shape, *, other_numbers: bool) -> Itera
 
 
 def _numbers(step: Step) -> Iterable[Fitted]:
-    """The numbers that a step may get, the usual ones first. Those of a set are said in utterances of their own: their
-    pairs are not needed."""
+    """The numbers that fitting may choose for a step, the usual ones first. The numbers of a set are separate
+    utterances, so their combinations are not needed."""
     usual = natural(step.dose)
     yield usual
     for adjustable in adjustables(step):
@@ -74,7 +75,7 @@ def _numbers(step: Step) -> Iterable[Fitted]:
 
 
 def _inside(step: Step, pack: Pack) -> Iterator[str]:
-    """What is heard while a step is done."""
+    """The utterances during a step."""
     yield from (part for cue in step.coaching for part in words_of(cue, pack))
     dose: Dose | None = step.dose.of if isinstance(step.dose, Sets) else step.dose
     match dose:

@@ -1,4 +1,4 @@
-"""The sound files that a script names for its own words."""
+"""The sound files that a script names for its words."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from voiceguide.routine import Coaching, Line, Routine
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A file that a script names."""
+class NamedFile:
+    """A file named in a script."""
 
     line: int
     words: str
     target: str
-    """As in the script."""
+    """The path as written in the script."""
 
 
-def named_in(routine: Routine) -> Iterator[Named]:
-    """All that has a recording in the script."""
+def named_files(routine: Routine) -> Iterator[NamedFile]:
+    """All recordings named in the script."""
     steps = [step for phase in routine.phases for step in phase.steps]
     lines = [*routine.introduction, *routine.safety, *routine.closing]
     for phase in routine.phases:
@@ -31,23 +31,23 @@ def named_in(routine: Routine) -> Iterator[Named]:
     for step in steps:
         lines += [*step.details, *step.safety]
         if step.recording:
-            yield Named(step.line, step.spoken, step.recording)
+            yield NamedFile(step.line, step.spoken, step.recording)
     cues = [cue for step in steps for cue in step.coaching]
     said: list[Line | Coaching] = [*lines, *cues]
     for line in said:
         if line.recording:
-            yield Named(line.line, line.text, line.recording)
+            yield NamedFile(line.line, line.text, line.recording)
 
 
 def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, Path], object]) -> dict[str, Path]:
-    """Key of words -> file; each is tried out with its words. Raises ScriptError with all that are not where they may
-    be or that cannot be used, each with its place in the script, called as it is `shown`."""
-    names = list(named_in(routine))
+    """Key of words -> file. `try_out` is called with each file and its words. Raises ScriptError with a finding for
+    each unusable file; `shown` is the script's name in them."""
+    names = list(named_files(routine))
     if not names:
         return {}
     from voiceguide.script.links import (
         file_of,
-    )  # with it comes the reader of scripts, which most commands can do without
+    )  # imports the script parser, which most commands do not need
 
     found: dict[str, Path] = {}
     findings: list[Finding] = []
@@ -66,9 +66,8 @@ def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, P
 
 
 def linked_files(routine: Routine, script: Path) -> dict[str, Path]:
-    """The files that a script names -> where they are. Those that are not there are left out: `linked` tells of
-    them."""
-    targets = sorted({each.target for each in named_in(routine)})
+    """The path as written -> the file. Missing files are left out; `linked` reports them."""
+    targets = sorted({each.target for each in named_files(routine)})
     if not targets:
         return {}
     from voiceguide.script.links import file_of
@@ -80,6 +79,6 @@ def linked_files(routine: Routine, script: Path) -> dict[str, Path]:
     return found
 
 
-def _column(source: str, named: Named) -> int:
+def _column(source: str, named: NamedFile) -> int:
     line = source.split("\n")[named.line - 1 : named.line]
     return max(0, line[0].find(named.target) if line else 0) + 1

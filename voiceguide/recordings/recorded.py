@@ -1,4 +1,4 @@
-"""What is recorded for an utterance, as a clip like any other: trimmed, levelled, and named by its content."""
+"""Finds the recording of an utterance and turns it into a clip: trimmed, levelled, named by its content."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from voiceguide.errors import RecordingError
 from voiceguide.fit.speech import join_after
 from voiceguide.language import Pack, load
 from voiceguide.recordings.linked import linked
-from voiceguide.recordings.store import LONG_ENOUGH, Recordings, named
+from voiceguide.recordings.store import LONG_ENOUGH, Recordings, open_recordings
 from voiceguide.recordings.utterances import cut, key
 from voiceguide.routine import Routine
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 @dataclass
 class Recorded:
-    """The recordings that one session may use: those of a voice, and those that its script names, which go first."""
+    """The recordings for one session: those named in its script, else those of a voice."""
 
     pack: Pack
     clips: ClipStore
-    """Where clips are kept, so that a recording is read, trimmed and levelled once."""
+    """The cache of processed recordings."""
     voice: Recordings | None = None
     linked: Mapping[str, Path] = field(default_factory=dict)
     """Key of words -> file."""
     _found: dict[str, Sound | None] = field(default_factory=dict)
 
     def find(self, text: str) -> Sound | None:
-        """The sound of an utterance, or None where an engine has to speak it. Raises RecordingError for one that cannot
-        be used."""
+        """The recording of an utterance, or None if an engine must speak it. Raises RecordingError for an unusable
+        recording."""
         if text not in self._found:
             self._found[text] = self._whole(text) or self._together(text)
         return self._found[text]
@@ -55,7 +55,7 @@ class Recorded:
         return clip_of(self.voice.path / found.file, text, self.clips, gain)
 
     def _together(self, text: str) -> Sound | None:
-        """The parts of an utterance that is not recorded whole, one after the other, if there are all."""
+        """An utterance joined from recordings of its parts, if all exist."""
         import numpy as np
 
         from voiceguide.audio.clip import Clip
@@ -72,17 +72,17 @@ class Recorded:
 
 
 def recorded_for(routine: Routine, script: str, clips: ClipStore, voice: str | None) -> Recorded | None:
-    """The recordings for the sessions of a routine, read from this script: those that it names, and those of a voice if
-    one is asked for; None where there are none. Raises ScriptError, RecordingError."""
+    """The recordings for a routine, from its script and, if requested, a voice. None if there are none. Raises
+    ScriptError, RecordingError."""
     files = linked(routine, Path(script), script, lambda words, path: clip_of(path, words, clips))
     if not files and voice is None:
         return None
-    return Recorded(load(routine.language), clips, named(voice) if voice else None, files)
+    return Recorded(load(routine.language), clips, open_recordings(voice) if voice else None, files)
 
 
 def clip_of(path: Path, words: str, clips: ClipStore, gain: float | None = None) -> Sound:
-    """The clip of a file that says these words; `gain` in decibels is for one too short to be levelled by itself. Made
-    once for each content that the file has. Raises RecordingError."""
+    """The clip of a recording of these words, cached by the file's content. `gain`: decibels for a clip that is too
+    short to be levelled by itself. Raises RecordingError."""
     from voiceguide.speech.cache import content_key
     from voiceguide.speech.speaker import StoredSound
 
@@ -90,9 +90,9 @@ def clip_of(path: Path, words: str, clips: ClipStore, gain: float | None = None)
     length = clips.length(made)
     if length is None:
         from voiceguide.audio.clip import levelled
-        from voiceguide.recordings.sounds import read
+        from voiceguide.recordings.sounds import read_recording
 
-        samples = levelled(read(path, words), None if gain is None else partial(float, gain))
+        samples = levelled(read_recording(path, words), None if gain is None else partial(float, gain))
         length = clips.add(made, words, samples)
     return StoredSound(made, length, clips.read)
 
@@ -102,4 +102,6 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise RecordingError(f"{path} cannot be read: {error.strerror}", "Put it there, or record it again.") from error
+        raise RecordingError(
+            f"{path} cannot be read: {error.strerror}", "Restore the file, or record it again."
+        ) from error

@@ -1,7 +1,7 @@
-"""Sound that somebody recorded: read from a file of almost any kind, and judged before it is a clip.
+"""Reads recordings in nearly any format, and checks them.
 
-libsndfile reads what computers record. What phones record (M4A and its like) is read by ffmpeg, in the format that the
-file's ending names and no other: a file that is really a list of addresses opens nothing.
+libsndfile reads the formats of computers. ffmpeg reads those of phones (M4A and others), only in the format of the
+file's suffix, so that a disguised playlist opens nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from voiceguide.errors import RecordingError
 from voiceguide.units import RATE
 
 MOST_SECONDS = 180
-"""Of any line."""
+"""The longest recording of a line."""
 MOST_SILENCE = 10
-"""Seconds of it around a line in a file, that are cut off."""
+"""Seconds of silence around a line that are trimmed."""
 MOST_BYTES = 100_000_000
 BY_FFMPEG = {
     ".m4a": "mov",
@@ -32,41 +32,42 @@ BY_FFMPEG = {
     ".webm": "matroska",
     ".wma": "asf",
 }
-"""Ending -> what ffmpeg calls the format, https://ffmpeg.org/ffmpeg-formats.html."""
+"""Suffix -> ffmpeg's name of the format, https://ffmpeg.org/ffmpeg-formats.html."""
 FFMPEG_SECONDS = 60
-"""What takes longer hangs."""
+"""The time limit for ffmpeg."""
 FAINTEST = 10 ** (-45 / 20)
-"""The highest sample that a line must reach to have been said: −45 dBFS. A muted or unplugged microphone is below."""
+"""The lowest peak of a spoken line: −45 dBFS. A muted or unplugged microphone is below."""
 FULL = 0.985
 FRAME_SECONDS = 0.01
 ABOVE_ROOM, LEAST_BELOW, MOST_BELOW = 8.0, 20.0, 45.0
-"""Decibels over the noise of the room from which on it is speech; this limit is so far under the loud part."""
+"""Speech is ABOVE_ROOM decibels louder than the room's noise. The threshold lies LEAST_BELOW to MOST_BELOW decibels
+below the loud part."""
 NEIGHBOURS, NEEDED = 7, 4
-"""Of so many frames so many must be speech: the click of a key is not."""
+"""NEEDED of NEIGHBOURS frames must be speech, so that a key click is not."""
 BEFORE, AFTER = 0.08, 0.12
-"""Seconds kept around speech, for its soft edges."""
+"""Seconds kept around speech for its soft edges."""
 CLIPPED_RUN = 3
-"""So many samples in a row at the top are no wave, but one that was cut off."""
-UNHEARD = "nothing is heard in it"
+"""The number of samples in a row at full scale that indicates clipping."""
+UNHEARD = "it is silent"
 AGAIN = "Record it again."
 SHORTER = "Record it again, or cut it: one line, in a file of its own."
 OTHER_KIND = "Record it again, or save it as WAV, FLAC or MP3."
 MOST_CLIPPED = 0.001
-"""The share of samples that may be cut off: a single loud consonant is not heard."""
+"""The tolerated share of clipped samples. A single loud consonant is inaudible."""
 
 
 def most_seconds(words: str) -> float:
-    """The longest that somebody can take for these words: ten seconds and one for each word, within reason."""
+    """The longest plausible time for these words: ten seconds and one per word, up to MOST_SECONDS."""
     return float(min(MOST_SECONDS, 10 + len(words.split())))
 
 
-def read(path: Path, words: str) -> Floats:
-    """What a file says, trimmed, at `units.RATE`, if it can be these words. Raises RecordingError."""
+def read_recording(path: Path, words: str) -> Floats:
+    """The recording in a file, trimmed, at `units.RATE`. Raises RecordingError if it cannot be these words."""
     try:
         if not path.is_file():
-            raise RecordingError(f"{path} is not there", "Put it there, or record it again.")
+            raise RecordingError(f"{path} does not exist", "Restore the file, or record it again.")
         if path.stat().st_size > MOST_BYTES:
-            raise RecordingError(f"{path} is over {MOST_BYTES // 1_000_000} MB, which no line needs", AGAIN)
+            raise RecordingError(f"{path} is over {MOST_BYTES // 1_000_000} MB, too large for a line", AGAIN)
         most = most_seconds(words) + MOST_SILENCE
         by = _by_ffmpeg if path.suffix.lower() in BY_FFMPEG else _by_libsndfile
         heard = trim(spoken(by(path, most), RATE))
@@ -78,7 +79,7 @@ def read(path: Path, words: str) -> Floats:
 
 
 def spoken(sound: Floats, rate: int) -> Floats:
-    """The sound from its first word to its last, whatever the noise of the room around them."""
+    """The sound from the first word to the last, regardless of room noise."""
     size = round(FRAME_SECONDS * rate)
     frames = sound[: len(sound) // size * size].reshape(-1, size)
     if not len(frames):
@@ -94,7 +95,7 @@ def spoken(sound: Floats, rate: int) -> Floats:
 
 
 def fault_of(heard: Floats, words: str) -> str | None:
-    """Why a trimmed sound at `units.RATE` cannot be kept for these words; None if it can."""
+    """The reason why a trimmed recording of these words cannot be kept, or None."""
     peak = float(np.abs(heard).max()) if len(heard) else 0.0
     if peak < FAINTEST:
         return UNHEARD
@@ -102,12 +103,12 @@ def fault_of(heard: Floats, words: str) -> str | None:
     if seconds > most_seconds(words):
         return _too_long(f"{seconds:.0f} seconds", words)
     if clipped(heard) > MOST_CLIPPED:
-        return "it is too loud: the microphone could not follow, and it crackles"
+        return "it is too loud, so it is clipped and crackles"
     return None
 
 
 def clipped(heard: Floats) -> float:
-    """The share of samples that stand at the top in a row, cut off."""
+    """The share of clipped samples."""
     top = np.abs(heard) >= FULL
     runs = top.copy()
     for shift in range(1, CLIPPED_RUN):
@@ -117,7 +118,7 @@ def clipped(heard: Floats) -> float:
 
 def _too_long(took: str, words: str) -> str:
     count = len(words.split())
-    return f"{took} are too long for {count} word{'s' if count > 1 else ''}: at most {most_seconds(words):.0f} seconds"
+    return f"{took} is too long for {count} word{'s' if count > 1 else ''}: at most {most_seconds(words):.0f} seconds"
 
 
 def _by_libsndfile(path: Path, most: float) -> Floats:
@@ -130,18 +131,18 @@ def _by_libsndfile(path: Path, most: float) -> Floats:
                 raise RecordingError(f"{path}: it lasts {lasts}, too long for one line", SHORTER)
             sound, rate = file.read(dtype="float32", always_2d=True), file.samplerate
     except soundfile.LibsndfileError as error:
-        raise RecordingError(f"{path} is no sound that can be read", OTHER_KIND) from error
+        raise RecordingError(f"{path} cannot be read as sound", OTHER_KIND) from error
     return resample(np.ascontiguousarray(sound.mean(axis=1, dtype=np.float32)), rate)
 
 
 def _by_ffmpeg(path: Path, most: float) -> Floats:
-    from voiceguide.audio.ffmpeg import HINT, converter
+    from voiceguide.audio.ffmpeg import converter, hint
 
     program = converter()
     if program is None:
         raise RecordingError(
-            f"{path}: {path.suffix} files are read by ffmpeg, which is not installed",
-            f"{HINT} Or save the recording as WAV, FLAC or MP3.",
+            f"{path}: {path.suffix} files need ffmpeg, which is not installed",
+            f"{hint()}. Or save the recording as WAV, FLAC or MP3.",
         )
     command = [
         *(program, "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe"),
@@ -153,7 +154,7 @@ def _by_ffmpeg(path: Path, most: float) -> Floats:
     except subprocess.TimeoutExpired as error:
         raise RecordingError(f"{path}: ffmpeg did not finish reading it", OTHER_KIND) from error
     if done.returncode:
-        raise RecordingError(f"{path} is no sound that can be read", OTHER_KIND)
+        raise RecordingError(f"{path} cannot be read as sound", OTHER_KIND)
     sound = np.frombuffer(done.stdout[: len(done.stdout) // 4 * 4], "<f4").astype(np.float32, copy=False)
     if len(sound) > most * RATE:
         raise RecordingError(f"{path}: it lasts more than {_told(most)}, too long for one line", SHORTER)

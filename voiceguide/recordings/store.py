@@ -1,9 +1,8 @@
-"""The recordings of one voice: a folder with a FLAC file for each line, and an index that a person can read.
+"""The store of one voice's recordings: a folder with a FLAC file per line, and a readable index.
 
-`index.json` is a list of objects, one a line: `language`, `words`, `file`, and, as measured when it was recorded,
-`seconds` and `gain` (the decibels that bring it to the loudness of all clips). A file put there by hand, and named in
-the index, serves as well. Files are written whole or not at all, the sound before the index, so that leaving at any
-moment loses nothing that was kept.
+`index.json` is a list with one object a line: `language`, `words`, `file`, and, measured when recorded, `seconds` and
+`gain` (the decibels to the loudness of all clips). Files may be added by hand, with an entry in the index. Files are
+written completely or not at all, sound before index, so that an interruption loses nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import RecordingError
 from voiceguide.recordings.utterances import key
-from voiceguide.speech.printed import first_line
+from voiceguide.speech.error_text import first_line
 from voiceguide.storage.atomic_write import atomic_write
 
 if TYPE_CHECKING:
@@ -28,29 +27,29 @@ VARIABLE = "VOICEGUIDE_RECORDINGS"
 INDEX = "index.json"
 MOST_INDEX_BYTES = 10_000_000
 DEFAULT = "mine"
-NONE = "none"
-"""Said where nobody's recordings are to be heard, and so no name."""
+NO_RECORDINGS = "none"
+"""The option value for no recordings. It cannot be the name of a voice."""
 LONG_ENOUGH = 1.0
-"""Seconds from which on the loudness of a line tells that of its voice."""
+"""Seconds from which a line is long enough to measure the loudness of its voice."""
 _NAME = re.compile(r"\w[\w .-]{0,60}")
 _FILE = re.compile(r"\w[\w .-]{0,150}")
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One line that was recorded."""
+    """A recorded line."""
 
     language: str
     words: str
     file: str
-    """Its name in the folder."""
+    """The file name in the folder."""
     seconds: float = 0.0
     gain: float = 0.0
-    """Decibels that bring it to the loudness of all clips."""
+    """The decibels that bring it to the loudness of all clips."""
 
 
-def folder() -> Path:
-    """Where all recordings are: VOICEGUIDE_RECORDINGS; else a folder among the user's data."""
+def recordings_folder() -> Path:
+    """The folder named by VOICEGUIDE_RECORDINGS, or one in the user's data folder."""
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named).expanduser()
@@ -59,33 +58,33 @@ def folder() -> Path:
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "recordings"
 
 
-def voices() -> list[str]:
-    """The names of the voices that were recorded."""
+def recorded_voices() -> list[str]:
+    """The names of all recorded voices."""
     try:
-        return sorted(path.parent.name for path in folder().glob(f"*/{INDEX}"))
+        return sorted(path.parent.name for path in recordings_folder().glob(f"*/{INDEX}"))
     except OSError:
         return []
 
 
-def named(name: str, *, new: bool = False) -> Recordings:
-    """The recordings of a voice, by its name or the whole path of its folder; `new`: also where there are none yet.
-    Raises RecordingError."""
-    path = folder() / name
-    if name == NONE or not (_NAME.fullmatch(name) or Path(name).is_absolute()):
-        hint = "Letters, digits, blanks, dots and hyphens will do."
+def open_recordings(name: str, *, new: bool = False) -> Recordings:
+    """The recordings of a voice, by its name or the absolute path of its folder. `new`: allow a voice without
+    recordings. Raises RecordingError."""
+    path = recordings_folder() / name
+    if name == NO_RECORDINGS or not (_NAME.fullmatch(name) or Path(name).is_absolute()):
+        hint = "Use letters, digits, spaces, dots and hyphens."
         raise RecordingError(f"a voice cannot be called {name[:60]!r}", hint)
     if not new and not (path / INDEX).is_file():
-        there = voices()
+        there = recorded_voices()
         known = f"There are: {', '.join(there)}." if there else "voiceguide record SCRIPT makes them."
-        raise RecordingError(f"there are no recordings of {name!r} in {folder()}", known)
+        raise RecordingError(f"there are no recordings of {name!r} in {recordings_folder()}", known)
     return Recordings(path)
 
 
 class Recordings:
-    """The lines of one voice, found by their words and their language."""
+    """The lines of one voice, found by their words and language."""
 
     def __init__(self, path: Path) -> None:
-        """Raises RecordingError where the folder's index cannot be read."""
+        """Raises RecordingError if the folder's index cannot be read."""
         self.path = path
         self._lines = _by_words(path)
 
@@ -93,17 +92,17 @@ class Recordings:
         return len(self._lines)
 
     def find(self, words: str, language: str) -> Recording | None:
-        """The recording of these words, if there is one and its file is there."""
+        """The recording of these words, if it and its file exist."""
         found = self._lines.get((language, key(words)))
         return found if found and (self.path / found.file).is_file() else None
 
     def files(self) -> list[Path]:
-        """The index, and the sound files that are there."""
+        """The index and the existing sound files."""
         sounds = sorted({self.path / each.file for each in self._lines.values()})
         return [path for path in (self.path / INDEX, *sounds) if path.is_file()]
 
     def digest(self) -> str:
-        """A name for all that is recorded: 64 hexadecimal digits. Raises RecordingError where it cannot be read."""
+        """A hash of all recordings: 64 hexadecimal digits. Raises RecordingError if a file cannot be read."""
         made = hashlib.sha256()
         try:
             for path in self.files():
@@ -114,7 +113,7 @@ class Recordings:
 
     @property
     def saved(self) -> int | None:
-        """When a line was last kept; nanoseconds since the epoch. None where there are none any more."""
+        """The time of the last change in nanoseconds since the epoch; None if there are no recordings."""
         try:
             return (self.path / INDEX).stat().st_mtime_ns
         except OSError:
@@ -122,12 +121,12 @@ class Recordings:
 
     @property
     def gain(self) -> float | None:
-        """The decibels that this voice needs, told by its longer lines; None where there is none yet."""
+        """The decibels that this voice needs, measured on its longer lines; None if there are none."""
         gains = sorted(each.gain for each in self._lines.values() if each.seconds >= LONG_ENOUGH)
         return gains[len(gains) // 2] if gains else None
 
     def keep(self, words: str, language: str, sound: Floats, rate: int) -> Recording:
-        """Keep the sound of these words, instead of any before. Raises RecordingError."""
+        """Store a recording of these words, replacing an earlier one. Raises RecordingError."""
         from voiceguide.audio.clip import gain_of, resample, trim
         from voiceguide.recordings.sounds import spoken
         from voiceguide.units import RATE
@@ -140,7 +139,7 @@ class Recordings:
             self.path.mkdir(parents=True, exist_ok=True)
             with atomic_write(self.path / name, overwrite=True) as file:
                 _write_flac(file, sound, rate)
-            now = _by_words(self.path)  # another process may have recorded meanwhile
+            now = _by_words(self.path)  # another process may have added lines
             now[language, key(words)] = made
             self._lines = now
             with atomic_write(self.path / INDEX, overwrite=True) as file:
@@ -172,35 +171,35 @@ def _read(path: Path) -> list[Recording]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise RecordingError(f"{path} cannot be read: {error.strerror}", "Is it yours to read?") from error
+        raise RecordingError(
+            f"{path} cannot be read: {error.strerror}", "Do you have permission to read it?"
+        ) from error
     if len(content) > MOST_INDEX_BYTES:
         raise _no_index(path, "it is too large")
     try:
         lines = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise _no_index(path, f"it is not JSON, or not whole ({first_line(error)})") from error
+        raise _no_index(path, f"it is not JSON, or is incomplete ({first_line(error)})") from error
     if not isinstance(lines, list):
-        raise _no_index(path, "it is no list of lines")
+        raise _no_index(path, "it is not a list")
     return [_recording(path, number, values) for number, values in enumerate(lines, 1)]
 
 
 def _no_index(path: Path, fault: str) -> RecordingError:
-    hint = "Mend it by hand, or move it away: the recordings stay, and are made anew line by line."
-    return RecordingError(f"{path} is no index of recordings: {fault}", hint)
+    hint = "Correct it, or move it away and record the lines again. The sound files stay."
+    return RecordingError(f"{path} is not an index of recordings: {fault}", hint)
 
 
 def _recording(path: Path, number: int, values: Any) -> Recording:
-    """The line of this number, from 1."""
+    """The line with this number, counted from 1."""
     try:
         made = Recording(**values)
         numbers = float(made.seconds), float(made.gain)
     except (TypeError, ValueError) as error:
-        raise _no_index(
-            path, f"its line {number} needs language, words and file, and may have seconds and gain"
-        ) from error
+        raise _no_index(path, f"line {number} needs language, words and file, and may have seconds and gain") from error
     texts = (made.language, made.words, made.file)
     if not all(isinstance(text, str) for text in texts) or not _FILE.fullmatch(made.file):
-        raise _no_index(path, f"the file on its line {number} is no name of a file in its folder")
+        raise _no_index(path, f"the file on line {number} is not the name of a file in its folder")
     return Recording(*texts, *numbers)
 
 

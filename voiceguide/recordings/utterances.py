@@ -1,9 +1,8 @@
-"""Utterances as a person records them: cut where a voice may be cut, and the same words recorded once.
+"""Splits utterances into parts that are recorded once each.
 
-A pack says `Next: Press the heel spot.`, which nobody needs to record who has `Next` and `Press the heel spot`.
-Utterances are cut at a colon, at a comma, and between the minutes and the seconds of a time, where a speaker joins them
-no closer; those that only a player's keys bring about, also beside their number. `for 45 seconds` is never cut: it
-would sound like a list of words.
+Nobody has to record `Next: Press the heel spot.` who has recorded `Next` and `Press the heel spot`. Utterances are
+split at colons, at commas, and between minutes and seconds, where speakers pause anyway. Answers to keys are also split
+beside their number. `for 45 seconds` is never split: it would sound like a list of words.
 """
 
 from __future__ import annotations
@@ -26,26 +25,26 @@ CUT = (
     "starting-in",
     "resuming",
 )
-"""Phrases that are cut around what is put into them."""
+"""Phrases that are split around their slots."""
 TIMED = ("hold", "wait", "wait-limit", "pace", "sets-rest")
-"""Phrases that are cut within the time that is put into them."""
+"""Phrases that are split within the duration in their slot."""
 _ENDS = " \t.,;:!?…–—-"
 
 
 def key(words: str) -> str:
-    """What recordings are found by: the words without capitals, spare blanks and the signs around them, so that
-    `Left foot.` and `Left foot` are recorded once."""
+    """The look-up key of a recording: the words in lower case, without extra spaces and outer punctuation. `Left foot.`
+    and `Left foot` share a recording."""
     return " ".join(words.casefold().split()).strip(_ENDS)
 
 
 def atoms(pack: Pack, text: str) -> tuple[str, ...]:
-    """What an utterance is put together from, each to be recorded once, in the order in which they are heard."""
+    """The parts of an utterance that are recorded separately, in order."""
     parts = cut(pack, text)
     return (text,) if len(parts) < 2 else tuple(atom for part in parts for atom in atoms(pack, part))
 
 
 def cut(pack: Pack, text: str) -> tuple[str, ...]:
-    """The parts of an utterance; the utterance alone where it is better recorded whole."""
+    """The parts of an utterance, or the utterance itself if it should be recorded in one piece."""
     for pattern in _patterns(pack):
         if match := pattern.fullmatch(text):
             found = tuple(part.strip() for part in match.groups() if key(part))
@@ -61,7 +60,7 @@ def _patterns(pack: Pack) -> tuple[re.Pattern[str], ...]:
 
 
 def _groups(template: str) -> Iterator[str]:
-    """A template as groups: what stands before its slot, what is put there with the signs behind it, and the rest."""
+    """A template as groups: the text before its slot, the slot with its punctuation, and the rest."""
     before, slot, after = re.split(r"\{(\w+)\}", template, maxsplit=1)
     signs = re.match(r"[.,:;!?…]*", after)
     assert signs is not None
@@ -86,7 +85,7 @@ def _of_sets(pack: Pack) -> re.Pattern[str]:
 
 
 def _of_time(pack: Pack) -> Iterator[re.Pattern[str]]:
-    """`for 1 minute` `30 seconds.`, and no time among a writer's own words."""
+    """Times with two units: `for 1 minute` `30 seconds.`. Times in a writer's own words do not match."""
     spoken = [pack.duration(unit * number) for unit in (3600, 60, 1) for number in (1, 2, 5)]
     units = "|".join({re.escape(re.sub(r"^\d+ ", "", time)) for time in spoken})
     _, joint, _ = re.split(r"\{\w+\}", pack.phrase("time", larger="{larger}", smaller="{smaller}"))

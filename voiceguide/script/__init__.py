@@ -26,6 +26,8 @@ class Reading:
     """None where there is an error."""
     findings: tuple[Finding, ...]
     """Errors, warnings and notes in the order of their lines and columns."""
+    understood: Routine | None = None
+    """As much as was understood, errors or not: to compare, not to play."""
 
 
 def read(path: Path, shown_as: str | None = None) -> Routine:
@@ -61,4 +63,4 @@ def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: 
         source.error("the script is empty", 1, "`voiceguide new NAME` writes one to start from")
     findings = source.sorted()
     failed = any(finding.severity == "error" for finding in findings)
-    return Reading(None if failed else routine, findings)
+    return Reading(None if failed else routine, findings, routine)

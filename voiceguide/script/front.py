@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
-from voiceguide.errors import Finding, LanguageError
+from voiceguide.errors import Finding, Fix, LanguageError
 from voiceguide.language import Pack, load, tag
 from voiceguide.script.amounts import lexer
 from voiceguide.script.doses import Elastic
-from voiceguide.script.near import nearest
+from voiceguide.script.near import near, nearest
 from voiceguide.script.source import Source
 
 KEYS = ("title", "language", "voice", "rate", "settle", "elastic", "author", "description", "pronounce")
@@ -82,7 +82,10 @@ def _nodes(source: Source, front: str) -> dict[str, yaml.Node]:
         else:
             nodes[key] = value
             continue
-        source.findings.append(_finding(source, bad, *_place(key_node)))
+        line, column = _place(key_node)
+        sure = near(key, KEYS)
+        fix = Fix(line, column, line, column + len(key), sure) if sure else None
+        source.findings.append(replace(_finding(source, bad, line, column), fix=fix))
     return nodes
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
-from voiceguide.recordings.store import named
+from voiceguide.recordings.store import open_recordings
 from voiceguide.script.library import routines, shown
 from voiceguide.serve.once import StoppedError
-from voiceguide.speech import ClipStore, Settings, Speaker
-from voiceguide.speech.engine import engine_asked_for, engine_name, load_engine
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings
+from voiceguide.speech.engine import engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool
-from voiceguide.speech.speaker import usual_workers
+from voiceguide.speech.speaker import default_workers
 from voiceguide.studio.frame_cache import KeptFrames
 from voiceguide.studio.routine_cache import read
 from voiceguide.studio.studio import Progress, Studio, VoiceOptions, studio_of
@@ -48,18 +48,20 @@ class Studios:
     """The studios of all routines there are. For several threads; a studio is in one hand at a time."""
 
     def __init__(self, note: Callable[[str], None], voice: VoiceOptions | None = None) -> None:
-        """`note` is told, once, if speech cannot be kept; `voice` speaks all routines. Raises VoiceNotFoundError if
-        there is no such engine or voice, RecordingError if there are no such recordings."""
+        """`note` is told, once, if speech cannot be kept, and the warnings of scripts; `voice` speaks all routines.
+        Raises VoiceNotFoundError if there is no such engine or voice, RecordingError if there are no such
+        recordings."""
         self._voice = voice or VoiceOptions()
-        self._recordings = named(self._voice.recordings) if self._voice.recordings else None
+        self._recordings = open_recordings(self._voice.recordings) if self._voice.recordings else None
+        self._note = note
         self._clips = ClipStore(note=note)
         self.frames = KeptFrames(self._clips)
         """What was encoded and drawn before."""
-        self._engine = engine_asked_for(self._voice.engine)
+        self._engine = requested_engine(self._voice.engine)
         if self._engine:
             load_engine(self._engine)
         if self._voice.voice:
-            with Speaker(Settings(self._engine, self._voice.voice), self._clips) as speaker:
+            with Speaker(VoiceSettings(self._engine, self._voice.voice), self._clips) as speaker:
                 self._voice = replace(self._voice, voice=speaker.voice.id)
         self._pools: dict[str, LastingPool] = {}
         """Name of an engine -> its workers."""
@@ -71,7 +73,7 @@ class Studios:
         """Have those who speak with the usual engine get ready."""
         with self._lock:
             self.go_on()
-            self._pool(engine_name(self._engine, self._voice.voice)).start(usual_workers())
+            self._pool(engine_name(self._engine, self._voice.voice)).start(default_workers())
 
     def scripts(self) -> list[Script]:
         """The routines there are."""
@@ -129,7 +131,7 @@ class Studios:
             if script in self._ready:
                 self._ready.move_to_end(script)
                 return self._ready[script]
-        routine = read(script.path, self._clips)
+        routine = read(script.path, self._clips, self._note)
         engine = engine_name(self._engine, self._voice.voice or routine.voice, routine.language)
         with self._lock:
             self.go_on()
@@ -142,5 +144,5 @@ class Studios:
 
     def _pool(self, engine: str) -> LastingPool:
         if engine not in self._pools:
-            self._pools[engine] = LastingPool(engine, usual_workers())
+            self._pools[engine] = LastingPool(engine, default_workers())
         return self._pools[engine]

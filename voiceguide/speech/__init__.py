@@ -1,6 +1,6 @@
-"""Speech: texts become clips, through engines in worker processes and a store of what was made before.
+"""Turns texts into clips, with engines in worker processes and a cache of earlier clips.
 
-How to add an engine: see `voiceguide.speech.engine`.
+It knows nothing of scripts, plans or players. To add an engine, see `voiceguide.speech.engine`.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from voiceguide.speech.cache import ClipStore, default_folder
-    from voiceguide.speech.cache_upkeep import Damage, Info, clear, info, verify
+    from voiceguide.speech.cache_maintenance import CacheInfo, Damage, cache_info, clear_cache, verify_cache
     from voiceguide.speech.engine import ENGINES, Engine, Voice
-    from voiceguide.speech.speaker import Settings, Speaker, StoredSound, voices, why_not, workers_ahead
+    from voiceguide.speech.speaker import Speaker, StoredSound, VoiceSettings, engine_fault, start_workers, voices
 
 __all__ = [
     "ENGINES",
+    "CacheInfo",
     "ClipStore",
     "Damage",
     "Engine",
-    "Info",
-    "Settings",
     "Speaker",
     "StoredSound",
     "Voice",
-    "clear",
+    "VoiceSettings",
+    "cache_info",
+    "clear_cache",
     "default_folder",
-    "info",
-    "verify",
+    "engine_fault",
+    "start_workers",
+    "verify_cache",
     "voices",
-    "why_not",
-    "workers_ahead",
 ]
 
-_MODULES = ("engine", "cache", "cache_upkeep", "speaker")
+_MODULES = ("engine", "cache", "cache_maintenance", "speaker")
 
 
 def __getattr__(name: str) -> object:
-    """The public names, found when first used: a worker process passes through here and wants none of them."""
+    """Import a public name on first use. Worker processes import this package and need none of them."""
     if name in __all__:
         for module in _MODULES:
             found = getattr(import_module(f"{__name__}.{module}"), name, None)

@@ -1,11 +1,10 @@
-"""The clip store: a folder of speech already made, whose file names are the content.
+"""The clip cache: a folder of spoken clips, named by their content.
 
-A name is made of all that made the clip: text, voice, rate, language, engine and its version, clip format. So a
-file under a name is the right one or damaged, never out of date. Files are written whole or not at all, and the
-first writer wins: engines need not be repeatable, and the clip that was measured must be the clip that is laid.
-What has a private key (a clip that names somebody, and its frames) stays in memory and ends with the store.
-Several processes may share a folder. Nothing is flushed to the disk by force: a checksum in each file finds what a
-power cut left of it.
+A file name is a hash of everything that determines the clip: text, voice, rate, language, engine and its version, clip
+format. So a file is either right or damaged, never outdated. Files are written completely or not at all, and the first
+writer wins: engines may vary, and the measured clip must be the clip that plays. Content with a private key (a clip
+that names somebody, and its frames) stays in memory. Several processes may share a folder. Files are not synced to
+disk; a checksum detects damage by a power cut.
 """
 
 from __future__ import annotations
@@ -22,23 +21,23 @@ from typing import TYPE_CHECKING
 from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import CacheError, SpeechError
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
-from voiceguide.speech.clipfile import DamagedError, pack, unpack
+from voiceguide.speech.clip_file import DamagedError, pack, unpack
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 CLIP_FORMAT = 2
-"""Counted up when clips are trimmed, levelled or stored in another way."""
+"""The version of the clip format. Raise it if trimming, levelling or storage changes."""
 
 
 def content_key(*made_of: object) -> str:
-    """A name for what is made of these plain values: 64 hexadecimal digits."""
+    """A hash of these plain values: 64 hexadecimal digits."""
     return hashlib.sha256(json.dumps([CLIP_FORMAT, *made_of]).encode()).hexdigest()
 
 
 def default_folder() -> Path:
-    """VOICEGUIDE_CACHE; else ./audio_cache where there is one; else the user's cache folder."""
+    """The folder named by VOICEGUIDE_CACHE, else ./audio_cache if it exists, else the user's cache folder."""
     named = os.environ.get("VOICEGUIDE_CACHE")
     if named:
         return Path(named).expanduser()
@@ -51,23 +50,23 @@ def default_folder() -> Path:
 
 
 class ClipStore:
-    """The clips of one folder. Where it cannot be written, new clips go to a private folder that ends with it."""
+    """The clips in one folder. If it cannot be written, new clips go to a temporary folder."""
 
     def __init__(self, folder: Path | None = None, note: Callable[[str], None] | None = None) -> None:
-        """`folder`: else `default_folder()`. `note` is told, once, that nothing can be kept there, and why;
-        from whichever thread finds it out."""
+        """`folder`: `default_folder()` if None. `note` is called once, from any thread, if the folder cannot be
+        written."""
         self.folder = folder if folder is not None else default_folder()
         self.note = note or (lambda message: None)
         self._own: tempfile.TemporaryDirectory[str] | None = None
         self._unkept: dict[str, bytes] = {}
-        """File name -> content, of what has a private key."""
+        """File name -> content, for private keys."""
         self._lock = threading.Lock()
         self._ready = False
 
     # Clips
 
     def length(self, key: str) -> int | None:
-        """Samples of a clip, once it is found whole; None if it is missing or damaged."""
+        """The length of a clip in samples; None if it is missing or damaged."""
         found = self._unpacked(key)
         return None if found is None else len(found[1]) // 2
 
@@ -78,18 +77,18 @@ class ClipStore:
         found = self._unpacked(key)
         if found is None:
             raise CacheError(
-                f"speech kept in {self.folder} was removed or damaged while it was in use",
-                "Run the command again: it will be made anew.",
+                f"cached speech in {self.folder} was removed or damaged during use",
+                "Run the command again. It creates the speech again.",
             )
         return np.frombuffer(found[1], dtype="<i2").astype(np.int16, copy=False)
 
     def add(self, key: str, text: str, samples: NDArray[np.int16]) -> int:
-        """Keep a clip, unless there is one by now; the samples of the one that is kept, counted."""
+        """Store a clip, unless one exists by now. Returns the length of the stored one in samples."""
         if self._write(key, CLIP, pack(text, samples.astype("<i2", copy=False).tobytes())):
             return len(samples)
         length = self.length(key)
         if length is None:
-            raise CacheError(f"speech kept in {self.folder} cannot be read back", "Is the disk full or failing?")
+            raise CacheError(f"cached speech in {self.folder} cannot be read back", "Is the disk full or failing?")
         return length
 
     def _unpacked(self, key: str) -> tuple[str, bytes] | None:
@@ -98,23 +97,23 @@ class ClipStore:
         except (OSError, DamagedError):
             return None
 
-    # What else is kept under a key: a clip's encoded frames, an engine's list of voices
+    # Other content under a key: encoded frames of a clip, an engine's list of voices
 
     def read_side(self, key: str, suffix: str) -> bytes | None:
-        """What was kept beside a clip under this suffix; None if it is missing or damaged."""
+        """The data under this key and suffix; None if it is missing or damaged."""
         try:
             return unsealed(self._content(key, suffix))
         except (OSError, DamagedError):
             return None
 
     def write_side(self, key: str, suffix: str, data: bytes) -> None:
-        """Keep data beside a clip, unless there is some by now."""
+        """Store data under this key and suffix, unless some exists by now."""
         self._write(key, suffix, sealed(data))
 
     # Files
 
     def path(self, key: str, suffix: str = CLIP) -> Path:
-        """Where it is, or would be."""
+        """The path of the file, existing or not."""
         if self._own is not None:
             own = self._private() / (key + suffix)
             if own.exists():
@@ -126,7 +125,7 @@ class ClipStore:
         return self.path(key, suffix).read_bytes() if unkept is None else unkept
 
     def _write(self, key: str, suffix: str, data: bytes) -> bool:
-        """Whether it was written, not found."""
+        """True if the file was written, False if it existed."""
         if key.startswith(PRIVATE):
             return self._unkept.setdefault(key + suffix, data) is data
         if self._own is None:
@@ -140,14 +139,14 @@ class ClipStore:
         except OSError as error:
             raise SpeechError(
                 f"speech cannot be written, not even to {tempfile.gettempdir()}: {error.strerror or error}",
-                "Make room on the disk, or set TMPDIR to a folder that has some.",
+                "Free some space, or set TMPDIR to a folder on another disk.",
             ) from error
 
     def _go_private(self, error: OSError) -> None:
         with self._lock:
             if self._own is None:
                 self._own = tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True)
-                self.note(f"speech is not kept: {self.folder} cannot be written ({error.strerror or error})")
+                self.note(f"speech is not cached: {self.folder} cannot be written ({error.strerror or error})")
 
     def _private(self) -> Path:
         assert self._own is not None
@@ -160,7 +159,7 @@ class ClipStore:
             self._ready = True
 
     def close(self) -> None:
-        """Remove the private folder, if there is one."""
+        """Remove the temporary folder, if there is one."""
         if self._own is not None:
             self._own.cleanup()
             self._own = None

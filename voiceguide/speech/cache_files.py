@@ -1,4 +1,4 @@
-"""The files of a cache folder: written whole or not at all, and found out where they are damaged."""
+"""The files of a cache folder: atomic writing, and detecting damage."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from voiceguide.speech.clipfile import DamagedError, unpack
+from voiceguide.speech.clip_file import DamagedError, unpack
 
 CLIP = ".wav"
 STRAY_SECONDS = 600
-"""A temporary file older than this has lost its writer: writing a clip takes milliseconds."""
+"""A temporary file older than this has lost its writer, since a write takes milliseconds."""
 
 _OWN = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]+)")
 _PART = re.compile(r"\.[0-9a-f]{64}\.[a-z0-9]+\.\d+\.\d+\.part")
@@ -22,17 +22,17 @@ _counter = itertools.count()
 
 
 def is_own(name: str) -> bool:
-    """Whether a file of this name is the cache's own."""
+    """True if the cache uses names like this one."""
     return _OWN.fullmatch(name) is not None
 
 
 def sealed(data: bytes) -> bytes:
-    """The content of a file for what is no clip."""
+    """The file content for data other than clips, with a checksum."""
     return hashlib.sha256(data).digest() + data
 
 
-def remove(path: Path) -> None:
-    """Remove what stands under a clip's name, but no folder that somebody put something in."""
+def remove_file(path: Path) -> None:
+    """Remove a file of the cache. A folder in its place is removed only if it is empty."""
     if path.is_dir() and not path.is_symlink():
         with suppress(OSError):
             path.rmdir()
@@ -41,7 +41,7 @@ def remove(path: Path) -> None:
 
 
 def publish(folder: Path, name: str, data: bytes) -> bool:
-    """Write a file whole under its name, unless a whole one is there: then False."""
+    """Write a file under its name. Returns False if an undamaged file exists."""
     target = folder / name
     part = folder / f".{name}.{os.getpid()}.{next(_counter)}.part"
     try:
@@ -50,30 +50,30 @@ def publish(folder: Path, name: str, data: bytes) -> bool:
             return True
         if _is_whole(target):
             return False
-        remove(target)
+        remove_file(target)
         return _named(part, target)
     finally:
         part.unlink(missing_ok=True)
 
 
 def _named(part: Path, target: Path) -> bool:
-    """Give the file its name, if that is free: atomically, so that of two writers one wins."""
+    """Rename the file if the name is free. The rename is atomic, so that one of two writers wins."""
     try:
         if os.name == "nt":
-            part.rename(target)  # refuses to replace there
+            part.rename(target)  # fails on Windows if the target exists
         else:
             os.link(part, target)
     except FileExistsError:
         return False
-    except OSError:  # a file system without hard links
+    except OSError:  # no hard links on this file system
         if target.exists():
             return False
         part.replace(target)
     return True
 
 
-def check(path: Path) -> None:
-    """Raises DamagedError or OSError unless the file is whole."""
+def check_file(path: Path) -> None:
+    """Raise DamagedError or OSError if the file is damaged."""
     data = path.read_bytes()
     if path.suffix == CLIP:
         unpack(data)
@@ -83,23 +83,23 @@ def check(path: Path) -> None:
 
 def _is_whole(path: Path) -> bool:
     try:
-        check(path)
+        check_file(path)
     except (OSError, DamagedError):
         return False
     return True
 
 
 def unsealed(data: bytes) -> bytes:
-    """What was sealed. Raises DamagedError."""
+    """The data in a sealed file. Raises DamagedError."""
     if hashlib.sha256(data[32:]).digest() != data[:32]:
         raise DamagedError("its checksum is wrong")
     return data[32:]
 
 
 def remove_strays(folder: Path) -> None:
-    """Remove the temporary files of writers that are gone."""
+    """Remove the temporary files of writers that no longer exist."""
     now = time.time()
     for path in list(folder.iterdir()):
-        with suppress(FileNotFoundError):  # its writer may be quicker
+        with suppress(FileNotFoundError):  # its writer may finish first
             if _PART.fullmatch(path.name) and now - path.stat().st_mtime > STRAY_SECONDS:
                 path.unlink()

@@ -1,4 +1,4 @@
-"""Fetching files: over https, or from this machine (loopback http, a path). Everything is bounded and looked at."""
+"""Downloads files over https, or from this machine (loopback http, a path). Sizes are limited and checked."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from voiceguide import __version__
 from voiceguide.errors import DownloadError
 
 SILENCE_SECONDS = 30.0
-"""A server that says nothing for so long is given up."""
+"""The timeout for a silent server."""
 MOST_REDIRECTS = 5
 BLOCK = 1 << 16
 """Bytes."""
 
 Progress = Callable[[int, int], None]
-"""Told the bytes done and the bytes in all."""
+"""Called with the finished and the total bytes."""
 
-_OFFLINE = "Is this machine online? Without a network, use --list with the path of a copy."
+_OFFLINE = "Is this machine online? Without a network, use --list with the path of a local copy."
 
 
 def fetch(address: str, most: int) -> bytes:
-    """The content of at most so many bytes. Raises DownloadError."""
+    """The content, of at most `most` bytes. Raises DownloadError."""
     with _opened(address, most) as blocks:
         return b"".join(blocks)
 
@@ -37,10 +37,8 @@ def fetch(address: str, most: int) -> bytes:
 def copy(
     address: str, file: IO[bytes], size: int, digest: str, progress: Progress | None = None, algorithm: str = "md5"
 ) -> None:
-    """Write the content into the file. Raises DownloadError unless it has this size, in bytes, and this digest.
-
-    Piper's list has nothing better than MD5; https vouches for who wrote it.
-    """
+    """Download into a file. Raises DownloadError if the size in bytes or the digest differs."""
+    # Piper's list has only MD5; https authenticates it
     done, made = 0, hashlib.new(algorithm, usedforsecurity=algorithm != "md5")
     with _opened(address, size) as blocks:
         for block in blocks:
@@ -50,17 +48,17 @@ def copy(
             if progress:
                 progress(done, size)
     if done < size:
-        raise DownloadError(f"{address} was cut after {done:,} of {size:,} bytes", "Try again.")
+        raise DownloadError(f"{address} stopped after {done:,} of {size:,} bytes", "Try again.")
     if made.hexdigest() != digest.lower():
         name = algorithm.upper()
         raise DownloadError(
-            f"{address} is not what the list says: its {name} is {made.hexdigest()}, not {digest}", "Try again."
+            f"{address} differs from the list: its {name} is {made.hexdigest()}, not {digest}", "Try again."
         )
 
 
 @contextmanager
 def _opened(address: str, most: int) -> Iterator[Iterator[bytes]]:
-    """The blocks of what is there. What goes wrong with reading becomes a DownloadError, not what is done with them."""
+    """The content in blocks. Read errors become DownloadErrors; exceptions of the caller pass unchanged."""
     with _explained(address):
         source = _open(address)
     with source:
@@ -68,8 +66,8 @@ def _opened(address: str, most: int) -> Iterator[Iterator[bytes]]:
 
 
 def _blocks(source: IO[bytes], address: str, most: int) -> Iterator[bytes]:
-    """Its content in blocks. Raises DownloadError if it is more than so many bytes, or stops."""
-    length = getattr(source, "length", None)  # what an HTTP server said that it would send
+    """The content in blocks. Raises DownloadError if it exceeds `most` bytes, or stops."""
+    length = getattr(source, "length", None)  # the size that an HTTP server announced
     left = most
     while True:
         if left < 0 or (length or 0) > most:
@@ -89,7 +87,7 @@ def _open(address: str) -> Any:
         return path.open("rb")
     refuse_unsafe(address)
     proxies = urllib.request.ProxyHandler({} if _is_loopback(address) else None)
-    opener = urllib.request.OpenerDirector()  # the usual one would open ftp: and data: addresses, too
+    opener = urllib.request.OpenerDirector()  # the default one would also open ftp: and data: addresses
     for handler in (
         proxies,
         urllib.request.HTTPHandler(),
@@ -104,20 +102,20 @@ def _open(address: str) -> Any:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few, and none to where the first address could not have led."""
+    """Follows a few redirects, but none to an address that would be refused by itself."""
 
     max_redirections = MOST_REDIRECTS
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        """The next request. Raises DownloadError if it would be no https."""
+        """The next request. Raises DownloadError for an unsafe address."""
         refuse_unsafe(newurl)
         if _is_loopback(newurl) and not _is_loopback(req.full_url):
-            raise DownloadError(f"{req.full_url} leads to this machine itself, {newurl}")
+            raise DownloadError(f"{req.full_url} redirects to this machine, {newurl}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def local_path(address: str) -> Path | None:
-    """The file that an address means, if it is a path or a file: address."""
+    """The file of an address that is a path or a file: address, else None."""
     parts = urlsplit(address)
     if parts.scheme == "file" and parts.netloc in ("", "localhost"):
         return Path(urllib.request.url2pathname(parts.path))
@@ -125,10 +123,10 @@ def local_path(address: str) -> Path | None:
 
 
 def refuse_unsafe(address: str) -> None:
-    """Raise DownloadError for what is fetched by nothing that can be trusted."""
+    """Raise DownloadError for an address without a trusted transport."""
     scheme = urlsplit(address).scheme
     if scheme != "https" and not (scheme == "http" and _is_loopback(address)):
-        raise DownloadError(f"{address} is not fetched: only https: addresses are")
+        raise DownloadError(f"{address} is not allowed: only https: addresses are")
 
 
 def _is_loopback(address: str) -> bool:

@@ -1,11 +1,10 @@
-"""What speaks: the protocol that an engine fills, and the table of engines.
+"""The interface of speech engines, and the table of all engines.
 
-To add an engine, write one file with a class that fills `Engine`, and add one line to `ENGINES`. To try one without
-that, name it as `module:Class` where an engine is asked for: `--engine my_engines:Robot`.
+To add an engine, write a module with a class like `Engine`, and add a line to `ENGINES`. To try an engine first, name
+it as `module:Class`: `--engine my_engines:Robot`.
 
-An engine lives in a worker process of its own. It may print, crash or hang: what it prints goes to a log, and a
-worker that dies or does not answer in time is replaced. It need not trim, level or resample what it makes. It never
-looks at the cache.
+Each engine runs in worker processes. It may print, crash or hang: output goes to a log, and a worker that dies or
+exceeds its time is replaced. It need not trim, level or resample its sound, and never uses the cache.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ ENGINES = {
     "flite": "voiceguide.speech.engines.flite:FliteEngine",
     "command": "voiceguide.speech.engines.command:CommandEngine",
 }
-"""Name -> "module:Class", imported when it is first used."""
+"""Name -> \"module:Class\", imported on first use."""
 DEFAULT = "pyttsx3"
 """The engine of the system's own voices, which speaks wherever no better one is at hand."""
 NATURAL = ("hibari", "piper")
@@ -36,45 +35,44 @@ ADVICE = "Choose another voice: voiceguide voices"
 
 
 class EngineFault(Exception):
-    """A failed attempt to speak, told in a sentence. What else an engine raises is told with the name of its type."""
+    """A failed attempt to speak; the message is a sentence. Other exceptions are reported by type name."""
 
     def __init__(self, message: str, *, again: bool = True) -> None:
-        """`again`: whether another attempt may go better. Not so where a program hung: somebody waits meanwhile."""
+        """`again`: False if another attempt cannot help, or would take too long, as after a hang."""
         super().__init__(message)
         self.again = again
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Someone who can speak."""
+    """A voice of an engine."""
 
     id: str
-    """What the engine calls it."""
+    """The engine's name for it."""
     name: str
-    """What a person calls it: `German`."""
+    """The name for people: `German`."""
     languages: tuple[str, ...]
-    """Language tags in lower case with hyphens, the main one first: `en-gb`. May be empty."""
+    """Language tags in lower case with hyphens, the main one first: `en-gb`. Empty if it speaks any language."""
     engine: str
-    """The name of its engine, as in ENGINES."""
+    """The name of its engine in ENGINES."""
     version: str = ""
-    """What its sound depends on beside the engine's version: its files, where it has its own. Part of each clip's
-    name, too."""
+    """The version of the voice's own files, if it has any. Part of each clip's name."""
 
 
 class Engine(Protocol):
-    """One way to speak. Made without arguments; making it must be quick and load nothing: it is also made in the
-    main process, to ask for `version`. Heavy libraries are imported by the other methods, which run in a worker."""
+    """A speech engine. It is created without arguments, also in the main process to get `version`, so its constructor
+    must be fast. Only the other methods, which run in a worker, may import large libraries."""
 
     lasting_voices: bool
-    """Whether the same version always has the same voices, so that their list may be kept. Not so where the user
-    can install voices."""
+    """True if a version of the engine always has the same voices, so that their list can be cached. False if users can
+    install voices."""
 
     quick_voices: bool
-    """Whether `voices` is quick and loads nothing, so that the main process may ask for it. Such a voice is found by
-    its id or name without naming the engine. An engine that does not say is taken for a slow one."""
+    """True if `voices` is fast and loads nothing, so that the main process may call it. Such voices are found by id or
+    name without naming the engine. Optional; the default is False."""
 
     advice: str
-    """What to do where it fails, in a sentence. An engine that does not say gives `ADVICE`."""
+    """Advice to the user if the engine fails, as a sentence. Optional; the default is `ADVICE`."""
 
     respelling: bool
     """Whether hard words are respelt for it, as the language pack's lexicon has them for eSpeak NG. An engine that does
@@ -91,43 +89,44 @@ class Engine(Protocol):
         have none of it. Raises VoiceNotFoundError."""
 
     def load(self, voice: str) -> None:
-        """Load what this voice needs and `why_not` has not loaded, so that its first text is made as quickly as any
-        other. An engine that has none of this method has nothing to load."""
+        """Load everything for this voice that `why_not` has not loaded, so that its first text is as fast as others.
+        Optional."""
 
     def why_not(self) -> str | None:
-        """Why it cannot speak on this machine and what to install, in a sentence or two; None if it can.
+        """The reason why the engine cannot speak here and the missing part to install, or None if it can speak.
 
-        Asked for once, when its worker starts: load here what speaking needs, so that the first text does not
-        wait for it."""
+        Called once, when its worker starts. Load common parts here, so that the first text need not wait.
+        """
 
     def version(self) -> str:
-        """What its sound depends on: the program's version, the model's. It becomes part of each clip's name, so
-        another version speaks anew. Quick, and any text will do where it cannot speak: asked for at each start, in
-        the main process."""
+        """The version of the program or model that determines the sound. It is part of each clip's name, so a new
+        version speaks texts again. Called at each start in the main process, so it must be fast. Any text will do if
+        the engine cannot speak."""
 
     def voices(self) -> Sequence[Voice]:
-        """All voices it has here, the user's own choice first where the system knows one."""
+        """All voices on this machine, with the user's system default first, if known."""
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
-        """Speak the text into a new sound file at `path`, of any kind and rate that libsndfile reads.
+        """Speak a text into a new sound file at `path`, in any format and rate that libsndfile reads.
 
-        `voice` is an id from `voices()`, `rate` is in words a minute, `language` a tag such as `en` (for voices
-        that speak several). Return when the file is whole. Any exception counts as a failed attempt."""
+        `voice` is an id from `voices()`, `rate` is in words a minute, `language` is a tag such as `en`, for
+        multilingual voices. Return when the file is complete. Any exception counts as a failed attempt.
+        """
 
     def patience(self, text: str, loading: bool) -> float:
-        """The seconds that a text may take, or, where it is empty, the list of voices; `loading`: that all may take
-        which has to be loaded before. An engine that does not say is given `pool.ample`."""
+        """The time limit for a text in seconds, or for the list of voices if the text is empty. `loading`: the limit
+        for loading instead. Optional; the default is `pool.ample`."""
 
 
-def engine_asked_for(name: str | None = None) -> str | None:
-    """The engine named, else the environment's VOICEGUIDE_ENGINE, if there is either."""
+def requested_engine(name: str | None = None) -> str | None:
+    """The engine that the argument or VOICEGUIDE_ENGINE names, if any."""
     return name or os.environ.get("VOICEGUIDE_ENGINE") or None
 
 
 def engine_name(name: str | None = None, voice: str | None = None, language: str = "en") -> str:
-    """The engine to use: the one asked for, else the one at hand with a voice of this id or name, else the best one
-    here for the language."""
-    asked = engine_asked_for(name)
+    """The engine to use: the requested one, else one whose fast list has this voice, else the best one here for the
+    language."""
+    asked = requested_engine(name)
     if asked:
         return asked
     wanted = (voice or "").strip().casefold()
@@ -135,7 +134,7 @@ def engine_name(name: str | None = None, voice: str | None = None, language: str
         return best_engine(language)
     if divided(wanted):
         return "piper"
-    found = (each.engine for each in at_hand() if wanted in (each.id.casefold(), each.name.casefold()))
+    found = (each.engine for each in quick_voices() if wanted in (each.id.casefold(), each.name.casefold()))
     return next(found, DEFAULT)
 
 
@@ -152,23 +151,23 @@ def _speaks(name: str, language: str) -> bool:
 
 
 def wants_respelling(name: str) -> bool:
-    """Whether hard words are respelt for this engine."""
+    """True if hard words are respelt for this engine."""
     return getattr(load_engine(name), "respelling", True)
 
 
-def at_hand() -> list[Voice]:
-    """The voices of all engines, beside the default, that tell them quickly."""
+def quick_voices() -> list[Voice]:
+    """The voices of all engines with a fast list, except the default engine."""
     engines = (load_engine(name) for name in ENGINES if name != DEFAULT)
     return [voice for engine in engines if has_quick_voices(engine) for voice in engine.voices()]
 
 
 def has_quick_voices(engine: Engine) -> bool:
-    """Whether its voices may be asked for in the main process."""
+    """True if the main process may ask for its voices."""
     return getattr(engine, "quick_voices", False)
 
 
 def load_engine(name: str) -> Engine:
-    """The engine of this name. Raises VoiceNotFoundError if there is none."""
+    """The engine of this name. Raises VoiceNotFoundError for an unknown one."""
     place = ENGINES.get(name, name)
     module, colon, attribute = place.partition(":")
     if not colon:
@@ -176,7 +175,7 @@ def load_engine(name: str) -> Engine:
     try:
         engine: Engine = getattr(importlib.import_module(module), attribute)()
     except (ImportError, AttributeError) as error:
-        hint = "An engine of your own is named as MODULE:CLASS."
+        hint = "Name your own engine as MODULE:CLASS."
         raise VoiceNotFoundError(f"the engine {name!r} cannot be loaded: {error}", hint) from error
     return engine
 

@@ -1,7 +1,7 @@
-"""The Piper voices on this machine: two files for each, in the user's folder or in a package.
+"""The Piper voices on this machine: two files per voice, in the user's folder or in a package.
 
-`NAME.onnx` is the model, `NAME.onnx.json` says how to use it: the form in which Piper's voices are given out. Files
-that were put there by hand serve as well as those that `voiceguide voices get` fetches. Nothing here loads Piper.
+`NAME.onnx` is the model, `NAME.onnx.json` its configuration, as Piper's voices are published. Files copied by hand work
+as well as those from `voiceguide voices get`. Nothing here loads Piper.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voiceguide.speech.voice_places import CONFIG, divided, folders, own_folder
+from voiceguide.speech.voice_places import CONFIG, divided, voice_folders
 
 MODEL = ".onnx"
 NAME = re.compile(r"\w[\w.+-]{0,99}")
-"""What a voice may be called; no path."""
+"""The form of a voice name. It is not a path."""
 LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,20}")
-"""What Piper calls a language: `en_US`."""
+"""The form of Piper's language codes: `en_US`."""
 MOST_CONFIG_BYTES = 4 << 20
 PHONEMES = ("espeak", "text")
-"""Piper's kinds of phonemes that need nothing but Piper."""
+"""Piper's phoneme types that need only Piper."""
 _ESPEAK_VOICE = re.compile(r"[A-Za-z0-9_+-]{1,40}")
 
 
@@ -33,43 +33,38 @@ class PiperVoice:
     """A voice in the folder."""
 
     name: str
-    """Its files' name: `en_US-kristin-medium`."""
+    """The name of its files: `en_US-kristin-medium`."""
     model: Path
     config: Mapping[str, Any]
-    """What stands in its `.onnx.json`, looked through; empty where it has a fault."""
+    """The checked content of its `.onnx.json`. Empty if it has a fault."""
     fault: str | None
-    """Why it cannot be used, or None."""
+    """The reason why it cannot be used, or None."""
     version: str
-    """Another one where another file was put in place of either: the model by its size and time, its content being
-    too much to be read at each start."""
+    """A text that changes with either file. The model counts by size and time, since it is too large to hash at each
+    start."""
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The tag of what it speaks: `en-us`."""
+        """The tag of its language: `en-us`."""
         code = self.config.get("language", {}).get("code") or self.config.get("espeak", {}).get("voice") or ""
         return (code.replace("_", "-").lower(),) if code else ()
 
     @property
     def short_name(self) -> str:
-        """What a person calls it: `kristin`."""
+        """The name for people: `kristin`."""
         return str(self.config.get("dataset") or self.name)
 
     @property
     def speakers(self) -> Mapping[str, int]:
-        """Speaker -> number, of a voice that has several."""
+        """Speaker -> number, for a voice with several speakers."""
         return self.config.get("speaker_id_map") or {} if self.config.get("num_speakers", 1) > 1 else {}
 
 
-def folder() -> Path:
-    """VOICEGUIDE_VOICES, else a folder among the user's data."""
-    return own_folder()
-
-
-def installed() -> list[PiperVoice]:
-    """All voices in the user's folder and in packages, by name, those with a fault last. The user's own come before
-    others of their name."""
+def installed_voices() -> list[PiperVoice]:
+    """All voices in the user's folder and in packages, sorted by name, faulty ones last. The user's own voice stands
+    for others of its name."""
     found: dict[str, PiperVoice] = {}
-    for where in folders():
+    for where in voice_folders():
         try:
             names = [file.removesuffix(CONFIG) for file in os.listdir(where) if file.endswith(CONFIG)]  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
@@ -81,18 +76,17 @@ def installed() -> list[PiperVoice]:
     return sorted(found.values(), key=lambda voice: (voice.fault is not None, voice.name))
 
 
-def find(name: str, where: Path | None = None) -> PiperVoice | None:
-    """The voice of this name, or the one in this file, if both of its files are there. `where`: in this folder
-    alone."""
+def find_voice(name: str, where: Path | None = None) -> PiperVoice | None:
+    """The voice of this name or in this file, if both of its files exist. `where`: the only folder to search."""
     file = divided(name) if where is None else None
     if file is not None:
         return _voice_in(file[0].parent, file[0].name.removesuffix(MODEL), str(file[0]))
-    found = (_voice_in(each, name, name) for each in ([where] if where else folders()))
+    found = (_voice_in(each, name, name) for each in ([where] if where else voice_folders()))
     return next((voice for voice in found if voice), None)
 
 
 def _voice_in(where: Path, stem: str, name: str) -> PiperVoice | None:
-    """The voice of two files in a folder, under this name, if both are there."""
+    """The voice of two files in a folder, under this name, if both exist."""
     model, config = where / (stem + MODEL), where / (stem + CONFIG)
     if not NAME.fullmatch(stem) or not model.is_file():
         return None
@@ -112,27 +106,27 @@ def _voice_in(where: Path, stem: str, name: str) -> PiperVoice | None:
 
 
 def read_config(data: bytes) -> dict[str, Any]:
-    """What stands in an `.onnx.json`. ValueError, in a person's words, where nothing can be spoken with it."""
+    """The content of an `.onnx.json`. Raises ValueError, with a message for people, if it is unusable."""
     if len(data) > MOST_CONFIG_BYTES:
         raise ValueError("it is too large")
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
-        raise ValueError("it is not JSON, or not whole") from None
+        raise ValueError("it is not JSON, or is incomplete") from None
     config: dict[str, Any] = found if isinstance(found, dict) else {}
     phonemes = config.setdefault("phoneme_type", "espeak")
     if phonemes not in PHONEMES:
         raise ValueError(
-            f"it wants phonemes of the kind {str(phonemes)[:20]!r}, and voiceguide makes {' and '.join(PHONEMES)}"
+            f"it needs {str(phonemes)[:20]!r} phonemes, but voiceguide makes only {' and '.join(PHONEMES)}"
         )
-    for what, right in _checks(config):
+    for field, right in _checks(config):
         if not right:
-            raise ValueError(f"it has no {what} that can be used")
+            raise ValueError(f"its {field} is missing or wrong")
     return config
 
 
 def _checks(config: dict[str, Any]) -> list[tuple[str, bool]]:
-    """Field -> whether its value is one."""
+    """Pairs of a field's name and True if its value is valid."""
 
     def part(name: str) -> dict[str, Any]:
         found = config.get(name)

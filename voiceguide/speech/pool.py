@@ -1,4 +1,4 @@
-"""Worker processes, watched: what hangs or dies is replaced and asked again."""
+"""Supervised worker processes. A worker that hangs or dies is replaced, and its text is tried again."""
 
 from __future__ import annotations
 
@@ -20,57 +20,56 @@ from typing import Any, TypeVar
 
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.engine import ADVICE, load_engine
-from voiceguide.speech.printed import last_line
+from voiceguide.speech.error_text import last_line
 
 ATTEMPTS = 3
-"""At a text that fails."""
+"""The most attempts at a text."""
 ATTEMPTS_AFTER_HANGING = 2
-"""At a text that an engine hung at: each of them costs all of its patience. Where it hangs while it loads, another one
-would hang as well."""
+"""The most attempts at a text on which an engine hung, since each takes the full time limit. A hang while loading is
+final."""
 
 Patience = Callable[[str, bool], float]
-"""The text, and whether it is about loading -> the seconds that a worker may take for it, once it is loaded, or for
-loading what is needed."""
+"""The text, and True for loading -> the time limit of a worker in seconds, for the text or for loading."""
 
 Accepted = TypeVar("Accepted")
 
 
 def ample(text: str, loading: bool) -> float:
-    """Ample seconds: a slow engine on a slow machine speaks ten characters a second, once its model is loaded."""
+    """A generous limit in seconds: a slow engine on a slow machine speaks ten characters a second after loading."""
     return 20 if loading else 10 + len(text) / 10
 
 
 WATCH_SECONDS = 0.05
-"""How often the watch looks at the workers."""
+"""The interval between two checks of the workers."""
 
 
 class WorkerFault(Exception):
-    """A worker that died, hung, answered that it could not, or made something that is no speech."""
+    """A worker that died, hung or failed, or a sound file that is not speech."""
 
     def __init__(self, reason: str, attempts: int = ATTEMPTS) -> None:
-        """`attempts`: how many are made in all at a text that fails so."""
+        """`attempts`: the most attempts at a text after this fault."""
         super().__init__(reason)
         self.attempts = attempts
 
 
-class Worker:
+class EngineWorker:
     """One worker process."""
 
     _boot = "import sys; sys.path[:] = sys.argv[3:]; from voiceguide.speech.worker import main; main(*sys.argv[1:3])"
 
     def __init__(self, engine: str, folder: Path, number: int) -> None:
-        """`folder`: where the worker may write; it removes it if this process ends before it does."""
+        """`folder`: the worker's output folder. The worker removes it if this process ends first."""
         self.trusted = True
-        """Not so once it made something that is no speech: it will be replaced."""
+        """False after a bad sound file: the worker will be replaced."""
         self._gave_up = False
         self._deadline = math.inf
-        """When its answer is overdue, by the monotonic clock."""
+        """The monotonic time at which its answer is overdue."""
         self._log = folder / f"{number}.log"
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - '' is the working directory
-        # A session or group of its own: Ctrl-C in a terminal is for the main process alone.
-        apart: dict[str, Any] = {"start_new_session": True}
+        # In its own session or group, so that Ctrl-C in a terminal reaches only the main process.
+        group: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
-            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+            group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-S", "-c", self._boot, engine, str(folder), *path],
@@ -79,33 +78,33 @@ class Worker:
                 stderr=log,
                 text=True,
                 encoding="ascii",
-                **apart,
+                **group,
             )
 
     def ask(self, patience: Patience, **request: Any) -> dict[str, Any]:
-        """Its answer. Raises WorkerFault if there is none in time, VoiceNotFoundError if its engine cannot be."""
+        """Its answer. Raises WorkerFault for no answer in time, VoiceNotFoundError if its engine cannot run."""
         text = request.get("text", "")
         self._send(json.dumps(request))
         self._answer(patience(text, True), "was not loaded", 1)
         return self._answer(patience(text, False), "gave no answer", ATTEMPTS_AFTER_HANGING)
 
     def close(self) -> None:
-        """End it, whatever it is doing."""
+        """End the process, whatever it is doing."""
         self._kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                with contextlib.suppress(OSError):  # what was not sent to it by now is lost with it
+                with contextlib.suppress(OSError):  # unsent data is lost with the process
                     pipe.close()
 
     def give_up_if_late(self) -> None:
-        """End it if its answer is overdue."""
+        """End the process if its answer is overdue."""
         if time.monotonic() > self._deadline:
             self._gave_up = True
             self._kill()
 
     def _kill(self) -> None:
-        """End it, and the programs that its engine has started: they are in its group."""
+        """End the process and the programs that its engine has started, which are in its group."""
         if sys.platform != "win32" and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -114,12 +113,12 @@ class Worker:
     def _send(self, line: str) -> None:
         stdin = self._process.stdin
         assert stdin is not None
-        with contextlib.suppress(OSError, ValueError):  # a worker that is dead gives no answer either
+        with contextlib.suppress(OSError, ValueError):  # a dead worker gives no answer either
             stdin.write(line + "\n")
             stdin.flush()
 
     def _answer(self, seconds: float, late: str, attempts: int) -> dict[str, Any]:
-        """The next one. `late` and `attempts` are for one that does not come."""
+        """The next answer. `late` and `attempts` describe the fault if there is none in time."""
         self._deadline = time.monotonic() + seconds
         try:
             line = self._line()
@@ -141,7 +140,7 @@ class Worker:
         assert stdout is not None
         try:
             return str(stdout.readline())
-        except (OSError, ValueError):  # the pipe to a dead worker
+        except (OSError, ValueError):  # the worker is dead
             return ""
 
     def _last_words(self) -> str:
@@ -149,15 +148,15 @@ class Worker:
         with contextlib.suppress(OSError):
             printed = last_line(self._log.read_bytes())
             reason += f": {printed}" if printed else ""
-        return f"the engine broke off ({reason})"
+        return f"the engine stopped ({reason})"
 
 
 class Pool:
-    """Workers of one engine. May be asked from several threads; more of them than workers is well, because a worker
-    goes on with the next text while its last is looked at."""
+    """The workers of one engine. Several threads may use it, ideally more than workers: a worker then speaks the next
+    text while its last one is processed."""
 
     def __init__(self, engine: str, workers: int, patience: Patience | None = None) -> None:
-        """`patience`: else the engine's own, else `ample`."""
+        """`patience`: the engine's own if None, else `ample`."""
         self.engine = engine
         """Its name."""
         own: Patience = getattr(load_engine(engine), "patience", ample)
@@ -166,13 +165,13 @@ class Pool:
         self._numbers = itertools.count()
         self._free = threading.Semaphore(workers)
         self._lock = threading.Lock()
-        self._all: list[Worker] = []
-        self._idle: list[Worker] = []
+        self._all: list[EngineWorker] = []
+        self._idle: list[EngineWorker] = []
         self._closed = threading.Event()
         threading.Thread(target=self._watch, name="voiceguide watch", daemon=True).start()
 
     def _watch(self) -> None:
-        """One thread looks after all workers: one for each question would take longer than short speech."""
+        """Watch all workers in one thread. A thread per request would take longer than short texts."""
         while not self._closed.wait(WATCH_SECONDS):
             with self._lock:
                 workers = list(self._all)
@@ -180,15 +179,14 @@ class Pool:
                 worker.give_up_if_late()
 
     def start(self, count: int) -> None:
-        """Have this many workers, so that they get ready while the caller does something else. Raises SpeechError where
-        it was closed meanwhile."""
+        """Start workers, up to this number, in the background. Raises SpeechError if the pool was closed."""
         with self._lock:
             self._go_on()
             while len(self._all) < count:
                 self._idle.append(self._new())
 
     def voices(self) -> list[dict[str, Any]]:
-        """The engine's voices, as the fields of `Voice`. Raises SpeechError as `speak` does, VoiceNotFoundError."""
+        """The engine's voices, as the fields of `Voice`. Raises SpeechError like `speak`, and VoiceNotFoundError."""
 
         def attempt() -> list[dict[str, Any]]:
             with self._worker() as worker:
@@ -200,10 +198,10 @@ class Pool:
         )
 
     def speak(self, text: str, accept: Callable[[Path], Accepted], **how: Any) -> Accepted:
-        """What `accept` makes of the sound file for the text; it raises WorkerFault if that is no speech.
+        """The result of `accept` for the sound file of a text. `accept` raises WorkerFault if the file is not speech.
 
-        Raises UnspokenError after as many attempts as the fault allows, each with another worker if the last one
-        failed; VoiceNotFoundError if the engine cannot speak here.
+        Raises UnspokenError when the attempts that the fault allows have failed, each with another worker, and
+        VoiceNotFoundError if the engine cannot speak here.
         """
 
         def attempt() -> Accepted:
@@ -222,7 +220,7 @@ class Pool:
         return self._tried(attempt, lambda fault, hint: UnspokenError(text, fault, hint))
 
     def close(self) -> None:
-        """End all workers, also those that are speaking."""
+        """End all workers, including those that are speaking."""
         with self._lock:
             self._closed.set()
             workers, self._all, self._idle = self._all, [], []
@@ -241,13 +239,13 @@ class Pool:
                     raise error(str(fault), self._advice(tried)) from fault
 
     def _advice(self, tried: int) -> str:
-        """What to do where it failed so often."""
+        """The advice for the user after this many attempts."""
         advice: str = getattr(load_engine(self.engine), "advice", ADVICE)
         return f"The engine {self.engine!r} was tried {tried} times. {advice}" if tried > 1 else advice
 
     @contextlib.contextmanager
-    def _worker(self) -> Iterator[Worker]:
-        """A worker that no one else uses meanwhile; ended if the use of it fails."""
+    def _worker(self) -> Iterator[EngineWorker]:
+        """A worker for exclusive use. It is ended if its use fails."""
         with self._free:
             worker = self._borrowed()
             try:
@@ -258,7 +256,7 @@ class Pool:
             with self._lock:
                 self._idle.append(worker)
 
-    def _borrowed(self) -> Worker:
+    def _borrowed(self) -> EngineWorker:
         while True:
             with self._lock:
                 self._go_on()
@@ -269,14 +267,14 @@ class Pool:
 
     def _go_on(self) -> None:
         if self._closed.is_set():
-            raise SpeechError("speaking was stopped")
+            raise SpeechError("speaking was interrupted")
 
-    def _new(self) -> Worker:
-        worker = Worker(self.engine, self._folder, next(self._numbers))
+    def _new(self) -> EngineWorker:
+        worker = EngineWorker(self.engine, self._folder, next(self._numbers))
         self._all.append(worker)
         return worker
 
-    def _drop(self, worker: Worker) -> None:
+    def _drop(self, worker: EngineWorker) -> None:
         with self._lock:
             if worker in self._all:
                 self._all.remove(worker)
@@ -284,11 +282,11 @@ class Pool:
 
 
 class LastingPool(Pool):
-    """Speaks for one speaker after the other, none of which ends it."""
+    """A pool that outlives its speakers: only `end` ends it."""
 
     def close(self) -> None:
-        """The next speaker wants it."""
+        """Do nothing. The next speaker uses the pool."""
 
     def end(self) -> None:
-        """End it, as `Pool.close` does."""
+        """End the workers, like `Pool.close`."""
         super().close()

@@ -1,4 +1,4 @@
-"""From texts to clips: what is in the store is taken from it, the rest is spoken, by all workers at once."""
+"""Turns texts into clips: from the cache, or spoken by all workers in parallel."""
 
 from __future__ import annotations
 
@@ -16,40 +16,41 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
-from voiceguide.speech.choice import choose
 from voiceguide.speech.engine import (
     DEFAULT,
     Voice,
-    at_hand,
-    engine_asked_for,
     engine_name,
     has_quick_voices,
     load_engine,
+    quick_voices,
+    requested_engine,
     wants_respelling,
 )
-from voiceguide.speech.made import accepted, measured
+from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.pool import Patience, Pool
+from voiceguide.speech.voice_choice import choose_voice
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 MOST_CHARACTERS = 5_000
-"""Of one utterance: some six minutes."""
+"""The longest text: about six minutes."""
 REFERENCE = "1234567"
-"""What a voice says so that its gain can be found: like a sentence, some seconds without a pause, in any language."""
+"""The text on which a voice's gain is measured. It sounds like a sentence of some seconds without a pause, in any
+language."""
 TEXTS_PER_WORKER = 3
-"""Starting a worker takes as long as speaking this many short texts."""
+"""The number of short texts that take as long to speak as starting a worker."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """How to speak."""
+class VoiceSettings:
+    """The voice, its rate and its language."""
 
     engine: str | None = None
-    """A name in ENGINES, or `module:Class`; None for the environment's, the one that has the voice, or the default."""
+    """A name in ENGINES, or `module:Class`. None for the engine of VOICEGUIDE_ENGINE, of the voice, or the default."""
     voice: str | None = None
-    """An id, a name, or an unambiguous part of one; None for one that speaks the language."""
+    """An id, a name, or an unambiguous part of one. None for a voice of the language."""
     rate: int = 150
     """Words a minute."""
     language: str = "en"
@@ -57,7 +58,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class StoredSound:
-    """A clip in the store; a `timeline.Sound`. Its samples are read, and checked, when they are asked for."""
+    """A clip in the cache; a `timeline.Sound`. Samples are read and checked on demand."""
 
     key: str
     length: int
@@ -65,32 +66,31 @@ class StoredSound:
     read: Callable[[str], NDArray[np.int16]]
 
     def samples(self) -> NDArray[np.int16]:
-        """The sound. Raises CacheError if it is no longer what was measured."""
+        """The samples. Raises CacheError if the clip has changed since it was measured."""
         return self.read(self.key)
 
 
 class Speaker:
-    """Speaks texts with one voice. To be used in a `with` statement: it may have workers to end."""
+    """Speaks texts with one voice. A context manager, because it may have workers to end."""
 
     def __init__(
         self,
-        settings: Settings,
+        settings: VoiceSettings,
         store: ClipStore,
         workers: int | None = None,
         patience: Patience | None = None,
         pool: Pool | None = None,
     ) -> None:
-        """`workers`: how many at most; else `usual_workers()`. `patience`: else the engine's. `pool`: workers that were
-        started already, closed at once if they are of another engine than this voice has; else they end with this
-        speaker. The store's `note` is told of a voice that nobody asked for. Raises VoiceNotFoundError if there is no
-        such engine."""
+        """`workers`: the most workers, `usual_workers()` if None. `patience`: the engine's if None. `pool`: workers
+        that are already started; they end with this speaker, or at once if the voice belongs to another engine. The
+        store's `note` is told of a voice that nobody asked for. Raises VoiceNotFoundError for an unknown engine."""
         self.made = 0
-        """Texts that were spoken, not found in the store."""
+        """Texts that were spoken, not found in the cache."""
         self._settings = settings
         self._store = store
         self._engine_name = engine_name(settings.engine, settings.voice, settings.language)
         self._engine = load_engine(self._engine_name)
-        self._workers = workers or usual_workers()
+        self._workers = workers or default_workers()
         self._patience = patience
         self._private: set[str] = set()
         self._gain_lock = threading.Lock()
@@ -107,23 +107,23 @@ class Speaker:
         self.close()
 
     def close(self) -> None:
-        """End the workers. What was spoken stays in the store."""
+        """End the workers. Spoken clips stay in the cache."""
         if self._pool_made is not None:
             self._pool_made.close()
             self._pool_made = None
 
-    def never_keep(self, text: str) -> None:
-        """Keep the clip of this text, and what is made of it, for this speaker alone: it names somebody."""
+    def keep_private(self, text: str) -> None:
+        """Keep the clip of this text, and data derived from it, in memory only, because it names somebody."""
         self._private.add(text)
 
     def sound(self, text: str) -> StoredSound:
-        """The clip of a text, spoken now if it was not prepared."""
+        """The clip of a text, spoken now if necessary."""
         if text not in self._sounds:
             self.prepare([text])
         return self._sounds[text]
 
     def prepare(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
-        """Speak what is missing, each text once, in the order given; `progress` is told how many of how many are done.
+        """Speak all missing texts, each once, in order. `progress` is called with the finished and the total number.
 
         Raises UnspokenError with the first text that cannot be spoken.
         """
@@ -139,7 +139,7 @@ class Speaker:
     @property
     def _may_fall_back(self) -> bool:
         """Whether another engine may speak: nobody asked for this one, and it has not been heard yet."""
-        asked = engine_asked_for(self._settings.engine) or self._settings.voice
+        asked = requested_engine(self._settings.engine) or self._settings.voice
         return not asked and not self._sounds and self._engine_name != DEFAULT
 
     def _fall_back(self, error: VoiceNotFoundError) -> None:
@@ -169,12 +169,12 @@ class Speaker:
                     return
                 try:
                     self._speak(pool, text)
-                except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+                except BaseException as error:  # noqa: BLE001 - passed to the waiting thread
                     done.put(error)
                     return
                 done.put(None)
 
-        for _ in range(2 * count):  # while one of two clips is worked on, the next is spoken
+        for _ in range(2 * count):  # each worker speaks the next clip while its last one is processed
             threading.Thread(target=work, daemon=True).start()
         _load_sound_libraries()
         try:
@@ -189,7 +189,7 @@ class Speaker:
             stop.set()
 
     def find(self, text: str) -> StoredSound | None:
-        """The clip of a text, if it was spoken before."""
+        """The clip of a text, if it is in the cache."""
         if text not in self._sounds:
             key = self._key(text)
             length = self._store.length(key)
@@ -200,9 +200,9 @@ class Speaker:
 
     def _speak(self, pool: Pool, text: str) -> None:
         if len(text) > MOST_CHARACTERS:
-            reason = f"it has {len(text):,} characters, too many for one utterance"
-            raise UnspokenError(text, reason, f"Divide it: up to {MOST_CHARACTERS:,} can be spoken at a time.")
-        samples = pool.speak(text, lambda path: accepted(path, text, lambda: self._gain(pool)), **self._how)
+            reason = f"its {len(text):,} characters are too many for one utterance"
+            raise UnspokenError(text, reason, f"Split it into parts of up to {MOST_CHARACTERS:,} characters.")
+        samples = pool.speak(text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how)
         key = self._key(text)
         length = self._store.add(key, text, samples)
         self._sounds[text] = StoredSound(key, length, self._read)
@@ -214,14 +214,14 @@ class Speaker:
         return PRIVATE + key if text in self._private else key
 
     def _gain(self, pool: Pool) -> float:
-        """The decibels that this voice needs, told by a reference. Kept, since an engine may never speak it the same
-        way again: what a clip is must not depend on when it was made."""
+        """The decibels that this voice needs, measured on REFERENCE. The value is cached, because engines vary: a clip
+        must not depend on the time of its creation."""
         key = self._key(REFERENCE)
         with self._gain_lock:
             kept = self._store.read_side(key, ".gain")
             if kept is None:
-                self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, measured, **self._how)).encode())
-                kept = self._store.read_side(key, ".gain")  # another process may have been first
+                self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, gain_from, **self._how)).encode())
+                kept = self._store.read_side(key, ".gain")  # another process may have stored it first
         return float(kept or 0)
 
     @property
@@ -235,7 +235,7 @@ class Speaker:
 
     @cached_property
     def voice(self) -> Voice:
-        """The voice that speaks. Raises VoiceNotFoundError if there is no such voice."""
+        """The chosen voice. Raises VoiceNotFoundError."""
         found = self._chosen()
         main = self._settings.language.split("-")[0].casefold()
         if found.languages and main not in {tag.split("-")[0] for tag in found.languages}:
@@ -250,20 +250,20 @@ class Speaker:
             return named
         at_once = self._engine.voices() if has_quick_voices(self._engine) else ()
         if at_once:
-            return choose(at_once, wanted, language)
+            return choose_voice(at_once, wanted, language)
         key = content_key("voices", self._engine_name, self._version)
         kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
         if kept is not None:
-            with suppress(VoiceNotFoundError):  # the list as it is now may have it
-                return choose(_voices(json.loads(kept)), wanted, language)
-        if self._engine.lasting_voices:  # a store without their list has no clips either: all workers have to do
+            with suppress(VoiceNotFoundError):  # the current list may have it
+                return choose_voice(_voices(json.loads(kept)), wanted, language)
+        if self._engine.lasting_voices:  # without a cached list there are no cached clips: all workers are needed
             self._pool.start(self._workers)
             _load_sound_libraries()
         listed = self._pool.voices()
         if self._engine.lasting_voices:
             self._store.write_side(key, ".voices", json.dumps(listed).encode())
-        others = list if engine_asked_for(self._settings.engine) else at_hand
-        return choose(_voices(listed), wanted, language, others)
+        others = list if requested_engine(self._settings.engine) else quick_voices
+        return choose_voice(_voices(listed), wanted, language, others)
 
     @cached_property
     def _version(self) -> str:
@@ -276,34 +276,34 @@ class Speaker:
         return self._pool_made
 
 
-def usual_workers() -> int:
-    """One for each core, at most 4: speaking is work, and looking after what was spoken is as much again."""
+def default_workers() -> int:
+    """One worker per core, at most 4: processing the clips takes as long as speaking them."""
     return min(4, os.cpu_count() or 1)
 
 
-def workers_ahead(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
-    """Workers that get ready while a script is being read. Raises VoiceNotFoundError if there is no such engine."""
+def start_workers(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
+    """Start workers in the background, before the texts are known. Raises VoiceNotFoundError for an unknown engine."""
     name = engine_name(engine, voice, language)
     load_engine(name)
-    pool = Pool(name, usual_workers())
-    pool.start(usual_workers())
+    pool = Pool(name, default_workers())
+    pool.start(default_workers())
     return pool
 
 
 def voices(engine: str | None = None) -> list[Voice]:
-    """All voices of an engine; if none is asked for, the default's and those at hand. Raises VoiceNotFoundError if
-    there is no such engine or it cannot speak here."""
-    asked = engine_asked_for(engine)
+    """All voices of an engine. Without a name, those of the default engine and of the engines with fast lists. Raises
+    VoiceNotFoundError if the engine is unknown or cannot speak here."""
+    asked = requested_engine(engine)
     pool = Pool(asked or DEFAULT, 1)
     try:
         found = _voices(pool.voices())
     finally:
         pool.close()
-    return found if asked else at_hand() + found
+    return found if asked else quick_voices() + found
 
 
-def why_not(engine: str) -> str | None:
-    """Why this engine cannot speak here, and what to install; None if it can. Tried in a worker, as speaking is."""
+def engine_fault(engine: str) -> str | None:
+    """The reason why an engine cannot speak here and the missing part, or None. Tested in a worker."""
     try:
         voices(engine)
     except SpeechError as error:
@@ -312,7 +312,7 @@ def why_not(engine: str) -> str | None:
 
 
 def _load_sound_libraries() -> None:
-    """While the workers start: it takes as long as they do."""
+    """Import the sound libraries while the workers start."""
     import soundfile  # noqa: F401
 
     from voiceguide.audio import clip  # noqa: F401
@@ -326,7 +326,7 @@ def _voices(listed: list[dict[str, Any]]) -> list[Voice]:
 
 
 def _interruptible(queue: SimpleQueue[BaseException | None]) -> BaseException | None:
-    """The next item; waited for in short turns, because Ctrl-C cannot interrupt a longer wait on Windows."""
+    """The next item. Waits in short intervals, because Ctrl-C cannot interrupt a long wait on Windows."""
     while True:
         try:
             return queue.get(timeout=0.2)

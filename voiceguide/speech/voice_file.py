@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from voiceguide.errors import DownloadError, VoiceNotFoundError
-from voiceguide.speech.piper_voices import MODEL, MOST_CONFIG_BYTES, NAME, find, folder, read_config
+from voiceguide.speech.piper_voices import MODEL, MOST_CONFIG_BYTES, NAME, find_voice, read_config
 from voiceguide.speech.voice_licence import CARD, MOST_CARD_BYTES, Licence, licence_in, licence_of
-from voiceguide.speech.voice_places import CONFIG
+from voiceguide.speech.voice_places import CONFIG, voices_folder
 from voiceguide.storage.atomic_write import atomic_write
 
 
@@ -25,7 +25,7 @@ def licence_beside(model: Path) -> Licence:
 
 def is_taken(model: Path) -> bool:
     """Whether this file is one of the user's voices already."""
-    own = find(model.name.removesuffix(MODEL), folder())
+    own = find_voice(model.name.removesuffix(MODEL), voices_folder())
     return own is not None and model.exists() and own.model.samefile(model)
 
 
@@ -33,9 +33,9 @@ def take(model: Path) -> Path:
     """Copy a model and its description into the user's folder; the path of the copy. Raises VoiceNotFoundError,
     DownloadError, OutputError."""
     described = _description(model)
-    folder().mkdir(parents=True, exist_ok=True)
-    target = folder() / model.name
-    config = folder() / (model.name.removesuffix(MODEL) + CONFIG)
+    voices_folder().mkdir(parents=True, exist_ok=True)
+    target = voices_folder() / model.name
+    config = voices_folder() / (model.name.removesuffix(MODEL) + CONFIG)
     # Only with its description is a model a voice: that gets its name last.
     with atomic_write(config, overwrite=True) as words, atomic_write(target, overwrite=True) as copied:
         words.write(described)

@@ -1,8 +1,8 @@
-"""Piper's own list of voices, and fetching one of them: whole or not at all, checked by size and hash.
+"""Piper's list of voices, and downloading a voice completely or not at all, checked by size and hash.
 
-The list is the `voices.json` of the repository rhasspy/piper-voices: a JSON object of name -> voice, each with its
-`files`, path -> `size_bytes` and `md5_digest`; the paths begin where the list is. A copy of the repository, or of a
-part of it, serves as well: VOICEGUIDE_VOICE_LIST or `--list` with its address or its path.
+The list is `voices.json` of the repository rhasspy/piper-voices: a JSON object of name -> voice. Each voice has
+`files`, path -> `size_bytes` and `md5_digest`, with paths relative to the list. A full or partial copy of the
+repository works too: give its address or path as VOICEGUIDE_VOICE_LIST or `--list`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,23 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from voiceguide.errors import DownloadError, VoiceNotFoundError
 from voiceguide.speech.download import Progress, copy, fetch, local_path
-from voiceguide.speech.piper_voices import LANGUAGE, MODEL, MOST_CONFIG_BYTES, NAME, find, folder, read_config
+from voiceguide.speech.piper_voices import (
+    LANGUAGE,
+    MODEL,
+    MOST_CONFIG_BYTES,
+    NAME,
+    find_voice,
+    read_config,
+)
 from voiceguide.speech.voice_licence import CARD, MOST_CARD_BYTES, UNKNOWN, Licence, licence_in, licence_of
-from voiceguide.speech.voice_places import CONFIG
+from voiceguide.speech.voice_places import CONFIG, voices_folder
 from voiceguide.storage.atomic_write import atomic_write
 
 ADDRESS = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.json"
 MOST_LIST_BYTES = 16 << 20
 MOST_MODEL_BYTES = 1 << 30
 _PART = re.compile(r"\w[\w.+-]*")
-"""Of a path in the list: no `..`, nothing that an address or a file system would take for something else."""
+"""A part of a path in the list: no `..`, and nothing special in addresses or file systems."""
 _MD5 = re.compile(r"[0-9a-fA-F]{32}")
 
 
@@ -38,7 +45,7 @@ class File:
     """A file in the list."""
 
     path: str
-    """Where it is, beginning where the list is: `en/en_US/kristin/medium/en_US-kristin-medium.onnx`."""
+    """Its path relative to the list: `en/en_US/kristin/medium/en_US-kristin-medium.onnx`."""
     size: int
     """Bytes."""
     md5: str
@@ -50,7 +57,7 @@ class Offer:
 
     name: str
     language: str
-    """Its tag: `en-us`."""
+    """Its language tag: `en-us`."""
     speakers: int
     model: File
     config: File
@@ -59,22 +66,22 @@ class Offer:
 
     @property
     def size(self) -> int:
-        """Bytes to fetch."""
+        """Bytes to download."""
         return self.model.size + self.config.size
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceList:
-    """What there is to fetch."""
+    """The voices that can be downloaded."""
 
     address: str
     offers: Mapping[str, Offer]
     unusable: Mapping[str, str]
-    """Name -> why the list's entry cannot be used."""
+    """Name -> the reason why the entry cannot be used."""
 
 
 def read_list(address: str | None = None) -> VoiceList:
-    """The list at an address or a path; else at VOICEGUIDE_VOICE_LIST, else Piper's. Raises DownloadError."""
+    """The list at an address or a path, else at VOICEGUIDE_VOICE_LIST, else Piper's. Raises DownloadError."""
     address = address or os.environ.get("VOICEGUIDE_VOICE_LIST") or ADDRESS
     here = local_path(address)
     if here is not None and here.is_dir():
@@ -84,7 +91,7 @@ def read_list(address: str | None = None) -> VoiceList:
     except (ValueError, RecursionError):
         entries = None
     if not isinstance(entries, dict):
-        raise DownloadError(f"{address} is not a list of Piper's voices", "Such a list is a file named voices.json.")
+        raise DownloadError(f"{address} is not a list of Piper's voices", "The list is a file named voices.json.")
     offers, unusable = {}, {}
     for name, entry in entries.items():
         try:
@@ -95,23 +102,23 @@ def read_list(address: str | None = None) -> VoiceList:
 
 
 def choose_offer(voices: VoiceList, wanted: str) -> Offer:
-    """The voice of this name. Raises VoiceNotFoundError, with the nearest as its hint."""
+    """The voice of this name. Raises VoiceNotFoundError, with the nearest voices as its hint."""
     name = wanted.strip().partition("#")[0].casefold()
     for offer in voices.offers.values():
         if offer.name.casefold() == name:
             return offer
     for known, reason in voices.unusable.items():
         if known.casefold() == name:
-            raise DownloadError(f"{known!r} stands in the list in a way that cannot be used: {reason}")
+            raise DownloadError(f"the list has an unusable entry for {known!r}: {reason}")
     near = [known for known in voices.offers if name in known.casefold()]
     near = near or difflib.get_close_matches(wanted, voices.offers, 3, cutoff=0.5)
     few = ", ".join(near[:5]) + (", …" if len(near) > 5 else "")
-    hint = f"Did you mean one of these? {few}" if near and name else "voiceguide voices get shows what there is."
+    hint = f"Did you mean one of these? {few}" if near and name else "voiceguide voices get lists all voices."
     raise VoiceNotFoundError(f"there is no voice {wanted!r} in the list", hint)
 
 
 def licence(voices: VoiceList, offer: Offer) -> Licence:
-    """The licence of a voice's recordings: its card's, else what is known of the voice. Raises DownloadError."""
+    """The licence of a voice's recordings, from its card or else from what is known. Raises DownloadError."""
     if offer.card is None:
         return licence_of(offer.name)
     card = fetch(_address_of(voices, offer.card), MOST_CARD_BYTES).decode(errors="replace")
@@ -119,36 +126,36 @@ def licence(voices: VoiceList, offer: Offer) -> Licence:
     return licence_of(offer.name) if told.terms == UNKNOWN else told
 
 
-def is_here(offer: Offer) -> bool:
-    """Whether both of its files are in the user's folder, byte for byte."""
+def is_installed(offer: Offer) -> bool:
+    """True if both of its files are in the user's folder, byte for byte."""
     return all(_is_whole(target, file) for target, file in _targets(offer).items())
 
 
-def get(voices: VoiceList, offer: Offer, progress: Progress | None = None) -> Path:
-    """Fetch a voice into the user's folder; the path of its model. Raises DownloadError, OutputError."""
-    folder().mkdir(parents=True, exist_ok=True)
+def download_voice(voices: VoiceList, offer: Offer, progress: Progress | None = None) -> Path:
+    """Download a voice into the user's folder and return the path of its model. Raises DownloadError, OutputError."""
+    voices_folder().mkdir(parents=True, exist_ok=True)
     (model, model_file), (config, config_file) = _targets(offer).items()
-    # Only with its .onnx.json is a model a voice: that gets its name last.
+    # A model is a voice only with its .onnx.json, which is therefore renamed last.
     with atomic_write(config, overwrite=True) as described, atomic_write(model, overwrite=True) as made:
         copy(_address_of(voices, config_file), described, config_file.size, config_file.md5)
         described.seek(0)
         try:
             read_config(described.read())
         except ValueError as error:
-            raise DownloadError(f"{offer.name} is of no use here: in its {config.name}, {error}") from error
+            raise DownloadError(f"{offer.name} cannot be used: in its {config.name}, {error}") from error
         copy(_address_of(voices, model_file), made, model_file.size, model_file.md5, progress)
     return model
 
 
-def remove(wanted: str) -> Path:
-    """Remove a voice from the user's folder; the path of what was its model. Raises VoiceNotFoundError."""
-    found = find(wanted, folder())
+def remove_voice(wanted: str) -> Path:
+    """Remove a voice from the user's folder and return the path of its former model. Raises VoiceNotFoundError."""
+    found = find_voice(wanted, voices_folder())
     if found is None:
-        other = find(wanted)
+        other = find_voice(wanted)
         hint = "See voiceguide voices --engine piper"
         if other:
             hint = f"It comes with an installed package, in {other.model.parent}: uninstall that with pip."
-        raise VoiceNotFoundError(f"there is no voice {wanted!r} in {folder()}", hint)
+        raise VoiceNotFoundError(f"there is no voice {wanted!r} in {voices_folder()}", hint)
     Path(f"{found.model}{CONFIG.removeprefix(MODEL)}").unlink()
     found.model.unlink()
     return found.model
@@ -156,7 +163,7 @@ def remove(wanted: str) -> Path:
 
 def _offer(name: str, entry: Any) -> Offer:
     if not NAME.fullmatch(name):
-        raise ValueError("that is no name for a voice")
+        raise ValueError("its name is invalid")
     files = [_file(path, about) for path, about in entry["files"].items() if path.endswith((MODEL, CONFIG))]
     models = [file for file in files if file.path.endswith(MODEL)]
     configs = [file for file in files if file.path.endswith(CONFIG)]
@@ -176,14 +183,14 @@ def _offer(name: str, entry: Any) -> Offer:
 def _file(path: str, about: Any) -> File:
     size, md5 = about["size_bytes"], about["md5_digest"]
     if not all(_PART.fullmatch(part) for part in path.split("/")):
-        raise ValueError(f"{path!r} is no path below the list")
+        raise ValueError(f"{path!r} is not a path below the list")
     if not isinstance(size, int) or size < 1 or not _MD5.fullmatch(md5):
         raise ValueError(f"{path!r} has no size or no MD5")
     return File(path, size, md5)
 
 
 def _targets(offer: Offer) -> dict[Path, File]:
-    return {folder() / (offer.name + MODEL): offer.model, folder() / (offer.name + CONFIG): offer.config}
+    return {voices_folder() / (offer.name + MODEL): offer.model, voices_folder() / (offer.name + CONFIG): offer.config}
 
 
 def _address_of(voices: VoiceList, file: File) -> str:

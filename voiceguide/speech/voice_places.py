@@ -19,7 +19,7 @@ _PACKAGE = re.compile(r"(?=.*piper)(?=.*voice).*\.dist-info")
 _FILE = re.compile(r"(?P<model>.+\.onnx)(?:#(?P<speaker>.*))?", re.DOTALL)
 
 
-def own_folder() -> Path:
+def voices_folder() -> Path:
     """VOICEGUIDE_VOICES, else a folder among the user's data."""
     named = os.environ.get("VOICEGUIDE_VOICES")
     if named:
@@ -29,9 +29,9 @@ def own_folder() -> Path:
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
 
 
-def folders() -> list[Path]:
+def voice_folders() -> list[Path]:
     """The folders that hold voices, the user's own first."""
-    return list(dict.fromkeys([own_folder(), *_packaged()]))
+    return list(dict.fromkeys([voices_folder(), *_packaged()]))
 
 
 def divided(wanted: str) -> tuple[Path, str] | None:
@@ -51,10 +51,10 @@ def _packaged() -> Iterator[Path]:
             continue
         for name in sorted(names):
             if _PACKAGE.fullmatch(name.casefold()):
-                yield from _voice_folders(Path(entry or ".") / name)
+                yield from _folders_of(Path(entry or ".") / name)
 
 
-def _voice_folders(installed: Path) -> list[Path]:
+def _folders_of(installed: Path) -> list[Path]:
     """The folders with voices of one package, by its list of files."""
     distribution = Distribution.at(installed)
     found: dict[Path, None] = {}

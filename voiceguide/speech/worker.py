@@ -1,9 +1,8 @@
 """A worker process: an engine behind a pipe.
 
-One JSON object a line comes in on standard input. Two go out for it on what was standard output when the process began:
-that all is loaded that it needs, and what came of it; a fault takes the place of either. Whatever the engine prints
-goes to standard error. The worker ends when its input does, even while its engine hangs: so none outlives the process
-that started it. Run as `worker.main(engine, folder)`.
+Requests arrive on standard input, one JSON object a line. Each gets two answers on the original standard output: that
+loading is complete, and the result. A fault replaces either. Output of the engine goes to standard error. The worker
+ends with its input, even while the engine hangs, so it never outlives its parent. Run as `worker.main(engine, folder)`.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ from typing import Any
 
 from voiceguide.errors import VoiceguideError, VoiceNotFoundError
 from voiceguide.speech.engine import Engine, EngineFault, Voice, load_engine
-from voiceguide.speech.printed import first_line
+from voiceguide.speech.error_text import first_line
 
 Message = dict[str, Any]
 LOADED: Message = {"loaded": True}
 
 
 def main(engine_name: str, folder: str) -> None:
-    """Answer until the input ends, then remove the folder that the sound was handed over in."""
+    """Answer requests until the input ends, then remove the folder of sound files."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     requests: SimpleQueue[Message] = SimpleQueue()
@@ -92,12 +91,12 @@ def _voices(engine: Engine) -> Sequence[Voice]:
 
 
 def _answer(do: Callable[[Engine, Message], Message], engine: Engine, request: Message) -> Message:
-    """What comes of it, whatever the engine does."""
+    """The result, or the fault of the engine."""
     try:
         return do(engine, request)
-    except VoiceguideError as error:  # it knows why, and that trying again is of no use
+    except VoiceguideError as error:  # the reason is known, and another attempt cannot help
         return {"unavailable": error.message, "hint": error.hint}
     except EngineFault as error:
         return {"error": str(error), "again": error.again}
-    except Exception as error:  # noqa: BLE001 - whatever an engine raises is told to the main process
+    except Exception as error:  # noqa: BLE001 - any exception of an engine is reported to the main process
         return {"error": f"the engine failed ({type(error).__name__}: {first_line(error)})", "again": True}

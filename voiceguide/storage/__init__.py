@@ -1,1 +1,4 @@
-"""Files and folders that appear whole or not at all, and the folder for state. It knows nothing of sound."""
+"""Writes files and folders completely or not at all, and finds the folder for saved state.
+
+It knows nothing of sound, scripts or sessions.
+"""

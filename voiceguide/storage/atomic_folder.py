@@ -1,8 +1,7 @@
-"""Folders that appear whole or not at all, as files do (see whole.py).
+"""Folders that are written completely or not at all.
 
-What is being written stands beside its target as a hidden folder `.NAME.PID.part` and is renamed when it is complete.
-A folder with something in it is only written into where that may be, and then only files that were ours are replaced:
-one by one, each whole, for nothing else can be done without touching what belongs to others.
+The content is written to a hidden folder `.NAME.PID.part` beside the target, which is renamed at the end. A folder with
+other content is kept: on request, only files of the caller are replaced there, each one atomically.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from voiceguide.errors import OutputError
 from voiceguide.storage.atomic_write import PART, is_running
 
 Ours = Callable[[Path], Iterable[str]]
-"""The names of the files in a folder that were written by its caller."""
+"""The names of the files in a folder that the caller wrote earlier."""
 
 
 @contextmanager
 def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path]:
-    """An empty folder to write files into; becomes `target` when the block ends, vanishes when anything is raised.
+    """An empty folder to write into. It becomes `target` at the end of the block, or is removed if the block raises.
 
-    Raises OutputError where that cannot be, or where there are files in `target` already: unless `overwrite`, or
-    where a new file has the name of one that is not `ours`. Files of ours that have no successor are removed.
+    Raises OutputError if `target` cannot be written, or has files already. With `overwrite`, files that are `ours` are
+    replaced, outdated ones are removed, and any other file in the way is an error.
     """
     check_folder(target, overwrite=overwrite)
     target = target.resolve()
@@ -44,11 +43,11 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
     except OSError as error:
         raise _explained(error, target) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)  # gone already, if all went well
+        shutil.rmtree(part, ignore_errors=True)  # already renamed, if all went well
 
 
 def check_folder(target: Path, *, overwrite: bool) -> None:
-    """Raise OutputError for what can be known before any work is done."""
+    """Raise OutputError for any fault that shows before the work begins."""
     if not os.path.lexists(target.parent):
         raise OutputError(
             f"Cannot write {target}: the folder {target.parent} does not exist.", hint="Make the folder first."
@@ -62,30 +61,30 @@ def check_folder(target: Path, *, overwrite: bool) -> None:
 
 
 def _put(part: Path, target: Path, overwrite: bool, ours: Ours) -> None:
-    """Give the folder its name, or its files their places."""
+    """Rename the part to its target, or move its files into the existing target."""
     if target.is_dir():
         if overwrite and _has_files(target):
             _replace(part, target, ours)
             return
-        with suppress(OSError):  # not empty any more: said below
+        with suppress(OSError):  # no longer empty: reported below
             target.rmdir()
     try:
         part.rename(target)
     except OSError:
-        if target.is_dir():  # made meanwhile
+        if target.is_dir():  # created meanwhile
             raise _not_empty(target) from None
         raise
 
 
 def _replace(part: Path, target: Path, ours: Ours) -> None:
-    """Put each file into its place. Names are compared as Windows and macOS do."""
+    """Move each file to its place. Names are compared without case, as on Windows and macOS."""
     old = {name.casefold(): name for name in ours(target)}
     there = {path.name.casefold(): path.name for path in target.iterdir()}
     new = {path.name.casefold(): path for path in sorted(part.iterdir())}
     for name in new:
         if name in there and name not in old:
             raise OutputError(
-                f"Cannot write {target / there[name]}: it is there already, and no part of an earlier album.",
+                f"Cannot write {target / there[name]}: the name is taken by a file that is not part of an album.",
                 hint="Move it, or choose another folder.",
             )
     for path in new.values():
@@ -102,12 +101,12 @@ def _has_files(folder: Path) -> bool:
 def _not_empty(target: Path) -> OutputError:
     return OutputError(
         f"{target} is not empty.",
-        hint="Choose another folder. --force replaces an earlier album in it, and leaves all other files alone.",
+        hint="Choose another folder, or use --force to replace an earlier album in it. Other files are kept.",
     )
 
 
 def _remove_left_parts(target: Path) -> None:
-    """What was left by processes that were killed while they wrote this folder."""
+    """Remove the parts of processes that were killed while they wrote this folder."""
     for path in target.parent.glob(f".{escape(target.name)}.*.part"):
         match = PART.fullmatch(path.name)
         if match and path.is_dir() and int(match["pid"]) != os.getpid() and not is_running(int(match["pid"])):

@@ -1,8 +1,7 @@
-"""Files that appear whole or not at all.
+"""Files that are written completely or not at all.
 
-What is being written stands beside its target as a hidden `.NAME.PID.part` and takes the target's name when it
-is complete and on the disk. A process that is killed leaves its part behind; the next one to write into that
-folder removes it.
+The content is written to a hidden file `.NAME.PID.part` beside the target, which is renamed when it is complete and on
+the disk. A killed process leaves its part behind; the next process that writes into the folder removes it.
 """
 
 from __future__ import annotations
@@ -28,15 +27,15 @@ _lock = threading.Lock()
 
 @contextmanager
 def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
-    """A binary file to write and read; becomes `target` when the block ends, vanishes when anything is raised.
+    """A binary file to write and read. It becomes `target` at the end of the block, or is removed if the block raises.
 
-    Raises OutputError where that cannot be, or where `target` exists and `overwrite` is false: that is looked
-    at before the block and settled after it, so that a file made meanwhile is not lost.
+    Raises OutputError if `target` cannot be written, or exists without `overwrite`. The check is repeated at the end,
+    so that a file created meanwhile is kept.
     """
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with _claimed(part, target):
         try:
-            refuse(target, overwrite=overwrite)
+            check_target(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
             with part.open("w+b") as file:
                 yield file
@@ -46,12 +45,12 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         except OSError as error:
             raise _explained(error, target) from error
         finally:
-            with suppress(OSError):  # gone already, or of a name that no file can have
+            with suppress(OSError):  # already renamed, or an impossible name
                 part.unlink()
 
 
-def refuse(target: Path, *, overwrite: bool) -> None:
-    """Raise OutputError for what can be known before any work is done."""
+def check_target(target: Path, *, overwrite: bool) -> None:
+    """Raise OutputError for any fault that shows before the work begins."""
     if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         raise OutputError(f"Cannot write {target}: it is a folder.", hint="Name a file in it.")
     if not target.parent.is_dir():
@@ -68,7 +67,7 @@ def _exists(target: Path) -> OutputError:
 
 @contextmanager
 def _claimed(part: Path, target: Path) -> Iterator[None]:
-    """Two threads of one process would share the part's name; the second is refused."""
+    """Reserve the part for one thread. Two threads would use the same name, so the second is refused."""
     with _lock:
         if part in _mine:
             raise OutputError(f"{target} is being written already.")
@@ -81,7 +80,7 @@ def _claimed(part: Path, target: Path) -> Iterator[None]:
 
 
 def _put(part: Path, target: Path, overwrite: bool) -> None:
-    """Give the part its name. Without `overwrite` by steps that fail where the name is taken, at that instant."""
+    """Rename the part to its target. Without `overwrite`, use steps that fail atomically if the name is taken."""
     if overwrite:
         part.replace(target)
         return
@@ -89,7 +88,7 @@ def _put(part: Path, target: Path, overwrite: bool) -> None:
         os.link(part, target)
     except FileExistsError:
         raise _exists(target) from None
-    except (OSError, AttributeError):  # a file system without hard links: hold the name with an empty file
+    except (OSError, AttributeError):  # no hard links on this file system: reserve the name with an empty file
         try:
             target.open("xb").close()
         except FileExistsError:
@@ -104,17 +103,17 @@ def _put(part: Path, target: Path, overwrite: bool) -> None:
 def _remove_left_parts(folder: Path) -> None:
     try:
         paths = list(folder.iterdir())
-    except PermissionError:  # a folder to write into and not to look into
+    except PermissionError:  # the folder may be written but not listed
         return
     for path in paths:
         match = PART.fullmatch(path.name)
         if match and int(match["pid"]) != os.getpid() and not is_running(int(match["pid"])):
-            with suppress(OSError):  # another process may have been quicker, and it is no harm if it stays
+            with suppress(OSError):  # another process may have removed it; a leftover does no harm
                 path.unlink()
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process of this number exists. Where that cannot be found out, yes."""
+    """True if a process with this number exists, or may exist."""
     if sys.platform == "win32":  # there, os.kill(pid, 0) would end the process
         return _is_running_on_windows(pid)
     try:
@@ -129,7 +128,7 @@ def is_running(pid: int) -> bool:
 
 
 def _is_running_on_windows(pid: int) -> bool:
-    """By the process handle: it is signalled once the process has ended (Win32 `WaitForSingleObject`)."""
+    """Ask the process handle, which is signalled after the process has ended (Win32 `WaitForSingleObject`)."""
     import ctypes
 
     synchronize, wait_timeout, invalid_parameter = 0x0010_0000, 0x102, 87
@@ -156,5 +155,5 @@ _HINTS = {
 def _explained(error: OSError, target: Path) -> OutputError:
     reason = (error.strerror or str(error)).rstrip(".")
     if isinstance(error.filename, str) and Path(error.filename).parent != target.parent:
-        reason = f"{error.filename}: {reason}"  # something that was read for it
+        reason = f"{error.filename}: {reason}"  # an input file
     return OutputError(f"Cannot write {target}: {reason}.", hint=_HINTS.get(error.errno or 0))

@@ -1,4 +1,4 @@
-"""The user's folder for what voiceguide keeps from one run to the next: a place in a session, a server's key."""
+"""The user's folder for state that lasts between runs: a place in a session, a server's key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FOLDER_VARIABLE = "VOICEGUIDE_STATE"
 
 
 def state_folder() -> Path:
-    """VOICEGUIDE_STATE; else the user's folder for what programs keep from one run to the next."""
+    """The folder named by VOICEGUIDE_STATE, or the user's state folder."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named:
         return Path(named).expanduser()
@@ -21,7 +21,7 @@ def state_folder() -> Path:
 
 
 def make_state_folder() -> Path:
-    """The state folder, made if there is none. Raises OutputError."""
+    """The state folder, created if necessary. Raises OutputError."""
     folder = state_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from voiceguide import routine as types
+from voiceguide.errors import ScriptError
 from voiceguide.routine import Routine
+from voiceguide.studio.warnings import Told, Warn, summary, warnings_of
 
 SUFFIX = ".routine"
 MOST_BYTES = 2_000_000
@@ -35,29 +38,43 @@ class SideStore(Protocol):
         """Keep data."""
 
 
-def read(path: Path, store: SideStore) -> Routine:
-    """The routine of a script, read now or remembered. Raises ScriptError."""
-    found = recall(path, store)
+def read(path: Path, store: SideStore, warn: Warn | None = None) -> Routine:
+    """The routine of a script, read now or remembered; `warn` is told its warnings in one line. Raises ScriptError."""
+    found = recall(path, store, warn)
     if found is not None:
         return found
     from voiceguide import script
 
     key = _key(path)
-    routine = script.read(path)
+    reading = script.check(path)
+    if reading.routine is None:
+        raise ScriptError(reading.findings)
+    warnings = warnings_of(reading.findings)
     if key and key == _key(path):  # not saved anew while it was read
-        store.write_side(key, SUFFIX, json.dumps(_encoded(routine), ensure_ascii=False).encode())
-    return routine
+        kept = {"routine": _encoded(reading.routine), "warnings": warnings}
+        store.write_side(key, SUFFIX, json.dumps(kept, ensure_ascii=False).encode())
+    _tell(path, warnings, warn)
+    return reading.routine
 
 
-def recall(path: Path, store: SideStore) -> Routine | None:
-    """The routine of a script, if it was read before."""
+def recall(path: Path, store: SideStore, warn: Warn | None = None) -> Routine | None:
+    """The routine of a script, if it was read before; `warn` as for `read`."""
     key = _key(path)
     kept = store.read_side(key, SUFFIX) if key else None
     if kept is None:
         return None
-    found = _decoded(json.loads(kept))
+    content = json.loads(kept)
+    found = _decoded(content["routine"])
     assert isinstance(found, Routine)
+    _tell(path, [(int(line), str(message)) for line, message in content["warnings"]], warn)
     return found
+
+
+def _tell(path: Path, warnings: Sequence[Told], warn: Warn | None) -> None:
+    if warn and warnings:
+        from voiceguide.script.library import shown
+
+        warn(summary(shown(path), warnings))
 
 
 def _key(path: Path) -> str | None:

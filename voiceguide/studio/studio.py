@@ -190,7 +190,7 @@ class Studio:
         words = [client_words(choices.client, self.pack)] if choices.client else []
         words += note_words(choices.note, self.pack) if choices.note else ()
         for text in words:
-            self.speaker.never_keep(self.speakable(text))
+            self.speaker.keep_private(self.speakable(text))
         return words
 
     def _known(self, text: str) -> float | None:
@@ -268,19 +268,21 @@ def open_studio(
     voice: VoiceOptions | None = None,
     note: Callable[[str], None] | None = None,
     progress: Progress | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Studio:
-    """The studio for a routine's name or a script's path. Raises RoutineNotFoundError, ScriptError, SpeechError."""
-    from voiceguide.speech import ClipStore, workers_ahead
+    """The studio for a routine's name or a script's path; `warn` is told the script's warnings in one line. Raises
+    RoutineNotFoundError, ScriptError, SpeechError."""
+    from voiceguide.speech import ClipStore, start_workers
 
     path = find(name)
     clips = ClipStore(note=note)
-    routine = recall(path, clips)
+    routine = recall(path, clips, warn)
     if routine is not None:
         return studio_of(routine, shown(path), clips, voice, progress)
     asked = voice or VoiceOptions()
-    ahead = workers_ahead(asked.engine, asked.voice, _language_of(path))  # a new script has to be spoken, too
+    ahead = start_workers(asked.engine, asked.voice, _language_of(path))  # what is new has to be spoken, too
     try:
-        return studio_of(read(path, clips), shown(path), clips, voice, progress, pool=ahead)
+        return studio_of(read(path, clips, warn), shown(path), clips, voice, progress, pool=ahead)
     except BaseException:
         ahead.close()
         raise
@@ -305,11 +307,11 @@ def studio_of(
 ) -> Studio:
     """The studio for a routine that was read already. `path` is its script, as its user would name it; `workers`, how
     many may speak at a time, or `pool`, those who will. Raises SpeechError."""
-    from voiceguide.speech import Settings, Speaker
+    from voiceguide.speech import Speaker, VoiceSettings
 
     voice = voice or VoiceOptions()
     recorded = recorded_for(routine, path, clips, voice.recordings)
-    settings = Settings(
+    settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,

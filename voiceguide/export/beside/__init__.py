@@ -1,6 +1,6 @@
-"""Files that stand beside a sound file and say in writing what is heard, and when.
+"""Text files that accompany a sound file: a handout, chapters, captions, lyrics. It knows nothing of samples.
 
-A new kind is one file with one function `text` and one line in KINDS. They are imported when first used.
+To add a kind, write a module with a function `text`, and add a line to KINDS. The module is imported on first use.
 """
 
 from __future__ import annotations
@@ -21,22 +21,23 @@ KINDS: dict[str, tuple[str, str]] = {
     "webvtt": (".vtt", "voiceguide.export.beside.webvtt"),
     "lrc": (".lrc", "voiceguide.export.beside.lrc"),
 }
-"""Name -> the end of its file's name, and a module with a function text(plan, routine, choices) -> str; of those
-that are not TIMED also with `times`: whether there is one recording to tell times of."""
+"""Name -> suffix, and a module with a function text(plan, routine, choices) -> str. The functions of kinds outside of
+TIMED also take `times`: False if no single recording has these times."""
 
 TIMED = ("chapters", "webvtt", "lrc")
-"""Kinds that are nothing but the times of one sound file; a handout tells those of its session."""
+"""Kinds that consist of the times of one sound file. A handout has times but is useful without them."""
 
 
 def text(kind: str, plan: Plan, routine: Routine, choices: Choices, *, album: bool = False) -> str:
-    """The whole content of a file of this kind. `album`: beside an album's folder, where no TIMED one may stand."""
+    """The content of a file of this kind. `album`: for an album's folder, which allows no TIMED kind."""
     times = {} if kind in TIMED else {"times": not album}
     written: str = import_module(KINDS[kind][1]).text(plan, routine, choices, **times)
     return written
 
 
 def read_kinds(typed: str) -> tuple[str, ...]:
-    """The kinds in `handout, webvtt`. ValueError, with a message for the person who typed it, for any other word."""
+    """The kinds in a list such as `handout, webvtt`. Raises ValueError for an unknown one, with a message for its
+    author."""
     kinds = tuple(word.strip().lower() for word in typed.split(","))
     unknown = next((kind for kind in kinds if kind not in KINDS), None)
     if unknown is not None:
@@ -48,6 +49,6 @@ def paths(target: Path, kinds: Collection[str]) -> dict[str, Path]:
     """Kind -> its file beside `target`, a sound file or an album's folder, in the order of KINDS."""
     from voiceguide.export import suffixes
 
-    target = target if target.name.strip(".") else target.resolve()  # `.` has no name to take
+    target = target if target.name.strip(".") else target.resolve()  # `.` has no name
     stem = target.stem if target.suffix.lower() in suffixes() else target.name
     return {kind: target.with_name(stem + end) for kind, (end, _) in KINDS.items() if kind in kinds}

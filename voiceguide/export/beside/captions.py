@@ -1,4 +1,4 @@
-"""What the captions of a cue say."""
+"""The text of a cue in captions and lyrics."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def caption(cue: Cue, pack: Pack) -> str:
-    """A cue's words on one line; a bell or a tick named in square brackets."""
+    """A cue's words on one line. A bell or a tick is named in square brackets."""
     if cue.kind in ("bell", "tick"):
         return f"[{pack.data['written'][cue.kind]}]"
     return " ".join(cue.text.split())

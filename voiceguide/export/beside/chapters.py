@@ -1,4 +1,4 @@
-"""The chapters of a session for podcast apps: "JSON chapters" 1.2 of the podcast namespace.
+"""Chapters for podcast apps: "JSON chapters" 1.2 of the podcast namespace.
 
 Source: https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
 """
@@ -19,7 +19,7 @@ VERSION = "1.2.0"
 
 
 def text(plan: Plan, routine: Routine, choices: Choices) -> str:
-    """One chapter a phase, as in the plan; times in seconds."""
+    """One chapter per phase, as in the plan. Times are in seconds."""
     about = {"title": plan.title, "author": routine.author, "description": routine.description}
     content = {
         "version": VERSION,

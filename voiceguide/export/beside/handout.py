@@ -1,4 +1,4 @@
-"""A session on one page of HTML, to print and hang up: what to do, for how long on which side, and what to mind."""
+"""A printable page of HTML for a session: each step with its dose and side, its cues, and safety notes."""
 
 from __future__ import annotations
 
@@ -21,57 +21,57 @@ if TYPE_CHECKING:
 DAYS = 28
 """Boxes to tick."""
 FEW_STEPS = 6
-"""Up to this many are printed larger."""
+"""The most steps that are printed larger."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A step as it is printed."""
+class StepRow:
+    """A step on the page."""
 
     number: int | None
     """None for a rest."""
     text: str
     times: tuple[str, ...]
-    """Its dose, line by line."""
+    """The dose, line by line."""
     sides: str
     details: tuple[str, ...]
     coaching: tuple[tuple[str, str], ...]
-    """When, and what."""
+    """The moment and the words of each."""
     safety: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A phase as it is printed."""
+class PhaseSection:
+    """A phase on the page."""
 
     title: str
     start: str
-    """Where it is in the recording."""
+    """Its start in the recording."""
     how: str
     """Its sides and rounds."""
     paragraphs: tuple[str, ...]
     safety: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[StepRow, ...]
 
 
 def text(plan: Plan, routine: Routine, choices: Choices, *, times: bool = True) -> str:
-    """The whole page. It needs nothing but itself. `times`: whether it says where in the recording each phase is."""
+    """The complete page, without external files. `times`: show the start of each phase in the recording."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent)
     page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return page.get_template("handout.html").render(Handout(plan, routine, choices).values(), times=times)
+    return page.get_template("handout.html").render(HandoutContent(plan, routine, choices).values(), times=times)
 
 
-class Handout:
-    """Gathers what a handout shows of a session."""
+class HandoutContent:
+    """Collects the content of a handout."""
 
     def __init__(self, plan: Plan, routine: Routine, choices: Choices) -> None:
         self.plan, self.routine, self.choices = plan, routine, choices
         self.pack: Pack = load(plan.language)
         self.words: dict[str, str] = self.pack.data["written"]
         self.instances: dict[int, list[PlannedStep]] = {}
-        """Line of each step that is done -> its doings."""
+        """The line of each step in the session -> its step instances."""
         for step in plan.steps:
             self.instances.setdefault(step.line, []).append(step)
         self.safety = {cue.line for cue in plan.cues if cue.kind == "safety"}
@@ -102,10 +102,10 @@ class Handout:
         }
 
     def _said(self, lines: Iterable[Line]) -> tuple[str, ...]:
-        """The safety lines that are spoken in this session."""
+        """The safety notes that are spoken in this session."""
         return tuple(line.text for line in lines if line.line in self.safety)
 
-    def _parts(self) -> list[Part]:
+    def _parts(self) -> list[PhaseSection]:
         number, parts = 1, []
         for phase in self.phases:
             rows = []
@@ -114,7 +114,7 @@ class Handout:
                     rows.append(self._row(step, None if step.rest else number))
                     number += not step.rest
             parts.append(
-                Part(
+                PhaseSection(
                     title=phase.title,
                     start=clock(self._start(phase) / RATE),
                     how=self._how(phase),
@@ -141,14 +141,14 @@ class Handout:
         sides = [side[:1].lower() + side[1:] for side in sides]
         return sides[0] if len(sides) == 1 else self.words["in-turn"].format(first=sides[0], second=sides[1])
 
-    def _row(self, step: Step, number: int | None) -> Row:
+    def _row(self, step: Step, number: int | None) -> StepRow:
         fitted = fitted_numbers(step.dose, self.instances[step.line])
         counted = "{number}" in step.spoken
         if counted:
             times: tuple[str, ...] = (self.pack.duration(self._seconds(step)),)
         else:
             times = dose_parts(step.dose, fitted, self.pack, bare=isinstance(step.dose, Hold))
-        return Row(
+        return StepRow(
             number=number,
             text=step.spoken.replace("{number}", f"{fitted.value:.0f}") if counted else step.text,
             times=times,
@@ -163,7 +163,7 @@ class Handout:
         return hold.seconds if hold else 0.0
 
     def _holds(self, cue: Coaching) -> bool:
-        """Whether a cue's moment is still in its hold."""
+        """True if the cue's time lies within its hold."""
         return cue.when == "every" or cue.line not in self.left_out
 
     def _moment(self, cue: Coaching) -> str:
@@ -171,7 +171,7 @@ class Handout:
 
 
 def fitted_numbers(dose: Dose | None, instances: list[PlannedStep]) -> Fitted:
-    """The numbers that fitting chose for a step, from what became of it."""
+    """The fitted numbers of a step, derived from its step instances."""
     holds = [instance.hold for instance in instances if instance.hold]
     if dose is None or not holds:
         return Fitted()

@@ -1,6 +1,6 @@
-"""Every cue of a session as a line of lyrics in time: LRC, which music players show.
+"""Every cue of a session as timed lyrics: LRC, which music players show.
 
-There is no standard, only custom: https://en.wikipedia.org/wiki/LRC_(file_format)
+LRC has no standard; see https://en.wikipedia.org/wiki/LRC_(file_format).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from voiceguide.routine import Routine
 
 _PLAIN = str.maketrans("[]<>", "()‹›")
-"""Square brackets hold a line's time and pointed ones a word's, and nothing escapes them."""
+"""Replacements for brackets. LRC uses them for times and has no escape for them."""
 
 
 def text(plan: Plan, routine: Routine, choices: Choices) -> str:
-    """One line a cue, bells and ticks too."""
+    """One line per cue, including bells and ticks."""
     pack = load(plan.language)
     minutes, seconds = divmod(round(plan.length / RATE), 60)
     tags = {"ti": plan.title, "ar": routine.author, "length": f"{minutes:02}:{seconds:02}", "re": "voiceguide"}
@@ -31,7 +31,7 @@ def text(plan: Plan, routine: Routine, choices: Choices) -> str:
 
 
 def _time(samples: int) -> str:
-    """`mm:ss.xx`; minutes go on beyond an hour."""
+    """`mm:ss.xx`; minutes continue beyond an hour."""
     seconds, hundredths = divmod(round(samples * 100 / RATE), 100)
     minutes, second = divmod(seconds, 60)
     return f"{minutes:02}:{second:02}.{hundredths:02}"

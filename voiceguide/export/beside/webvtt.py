@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from voiceguide.routine import Routine
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-"""With them no words can look like a tag, or like the arrow between two times."""
+"""Escapes that keep words from looking like a tag, or like the arrow between two times."""
 
 
 def text(plan: Plan, routine: Routine, choices: Choices) -> str:
-    """One caption a cue, bells and ticks too."""
+    """One caption per cue, including bells and ticks."""
     pack = load(plan.language)
     blocks = ["WEBVTT"]
     for cue in plan.cues:
         start, end = _milliseconds(cue.start), _milliseconds(cue.end)
-        times = f"{_time(start)} --> {_time(max(end, start + 1))}"  # an end has to come after its start
+        times = f"{_time(start)} --> {_time(max(end, start + 1))}"  # the end must be after the start
         blocks.append(f"{times}\n{caption(cue, pack).translate(_ESCAPES)}")
     return "\n\n".join(blocks) + "\n"
 

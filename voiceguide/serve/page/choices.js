@@ -1,30 +1,30 @@
-// The form: which routine, how long, which side, what is at hand, how much is said.
+// The form: the routine, the length, the side, the things at hand, the talk level.
 
 import { tag } from "./lists.js";
 import { recall, remember } from "./place.js";
 import { clock, words } from "./words.js";
 
-const STOP = 30; // seconds between two lengths of the slider
-const NEAR = 5; // seconds that a stop keeps from the ends
+const STOP = 30; // seconds between two stops of the slider
+const NEAR = 5; // the smallest distance in seconds of a stop from the ends
 
 const form = document.getElementById("choices");
 const slider = document.getElementById("length");
 let stops = [0]; // seconds
-let natural = 0; // the one of them that needs no fitting
-let wish = null; // the last length set by hand, which others may be too short or too long for
+let natural = 0; // the stop that needs no fitting
+let wish = null; // the last length set by hand, which may lie outside another routine's range
 
-/** The routine that is chosen, as the server tells of it; null before one is. */
+/** The chosen routine, as the server describes it; null before the choice. */
 export function routine() {
   const chosen = form.querySelector("input[name=routine]:checked");
   return chosen && JSON.parse(chosen.dataset.routine);
 }
 
-/** Whether there is a routine of this name. */
+/** True if a routine of this name exists. */
 export function isThere(name) {
   return [...form.querySelectorAll("input[name=routine]")].some((radio) => radio.value === name);
 }
 
-/** The choices, as the server's addresses take them. The natural length is that of a session for which none is asked. */
+/** The choices, as parameters of the server's addresses. The natural length is null. */
 export function current() {
   const { name, sides } = routine();
   const missing = [...form.querySelectorAll("input[name=thing]:not(:checked)")];
@@ -37,7 +37,7 @@ export function current() {
   };
 }
 
-/** The lengths beside the chosen one, shorter and longer, where there are any. */
+/** The next shorter and longer length, if any. */
 export function neighbours() {
   const at = slider.valueAsNumber;
   return [at + 1, at - 1].filter((one) => one in stops).map(asked);
@@ -47,12 +47,12 @@ function asked(at) {
   return stops[at] === natural ? null : stops[at];
 }
 
-/** Remember the slider's length as the one that is wanted. */
+/** Remember the slider's length as the wanted one. */
 export function wishForLength() {
   wish = stops[slider.valueAsNumber];
 }
 
-/** Let the slider go from the shortest to the longest, and stand nearest to what is wanted: else at the natural length. */
+/** Set the slider's range, and its position: nearest to the wanted length, else at the natural one. */
 export function setLengths({ shortest, longest, natural: its }) {
   const end = (length) => (Math.abs(length - its) < 1 ? its : length);
   const found = new Set([end(shortest), its, end(longest)]);
@@ -69,7 +69,7 @@ export function setLengths({ shortest, longest, natural: its }) {
   showLength();
 }
 
-/** Say the slider's length, beside it and to a screen reader. */
+/** Show the slider's length, and announce it to screen readers. */
 export function showLength() {
   const length = words(stops[slider.valueAsNumber]);
   slider.setAttribute("aria-valuetext", length);
@@ -78,7 +78,7 @@ export function showLength() {
   document.getElementById("start-words").textContent = `Play ${clock(stops[slider.valueAsNumber])}`;
 }
 
-/** Show what can be chosen for a routine that was just picked; everything is at hand at first. */
+/** Show the choices for a newly picked routine, with everything at hand. */
 export function setUp({ title, language, sides, things }, without = [], length = null) {
   wish = Number.isFinite(length) ? length : null;
   document.getElementById("setup").hidden = false;
@@ -97,7 +97,7 @@ function thingBox(thing, language, without) {
   return tag("label", {}, box, tag("span", { lang: language }, thing));
 }
 
-/** Put remembered choices back, or those given: the lengths they go with, or null where there is no such routine. */
+/** Restore remembered or given choices. Returns the range of lengths, or null if the routine does not exist. */
 export function restore(choices = recall("choices")) {
   const known = [...form.querySelectorAll("input[name=routine]")];
   const picked = known.find((radio) => radio.value === choices?.routine);
@@ -111,7 +111,7 @@ export function restore(choices = recall("choices")) {
   return { ...routine(), ...choices.lengths };
 }
 
-/** The choices of somebody who has not chosen yet. */
+/** The default choices. */
 export function firstOfAll() {
   return { routine: form.querySelector("input[name=routine]")?.value };
 }

@@ -1,4 +1,4 @@
-// The picture in words: the phases with their lengths, and every step.
+// The picture as text: the phases with their lengths, and all steps.
 
 import { isRest } from "./parts.js";
 import { SIDES, clock, count, words } from "./words.js";
@@ -12,7 +12,7 @@ export function listPhases(list, plan) {
   );
 }
 
-/** Fill the list of steps, phase by phase. */
+/** Fill the list of steps, grouped by phase. */
 export function listSteps(box, plan) {
   box.replaceChildren(
     ...plan.chapters.flatMap((chapter) => {
@@ -24,8 +24,8 @@ export function listSteps(box, plan) {
 }
 
 /**
- * What is left out and what fitting did, in sentences; empty where nothing was changed. `natural` is the plan with the
- * same things at hand that needed no fitting.
+ * The effects of fitting and of missing things, in sentences; empty if there are none. `natural` is the plan with the
+ * same things at its natural length.
  */
 export function changesOf(plan, natural) {
   const missing = linesOf(natural, "dropped");
@@ -43,7 +43,7 @@ export function changesOf(plan, natural) {
   return [left, fitted && `To fit: ${fitted}.`].filter(Boolean).join(" ");
 }
 
-/** The lines of the script that something was done to. */
+/** The lines of the script with a change of this kind. */
 function linesOf(plan, what) {
   return [...new Set(plan.changes.filter((one) => one.what === what).map((one) => one.line))];
 }
@@ -61,7 +61,7 @@ function time(seconds) {
   return tag("span", { class: "time" }, shown, tag("span", { class: "unseen" }, `, ${words(seconds)}`));
 }
 
-/** An element with attributes and children; texts are put in as text. */
+/** An element with attributes and children. Strings become text nodes. */
 export function tag(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);

@@ -1,34 +1,34 @@
-// What the phone shows and offers while its screen is locked, and headsets send; and the screen kept on meanwhile.
+// The lock screen and the headset buttons, and keeping the screen on.
 
 const session = navigator.mediaSession;
 let lock = null;
 let wanted = false;
 
-/** Take the lock screen's buttons: `actions` has play, pause, previoustrack, nexttrack and seekto. */
+/** Handle the lock screen's buttons: `actions` has play, pause, previoustrack, nexttrack and seekto. */
 export function takeButtons(actions) {
   for (const [name, act] of Object.entries(actions)) {
     try {
       session?.setActionHandler(name, act);
     } catch {
-      continue; // a button that this browser does not know
+      continue; // a button unknown to this browser
     }
   }
 }
 
-/** Show a step there. */
+/** Show a step on the lock screen. */
 export function showStep(title, phase, routine, artwork) {
   if (!session) return;
   session.metadata = new MediaMetadata({ title, artist: phase, album: routine, artwork: [{ src: artwork }] });
 }
 
-/** Show how far it is, and whether it plays. */
+/** Show the position, and the state playing or paused. */
 export function showPosition(duration, position, playing) {
   if (!session) return;
   session.playbackState = playing ? "playing" : "paused";
   session.setPositionState?.({ duration, position: Math.min(Math.max(position, 0), duration), playbackRate: 1 });
 }
 
-/** Show nothing any more. */
+/** Clear the lock screen. */
 export function clear() {
   if (!session) return;
   session.metadata = null;
@@ -36,10 +36,10 @@ export function clear() {
   session.setPositionState?.();
 }
 
-/** Whether this browser can keep the screen on, here: over plain http from another machine none does. */
+/** True if this browser can keep the screen on. Over plain http from another machine, none can. */
 export const canKeepAwake = "wakeLock" in navigator;
 
-/** Keep the screen on, or let it go dark again. */
+/** Keep the screen on, or let it turn off again. */
 export async function keepAwake(on) {
   wanted = on;
   if (!canKeepAwake) return;
@@ -47,7 +47,7 @@ export async function keepAwake(on) {
     await lock?.release();
     lock = null;
   } else if ((!lock || lock.released) && document.visibilityState === "visible") {
-    lock = await navigator.wakeLock.request("screen").catch(() => null); // refused to save power
+    lock = await navigator.wakeLock.request("screen").catch(() => null); // refused by a power saving mode
     if (!wanted) await keepAwake(false);
   }
 }

@@ -1,4 +1,4 @@
-// The page: choosing a session, seeing it, and handing it to the player.
+// The page: choose a session, see its plan, and start the player.
 
 import * as form from "./choices.js";
 import { changesOf, listPhases, listSteps } from "./lists.js";
@@ -9,7 +9,7 @@ import * as player from "./player.js";
 import { address, prepare } from "./server.js";
 import { clock, words } from "./words.js";
 
-const SETTLE = 120; // milliseconds that the slider rests before the server is asked
+const SETTLE = 120; // milliseconds of rest before a request, while the slider moves
 const at = (id) => document.getElementById(id);
 
 let shown = null;
@@ -17,8 +17,7 @@ let turn = 0;
 let waiting = null;
 let making = Promise.resolve();
 
-/** Show the plan of what is chosen, and have its sound made, so that it is there when Play is pressed. What was asked
- * before is shown at once. */
+/** Show the plan for the choices, and prepare its sound before Play is pressed. A cached plan is shown at once. */
 function refresh() {
   clearTimeout(waiting);
   const mine = (turn += 1);
@@ -40,7 +39,7 @@ async function look(mine, again = false) {
     const plan = await planFor(form.current());
     if (mine !== turn) return;
     show(plan, natural);
-    making = making.then(() => mine === turn && prepare(form.current())); // one at a time, and what was left none
+    making = making.then(() => mine === turn && prepare(form.current())); // one at a time, and none for outdated choices
     await making;
     if (mine !== turn) return;
     for (const length of form.neighbours()) await planFor({ ...form.current(), length });
@@ -48,7 +47,7 @@ async function look(mine, again = false) {
     if (mine !== turn) return;
     if (!refusal.ends || again) complain(refusal);
     else {
-      forget(); // the script was saved anew since
+      forget(); // the script has changed since
       look(mine, true);
     }
   }
@@ -74,13 +73,13 @@ function complain(refusal) {
   if (refusal.retryAfter) waiting = setTimeout(refresh, refusal.retryAfter * 1000);
 }
 
-/** Turn to the routine that is chosen, which can have these lengths. */
+/** Switch to the chosen routine, which has these lengths. */
 function turnTo(lengths) {
   form.setLengths(lengths);
   refresh();
 }
 
-/** Play a session, from a position; `since` is when it was paused, if it was. */
+/** Play a session from a position. `since`: the time when it was paused, or null. */
 async function play(choices, position, since) {
   player.begin(choices, position, since);
   try {
@@ -142,7 +141,7 @@ function listen() {
     } else refresh();
   });
   at("choices").addEventListener("click", ({ target, detail }) => {
-    const pressed = target.name === "routine" && detail > 0; // not moved to with the keyboard
+    const pressed = target.name === "routine" && detail > 0; // not by the keyboard
     if (pressed && !matchMedia("(min-width: 56rem)").matches) at("setup").scrollIntoView();
   });
   at("length").addEventListener("input", () => {

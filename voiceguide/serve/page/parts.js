@@ -1,11 +1,11 @@
-// A plan as the player walks through it: the opening, one part for each doing of a step, the closing.
+// The plan as the player shows it: the opening, one part for each step instance, the closing.
 
 const SOUNDS = ["bell", "tick", "count", "breath"];
-const SAID_FOR = 3; // seconds that words stay to be read after they were heard
+const SAID_FOR = 3; // seconds that spoken words stay on the screen
 
 /**
- * The parts of a plan. Each is shown from `from`, and its instruction begins at `start`: between the two stands what is
- * said before, such as the phase's title. `step` is null for the opening and the closing.
+ * The parts of a plan. A part is shown from `from`, and its instruction starts at `start`. Between them lie
+ * announcements, such as the phase's title. `step` is null for the opening and the closing.
  */
 export function partsOf(plan) {
   const first = Math.min(plan.steps[0]?.start ?? plan.length, plan.chapters[0]?.start ?? plan.length);
@@ -18,12 +18,12 @@ export function partsOf(plan) {
   return [...parts, { from: last, start: outro?.start ?? last, end: plan.length, step: null }];
 }
 
-/** The index of the part shown at a position. */
+/** The index of the part at a position. */
 export function partAt(parts, position) {
   return Math.max(0, parts.findLastIndex((part) => part.from <= position + 0.001));
 }
 
-/** Where to go on after a long pause: the start of the step's instruction; outside of steps, of what was being said. */
+/** The position to resume at after a long pause: the step's instruction, or the last words outside of steps. */
 export function goOnAt(plan, parts, position) {
   const part = parts[partAt(parts, position)];
   if (part.step && position >= part.start) return part.start;
@@ -31,18 +31,18 @@ export function goOnAt(plan, parts, position) {
   return Math.max(part.from, cue?.start ?? 0);
 }
 
-/** The words to read at a position, beside those of the step itself. */
+/** The words to show at a position, besides those of the step. */
 export function saidAt(plan, position) {
   const cue = plan.cues.findLast((one) => one.start <= position && !SOUNDS.includes(one.kind));
   return cue && cue.kind !== "instruction" && position < cue.end + SAID_FOR ? cue.text : "";
 }
 
-/** Whether nothing is heard from a position on, for this many seconds. */
+/** True if the next `seconds` from a position are silent. */
 export function isQuiet(plan, position, seconds) {
   return !plan.cues.some((cue) => cue.start < position + seconds && cue.end > position);
 }
 
-/** Whether a step is a rest: the one kind of hold that is neither rung in nor counted. */
+/** True if a step is a rest, the only kind of hold without bells and counts. */
 export function isRest(plan, step) {
   const inside = (cue) => cue.start >= step.hold.start - 0.01 && cue.start < step.hold.end - 0.01;
   return step.hold !== null && !plan.cues.some((cue) => SOUNDS.includes(cue.kind) && inside(cue));

@@ -1,19 +1,19 @@
-// The picture of a session: time from left to right, a field for each phase, a bar for each hold. The left side stands
-// above, the right side below, what has no side in the whole height: no colour is needed to tell them apart.
+// The picture of a session: time from left to right, a field for each phase, a bar for each hold. Bars of the left side
+// are at the top, of the right side at the bottom, others over the full height, so that no colour is needed.
 
 import { isRest } from "./parts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const GAP = 6; // pixels between the rim of a field and the bars in it
-const LEAST = 2.5; // pixels that any hold is wide
+const GAP = 6; // pixels between the edge of a field and its bars
+const LEAST = 2.5; // pixels of the narrowest bar
 
-/** Draw a plan into an SVG element, in the size the element has on the page. */
+/** Draw a plan into an SVG element, at its size on the page. */
 export function draw(svg, plan) {
   const { clientWidth: width, clientHeight: height } = svg;
-  if (!width || !height) return; // not on the page just now
+  if (!width || !height) return; // hidden at the moment
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const across = (seconds) => (seconds / plan.length) * width;
-  const head = height > 80 ? 20 : 0; // room for the numbers of the phases
+  const head = height > 80 ? 20 : 0; // space for the phase numbers
   svg.replaceChildren(
     ...plan.chapters.flatMap((chapter, index) => field(chapter, index, across, height, head)),
     element("rect", { class: "line", x: 0, y: (height + head) / 2 - 1, width, height: 2, rx: 1 }),

@@ -1,6 +1,6 @@
-// What is remembered on this device: the last choices, and the place in a session that was not finished.
+// Storage on this device: the last choices, and the place in an unfinished session.
 
-/** What was kept under a name, or null: nothing, or storage is switched off. */
+/** The value stored under a name, or null if there is none or storage is disabled. */
 export function recall(name) {
   try {
     return JSON.parse(localStorage.getItem(`voiceguide.${name}`));
@@ -9,7 +9,7 @@ export function recall(name) {
   }
 }
 
-/** Keep a value under a name; null forgets it. Where storage is full or switched off, nothing is remembered. */
+/** Store a value under a name; null removes it. Does nothing if storage is full or disabled. */
 export function remember(name, value) {
   try {
     if (value === null) localStorage.removeItem(`voiceguide.${name}`);

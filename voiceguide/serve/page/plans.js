@@ -1,11 +1,11 @@
-// Plans from the server, kept, so that the slider moves without waiting for what was seen before.
+// A cache of plans from the server, so that the slider moves without delay.
 
 import { address, askWhole } from "./server.js";
 
 const KEPT = 100;
 const plans = new Map();
 
-/** The plan for these choices, from memory or from the server. Throws Refusal. */
+/** The plan for these choices, from the cache or the server. Throws Refusal. */
 export function planFor(choices) {
   const url = address("plan.json", choices);
   if (!plans.has(url)) {
@@ -17,12 +17,12 @@ export function planFor(choices) {
   return plans.get(url);
 }
 
-/** Whether the plan was asked for before. */
+/** True if the plan is in the cache. */
 export function isKept(choices) {
   return plans.has(address("plan.json", choices));
 }
 
-/** Ask anew for whatever is wanted from now on. */
+/** Empty the cache. */
 export function forget() {
   plans.clear();
 }

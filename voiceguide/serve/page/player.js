@@ -1,4 +1,4 @@
-// Plays a session step by step: what the buttons, keys and lock screen do, the long pause, and the place remembered.
+// The player: plays a session step by step, handles buttons, keys, the lock screen and long pauses, saves the place.
 
 import * as lockscreen from "./lockscreen.js";
 import { goOnAt, isQuiet, partAt, partsOf } from "./parts.js";
@@ -8,10 +8,10 @@ import { Sound } from "./sound.js";
 import * as stage from "./stage.js";
 import { SIDES } from "./words.js";
 
-const LONG_PAUSE = 30_000; // milliseconds after which a listener has forgotten what to do
-const INTO_STEP = 3; // seconds into a step within which "previous step" means the one before
+const LONG_PAUSE = 30_000; // milliseconds after which the instruction is repeated
+const INTO_STEP = 3; // seconds; up to here in a step, "previous step" goes to the one before
 const SAVE_EVERY = 2; // seconds
-const BARELY = 5; // seconds heard that are not worth going on from
+const BARELY = 5; // seconds; a place before this is not worth resuming
 
 let choices = null;
 let plan = null;
@@ -25,14 +25,14 @@ const sound = new Sound(document.getElementById("sound"), {
   failed: (fault) => stage.showTrouble(fault.message),
 });
 
-/** Begin the sound, while the press that asked for it is being handled. `since`: when it was paused, if it was. */
+/** Start the sound, within the event of a key press or tap. `since`: the time when it was paused, or null. */
 export function begin(chosen, position = 0, since = null) {
   [choices, plan, pausedAt] = [chosen, null, since];
   stage.showTrouble("");
   sound.open(address("session.mp3", chosen), position);
 }
 
-/** Go on with the plan of what was begun. */
+/** Continue with the plan of the started session. */
 export function open(its) {
   [plan, parts, shown] = [its, partsOf(its), -1];
   stage.setStage(plan);
@@ -41,7 +41,7 @@ export function open(its) {
   tellOfScreen();
 }
 
-/** Leave the session, and remember the place. */
+/** Leave the session and save the place. */
 export function close() {
   save();
   sound.close();
@@ -64,7 +64,7 @@ function play() {
 
 /** Go to a position, in seconds. */
 export function seek(position) {
-  if (pausedAt !== null) pausedAt = Date.now(); // whoever chooses a place knows it
+  if (pausedAt !== null) pausedAt = Date.now(); // a listener who picks a position needs no repetition
   sound.seek(Math.min(Math.max(position, 0), plan.length - 0.1));
 }
 
@@ -74,25 +74,27 @@ export function next() {
   if (following) seek(following.start);
 }
 
-/** Go to the start of this step; right after its start, to the step before. */
+/** Go to the start of this step, or, right after its start, to the previous step. */
 export function previous() {
   const index = partAt(parts, sound.position);
   const into = sound.position - parts[index].start;
   seek(parts[into < INTO_STEP ? Math.max(index - 1, 0) : index].start);
 }
 
-/** Begin again what failed. */
+/** Try again after a failure. */
 export function again() {
   stage.showTrouble("");
   sound.open(address("session.mp3", choices), sound.position);
 }
 
-/** Draw the picture anew. */
+/** Redraw the picture. */
 export function redraw() {
   if (plan) stage.drawPicture(plan);
 }
 
-/** The place that was left: its choices, position, title, length; null where none was, or hardly anything was heard. */
+/**
+ * The saved place with its choices, position, title and length; null if there is none or it is barely after the start.
+ */
 export function placeLeft() {
   const place = recall("place");
   const whole = place && [place.position, place.length, place.at].every(Number.isFinite) && place.choices?.routine;
@@ -109,12 +111,12 @@ function changed(what) {
   return show(what);
 }
 
-/** Whether it can be played from memory from now on, unheard. */
+/** True if playback can switch to memory now without being noticed. */
 function mayTurn() {
   return sound.isWhole && document.visibilityState === "visible" && isQuiet(plan, sound.position, 2);
 }
 
-/** After a long pause, back to where the listener is told what to do. */
+/** After a long pause, go back to the last instruction. */
 function comeBack() {
   const long = pausedAt !== null && Date.now() - pausedAt >= LONG_PAUSE;
   pausedAt = null;

@@ -1,7 +1,9 @@
-// What the server is asked for, and what is said where it refuses.
+// Requests to the server, and its refusals.
 
-/** A sentence for the listener. Where waiting helps, `retryAfter` is how many seconds; where it is the length that
- * cannot be, `ends` are those that can: {shortest, longest}. */
+/**
+ * A refusal, as a sentence for the listener. `retryAfter`: seconds after which to try again. `ends`: the possible
+ * lengths {shortest, longest}, if the requested one lies outside.
+ */
 export class Refusal extends Error {
   constructor(sentence, { retryAfter = null, ends = null } = {}) {
     super(sentence);
@@ -9,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The address of `path` beside this file, for a session's choices. */
+/** The address of `path` relative to this file, with a session's choices. */
 export function address(path, choices = {}) {
   const url = new URL(path, import.meta.url);
   for (const [name, value] of Object.entries(choices)) {
@@ -20,7 +22,7 @@ export function address(path, choices = {}) {
   return url.href;
 }
 
-/** The answer from an address. Throws Refusal. */
+/** The response from an address. Throws Refusal. */
 export async function ask(url, signal) {
   let answer;
   try {
@@ -33,18 +35,18 @@ export async function ask(url, signal) {
   throw await refusal(answer);
 }
 
-/** The whole of an answer, read with `how`: "json" or "blob". Throws Refusal, also where it breaks off. */
+/** The body of a response, read with `how`: "json" or "blob". Throws Refusal, also for an incomplete body. */
 export async function askWhole(url, how, signal) {
   const answer = await ask(url, signal);
   try {
     return await answer[how]();
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
-    throw new Refusal("The connection broke off.");
+    throw new Refusal("The connection was lost.");
   }
 }
 
-/** Have the server make the session for these choices. Whether it could is told when its sound is asked for. */
+/** Let the server make the session for these choices. Errors show when its sound is requested. */
 export async function prepare(choices) {
   await fetch(address("session.mp3", choices), { method: "HEAD" }).catch(() => null);
 }
@@ -54,11 +56,11 @@ async function refusal(answer) {
     const seconds = Math.min(Math.max(Math.ceil(Number(answer.headers.get("Retry-After"))) || 5, 1), 120);
     return new Refusal(`The server is busy with other sessions. Try again in ${seconds} s.`, { retryAfter: seconds });
   }
-  const said = await answer.json().catch(() => null); // an answer without JSON has nothing more to tell
+  const said = await answer.json().catch(() => null); // a response without JSON has no message
   if (typeof said?.message !== "string") {
-    return new Refusal(`The server could not do that (its answer was ${answer.status}).`);
+    return new Refusal(`The server failed with status ${answer.status}.`);
   }
-  const hint = typeof said.hint === "string" && !said.hint.includes("--") ? said.hint : ""; // none for a command line
+  const hint = typeof said.hint === "string" && !said.hint.includes("--") ? said.hint : ""; // hints about command-line options do not help here
   const ends = Number.isFinite(said.shortest) && Number.isFinite(said.longest) ? said : null;
   return new Refusal([said.message, hint].filter(Boolean).map(sentence).join(" "), { ends });
 }

@@ -1,11 +1,13 @@
-// The session's sound. It begins from the server's address at once; meanwhile the whole of it is fetched into memory,
-// and from there it plays on when the network is gone.
+// The session's sound. It starts from the server at once. Meanwhile the complete file is loaded into memory, so that
+// playback continues without the network.
 
 import { askWhole } from "./server.js";
 
 const TRIES = 5;
 
-/** An audio element with a session in it. Tells `changed(what)` of all, `failed(refusal)` of what ends it. */
+/**
+ * An audio element that plays a session. Calls `changed(what)` for each event and `failed(refusal)` for a fatal error.
+ */
 export class Sound {
   #audio;
   #url = null;
@@ -37,7 +39,7 @@ export class Sound {
     return this.#wanted;
   }
 
-  /** Whether all of it is in memory. */
+  /** True if the complete file is in memory. */
   get isWhole() {
     return this.#whole !== null;
   }
@@ -46,7 +48,7 @@ export class Sound {
     return this.#audio.ended;
   }
 
-  /** Take up the session at an address, and play it from a position. To be called while a press is being handled. */
+  /** Open the session at an address and play it from a position. Call it within the event of a key press or tap. */
   open(url, position) {
     this.close();
     this.#url = url;
@@ -55,7 +57,7 @@ export class Sound {
     this.#fetch(url);
   }
 
-  /** Let go of the session. */
+  /** Close the session. */
   close() {
     this.#fetching?.abort();
     if (this.#whole) URL.revokeObjectURL(this.#whole);
@@ -83,7 +85,7 @@ export class Sound {
     this.changed("seeking");
   }
 
-  /** Play on from memory, if the whole is there and was not yet turned to. Whether it was done. */
+  /** Switch to the copy in memory, if it is complete and not in use. Returns true if it did. */
   swap(position = this.position) {
     if (!this.#whole || this.#audio.src === this.#whole) return false;
     this.#load(this.#whole, position);
@@ -100,7 +102,7 @@ export class Sound {
 
   #arrive() {
     if (this.#target !== null && Math.abs(this.#audio.currentTime - this.#target) > 0.2) {
-      this.#audio.currentTime = this.#target; // a browser that forgot what it was told before it knew the length
+      this.#audio.currentTime = this.#target; // some browsers forget a position set before the length is known
     }
     this.#target = null;
   }
@@ -118,7 +120,7 @@ export class Sound {
         this.#keep(await askWhole(url, "blob", fetching.signal));
       } catch (fault) {
         if (fetching.signal.aborted) return;
-        if (this.#audio.error || !fault.retryAfter || tries === TRIES) this.#fetching = null; // what plays, plays on
+        if (this.#audio.error || !fault.retryAfter || tries === TRIES) this.#fetching = null; // playback continues
         this.#refusal = fault;
         if (this.#audio.error) this.#fail(fault);
         else if (this.#fetching) await new Promise((resolve) => setTimeout(resolve, fault.retryAfter * 1000));
@@ -133,7 +135,7 @@ export class Sound {
     this.changed("whole");
   }
 
-  /** The source failed: turn to the whole; or, where the fetch of it fails as well, say why it did. */
+  /** Handle a failed source: switch to the copy in memory or, if loading that fails too, report the reason. */
   #lost() {
     if (!this.#url || this.swap()) return;
     if (this.#whole) this.#fail(new Error("This browser cannot play the sound."));
@@ -149,9 +151,9 @@ export class Sound {
   }
 
   #refused(fault) {
-    if (fault.name === "AbortError" || this.#audio.error) return; // another source was taken up, or `error` tells
+    if (fault.name === "AbortError" || this.#audio.error) return; // another source was opened, or `error` reports it
     this.#wanted = false;
     this.changed("pause");
-    if (fault.name !== "NotAllowedError") this.failed(fault); // else the browser waits for a press of its button
+    if (fault.name !== "NotAllowedError") this.failed(fault); // otherwise the browser waits for a tap
   }
 }

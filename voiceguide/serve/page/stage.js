@@ -1,4 +1,4 @@
-// The player's screen: the step in large words, the countdown, what comes next, and how far it is.
+// The player's screen: the step in large letters, the countdown, the next step, and the position.
 
 import { tag } from "./lists.js";
 import { isRest, saidAt } from "./parts.js";
@@ -10,7 +10,7 @@ const put = (id, text) => {
   if (at(id).textContent !== text) at(id).textContent = text;
 };
 
-/** Set the stage for a plan. */
+/** Show a plan's title and picture. */
 export function setStage(plan) {
   for (const id of ["player-title", "phase", "step", "said"]) at(id).lang = plan.language;
   put("player-title", plan.title);
@@ -18,12 +18,12 @@ export function setStage(plan) {
   drawPicture(plan);
 }
 
-/** Draw the picture anew, as where the window's size has changed. */
+/** Redraw the picture, for example after a change of the window's size. */
 export function drawPicture(plan) {
   draw(at("player-picture"), plan);
 }
 
-/** Show a part, when it begins. `rounds`: whether a phase of the plan has more than one. */
+/** Show a part at its start. */
 export function showPart(plan, parts, index) {
   const { step } = parts[index];
   const again = plan.steps.some((one) => one.phase === step?.phase && one.round > 1);
@@ -47,7 +47,7 @@ function showNext(plan, parts, index) {
   at("next").replaceChildren(step ? `Next: ${side ? `${side}. ` : ""}` : parts[index].step ? "The last one" : "", text);
 }
 
-/** The side to show of a step; a rest has none, whichever side it lies in. */
+/** The side shown with a step. Rests have none. */
 function sideOf(plan, step) {
   return step?.side && !isRest(plan, step) ? step.side : "";
 }
@@ -81,25 +81,25 @@ function showClock(plan, step, position) {
   at("ring").style.strokeDashoffset = state === "running" ? 1 - left / hold.seconds : 0;
 }
 
-/** Show whether it plays. */
+/** Show the state playing or paused. */
 export function showPlaying(playing) {
   const name = playing ? "Pause" : "Play";
   at("toggle").dataset.playing = playing;
   if (at("toggle").getAttribute("aria-label") !== name) at("toggle").setAttribute("aria-label", name);
 }
 
-/** Show that the session is over, where its closing does not say so. */
+/** Show the end of the session, unless its closing is shown. */
 export function showEnd(plan) {
   at("next").textContent = saidAt(plan, plan.length) ? "" : "That was all.";
 }
 
-/** Say what went wrong; an empty sentence takes it back. */
+/** Show an error. An empty sentence hides it. */
 export function showTrouble(sentence) {
   at("player-trouble").hidden = !sentence;
   put("player-fault", sentence);
 }
 
-/** Say something quietly, at the foot. */
+/** Show a note at the bottom. */
 export function note(sentence) {
   put("player-note", sentence);
 }

@@ -1,6 +1,6 @@
-// Lengths and steps in words. The page speaks English; what a script says stays in the script's own language.
+// Durations and counts as text. The page is in English; words of a script stay in the script's language.
 
-/** Seconds as a clock shows them: 3:20, 1:02:05. */
+/** Seconds as on a clock: 3:20, 1:02:05. */
 export function clock(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
@@ -18,7 +18,7 @@ export function words(seconds) {
   return parts.join(" ");
 }
 
-/** "1 hold", "2 holds". */
+/** A count with its noun: "1 hold", "2 holds". */
 export function count(number, noun) {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

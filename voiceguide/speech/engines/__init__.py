@@ -1,1 +1,1 @@
-"""The engines, one file each. How to add one: see `voiceguide.speech.engine`."""
+"""The speech engines, one module each. It knows nothing of the cache. To add one, see `voiceguide.speech.engine`."""

@@ -1,6 +1,6 @@
-"""Neural voices: Piper, the `[piper]` extra.
+"""The engine Piper, with neural voices; the `[piper]` extra.
 
-Piper and the eSpeak NG in it are GPL-3.0; they are loaded here alone, in a worker process.
+Piper and its eSpeak NG are GPL-3.0. They are loaded only here, in a worker process.
 """
 
 from __future__ import annotations
@@ -14,28 +14,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceNotFoundError
+from voiceguide.parts import install
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
-from voiceguide.speech.printed import first_line
-from voiceguide.speech.voice_places import divided
+from voiceguide.speech.error_text import first_line
+from voiceguide.speech.voice_places import divided, voices_folder
 
 if TYPE_CHECKING:
     import onnxruntime
     import piper
 
 SPEAKER = "#"
-"""Between a voice's name and one of its speakers: `en_GB-vctk-medium#p225`."""
+"""The separator between a voice's name and a speaker: `en_GB-vctk-medium#p225`."""
 OWN_RATE = 157
-"""Words a minute at the pace that a voice has learned, which is that of people who read aloud: the LJ Speech Dataset, a
-usual one, has 225,715 words in 23:55:17 hours (keithito.com/LJ-Speech-Dataset)."""
+"""Words a minute at length scale 1, the pace of the training data. The usual LJ Speech Dataset has 225,715 words in
+23:55:17 hours (keithito.com/LJ-Speech-Dataset)."""
 SPEAKER_INPUT = "sid"
-"""Of a model with several speakers."""
+"""The input of models with several speakers."""
 SENTENCE_PAUSE = 0.25
-"""Seconds between two sentences of one text; Piper makes each by itself."""
+"""Seconds between two sentences of a text, which Piper speaks separately."""
 
 
 class PiperEngine:
-    """Piper, on one core for each worker."""
+    """An engine for Piper, with one core per worker."""
 
     lasting_voices = False
     quick_voices = True
@@ -46,21 +47,21 @@ class PiperEngine:
 
     def __init__(self) -> None:
         self._loaded: tuple[str, piper.PiperVoice] | None = None
-        """The voice that spoke last, by its version."""
+        """The voice that spoke last, with its version."""
 
     def why_not(self) -> str | None:
-        """Why it cannot speak here."""
+        """The missing part, or None."""
         try:
             import piper  # noqa: F401
         except ImportError as error:
-            return f"Piper cannot be loaded ({error}). Install it: python -m pip install 'voiceguide[piper]'"
-        found = piper_voices.installed()
+            return f"Piper cannot be loaded ({error}). Install it: {install('piper-tts')}"
+        found = piper_voices.installed_voices()
         if len(found) == 1 and found[0].fault is None:
             self._load(found[0])
         return None
 
     def version(self) -> str:
-        """Piper's own version."""
+        """The version of Piper."""
         try:
             return f"piper {version('piper-tts')} "
         except PackageNotFoundError:
@@ -69,11 +70,11 @@ class PiperEngine:
     @property
     def no_voices(self) -> str:
         """The reason why there are no voices, and the remedy."""
-        return f"There is no voice in {piper_voices.folder()}. Fetch one: voiceguide voices get NAME"
+        return f"There is no voice in {voices_folder()}. Fetch one: voiceguide voices get NAME"
 
     def voices(self) -> Sequence[Voice]:
         """The voices in the user's folder and in packages, each followed by its speakers, if it has several."""
-        return [voice for found in piper_voices.installed() for voice in _voices(found)]
+        return [voice for found in piper_voices.installed_voices() for voice in _voices(found)]
 
     def voice_in_file(self, wanted: str) -> Voice | None:
         """The voice in a file that the user has named, `PATH.onnx` or `PATH.onnx#SPEAKER`; None for other names.
@@ -82,7 +83,7 @@ class PiperEngine:
         if file is None:
             return None
         model, speaker = file
-        found = piper_voices.find(str(model))
+        found = piper_voices.find_voice(str(model))
         if found is None:
             raise VoiceNotFoundError(f"there is no voice in {model}", _lacking(model))
         id = found.name + (SPEAKER + speaker if speaker else "")
@@ -93,7 +94,7 @@ class PiperEngine:
         raise VoiceNotFoundError(f"the voice in {model} has no speaker {speaker!r}", f"Its speakers are: {known}.")
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
-        """Speak into a WAV file. Raises VoiceNotFoundError if the voice's files are not what they should be."""
+        """Speak into a WAV file. Raises VoiceNotFoundError if the voice's files are faulty."""
         from piper import SynthesisConfig
 
         found, speaker = _found(voice)
@@ -113,11 +114,11 @@ class PiperEngine:
             file.writeframes((b"\0\0" * int(SENTENCE_PAUSE * speaks.config.sample_rate)).join(sentences))
 
     def load(self, voice: str) -> None:
-        """Load its model. Raises VoiceNotFoundError as `speak` does."""
+        """Load the voice's model. Raises VoiceNotFoundError like `speak`."""
         self._load(_found(voice)[0])
 
     def patience(self, text: str, loading: bool) -> float:
-        """A large model on a small computer: a minute to be loaded, then four letters a second."""
+        """A limit for a large model on a small computer: a minute to load, then four letters a second."""
         return 60 if loading else 20 + len(text) / 4
 
     def _load(self, voice: piper_voices.PiperVoice) -> piper.PiperVoice:
@@ -128,7 +129,7 @@ class PiperEngine:
         if self._loaded is None or self._loaded[0] != key:
             from piper import PiperConfig, PiperVoice
 
-            self._loaded = None  # two models at a time would be twice the memory
+            self._loaded = None  # frees memory before the next model is loaded
             try:
                 config = PiperConfig.from_dict(dict(voice.config))
             except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -138,10 +139,10 @@ class PiperEngine:
 
 
 def _found(voice: str) -> tuple[piper_voices.PiperVoice, str]:
-    """The files of a voice, and which of its speakers it is. Raises VoiceNotFoundError."""
+    """The files of a voice, and its speaker. Raises VoiceNotFoundError."""
     file = divided(voice)
     name, _, speaker = (str(file[0]), SPEAKER, file[1]) if file else voice.partition(SPEAKER)
-    found = piper_voices.find(name)
+    found = piper_voices.find_voice(name)
     if found is None:
         raise VoiceNotFoundError(f"the voice {name!r} was removed", f"Fetch it: voiceguide voices get {name}")
     return found, speaker
@@ -155,18 +156,18 @@ def _lacking(model: Path) -> str:
 
 
 def _session(voice: piper_voices.PiperVoice) -> onnxruntime.InferenceSession:
-    """The model, ready to run. Raises VoiceNotFoundError if it is none of Piper's."""
+    """The model, ready to run. Raises VoiceNotFoundError if it is not a Piper model."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # each worker has a core
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # one core per worker
     try:
         session = onnxruntime.InferenceSession(str(voice.model), options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise _unusable(voice, f"{voice.model} is not a model, or not whole ({_technical(error)})") from error
+        raise _unusable(voice, f"{voice.model} is not a model, or is incomplete ({_technical(error)})") from error
     inputs = {each.name for each in session.get_inputs()}
     if inputs - {SPEAKER_INPUT} != {"input", "input_lengths", "scales"}:
-        raise _unusable(voice, f"{voice.model} is no model of a voice (it takes {', '.join(sorted(inputs))})")
+        raise _unusable(voice, f"{voice.model} is not a voice model (its inputs are {', '.join(sorted(inputs))})")
     if (SPEAKER_INPUT in inputs) != (voice.config["num_speakers"] > 1):
         several, one = (voice.model.name, f"{voice.model.name}.json")[:: 1 if SPEAKER_INPUT in inputs else -1]
         raise _unusable(voice, f"its two files do not belong together: {several} has several speakers, {one} has one")
@@ -182,18 +183,19 @@ def _voices(found: piper_voices.PiperVoice) -> list[Voice]:
 
 
 def _spoken_not_obeyed(text: str) -> str:
-    """Without the double brackets between which Piper takes letters for phonemes."""
+    """The text without double opening brackets, which would start phonemes in Piper."""
     return re.sub(r"\[(?=\[)", "[ ", text)
 
 
 def _unusable(voice: piper_voices.PiperVoice, reason: str) -> VoiceNotFoundError:
     return VoiceNotFoundError(
         f"the voice {voice.name!r} cannot be used: {reason}",
-        f"Fetch it anew (voiceguide voices get {voice.name}), or choose another: voiceguide voices",
+        f"Download it again (voiceguide voices get {voice.name}), or choose another: voiceguide voices",
     )
 
 
 def _technical(error: Exception) -> str:
-    """For those who look after a voice. What ONNX Runtime says beside its errors' names is for its own makers."""
+    """The reason for people who maintain a voice. For ONNX Runtime only the type, since its texts are for its
+    developers."""
     name = type(error).__name__
     return f"ONNX Runtime: {name}" if type(error).__module__.startswith("onnxruntime") else first_line(error)

@@ -1,4 +1,4 @@
-"""Running a program that speaks: without a shell, and watched."""
+"""Runs a program that speaks, without a shell and supervised."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from pathlib import Path
 from typing import IO, Any
 
 from voiceguide.speech.engine import EngineFault
-from voiceguide.speech.printed import first_line, last_line
+from voiceguide.speech.error_text import first_line, last_line
 
 MOST_KEPT = 10_000
-"""Bytes of what a program printed last that are kept."""
+"""Bytes of the program's last output that are kept."""
 LOOK_SECONDS = 0.05
-"""How often it is looked after."""
+"""The interval between two checks."""
 
 
-def run(
+def run_program(
     name: str, arguments: Sequence[str], sound: Path, seconds: float, most_bytes: int, text: Path | None = None
 ) -> None:
-    """Have a program write a sound file of at most so many bytes, in at most so many seconds.
+    """Let a program write a sound file, within a size and a time limit.
 
-    It is called `name` where it is told of, and reads `text` on standard input, where one is given. What it starts
-    itself ends with the worker, whose group it is in. Raises EngineFault.
+    `name` stands for it in messages. `text` is its standard input. Its child processes end with the worker, whose group
+    they are in. Raises EngineFault.
     """
     how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     if sys.platform == "win32":
@@ -53,7 +53,7 @@ def run(
 
 
 def _watch(process: subprocess.Popen[bytes], sound: Path, seconds: float, most_bytes: int) -> str | None:
-    """Wait until it ends; what is wrong with it, if it should not be waited for any longer."""
+    """Wait for the end of the program. Returns the fault of a program that exceeds a limit."""
     end = time.monotonic() + seconds
     while True:
         with suppress(subprocess.TimeoutExpired):
@@ -61,18 +61,18 @@ def _watch(process: subprocess.Popen[bytes], sound: Path, seconds: float, most_b
             return None
         with suppress(FileNotFoundError):
             if sound.stat().st_size > most_bytes:
-                return f"wrote more than {most_bytes / 1e6:.0f} MB and was ended"
+                return f"wrote more than {most_bytes / 1e6:.0f} MB and was stopped"
         if time.monotonic() > end:
-            return f"was not done within {seconds:g} seconds and was ended"
+            return f"did not finish within {seconds:g} seconds and was stopped"
 
 
 class _Said:
-    """What a program printed last, read all the time, so that it never has to wait for that."""
+    """The last output of a program, read continuously, so that the program never blocks on it."""
 
     def __init__(self, process: subprocess.Popen[bytes], sound: Path) -> None:
         self._bytes = b""
         self._names = {sound: b"{file}", sound.with_suffix(".txt"): b"{text_file}"}
-        """What those who wrote a command know of these files."""
+        """The names of these files that a command's author knows."""
         self._thread = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
         self._thread.start()
 
@@ -82,7 +82,7 @@ class _Said:
                 self._bytes = (self._bytes + read)[-MOST_KEPT:]
 
     def __str__(self) -> str:
-        self._thread.join(1)  # what it has started may hold the stream open
+        self._thread.join(1)  # a child process may keep the stream open
         said = self._bytes
         for path, name in self._names.items():
             said = said.replace(os.fsencode(path), name)

@@ -1,4 +1,4 @@
-"""The system's own voices, through pyttsx3: SAPI on Windows, NSSpeech on macOS, eSpeak NG on Linux."""
+"""The engine of the system's voices, through pyttsx3: SAPI on Windows, NSSpeech on macOS, eSpeak NG on Linux."""
 
 from __future__ import annotations
 
@@ -11,20 +11,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from voiceguide.parts import install
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines import espeak_library
 
 ESPEAK = sys.platform not in ("win32", "darwin")
 
-_INSTALL = (
-    "Install eSpeak NG: python -m pip install espeakng-loader"
-    if ESPEAK
-    else "Install it anew: python -m pip install --force-reinstall pyttsx3"
-)
-
 
 class SystemEngine:
-    """pyttsx3."""
+    """An engine for pyttsx3."""
 
     lasting_voices = ESPEAK
     quick_voices = False
@@ -33,34 +28,34 @@ class SystemEngine:
         self._spoke_as: tuple[str, int] | None = None
 
     def why_not(self) -> str | None:
-        """Why it cannot speak here."""
+        """The reason why pyttsx3 cannot speak, or None."""
         try:
             self._pyttsx3  # noqa: B018 - loads it
         except Exception as error:  # noqa: BLE001 - each system's driver fails in its own way
-            return f"pyttsx3 cannot speak ({error}). {_INSTALL}"
+            return f"pyttsx3 cannot speak ({error}). {_install()}"
         return None
 
     def version(self) -> str:
-        """eSpeak NG's own version; elsewhere the system's, whose voices they are."""
+        """The version of eSpeak NG, or of the operating system, to which the voices belong."""
         if not ESPEAK:
             return f"{platform.system()} {platform.release()}"
         try:
-            return f"espeak-ng {espeak_library.version(espeak_library.load())}"
+            return f"espeak-ng {espeak_library.library_version(espeak_library.load_library())}"
         except OSError:
             return "no espeak-ng"
 
     def voices(self) -> Sequence[Voice]:
-        """The system's voices; the one that the user has chosen for the system comes first."""
+        """The system's voices, with the user's system default first."""
         found = [
             Voice(voice.id, voice.name or voice.id, _tags(voice.languages), "pyttsx3")
             for voice in self._pyttsx3.getProperty("voices")
-            if not voice.id.startswith("mb/")  # MBROLA's, listed by eSpeak NG whether they are installed or not
+            if not voice.id.startswith("mb/")  # MBROLA voices, which eSpeak NG lists even if they are not installed
         ]
         chosen = self._pyttsx3.getProperty("voice")
         return sorted(found, key=lambda voice: voice.id != chosen)
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
-        """Speak into a file. Raises what pyttsx3 kept to itself."""
+        """Speak into a file. Raises the exceptions that pyttsx3 suppresses."""
         speaker = self._pyttsx3
         faults: list[Exception] = []
         token = speaker.connect("error", lambda name=None, exception=None: faults.append(exception))
@@ -76,8 +71,8 @@ class SystemEngine:
             raise faults[0]
 
     def _speak_as(self, voice: str, rate: int) -> None:
-        """Told once, since eSpeak NG reads a voice's files at each telling. It takes a rate in a thread of its own, and
-        a text that does not wait for that may be spoken at the rate before, or not at all."""
+        """Set the voice and the rate if they have changed, since eSpeak NG reads a voice's files each time. It applies
+        a rate in its own thread: without the wait, a text may be spoken at the previous rate, or not at all."""
         if self._spoke_as == (voice, rate):
             return
         driver = sys.modules.get("pyttsx3.drivers.espeak")
@@ -94,7 +89,7 @@ class SystemEngine:
     @cached_property
     def _pyttsx3(self) -> Any:
         if ESPEAK:
-            espeak_library.load()
+            espeak_library.load_library()
         import pyttsx3
 
         engine = pyttsx3.init()
@@ -103,22 +98,28 @@ class SystemEngine:
 
 
 def _shorten_naps() -> None:
-    """pyttsx3's loop for eSpeak NG naps 10 ms after each utterance, which is twice as long as making a short one takes.
-    Where another version of it loops in another way, this changes nothing."""
+    """Shorten the 10 ms sleep in pyttsx3's eSpeak loop, which is twice the time of a short utterance. No effect if
+    another version of pyttsx3 works differently."""
     driver = sys.modules.get("pyttsx3.drivers.espeak")
     if driver is not None:
         vars(driver)["time"] = SimpleNamespace(sleep=lambda seconds: time.sleep(min(seconds, 0.001)))
 
 
 def _wait_for_espeak() -> None:
-    """eSpeak NG speaks in a thread of its own, and pyttsx3's loop can end before it does: the file is not whole
-    yet, and the next utterance would end its loop at once."""
+    """Wait until eSpeak NG has finished. It speaks in its own thread, and pyttsx3's loop may end earlier: the file
+    would be incomplete, and the next utterance would end its loop at once."""
     driver = sys.modules.get("pyttsx3.drivers._espeak")
     while driver is not None and driver.IsPlaying():
         time.sleep(0.001)
 
 
 def _tags(languages: Sequence[str | bytes | None]) -> tuple[str, ...]:
-    """Language tags, as each system writes them, in one form: `en_GB` is `en-gb`."""
+    """Language tags in one form: `en_GB` -> `en-gb`."""
     texts = (tag.decode(errors="replace") if isinstance(tag, bytes) else tag or "" for tag in languages)
     return tuple(text.strip("\x00\x05 ").replace("_", "-").lower() for text in texts if text)
+
+
+def _install() -> str:
+    if ESPEAK:
+        return f"Install eSpeak NG: {install('espeakng-loader')}"
+    return f"Install it again: {install('pyttsx3')} --force-reinstall"

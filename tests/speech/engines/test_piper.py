@@ -1,0 +1,374 @@
+"""Piper in real workers, with a voice from tests/tiny_voice.py."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from hypothesis import given, strategies
+
+from tests import tiny_voice
+from tests.conftest import Cli
+from tests.needs import need
+from tests.voice_server import voice_server
+from voiceguide.errors import VoiceNotFoundError
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
+from voiceguide.speech.engine import engine_name
+from voiceguide.speech.engines.piper import PiperEngine
+from voiceguide.speech.piper_voices import PiperVoice, read_config
+from voiceguide.speech.pool import Pool
+from voiceguide.studio.studio import VoiceOptions, open_studio
+from voiceguide.units import RATE
+
+NAME = "en_US-tiny-low"
+TEXTS = ["Press the heel spot, cross-friction,", "for 45 seconds.", "Halfway.", "Scrape the fascia. Then rest!"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    need(find_spec("piper"), "piper-tts is not installed")
+    monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
+    return tmp_path / "voices"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ClipStore:
+    return ClipStore(tmp_path / "clips")
+
+
+@contextmanager
+def speaking(store: ClipStore, voice: str | None = NAME, engine: str | None = None, **how: Any) -> Iterator[Speaker]:
+    with Speaker(VoiceSettings(engine, voice, **how), store, workers=2) as speaker:
+        yield speaker
+
+
+# What is made
+
+
+def test_texts_are_spoken_by_the_model_in_workers(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    with speaking(store) as speaker:
+        speaker.prepare(TEXTS)
+        assert speaker.made == len(TEXTS)
+        lengths = [speaker.sound(text).length / RATE for text in TEXTS]
+    assert all(0.3 < seconds < 4 for seconds in lengths)
+    assert lengths[0] > lengths[1] > lengths[2]
+
+
+def test_what_was_spoken_is_found_without_any_worker(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    with speaking(store) as speaker:
+        speaker.prepare(TEXTS)
+    with speaking(store) as speaker:
+        assert all(speaker.find(text) for text in TEXTS)
+        assert speaker._pool_made is None
+
+
+def test_a_lower_rate_speaks_longer_in_proportion(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    lengths = []
+    for rate in (100, 200):
+        with speaking(store, rate=rate) as speaker:
+            lengths.append(speaker.sound(TEXTS[0]).length)
+    assert lengths[0] / lengths[1] == pytest.approx(2, rel=0.05)
+
+
+def test_a_voice_that_is_slow_by_nature_stays_so(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    tiny_voice.write_voice(folder, "en_US-slow-low", inference={"length_scale": 1.5})
+    lengths = []
+    for voice in (NAME, "en_US-slow-low"):
+        with speaking(store, voice) as speaker:
+            lengths.append(speaker.sound(TEXTS[0]).length)
+    assert lengths[1] / lengths[0] == pytest.approx(1.5, rel=0.05)
+
+
+def test_each_speaker_of_a_voice_is_a_voice(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder, "en_US-two-low", speakers=("anna", "ben"))
+    assert [voice.id for voice in PiperEngine().voices()] == [
+        "en_US-two-low",
+        "en_US-two-low#anna",
+        "en_US-two-low#ben",
+    ]
+    pitches = []
+    for speaker_name in ("", "#anna", "#ben"):
+        with speaking(store, "en_US-two-low" + speaker_name) as speaker:
+            sound = speaker.sound("Halfway.").samples().astype(float)
+        pitches.append(np.argmax(np.abs(np.fft.rfft(sound, RATE))))
+    assert pitches[0] == pitches[1]
+    assert pitches[2] / pitches[1] == pytest.approx(1.5, abs=0.1)
+
+
+def test_a_voice_that_is_given_letters_speaks(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder, "fi-letters-low", phoneme_type="text")
+    with speaking(store, "fi-letters-low") as speaker:
+        assert speaker.sound("lepää hetki").length > RATE / 2
+
+
+def test_markup_and_phoneme_brackets_are_spoken_not_obeyed(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    with speaking(store) as speaker:
+        plain = speaker.sound("Rest and h@loU and go on").length
+        for text in ("Rest and [[h@loU]] and go on", "Rest and [[[h@loU]]] and go on"):
+            assert speaker.sound(text).length == pytest.approx(plain, rel=0.2)
+        assert speaker.sound('Rest <break time="60s"/> and go on').length < 15 * RATE
+
+
+def test_a_session_begins_before_all_of_it_is_spoken(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path]
+) -> None:
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "clips"))
+    tiny_voice.write_voice(folder)
+    path = script(f"---\nvoice: {NAME}\n---\n# Heel\n\nSit down.\n\n## Feet\n\n- Press the heel spot for 60 seconds\n")
+    with open_studio(str(path), VoiceOptions()) as studio:
+        opening = studio.opening(90.0)
+        spoken = studio.speaker.made
+        assert opening is not None
+        plan = studio.plan(90.0)
+        assert studio.speaker.made > spoken
+        assert opening.goes_on_at(plan) == opening.timeline.length
+
+
+# Which voice
+
+
+def test_a_voice_picks_its_engine_by_its_id_or_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny_voice.write_voice(folder)
+    assert engine_name(None, NAME) == engine_name(None, " EN_us-TINY-low ") == engine_name(None, "tiny") == "piper"
+    assert engine_name(None, "gmw/de") == engine_name(None, "en") == "pyttsx3"
+    assert engine_name("pyttsx3", NAME) == "pyttsx3"
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", "pyttsx3")
+    assert engine_name(None, NAME) == "pyttsx3"
+
+
+def test_workers_of_another_engine_are_let_go(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    pool = Pool("pyttsx3", 1)
+    with Speaker(VoiceSettings(voice=NAME), store, 1, pool=pool) as speaker:
+        assert pool._closed.is_set()
+        assert speaker.sound("Halfway.").length
+
+
+def test_a_language_finds_its_voice(store: ClipStore, folder: Path) -> None:
+    for name in (NAME, "de_DE-tiny-low", "en_GB-tiny-low"):
+        tiny_voice.write_voice(folder, name)
+    for language, chosen in (("de", "de_DE-tiny-low"), ("en", "en_GB-tiny-low"), ("en-us", NAME)):
+        with speaking(store, None, "piper", language=language) as speaker:
+            assert speaker.voice.id == chosen
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ("tinny", "Did you mean 'tiny'? See `voiceguide voices`."),
+        ("en_US-kristin-medium", "It looks like one of Piper's: voiceguide voices get en_US-kristin-medium"),
+        ("../voices/en_US-tiny-low", "Did you mean 'en_US-tiny-low'? See `voiceguide voices`."),
+    ],
+)
+def test_an_unknown_voice_is_refused_with_the_nearest_of_all(
+    store: ClipStore, folder: Path, wanted: str, hint: str
+) -> None:
+    tiny_voice.write_voice(folder)
+    with speaking(store, wanted) as speaker, pytest.raises(VoiceNotFoundError) as caught:
+        speaker.find("Halfway.")
+    assert caught.value.hint == hint
+
+
+def test_the_list_has_all_voices_there_are_and_its_form_stays(cli: Cli, folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    listed = json.loads(cli("voices", "--json").out)
+    assert {"id": NAME, "name": "tiny", "languages": ["en-us"], "engine": "piper"} in listed
+    assert {"pyttsx3", "piper"} <= {voice["engine"] for voice in listed}
+    assert cli("voices", "--engine", "piper").out == f"{NAME}  en-us         tiny\n"
+
+
+def test_another_file_for_a_voice_is_spoken_anew(store: ClipStore, folder: Path) -> None:
+    for more in ({}, {"inference": {"length_scale": 2.0}}):
+        tiny_voice.write_voice(folder, **more)
+        with speaking(store) as speaker:
+            assert speaker.find("Halfway.") is None
+            speaker.sound("Halfway.")
+    assert len(list(store.folder.glob("*.wav"))) == 2
+
+
+def test_a_session_in_it_is_exported_as_long_as_asked(
+    cli: Cli, folder: Path, tmp_path: Path, script: Callable[..., Path]
+) -> None:
+    tiny_voice.write_voice(folder)
+    path = script(f"---\nvoice: {NAME}\n---\n# Heel\n\n## Feet\n\n- Press the heel spot for 30 seconds\n")
+    target = tmp_path / "heel.wav"
+    assert cli("export", path, "--length", "60s", "-o", target).err.startswith(str(target))
+    assert soundfile.info(target).frames == 60 * RATE
+
+
+def test_a_voice_that_was_fetched_speaks(cli: Cli, tmp_path: Path, script: Callable[..., Path]) -> None:
+    with voice_server() as server:
+        server.offer()
+        assert cli("voices", "get", NAME, "--list", server.list_address).status == 0
+    target = tmp_path / "heel.wav"
+    path = script("# Heel\n\n## Feet\n\n- Press the heel spot for 30 seconds\n")
+    assert cli("export", path, "--voice", NAME, "-o", target).status == 0
+    assert np.abs(soundfile.read(target)[0]).max() > 0.1
+
+
+def test_a_model_runs_on_one_core_and_is_loaded_once(folder: Path, tmp_path: Path) -> None:
+    tiny_voice.write_voice(folder)
+    engine = PiperEngine()
+    assert engine.why_not() is None
+    loaded = engine._loaded
+    for text in TEXTS:
+        engine.speak(text, NAME, 150, "en", tmp_path / "spoken.wav")
+    assert loaded is not None
+    assert engine._loaded is loaded
+    assert loaded[1].session.get_session_options().intra_op_num_threads == 1
+
+
+# What may be wrong with it
+
+
+def refused(store: ClipStore, voice: str = NAME) -> str:
+    """The reason why this voice does not speak."""
+    with speaking(store, voice) as speaker, pytest.raises(VoiceNotFoundError) as caught:
+        speaker.sound("Halfway.")
+    assert caught.value.message.startswith(f"the voice {voice!r} cannot be used: ")
+    assert caught.value.hint == (
+        f"Download it again (voiceguide voices get {voice}), or choose another: voiceguide voices"
+    )
+    assert not list(store.folder.glob("*.wav"))
+    return caught.value.message
+
+
+@pytest.mark.parametrize("kind", ["cut", "text", "random", "empty"])
+def test_a_model_that_is_none_is_refused(store: ClipStore, folder: Path, kind: str) -> None:
+    model = tiny_voice.write_voice(folder)
+    tiny_voice.write_voice(folder, "en_US-whole-low")
+    model.write_bytes(
+        {
+            "cut": model.read_bytes()[:-1000],
+            "text": b"Sit down and breathe out.\n" * 1000,
+            "random": np.random.default_rng(7).bytes(100_000),
+            "empty": b"",
+        }[kind]
+    )
+    assert f"{model} is not a model, or is incomplete" in refused(store)
+
+
+def test_a_model_with_other_inputs_is_refused(store: ClipStore, folder: Path) -> None:
+    model = tiny_voice.write_voice(folder)
+    model.write_bytes(tiny_voice.model_bytes(first_input="pixels"))
+    assert f"{model} is not a voice model (its inputs are input_lengths, pixels, scales)" in refused(store)
+
+
+def test_a_model_of_one_speaker_described_as_several_is_refused(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder, num_speakers=2, speaker_id_map={"anna": 0, "ben": 1})
+    assert f"{NAME}.onnx.json has several speakers, {NAME}.onnx has one" in refused(store)
+
+
+def test_a_model_of_several_speakers_described_as_one_is_refused(store: ClipStore, folder: Path) -> None:
+    tiny_voice.write_voice(folder, speakers=("anna", "ben"), num_speakers=1)
+    assert f"{NAME}.onnx has several speakers, {NAME}.onnx.json has one" in refused(store)
+
+
+def test_a_description_of_another_model_is_refused(store: ClipStore, folder: Path) -> None:
+    described = tiny_voice.config()["phoneme_id_map"]
+    tiny_voice.write_voice(folder, phoneme_id_map={letter: [ids[0] + 5000] for letter, ids in described.items()})
+    assert "its two files do not belong together, or are damaged (ONNX Runtime: " in refused(store)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("", "it is not JSON, or is incomplete"),
+        (json.dumps(tiny_voice.config())[:500], "it is not JSON, or is incomplete"),
+        ("[" * 100_000, "it is not JSON, or is incomplete"),
+        ("[1, 2]", "its audio.sample_rate is missing or wrong"),
+        (json.dumps(tiny_voice.config(audio={"sample_rate": 0})), "its audio.sample_rate is missing or wrong"),
+        (json.dumps(tiny_voice.config(espeak={"voice": "../../etc"})), "its espeak.voice is missing or wrong"),
+        (json.dumps(tiny_voice.config(phoneme_id_map={"a": [1]})), "its phoneme_id_map is missing or wrong"),
+        (json.dumps(tiny_voice.config(phoneme_id_map=7)), "its phoneme_id_map is missing or wrong"),
+        (json.dumps(tiny_voice.config(num_speakers="two")), "its num_speakers is missing or wrong"),
+        (json.dumps(tiny_voice.config(inference={"length_scale": float("nan")})), "its inference is missing or wrong"),
+        (json.dumps(tiny_voice.config(inference="fast")), "its language or inference is missing or wrong"),
+        (json.dumps(tiny_voice.config(phoneme_type="pinyin")), "it needs 'pinyin' phonemes"),
+        (json.dumps(tiny_voice.config(language={"code": "en\x1b[2J"})), "its language.code is missing or wrong"),
+        (json.dumps(tiny_voice.config(dataset="\x1b[2J")), "its dataset or speaker_id_map is missing or wrong"),
+    ],
+)
+def test_a_damaged_description_is_refused(store: ClipStore, folder: Path, text: str, part: str) -> None:
+    tiny_voice.write_voice(folder, "en_US-whole-low")
+    model = tiny_voice.write_voice(folder)
+    Path(f"{model}.json").write_text(text)
+    assert part in refused(store)
+
+
+JSON = strategies.recursive(
+    strategies.none() | strategies.booleans() | strategies.floats() | strategies.integers() | strategies.text(),
+    lambda inner: strategies.lists(inner, max_size=3) | strategies.dictionaries(strategies.text(), inner, max_size=3),
+)
+
+
+@given(strategies.sampled_from(sorted(tiny_voice.config())), JSON)
+def test_whatever_a_description_says_it_is_used_or_refused_in_words(field: str, value: object) -> None:
+    from piper import PiperConfig
+
+    try:
+        config = read_config(json.dumps({**tiny_voice.config(), field: value}).encode())
+    except ValueError as error:
+        assert str(error).startswith(("its ", "it needs "))
+    else:
+        voice = PiperVoice("x", Path("x.onnx"), config, None, "")
+        assert all(isinstance(tag, str) for tag in voice.languages)
+        assert all(isinstance(number, int) for number in voice.speakers.values())
+        assert PiperConfig.from_dict(config).sample_rate > 0
+
+
+@given(strategies.binary(max_size=200))
+def test_bytes_that_describe_nothing_are_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^its? "):
+        read_config(data)
+
+
+def test_a_description_that_piper_does_not_take_is_refused() -> None:
+    with pytest.raises(VoiceNotFoundError, match="Piper does not understand its x"):
+        PiperEngine()._load(PiperVoice("x", Path("x.onnx"), {}, None, ""))
+
+
+def test_a_model_without_a_description_is_no_voice(folder: Path) -> None:
+    model = tiny_voice.write_voice(folder)
+    Path(f"{model}.json").unlink()
+    assert PiperEngine().voices() == []
+
+
+def test_without_a_voice_or_with_a_damaged_one_the_doctor_says_what_to_do(folder: Path) -> None:
+    reason = engine_fault("piper")
+    assert reason is not None
+    assert f"There is no voice in {folder}. Fetch one: voiceguide voices get NAME" in reason
+    model = tiny_voice.write_voice(folder)
+    assert engine_fault("piper") is None
+    model.write_bytes(b"")
+    reason = engine_fault("piper")
+    assert reason is not None
+    assert "not a model, or is incomplete" in reason
+
+
+def test_a_voice_that_was_removed_meanwhile_is_said(store: ClipStore, folder: Path) -> None:
+    model = tiny_voice.write_voice(folder)
+    tiny_voice.write_voice(folder, "en_US-other-low")
+    with speaking(store) as speaker:
+        speaker.sound("Halfway.")
+        model.unlink()
+        with pytest.raises(VoiceNotFoundError, match="was removed"):
+            speaker.sound("Ten seconds left.")
+
+
+def test_voices_lists_the_default_engine_and_those_at_hand(folder: Path) -> None:
+    tiny_voice.write_voice(folder)
+    assert NAME in {voice.id for voice in voices()}
+    assert all(voice.engine == "pyttsx3" for voice in voices("pyttsx3"))

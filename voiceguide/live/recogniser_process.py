@@ -1,0 +1,101 @@
+"""Run the recogniser in a process of its own. It holds Python's global lock while it works or loads its model, and a
+sound device that waits for that lock would run dry.
+
+The vocabulary comes in on standard input as one line of JSON. Each phrase follows a line with its number of bytes. For
+each phrase one line of JSON goes out on the original standard output. The process ends at the end of its input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from voiceguide.errors import VoiceguideError
+from voiceguide.live.commands import Command
+from voiceguide.live.recogniser import Recogniser, Vocabulary
+
+BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.live.recogniser_process import main; main()"
+"""The child process uses the module path of this process."""
+
+
+class RecogniserProcess:
+    """A recogniser in another process."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Start the process. Does not wait until it is ready."""
+        if sys.platform == "win32":
+            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        else:
+            own_group = {"start_new_session": True}  # keeps Ctrl-C from the child process
+        options: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.DEVNULL,
+            **own_group,
+        }
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(
+            [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
+        )
+        self._write(
+            json.dumps([vocabulary.model, vocabulary.wake, _named(vocabulary), list(vocabulary.refused)]).encode()
+            + b"\n"
+        )
+
+    def understand(self, phrase: bytes) -> Command | None:
+        """See `Recogniser.understand`. Raises VoiceguideError if the process failed."""
+        self._write(b"%d\n%s" % (len(phrase), phrase))
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        answer = json.loads(line) if line else {"fault": "its process has ended."}
+        if "fault" in answer:
+            raise VoiceguideError(f"Speech cannot be recognised: {answer['fault']}")
+        return Command(answer["command"]) if answer["command"] else None
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _write(self, data: bytes) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+        except OSError:
+            pass  # the process has ended; reading its answer reports that
+
+
+def main() -> None:
+    """Run the child process."""
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)  # nothing that is printed may mix with the answers
+    model, wake, commands, refused = json.loads(sys.stdin.buffer.readline())
+    recogniser = _loaded(Vocabulary(model, wake, {Command(name): words for name, words in commands.items()}, refused))
+    while length := sys.stdin.buffer.readline():
+        answer = _answer(recogniser, sys.stdin.buffer.read(int(length)))
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+def _loaded(vocabulary: Vocabulary) -> Recogniser | str:
+    try:
+        return Recogniser(vocabulary)
+    except Exception as error:  # noqa: BLE001 - sent to the parent process
+        return str(error)
+
+
+def _answer(recogniser: Recogniser | str, phrase: bytes) -> dict[str, str | None]:
+    if isinstance(recogniser, str):
+        return {"fault": recogniser}
+    try:
+        command = recogniser.understand(phrase)
+    except Exception as error:  # noqa: BLE001 - as above
+        return {"fault": str(error)}
+    return {"command": command.value if command else None}
+
+
+def _named(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    return {command.value: list(words) for command, words in vocabulary.commands.items()}

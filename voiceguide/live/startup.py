@@ -1,0 +1,189 @@
+"""The time before the first plan is ready: a pre-roll or silence, and a listener who may press already."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import assert_never
+
+from voiceguide.audio.bells import LENGTHS
+from voiceguide.fit.live_plan import LivePlan
+from voiceguide.live.commands import Command
+from voiceguide.live.maker import Maker
+from voiceguide.live.pre_roll import PreRoll
+from voiceguide.live.press_counter import PressCounter
+from voiceguide.live.session_state import SessionState
+from voiceguide.live.transport import Prepared, Transport
+
+
+class PreRollState(Enum):
+    """The progress of the pre-roll."""
+
+    NONE = auto()
+    """The session has no pre-roll."""
+    PLAYING = auto()
+    CUT = auto()
+    """A pause has cut it. It goes on afterwards."""
+    OVER = auto()
+
+
+class Startup:
+    """Answers every press at once. Queues commands that need a plan."""
+
+    def __init__(
+        self,
+        maker: Maker,
+        transport: Transport,
+        presses: PressCounter,
+        clock: Callable[[], float],
+        pre_roll: PreRoll | None,
+    ) -> None:
+        self.state = SessionState.PLAYING
+        """PLAYING, PAUSED, CONFIRMING_LEAVE or LEAVING."""
+        self.state_before_presses = SessionState.PLAYING
+        """The state that the first of several presses found."""
+        self.pause_announced = False
+        """True once the word "paused" has been played for the current pause."""
+        self.queued: list[Command] = []
+        """Commands to carry out on the first plan."""
+        self._transport, self._presses, self._clock, self._pre_roll = transport, presses, clock, pre_roll
+        self._pause_words = maker.sound(pre_roll.pause) if pre_roll and pre_roll.pause else None
+        self._pre_roll_state = PreRollState.PLAYING if pre_roll else PreRollState.NONE
+        self._resume_at = 0
+        """The sample at which a cut pre-roll goes on."""
+        if pre_roll is not None:
+            transport.play(pre_roll.timeline)
+
+    def do(self, command: Command) -> None:
+        """Answer a command in sound, and obey it as far as possible."""
+        paused = self.state.is_paused
+        if command is Command.GO_ON and not paused:
+            self._answer()
+            return
+        if command in (Command.LOUDER, Command.QUIETER):
+            self._transport.turn_volume(1 if command is Command.LOUDER else -1)
+            return
+        if command is Command.PRESS or command is (Command.GO_ON if paused else Command.PAUSE):
+            command = self._counted(command)
+        self.state = self._next_state(command)
+        self._answer()
+
+    def _counted(self, command: Command) -> Command:
+        """Return the command of a press of the one button. A further press takes back the effect of those before it."""
+        meaning = self._presses.press(self._clock())
+        if self._presses.count == 1:
+            self.state_before_presses = self.state
+            return command
+        self.state = self.state_before_presses
+        if self._presses.count > 2 and self.queued:
+            self.queued.pop()
+        return meaning
+
+    def _next_state(self, command: Command) -> SessionState:
+        """Return the state after a command. Queues the command if it needs a plan."""
+        paused = self.state.is_paused
+        match command:
+            case Command.PRESS:
+                return SessionState.PLAYING if paused else SessionState.PAUSED
+            case Command.GO_ON:
+                return SessionState.PLAYING
+            case Command.PAUSE:
+                return SessionState.PAUSED
+            case Command.LEAVE:
+                confirmed = self.state is SessionState.CONFIRMING_LEAVE
+                return SessionState.LEAVING if confirmed else SessionState.CONFIRMING_LEAVE
+            case Command.QUIT:
+                return SessionState.LEAVING
+            case Command.AGAIN | Command.NEXT | Command.BACK:
+                self.queued.append(command)
+                return SessionState.PLAYING
+            case Command.WHERE | Command.LONGER | Command.SHORTER:
+                self.queued.append(command)
+                return SessionState.PAUSED if paused else SessionState.PLAYING
+            case Command.LOUDER | Command.QUIETER:
+                return self.state
+            case _:
+                assert_never(command)
+
+    def _answer(self) -> None:
+        self.pause_announced = False
+        if self._pre_roll_state is not PreRollState.PLAYING:
+            self._transport.answer()
+        elif self.state.is_paused:
+            self._resume_at = self._sentence_start(self._transport.position)
+            self._pre_roll_state = PreRollState.CUT
+            self._transport.answer()
+        else:
+            self._transport.press_over()
+
+    def _sentence_start(self, position: int) -> int:
+        """Return the start of the sound at a sample of the pre-roll; the sample itself in silence."""
+        assert self._pre_roll is not None
+        placements = self._pre_roll.timeline.placements
+        last = bisect(placements, position, key=lambda each: each.start) - 1
+        return placements[last].start if last >= 0 and position < placements[last].end else position
+
+    def forward(self) -> None:
+        """Let the sound go on."""
+        over = self._transport.player.wait(0)
+        match self._pre_roll_state:
+            case PreRollState.PLAYING:
+                if over:
+                    self._pre_roll_state = PreRollState.OVER
+            case PreRollState.OVER:
+                pass
+            case PreRollState.NONE | PreRollState.CUT:
+                if self._answered:
+                    self._follow_answer()
+            case _:
+                assert_never(self._pre_roll_state)
+
+    def _follow_answer(self) -> None:
+        """After an answer, say that the session is paused or go on with the pre-roll."""
+        words = self._pause_words
+        asks = self.state is SessionState.CONFIRMING_LEAVE
+        if self.state.is_paused and not (self.pause_announced or asks) and words and words.done():
+            if not words.exception():
+                self._transport.play(words.result().timeline, LENGTHS["press"])
+                self.pause_announced = True
+        elif not self.state.is_paused and self._pre_roll is not None:
+            self._transport.play(self._pre_roll.timeline, self._resume_at)
+            self._pre_roll_state = PreRollState.PLAYING
+
+    @property
+    def _answered(self) -> bool:
+        """True once the sound of the last press is over."""
+        return self._transport.position >= LENGTHS["press"] or self._transport.player.wait(0)
+
+    def gives_way_to(self, prepared: Prepared) -> bool:
+        """Change over to the first plan. Returns False if that must wait for the sound of now."""
+        assert prepared.live_plan is not None
+        at = self._plan_position(prepared.live_plan)
+        if at is None:
+            return False
+        if self.state.is_paused:
+            self._transport.hold(prepared, at)
+        elif self._in_pre_roll:
+            self._transport.go_on_with(prepared)
+        else:
+            self._transport.start(prepared, at)
+        return True
+
+    def _plan_position(self, live_plan: LivePlan) -> int | None:
+        """Return the sample of the plan to go on from; None if the change must wait. A plan that begins with the
+        pre-roll goes on in the middle of it, any other plan after it."""
+        if not self._answered:
+            return None
+        at = self._pre_roll.goes_on_at(live_plan) if self._pre_roll else 0
+        if self._pre_roll is None or self._pre_roll_state is PreRollState.OVER:
+            return at
+        if at != self._pre_roll.timeline.length:
+            return None
+        return self._resume_at if self._pre_roll_state is PreRollState.CUT else min(at, self._transport.position)
+
+    @property
+    def _in_pre_roll(self) -> bool:
+        """True while the pre-roll sounds."""
+        playing = self._pre_roll_state is PreRollState.PLAYING
+        return playing and self._pre_roll is not None and self._transport.position < self._pre_roll.timeline.length

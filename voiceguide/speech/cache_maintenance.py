@@ -1,0 +1,76 @@
+"""Cache maintenance: statistics, checks, and clearing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from voiceguide.errors import CacheError
+from voiceguide.speech.cache_files import CLIP, check_file, is_own, remove_file, remove_strays
+from voiceguide.speech.clip_file import DamagedError
+
+
+@dataclass(frozen=True, slots=True)
+class CacheInfo:
+    """The statistics of a cache folder."""
+
+    folder: Path
+    clips: int
+    size: int
+    """Bytes, over all files of the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A damaged file."""
+
+    path: Path
+    reason: str
+
+
+def cache_info(folder: Path) -> CacheInfo:
+    """The statistics of a cache folder. Raises CacheError for something else."""
+    sizes = {}
+    for path in _own_files(folder):
+        with suppress(FileNotFoundError):  # another process may be clearing the cache
+            sizes[path] = path.stat().st_size
+    return CacheInfo(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
+
+
+def verify_cache(folder: Path) -> list[Damage]:
+    """The damaged files of a cache folder. Changes nothing. Raises CacheError if it is not one."""
+    damages = []
+    for path in sorted(_own_files(folder)):
+        try:
+            check_file(path)
+        except (OSError, DamagedError) as error:
+            damages.append(Damage(path, str(error)))
+    return damages
+
+
+def clear_cache(folder: Path) -> CacheInfo:
+    """Remove all files of the cache, and no others. Returns the statistics of the removed files."""
+    before = cache_info(folder)
+    try:
+        for path in _own_files(folder):
+            remove_file(path)
+        if folder.is_dir():
+            remove_strays(folder)
+    except OSError as error:
+        raise CacheError(f"{folder} cannot be cleared: {error.strerror}", "Do its files belong to you?") from error
+    return before
+
+
+def _own_files(folder: Path) -> Iterator[Path]:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise CacheError(f"{folder} is not a folder", "Set VOICEGUIDE_CACHE to a folder, or remove the file.")
+    try:
+        paths = list(folder.iterdir())
+    except OSError as error:
+        hint = "Set VOICEGUIDE_CACHE to a folder of your own."
+        raise CacheError(f"{folder} cannot be read: {error.strerror}", hint) from error
+    yield from (path for path in paths if is_own(path.name))

@@ -1,0 +1,61 @@
+"""Checks the sound file of an engine, and turns it into a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.speech.pool import WorkerFault
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SILENT = "the engine's sound file is silent"
+MOST_SILENCE = 20
+"""Seconds of silence around the speech that are trimmed. A file with more is rejected."""
+
+
+def clip_from(path: Path, text: str, voice_gain: Callable[[], float] | None = None) -> NDArray[np.int16]:
+    """The clip in an engine's sound file; for `voice_gain` see `clip.levelled`. Raises WorkerFault if it cannot be
+    speech of this text."""
+    from voiceguide.audio import clip
+    from voiceguide.units import RATE
+
+    spoken = sum(map(str.isalnum, text))
+    heard = clip.trim(clip.resample(*_sound(path, 10 + spoken)))
+    seconds = len(heard) / RATE
+    if not seconds:
+        raise WorkerFault(SILENT)
+    if not spoken / 100 <= seconds <= 10 + spoken:
+        raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
+    return clip.levelled(heard, voice_gain)
+
+
+def gain_from(path: Path) -> float:
+    """The decibels that bring an engine's sound to the loudness of all clips. Raises WorkerFault if it is silent."""
+    from voiceguide.audio import clip
+
+    heard = clip.trim(clip.resample(*_sound(path, 60)))
+    if not len(heard):
+        raise WorkerFault(SILENT)
+    return clip.gain_of(heard)
+
+
+def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
+    """The samples in a file, with the silence around them, and their rate. Raises WorkerFault."""
+    import soundfile
+
+    from voiceguide.audio import clip
+
+    if not path.exists():
+        raise WorkerFault("the engine wrote no sound file")
+    try:
+        info = soundfile.info(path)
+        if info.frames > (most_seconds + MOST_SILENCE) * info.samplerate:
+            seconds = info.frames / info.samplerate
+            raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
+        return clip.read_sound(path)
+    except soundfile.LibsndfileError as error:
+        raise WorkerFault("the engine's file cannot be read as sound") from error
