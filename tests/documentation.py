@@ -65,7 +65,7 @@ def mistake(line: str) -> str | None:
             if found is None:
                 return word
             command, known = found, options(found)
-        elif word.startswith("-") and word.split("=")[0] not in known:
+        elif word.startswith("-") and word != "-" and word.split("=")[0] not in known:
             return word
     return None
 

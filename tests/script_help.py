@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Step
+from voiceguide.routine import (
+    BreathPattern,
+    Breaths,
+    Count,
+    Dose,
+    Hold,
+    Intervals,
+    Phase,
+    Series,
+    Sets,
+    Step,
+    Wait,
+)
 from voiceguide.script import Reading, parse
 
 
@@ -37,7 +49,42 @@ def told(dose: Dose | None) -> str:
         return f"{dose.natural} breaths [{dose.least}-{dose.most}]"
     if isinstance(dose, Sets):
         return f"{dose.times} sets of ({told(dose.of)}), rest {dose.rest.natural:g} s"
+    if isinstance(dose, BreathPattern):
+        return f"{dose.natural} cycles of {', '.join(f'{part.kind} {part.seconds:g}' for part in dose.phases)}"
+    if isinstance(dose, Series):
+        return f"series of {', '.join(told(one) for one in dose.of)}"
+    if isinstance(dose, Intervals):
+        return f"{dose.rounds.natural} rounds of {', '.join(told(part.hold) for part in dose.parts)}"
+    assert isinstance(dose, Wait)
     return f"{'at most' if dose.limit else 'about'} {dose.seconds:g} s"
+
+
+def form_of(step: Step) -> str:
+    """A step without its words: `30 s [15-45], right first (leg)`. It is the same in every language."""
+    said = [("quiet " if step.quiet else "rest " if step.rest else "") + told(step.dose)]
+    said += [f"{step.first} first ({step.sides})"] if step.sides else []
+    said += [f"{step.alternating} in turn"] if step.alternating else []
+    said += ["turned round"] if step.sides and step.spoken_again else []
+    said += ["both ways"] if step.both_ways else []
+    said += [f"after {len(step.details)} lines"] if step.details_first else []
+    said += [slot for slot in ("{duration}", "{number}") if slot in step.spoken]
+    return ", ".join(said)
+
+
+def forms_of(script: str, language: str) -> list[str]:
+    """The steps of a script without their words; its rounds where it has some. No warning may be in it."""
+    reading = parse(f"---\nlanguage: {language}\n---\n\n{script}\n", "test.md", "test")
+    assert reading.routine is not None, [str(finding) for finding in reading.findings]
+    warned = [str(finding) for finding in reading.findings if finding.severity == "warning"]
+    assert not [warning for warning in warned if "are these steps?" not in warning], warned
+    found: list[str] = []
+    for phase in reading.routine.phases:
+        found += [form_of(step) for step in phase.steps] + _rounds(phase)
+    return found + [f"{len(reading.routine.facts)} facts"] * bool(reading.routine.facts)
+
+
+def _rounds(phase: Phase) -> list[str]:
+    return [f"{phase.rounds.natural} rounds"] if phase.rounds.natural > 1 else []
 
 
 def meaning(words: str, language: str = "en") -> tuple[str, str, str | None]:

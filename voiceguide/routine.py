@@ -190,6 +190,9 @@ class Step:
     quiet: bool = False
     """True for a pause without words or bells. Its dose is a Hold, and `rest` is set."""
     details: tuple[Line, ...] = ()
+    details_first: bool = False
+    """Whether the details are how-to lines, which are said before the instruction: `Wind a belt round the foot.` before
+    `Hold the stretch for 15 seconds`."""
     coaching: tuple[Coaching, ...] = ()
     safety: tuple[Line, ...] = ()
     optional: bool = False

@@ -12,10 +12,6 @@ REFUSED = [
     ("Press for 2 minuets", "did you mean `minutes`?"),
     ("Press 60 sce", "did you mean `sec`?"),
     ("Press 20secnds", "did you mean `seconds`?"),
-    ('Turn the head, hold 15"', "write `15 s`"),
-    ("Hold 15″", "write `15 s`"),
-    ("Rest 2'", "write `2 min`"),
-    ("Hold 15''", "write `15 s`"),
     ("Sit for one hundred and twenty seconds", "cannot be read as one number"),
     ("Sit for a hundred and twenty seconds", "cannot be read as one number"),
     ("Sit for a hundred twenty seconds", "has no unit"),
@@ -29,24 +25,24 @@ REFUSED = [
     ("Press 30+ seconds", "cannot be read as a time"),
     ("Press for 30 mİn", "cannot be read as a unit"),
     ("Press for a minte", "cannot be read as a time"),
+    ("Press 3 reps slowly, 30 s", "of each, or of all?"),
+    ("Dips, 3 x 10, 90 s", "a rest, or of each?"),
+    ("Dips 15 - 20 sec rest", "may be a range"),
+    ("Repeat on the other side", "`each leg`"),
+    ("Roll the sole (30 seconds if you can)", "partly a condition"),
+    ("Sun salutation x 5", "a length of its own"),
+    ("Repeat steps 1 to 3", "leads back to other steps"),
+    ("Sweep to the left, then do both again", "not sure what"),
+    ("Breathe in for 4, out for 6", "not how often"),
     ("Press 5 points x 30s", "`x` beside a time"),
-    ("Press 3 reps slowly, 30 s", "beside another one"),
-    ("Take 5 breaths into the belly, hold 10 s", "beside another one"),
     ("Press for 60 s (each", "without its other half"),
     ("Press (60 s", "without its other half"),
     ("Press for 60 s)", "without its other half"),
     ("On the other side, repeat", "`each side`"),
-    ("Rest 2′", "write `2 min`"),
-    ("Roll the shoulders 10x forwards, 10x backwards", "make it two steps"),
-    ("Roll the shoulders 10 times forwards, 10 times back", "make it two steps"),
-    ("Roll the shoulders 10 each way", "make it two steps"),
-    ("Roll the shoulders, 10 times in each direction", "make it two steps"),
     ("Press for 30 s, then for 20 s", "make it two steps"),
     ("Press for 30 s (1:30)", "make it two steps"),
     ("Hold 30s, rest 10s", "say how often"),
-    ("Take 5 breaths, 10 times", "make it two steps"),
     ("Repeat 4–6", "`each side`"),
-    ("Repeat on the other side", "`each side`"),
     ("Repeat 3 times", "`2 rounds`"),
     ("Same with knee bent", "`each side`"),
     ("Switch legs", "`each leg`"),
@@ -62,7 +58,6 @@ REFUSED = [
     ("Press for 99999999999999999999 s", "over an hour"),
     ("Roll for 90 to 30 seconds", "upside down: 90 to 30"),
     ("Roll 10-5 times", "upside down: 10 to 5"),
-    ("Roll for at least 20 to 30 seconds", "a bound and a range"),
     ("Roll for 1,5 min", "cannot be read as a number"),
     ("Roll for 1:75", "cannot be read as a time"),
     ("Circle every 10 seconds", "nest a cue"),
@@ -73,9 +68,6 @@ REFUSED = [
     ("Ease off in the last 10 seconds", "nest a cue"),
     ("Press harder for the first 10 seconds", "nest a cue"),
     ("Do 5 minute circles", "does not end its clause"),
-    ("2 min plank", "does not end its clause"),
-    ("10x heel raises", "does not end its clause"),
-    ("3 x 10 heel raises", "does not end its clause"),
     ("Press for 60", "has no unit"),
     ("Hold 30", "has no unit"),
     ("Rest 20", "has no unit"),
@@ -83,7 +75,6 @@ REFUSED = [
     ("Press max 20", "has no unit"),
     ("Press for sixty", "has no unit"),
     ("Find a seat until ready", "`until ready, about 15 seconds`"),
-    ("Press for a few seconds", "no time that can be kept"),
     ("30 seconds", "does not say what to do"),
     ("x20", "does not say what to do"),
     ("Heel raises, 3 sets", "what each set is"),
@@ -91,13 +82,11 @@ REFUSED = [
     ("Roll the sole, 2 minutes each", "`each side`"),
     ("10 reps each leg", "does not say what to do"),
     ("2 x 10 each leg", "does not say what to do"),
-    ("Hold to a count of 5, 10 times", "make it two steps"),
     ("Heel raises 10 times, rest 10 s between", "say what it is between"),
     ("Roll the sole (optinal)", "did you mean `optional`?"),
     ("Roll the sole (neds a ball)", "did you mean `needs a ball`?"),
     ("Roll the sole (each fot)", "did you mean `each foot`?"),
     ("Roll the sole (about 5 cm)", "has a number in it"),
-    ("Roll the sole (30 seconds if you can)", "has a number in it"),
     ("Roll the sole (optional, softly)", "partly a condition"),
     ("Roll the sole for 30 s (2 rounds)", "`##` heading"),
     ("Roll the sole for 30 s (after Release)", "`##` heading"),
@@ -116,14 +105,9 @@ def test_refused_with_a_hint(words: str, hint: str) -> None:
     ("words", "message"),
     [
         ("Walk 20", "20 is spoken, not counted"),
-        ("Raise 10 times slowly", "10 is spoken, not counted"),
-        ("Take 5 deep breaths into your belly", "5 is spoken, not counted"),
-        ("Heel raises, 10 each side", "10 is spoken, not counted"),
         ("Heel raises, twice", "`twice` is spoken, not counted"),
-        ("Do 20 heel raises", "20 is spoken, not counted"),
         ("Stroke the arch for 9 s, optional", "`optional` is only spoken"),
         ("Stroke the arch for 9 s, needs a ball", "`needs a ball` is only spoken"),
-        ("Turn the head for 15 s, repeat on the other side", "nothing repeats by itself"),
     ],
 )
 def test_doubted_but_read(words: str, message: str) -> None:
@@ -158,12 +142,12 @@ def test_no_false_alarm(words: str) -> None:
 
 
 def test_all_errors_are_reported_in_the_order_of_their_places() -> None:
-    text = '# T\n\n- Press for 60 secnds\n- Hold 15"\n\n### Deep\n\n- Roll for 9 to 3 s and\n  more\n'
-    assert [error.split(":")[0] for error in errors_of(text)] == ["3", "4", "6", "8"]
+    text = "# T\n\n- Press for 60 secnds\n- Hold 1:75\n\n- Roll for 9 to 3 s and\n  more\n"
+    assert [error.split(":")[0] for error in errors_of(text)] == ["3", "4", "6"]
 
 
 def test_a_finding_points_at_the_words_it_is_about() -> None:
-    (found,) = read_one('Press the heel, hold 15"').findings
+    (found,) = read_one("Press the heel, hold 1:75").findings
     assert (found.line, found.column) == (5, 24)
     (found, *_) = read_one("Lift 60 kg for 6").findings
     assert (found.line, found.column) == (5, 18)

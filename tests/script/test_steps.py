@@ -8,6 +8,12 @@ from tests.script_help import meaning, step_of
 from voiceguide.routine import Count, Hold, Sets
 
 HOLDS = [
+    ('Turn the head, hold 15"', "Turn the head", "15 s [7.5-22.5]"),
+    ("Hold 15″", "Hold", "15 s [7.5-22.5]"),
+    ("Hold 15''", "Hold", "15 s [7.5-22.5]"),
+    ("2 min plank", "Plank", "120 s [60-180]"),
+    ("Press for a few seconds", "Press", "4 s [3-5]"),
+    ("Roll for at least 20 to 30 seconds", "Roll", "25 s [20-30]"),
     ("Press the heel spot, cross-friction for 60 seconds", "Press the heel spot, cross-friction", "60 s [30-90]"),
     ("Press the heel, hold 30s", "Press the heel", "30 s [15-45]"),
     ("Press the heel 60 sec", "Press the heel", "60 s [30-90]"),
@@ -106,6 +112,10 @@ BOUNDS = [
 ]
 
 COUNTS = [
+    ("10x heel raises", "Heel raises", "10 x 3 s [5-15]"),
+    ("Do 20 heel raises", "Heel raises", "20 x 3 s [10-30]"),
+    ("Raise 10 times slowly", "Raise slowly", "10 x 3 s [5-15]"),
+    ("Hold to a count of 5, 10 times", "Hold to a count of 5", "10 x 5 s [5-15]"),
     ("Raise your heels 10 times", "Raise your heels", "10 x 3 s [5-15]"),
     ("Raise your heels ten times", "Raise your heels", "10 x 3 s [5-15]"),
     ("Ankle pumps x20", "Ankle pumps", "20 x 3 s [10-30]"),
@@ -156,6 +166,7 @@ BREATHS = [
 ]
 
 SETS = [
+    ("3 x 10 heel raises", "Heel raises", "3 sets of (10 x 3 s [5-15]), rest 10 s"),
     ("Towel stretch 3 x 30s", "Towel stretch", "3 sets of (30 s [15-45]), rest 10 s"),
     ("Towel stretch 3x30s", "Towel stretch", "3 sets of (30 s [15-45]), rest 10 s"),
     ("Towel stretch 30s x 3", "Towel stretch", "3 sets of (30 s [15-45]), rest 10 s"),
@@ -207,6 +218,7 @@ WAITS = [
 ]
 
 RESTS = [
+    ("Rest 2'", "Rest", "rest 120 s [60-120]"),
     ("Rest for 20 seconds", "Rest", "rest 20 s [10-20]"),
     ("Rest 20s", "Rest", "rest 20 s [10-20]"),
     ("Rest, 20 s", "Rest", "rest 20 s [10-20]"),

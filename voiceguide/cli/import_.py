@@ -22,10 +22,10 @@ _STDIN = "-"
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The script to write; by default NAME.md.")
 @click.option("-f", "--force", is_flag=True, help="Replace a script that exists.")
 def import_(document: str, output: Path | None, force: bool) -> None:
-    """Write a draft of a script out of FILE, or out of what is pasted on standard input (-), and check it.
+    """Turn a sheet, a document or a paste into a draft script.
 
-    FILE is a .docx, .odt, .pdf, .html, .rtf, .txt or .md file. Chatter becomes quotes, which are not spoken. A comment
-    stands above each line that could not be read.
+    FILE is - for standard input, or a .docx, .odt, .pdf, .html, .rtf, .txt or .md file. Chatter becomes quotes, which
+    are not spoken. A comment stands above each line that could not be read.
     """
     from voiceguide.cli.check import check
     from voiceguide.importing import asked

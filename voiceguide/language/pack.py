@@ -28,11 +28,11 @@ class Pack:
 
     def words(self, section: str, key: str = "words") -> list[str]:
         """A list of words or phrases that scripts may use."""
-        return list(self.data[section].get(key, ()))
+        return list(self.data.get(section, {}).get(key, ()))
 
     def table(self, section: str, key: str) -> dict[str, Any]:
         """A table of words and their meanings. Empty if the language has none."""
-        return dict(self.data[section].get(key, {}))
+        return dict(self.data.get(section, {}).get(key, {}))
 
     def phrase(self, key: str, **slots: object) -> str:
         """The phrase `key` with its slots filled. The slot `number` selects the singular or the plural."""

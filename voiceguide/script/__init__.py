@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide.errors import Finding, ScriptError
+from voiceguide.language import load
 from voiceguide.routine import Routine
 from voiceguide.script.assemble import Assembly
-from voiceguide.script.blocks import blocks_of
+from voiceguide.script.blocks import Block, blocks_of
 from voiceguide.script.file import read_text
-from voiceguide.script.front import settings_of
+from voiceguide.script.found import found_language
+from voiceguide.script.front import Settings, settings_of
+from voiceguide.script.plain import visible
 from voiceguide.script.readback import readback
-from voiceguide.script.source import Source, TryOut
+from voiceguide.script.source import Remark, Source, TryOut
 
 __all__ = ["Reading", "check", "parse", "read", "readback"]
 
@@ -51,12 +54,14 @@ def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None
 def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> Reading:
     """Read a text: the pure part, but that the recordings it names are looked for in the folder, if there is one."""
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    text = visible(text)
     source = Source(path, text.split("\n"), folder=folder, try_out=try_out)
     routine = None
     if text.strip():
         blocks, front = blocks_of(source, text)
         if not source.findings or blocks or front is not None:
             settings = settings_of(source, front)
+            _find_language(source, settings, blocks, text)
             if settings.pack:
                 routine = Assembly(source, settings, settings.pack, name).read(blocks, text)
     else:
@@ -64,3 +69,15 @@ def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: 
     findings = source.sorted()
     failed = any(finding.severity == "error" for finding in findings)
     return Reading(None if failed else routine, findings, routine)
+
+
+def _find_language(source: Source, settings: Settings, blocks: list[Block], text: str) -> None:
+    """Take the language of the script's words, where its front matter does not say one."""
+    if settings.said_language or not blocks:
+        return
+    code = found_language(text)
+    if code != settings.language:
+        settings.pack, settings.language = load(code), code
+        hint = f"write `language: {code}` between two lines of `---` at the top"
+        message = f"read as {settings.pack.data['name']}, by its words"
+        source.add(Remark("note", message, "", hint), blocks[0].line)

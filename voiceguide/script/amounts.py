@@ -32,6 +32,8 @@ class Amount:
     """Whether it is written with digits."""
     fault: str = ""
     """Why it cannot be read, where it cannot."""
+    spaced: bool = False
+    """Whether it is a range with blanks around its dash, which may be something else: `Dips 15 - 20 s`."""
     value: int = -1
     """Where it begins without its bound: `10` in `hasta 10`."""
 
@@ -58,6 +60,8 @@ class Lexer:
         self.units: dict[str, float] = {}
         for unit, seconds in (("seconds", 1.0), ("minutes", 60.0), ("minutes_after_for", 60.0), ("hours", HOUR)):
             self.units |= {bare(word): seconds for word in pack.words("units", unit)}
+        self.few = {bare(word) for word in pack.words("units", "few")}
+        self.labels = re.compile(rf"(?<!\w)(?:{either(pack.words('numbers', 'labels'))})\s$", re.IGNORECASE)
         self.whole = {bare(word): float(seconds) for word, seconds in pack.table("units", "whole").items()}
         self.lone = {bare(word) for word in pack.words("units", "minutes_after_for")}
         self.unsure = {bare(word) for word in pack.words("units", "unsure")}
@@ -66,7 +70,8 @@ class Lexer:
     def _compile(self) -> None:
         pack = self.pack
         # The dot of `30 sec. each` is the unit's, that of `30 sec. Then rest` is the sentence's.
-        unit = rf"(?:{either(self.units)})(?![^\W\d_])(?:\.(?=\s+(?-i:[^\W\d_{CAPITALS}])))?"
+        dot = rf"(?:\.(?=\s+(?-i:[^\W\d_{CAPITALS}])|\s+(?:{either(pack.words('units', 'nouns'))})(?!\w)))?"
+        unit = rf"(?:(?:{either(self.units)})(?![^\W\d_]){dot}|{_TICK})"
         quantity = self._quantity()
         piece = rf"{quantity}\s?-?{unit}"
         joint = rf"\s(?:{either(pack.words('units', 'and'))})\s"
@@ -74,26 +79,31 @@ class Lexer:
         tail = rf"(?:\s(?:{either(pack.words('units', 'and_half'))})(?!\w)|\s\d{{1,2}}(?=\s*(?:$|[,.;:)(])))?"
         clock = r"\d{1,3}:\d{2}(?::\d{2})?(?!\d|:\d)"
         clock += rf"(?:\s?(?:{either([*pack.words('units', 'minutes'), *pack.words('units', 'hours')])})(?!\w))?"
-        time = rf"(?:{clock}|(?:{either(pack.table('units', 'whole'))})(?!\w)|{piece}{joined}{tail})"
-        to_word = rf"\s(?:{either(pack.words('numbers', 'range'))})\s"
+        time = rf"(?:{clock}|(?:{either(pack.table('units', 'whole'))})(?!\w)|{piece}{joined}{tail}"
+        time += rf"|(?:{either(self.few)})(?!\w))"
+        grows = rf"(?:,?\s(?:{either(pack.words('numbers', 'growing'))})\s)"
+        to_word = rf"(?:\s(?:{either(pack.words('numbers', 'range'))})\s|{grows})"
         to = rf"(?:\s?[-–—]\s?|{to_word})"
         between = either(pack.words("numbers", "between"))
         both = either(pack.words("numbers", "between_and"))
-        start = r"(?<![\w.,:/²³])(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
+        start = r"(?<![\w.,:²³])(?<!\d/)(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
         number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on})))"
         one = rf"(?:{either(self.ones)})(?!\w)"
-        lower = rf"(?:(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
+        choice = rf"(?:\d+,\s)+\d+,?\s(?:{either(pack.words('numbers', 'choice'))})\s"
+        lower = rf"(?:{choice}|(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
         stop = rf"(?![\w½¼¾⅓⅔]|[.,/:]\d)|(?={glued_on})"
         self.pattern = re.compile(
             rf"(?:{start})(?P<before>{before})?(?:"
-            rf"(?P<time>{minus}(?:(?P<between>(?:{between})\s)?(?:{time}|{quantity})(?(between)\s(?:{both})\s|{to}))?{time})"
+            rf"(?P<time>{minus}(?:{choice}|(?P<between>(?:{between})\s)?(?:{time}|{quantity})(?(between)\s(?:{both})\s|{to}))?{time})"
             rf"|(?P<number>{minus}{lower}?{number}(?:{stop}))"
             rf")(?P<behind>{behind})?",
             re.IGNORECASE,
         )
+        self.choice = re.compile(choice, re.IGNORECASE)
+        self.held = re.compile(rf"(?<!\w)(?:{either(pack.words('dose', 'held'))})(?!\w)", re.IGNORECASE)
         self._time, self._number_or_one = time, rf"{number}|{one}"
         self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
         self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)", re.IGNORECASE)
@@ -113,7 +123,7 @@ class Lexer:
 
     def _quantity(self) -> str:
         digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
-        return rf"(?:{digits}|(?:{either(self.part_words)})(?=[\s-]|$))"
+        return rf"(?:(?:{either(self.part_words)})(?=[\s-]|$)|{digits})"
 
     def _bounds(self) -> tuple[str, str]:
         before = [word for bound in _BOUNDS for word in self.pack.words("bounds", bound)]
@@ -128,7 +138,36 @@ class Lexer:
 
     def find(self, text: str) -> list[Amount]:
         """The amounts of a text, in order."""
-        return [self._read(match) for match in self.pattern.finditer(text) if not self._is_both(match)]
+        found, at = [], 0
+        while match := self.pattern.search(text, at):
+            at = match.end()
+            if self._is_both(match):
+                continue
+            if behind := self._label(match):
+                at = behind
+                continue
+            if split := _of_sets(match):
+                # `3x10 - 40 s`: the number is of the sets, and no end of a range.
+                number = float(split["number"])
+                found.append(Amount(match.start(), split.end("number"), NUMBER, number, number))
+                at = split.end()
+                continue
+            if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held):
+                inches = re.match(r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+)?", text[match.start("time") :])
+                at = match.start("time") + (inches.end() if inches else 1)
+                continue
+            found.append(self._read(match))
+        return found
+
+    def _label(self, match: re.Match[str]) -> int:
+        """Where a number ends that numbers its word: `Day 3 – 45 seconds`. 0 where it is an amount."""
+        if not self.labels.search(match.string[max(0, match.start() - 20) : match.start()]):
+            return 0
+        number = re.match(r"\d+(?:\s?[-–]\s?\d+(?=\s*(?:$|[:.,)])))?", match.string[match.start() :])
+        if number is None:
+            return 0
+        end = match.start() + number.end()
+        return end if re.match(r"\+?\s*(?:$|[:.,)]|[-–—]\s|[-–—]\s?(?=\D))", match.string[end:]) else 0
 
     def _is_both(self, match: re.Match[str]) -> bool:
         """Whether a number is no number: `les deux pieds`."""
@@ -148,13 +187,22 @@ class Lexer:
             low, high, ranged = self._values(written, bool(match["time"]))
         except ValueError as error:
             return Amount(match.start(), match.end(), cover, bound=bound, digits=digits, fault=str(error))
-        fault = f"`{match[0]}` has a bound and a range" if ranged and bound in ("exactly", "least", "most") else ""
+        fault = f"`{match[0]}` has a bound and a range" if ranged and bound == "exactly" else ""
+        bound = "" if ranged else bound
         value = match.start("time" if match["time"] else "number")
-        return Amount(match.start(), match.end(), cover, low, high, bound, ranged, digits, fault, value)
+        spaced = ranged and re.search(r"\d\s[-–—]\s", written) is not None
+        return Amount(match.start(), match.end(), cover, low, high, bound, ranged, digits, fault, spaced, value)
 
     def _values(self, written: str, timed: bool) -> tuple[float, float, bool]:
         sign = -1.0 if written[0] in "-−" else 1.0
         written = written.lstrip("-−")
+        if bare(written) in self.few:
+            return (*_FEW, True)
+        if choice := self.choice.match(written):
+            last = self._seconds(written[choice.end() :], "") if timed else self._number(written[choice.end() :], "")
+            unit = last / self._leading(written[choice.end() :]) if timed else 1.0
+            options = [float(number) * unit for number in re.findall(r"\d+", choice[0])] + [last]
+            return min(options), max(options), True
         between = self.between.match(written)
         one = self.time if timed else self.number
         ends = self._ends(written[between.end() :], self.split, one) if between else self._alone(written, one)
@@ -210,7 +258,16 @@ class Lexer:
         match = self.piece.match(following.strip())
         return self._unit(match["unit"]) if match and match["unit"] else 60.0
 
+    def _leading(self, written: str) -> float:
+        match = self.piece.match(written)
+        value = self._part(match["quantity"]) if match else 0.0
+        if not value:
+            raise ValueError(f"`{written}` cannot be read as a time")
+        return value
+
     def _unit(self, written: str) -> float:
+        if written[:1] in "'’′\"″”":
+            return 1.0 if written in ("''", "’’", "′′") or written[0] in '"″”' else 60.0
         if unit := self.units.get(bare(written).rstrip(".")):
             return unit
         raise ValueError(f"`{written}` cannot be read as a unit of time")
@@ -233,6 +290,37 @@ class Lexer:
 
 
 _BOUNDS = ("exactly", "least", "most", "about")
+
+
+_SETS = re.compile(r"[xX×]\s?(?P<number>\d+)(?P<dash>\s[-–—]\s)(?=\d)")
+_FEW = (3.0, 5.0)
+"""Seconds that `a few seconds` are."""
+_TICK = r"[\"″”]|''|’’|′′|['′’](?!\w)"
+_BEHIND_TICK = re.compile(r"\s*(?:$|[,.;:!?)\]|–—-]|[x×]\s?\d)")
+
+
+def _of_sets(match: re.Match[str]) -> re.Match[str] | None:
+    """The first number of what looks like a range, where it is the number of each set."""
+    for start in (match.start() - 1, match.start() - 2):
+        if start >= 0 and (split := _SETS.match(match.string, start)) and split.start("number") == match.start():
+            return split
+    return None
+
+
+def _ticked(match: re.Match[str]) -> re.Match[str] | None:
+    """The tick of `15"`, where an amount has one."""
+    return re.search(_TICK, match["time"] or "")
+
+
+def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[str]) -> bool:
+    """Whether `15"` is a time: it stands behind a word of holding, or ends its text. Elsewhere these are inches, or
+    quotation marks."""
+    before = match.string[: match.start()]
+    if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
+        return False
+    behind = match.string[match.end() :]
+    clause = re.split(r"[.;!?]\s", before)[-1]
+    return not behind.strip(" .)") or bool(_BEHIND_TICK.match(behind) and held.search(clause))
 
 
 def _values_of(pack: Pack, key: str) -> dict[str, float]:

@@ -8,11 +8,16 @@ from voiceguide.language import Pack
 from voiceguide.routine import Line, Routine, Step
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
+from voiceguide.script.doses import DoseError, rest_of, rounds_of
+from voiceguide.script.exercises import gathered
 from voiceguide.script.front import Settings
-from voiceguide.script.items import Reader, cautions, check_melted, folded, is_safety, note, read_item
+from voiceguide.script.grammar import any_word
+from voiceguide.script.items import cautions, is_safety, lines_of
+from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
+from voiceguide.script.plain import numbered_away
 from voiceguide.script.source import Remark, Source
-from voiceguide.script.step import read_step
+from voiceguide.script.steps import steps_of
 
 
 class Assembly:
@@ -30,6 +35,9 @@ class Assembly:
         self.drafts: list[Draft] = []
         self.introduction: list[Line] = []
         self.safety: list[Line] = []
+        self.facts: list[Line] = []
+        self.caution = False
+        """Whether the lines stand under a heading of cautions."""
         self.timed = False
         """Whether there was a step with a dose."""
 
@@ -46,19 +54,51 @@ class Assembly:
             block = left.pop(0)
             if block.kind == "title":
                 self._title(block)
+            elif block.kind == "callout":
+                self._callout(block)
+            elif block.kind == "heading" and self.reader.openers.is_caution(folded(block.text)):
+                self._end_phase()
+                self.caution = True
+            elif self.caution and block.kind in ("paragraph", "list"):
+                self._cautions(block)
             elif block.kind == "heading":
-                self.drafts.append(
-                    read_heading(self.source, folded(block.text), block.line, self.pack.code, self.titles)
-                )
+                self.caution = False
+                self._end_phase()
+                text_of = numbered_away(folded(block.text))
+                self.drafts.append(read_heading(self.source, text_of, block.line, self.pack.code, self.titles))
+            elif block.kind == "name":
+                self._name(block)
             elif block.kind == "quote":
-                note(self.reader, block)
+                note(self.reader, block.line)
             elif block.kind == "list":
-                self._steps(block)
+                self._list(block)
             elif self._opens(block, left[0] if left else None):
                 self._listed(block, left.pop(0))
             else:
-                self._paragraph(block)
+                self._paragraph(block, left)
+        self._end_phase()
         return self._routine(text)
+
+    def _callout(self, block: Block) -> None:
+        """A caution as a box: it is said with its opening word."""
+        text = folded(block.text)
+        opener = self.pack.words("openers", "caution")[0]
+        if not self.reader.openers.is_safety(text, do_not=True):
+            text = f"{opener[:1].upper()}{opener[1:]}: {text}"
+        self._guards().append(Line(block.line, text))
+
+    def _cautions(self, block: Block) -> None:
+        """Lines under a heading of cautions guard everything."""
+        for part in block.children or [block]:
+            self.safety += cautions(self.reader, part, [child for child in part.children if child.kind == "list"])
+
+    def _name(self, block: Block) -> None:
+        """The name of an exercise within a phase: a heading of a lower level."""
+        if not self.drafts:
+            self.drafts.append(Draft(block.line, "", heading=False))
+        self.drafts[-1].lines.append(
+            dataclasses.replace(line_of(self.reader, block), role="name", text=numbered_away(folded(block.text)))
+        )
 
     def _title(self, block: Block) -> None:
         text = folded(block.text)
@@ -91,12 +131,12 @@ class Assembly:
         return following.line == block.last + 1 or bool(openers.stop.match(text))
 
     def _timed(self, item: Block) -> bool:
-        return read_step(folded(item.text), self.pack.code, self.settings.elastic).dose is not None
+        return bool(line_of(self.reader, item).words.doings)
 
     def _listed(self, block: Block, items: Block) -> None:
         if not is_safety(self.reader, block):
             for part in (block, *items.children):
-                note(self.reader, part)
+                note(self.reader, part.line)
             return
         self._guards().extend(cautions(self.reader, block, [items]))
         for item in items.children:
@@ -104,42 +144,134 @@ class Assembly:
                 message = "the time in a safety line is spoken, not kept"
                 self.source.add(Remark("warning", message, "", "if it is a step, put it under a heading"), item.line)
 
-    def _paragraph(self, block: Block) -> None:
+    def _paragraph(self, block: Block, following: list[Block]) -> None:
         text = folded(block.text)
         if is_safety(self.reader, block):
             self._guards().extend(cautions(self.reader, block, []))
             return
         check_melted(self.reader, block)
         if self.reader.openers.is_note(text):
-            note(self.reader, block)
-        elif not self.drafts:
+            note(self.reader, block.line)
+            return
+        line = line_of(self.reader, block)
+        if line.role == "fact":
+            note(self.reader, block.line)
+            self.facts.append(Line(block.line, text))
+        elif self._rounds_above(line, following):
+            return
+        elif self._does(line, following):
+            lines, _ = lines_of(self.reader, block)
+            if not self.drafts:
+                self.drafts.append(Draft(block.line, "", heading=False))
+            self.drafts[-1].lines.extend(lines)
+            return
+        self._lost_repeat(line)
+        if not self.drafts:
             self.introduction.append(self.reader.line(block, text))
-        elif self.drafts[-1].steps:
+        elif self.drafts[-1].lines or self.drafts[-1].done:
             self.drafts[-1].late.append(self.reader.line(block, text))
         else:
             self.drafts[-1].paragraphs.append(self.reader.line(block, text))
+
+    def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
+        """Whether a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
+        below = following[0] if following else None
+        if below is None or below.kind != "list" or not line.words.back or not line.words.doings:
+            return False
+        names = {name for doing in line.words.doings for name in doing.pieces.names}
+        if not names <= {"again", "times", "rest"} or not names & {"again", "times"}:
+            return False
+        if not any(self._timed(item) for item in below.children):
+            return False
+        if not self.drafts:
+            self.drafts.append(Draft(line.line, "", heading=False))
+        self._circuit(self.drafts[-1], line)
+        return True
+
+    def _lost_repeat(self, line: ScriptLine) -> None:
+        """Tell what a paragraph that is only spoken would have repeated."""
+        for remark in line.words.remarks:
+            if remark.severity == "error" and any_word(self.pack.code, "exercise", "steps").search(line.text):
+                self.source.add(remark, line.line, line.last)
+
+    def _does(self, line: ScriptLine, following: list[Block]) -> bool:
+        """Whether a paragraph is something to do: it has a dose, and no list beside it has the doses."""
+        if line.role in ("say", "steps"):
+            return False
+        if line.role in ("circuit", "pause", "again"):
+            return bool(self.drafts)
+        here = next((at for at, block in enumerate(following) if block.kind in ("heading", "title")), len(following))
+        lists = [block for block in following[:here] if block.kind == "list"]
+        under = self.drafts[-1] if self.drafts else None
+        timed = any(self._timed(item) for block in lists for item in block.children)
+        listed = timed or (
+            under is not None and any(not other.paragraph for other in under.lines if other.role != "name")
+        )
+        if not listed and not (self.drafts or lists) and any(block.kind == "list" for block in following):
+            listed = True
+        if listed and line.words.doings:
+            hint = "to have it kept, make it an item: `- …`"
+            self.source.add(Remark("warning", "a time in a paragraph is spoken, not kept", "", hint), line.line)
+        return not listed
 
     def _guards(self) -> list[Line]:
         """Where safety lines go: before the first `##` they guard everything."""
         return self.drafts[-1].safety if any(draft.heading for draft in self.drafts) else self.safety
 
-    def _steps(self, block: Block) -> None:
-        read = [read_item(self.reader, item) for item in block.children]
-        steps = [step for step, _ in read if step]
-        if steps and not self.drafts:
+    def _list(self, block: Block) -> None:
+        read = [lines_of(self.reader, item) for item in block.children]
+        lines = [line for found, _ in read for line in found]
+        if lines and not self.drafts:
             self.drafts.append(Draft(block.line, "", heading=False))
-        for _, lines in read:
-            self._guards().extend(lines)
-        if not steps:
+        for _, guards in read:
+            self._guards().extend(guards)
+        if not lines:
             return
-        timed = any(step.dose for step in steps)
+        timed = any(line.role != "say" for line in lines)
         own = range(block.line, block.last + 1)
-        if not timed and not self.timed and not self.source.failed(own):
+        dosed = any(line.role != "say" for line in self.drafts[-1].lines)
+        if not timed and not dosed and not self.timed and not self.source.failed(own):
             hint = "if not, write them as a paragraph; if so, say how long"
             self.source.add(Remark("warning", "are these steps?", "", hint), block.line)
         self.timed = self.timed or timed
         self._settle_late()
-        self.drafts[-1].steps.extend(self._conditioned(step) for step in steps)
+        self.drafts[-1].lines.extend(lines)
+
+    def _end_phase(self) -> None:
+        """Make steps of the lines of the phase that ends."""
+        if not self.drafts:
+            return
+        draft = self.drafts[-1]
+        lines, draft.lines = draft.lines, []
+        draft.done = draft.done or bool(lines)
+        for exercise in gathered(self.reader, lines, draft.title if draft.heading else ""):
+            line = exercise.lines[0]
+            if line.role == "circuit":
+                self._circuit(draft, line)
+                continue
+            if line.role == "fact":
+                self.facts.append(Line(line.line, line.text))
+            for each in exercise.lines:
+                self.facts += [Line(each.line, fact) for fact in each.words.facts]
+            draft.steps.extend(self._conditioned(step) for step in steps_of(self.reader, exercise))
+
+    def _circuit(self, draft: Draft, line: ScriptLine) -> None:
+        """`Repeat the circuit 4 times`: the rounds of the phase."""
+        pieces = [doing.pieces for doing in line.words.doings]
+        amounts = [each.again or each.times for each in pieces if each.again or each.times]
+        rests = [each.rest for each in pieces if each.rest]
+        if draft.conditions.rounds or len(amounts) != 1 or amounts[0] is None:
+            self.source.error(
+                "it is not sure how often the phase is done", line.line, "write `(2 rounds)` on the heading"
+            )
+            return
+        try:
+            rounds = rounds_of(amounts[0])
+            rest = rest_of(rests[0]) if rests and rests[0] else None
+        except DoseError as error:
+            self.source.error(error.message, line.line, error.hint)
+            return
+        draft.conditions.rounds = dataclasses.replace(rounds, rest=rest)
 
     def _settle_late(self) -> None:
         """Paragraphs between steps are spoken before them all."""
@@ -189,5 +321,6 @@ class Assembly:
             introduction=tuple(self.introduction),
             safety=tuple(self.safety),
             closing=tuple(closing),
+            facts=tuple(self.facts),
             source=text,
         )

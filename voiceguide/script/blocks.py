@@ -23,6 +23,8 @@ DEEPEST = 8
 
 _MARKERS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t]|$))+|[ \t]*>[ \t>]*")
 _LOOKS_LIKE_ITEM = re.compile(r"\s*(?:[•‣◦●▪∙·–—]\s*|[-+](?=[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|[-*+]\s|\d{1,3}[.)]\s)")
+_CALLOUT = re.compile(r">\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
+_CAUTIONS = ("caution", "warning", "danger", "important", "attention", "error", "failure")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -32,7 +34,8 @@ class Block:
     """A heading, a paragraph, an item of a list, or a quote."""
 
     kind: str
-    """`title`, `heading`, `paragraph`, `list`, `item` or `quote`."""
+    """`title`, `heading`, `name` (a lower heading), `paragraph`, `list`, `item`, `quote`, or `callout` for one
+    of a caution."""
     line: int
     last: int
     """The first and the last line of its own text."""
@@ -94,8 +97,7 @@ def _blocks(source: Source, nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
             items = [_item(source, item, node.type == "ordered_list") for item in node.children]
             yield Block("list", first, last, children=items)
         elif node.type == "blockquote":
-            _quote(source, first, last)
-            yield Block("quote", first, last)
+            yield _quoted(source, first, last)
         elif node.type == "html_block":
             _html(source, node, first)
         else:
@@ -116,12 +118,11 @@ def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Ite
     if links:
         hint = "have it recorded with all other lines: voiceguide record SCRIPT"
         source.error("a heading has no recording of its own", first, hint, links[0].excerpt)
-    if node.tag not in ("h1", "h2"):
-        source.error(f"a heading of level {node.tag[1]}", first, "write `# ` for the title and `## ` for a phase")
-    elif not text.strip():
+    if not text.strip():
         source.error("a heading without words", first)
     else:
-        yield Block("title" if node.tag == "h1" else "heading", first, first, text)
+        kinds = {"h1": "title", "h2": "heading"}
+        yield Block(kinds.get(node.tag, "name"), first, first, text)
 
 
 def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:
@@ -158,6 +159,18 @@ def _item(source: Source, node: SyntaxTreeNode, numbered: bool) -> Block:
 
 def _first_line(node: SyntaxTreeNode) -> int:
     return _lines(node.children[0])[0] if node.children else 0
+
+
+def _quoted(source: Source, first: int, last: int) -> Block:
+    """A quote, or the caution that a callout is: `> [!CAUTION]`."""
+    lines = [line.strip() for line in source.lines[first - 1 : last]]
+    called = _CALLOUT.match(lines[0])
+    if called is None:
+        _quote(source, first, last)
+        return Block("quote", first, last)
+    words = [called["title"], *(line.lstrip("> ") for line in lines[1:])]
+    kind = "callout" if called["kind"].casefold() in _CAUTIONS else "quote"
+    return Block(kind, first, last, _plain(" ".join(words).strip())[0])
 
 
 def _quote(source: Source, first: int, last: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voiceguide.routine import Breaths, Coaching, Count, Dose, Hold, Sets
+from voiceguide.routine import BreathPattern, Breaths, Coaching, Count, Dose, Hold, Intervals, Series, Sets
 from voiceguide.script.amounts import Amount
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan, scanned
@@ -97,6 +97,12 @@ def _longest(dose: Dose) -> float:
         return dose.written[1]
     if isinstance(dose, Count):
         return dose.written[1] * dose.pace
+    if isinstance(dose, BreathPattern):
+        return dose.written[1] * sum(phase.seconds for phase in dose.phases)
+    if isinstance(dose, Series):
+        return max(_longest(one) for one in dose.of)
+    if isinstance(dose, Intervals):
+        return max(part.hold.written[1] for part in dose.parts)
     if isinstance(dose, Breaths):
         return dose.written[1] * (dose.seconds_in + dose.seconds_out)
     return dose.seconds

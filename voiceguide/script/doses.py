@@ -9,6 +9,16 @@ from voiceguide.grid import rounded_middle
 from voiceguide.routine import Breaths, Count, Dose, Hold, Rounds, Sets, Wait
 from voiceguide.script.amounts import HOUR, Amount
 
+BREATH = 10.0
+"""Seconds of a breath."""
+LONG_REST = 20.0
+"""Seconds that a repetition seldom takes, and a rest between sets often does."""
+LONG_PACE = 15.0
+"""Seconds of one repetition from which on it is a hold with its own bells."""
+SECONDS_EACH = 3.0
+"""Seconds of a repetition, where its writer says nothing else."""
+PLAIN_PACE = 10.0
+"""Seconds that one repetition may well take."""
 MOST_TIMES = 1000
 """More repetitions, sets or rounds than this are a slip of the keyboard."""
 
@@ -45,10 +55,46 @@ class Pieces:
     sets: Amount | None = None
     counted: Amount | None = None
     breaths: Amount | None = None
+    again: Amount | None = None
+    """How often all that was said before is done: `Repeat 10 times`."""
+    tempo: Amount | None = None
+    """How long one repetition takes by its words: `over a 5 second count`."""
+    special: Dose | None = None
+    """A dose of its own kind: a breath pattern, a series."""
+    loose: bool = False
+    """Whether the hold is a bare time behind a count and apart from it, `10 reps, 30 s`: of each, or of all?"""
+    between: bool = False
+    """Whether the rest is said to be between two of something."""
+
+    @property
+    def names(self) -> set[str]:
+        """The pieces there are."""
+        return {name for name in self.__slots__ if name not in ("loose", "between") and getattr(self, name) is not None}
+
+    def settled(self) -> Pieces:
+        """The same with `again` as what it is: times of what has none, sets of what has."""
+        if self.again is None:
+            return self
+        if self.sets and (self.times or self.hold):
+            raise two_doses(self.again)
+        if self.times or (self.counted and self.sets):
+            return replace(self, sets=self.again, again=None)
+        return replace(self, times=self.again, again=None)
 
 
 def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
     """What the pieces mean together. DoseError where they mean nothing, or two things."""
+    pieces = pieces.settled()
+    if pieces.special:
+        if pieces.names != {"special"}:
+            raise two_doses(next(iter(getattr(pieces, name) for name in pieces.names - {"special"})))
+        return pieces.special
+    if pieces.tempo and not pieces.hold and not pieces.times:
+        pieces = replace(pieces, hold=pieces.tempo, tempo=None)
+    if pieces.counted and pieces.times and not pieces.hold and not pieces.pace:
+        pieces = replace(pieces, pace=pieces.counted, counted=None)
+    if pieces.breaths and (pieces.times or pieces.sets):
+        return _repeated_breaths(pieces, elastic)
     if pieces.counted:
         counted = replace(pieces.counted, bound="") if pieces.counted.bound == "most" else pieces.counted
         return _alone(pieces, _count(counted, 1.0, False, elastic), counted)
@@ -64,11 +110,34 @@ def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
         raise DoseError("a time for each, but not how often", hint, pieces.pace)
     if pieces.rest:
         if pieces.hold:
-            hint = "make the rest a step of its own, or say how often: `{hold_sets}`"
-            raise DoseError("two doses in one step: a hold, and a rest that is between nothing", hint, pieces.rest)
+            hint = "say how often: `{hold_sets}`"
+            raise DoseError("a rest that is between nothing", hint, pieces.rest)
         return _hold(pieces.rest, elastic)
     assert pieces.hold is not None
     return _hold(pieces.hold, elastic)
+
+
+def _repeated_breaths(pieces: Pieces, elastic: Elastic) -> Dose:
+    """`Hold for one deep breath. Repeat 8 times.`"""
+    if pieces.breaths is None or pieces.hold or pieces.pace or pieces.counted:
+        raise two_doses(pieces.breaths or pieces.times or pieces.sets or Amount(0, 0, ""))
+    times = pieces.times or pieces.sets
+    if times is None or (pieces.times and pieces.sets):
+        raise two_doses(pieces.breaths)
+    least, natural, most, written = _whole(pieces.breaths, elastic, BREATH)
+    if most == 1:
+        return _count(times, BREATH, False, elastic)
+    return _repeated(times, Breaths(natural, least, most, written), pieces.rest)
+
+
+def hold_of(amount: Amount, elastic: Elastic) -> Hold:
+    """A time to stay in."""
+    return _hold(amount, elastic)
+
+
+def whole_of(amount: Amount, pace: float) -> tuple[int, int, int, tuple[int, int]]:
+    """Least, natural, most and written numbers of what takes `pace` seconds each."""
+    return _whole(amount, Elastic(), pace)
 
 
 def rest_of(amount: Amount) -> Hold:
@@ -104,25 +173,56 @@ def _sets(pieces: Pieces, elastic: Elastic) -> Dose:
         return _times(Pieces(hold=pieces.hold, pace=pieces.pace, rest=pieces.rest, times=pieces.sets), elastic)
     if pieces.hold and pieces.pace:
         raise two_doses(pieces.hold)
-    count = _count(pieces.times, *_pace(pieces.pace or pieces.hold), elastic)
-    return _repeated(pieces.sets, count, pieces.rest)
+    if pieces.hold and pieces.loose and pieces.hold.low >= LONG_REST:
+        raise _ask_rest(pieces.hold)
+    return _repeated(pieces.sets, _paced(pieces, elastic), pieces.rest)
 
 
 def _times(pieces: Pieces, elastic: Elastic) -> Dose:
     assert pieces.times is not None
     if pieces.hold and pieces.pace:
         raise two_doses(pieces.hold)
+    if pieces.hold and pieces.loose and pieces.hold.low > PLAIN_PACE:
+        pieces = _told_twice(pieces)
+    if pieces.pace and pieces.pace.low >= LONG_PACE and not pieces.hold:
+        pieces = replace(pieces, hold=pieces.pace, pace=None)
     time = pieces.pace or pieces.hold
-    if pieces.rest is None:
-        counted = pieces.hold is None or (pieces.hold.high < 10 and not pieces.hold.ranged)
-        if counted:
-            return _count(pieces.times, *_pace(time), elastic)
+    if pieces.rest is None or (pieces.tempo and not time):
+        if pieces.hold is None or pieces.tempo or pieces.hold.high < 10:
+            return _paced(pieces, elastic)
     if time is None:
         raise DoseError("a rest between what?", "say what it is between: `{sets}`", pieces.rest)
+    assert pieces.times is not None
     return _repeated(pieces.times, _hold(time, elastic), pieces.rest)
 
 
-def _repeated(sets: Amount, of: Hold | Count, rest: Amount | None) -> Dose:
+def _paced(pieces: Pieces, elastic: Elastic) -> Count:
+    """Repetitions, at the pace that their words give."""
+    assert pieces.times is not None
+    pace, written = _pace(pieces.pace or pieces.hold)
+    if pieces.tempo:
+        pace = _natural(pieces.tempo) + (pace if written else 0.0)
+    return _count(pieces.times, pace, written or pieces.tempo is not None, elastic)
+
+
+def _told_twice(pieces: Pieces) -> Pieces:
+    """`20 times (about 1 minute)`: one dose told twice. DoseError where the time is not that of all repetitions."""
+    assert pieces.times is not None
+    assert pieces.hold is not None
+    middle, time = (pieces.times.low + pieces.times.high) / 2, (pieces.hold.low + pieces.hold.high) / 2
+    if middle and 0.6 <= time / (middle * SECONDS_EACH) <= 1.7:
+        return replace(pieces, hold=None)
+    hint = "say which: `{times}, {time} {each_time}` for each; leave the count out for a time of all"
+    raise DoseError("a time behind a count: of each, or of all?", hint, pieces.hold)
+
+
+def _ask_rest(amount: Amount) -> DoseError:
+    """The fault of `3 x 10, 90 s`."""
+    hint = "write `rest` before it for a rest between the sets, or `each` behind it for a time of each repetition"
+    return DoseError("a time behind sets: a rest, or of each?", hint, amount)
+
+
+def _repeated(sets: Amount, of: Hold | Count | Breaths, rest: Amount | None) -> Dose:
     least, most = _numbers(sets)
     times = (least + most) // 2
     if times == 1:

@@ -29,6 +29,8 @@ class Settings:
     """None where the language has no pack."""
     language: str = "en"
     """As written, with its region: `pt-BR` asks for another voice than `pt`."""
+    said_language: bool = False
+    """Whether the language is written, and not only taken."""
     title: str | None = None
     voice: str | None = None
     rate: int | None = None
@@ -127,6 +129,7 @@ def _set(settings: Settings, key: str, node: yaml.Node) -> None:
         except LanguageError as error:
             raise _Bad(error.message, error.hint) from error
         settings.language = tag(value)
+        settings.said_language = True
     elif key == "rate":
         settings.rate = _rate(value)
     elif key == "settle":

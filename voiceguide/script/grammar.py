@@ -11,7 +11,7 @@ from voiceguide.language.letters import bare, either
 from voiceguide.script.amounts import Lexer, lexer
 from voiceguide.script.templates import CLAUSE_END, MORE, NUMBER, TIME, Template
 
-KINDS = ("pace", "rest", "counted", "breaths", "sets", "times", "hold")
+KINDS = ("pace", "tempo", "rest", "work", "counted", "breaths", "more", "rounds", "again", "sets", "times", "hold")
 """The pieces of a dose, in the order in which they are looked for."""
 
 
@@ -38,7 +38,12 @@ class Grammar:
     """Every word for a side, and its key in the pack."""
     conditions: tuple[Phrase, ...]
     coaching: tuple[Phrase, ...]
-    both_ways: tuple[Template, ...]
+    ways: tuple[Template, ...]
+    alternating: tuple[Template, ...]
+    plain_sides: tuple[Template, ...]
+    often: tuple[Template, ...]
+    circuit: tuple[Template, ...]
+    front: tuple[Template, ...]
     vague: tuple[Template, ...]
     strokes: tuple[Template, ...]
     switch: tuple[Template, ...]
@@ -60,6 +65,8 @@ class Grammar:
     """Words that join a dose to what stands before it."""
     end: re.Pattern[str]
     """What stands behind a dose that ends its clause, be it with the last part of a verb: `10 keer op`."""
+    goes_on: re.Pattern[str]
+    """Words that may stand behind a dose in the middle of a sentence."""
     adverb: re.Pattern[str]
     repeat: re.Pattern[str]
     repeat_behind: re.Pattern[str]
@@ -80,10 +87,11 @@ def grammar(language: str) -> Grammar:
         "{many}": f"(?P<noun>{either([w for noun in pack.data['nouns'].values() for w in noun['many']])})",
         "{noun}": f"(?:{either([w for noun in pack.data['nouns'].values() for w in (*noun['one'], *noun['many'])])})",
     }
+    moves = {"{move}": f"(?:{either(pack.words('dose', 'moves'))})"}
     return Grammar(
         pack=pack,
         lexer=lexer(language),
-        doses=tuple(_phrase(kind, text) for kind in KINDS for text in pack.words("dose", kind)),
+        doses=tuple(_phrase(kind, text, moves) for kind in KINDS for text in pack.words("dose", kind)),
         sides=tuple(
             Phrase(kind, Template(text, slots), True)
             for kind in ("each", "any", "set_off", "both")
@@ -96,7 +104,12 @@ def grammar(language: str) -> Grammar:
             for text in pack.words("conditions", kind)
         ),
         coaching=tuple(_phrase(kind, text) for kind in pack.data["coaching"] for text in pack.words("coaching", kind)),
-        both_ways=tuple(Template(text) for text in pack.words("dose", "both_ways")),
+        ways=tuple(Template(text) for text in pack.words("dose", "ways")),
+        alternating=tuple(Template(text, slots) for text in pack.words("sides", "alternating")),
+        plain_sides=tuple(Template(text, slots) for text in pack.words("sides", "plain")),
+        often=tuple(Template(text) for text in pack.words("facts", "often")),
+        circuit=tuple(Template(text) for text in pack.words("exercise", "circuit")),
+        front=tuple(Template(text) for text in pack.words("dose", "front")),
         vague=tuple(Template(text) for text in pack.words("dose", "vague")),
         strokes=tuple(Template(text) for text in pack.words("dose", "strokes")),
         switch=tuple(Template(text, slots) for text in pack.words("sides", "switch")),
@@ -109,7 +122,10 @@ def grammar(language: str) -> Grammar:
         for_unit=_for_unit(pack),
         digits_left=_digits_left(pack, lexer(language)),
         joiner=re.compile(rf"(?:^|[\s,;]+)(?:{either(pack.words('dose', 'joiners'))})\s*$", re.IGNORECASE),
-        end=re.compile(rf"(?:\s+(?:{either(pack.words('dose', 'particles'))}))?{CLAUSE_END.pattern}", re.IGNORECASE),
+        end=re.compile(
+            rf"(?:\s+(?:{either(pack.words('dose', 'particles'))}))?(?:{CLAUSE_END.pattern}|\s?/)", re.IGNORECASE
+        ),
+        goes_on=re.compile(rf"\s+(?:{either(pack.words('dose', 'behind'))})(?!\w)", re.IGNORECASE),
         adverb=_word(list(pack.table("dose", "adverbs"))),
         repeat=re.compile(rf"(?:{either(pack.words('sides', 'repeat'))})(?!\w)", re.IGNORECASE),
         repeat_behind=re.compile(
@@ -121,8 +137,8 @@ def grammar(language: str) -> Grammar:
     )
 
 
-def _phrase(kind: str, text: str) -> Phrase:
-    return Phrase(kind, Template(text), text.endswith("$"))
+def _phrase(kind: str, text: str, nouns: dict[str, str] | None = None) -> Phrase:
+    return Phrase(kind, Template(text, nouns), text.endswith("$"))
 
 
 def _for_unit(pack: Pack) -> re.Pattern[str]:
@@ -142,6 +158,18 @@ def _digits_left(pack: Pack, known: Lexer) -> re.Pattern[str]:
     unread = rf"[^\w\s()\[\]]*(?:\d[^\s{TIME}]*?|{NUMBER}{MORE}*[^\s\w.,;:()]+)"
     behind = rf"(?<!\S){unread}{unit}"
     return re.compile(rf"{ahead}|{behind}", re.IGNORECASE)
+
+
+@cache
+def word_set(language: str, section: str, key: str = "words") -> frozenset[str]:
+    """The words of a list, bare, to look one up."""
+    return frozenset(bare(word) for word in load(language).words(section, key))
+
+
+@cache
+def any_word(language: str, section: str, key: str = "words") -> re.Pattern[str]:
+    """Any of a list's words or phrases, whole."""
+    return _word(load(language).words(section, key))
 
 
 def _nouns(pack: Pack) -> dict[str, str]:

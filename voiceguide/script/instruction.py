@@ -1,88 +1,155 @@
-"""The instruction that is left of a step when its dose, its side and its conditions are cut out."""
+"""The instruction of an act: its words without its dose, and what is said, with the dose in its place."""
 
 from __future__ import annotations
 
 import re
 
-from voiceguide.routine import Dose, Sets
-from voiceguide.script.pieces import Found
+from voiceguide.language.letters import either
+from voiceguide.script.acts import Act
+from voiceguide.script.grammar import any_word
+from voiceguide.script.pieces import Found, keeps_unit
 from voiceguide.script.scan import Scan
-from voiceguide.script.templates import CONDITION, DOSE, SIDE
+from voiceguide.script.templates import CONDITION, DOSE, SIDE, UNDERSTOOD
 from voiceguide.script.tidy import CUT, tidied
 
+_TIMED = {"hold": "{duration}", "pace": "{duration}", "tempo": "{duration}"}
+_COUNTED = ("breaths", "counted", "times")
 
-def instruction(scan: Scan, found: list[Found], dose: Dose | None) -> tuple[str, str]:
-    """The plain instruction, and what is said: with `{number}` in it where the count is best said inside."""
-    plain = _letters(scan)
-    begins = found and not scan.text[: found[0].start].strip(" (")
-    if begins and (_is(found[0], "hold") or (_is(found[0], "counted") and not _kept(found[0]))):
-        # A verb that the step begins with is its instruction: `Hold here for 30 seconds, then relax`.
-        _keep_lead(scan, plain, found[0])
-        if _kept(found[0]):
-            start, end = found[0].match.span("kept")
-            plain[start:end] = scan.text[start:end]
+
+def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
+    """The plain words, and what is said, with `{duration}` or `{number}` where the dose stands among the words.
+
+    `sets` says whether the dose is sets, whose numbers are said after the words."""
+    plain = letters(scan)
     spoken = list(plain)
-    for piece in found:
-        kept = _kept(piece)
-        number = piece.amounts.get("number")
-        if number is None or piece.phrase.kind not in ("counted", "breaths", "times", "sets"):
-            continue
-        plainly = piece.phrase.kind in ("times", "sets")
-        if kept and (len(kept.split()) > 1 or not plainly):
-            start, end = piece.match.span("kept")
+    for piece in act.found:
+        if piece.kept and piece.kind != "hold":
+            start, end = piece.kept
             plain[start:end] = scan.text[start:end]
-            if piece.phrase.kind != "counted":
+            spoken[start:end] = scan.text[start:end]
+            if piece.kind != "counted":
                 plain[start] = scan.grammar.pack.data["dose"].get("some", "") + plain[start]
-        if kept is None and plainly:
+        if _in_place(scan, act, piece, sets):
+            if _words_behind(scan, act, piece):
+                keep_lead(scan, plain, piece)
+                _keep_kept(scan, plain, piece)
+            _fill(scan, spoken, piece)
+        elif piece.kind == "hold" and _has_verb(scan, piece):
+            keep_lead(scan, spoken, piece)
+        elif piece.kept and keeps_unit(scan, piece) and piece.kind in ("times", "sets"):
+            start, end = piece.kept
+            plain[start:end] = spoken[start:end] = [CUT] * (end - start)
+    text, said = (_tidied(scan, part[act.start : act.end]) for part in (plain, spoken))
+    if act.start:
+        text, said = (_begun(scan, part) for part in (text, said))
+    if act.found and not text:
+        text = with_lead(scan, act)
+        said = said if "{" in said else text
+    return text, said
+
+
+def _begun(scan: Scan, text: str) -> str:
+    """The words of a later act without what joined them to those before: `then with eyes shut`."""
+    joints = either([*scan.grammar.pack.words("dose", "then"), *scan.grammar.pack.words("dose", "joiners")])
+    text = re.sub(rf"^(?:(?:{joints})(?!\w),?\s*)+", "", text, flags=re.IGNORECASE) or text
+    return text[:1].upper() + text[1:]
+
+
+def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
+    """Whether a dose is said where it stands: where words follow it that would be said before it otherwise."""
+    if piece.kind in ("rest", "sets", "again", "more", "rounds", "work", "front", "label"):
+        return False
+    if piece.kind in ("breaths", "counted"):
+        return not sets
+    if piece.kind == "hold" and piece.kept:
+        return True
+    if piece.kind == "times" and piece.kept and (not keeps_unit(scan, piece) or _words_behind(scan, act, piece)):
+        return not sets
+    if not _words_behind(scan, act, piece):
+        return False
+    if piece.kind == "times":
+        return not sets and not _set_off(scan, act, piece)
+    return (
+        not _set_off(scan, act, piece) or piece.start < (piece.amounts.get(piece.kind) or piece.amounts["hold"]).start
+    )
+
+
+def _keep_kept(scan: Scan, found: list[str], piece: Found) -> None:
+    """Put back the part of a verb that stands behind its time: `houd 30 seconden vast`."""
+    if piece.kept and piece.kind == "hold":
+        start, end = piece.kept
+        found[start:end] = scan.text[start:end]
+
+
+def _has_verb(scan: Scan, piece: Found) -> bool:
+    """Whether a hold has its verb before its time, `and hold for {time}`, so that the verb is said with the words."""
+    amount = piece.amounts["hold"]
+    lead = scan.text[piece.start : amount.start]
+    return amount.end == piece.end and bool(any_word(scan.grammar.pack.code, "dose", "verbs").search(lead))
+
+
+def _words_behind(scan: Scan, act: Act, piece: Found) -> bool:
+    if any(other.start > piece.start and other.kept for other in act.found):
+        return True
+    return bool(re.search(r"[\w\x01-\x03]", scan.masked[piece.end : act.end].translate(UNDERSTOOD)))
+
+
+def _set_off(scan: Scan, act: Act, piece: Found) -> bool:
+    """Whether signs stand on both sides of a dose, so that it can be cut out and leave a sentence."""
+    before = scan.masked[act.start : piece.start].rstrip()
+    behind = scan.masked[piece.end : act.end].lstrip()
+    opens = not before or before[-1] in ",.;:!?([–—-" or bool(scan.grammar.joiner.search(before))
+    return opens and (not behind or behind[0] in ",.;:!?)]–—")
+
+
+def _fill(scan: Scan, spoken: list[str], piece: Found) -> None:
+    """Put the words of a piece back, with a slot for its number."""
+    spoken[piece.start : piece.end] = scan.text[piece.start : piece.end]
+    for name, amount in piece.amounts.items():
+        slot = _TIMED.get(name) or ("{number}" if name in _COUNTED else "")
+        if not slot:
             continue
-        if isinstance(dose, Sets):
-            spoken[piece.start : piece.end] = plain[piece.start : piece.end]
-        else:
-            spoken[piece.start : piece.end] = scan.text[piece.start : piece.end]
-            # To count up to ten is no bound: its words stay, `cuenta hasta {number}`.
-            start = number.value if piece.phrase.kind == "counted" else number.start
-            spoken[start : number.end] = ["{number}"] + [""] * (number.end - start - 1)
-    return _tidied(scan, plain), _tidied(scan, spoken)
+        # To count up to ten is no bound: its words stay, `cuenta hasta {number}`.
+        start = amount.value if name == "counted" or slot == "{duration}" else amount.start
+        spoken[start : amount.end] = [slot] + [""] * (amount.end - start - 1)
 
 
-def _is(piece: Found, kind: str) -> bool:
-    return piece.phrase.kind == kind
-
-
-def _kept(piece: Found) -> str | None:
-    return piece.match.groupdict().get("kept")
-
-
-def with_lead(scan: Scan, piece: Found) -> str:
-    """The instruction with what stands before its dose, where nothing else is left (`Hold for 30 seconds`), or where
-    a word of rest is no rest (`Lie down and rest for a minute`)."""
-    letters = _letters(scan)
-    amount = _keep_lead(scan, letters, piece)
-    if piece.phrase.kind == "rest":
-        letters[amount : piece.end] = scan.text[amount : piece.end]
-    return _tidied(scan, letters)
-
-
-def _letters(scan: Scan) -> list[str]:
+def letters(scan: Scan) -> list[str]:
     """The text letter by letter, with CUT for all that has been understood."""
     understood = (SIDE, DOSE, CONDITION)
-    letters = [CUT if sign in understood else char for char, sign in zip(scan.text, scan.masked, strict=True)]
+    found = [CUT if sign in understood else char for char, sign in zip(scan.text, scan.masked, strict=True)]
     for start, end, words in scan.instead:
-        letters[start:end] = [words] + [""] * (end - start - 1)
-    return letters
+        found[start:end] = [words] + [""] * (end - start - 1)
+    return found
 
 
-def _keep_lead(scan: Scan, letters: list[str], piece: Found) -> int:
+def keep_lead(scan: Scan, found: list[str], piece: Found) -> int:
     """Put back what stands before the first amount of a piece, without `for`; where that amount ends."""
     amount = min(piece.amounts.values(), key=lambda amount: amount.start)
     lead = scan.text[piece.start : amount.start]
     words = "|".join(re.escape(word) for word in scan.grammar.pack.words("dose", "for"))
     if behind := re.search(rf"(?<!\w)(?:{words})\s", lead, re.IGNORECASE):
         lead = lead[: behind.start()]
-    if len(lead) > 1:
-        letters[piece.start : piece.start + len(lead)] = lead
+    if len(lead.strip()) > 1:
+        found[piece.start : piece.start + len(lead)] = lead
     return amount.end
 
 
-def _tidied(scan: Scan, letters: list[str]) -> str:
-    return tidied("".join(letters), scan.grammar.joiner)
+def with_lead(scan: Scan, act: Act, *, rest: bool = False) -> str:
+    """The instruction with what stands before its dose, where nothing else is left (`Hold for 30 seconds`), or where
+    a word of rest is no rest (`Lie down and rest for a minute`)."""
+    piece = act.found[0]
+    found = letters(scan)
+    end = keep_lead(scan, found, piece)
+    _keep_kept(scan, found, piece)
+    if rest or piece.kind in ("rest", "counted"):
+        found[end : piece.end] = scan.text[end : piece.end]
+    text = _tidied(scan, found[act.start : act.end])
+    if not text and piece.kind == "hold":
+        behind = scan.text[end : piece.end].strip()
+        text = behind[:1].upper() + behind[1:]
+    return text
+
+
+def _tidied(scan: Scan, found: list[str]) -> str:
+    return tidied("".join(found), scan.grammar.joiner)

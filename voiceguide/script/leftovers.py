@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from voiceguide.language.letters import bare
-from voiceguide.routine import Dose
 from voiceguide.script.amounts import Amount
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan
@@ -31,25 +30,25 @@ def lost_amounts(scan: Scan) -> None:
         _misspelt(scan, match[0], match["word"])
 
 
-def lost_words(scan: Scan, plain: str, dose: Dose | None, sides: str | None) -> None:
+def lost_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> None:
     """Remark on steps that repeat, switch or wait without saying how long, or say nothing."""
     if scan.failed:
         return
     written = " ".join(scan.text.split()).rstrip(".!")
-    if any(pattern.fullmatch(written) for pattern in scan.grammar.switch) or (sides and not plain and dose is None):
+    if any(pattern.fullmatch(written) for pattern in scan.grammar.switch) or (sides and not plain and not dosed):
         hint = "write `{leg}` on the step before"
         scan.remark("error", f"`{written}` is no step: nothing is done in it", "", hint)
-    elif (repeat := scan.grammar.repeat.match(plain)) and (dose is None or repeat.end() == len(plain)):
+    elif (repeat := scan.grammar.repeat.match(plain)) and (not dosed or repeat.end() == len(plain)):
         hint = "write `{side}` on the step, or `{rounds}` on the heading"
         scan.remark("error", "nothing repeats by itself", "", hint)
-    elif dose is None and scan.grammar.repeat_last.search(plain):
+    elif not dosed and scan.grammar.repeat_last.search(plain):
         scan.remark(
             "error", "nothing repeats by itself", "", "write `{side}` on the step, or `{rounds}` on the heading"
         )
     elif scan.grammar.repeat_behind.search(plain):
         hint = "write `{side}` instead"
         scan.remark("warning", "nothing repeats by itself: this is only spoken", "", hint)
-    elif dose is None and (ready := scan.grammar.until_ready.search(scan.masked)):
+    elif not dosed and (ready := scan.grammar.until_ready.search(scan.masked)):
         scan.remark("error", "a wait needs a time, for when no one says that they are ready", ready[0], "`{wait}`")
     elif not any(char.isalnum() for char in plain):
         scan.remark("error", "the step does not say what to do", "", "put words before the time")

@@ -33,6 +33,11 @@ class Openers:
             return False
         return any(pattern.match(text) for pattern in patterns)
 
+    def is_caution(self, text: str) -> bool:
+        """Whether a heading is one of cautions, and of nothing else."""
+        match = self.label.match(text)
+        return match is not None and match.end() == len(text)
+
     def is_note(self, text: str) -> bool:
         """Whether a text is for the reader alone."""
         return bool(self.note.match(text))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from voiceguide.routine import Line, Phase, Rounds, Step
+from voiceguide.routine import Hold, Line, Phase, Rounds, Step
 from voiceguide.script.brackets import (
     Conditions,
     brackets_of,
@@ -15,10 +15,12 @@ from voiceguide.script.brackets import (
     take_conditions,
     unclosed_bracket,
 )
+from voiceguide.script.doses import rest_of
+from voiceguide.script.lines import ScriptLine
 from voiceguide.script.near import nearest
 from voiceguide.script.pieces import find_pieces
 from voiceguide.script.scan import Scan, scanned
-from voiceguide.script.sides import take_sides
+from voiceguide.script.sides import noun_of, take_sides
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.templates import DOSE, SIDE
 from voiceguide.script.tidy import CUT, tidied
@@ -41,6 +43,9 @@ class Draft:
     """The title with its brackets, as another phase may name it."""
     conditions: Conditions = field(default_factory=Conditions)
     sides: str | None = None
+    lines: list[ScriptLine] = field(default_factory=list)
+    done: bool = False
+    """Whether its lines have been made into steps."""
     steps: list[Step] = field(default_factory=list)
     paragraphs: list[Line] = field(default_factory=list)
     safety: list[Line] = field(default_factory=list)
@@ -78,19 +83,27 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     scan = scanned(text, language)
     brackets = _BRACKETS.search(scan.masked)
     start = brackets.start() if brackets else len(scan.masked)
-    # Words outside of the brackets are a title, whatever they say.
-    scan.masked = "." * start + scan.masked[start:]
+    # Words outside of the brackets are a title, but for rounds behind a sign at its end.
+    ending = _rounds_at_end(scan, start)
+    scan.masked = "." * ending + scan.masked[ending:]
     outer = [match.span() for match in re.finditer(_BRACKET, scan.masked)]
     spans = list(dict.fromkeys([*outer, *brackets_of(scan.masked)]))
-    conditions = take_conditions(scan, spans, titles)
-    sides = take_sides(scan)
-    for piece in find_pieces(scan)[:1]:
+    conditions = take_conditions(scan, [*spans, *([(ending - 1, start + 1)] if ending < start else [])], titles)
+    sides = noun_of(take_sides(scan))
+    rest: Hold | None = None
+    for piece in find_pieces(scan):
+        if set(piece.amounts) == {"rest"} and conditions.rounds and rest is None:
+            rest = rest_of(piece.amounts["rest"])
+            conditions.rounds = replace(conditions.rounds, rest=rest)
+            continue
         excerpt = scan.text[piece.start : piece.end]
         hint = "write the time on its steps; how often a phase is done is `{rounds}`"
         scan.remark("error", f"`{excerpt}` is a dose, and a phase has none", excerpt, hint)
+        break
     leftover_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.text)
-    _bare_conditions(scan, start)
+    if ending == start:
+        _bare_conditions(scan, start)
     for remark in scan.remarks:
         source.add(remark, line)
     letters = [CUT if "\x05" < sign < "\x09" else letter for letter, sign in zip(scan.text, scan.masked, strict=True)]
@@ -98,6 +111,17 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     if not title:
         source.error("a heading without words", line)
     return Draft(line, title, True, text, conditions, sides)
+
+
+def _rounds_at_end(scan: Scan, end: int) -> int:
+    """Where rounds begin that end a title behind a sign: `Main set: 3 rounds`. The end where there are none."""
+    signs = list(re.finditer(r"[,;:]\s+|\s[–—-]\s+", scan.masked[:end]))
+    for sign in signs:
+        words = scan.masked[sign.end() : end].strip()
+        first = re.split(r"[,;]", words)[0].strip()
+        if any(phrase.kind == "rounds" and phrase.pattern.fullmatch(first) for phrase in scan.grammar.conditions):
+            return sign.end()
+    return end
 
 
 def _bare_conditions(scan: Scan, end: int) -> None:

@@ -1,81 +1,192 @@
-"""The pieces of a dose, found in the words of a step: a time, a number of times, a rest …"""
+"""The pieces of a dose, found in the words of a line: a time, a number of times, a rest …"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
-from voiceguide.script.doses import Pieces, two_doses
-from voiceguide.script.grammar import Phrase
+from voiceguide.script.grammar import Phrase, any_word, word_set
 from voiceguide.script.scan import Scan
-from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, UNSURE
+from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, SIDE, UNSURE
+
+_NAMES = {"more": "again", "rounds": "again", "work": "hold"}
+"""Kinds of phrases that mean a piece of another name."""
+_WORD = re.compile(r"[^\W\d_]+")
+_PASSES = 3
+"""How often pieces are looked for: a piece that is rejected may hide another one."""
+FEWEST = 3
+"""The least number in words that counts a movement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A piece of a dose at its place."""
 
-    phrase: Phrase
-    match: re.Match[str]
+    kind: str
+    """As in the pack, but `front` for what stands before its words: `10x band pulls`."""
+    start: int
+    end: int
     amounts: dict[str, Amount]
+    """By the name of their piece: `times`, `sets`, `hold` …"""
+    kept: tuple[int, int] | None = None
+    """The place of words that stay in the instruction: `deep breaths`."""
+    phrase: int = -1
+    """The index of its phrase."""
+    ending: bool = False
+    """Whether it must end its clause."""
+    between: bool = False
+    """Whether it is a rest between two of something."""
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the text."""
-        return self.match.start()
 
-    @property
-    def end(self) -> int:
-        """Where it ends in the text."""
-        return self.match.end()
+def keeps_words(scan: Scan, piece: Found) -> bool:
+    """Whether a piece keeps words that say what is done: `slow circles`, not `reps`."""
+    return piece.kept is not None and piece.kind != "hold" and not keeps_unit(scan, piece)
+
+
+def keeps_unit(scan: Scan, piece: Found) -> bool:
+    """Whether a piece keeps one word that its number says as well: `reps`."""
+    start, end = piece.kept or (0, 0)
+    words = scan.text[start:end]
+    return (len(words.split()) < 2 and not any_word(scan.grammar.pack.code, "dose", "moves").fullmatch(words)) or (
+        bare(words) in word_set(scan.grammar.pack.code, "dose", "units")
+    )
 
 
 def find_pieces(scan: Scan) -> list[Found]:
-    """The pieces of doses. Those that must end their clause and do not are no doses; but two are two, anywhere."""
+    """The pieces of doses in order. Those that must end their clause and do not are no doses."""
     before = scan.masked
-    found = []
-    for phrase in scan.grammar.doses:
-        at = 0
-        while match := phrase.pattern.search(scan.masked, at):
-            amounts = {
-                slot: scan.amounts[match.start(slot)]
-                for slot in ("time", "number", "sets")
-                if match.groupdict().get(slot)
-            }
-            at = match.end()
-            if any(amount.cover == UNSURE and not scan.led(amount) for amount in amounts.values()):
-                continue
-            found.append(Found(phrase, match, amounts))
-            scan.cover(match.start(), match.end(), DOSE)
-    counts = [piece for piece in found if piece.phrase.kind == "times"]
-    for piece in sorted(found, key=lambda piece: -piece.start):
-        open_ended = piece.phrase.ending and not scan.grammar.end.match(scan.masked, piece.end)
-        bare = piece.phrase.kind == "hold" and piece.amounts["time"].start == piece.start
-        moment = bare and scan.grammar.cue_word.search(before[: piece.start])
-        if moment or (open_ended and len(counts) < 2):
-            found.remove(piece)
+    found: list[Found] = [*_fronts(scan), *_before_sides(scan), *scan.labelled]
+    rejected: set[tuple[int, int]] = set()
+    for _ in range(_PASSES):
+        new = _search(scan, rejected)
+        refused = [piece for piece in sorted(new, key=lambda piece: -piece.start) if _no_dose(scan, piece, before)]
+        for piece in refused:
+            rejected.add((piece.phrase, piece.start))
             scan.masked = scan.masked[: piece.start] + before[piece.start : piece.end] + scan.masked[piece.end :]
+        found += [piece for piece in new if piece not in refused]
+        if not refused:
+            break
+    found += _adverbs(scan, found)
     return sorted(found, key=lambda piece: piece.start)
 
 
-def together(scan: Scan, found: list[Found]) -> Pieces:
-    """The pieces by kind. DoseError where there are two of one kind."""
-    pieces: dict[str, Amount] = {}
-    for piece in found:
-        kind = piece.phrase.kind
-        for slot, amount in piece.amounts.items():
-            name = "sets" if slot == "sets" else "times" if kind in ("sets", "times") else kind
-            if name in pieces:
-                raise two_doses(amount)
-            pieces[name] = amount
+def _search(scan: Scan, rejected: set[tuple[int, int]]) -> list[Found]:
+    """The pieces that the phrases find in what is not yet understood, without those that were rejected there."""
+    found: list[Found] = []
+    for number, phrase in enumerate(scan.grammar.doses):
+        at = 0
+        while match := phrase.pattern.search(scan.masked, at):
+            at = match.end()
+            amounts = _amounts(scan, phrase, match)
+            if (number, match.start()) in rejected or any(
+                amount.cover == UNSURE and not scan.led(amount) for amount in amounts.values()
+            ):
+                continue
+            if phrase.kind == "sets" and _of_a_measure(scan, match):
+                continue
+            kept = match.span("kept") if match.groupdict().get("kept") else None
+            if phrase.kind == "times" and kept and _too_few(amounts["times"]):
+                continue
+            between = phrase.kind == "rest" and bool(
+                any_word(scan.grammar.pack.code, "dose", "between").search(scan.text[match.start() : match.end()])
+            )
+            found.append(Found(phrase.kind, match.start(), match.end(), amounts, kept, number, phrase.ending, between))
+            scan.cover(match.start(), match.end(), DOSE)
+    return found
+
+
+def _too_few(amount: Amount) -> bool:
+    """Whether a number is a word for one or two, which count nothing: `two squats, then walk back`."""
+    return not amount.digits and amount.high < FEWEST
+
+
+def _amounts(scan: Scan, phrase: Phrase, match: re.Match[str]) -> dict[str, Amount]:
+    amounts = {}
+    for slot in ("time", "number", "sets"):
+        if match.groupdict().get(slot):
+            amount = scan.amounts[match.start(slot)]
+            name = {"time": phrase.kind, "sets": "sets", "number": phrase.kind}[slot]
+            name = "times" if (name, slot) == ("sets", "number") else _NAMES.get(name, name)
+            amounts[name] = _one_more(amount) if phrase.kind == "more" else amount
+    return amounts
+
+
+def _one_more(amount: Amount) -> Amount:
+    return replace(amount, low=amount.low + 1, high=amount.high + 1)
+
+
+def _of_a_measure(scan: Scan, match: re.Match[str]) -> bool:
+    return bool(scan.grammar.measure.match(scan.masked, match.end()))
+
+
+def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
+    """Whether a piece is none where it stands."""
+    if piece.kind == "hold" and piece.amounts["hold"].start == piece.start:
+        if scan.grammar.cue_word.search(before[: piece.start]):
+            return True
+    if not piece.ending or scan.grammar.end.match(scan.masked, piece.end):
+        return False
+    if piece.kind in ("times", "breaths", "sets", "again", "hold", "counted", "work", "rest"):
+        return not scan.grammar.goes_on.match(scan.masked, piece.end)
+    return True
+
+
+def _fronts(scan: Scan) -> list[Found]:
+    """`10x band pulls`, `5-minute walk`, `2 min plank`: a dose that stands before its words."""
+    start = len(scan.masked) - len(scan.masked.lstrip())
+    for pattern in scan.grammar.front:
+        match = pattern.search(scan.masked, start)
+        if match and match.start() == start and re.match(r"\s+[^\W\d_]{2}", scan.masked[match.end() :]):
+            amount = scan.amounts[match.start("number")]
+            scan.cover(match.start(), match.end(), DOSE)
+            return [Found("front", match.start(), match.end(), {"times": amount})]
+    found = []
+    for amount in scan.amounts.values():
+        behind = re.match(r"\s(?P<word>[^\W\d_]{3,})", scan.masked[amount.end :])
+        if amount.cover != "\x01" or not behind or amount.bound:
+            continue
+        written = scan.text[amount.start : amount.end]
+        no_words = any_word(scan.grammar.pack.code, "dose", "not_front").match(behind["word"])
+        hyphened = re.search(r"\d-[^\W\d_]", written)
+        leading = amount.start == start and not no_words
+        if (hyphened or leading) and not any_word(scan.grammar.pack.code, "dose", "nouns").match(behind["word"]):
+            scan.cover(amount.start, amount.end, DOSE)
+            found.append(Found("front", amount.start, amount.end, {"hold": amount}))
+    return found
+
+
+def _before_sides(scan: Scan) -> list[Found]:
+    """`10 each side`: a number right before its side is a count."""
+    found = []
+    for amount in scan.amounts.values():
+        if amount.cover == NUMBER and amount.digits and re.match(rf"\s{SIDE}", scan.masked[amount.end :]):
+            opens = re.search(r"(?:^|[,:;.(–—-]\s?)$", scan.masked[: amount.start])
+            if opens and scan.masked[amount.start] == NUMBER:
+                scan.cover(amount.start, amount.end, DOSE)
+                found.append(Found("label", amount.start, amount.end, {"times": amount}))
+    return found
+
+
+def _adverbs(scan: Scan, found: list[Found]) -> list[Found]:
+    """`twice`, `twice more`."""
+    added = []
+    back = word_set(scan.grammar.pack.code, "exercise", "back")
     for word, value in scan.grammar.pack.table("dose", "adverbs").items():
         for match in scan.grammar.adverb.finditer(scan.masked):
-            if bare(match[0]) == bare(word) and pieces and CLAUSE_END.match(scan.masked, match.end()):
-                amount = Amount(match.start(), match.end(), NUMBER, float(value), float(value))
-                if "times" in pieces:
-                    raise two_doses(amount)
-                pieces["times"] = amount
-                scan.cover(match.start(), match.end(), DOSE)
-    return Pieces(**pieces)
+            if bare(match[0]) != bare(word):
+                continue
+            more = re.match(
+                rf"\s+(?:{any_word(scan.grammar.pack.code, 'dose', 'more_words').pattern})",
+                scan.masked[match.end() :],
+                re.IGNORECASE,
+            )
+            end = match.end() + (more.end() if more else 0)
+            alone = all(bare(word) in back for word in _WORD.findall(scan.masked[: match.start()]))
+            if (found or more or alone) and CLAUSE_END.match(scan.masked, end):
+                number = float(value) + bool(more)
+                amount = Amount(match.start(), end, NUMBER, number, number, digits=False)
+                scan.cover(match.start(), end, DOSE)
+                added.append(Found("again", match.start(), end, {"again": amount}))
+    return added

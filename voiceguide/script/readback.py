@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.language import Pack
-from voiceguide.routine import Breaths, Count, Dose, Hold, Phase, Routine, Sets, Step, Wait
+from voiceguide.routine import (
+    BreathPattern,
+    Breaths,
+    Count,
+    Dose,
+    Hold,
+    Intervals,
+    Phase,
+    Routine,
+    Series,
+    Sets,
+    Step,
+    Wait,
+)
 
 
 def readback(routine: Routine, pack: Pack) -> list[tuple[int, str]]:
@@ -45,7 +58,11 @@ def _step(step: Step, sides: bool) -> str:
     if step.strokes:
         said.append(f"{step.strokes} strokes a minute")
     if sides:
-        said.append("left then right")
+        said.append("left then right" if step.first == "left" else "right then left")
+    if step.alternating:
+        said.append("sides in turn")
+    if step.both_ways:
+        said.append("one way, then the other")
     stretch = _stretch(step.dose)
     said += [stretch] if stretch else []
     said += ["optional"] if step.optional else []
@@ -56,7 +73,9 @@ def _step(step: Step, sides: bool) -> str:
 def _words(step: Step) -> str:
     """The instruction as it will be said."""
     dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
-    return (step.spoken or step.text).replace("{number}", str(getattr(dose, "natural", "")))
+    seconds = dose.pace if isinstance(dose, Count) else getattr(dose, "natural", 0)
+    words = (step.spoken or step.text).replace("{duration}", _seconds(seconds))
+    return words.replace("{number}", str(getattr(dose, "natural", "")))
 
 
 def _dose(dose: Dose | None) -> str:
@@ -70,6 +89,14 @@ def _dose(dose: Dose | None) -> str:
         return f"{_many(dose.natural, 'breath')}, {_seconds(dose.seconds_in)} in and {_seconds(dose.seconds_out)} out"
     if isinstance(dose, Wait):
         return f"waits until ready, {'at most' if dose.limit else 'about'} {_seconds(dose.seconds)}"
+    if isinstance(dose, BreathPattern):
+        phases = ", ".join(f"{phase.kind} {_seconds(phase.seconds)}" for phase in dose.phases)
+        return f"{_many(dose.natural, 'cycle')} of {phases}"
+    if isinstance(dose, Series):
+        return f"{', '.join(_dose(one) for one in dose.of)}, {_seconds(dose.rest.natural)} rest between"
+    if isinstance(dose, Intervals):
+        parts = ", ".join(f"{_seconds(part.hold.natural)} {part.text or 'rest'}" for part in dose.parts)
+        return f"{_many(dose.rounds.natural, 'round')} of {parts}"
     return f"{dose.times} sets of {_dose(dose.of)}, {_seconds(dose.rest.natural)} rest between"
 
 
@@ -78,6 +105,8 @@ def _stretch(dose: Dose | None) -> str:
         return ""
     if isinstance(dose, Sets):
         return _stretch(dose.of)
+    if isinstance(dose, Series | Intervals):
+        return ""
     if dose.least == dose.most:
         return "fixed"
     return "stretches" + _from_to(dose.least, dose.most, " s" if isinstance(dose, Hold) else "", sign="")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount, covered
 from voiceguide.script.grammar import Grammar, grammar
 from voiceguide.script.source import Remark
+
+if TYPE_CHECKING:
+    from voiceguide.script.pieces import Found
+
+
+_DIGITS = 12
+"""Digits of a number that are looked at: the rest makes none that can be counted, and takes long to read."""
+_LONG = re.compile(rf"\d{{{_DIGITS + 1},}}")
 
 
 @dataclass(slots=True)
@@ -19,6 +29,8 @@ class Scan:
     amounts: dict[int, Amount]
     masked: str
     remarks: list[Remark] = field(default_factory=list)
+    labelled: list[Found] = field(default_factory=list)
+    """Pieces that were read by their labels: `Sets: 3`."""
     instead: list[tuple[int, int, str]] = field(default_factory=list)
     """Places that were understood, and the words that stand there in the instruction."""
 
@@ -44,6 +56,6 @@ class Scan:
 
 def scanned(text: str, language: str) -> Scan:
     """A text with its times and numbers found and covered. Its braces become brackets: `{number}` is ours."""
-    text = text.replace("{", "(").replace("}", ")")
+    text = _LONG.sub(lambda match: match[0][:_DIGITS], text.replace("{", "(").replace("}", ")"))
     amounts = grammar(language).lexer.find(text)
     return Scan(text, grammar(language), {amount.start: amount for amount in amounts}, covered(text, amounts))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from voiceguide.language.letters import bare, either
 from voiceguide.script.scan import Scan
@@ -12,27 +15,96 @@ _AMOUNT = f"[{TIME}{UNSURE}{NUMBER}]"
 _BEFORE = re.compile(rf"(?:^|[,;:.()–—+{DOSE}{SIDE}{CONDITION}{KEPT}\x04{_AMOUNT[1:]}|\s-)\s*$")
 
 
-def take_sides(scan: Scan) -> str | None:
-    """The pack's noun for the sides of a step, covered where it stands. Elsewhere these are plain words."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Words that say on which sides something is done."""
+
+    start: int
+    end: int
+    noun: str
+    """The noun of the language pack."""
+    each: bool
+    """Whether it is said of a dose, `10 times each leg`, and not of all that stands before, `then switch legs`."""
+    second: Literal["left", "right"] | None = None
+    """The side that is done second, where the words say it: `Do the same on the left`."""
+
+
+def take_sides(scan: Scan) -> list[Side]:
+    """The sides that are named, covered where they stand. Elsewhere these are plain words."""
+    _keep_plain(scan)
     words = [*scan.grammar.pack.words("dose", "must"), *scan.grammar.pack.words("dose", "joiners")]
     leading = "|".join(re.escape(word) for word in words)
     dose = rf"(?:(?:{leading})\s+){{0,2}}(?:[xX×]\s?)?{_AMOUNT}"
     end = rf"[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}{KEPT}–—…]|-\s"
-    behind = re.compile(rf"\s*(?:$|{end}|{dose})", re.IGNORECASE)
-    found: list[str] = []
+    goes_on = either(scan.grammar.pack.words("sides", "goes_on"))
+    behind = re.compile(rf"\s*(?:$|{end}|{dose}|(?<=\s)(?:{goes_on})(?!\w))", re.IGNORECASE)
+    found: list[Side] = []
     for phrase in scan.grammar.sides:
         for match in phrase.pattern.finditer(scan.masked):
             noun = scan.grammar.nouns.get(bare(match.groupdict().get("noun") or ""))
             if phrase.kind == "both" and noun != "side":
                 continue
-            if not behind.match(scan.masked, match.end()) or SIDE in match[0]:
+            if not behind.match(scan.masked, match.end()) or SIDE in match[0] or KEPT in match[0]:
                 continue
             if phrase.kind == "set_off" and not _BEFORE.search(scan.masked[: match.start()]):
                 continue
+            if match[0].startswith("/") and re.search(r"[^\W\d_]$", scan.masked[: match.start()]):
+                continue
             _keep_noun(scan, match, noun)
+            found.append(Side(match.start(), match.end(), noun or "side", phrase.kind == "each", _second(scan, match)))
             scan.cover(match.start(), match.end(), SIDE)
-            found.append(noun or "side")
-    return next((noun for noun in found if noun != "side"), found[0] if found else None)
+    return sorted(found, key=lambda side: side.start)
+
+
+def noun_of(sides: list[Side]) -> str | None:
+    """The noun to say the sides with: the first that is more than `side`."""
+    nouns = [side.noun for side in sides]
+    return next((noun for noun in nouns if noun != "side"), nouns[0] if nouns else None)
+
+
+def _keep_plain(scan: Scan) -> None:
+    """Cover what is no side: `a bottle in each hand`."""
+    for pattern in scan.grammar.plain_sides:
+        for match in pattern.finditer(scan.masked):
+            if not re.search(_AMOUNT + f"{MORE}*[^,.;]{{0,12}}$", scan.masked[: match.start()]):
+                scan.cover(match.start(), match.end(), KEPT)
+
+
+def _second(scan: Scan, match: re.Match[str]) -> Literal["left", "right"] | None:
+    named = sides_named(scan, match[0])
+    return named[0] if len(set(named)) == 1 else None
+
+
+def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
+    """The sides that words name, in order."""
+    pack = scan.grammar.pack
+    lefts = {bare(word) for word in pack.words("sides", "left")}
+    turn = pack.table("sides", "turn")
+    if not turn:
+        return []
+    words = re.finditer(rf"(?<!\w)(?:{either(turn)})(?!\w)", text, re.IGNORECASE)
+    return ["left" if bare(word[0]) in lefts else "right" for word in words]
+
+
+def first_of(named: Sequence[Literal["left", "right"]]) -> Literal["left", "right"]:
+    """The side to begin with: the one that the words name, or name more often, or first."""
+    if not named:
+        return "left"
+    right = named.count("right")
+    return named[0] if 2 * right == len(named) else "right" if 2 * right > len(named) else "left"
+
+
+def turned(scan: Scan, text: str) -> str | None:
+    """A text for the other side: left and right are swapped. None where it names none, or a word cannot be swapped."""
+    turn = {bare(word): other for word, other in scan.grammar.pack.table("sides", "turn").items()}
+    if not turn or not sides_named(scan, text):
+        return None
+
+    def other(match: re.Match[str]) -> str:
+        swapped = str(turn[bare(match[0])])
+        return swapped[:1].upper() + swapped[1:] if match[0][:1].isupper() else swapped
+
+    return re.sub(rf"(?<!\w)(?:{either(turn)})(?!\w)", other, text, flags=re.IGNORECASE)
 
 
 def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:

@@ -21,6 +21,9 @@ SIDE, DOSE, CONDITION = "\x06", "\x07", "\x08"
 KEPT = "\x0e"
 """What covers a part that has been understood, and stays in the instruction."""
 
+UNDERSTOOD = {ord(sign): None for sign in (SIDE, DOSE, CONDITION)}
+"""To translate a text into what has not been understood of it."""
+
 CLAUSE_END = re.compile(rf"\s*(?:$|[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}{KEPT}–—…]|-\s)")
 """What stands behind a dose that ends its clause."""
 
@@ -29,6 +32,7 @@ _SURE = rf"{TIME}{MORE}*"
 _SLOTS = {
     "{number}": rf"(?P<number>{NUMBER}{MORE}*)",
     "{sets}": rf"(?P<sets>{NUMBER}{MORE}*)",
+    "{more}": rf"(?P<number>{NUMBER}{MORE}*)",
     "{thing}": r"(?P<thing>\S.*)",
     "{phase}": r"(?P<phase>\S.*)",
 }
@@ -83,7 +87,7 @@ def _starts(word: str) -> tuple[str, ...]:
     """What a word of a template may begin with; empty where that is anything."""
     if not word.startswith("{"):
         return (bared(re.split(r"[_{]", word)[0]),)
-    covers = {"{time": (TIME, UNSURE), "{number": (NUMBER,), "{sets": (NUMBER,)}
+    covers = {"{time": (TIME, UNSURE), "{number": (NUMBER,), "{more": (NUMBER,), "{sets": (NUMBER,)}
     return covers.get(word.partition("}")[0], ("",))
 
 

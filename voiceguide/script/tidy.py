@@ -9,7 +9,7 @@ CUT = "\x07"
 
 _EMPTY_BRACKET = re.compile(rf"[(\[](?:[\s,;.+&]|{CUT})*[)\]]")
 _SEAM = re.compile(rf"[\s,;:.!?–—-]*{CUT}(?:[\s,;:.!?–—-]|{CUT})*")
-_TRAILING = " \t,;:.!–—…-"
+_TRAILING = " \t,;:.!–—…-/|+&"
 
 
 def tidied(text: str, joiner: re.Pattern[str]) -> str:
@@ -32,8 +32,9 @@ def _seam(match: re.Match[str]) -> str:
     if match.string[match.end() :][:1] in ("", ")"):
         return ""
     signs = match[0]
+    goes_on = match.string[match.end() :][:1].islower()
     for strong in ".!?;":
-        if strong in signs:
+        if strong in signs and not (goes_on and "," in signs):
             return f"{strong} "
     if ":" in signs:
         return ": "

@@ -1,0 +1,198 @@
+"""The acts of a line: each is one thing to do, with its words and the pieces of its dose. Most lines have one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from voiceguide.language.letters import bare
+from voiceguide.script.amounts import Amount
+from voiceguide.script.doses import DoseError, Pieces, two_doses
+from voiceguide.script.grammar import any_word, word_set
+from voiceguide.script.pieces import Found, keeps_words
+from voiceguide.script.scan import Scan
+
+SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W_a-zß-ÿ]|[\x01-\x0f\"“(])|;\s+")
+"""Where a sentence ends and the next begins."""
+_CLAUSE = re.compile(r",\s+|\s[–—-]\s+|:\s+|\s?/\s?|\s\|\s|\)\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+LONG_REPETITION = 10.0
+"""Seconds: a time longer than this, behind a count, is seldom the time of each."""
+
+
+@dataclass(slots=True)
+class Act:
+    """One thing to do: a part of a line, and what it says about time."""
+
+    start: int
+    end: int
+    found: list[Found] = field(default_factory=list)
+    amounts: dict[str, Amount] = field(default_factory=dict)
+
+    def add(self, piece: Found, amounts: dict[str, Amount]) -> None:
+        """Take in a piece. DoseError where there is one of its name."""
+        for name, amount in amounts.items():
+            if name in self.amounts:
+                raise two_doses(amount)
+            self.amounts[name] = amount
+        self.found.append(piece)
+
+    @property
+    def pieces(self) -> Pieces:
+        """The pieces by their names."""
+        held = next((piece for piece in self.found if "hold" in piece.amounts), None)
+        counted = next((piece for piece in self.found if "times" in piece.amounts), None)
+        loose = held is not None and counted is not None and held.kind == "hold" and counted is not held
+        if loose and held and counted:
+            loose = held.amounts["hold"].start == held.start and held.start > counted.end + 1
+        rests = [piece for piece in self.found if "rest" in piece.amounts]
+        amounts: dict[str, Any] = dict(self.amounts)
+        return Pieces(
+            **amounts,
+            loose=loose,
+            between=any(piece.between for piece in rests),
+        )
+
+
+def acts_of(scan: Scan, found: list[Found]) -> list[Act]:
+    """A line's acts in their order. DoseError where two doses have nothing between them."""
+    acts = [Act(0, len(scan.text))]
+    for piece in found:
+        act = acts[-1]
+        amounts = _renamed(act, piece)
+        if act.found and _begins(scan, acts, piece, amounts):
+            at = _boundary(scan, act.found[-1].end, piece.start)
+            if at is None or not (_own_words(scan, at, piece) or _is_rest(piece)):
+                raise two_doses(next(iter(piece.amounts.values())))
+            act.end = at
+            acts.append(Act(at, len(scan.text)))
+        acts[-1].add(piece, amounts if acts[-1] is act else piece.amounts)
+    return acts
+
+
+def sentence_between(scan: Scan, start: int, end: int, *, behind_last: bool = False) -> int | None:
+    """Where the first sentence begins, or the last, that begins behind `start` and at or before `end`."""
+    found = [match.end() for match in SENTENCE.finditer(scan.masked, max(0, start - 1)) if start <= match.end() <= end]
+    return (found[-1] if behind_last else found[0]) if found else None
+
+
+def _renamed(act: Act, piece: Found) -> dict[str, Amount]:
+    """The amounts of a piece; what is repeated a second time makes sets."""
+    if "again" in piece.amounts and "again" in act.amounts and "sets" not in act.amounts:
+        if act.amounts.keys() & {"times", "hold"} == set() and "sets" not in act.amounts:
+            return {"sets": piece.amounts["again"]}
+    return piece.amounts
+
+
+def _is_rest(piece: Found) -> bool:
+    return set(piece.amounts) == {"rest"}
+
+
+def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount]) -> bool:
+    """Whether a piece begins an act of its own."""
+    act = acts[-1]
+    if amounts.keys() & act.amounts.keys():
+        return True
+    if piece.kind in ("again", "more", "rounds", "rest", "pace", "tempo") or "sets" in amounts:
+        return False
+    last = act.found[-1].end
+    sentence = sentence_between(scan, last, piece.start) is not None
+    then = _then(scan, last, piece.start)
+    own = _own_since(scan, last, piece)
+    if "hold" in amounts and "times" in act.amounts:
+        longer = amounts["hold"].low > LONG_REPETITION
+        apart = bool(_CLAUSE.search(scan.masked[last : piece.start])) or sentence
+        return (longer and apart and len(acts) > 1) or (longer and (sentence or then) and own)
+    if "times" in amounts and act.amounts.keys() & {"hold", "breaths", "counted"}:
+        moves = keeps_words(scan, piece) and own
+        return bool(moves) or (own and (sentence or then))
+    if "breaths" in amounts or "breaths" in act.amounts:
+        return own or sentence
+    return False
+
+
+def _then(scan: Scan, start: int, end: int) -> bool:
+    return bool(any_word(scan.grammar.pack.code, "dose", "then").search(scan.masked[start:end]))
+
+
+def _own_since(scan: Scan, last: int, piece: Found) -> bool:
+    """Whether a piece has words of its own behind the last sign before it, or words that it keeps."""
+    starts = [match.end() for match in _CLAUSE.finditer(scan.masked[last : piece.start])]
+    if (at := sentence_between(scan, last, piece.start, behind_last=True)) is not None:
+        starts.append(at - last)
+    starts.sort()
+    return _own_words(scan, last + (starts[-1] if starts else 0), piece)
+
+
+def _own_words(scan: Scan, start: int, piece: Found) -> bool:
+    """Whether there are words for a piece that are more than joints: before it, kept by it, or behind it."""
+    if keeps_words(scan, piece) or piece.kind in ("front", "work"):
+        return True
+    if words_left(scan, start, piece.start) or ("hold" in piece.amounts and _lead_words(scan, piece)):
+        return True
+    behind = SENTENCE.search(scan.masked, piece.end)
+    return bool(words_left(scan, piece.end, behind.start() if behind else len(scan.masked)))
+
+
+def _lead_words(scan: Scan, piece: Found) -> bool:
+    """Whether a piece has a verb in it, `hold again for {time}`, and not only `for`."""
+    amount = min(piece.amounts.values(), key=lambda amount: amount.start)
+    lead = {bare(word) for word in _WORD.findall(scan.text[piece.start : piece.end])}
+    lead -= {bare(word) for word in _WORD.findall(scan.text[amount.start : amount.end])}
+    return bool(lead - _joints(scan))
+
+
+def _joints(scan: Scan) -> frozenset[str]:
+    pack = scan.grammar.pack
+    joined = " ".join([*pack.words("dose", "joiners"), *pack.words("dose", "for")])
+    return frozenset(bare(joined).split())
+
+
+def words_left(scan: Scan, start: int, end: int) -> list[str]:
+    """The words between two places that have not been understood, without those that only join."""
+    joints = _joints(scan)
+    return [word for word in map(bare, _WORD.findall(scan.masked[start:end])) if word not in joints]
+
+
+def _boundary(scan: Scan, start: int, end: int) -> int | None:
+    """Where the act of a piece begins: behind the first sentence, or before the last `then`, or behind the last sign."""
+    between = scan.masked[start:end]
+    if (at := sentence_between(scan, start, end)) is not None:
+        return at
+    thens = list(any_word(scan.grammar.pack.code, "dose", "then").finditer(between))
+    if thens:
+        return start + thens[-1].start()
+    clauses = list(_CLAUSE.finditer(between))
+    if clauses:
+        return start + clauses[-1].end()
+    joints = list(any_word(scan.grammar.pack.code, "dose", "joiners").finditer(between))
+    if joints:
+        return start + joints[0].start()
+    return None
+
+
+def only_points_back(scan: Scan, start: int = 0, end: int | None = None) -> bool:
+    """Whether the words that are left only point back: `Hold this position`."""
+    back = word_set(scan.grammar.pack.code, "exercise", "back")
+    return all(word in back for word in words_left(scan, start, len(scan.masked) if end is None else end))
+
+
+def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
+    """The acts, and how often they are done in turn where the last of them says so. DoseError where it is not sure of
+    which of them it says so."""
+    last = acts[-1]
+    again = last.amounts.get("again")
+    if len(acts) < 2 or again is None:
+        return acts, None
+    piece = next(piece for piece in last.found if "again" in piece.amounts)
+    own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
+    same_sentence = sentence_between(scan, acts[0].found[0].start, piece.start) is None
+    if not (own_sentence or same_sentence):
+        raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
+    times = [act.amounts["hold"].low for act in acts if "hold" in act.amounts]
+    if own_sentence and not same_sentence and times and max(times) > 6 * min(times):
+        raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
+    del last.amounts["again"]
+    last.found.remove(piece)
+    return [act for act in acts if act.found], again

@@ -1,0 +1,214 @@
+"""Exercises: the lines of a phase that belong together. A name, how to do it, how long, how often, on which sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from voiceguide.script.breaths import joined_breaths
+from voiceguide.script.grammar import any_word
+from voiceguide.script.lines import Reader, ScriptLine
+from voiceguide.script.source import Remark
+
+
+@dataclass(slots=True)
+class Exercise:
+    """Lines that make one step, or the steps of one line."""
+
+    lines: list[ScriptLine] = field(default_factory=list)
+    name: str = ""
+    """What a heading calls it."""
+
+    @property
+    def main(self) -> ScriptLine | None:
+        """The line that has its dose."""
+        patterns = [line for line in self.lines if line.words.runs.pattern]
+        dosed = patterns or [line for line in self.lines if line.role in ("act", "dose")]
+        return dosed[-1] if dosed else None
+
+    @property
+    def again(self) -> list[ScriptLine]:
+        """The lines that say how often, or on which other side."""
+        return [line for line in self.lines if line.role == "again"]
+
+    @property
+    def how(self) -> list[ScriptLine]:
+        """The lines that say what to do before its dose."""
+        return [line for line in self.lines if line.role == "say"]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The lines of a phase, being put together."""
+
+    reader: Reader
+    name: str = ""
+    exercises: list[Exercise] = field(default_factory=list)
+    waiting: list[ScriptLine] = field(default_factory=list)
+    """Lines without a dose that may belong to one which follows."""
+    since: int = 0
+    """How many exercises there were when something was last repeated."""
+
+    def take(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
+        """Take in a line; how many of those that follow belong to it and are taken, too."""
+        if line.role == "say":
+            self.waiting.append(line)
+        elif line.role == "act" and self._finishes(line):
+            self.exercises[-1].lines.append(line)
+            self._tell(self.exercises[-1])
+        elif line.role == "act":
+            return self._act(line, following)
+        elif line.role == "dose":
+            return self._dose(line, following)
+        elif line.role == "again":
+            self._again(line)
+        else:
+            self.flush()
+            self.exercises.append(Exercise([line], self.name))
+        return 0
+
+    def _finishes(self, line: ScriptLine) -> bool:
+        """Whether a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
+        last = self.exercises[-1].main if self.exercises and not self.waiting else None
+        return (
+            last is not None
+            and bool(last.words.runs.pattern)
+            and _unfinished(last)
+            and _only_how_often(line)
+            and bool(line.words.doings)
+        )
+
+    def flush(self) -> None:
+        """Make steps of their own of the lines that nothing followed."""
+        self.exercises += [Exercise([line]) for line in self.waiting]
+        self.waiting.clear()
+
+    def _act(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
+        if line.label == "start" and any(other.label for other in self.waiting):
+            self._join(line)
+            return 0
+        self.flush()
+        taken = self._below(line, following) if line.paragraph else 0
+        self.exercises.append(Exercise([line, *following[:taken]], self.name))
+        return taken
+
+    def _dose(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
+        if self.waiting:
+            self._join(line)
+            return 0
+        last = self.exercises[-1] if self.exercises else None
+        if last and last.main and (_unfinished(last.main) or _only_how_often(line)):
+            last.lines.append(line)
+            self._tell(last)
+            return 0
+        taken = self._below(line, following)
+        if taken > 1 and any_word(self.reader.language, "exercise", "each").search(line.text):
+            self.exercises += [Exercise([other, line], self.name) for other in following[:taken]]
+            message = "the dose above is that of each of these steps"
+            self.reader.source.add(Remark("note", message), following[0].line)
+            return taken
+        self.exercises.append(Exercise([line, *following[:taken]], self.name))
+        if taken:
+            self._tell(self.exercises[-1])
+        return taken
+
+    def _below(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
+        """How many lines without a dose stand right below a dose, where they are all that is left of the list."""
+        count = next((at for at, other in enumerate(following) if other.role != "say"), len(following))
+        ended = count == len(following) or following[count].role == "name" or following[count].paragraph
+        return count if ended and count and not following[0].paragraph else 0
+
+    def _join(self, line: ScriptLine) -> None:
+        """Make an exercise of the waiting lines and this one."""
+        exercise = Exercise([*self.waiting, line], self.name)
+        self.waiting.clear()
+        self.exercises.append(exercise)
+        self._tell(exercise)
+
+    def _again(self, line: ScriptLine) -> None:
+        if self.waiting:
+            self._join(line)
+            return
+        dosed = [exercise for exercise in self.exercises[self.since :] if exercise.main]
+        if not dosed:
+            self.exercises.append(Exercise([line], self.name))
+            return
+        last = dosed[-1]
+        if len(dosed) > 1 and line.words.sides_each and _opposite(*dosed[-2:]) and line.words.doings:
+            self._repeat_pair(line, dosed[-2], last)
+        elif (
+            len(dosed) == 1
+            or len(last.lines) > 1
+            or (last is self.exercises[-1] and _split(self.exercises[self.since :]))
+        ):
+            last.lines.append(line)
+            self._tell(last)
+        else:
+            hint = (
+                "write it in the step itself: `{hold_sets}`, `{side}`; of the whole list, `({rounds})` on the heading"
+            )
+            hint = hint.format(**_examples(self.reader))
+            message = "it is not sure what is repeated: the step above, or all of them"
+            self.reader.source.error(message, line.line, hint)
+        self.since = len(self.exercises)
+
+    def _repeat_pair(self, line: ScriptLine, one: Exercise, other: Exercise) -> None:
+        """`Repeat 3 times to each side`, behind a step for the right and one for the left."""
+        amount = line.words.doings[0].pieces.again
+        times = max(1, round(amount.low + amount.high) // 2) if amount else 1
+        at = next(place for place, exercise in enumerate(self.exercises) if exercise is one)
+        self.exercises[at:] = [
+            Exercise(exercise.lines, exercise.name) for _ in range(times) for exercise in (one, other)
+        ]
+
+    def _tell(self, exercise: Exercise) -> None:
+        numbers = sorted({line.line for line in exercise.lines})
+        for number in numbers[1:]:
+            self.reader.source.add(Remark("note", f"one exercise with line {numbers[0]}"), number)
+
+
+def _examples(reader: Reader) -> dict[str, str]:
+    from voiceguide.language import load
+
+    return dict(load(reader.language).data["examples"])
+
+
+def _split(exercises: list[Exercise]) -> bool:
+    """Whether the exercises of a phase are written over several lines each."""
+    return any(len(exercise.lines) > 1 for exercise in exercises)
+
+
+def _unfinished(line: ScriptLine) -> bool:
+    """Whether a dose waits for another line: sets of nothing yet, a breath pattern without its rounds."""
+    if line.words.runs.pattern:
+        return not line.words.doings
+    names = line.words.doings[-1].pieces.names if line.words.doings else set()
+    return bool(names) and names <= {"sets", "rest", "tempo", "pace"}
+
+
+def _only_how_often(line: ScriptLine) -> bool:
+    return all(doing.pieces.names <= {"again", "rest"} for doing in line.words.doings)
+
+
+def _opposite(one: Exercise, other: Exercise) -> bool:
+    """Whether two exercises are the same on the right and on the left."""
+    first, second = (set(exercise.main.words.named) if exercise.main else set() for exercise in (one, other))
+    return len(first) == len(second) == 1 and first != second
+
+
+def gathered(reader: Reader, lines: Sequence[ScriptLine], name: str) -> list[Exercise]:
+    """The exercises of a phase, in order."""
+    gathering = Gathering(reader, name)
+    lines = joined_breaths(lines, reader.language)
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.role == "name":
+            gathering.flush()
+            gathering.name = line.text
+            gathering.since = len(gathering.exercises)
+            at += 1
+            continue
+        at += 1 + gathering.take(line, lines[at + 1 :])
+    gathering.flush()
+    return gathering.exercises

@@ -1,0 +1,70 @@
+"""Facts for the reader in a line: how often a day, for how many weeks. They are no dose, and not spoken."""
+
+from __future__ import annotations
+
+import re
+
+from voiceguide.language.letters import bare
+from voiceguide.script.grammar import any_word, word_set
+from voiceguide.script.scan import Scan
+from voiceguide.script.templates import CONDITION, MORE, NUMBER, TIME, UNSURE
+
+_SENTENCES = re.compile(r"[^.!?…;]*(?:[.!?…;](?!\s|$)[^.!?…;]*)*[.!?…;]*\s*")
+_LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:|.!?\d]{0,28}?)\s*:")
+_WORD = re.compile(r"[^\W\d_]+")
+_AMOUNTS = re.compile(f"[{TIME}{UNSURE}{NUMBER}]{MORE}*")
+
+
+def is_labelled_fact(text: str, language: str) -> bool:
+    """Whether a line is a fact by what stands before its colon: `Equipment: a mat`."""
+    label = _LABEL.match(text)
+    return bool(label) and bare(label["label"]) in word_set(language, "facts", "labels") if label else False
+
+
+def take_facts(scan: Scan) -> list[str]:
+    """The facts of a line, covered where they stand. A sentence that is nothing else is covered whole."""
+    facts: list[str] = []
+    for start, end in _sentences(scan.masked):
+        if any_word(scan.grammar.pack.code, "facts", "whole").search(scan.masked[start:end]):
+            facts.append(scan.text[start:end].strip())
+            scan.cover(start, end, CONDITION)
+    for pattern in scan.grammar.often:
+        for match in pattern.finditer(scan.masked):
+            if CONDITION in match[0] or (
+                re.match(r"\s*\w", scan.masked[match.end() :].translate({1: "a", 3: "a"}))
+                and (not _may_go_on(scan, match.end()))
+            ):
+                continue
+            facts.append(_whole(scan, match.start(), match.end()))
+    return facts
+
+
+def _may_go_on(scan: Scan, end: int) -> bool:
+    """Whether the words behind a frequency belong to another part of the sentence."""
+    return bool(
+        re.match(
+            rf"\s*(?:{any_word(scan.grammar.pack.code, 'dose', 'behind').pattern}|[{TIME}{NUMBER}])",
+            scan.masked[end:],
+            re.IGNORECASE,
+        )
+    ) or bool(any_word(scan.grammar.pack.code, "facts", "goes_on").match(scan.masked[end:].lstrip()))
+
+
+def _sentences(masked: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _SENTENCES.finditer(masked) if match[0].strip()]
+
+
+def _whole(scan: Scan, start: int, end: int) -> str:
+    """Cover a phrase, with the rest of its sentence where that adds nothing; its words."""
+    light = word_set(scan.grammar.pack.code, "facts", "light")
+    for first, last in _sentences(scan.masked):
+        if first <= start < last:
+            left = scan.masked[first:start] + " " + scan.masked[end:last]
+            words = [bare(word) for word in _WORD.findall(left)]
+            if all(word in light for word in words) and not _AMOUNTS.search(left):
+                fact = scan.text[first:last].strip()
+                scan.cover(first, last, CONDITION)
+                return fact
+    fact = scan.text[start:end].strip()
+    scan.cover(start, end, CONDITION)
+    return fact

@@ -1,0 +1,211 @@
+"""The lines of a script, each with its role: what it says by its words and its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from voiceguide.language.letters import bare
+from voiceguide.routine import Coaching, Line
+from voiceguide.script.blocks import Block
+from voiceguide.script.coaching import SEPARATOR, read_cue
+from voiceguide.script.doses import Elastic
+from voiceguide.script.facts import is_labelled_fact
+from voiceguide.script.grammar import grammar, word_set
+from voiceguide.script.links import Link, recording
+from voiceguide.script.openers import Openers, openers
+from voiceguide.script.pauses import is_pause, pause_of
+from voiceguide.script.plain import plain
+from voiceguide.script.source import Remark, Source
+from voiceguide.script.words import Words, read_words
+
+Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
+"""`say`: words without a dose. `act`: words with one. `dose`: a dose whose words only point back. `again`: how often, or on
+which other side, what stands above is done. `circuit`: how often the whole list is done. `steps`: which of its steps are
+repeated. `name`: of the exercise that follows."""
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:.!?\d]{0,28}?)\s*:\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What it takes to read lines."""
+
+    source: Source
+    language: str
+    elastic: Elastic
+
+    def line(self, block: Block, words: str) -> Line:
+        """Words that a block says, with their recording."""
+        return Line(block.line, words, recording(self.source, block.links, words, block.line, block.last))
+
+    @property
+    def openers(self) -> Openers:
+        """The openers of the script's language."""
+        return openers(self.language)
+
+
+@dataclass(slots=True)
+class Nested:
+    """What stands under an item and belongs to it."""
+
+    details: list[Line] = field(default_factory=list)
+    coaching: list[Coaching] = field(default_factory=list)
+    safety: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLine:
+    """A line with its role."""
+
+    line: int
+    last: int
+    text: str
+    """Its words, without a label that only says what they are."""
+    role: Role
+    words: Words
+    links: tuple[Link, ...] = ()
+    label: str = ""
+    """`how`, `start` or `doing`, where a label says that it belongs to an exercise of several lines."""
+    numbered: bool = False
+    paragraph: bool = False
+    nested: Nested = field(default_factory=Nested)
+    seconds: float | None = None
+    """Of a pause, where it says how long."""
+    under: bool = False
+    """Whether it stands under another item."""
+
+
+def folded(text: str) -> str:
+    """A text on one line, without what is never spoken."""
+    return plain(text)
+
+
+def line_of(reader: Reader, block: Block) -> ScriptLine:
+    """A line with its role, by its own words."""
+    text = folded(block.text)
+    label, rest = _label(text, reader.language)
+    kept = rest if label in ("how", "doing") else text
+    words = read_words(kept, reader.language)
+    role = _role(reader, text, kept, words, label)
+    seconds = pause_of(text, reader.language) if role == "pause" else None
+    return ScriptLine(
+        block.line,
+        block.last,
+        kept,
+        role,
+        words,
+        block.links,
+        label,
+        block.numbered,
+        block.kind == "paragraph",
+        seconds=seconds,
+    )
+
+
+def _label(text: str, language: str) -> tuple[str, str]:
+    """What the label of a line says it is, and the text behind it."""
+    match = _LABEL.match(text)
+    if match:
+        for kind in ("how", "start", "doing"):
+            if bare(match["label"]) in word_set(language, "exercise", kind):
+                return kind, text[match.end() :]
+    return "", text
+
+
+def _role(reader: Reader, text: str, kept: str, words: Words, label: str) -> Role:
+    if is_pause(text, reader.language):
+        return "pause"
+    if is_labelled_fact(text, reader.language) and len(words.doings) < 2:
+        return "fact"
+    known = grammar(reader.language)
+    if any(pattern.fullmatch(_masked(kept, reader.language).strip(" .!,")) for pattern in known.circuit):
+        return "circuit"
+    if not words.doings:
+        return _undosed(words)
+    names = {name for doing in words.doings for name in doing.pieces.names}
+    if names == {"again"} and (words.back or label == "doing"):
+        return "again"
+    if names <= {"rest"} or any(doing.rest for doing in words.doings):
+        return "act"
+    if label == "doing" or words.back:
+        return "dose"
+    return "act"
+
+
+def _masked(text: str, language: str) -> str:
+    from voiceguide.script.scan import scanned
+
+    return scanned(text, language).masked
+
+
+def _undosed(words: Words) -> Role:
+    if words.sides and words.back and not words.runs.pattern:
+        return "again"
+    if words.facts and not words.text.strip():
+        return "fact"
+    failed = any(remark.severity == "error" for remark in words.remarks)
+    if words.runs.pattern or words.runs.ladder or words.failure or failed:
+        return "act"
+    return "say"
+
+
+def note(reader: Reader, line: int) -> None:
+    """List what is for the reader, and not spoken."""
+    reader.source.add(Remark("note", "for the reader, not spoken"), line)
+
+
+def check_melted(reader: Reader, block: Block) -> None:
+    """Remark on lines that were meant to begin something and have melted into the text above them."""
+    for offset, line in enumerate(block.text.split("\n")):
+        if offset == 0:
+            continue
+        hint = "put a blank line before it, or make it an item of its own: `- …`"
+        if reader.openers.melted(line):
+            message = "this line goes on the one above, and would be lost as a line of its own"
+            reader.source.error(message, block.line + offset, hint)
+        elif block.kind == "item" and read_cue(line, block.line, reader.language)[0]:
+            reader.source.error("this cue goes on the line above", block.line + offset, hint)
+
+
+def misplaced_cue(reader: Reader, block: Block, text: str) -> bool:
+    """Whether a cue stands where a step does, for want of blanks before it."""
+    if not SEPARATOR.search(text) or not read_cue(text, block.line, reader.language)[0]:
+        return False
+    above = item_above(reader, block)
+    indent = above[1] if above else 2
+    hint = f"put {indent} blanks before it, under the step that it belongs to"
+    reader.source.error(f"a cue is nested under its step: indent it by {indent}", block.line, hint)
+    return True
+
+
+def item_above(reader: Reader, block: Block) -> tuple[int, int] | None:
+    """Where the item above begins, and where its words do: blanks from the margin."""
+    for at in range(block.line - 2, -1, -1):
+        if marker := re.match(r"( *)(?:[-*+]|\d{1,9}[.)]) +", reader.source.lines[at]):
+            return marker.end(1), marker.end()
+        if reader.source.lines[at].startswith("#"):
+            break
+    return None
+
+
+def check_indent(reader: Reader, block: Block) -> None:
+    """Doubt an item that is indented under another, but too little to be nested in it."""
+    line = reader.source.lines[block.line - 1]
+    indent = len(line) - len(line.lstrip(" "))
+    above = item_above(reader, block) if indent else None
+    if above and above[0] < indent < above[1]:
+        hint = f"to nest it under the step above, indent it by {above[1]}"
+        reader.source.add(Remark("warning", "this item is a step of its own", "", hint), block.line)
+
+
+def cue_of(reader: Reader, block: Block, text: str) -> tuple[Coaching | None, bool]:
+    """The coaching cue that a nested line is, and whether there is an error in it."""
+    cue, remarks = read_cue(text, block.line, reader.language)
+    for remark in remarks:
+        reader.source.add(remark, block.line, block.last)
+    if cue:
+        spoken = recording(reader.source, block.links, cue.text, block.line, block.last)
+        cue = replace(cue, recording=spoken)
+    return cue, any(remark.severity == "error" for remark in remarks)

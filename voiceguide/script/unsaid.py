@@ -1,0 +1,47 @@
+"""Doses that leave something unsaid: as many as one can, a sequence five times, a repeat without a number."""
+
+from __future__ import annotations
+
+import re
+
+from voiceguide.language.letters import either
+from voiceguide.script.amounts import Amount
+from voiceguide.script.doses import Pieces
+from voiceguide.script.grammar import any_word
+from voiceguide.script.scan import Scan
+from voiceguide.script.templates import DOSE, MORE, NUMBER
+
+
+def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
+    """Whether something is done as often or as long as one can, and how many times over: `2 x max`."""
+    words = scan.grammar.pack.words("dose", "failure")
+    if not words:
+        return False, None
+    number = rf"{NUMBER}{MORE}*"
+    units = either([*scan.grammar.pack.words("labelled", "sets"), "x", "×"])
+    pattern = re.compile(
+        rf"(?<!\w)(?P<sets>{number})\s?(?:{units})(?:\sof|\sto)?\s(?:{either(words)})(?!\w)", re.IGNORECASE
+    )
+    if match := pattern.search(scan.masked):
+        scan.cover(match.start(), match.end(), DOSE)
+        return True, scan.amounts[match.start("sets")]
+    return bool(any_word(scan.grammar.pack.code, "dose", "failure").search(scan.masked)), None
+
+
+def check_repeats(scan: Scan, pieces: list[Pieces]) -> None:
+    """Remark on repeats of something whose length is unsaid."""
+    code = scan.grammar.pack.code
+    if match := any_word(code, "exercise", "steps").search(scan.masked):
+        if any(amount.start >= match.end() for amount in scan.amounts.values()) or not pieces:
+            hint = "write those steps out, or put them under a heading of their own: `## … ({rounds})`"
+            scan.remark("error", f"`{match[0]}` leads back to other steps", match[0], hint)
+    elif match := any_word(code, "exercise", "redo").search(scan.masked):
+        message = f"`{match[0]}` repeats something, and it is not sure what"
+        scan.remark("error", message, match[0], "write what is done once more as a step of its own")
+    counted = any(
+        {"times", "again", "sets"} & each.names and not {"pace", "hold", "breaths"} & each.names for each in pieces
+    )
+    sequence = any_word(code, "exercise", "sequences").search(scan.masked)
+    if counted and sequence:
+        hint = "say how long one takes: `{times}, 60 {second} {each_time}`"
+        scan.remark("error", f"`{sequence[0]}` has a length of its own, which is not said", sequence[0], hint)

@@ -1,0 +1,206 @@
+"""The words of one line: its acts, its sides, its conditions, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from voiceguide.language.letters import bare
+from voiceguide.script.acts import Act, acts_of, only_points_back, split_again, words_left
+from voiceguide.script.amounts import Amount
+from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions, unclosed_bracket
+from voiceguide.script.doses import DoseError, Pieces
+from voiceguide.script.facts import take_facts
+from voiceguide.script.grammar import any_word
+from voiceguide.script.instruction import instruction, with_lead
+from voiceguide.script.labels import take_labelled
+from voiceguide.script.leftovers import lost_amounts, lost_words
+from voiceguide.script.nets import lost_doses
+from voiceguide.script.pieces import Found, find_pieces, keeps_words
+from voiceguide.script.runs import Runs, take_runs
+from voiceguide.script.scan import Scan, scanned
+from voiceguide.script.sides import noun_of, sides_named, take_sides, turned
+from voiceguide.script.source import Remark
+from voiceguide.script.strokes import take_strokes
+from voiceguide.script.templates import DOSE
+from voiceguide.script.unsaid import check_repeats, take_failure
+from voiceguide.script.ways import take_alternating, take_unequal, take_ways
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One act of a line, read."""
+
+    text: str
+    spoken: str
+    pieces: Pieces
+    rest: bool
+    """Whether it may be a rest by its words."""
+    wait: bool
+    """Whether its time is that of a wait."""
+    sided: bool
+    """Whether the sides of the line are this act's."""
+    spoken_again: str | None = None
+    lead: str = ""
+    """The instruction with the verb of its dose, for where it stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a line mean."""
+
+    doings: tuple[Doing, ...] = ()
+    """None where there is no dose in the line."""
+    text: str = ""
+    """The words without what was understood."""
+    back: bool = False
+    """Whether the words only point back: `Hold this position`."""
+    again: Amount | None = None
+    """How often all of its acts are done in turn."""
+    sides: str | None = None
+    second: Literal["left", "right"] | None = None
+    """The side that is said to come second: `Do the same on the left`."""
+    named: tuple[Literal["left", "right"], ...] = ()
+    """The sides that the words name."""
+    sides_each: bool = False
+    alternating: str | None = None
+    each_turn: bool = False
+    """Whether the count is of each of the sides that take turns."""
+    unequal: Amount | None = None
+    """The amount of the second side, where each side has its own."""
+    ways: bool = False
+    two_ways: bool = False
+    """Whether the words name two ways of a movement."""
+    breath: bool = False
+    """Whether what is repeated is a breath, in and out."""
+    runs: Runs = Runs()
+    failure: bool = False
+    """Whether it is done as often or as long as one can."""
+    failure_sets: Amount | None = None
+    facts: tuple[str, ...] = ()
+    strokes: int | None = None
+    conditions: Conditions = field(default_factory=Conditions)
+    remarks: tuple[Remark, ...] = ()
+    alone: tuple[Remark, ...] = ()
+    """What is wrong with it where it is a step by itself, not joined to another line."""
+
+
+@lru_cache(maxsize=4096)
+def read_words(text: str, language: str) -> Words:
+    """Read the words of a line; all that is wrong with them is in its remarks."""
+    scan = scanned(text, language)
+    runs = take_runs(scan)
+    spans = brackets_of(scan.masked)
+    take_labelled(scan)
+    conditions = take_conditions(scan, spans)
+    facts = take_facts(scan)
+    failure, failure_sets = take_failure(scan)
+    strokes = take_strokes(scan)
+    ways = take_ways(scan)
+    unequal, first = take_unequal(scan)
+    sides = take_sides(scan)
+    alternating, each_turn = take_alternating(scan, sides)
+    found = find_pieces(scan)
+    acts, again = _acts(scan, found)
+    check_repeats(scan, [act.pieces for act in acts])
+    leftover_brackets(scan, spans, conditions)
+    unclosed_bracket(scan, scan.masked)
+    lost_amounts(scan)
+    lost_doses(scan)
+    whole = Act(0, len(scan.text), [], {})
+    plain, _ = instruction(scan, whole, sets=False)
+    last_each = all(side.each for side in sides)
+    doings = []
+    for act in acts:
+        sided = len(acts) == 1 or not last_each or any(act.start <= side.start < act.end for side in sides)
+        doings.append(_doing(scan, act, sided))
+    _few(scan)
+    errors = len(scan.remarks)
+    text_of = doings[0].text if len(doings) == 1 else plain
+    lost_words(scan, text_of, bool(doings), noun_of(sides))
+    return Words(
+        doings=tuple(doings),
+        text=plain,
+        back=only_points_back(scan) and not any(piece.kind == "front" or keeps_words(scan, piece) for piece in found),
+        again=again,
+        sides=noun_of(sides) or ("side" if unequal else None),
+        unequal=unequal,
+        second=_other(first) if unequal else next((side.second for side in sides if side.second), None),
+        named=tuple(sides_named(scan, plain)),
+        sides_each=bool(sides) and last_each,
+        alternating=alternating,
+        each_turn=each_turn,
+        ways=ways,
+        two_ways=len(any_word(language, "dose", "way_words").findall(plain)) > 1,
+        breath=all(any_word(language, "breathing", key).search(plain) for key in ("breath_in", "breath_out")),
+        runs=runs,
+        failure=failure,
+        failure_sets=failure_sets,
+        facts=tuple(facts),
+        strokes=strokes,
+        conditions=conditions,
+        remarks=tuple(scan.remarks[:errors]),
+        alone=tuple(scan.remarks[errors:]),
+    )
+
+
+def _acts(scan: Scan, found: list[Found]) -> tuple[list[Act], Amount | None]:
+    if not found:
+        return [], None
+    try:
+        return split_again(scan, acts_of(scan, found))
+    except DoseError as error:
+        excerpt = scan.text[error.amount.start : error.amount.end] if error.amount else ""
+        scan.remark("error", error.message, excerpt, error.hint)
+        return [], None
+
+
+def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
+    pieces = act.pieces
+    text, spoken = instruction(scan, act, sets=pieces.sets is not None)
+    only_time = pieces.names in ({"hold"}, {"rest"})
+    rest = only_time and (bare(text) in scan.grammar.rest_words or pieces.names == {"rest"})
+    if pieces.names == {"rest"}:
+        own = words_left(scan, act.start, act.end)
+        if own and act.amounts["rest"].spaced:
+            written = scan.text[act.amounts["rest"].start : act.amounts["rest"].end]
+            message = f"`{written}` may be a range, or a number and a time"
+            scan.remark("error", message, written, "write the range without blanks, or a comma between the two")
+        if own or not _is_noun(scan, act):
+            text = spoken = with_lead(scan, act, rest=True)
+            rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act)
+    again = turned(scan, spoken)
+    return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
+
+
+def _other(side: Literal["left", "right"]) -> Literal["left", "right"]:
+    return "left" if side == "right" else "right"
+
+
+def _is_noun(scan: Scan, act: Act) -> bool:
+    """Whether a rest is one by its words, whatever stands beside it: `take a 2 minute break for a sip of water`."""
+    piece, amount = act.found[0], act.amounts["rest"]
+    return piece.end > amount.end
+
+
+def _is_wait(scan: Scan, act: Act) -> bool:
+    """Whether a time is that of `until …, about 15 seconds`: no hold, for the listener says when it is over."""
+    if act.pieces.names != {"hold"}:
+        return False
+    time, words = act.amounts["hold"], scan.masked[act.start : act.end]
+    if scan.grammar.until_ready.search(words):
+        return True
+    until = scan.grammar.until.search(words)
+    lead = bare(scan.text[act.found[0].start : time.start]).split()
+    joining = set(bare(" ".join(scan.grammar.pack.words("dose", "joiners"))).split())
+    return bool(
+        until and act.start + until.start() < time.start and time.bound in ("about", "most") and set(lead) <= joining
+    )
+
+
+def _few(scan: Scan) -> None:
+    for amount in scan.amounts.values():
+        written = scan.text[amount.start : amount.end]
+        if scan.masked[amount.start] == DOSE and any(bare(few) in bare(written) for few in scan.grammar.lexer.few):
+            scan.remark("note", f"`{written}` is taken as 3 to 5 seconds", written)
