@@ -175,7 +175,7 @@ def test_a_file_that_is_no_voice_does_not_become_one(cli: Cli, tmp_path: Path, f
     Path(f"{model}.json").write_text(json.dumps({"audio": 1}))
     said = cli("voices", "get", model)
     assert said.status == 1
-    assert "it has no audio.sample_rate that can be used" in said.err
+    assert "its audio.sample_rate is missing or wrong" in said.err
     Path(f"{model}.json").unlink()
     assert "a second file beside it" in cli("voices", "get", model).err
     assert not folder.exists() or not list(folder.iterdir())
