@@ -76,7 +76,7 @@ def session_options(command: Command) -> Command:
 _VOICE = [
     click.option("--voice", help="Use this voice from `voiceguide voices`, or a file: VOICE.onnx."),
     click.option("--rate", type=click.IntRange(80, 400), help="Speak this many words a minute."),
-    click.option("--engine", help="Speak with pyttsx3, piper, flite or command."),
+    click.option("--engine", help="Speak with hibari, piper, pyttsx3, flite, command or server."),
     click.option("--command", metavar="COMMAND", help="Speak with a program: 'mimic -t {text} -o {file}'."),
 ]
 

@@ -25,6 +25,7 @@ ENGINES = {
     "piper": "voiceguide.speech.engines.piper:PiperEngine",
     "flite": "voiceguide.speech.engines.flite:FliteEngine",
     "command": "voiceguide.speech.engines.command:CommandEngine",
+    "server": "voiceguide.speech.engines.server:ServerEngine",
 }
 """Name -> \"module:Class\", imported on first use."""
 DEFAULT = "pyttsx3"
