@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import SpeechError
-from voiceguide.speech.engine import EngineFault, Voice
+from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines.server_settings import server_settings
 
 if TYPE_CHECKING:
@@ -80,9 +80,8 @@ class ServerEngine:
         listed = self._connection.get("/v1/audio/voices", allowed_seconds(""), MOST_LIST_BYTES, NO_LIST)
         try:
             found = listed_voices(json.loads(listed)) if listed else []
-        except (ValueError, RecursionError) as error:
-            message = f"the speech server {settings.address} sent a list of voices that is not JSON"
-            raise EngineFault(message, again=False) from error
+        except (ValueError, RecursionError):
+            found = []  # some servers answer every unknown address with their page
         return found or [Voice(settings.voice, "the server's voice", (), "server")]
 
     def patience(self, text: str, loading: bool) -> float:
