@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from voiceguide.grid import allowed_seconds
 from voiceguide.language import available
 from voiceguide.routine import (
+    BreathPattern,
+    BreathPhase,
     Breaths,
     Coaching,
     Count,
     Dose,
     Hold,
+    Interval,
+    Intervals,
     Line,
     Phase,
+    Preferences,
     Rounds,
     Routine,
+    Series,
     Sets,
     Step,
     Wait,
@@ -70,9 +77,39 @@ counts = st.integers(1, 20).flatmap(
 )
 breaths = st.integers(1, 6).map(lambda n: Breaths(n, max(1, -(-n // 2)), n * 3 // 2, (n, n)))
 rests = seconds.map(lambda s: Hold(s, s / 2, s, (s, s)))
-sets = st.builds(Sets, times=st.integers(1, 3), of=st.one_of(holds, counts), rest=rests)
 waits = st.builds(Wait, seconds=seconds, limit=st.booleans())
-doses: st.SearchStrategy[Dose | None] = st.one_of(st.none(), holds, holds, counts, breaths, sets, waits)
+sets = st.builds(Sets, times=st.integers(1, 3), of=st.one_of(holds, counts, breaths, waits), rest=rests)
+series = st.builds(
+    Series,
+    of=st.one_of(
+        st.lists(seconds.map(plain_hold), min_size=2, max_size=4).map(tuple),
+        st.lists(counts, min_size=2, max_size=4).map(tuple),
+    ),
+    rest=rests,
+)
+phases_of_breath = st.builds(
+    BreathPhase, kind=st.sampled_from(["in", "hold", "out"]), seconds=st.sampled_from([1.0, 4.0, 5.5, 7.0])
+)
+numbers = st.integers(1, 4).map(lambda n: (n, max(1, -(-n // 2)), n * 3 // 2, (n, n)))
+patterns = st.builds(
+    lambda phases, numbers: BreathPattern(tuple(phases), *numbers),
+    st.lists(phases_of_breath, min_size=1, max_size=4),
+    numbers,
+)
+parts = st.builds(
+    lambda seconds, text, rest: Interval(Hold(seconds, seconds, seconds, (seconds, seconds)), text, rest),
+    seconds,
+    st.sampled_from(["", "Jog", "Walk"]),
+    st.booleans(),
+)
+intervals = st.builds(
+    lambda parts, numbers: Intervals(tuple(parts), Rounds(*numbers[:3])),
+    st.lists(parts, min_size=1, max_size=3).filter(lambda parts: not all(part.rest for part in parts)),
+    numbers,
+)
+doses: st.SearchStrategy[Dose | None] = st.one_of(
+    st.none(), holds, holds, counts, breaths, sets, waits, series, patterns, intervals
+)
 coachings = st.builds(
     Coaching,
     line=st.just(0),
@@ -82,25 +119,63 @@ coachings = st.builds(
 )
 
 
+def words_for(text: str, dose: Dose | None) -> list[str]:
+    """Instructions with and without a slot for the number of a dose."""
+    one = dose.of if isinstance(dose, Sets) else dose
+    match one:
+        case Hold():
+            return [text, "Squeeze, hold for {duration} and release"]
+        case Count():
+            return [text, "Lift the heel {number} times", "Lift, hold for {duration} and lower. Breathe on."]
+        case Breaths():
+            return [text, "Take {number} deep breaths"]
+        case _:
+            return [text]
+
+
+def twice(dose: Dose | None) -> Hold | Count:
+    """The same dose with double the number."""
+    assert isinstance(dose, Hold | Count)
+    written = (dose.written[0] * 2, dose.written[1] * 2)
+    return replace(dose, natural=dose.natural * 2, least=dose.least * 2, most=dose.most * 2, written=written)
+
+
 @st.composite
 def steps(draw: st.DrawFn, line: int) -> Step:
     """One step of any kind."""
     if draw(st.integers(0, 5)) == 0:
-        return Step(line, "Rest", "Rest", draw(rests), rest=True)
+        return Step(line, "Rest", "Rest", draw(rests), rest=True, quiet=draw(st.booleans()))
     text, dose = draw(st.sampled_from(WORDS)), draw(doses)
-    slot = isinstance(dose, Breaths) and draw(st.booleans())
+    sides = draw(st.sampled_from([None, None, "foot"]))
+    both_ways = draw(st.integers(0, 3)) == 0
+    second = isinstance(dose, Hold | Count) and (sides or both_ways) and draw(st.booleans())
     return Step(
         line=line,
         text=text,
-        spoken="Take {number} deep breaths" if slot else text,
+        spoken=draw(st.sampled_from(words_for(text, dose))),
         dose=dose,
-        sides=draw(st.sampled_from([None, None, "foot"])),
+        sides=sides,
+        first=draw(st.sampled_from(["left", "right"])),
+        spoken_again=draw(st.sampled_from([None, "Now lean over"])) if sides else None,
+        alternating=None if sides or both_ways else draw(st.sampled_from([None, None, "leg"])),
+        both_ways=both_ways,
+        second_dose=twice(dose) if second else None,
+        details_first=draw(st.booleans()),
+        pair=draw(st.sampled_from([None, None, 1])),
         details=tuple(draw(st.lists(st.just(Line(line, "Along the band.")), max_size=1))),
         safety=tuple(draw(st.lists(st.just(Line(line, "Never push.")), max_size=1))),
         coaching=tuple(draw(st.lists(coachings, max_size=3))) if dose else (),
         optional=draw(st.integers(0, 3)) == 0,
         needs=draw(st.sampled_from([(), (), ("a ball",), ("a towel", "a ball")])),
     )
+
+
+preferences = st.builds(
+    Preferences,
+    talk=st.sampled_from([None, None, "full", "brief", "bells"]),
+    bells=st.sampled_from([None, None, "soft", "none"]),
+    countdown=st.sampled_from([None, None, 0, 5]),
+)
 
 
 @st.composite
@@ -110,7 +185,7 @@ def routines(draw: st.DrawFn) -> Routine:
     for index in range(draw(st.integers(1, 3))):
         found = []
         for _ in range(draw(st.integers(1, 4))):
-            line += 1
+            line += draw(st.sampled_from([1, 1, 1, 0])) if found else 1
             found.append(draw(steps(line)))
         if all(step.rest for step in found):
             found.append(Step(line := line + 1, "Sit up", "Sit up"))
@@ -126,7 +201,7 @@ def routines(draw: st.DrawFn) -> Routine:
                 paragraphs=tuple(draw(st.lists(st.just(Line(90, "Slowly now.")), max_size=1))),
                 safety=tuple(draw(st.lists(st.just(Line(91, "Caution: ease off.")), max_size=1))),
                 sides=draw(st.sampled_from([None, None, "leg"])),
-                rounds=Rounds((least + most) // 2, least, most),
+                rounds=Rounds((least + most) // 2, least, most, draw(st.one_of(st.none(), rests))),
                 after=(index - 1,) if index and draw(st.booleans()) else (),
             )
         )
@@ -138,4 +213,8 @@ def routines(draw: st.DrawFn) -> Routine:
         settle=draw(st.sampled_from([0.0, 2.0, 4.0, 7.5])),
         introduction=tuple(draw(st.lists(st.just(Line(80, "Sit down.")), max_size=1))),
         safety=tuple(draw(st.lists(st.just(Line(81, "Stop if it hurts.")), max_size=1))),
+        frequency=draw(st.sampled_from([None, "twice a day"])),
+        silent_title=draw(st.integers(0, 4)) == 0,
+        silent_closing=draw(st.integers(0, 4)) == 0,
+        preferences=draw(preferences),
     )

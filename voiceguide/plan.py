@@ -6,32 +6,12 @@ All positions and lengths are whole samples at `units.RATE`. `as_json` converts 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
+from voiceguide.routine import Side
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One sound of the session: words, a bell or a tick."""
-
-    start: int
-    end: int
-    """Samples from the start of the session. `end` is the first sample after the sound."""
-    kind: str
-    """One of KINDS."""
-    parts: tuple[str, ...]
-    """The spoken utterances, joined with a short pause (see `fit.speech.JOIN`). For a bell or a tick, the name of its
-    sound (see `audio.bells`), or nothing if the sound of the previous cue continues."""
-    line: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The words as a person would write them. Empty for bells and ticks."""
-        return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
-
-
-KINDS = (
+CueKind = Literal[
     "title",
     "intro",
     "reach",
@@ -49,12 +29,43 @@ KINDS = (
     "outro",
     "bell",
     "tick",
-)
+    "answer",
+    "reminder",
+    "silence",
+]
+"""The kind of something heard. `answer`, `reminder` and `silence` are for a listener who presses keys: no plan has
+them."""
+
+KINDS: tuple[CueKind, ...] = get_args(CueKind)
+
+StepKind = Literal["hold", "count", "breaths", "pattern", "interval", "wait", "rest", "pause"]
+"""The way in which the time of a step is filled. `pause` is a rest that is not announced."""
+
+ChangeKind = Literal["shortened", "lengthened", "dropped", "round added", "round dropped", "cue moved", "cue left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing heard."""
+
+    start: int
+    end: int
+    """Samples from the start of the session; the cue's sound ends just before `end`."""
+    kind: CueKind
+    parts: tuple[str, ...]
+    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
+    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
+    line: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as a person would write them; empty for bells and ticks."""
+        return "" if self.kind in ("bell", "tick") else " ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedHold:
-    """The timed part of one step instance."""
+    """The timed part of a step that is done once."""
 
     start: int
     end: int
@@ -66,16 +77,23 @@ class PlannedHold:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One step instance: one side, one round or one hold of a set."""
+    """One time that a step is done: each side, each way, each round, each hold of a set, each part of an interval."""
 
     line: int
     phase: str
     text: str
-    side: str | None
+    side: Side | None
     round: int
     start: int
     end: int
     hold: PlannedHold | None
+    rest: bool = False
+    kind: StepKind | None = None
+    """None for a step without a dose."""
+    way: int | None = None
+    """1 or 2, where it is done one way round, then the other."""
+    key: tuple[int, int, int] = (0, 0, 0)
+    """As in `fit.step_instance`. Not in the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +110,7 @@ class Change:
     """One thing that fitting changed, and the reason."""
 
     line: int | None
-    what: str
-    """`shortened`, `lengthened`, `dropped`, `round added`, `round dropped`, `cue moved` or `cue left out`."""
+    what: ChangeKind
     before: float | None
     after: float | None
     """Seconds for holds and cues, counts for rounds, None if there is no such value."""
@@ -157,6 +174,9 @@ def _step_json(step: PlannedStep) -> dict[str, Any]:
         "text": step.text,
         "side": step.side,
         "round": step.round,
+        "way": step.way,
+        "rest": step.rest,
+        "kind": step.kind,
         "start": to_seconds(step.start),
         "end": to_seconds(step.end),
         "hold": hold

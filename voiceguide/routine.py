@@ -9,6 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+Side = Literal["left", "right"]
+When = Literal["halfway", "after", "before-end", "every"]
+"""When a coaching cue is heard in its hold."""
+TalkLevel = Literal["full", "brief", "bells"]
+BellStyle = Literal["soft", "clear", "none"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -152,8 +158,7 @@ class Coaching:
 
     line: int
     text: str
-    when: str
-    """`halfway`, `after`, `before-end` or `every`."""
+    when: When
     seconds: float = 0.0
     """Seconds from the start for `after`, before the end for `before-end`, and between two cues for `every`."""
     recording: str | None = None
@@ -175,9 +180,9 @@ class Step:
     rest: bool = False
     """True for a rest: announced, then quiet. Its dose is a Hold."""
     sides: str | None = None
-    """The noun of the language pack for the side (`foot`), if the step is done left, then right."""
-    first: Literal["left", "right"] = "left"
-    """The first side, taken from the step's words."""
+    """The noun of the language pack to say the side with (`foot`), where the step is done left, then right."""
+    first: Side = "left"
+    """The side to begin with: the one that its words name."""
     spoken_again: str | None = None
     """As `spoken`, for the second side, with the sides in the words swapped. Both texts name the side, so it is not
     announced."""
@@ -230,12 +235,10 @@ class Preferences:
 
     length: float | None = None
     """Seconds."""
-    talk: str | None = None
-    """A talk level, as in `--talk`."""
+    talk: TalkLevel | None = None
     bed: str | None = None
-    """A bed, as in `--bed`."""
-    bells: str | None = None
-    """`soft`, `clear` or `none`."""
+    """A bed, as `--bed` takes it."""
+    bells: BellStyle | None = None
     countdown: int | None = None
     """Ticks before the end of a hold; 0 for none."""
 

@@ -40,7 +40,9 @@ def test_a_sound_begins_and_ends_in_silence_and_never_jumps(name: str) -> None:
     assert np.abs(np.diff(samples)).max() < 0.15
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES} - {"stroke", "wake"}))
+@pytest.mark.parametrize(
+    "name", sorted(name for name in NAMES if name not in ("stroke", "wake") and not name.startswith("soft"))
+)
 def test_a_sound_is_no_louder_than_speech(name: str) -> None:
     peak = np.abs(bells.sound(name).samples().astype(float)).max() / 32768
     assert -16 < 20 * np.log10(peak) < -6
@@ -58,7 +60,7 @@ def test_the_last_bell_is_the_longest() -> None:
 
 
 def test_the_countdown_is_three_ticks_a_second_apart() -> None:
-    tick, countdown = bells.sound("tick").samples(), bells.sound("countdown").samples()
+    tick, countdown = bells.sound("tick").samples(), bells.sound("countdown-3").samples()
     assert len(countdown) == 2 * RATE + len(tick)
     for second in range(3):
         head = slice(0, len(tick) // 2)

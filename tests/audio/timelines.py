@@ -104,7 +104,7 @@ def session(seconds: float = 20.0) -> Timeline:
         (0.0, Tone(1.3)),
         (1.45, Tone(0.8, 500)),
         (4.3217, bells.sound("start-bell")),
-        (9.1, bells.sound("countdown")),
+        (9.1, bells.sound("countdown-3")),
         (12.1, bells.sound("end-bell")),
         (12.3, Tone(0.6, 900)),
         (seconds - last.length / RATE, last),

@@ -130,10 +130,10 @@ def test_a_hold_has_its_strokes_until_the_countdown_and_no_speech_moves() -> Non
     assert ticks(plan) == [
         ("strokes-60-0-59-1",),
         ("strokes-60-0-26-0",),
-        ("countdown",),
+        ("countdown-3",),
         (),
         (),
-        ("countdown",),
+        ("countdown-3",),
         (),
         (),
     ]

@@ -7,7 +7,7 @@ below speech, so that it startles nobody, and at least 6 LU above a bed, which i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -55,14 +55,25 @@ RECIPES: dict[str, tuple[float, tuple[StruckTone, ...]]] = {
     # Answer to a key press.
     "press": (0.12, (StruckTone(880.0, -12, 0.12),)),
     "tick": (0.06, (_tick(),)),
-    # The last three seconds of a hold. One sound, so that its ticks keep exact time.
-    "countdown": (2.06, (_tick(0.0), _tick(1.0), _tick(2.0))),
-    # One stroke of a paced hold: a soft knock, lower than a tick and 14 dB quieter.
+    # One sound, so that its ticks keep step wherever it is laid.
+    **{
+        f"countdown-{ticks}": (ticks - 0.94, tuple(_tick(float(second)) for second in range(ticks)))
+        for ticks in range(1, 11)
+    },
+    # One stroke of a pace: a soft knock, lower than a tick and 14 dB under it.
     "stroke": (0.05, (StruckTone(392.0, -20, 0.05),)),
-    # Wakes a loudspeaker. Hardly audible.
+    # Hardly heard: it wakes a loudspeaker.
     "wake": (0.38, (StruckTone(220.0, -50, 6.0),)),
 }
 """Name -> the length of the sound in seconds, and its struck tones."""
+
+SOFTER = -6.0
+"""Decibels between a clear bell and a soft one."""
+
+for _name in ("start-bell", "end-bell", "last-bell"):
+    _seconds, _strikes = RECIPES[_name]
+    _soft = (replace(strike, decibels=strike.decibels + SOFTER) for strike in _strikes)
+    RECIPES[f"soft-{_name}"] = (_seconds, tuple(_soft))
 
 LENGTHS: dict[str, int] = {name: to_samples(seconds) for name, (seconds, _) in RECIPES.items()}
 """Name -> the length in samples. Known without rendering the sound."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.loudness import Floats, Powers, gated, hops, loudness, true_peak, weighted_powers
+from voiceguide.audio.resampling import resample_to
 from voiceguide.units import RATE, to_samples
 
 LOUDNESS = -16.0
@@ -101,13 +102,9 @@ def resample(sound: Floats, rate: int) -> Floats:
     divisor = gcd(rate, RATE)
     step_in, step_out = rate // divisor, RATE // divisor
     turns = -(-len(sound) // step_in) + 1
-    spectrum = np.fft.rfft(sound, turns * step_in)
-    bins = turns * step_out // 2 + 1
-    kept = min(bins, len(spectrum))
-    edge = kept // 50 + 1
-    spectrum[kept - edge : kept] *= np.cos(np.linspace(0, np.pi / 2, edge)) ** 2
-    made = np.fft.irfft(spectrum[:kept], turns * step_out) * (step_out / step_in)
-    return made[: -(-len(sound) * step_out // step_in)].astype(np.float32)
+    padded = np.zeros(turns * step_in, np.float32)
+    padded[: len(sound)] = sound
+    return resample_to(padded, turns * step_out)[: -(-len(sound) * step_out // step_in)]
 
 
 def trim(sound: Floats) -> Floats:

@@ -84,7 +84,7 @@ def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Ou
             if missing or plan is None:
                 plan = studio.plan(job.length, job.choices)
             tags = tags_of(order.routine, plan, job.choices.client, job.choices.note)
-            timeline = _under(job.bed)(studio.timeline(plan))
+            timeline = _under(job.bed.preferring(order.routine.preferences.bed))(studio.timeline(plan))
             write(timeline, target, tags, overwrite=order.overwrite, progress=progress, store=studio.frames)
     except VoiceguideError as error:  # some of them cannot travel between processes
         return Failed(error.message, error.hint)

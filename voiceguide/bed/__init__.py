@@ -29,6 +29,13 @@ class BedOptions:
     """A name in GENERATED, or the path of a sound file."""
     wake_tone: bool = False
     """True if tones wake loudspeakers after long silences."""
+    silent: bool = False
+    """True if the listener asked for no bed."""
+
+    def preferring(self, preferred: str | None) -> BedOptions:
+        """The same options, with the bed that the script prefers if the listener chose nothing."""
+        chosen = self.bed is not None or self.wake_tone or self.silent
+        return self if chosen or not preferred else replace(self, bed=preferred)
 
     @property
     def file(self) -> Path | None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from voiceguide.audio import ffmpeg
 from voiceguide.audio.mp3_decoder import silenced
+from voiceguide.audio.resampling import resample_to
 from voiceguide.errors import BedError
 from voiceguide.units import RATE
 
@@ -76,7 +77,7 @@ class SoundFile:
         seconds = SECONDS + 2 * MARGIN_SECONDS
         raw = self._frames((number * SECONDS - MARGIN_SECONDS) * self.rate, seconds * self.rate)
         margin = MARGIN_SECONDS * RATE
-        return _resampled(raw, seconds * RATE)[margin : margin + CHUNK]
+        return resample_to(raw, seconds * RATE)[margin : margin + CHUNK]
 
     def _frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Samples at the file's rate, on one or two channels. Silence outside of the file."""
@@ -169,14 +170,3 @@ def _two(raw: NDArray[np.float32]) -> NDArray[np.float32]:
     if channels in SIDES:
         return raw @ np.array(SIDES[channels], np.float32).T
     return raw[:, :2]
-
-
-def _resampled(raw: NDArray[np.float32], length: int) -> NDArray[np.float32]:
-    """The sound resampled to `length` samples, by cutting or extending its spectrum. Its ends are inexact."""
-    spectrum = np.fft.rfft(raw, axis=0)
-    bins = length // 2 + 1
-    kept = min(bins, len(spectrum))
-    edge = kept // 50 + 1
-    spectrum[kept - edge : kept] *= np.cos(np.linspace(0, np.pi / 2, edge))[:, np.newaxis] ** 2
-    made = np.fft.irfft(spectrum[:kept], length, axis=0) * (length / len(raw))
-    return made.astype(np.float32)

@@ -33,7 +33,7 @@ def bed_of(options: dict[str, Any]) -> BedOptions:
     bed = None if options["bed"] in ("", NO_RECORDINGS) else options["bed"]
     if bed and options["wake_tone"]:
         raise click.UsageError("A bed already keeps speakers awake: leave out --wake-tone or --bed.")
-    return BedOptions(bed, bool(options["wake_tone"]))
+    return BedOptions(bed, bool(options["wake_tone"]), silent=options["bed"] is not None and bed is None)
 
 
 def over_bed_of(bed: BedOptions, player: Player) -> Player:

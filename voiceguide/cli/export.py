@@ -55,7 +55,7 @@ def export(
     The default file is NAME.mp3. With --split, it is an album in a folder.
     """
     from voiceguide.export.proof import proof as without_silences
-    from voiceguide.storage.atomic_write import atomic_write, check_target
+    from voiceguide.storage.atomic_write import atomic_write, check_file
     from voiceguide.studio.studio import open_studio
 
     wanted = [kind for typed in kinds for kind in typed]
@@ -63,14 +63,15 @@ def export(
     if split and output:
         _refuse_file(output)
     choices = choices_of(options)
-    under = lay_under(bed_of(options))
+    bed = bed_of(options)
     voice = voice_of(options)
     with progress() as begin, open_studio(routine, voice, note, begin("speaking"), warn=note) as studio:
+        under = lay_under(bed.preferring(studio.routine.preferences.bed))
         target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
         _check(target, split, force)
         files = paths(target, wanted)
         for path in files.values():
-            check_target(path, overwrite=force)
+            check_file(path, overwrite=force)
         plan = studio.plan(length, choices)
         plan = without_silences(plan) if proof else plan
         texts = {path: text(kind, plan, studio.routine, choices, album=bool(split)) for kind, path in files.items()}

@@ -70,11 +70,12 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     with ExitStack() as stack:
         if not options["anyway"]:
             stack.enter_context(only_player(note))
-        player = over_bed_of(bed, find_player(place.output))
-        stack.callback(player.stop)
+        device = find_player(place.output)
         shown = stack.enter_context(screen(options["plain"], place.any_key))
         tell = _once(shown.note)
         studio = stack.enter_context(open_studio(place.routine, place.voice, tell, warn=tell))
+        player = over_bed_of(bed.preferring(studio.routine.preferences.bed), device)
+        stack.callback(player.stop)
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)

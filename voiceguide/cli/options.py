@@ -46,7 +46,7 @@ def session_options(command: Command) -> Command:
                 help="Fit to 10m, 9m30s, 10:00, 600, shortest or longest.",
             ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
-            click.option("--first", type=click.Choice(["left", "right"]), default="left", help="Begin with this side."),
+            click.option("--first", type=click.Choice(["left", "right"]), help="Begin with this side."),
             click.option(
                 "--without", multiple=True, metavar="THING", help="Leave out steps that need this; repeatable."
             ),
@@ -56,8 +56,7 @@ def session_options(command: Command) -> Command:
             click.option(
                 "--talk",
                 type=click.Choice(["full", "brief", "bells"]),
-                default="full",
-                help="Set how much is said; safety lines always are.",
+                help="Set how much is said, full by default; safety lines always are.",
             ),
             click.option(
                 "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Protocol
 
 from voiceguide.errors import OutputError
 
@@ -95,15 +95,15 @@ def write(
 
     writer = _writer(target)
     with atomic_write(target, overwrite=overwrite) as file:
-        _load(writer)(timeline, file, tags, progress or _no_progress, store or NoStore())
+        resolve_name(writer)(timeline, file, tags, progress or _no_progress, store or NoStore())
 
 
 def check_target(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for any fault that shows before the work begins."""
-    from voiceguide.storage.atomic_write import check_target
+    from voiceguide.storage.atomic_write import check_file
 
     _writer(target)
-    check_target(target, overwrite=overwrite)
+    check_file(target, overwrite=overwrite)
 
 
 def _writer(target: Path) -> str:
@@ -114,11 +114,6 @@ def _writer(target: Path) -> str:
             hint=f"Use one of {', '.join(suffixes())}.",
         )
     return writer
-
-
-def _load(path: str) -> Any:
-    module, _, attribute = path.partition(":")
-    return getattr(import_module(module), attribute)
 
 
 def _no_progress(done: int, total: int) -> None:

@@ -1,74 +1,84 @@
-"""The numbers that fitting may turn, and every notch of each, in the order in which fitting gives and takes."""
+"""The numbers that fitting may change, and every value of each, in the order in which fitting gives and takes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Literal
 
-from voiceguide.fit.wording import Fitted
-from voiceguide.grid import allowed_seconds
-from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Step
+from voiceguide.fit.numbers import Fitted, lead, natural, rest_values, values
+from voiceguide.fit.step_instance import StepKey
+from voiceguide.routine import Series, Sets, Step, Wait
 
-REST_GROWTH = 3.0
-"""What rests and settle times may grow to."""
+
+class Stage(IntEnum):
+    """The order in which numbers rise from the shortest session to the longest."""
+
+    HOLDS_TO_WRITTEN = 0
+    RESTS_TO_WRITTEN = 1
+    HOLDS_ABOVE = 2
+    RESTS_ABOVE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Adjustable:
-    """One number that fitting may turn: both sides and all rounds of a step follow it."""
+    """One number that fitting may change: both sides and all rounds of a step follow it."""
 
-    line: int
+    key: StepKey
     """Of its step."""
-    field: str
-    """`value` or `rest` of Fitted."""
+    field: Literal["value", "rest"]
+    """The number among those of Fitted."""
     natural: float
     values: tuple[float, ...]
-    """All it may be, rising."""
+    """All values that it may have, rising."""
     quiet: bool
     """Whether it is a rest."""
 
 
-def adjustables(step: Step) -> list[Adjustable]:
-    """The dials of one step, those that can be turned."""
-    found = []
-    if isinstance(step.dose, Sets):
-        found.append(_adjustable(step.line, "value", step.dose.of, quiet=False))
-        found.append(_adjustable(step.line, "rest", step.dose.rest, quiet=True))
-    elif isinstance(step.dose, Hold | Count | Breaths):
-        found.append(_adjustable(step.line, "value", step.dose, quiet=step.rest))
-    return [adjustable for adjustable in found if len(adjustable.values) > 1]
+def adjustables(step: Step, key: StepKey) -> list[Adjustable]:
+    """The numbers of one step that can change."""
+    if step.dose is None or isinstance(lead(step.dose), Wait):
+        return _rest_between(step, key)
+    written = natural(step.dose).value
+    may_be = values(step.dose, step.second_dose, grows=step.rest)
+    found = [Adjustable(key, "value", written, may_be, quiet=step.rest)] if len(may_be) > 1 else []
+    return found + _rest_between(step, key)
 
 
-def _adjustable(line: int, field: str, dose: Dose, *, quiet: bool) -> Adjustable:
-    if isinstance(dose, Hold):
-        grows = quiet and dose.least < dose.most and dose.written[0] == dose.written[1]
-        most = dose.natural * REST_GROWTH if grows else dose.most
-        values = set(allowed_seconds(dose, most)) | {dose.natural}
-        return Adjustable(line, field, dose.natural, tuple(sorted(values)), quiet)
-    assert isinstance(dose, Count | Breaths)
-    return Adjustable(line, field, dose.natural, tuple(range(dose.least, dose.most + 1)), quiet)
+def _rest_between(step: Step, key: StepKey) -> list[Adjustable]:
+    if not isinstance(step.dose, Sets | Series):
+        return []
+    may_be = rest_values(step.dose.rest)
+    return [Adjustable(key, "rest", step.dose.rest.natural, may_be, quiet=True)] if len(may_be) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One notch up: the dial and what it is turned to."""
+    """One value up: the number, and its new value."""
 
-    stage: int
-    """0 and 2: holds below and above what is written; 1 and 3: rests, likewise."""
+    stage: Stage
     ratio: float
-    """Of the number to the natural one: all dials of a stage rise together."""
+    """Of the value to the natural one: all numbers of a stage rise together."""
     adjustable: Adjustable
     value: float
 
 
 def rungs(all_adjustables: list[Adjustable]) -> list[Rung]:
-    """Every notch above the lowest, in order."""
+    """Every value above the lowest, in order."""
     found = [
-        Rung(2 * (value > adjustable.natural) + adjustable.quiet, value / adjustable.natural, adjustable, value)
+        Rung(_stage(adjustable, value), value / adjustable.natural, adjustable, value)
         for adjustable in all_adjustables
         for value in adjustable.values[1:]
     ]
     return sorted(found, key=lambda rung: (rung.stage, rung.ratio))
 
 
+def _stage(adjustable: Adjustable, value: float) -> Stage:
+    if value > adjustable.natural:
+        return Stage.RESTS_ABOVE if adjustable.quiet else Stage.HOLDS_ABOVE
+    return Stage.RESTS_TO_WRITTEN if adjustable.quiet else Stage.HOLDS_TO_WRITTEN
+
+
 def adjusted(fitted: Fitted, adjustable: Adjustable, value: float) -> Fitted:
+    """The numbers of a step with one of them changed."""
     return replace(fitted, value=value) if adjustable.field == "value" else replace(fitted, rest=value)

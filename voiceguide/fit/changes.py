@@ -1,4 +1,4 @@
-"""What fitting did to a routine: which line, from what to what, and why."""
+"""The changes that fitting made to a routine: the line, both values, and the reason."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from voiceguide.fit.choices import dropped
 from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting
+from voiceguide.fit.numbers import Fitted, natural
 from voiceguide.fit.outline import CHANGE
-from voiceguide.fit.step_instance import Shape
-from voiceguide.fit.wording import natural
+from voiceguide.fit.step_instance import BETWEEN_ROUNDS, Shape
 from voiceguide.plan import Change
-from voiceguide.routine import Sets, Step
+from voiceguide.routine import Dose, Intervals, Series, Sets
 from voiceguide.units import to_seconds
 
 
@@ -19,29 +19,40 @@ def changes_of(before: Shape, ladder: Ladder, setting: Setting, why: str) -> Ite
     """All changes between what is written and what was fitted, in the order of the script."""
     after = ladder.shape
     for index, phase in enumerate(before.routine.phases):
-        kept = {step.line for step in after.routine.phases[index].steps}
+        kept = {key for key, _ in after.keyed(index)}
         if kept and after.rounds[index] != before.rounds[index]:
-            more = after.rounds[index] > before.rounds[index]
-            what = "round added" if more else "round dropped"
-            yield Change(phase.line, what, before.rounds[index], after.rounds[index], why)
-        for step in phase.steps:
-            if step.line not in kept:
+            yield _of_rounds(phase.line, before.rounds[index], after.rounds[index], why)
+        for key, step in before.keyed(index):
+            if key not in kept:
                 yield dropped(step, why)
-            else:
-                yield from _turned(step, ladder, setting, why)
+            elif step.dose is not None:
+                yield from _of_dose(step.line, step.dose, setting.fitted[key], why)
+        between = setting.fitted.get((index, phase.line, BETWEEN_ROUNDS))
+        if between is not None and phase.rounds.rest is not None:
+            written = phase.rounds.rest.natural
+            yield from _of_seconds(phase.line, written, between.value, f"the rest between rounds, {why}")
     yield from _settled(ladder, setting, why)
 
 
-def _turned(step: Step, ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:
-    if step.dose is None:
-        return
-    old, new = natural(step.dose), setting.fitted[step.line]
+def _of_rounds(line: int, before: float, after: float, why: str) -> Change:
+    return Change(line, "round added" if after > before else "round dropped", before, after, why)
+
+
+def _of_seconds(line: int, before: float, after: float, why: str) -> Iterator[Change]:
+    if after != before:
+        yield Change(line, "shortened" if after < before else "lengthened", before, after, why)
+
+
+def _of_dose(line: int, dose: Dose, new: Fitted, why: str) -> Iterator[Change]:
+    old = natural(dose)
     if new.value != old.value:
-        before, after = to_seconds(hold_samples(step.dose, old)), to_seconds(hold_samples(step.dose, new))
-        yield Change(step.line, "shortened" if after < before else "lengthened", before, after, why)
-    if isinstance(step.dose, Sets) and new.rest != old.rest:
-        what = "shortened" if new.rest < old.rest else "lengthened"
-        yield Change(step.line, what, old.rest, new.rest, f"the rest between, {why}")
+        if isinstance(dose, Intervals):
+            yield _of_rounds(line, int(old.value), int(new.value), why)
+        else:
+            before, after = (to_seconds(hold_samples(dose, fitted)) for fitted in (old, new))
+            yield from _of_seconds(line, before, after, why)
+    if isinstance(dose, Sets | Series):
+        yield from _of_seconds(line, old.rest, new.rest, f"the rest between, {why}")
 
 
 def _settled(ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:

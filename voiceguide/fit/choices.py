@@ -1,4 +1,4 @@
-"""What a listener chooses beside the length, and the routine that is left of it."""
+"""The listener's choices beside the length, and the routine that is left after them."""
 
 from __future__ import annotations
 
@@ -7,38 +7,55 @@ from dataclasses import dataclass, replace
 
 from voiceguide.errors import FitError
 from voiceguide.fit.doses import hold_samples
-from voiceguide.fit.wording import natural
+from voiceguide.fit.numbers import natural
+from voiceguide.fit.step_instance import Sides
 from voiceguide.language import Pack
 from voiceguide.plan import Change
-from voiceguide.routine import Line, Phase, Routine, Step
+from voiceguide.routine import BellStyle, Line, Phase, Preferences, Routine, Side, Step, TalkLevel
 from voiceguide.units import to_seconds
+
+COUNTDOWN = 3
+"""Ticks before the end of a hold."""
+MOST_TICKS = 10
+"""The longest countdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a listener chooses beside the length."""
+    """The listener's choices beside the length. None leaves one to the script, then to the default."""
 
-    side: str | None = None
-    """`left` or `right`: only this one is done."""
-    first: str = "left"
+    side: Side | None = None
+    """The side that is done alone."""
+    first: Side | None = None
     """The side that comes first."""
     without: tuple[str, ...] = ()
     """Things that are not at hand."""
     skip: tuple[int, ...] = ()
     """Lines of steps to leave out."""
-    talk: str = "full"
-    """`full`, `brief` or `bells`."""
+    talk: TalkLevel | None = None
+    """`full` by default."""
     client: str | None = None
     """The person it is made for, greeted by name: as `client.client_name` gives it."""
     note: str | None = None
-    """What is said to that person next: as `client.note_text` gives it."""
+    """The words for that person that come next: as `client.note_text` gives it."""
+    bells: BellStyle | None = None
+    """`clear` by default."""
+    countdown: int | None = None
+    """Ticks before the end of a hold; 3 by default, 0 for none."""
 
     @property
-    def sides(self) -> tuple[str, ...]:
-        """The sides in the order they are done."""
-        if self.side:
-            return (self.side,)
-        return ("right", "left") if self.first == "right" else ("left", "right")
+    def sides(self) -> Sides:
+        """The sides that are done, and their order."""
+        return Sides(self.side, self.first)
+
+    def settled(self, preferences: Preferences) -> Choices:
+        """The same choices, with the script's preferences and then the defaults where there is none."""
+        return replace(
+            self,
+            talk=self.talk or preferences.talk or "full",
+            bells=self.bells or preferences.bells or "clear",
+            countdown=next(ticks for ticks in (self.countdown, preferences.countdown, COUNTDOWN) if ticks is not None),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +143,18 @@ def _reasons(routine: Routine, choices: Choices, pack: Pack) -> dict[int, str]:
             reasons[step.line] = f"it needs {missing[0]}"
         elif step.line in choices.skip:
             reasons[step.line] = "skipped as asked"
-    return reasons
+    return reasons | _partners(routine, reasons)
+
+
+def _partners(routine: Routine, reasons: Collection[int]) -> dict[int, str]:
+    """Line of each step that goes because its pair goes -> why."""
+    found = {}
+    for phase in routine.phases:
+        gone = {step.pair: step.line for step in phase.steps if step.pair is not None and step.line in reasons}
+        for step in phase.steps:
+            if step.pair in gone and step.optional and step.line not in reasons:
+                found[step.line] = f"it belongs to line {gone[step.pair]}, which is left out"
+    return found
 
 
 def dropped(step: Step, why: str) -> Change:

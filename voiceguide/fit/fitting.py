@@ -52,11 +52,12 @@ class Fitting:
 
     def __init__(self, routine: Routine, speech_length: SpeechLength, choices: Choices) -> None:
         self.pack = load(routine.language)
-        self.choices = choices
-        self.chosen = choose(routine, choices, self.pack)
+        self.choices = choices.settled(routine.preferences)
+        self.chosen = choose(routine, self.choices, self.pack)
         self.speech = Speech(speech_length)
-        self.title = TitleLength(self.speech, self.pack, silent=choices.talk == "bells")
-        self.outliner = Outliner(self.speech, self.pack, choices, self.chosen.notices)
+        silent = routine.silent_title or self.choices.talk == "bells"
+        self.title = TitleLength(self.speech, self.pack, silent=silent)
+        self.outliner = Outliner(self.speech, self.pack, self.choices, self.chosen.notices)
         self.shapes = shapes_of(self.chosen.routine)
         self._ladders: dict[int, Ladder] = {}
 
@@ -90,19 +91,34 @@ class Fitting:
 
     def decide(self, length: Length) -> Decision:
         """The shape and the numbers for a session of this length."""
-        shortest, longest = self.shortest, self.longest
         if length is None:
-            index = self.shapes.natural
-            ladder = self.ladder(index)
-            total = self.title.least_total(ladder.written)
-            setting = Setting(ladder.as_written, total - self.title.time(total) - ladder.written, 0)
-        else:
-            total = shortest if length == "shortest" else longest if length == "longest" else to_samples(length)
-            if not shortest <= total <= longest:
-                raise self._unreachable(total, shortest, longest)
-            index, setting = self._search(total, shortest, longest)
-        requested = None if length is None else to_seconds(total) if isinstance(length, str) else float(length)
+            return self._preferred() or self._natural()
+        shortest, longest = self.shortest, self.longest
+        total = shortest if length == "shortest" else longest if length == "longest" else to_samples(length)
+        if not shortest <= total <= longest:
+            raise self._unreachable(total, shortest, longest)
+        index, setting = self._search(total, shortest, longest)
+        requested = to_seconds(total) if isinstance(length, str) else float(length)
         return Decision(self.ladder(index), setting, total, requested, (shortest, longest))
+
+    def _natural(self) -> Decision:
+        """The session with everything as written."""
+        ladder = self.ladder(self.shapes.natural)
+        total = self.title.least_total(ladder.written)
+        setting = Setting(ladder.as_written, total - self.title.time(total) - ladder.written, 0)
+        return Decision(ladder, setting, total, None, (self.shortest, self.longest))
+
+    def _preferred(self) -> Decision | None:
+        """The session of the length that the script prefers, or of the end that is nearest to it. None where the script
+        prefers none, or one that falls into a hole."""
+        seconds = self.chosen.routine.preferences.length
+        if seconds is None:
+            return None
+        total = to_samples(seconds)
+        try:
+            return self.decide("shortest" if total < self.shortest else "longest" if total > self.longest else seconds)
+        except FitError:
+            return None
 
     def items(self, decision: Decision) -> list[Timed]:
         """All that happens in the session, in order."""

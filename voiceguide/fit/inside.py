@@ -1,4 +1,4 @@
-"""What is heard inside a hold: bells, ticks, numbers, breaths, coaching, halfway, time left, and what comes next.
+"""The cues inside a hold: bells, ticks, numbers, breaths, coaching, halfway, time left, and the next step.
 
 Where two want the same moment the more important one keeps it: they are placed in the order of their importance,
 and what comes later moves within reason or is left out. Times are samples from the start of the hold.
@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voiceguide.audio.bells import LENGTHS
+from voiceguide.fit.choices import COUNTDOWN
 from voiceguide.fit.speech import Speech
 from voiceguide.fit.wording import words_of
 from voiceguide.language import Pack
-from voiceguide.routine import Breaths, Coaching, Count
+from voiceguide.plan import CueKind
+from voiceguide.routine import BreathPattern, Breaths, Coaching, Count, Side, TalkLevel
 from voiceguide.units import RATE, to_samples
 
 CLEAR = to_samples(0.15)
@@ -33,7 +35,8 @@ BREATHER = to_samples(0.5)
 """Before and after what is said in a rest."""
 HALFWAY_FROM = to_samples(30)
 TIME_LEFT_FROM = to_samples(40)
-TICKS_FROM = to_samples(5)
+QUIET_BEFORE_TICKS = 2 * RATE
+"""A hold that is shorter than its countdown and this much more has no ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Placed:
 
     start: int
     end: int
-    kind: str
+    kind: CueKind
     parts: tuple[str, ...]
     line: int | None = None
 
@@ -65,6 +68,8 @@ class Inside:
     """Samples."""
     speech: Speech
     pack: Pack
+    countdown: int = COUNTDOWN
+    """Ticks into its end."""
     placed: list[Placed] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
@@ -74,16 +79,26 @@ class Inside:
         """Keep speech out of this stretch."""
         self.taken.append((start, start + length))
 
-    def put(self, start: int, kind: str, parts: tuple[str, ...], line: int | None = None) -> None:
+    def put(self, start: int, kind: CueKind, parts: tuple[str, ...], line: int | None = None) -> None:
         """Place a cue of speech where it is known to be free."""
         end = start + self.speech.of(parts)
         self.placed.append(Placed(start, end, kind, parts, line))
         self.taken.append((start, end))
 
-    def start_bell(self) -> None:
+    def start_bell(self, name: str = "start-bell") -> None:
         """The bell that starts the hold; speech keeps out of its way."""
-        self.placed.append(Placed(0, LENGTHS["start-bell"], "bell", ("start-bell",)))
-        self.take(0, LENGTHS["start-bell"])
+        self.placed.append(Placed(0, LENGTHS[name], "bell", (name,)))
+        self.take(0, LENGTHS[name])
+
+    def ticks(self) -> None:
+        """The countdown into the end, if the hold is long enough. One sound, so that its ticks keep step."""
+        samples = countdown_samples(self.countdown, self.length)
+        for second in range(samples // RATE):
+            start = self.length - samples + second * RATE
+            sound = () if second else (f"countdown-{self.countdown}",)
+            self.placed.append(Placed(start, start + LENGTHS["tick"], "tick", sound))
+        if samples:
+            self.take(self.length - samples, samples)
 
     def free(self, wanted: int, length: int, reason: int) -> int | None:
         """The nearest start within `reason` of the wanted one at which nothing is in the way."""
@@ -107,7 +122,7 @@ class Inside:
         found = (self.free(edge, length, 0) for edge in sorted(edges) if edge <= wanted + reason)
         return next((start for start in found if start is not None), None)
 
-    def fit_in(self, wanted: int, kind: str, parts: tuple[str, ...], line: int | None, name: str) -> None:
+    def fit_in(self, wanted: int, kind: CueKind, parts: tuple[str, ...], line: int | None, name: str) -> None:
         """Place a cue near the moment it wants, or say that it moved or was left out."""
         start = self.free(wanted, self.speech.of(parts), REASON[kind])
         if start is not None:
@@ -116,14 +131,22 @@ class Inside:
             self.moved.append(Moved(line, wanted, start, f"no room for {name} at its moment"))
 
 
-def fill_hold(inside: Inside, coaching: tuple[Coaching, ...], talk: str, *, waiting: bool = False) -> None:
-    """A plain hold: start bell, coaching, halfway, time left, and three ticks into the end."""
-    inside.start_bell()
-    if inside.length >= TICKS_FROM:
-        for left, sound in ((3, ("countdown",)), (2, ()), (1, ())):  # one sound, so that its ticks keep step
-            start = inside.length - left * RATE
-            inside.placed.append(Placed(start, start + LENGTHS["tick"], "tick", sound))
-        inside.take(inside.length - 3 * RATE, 3 * RATE)
+def countdown_samples(ticks: int, length: int) -> int:
+    """Samples of the countdown into the end of a hold of this length; 0 where it is too short for one."""
+    return ticks * RATE if length >= ticks * RATE + QUIET_BEFORE_TICKS else 0
+
+
+def fill_hold(
+    inside: Inside,
+    coaching: tuple[Coaching, ...],
+    talk: TalkLevel | None,
+    *,
+    waiting: bool = False,
+    bell: str = "start-bell",
+) -> None:
+    """A plain hold: start bell, coaching, halfway, time left, and ticks into the end."""
+    inside.start_bell(bell)
+    inside.ticks()
     if talk == "bells":
         return
     fill_coaching(inside, coaching)
@@ -138,7 +161,7 @@ def fill_hold(inside: Inside, coaching: tuple[Coaching, ...], talk: str, *, wait
         inside.fit_in(left, "time-left", (words,), None, "the time left")
 
 
-def fill_wait(inside: Inside, coaching: tuple[Coaching, ...], talk: str) -> None:
+def fill_wait(inside: Inside, coaching: tuple[Coaching, ...], talk: TalkLevel | None) -> None:
     """A live wait: a soft reminder now and then, and a word before it ends by itself."""
     inside.start_bell()
     if talk == "bells":
@@ -185,42 +208,81 @@ def _moments(length: int, coaching: tuple[Coaching, ...]) -> Iterator[tuple[int,
                 raise ValueError(f"no rule places coaching {unknown!r}")
 
 
-def fill_count(inside: Inside, count: Count, number: int, coaching: tuple[Coaching, ...], talk: str) -> None:
-    """A number for each repetition, in step with its pace, and coaching between them."""
+Beat = tuple[int, CueKind, tuple[str, ...]]
+"""Samples from the start of the hold, the kind of cue, and its words."""
+
+
+def fill_count(
+    inside: Inside,
+    count: Count,
+    number: int,
+    coaching: tuple[Coaching, ...],
+    talk: TalkLevel | None,
+    turns: tuple[Side, ...] = (),
+) -> None:
+    """A number for each repetition, in step with its pace, and coaching between them. `turns`: the sides that take
+    turns, each said before its number where there is time."""
     inside.start_bell()
     pace = to_samples(count.pace)
-    beats = [(beat * pace, "count", inside.pack.number(beat + 1)) for beat in range(number)]
+    beats: list[Beat] = []
+    for beat in range(number):
+        words: tuple[str, ...] = (inside.pack.number(beat + 1),)
+        if turns:
+            side = inside.pack.phrase(turns[beat % len(turns)])
+            sided = (side[:1].upper() + side[1:] + ".", *words)
+            words = sided if inside.speech.of(sided) + 2 * CLEAR <= pace else words
+        beats.append((beat * pace, "count", words))
     _fill_beats(inside, beats, pace, coaching, talk)
 
 
-def fill_breaths(inside: Inside, breaths: Breaths, number: int, coaching: tuple[Coaching, ...], talk: str) -> None:
+def fill_breaths(
+    inside: Inside, breaths: Breaths, number: int, coaching: tuple[Coaching, ...], talk: TalkLevel | None
+) -> None:
     """In and out, in step with their pace, and coaching between them."""
     inside.start_bell()
     whole = to_samples(breaths.seconds_in + breaths.seconds_out)
     into, out = inside.pack.phrase("breathe-in"), inside.pack.phrase("breathe-out")
-    beats = []
+    beats: list[Beat] = []
     for breath in range(number):
-        beats.append((breath * whole, "breath", into))
-        beats.append((breath * whole + to_samples(breaths.seconds_in), "breath", out))
+        beats.append((breath * whole, "breath", (into,)))
+        beats.append((breath * whole + to_samples(breaths.seconds_in), "breath", (out,)))
     _fill_beats(inside, beats, to_samples(min(breaths.seconds_in, breaths.seconds_out)), coaching, talk)
 
 
+def fill_pattern(
+    inside: Inside, pattern: BreathPattern, cycles: int, coaching: tuple[Coaching, ...], talk: TalkLevel | None
+) -> None:
+    """A word at each phase of the breath; where words are unwanted, a tick."""
+    inside.start_bell()
+    phases = [phase for phase in pattern.phases if phase.seconds > 0]
+    beats: list[Beat] = []
+    moment = 0
+    for number in range(cycles * len(phases)):
+        phase = phases[number % len(phases)]
+        beats.append((moment, "breath", (inside.pack.phrase(f"breathe-{phase.kind}"),)))
+        moment += to_samples(phase.seconds)
+    if talk == "bells":
+        for start, _, _ in beats[1:]:
+            inside.placed.append(Placed(start, start + LENGTHS["tick"], "tick", ("tick",)))
+    _fill_beats(inside, beats, to_samples(min(phase.seconds for phase in phases)), coaching, talk)
+
+
 def _fill_beats(
-    inside: Inside, beats: list[tuple[int, str, str]], pace: int, coaching: tuple[Coaching, ...], talk: str
+    inside: Inside, beats: list[Beat], pace: int, coaching: tuple[Coaching, ...], talk: TalkLevel | None
 ) -> None:
     """Every beat the same little after its exact time, so that the first one waits for the bell to fade."""
     if talk == "bells":
         return
-    longest = max((inside.speech.one(word) for _, _, word in beats), default=0)
+    longest = max((inside.speech.of(words) for _, _, words in beats), default=0)
     late = max(0, min(LENGTHS["start-bell"], pace - longest - CLEAR))
     silent_until = 0
-    for moment, kind, word in beats:
+    for moment, kind, words in beats:
         start = moment + late
-        if start >= silent_until and start + inside.speech.one(word) <= inside.length:
-            inside.put(start, kind, (word,))
-            silent_until = start + inside.speech.one(word)
+        if start >= silent_until and start + inside.speech.of(words) <= inside.length:
+            inside.put(start, kind, words)
+            silent_until = start + inside.speech.of(words)
         else:
-            inside.moved.append(Moved(None, start, None, f"no time to say {word!r} at this pace"))
+            inside.moved.append(Moved(None, start, None, f"no time to say {' '.join(words)!r} at this pace"))
     fill_coaching(inside, coaching)
 
 

@@ -15,11 +15,11 @@ from functools import cached_property
 from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.adjustable import REST_GROWTH, Adjustable, Rung, adjustables, adjusted, rungs
+from voiceguide.fit.adjustable import Adjustable, Rung, Stage, adjustables, adjusted, rungs
+from voiceguide.fit.numbers import REST_GROWTH, Fitted, natural
 from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
 from voiceguide.fit.speech import PAUSE
-from voiceguide.fit.step_instance import Shape, StepInstance
-from voiceguide.fit.wording import Fitted, natural
+from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.routine import Step
 from voiceguide.units import to_samples
 
@@ -33,8 +33,8 @@ GAP_GROWTH = to_samples(1.5)
 class Setting:
     """Where a session stands on the ladder."""
 
-    fitted: dict[int, Fitted]
-    """Line of each step -> its numbers."""
+    fitted: dict[StepKey, Fitted]
+    """Each step -> its numbers."""
     left_over: int
     """Samples to spread over gaps, and over settle times where these are full."""
     settle_growth: int
@@ -50,26 +50,26 @@ class Ladder:
         outliner: Outliner,
         items: list[Item] | None = None,
         before: Item | None = None,
-        frozen: Mapping[int, Fitted] | None = None,
+        frozen: Mapping[StepKey, Fitted] | None = None,
     ) -> None:
-        """`items`: what is left of the session, else all of it; `before`, the item before them; `frozen`: lines of
+        """`items`: what is left of the session, else all of it; `before`, the item before them; `frozen`: the
         steps whose numbers stay, and these numbers."""
         self.shape = shape
         self.outliner = outliner
         self.items: list[Item] = outliner.items(shape) if items is None else items
         self.before = before
         self.frozen = frozen or {}
-        self.instances: dict[int, list[StepInstance]] = defaultdict(list)
-        self.steps: dict[int, Step] = {}
+        self.instances: dict[StepKey, list[StepInstance]] = defaultdict(list)
+        self.steps: dict[StepKey, Step] = {}
         for item in self.items:
             if isinstance(item, Do):
-                self.instances[item.instance.step.line].append(item.instance)
-                self.steps[item.instance.step.line] = item.instance.step
+                self.instances[item.instance.key].append(item.instance)
+                self.steps[item.instance.key] = item.instance.step
         self.adjustables = [
             adjustable
-            for step in self.steps.values()
-            for adjustable in adjustables(step)
-            if step.line not in self.frozen
+            for key, step in self.steps.items()
+            for adjustable in adjustables(step, key)
+            if key not in self.frozen
         ]
         self.settle = sum(settle_of(item) for item in self.items)
         self.gaps = sum(gap_before(item) for item in self.items)
@@ -88,20 +88,20 @@ class Ladder:
             previous = item
         return length
 
-    def cost(self, line: int, fitted: Fitted) -> int:
-        """Samples of all doings of one step."""
-        return sum(self.outliner.length(instance, fitted) for instance in self.instances[line])
+    def cost(self, key: StepKey, fitted: Fitted) -> int:
+        """Samples of one step, each time that it is done."""
+        return sum(self.outliner.length(instance, fitted) for instance in self.instances[key])
 
-    def base(self, fitted: dict[int, Fitted]) -> int:
+    def base(self, fitted: dict[StepKey, Fitted]) -> int:
         """Samples of the whole session with these numbers and nothing grown."""
-        return self.fixed + sum(self.cost(line, fitted[line]) for line in self.steps)
+        return self.fixed + sum(self.cost(key, fitted[key]) for key in self.steps)
 
     @cached_property
-    def lowest(self) -> dict[int, Fitted]:
+    def lowest(self) -> dict[StepKey, Fitted]:
         """Every number at its least."""
         fitted = dict(self.as_written)
         for adjustable in self.adjustables:
-            fitted[adjustable.line] = adjusted(fitted[adjustable.line], adjustable, adjustable.values[0])
+            fitted[adjustable.key] = adjusted(fitted[adjustable.key], adjustable, adjustable.values[0])
         return fitted
 
     @cached_property
@@ -114,16 +114,16 @@ class Ladder:
         return self.base(self.as_written)
 
     @cached_property
-    def as_written(self) -> dict[int, Fitted]:
+    def as_written(self) -> dict[StepKey, Fitted]:
         """Every number as written."""
-        return {line: self.frozen.get(line) or natural(step.dose) for line, step in self.steps.items()}
+        return {key: self.frozen.get(key) or natural(step.dose) for key, step in self.steps.items()}
 
     @cached_property
-    def highest(self) -> dict[int, Fitted]:
+    def highest(self) -> dict[StepKey, Fitted]:
         """Every number at its most."""
         fitted = dict(self.as_written)
         for adjustable in self.adjustables:
-            fitted[adjustable.line] = adjusted(fitted[adjustable.line], adjustable, adjustable.values[-1])
+            fitted[adjustable.key] = adjusted(fitted[adjustable.key], adjustable, adjustable.values[-1])
         return fitted
 
     @cached_property
@@ -143,7 +143,7 @@ class Ladder:
 
         Looked for from what is written, up or down: so that only the numbers on the way have to be spoken.
         """
-        place = Place(self, bisect.bisect_left([rung.stage for rung in self.rungs], 2), self.as_written)
+        place = Place(self, bisect.bisect_left([rung.stage for rung in self.rungs], Stage.HOLDS_ABOVE), self.as_written)
         while place.least <= length and place.height <= len(self.rungs):
             place.up()
         while place.least > length and place.height > 0:
@@ -180,12 +180,12 @@ class Ladder:
 class Place:
     """A place on a ladder: the numbers there, and the lengths they make. Moved rung by rung."""
 
-    def __init__(self, ladder: Ladder, height: int, fitted: dict[int, Fitted]) -> None:
+    def __init__(self, ladder: Ladder, height: int, fitted: dict[StepKey, Fitted]) -> None:
         """`height`: how many rungs are below; one more than there are, at the top, with settle times grown."""
         self.height = height
         self._ladder = ladder
         self._fitted = dict(fitted)
-        self._costs = {line: ladder.cost(line, numbers) for line, numbers in fitted.items()}
+        self._costs = {key: ladder.cost(key, numbers) for key, numbers in fitted.items()}
         self._length = ladder.fixed + sum(self._costs.values())
 
     @property
@@ -222,11 +222,11 @@ class Place:
             self._turn(rung.adjustable, values[values.index(rung.value) - 1])
 
     def _turn(self, adjustable: Adjustable, value: float) -> None:
-        line = adjustable.line
-        self._fitted[line] = adjusted(self._fitted[line], adjustable, value)
-        cost = self._ladder.cost(line, self._fitted[line])
-        self._length += cost - self._costs[line]
-        self._costs[line] = cost
+        key = adjustable.key
+        self._fitted[key] = adjusted(self._fitted[key], adjustable, value)
+        cost = self._ladder.cost(key, self._fitted[key])
+        self._length += cost - self._costs[key]
+        self._costs[key] = cost
 
     @property
     def _grown(self) -> int:
@@ -235,7 +235,9 @@ class Place:
         if self.height > len(rungs):
             return self._ladder.settle_growth(REST_GROWTH)
         rung = rungs[self.height - 1] if self.height else None
-        return self._ladder.settle_growth(min(REST_GROWTH, rung.ratio)) if rung and rung.stage == 3 else 0
+        if rung is None or rung.stage is not Stage.RESTS_ABOVE:
+            return 0
+        return self._ladder.settle_growth(min(REST_GROWTH, rung.ratio))
 
 
 def settle_of(item: Item) -> int:

@@ -7,16 +7,27 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.doses import hold_samples, written_seconds
-from voiceguide.fit.inside import Inside, Moved, fill_breaths, fill_count, fill_hold, fill_rest, fill_wait
-from voiceguide.fit.outline import Do, Outliner, Say, Settle
+from voiceguide.fit.choices import COUNTDOWN
+from voiceguide.fit.doses import Part, written_seconds
+from voiceguide.fit.inside import (
+    Inside,
+    Moved,
+    fill_breaths,
+    fill_count,
+    fill_hold,
+    fill_pattern,
+    fill_rest,
+    fill_wait,
+)
+from voiceguide.fit.outline import AROUND, Do, Outliner, Say, Settle
 from voiceguide.fit.pacing import strokes
 from voiceguide.fit.progress import Progress, finish
 from voiceguide.fit.speech import PAUSE
+from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
-from voiceguide.fit.wording import Fitted
-from voiceguide.plan import Change, Chapter, Cue, PlannedHold, PlannedStep
-from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Wait
+from voiceguide.fit.wording import turn_of
+from voiceguide.plan import Change, ChangeKind, Chapter, Cue, PlannedHold, PlannedStep, StepKind
+from voiceguide.routine import BreathPattern, Breaths, Count, Hold, Intervals, Routine, Series, Sets, Wait
 from voiceguide.units import to_samples, to_seconds
 
 PATIENCE = 3
@@ -93,30 +104,26 @@ class Layout:
         self.now = end
 
     def do(self, item: Do, timed: Timed, progress: Progress) -> None:
-        """A whole doing, from its first word to its last bell, or what is left of it."""
-        step, fitted, start = item.instance.step, timed.fitted, self.now
+        """A step as it is done once, from its first word to its last bell, or the rest of it."""
+        instance, start = item.instance, self.now
         if progress.hold is None:
             self._lead_in(item, timed, progress)
-        if step.dose is None:
-            self._entry(item, start, None)
-            return
-        times = step.dose.times if isinstance(step.dose, Sets) else 1
-        for number in range(progress.hold or 0, times):
+        parts = self.outliner.parts(instance, timed.fitted)
+        if not parts:
+            self._entry(item, start)
+        for number in range(progress.hold or 0, len(parts)):
+            part = parts[number]
             under_way = progress if number == progress.hold else None
+            if number:
+                under_way = self._pause(instance, number, part, under_way)
+                start = self.now if under_way is None else start
             if under_way:
                 self.now -= under_way.elapsed
-            elif number:
-                self.now += to_samples(fitted.rest)
-                start = self.now
-            hold = self._hold(item, step.dose, fitted, under_way)
+            hold = self._hold(item, number, part, under_way)
             self.marks[-1].holds.append(LaidHold(number, hold.start, hold.end))
-            last = number == times - 1
-            if not step.rest:
-                bell = "last-bell" if item.last and last else "end-bell"
-                self.cues.append(Cue(self.now, self.now + LENGTHS[bell], "bell", (bell,)))
-                if last:
-                    self.now += LENGTHS[bell]
-            self._entry(item, start, hold, end=self.cues[-1].end if not step.rest else self.now)
+            end = self.now if part.flows or instance.step.rest else self._end_bell(item, last=part is parts[-1])
+            self._entry(item, start, hold, part, number, end)
+            start = self.now
 
     def _lead_in(self, item: Do, timed: Timed, progress: Progress) -> None:
         for number, say in enumerate(self.outliner.lead_in(item.instance, timed.fitted)):
@@ -126,55 +133,115 @@ class Layout:
             self.marks[-1].says.append(self.now)
         self.now += timed.settle
 
-    def _entry(self, item: Do, start: int, hold: PlannedHold | None, end: int | None = None) -> None:
+    def _pause(self, instance: StepInstance, number: int, part: Part, under_way: Progress | None) -> Progress | None:
+        """The quiet before a part, with the words at its end. Of a pause that was begun, the rest of it follows, and
+        its words are said again."""
+        if under_way and under_way.elapsed >= 0:
+            return under_way
+        words = self.outliner.part_words(instance, number, part)
+        length = self.outliner.pause(instance, number, part)
+        if under_way:
+            if under_way.answer:
+                return under_way
+            length = max(-under_way.elapsed, self.outliner.speech.of(words) + 2 * AROUND if words else 0)
+        if words:
+            end = self.now + length - AROUND
+            self.cues.append(Cue(end - self.outliner.speech.of(words), end, "switch", words, instance.step.line))
+        if under_way:
+            return replace(under_way, elapsed=-length)
+        self.now += length
+        return None
+
+    def _end_bell(self, item: Do, *, last: bool) -> int:
+        """The bell at the end of a part; the session waits for that of the last one. Where it ends."""
+        bell = "last-bell" if item.last and last else "end-bell"
+        end = self.now + LENGTHS[bell]
+        sound = self._bell(bell)
+        if sound:
+            self.cues.append(Cue(self.now, end, "bell", (sound,)))
+        if last:
+            self.now = end
+        return end
+
+    def _bell(self, name: str) -> str | None:
+        """The sound of a bell in the style that the listener chose."""
+        style = self.outliner.choices.bells
+        if style == "none" and name in LENGTHS and name.endswith("-bell"):
+            return None
+        return f"soft-{name}" if style == "soft" and f"soft-{name}" in LENGTHS else name
+
+    def _entry(
+        self,
+        item: Do,
+        start: int,
+        hold: PlannedHold | None = None,
+        part: Part | None = None,
+        number: int = 0,
+        end: int | None = None,
+    ) -> None:
         instance = item.instance
+        sided = instance.turns and isinstance(instance.dose, Sets | Series)
         self.steps.append(
             PlannedStep(
                 line=instance.step.line,
                 phase=self.routine.phases[instance.phase].title,
-                text=instance.step.text,
-                side=instance.side,
+                text=part.text if part and part.text else instance.step.text,
+                side=turn_of(instance, number) if sided else instance.side,
                 round=instance.round,
                 start=start,
                 end=self.now if end is None else end,
                 hold=hold,
+                rest=instance.step.rest or bool(part and part.rest),
+                kind=kind_of(instance, part) if part else None,
+                way=instance.way,
+                key=instance.key,
             )
         )
 
-    def _hold(self, item: Do, dose: Dose, fitted: Fitted, progress: Progress | None) -> PlannedHold:
-        """One hold and what is heard in it."""
-        step = item.instance.step
-        one = dose.of if isinstance(dose, Sets) else dose
-        length = hold_samples(one, fitted) + (progress.extra if progress else 0)
-        if self.live and isinstance(one, Wait):
-            length = wait_samples(one)
-        inside = Inside(length, self.outliner.speech, self.outliner.pack)
-        self._fill(inside, item, one, fitted)
+    def _hold(self, item: Do, number: int, part: Part, progress: Progress | None) -> PlannedHold:
+        """One part and the cues in it."""
+        step, outliner = item.instance.step, self.outliner
+        length = part.length + (progress.extra if progress else 0)
+        if self.live and isinstance(part.dose, Wait):
+            length = wait_samples(part.dose)
+        ticks = COUNTDOWN if outliner.choices.countdown is None else outliner.choices.countdown
+        inside = Inside(length, outliner.speech, outliner.pack, ticks)
+        self._fill(inside, item, number, part)
         if progress:
             inside = finish(inside, replace(progress, bell=progress.bell and not step.rest), step.coaching)
         if step.strokes:
-            inside.placed += strokes(step.strokes, length, since=progress.elapsed if progress else 0)
+            inside.placed += strokes(step.strokes, length, progress.elapsed if progress else 0, ticks)
         start = self.now
         for cue in inside.placed:
             line = cue.line if cue.kind == "coaching" else None if cue.kind in ("bell", "tick") else step.line
-            self.cues.append(Cue(start + cue.start, start + cue.end, cue.kind, cue.parts, line))
+            sound = self._bell(cue.parts[0]) if cue.kind == "bell" else None
+            if cue.kind != "bell" or sound:
+                parts = (sound,) if sound else cue.parts
+                self.cues.append(Cue(start + cue.start, start + cue.end, cue.kind, parts, line))
         self.changes += [_told(moved, start, step.line) for moved in inside.moved]
         self.now += length
-        return PlannedHold(start, self.now, to_seconds(length), written_seconds(one))
+        return PlannedHold(start, self.now, to_seconds(length), written_seconds(part.dose))
 
-    def _fill(self, inside: Inside, item: Do, one: Dose, fitted: Fitted) -> None:
-        step, talk = item.instance.step, self.outliner.choices.talk
+    def _fill(self, inside: Inside, item: Do, number: int, part: Part) -> None:
+        instance, talk = item.instance, self.outliner.choices.talk
+        step, one = instance.step, part.dose
+        begun = isinstance(instance.dose, Intervals) and number > 0
         match one:
             case Hold() if step.rest:
                 fill_rest(inside, item.coming)
+            case Hold() if part.rest:
+                inside.start_bell("soft-end-bell")
             case Wait() if self.live:
                 fill_wait(inside, step.coaching, talk)
             case Hold() | Wait():
-                fill_hold(inside, step.coaching, talk, waiting=isinstance(one, Wait))
+                bell = "soft-start-bell" if begun else "start-bell"
+                fill_hold(inside, step.coaching, talk, waiting=isinstance(one, Wait), bell=bell)
             case Count():
-                fill_count(inside, one, round(fitted.value), step.coaching, talk)
+                fill_count(inside, one, round(part.value), step.coaching, talk, instance.turns)
             case Breaths():
-                fill_breaths(inside, one, round(fitted.value), step.coaching, talk)
+                fill_breaths(inside, one, round(part.value), step.coaching, talk)
+            case BreathPattern():
+                fill_pattern(inside, one, round(part.value), step.coaching, talk)
             case _:
                 assert_never(one)
 
@@ -200,7 +267,28 @@ def wait_samples(wait: Wait) -> int:
     return to_samples(wait.seconds) * (1 if wait.limit else PATIENCE)
 
 
+def kind_of(instance: StepInstance, part: Part) -> StepKind:
+    """The way in which the time of a part is filled."""
+    if instance.step.rest:
+        return "pause" if instance.step.quiet else "rest"
+    if isinstance(instance.dose, Intervals):
+        return "interval"
+    match part.dose:
+        case Hold():
+            return "hold"
+        case Count():
+            return "count"
+        case Breaths():
+            return "breaths"
+        case BreathPattern():
+            return "pattern"
+        case Wait():
+            return "wait"
+        case _:
+            assert_never(part.dose)
+
+
 def _told(moved: Moved, start: int, line: int) -> Change:
-    what = "cue left out" if moved.to is None else "cue moved"
+    what: ChangeKind = "cue left out" if moved.to is None else "cue moved"
     to = None if moved.to is None else to_seconds(start + moved.to)
     return Change(moved.line or line, what, to_seconds(start + moved.at), to, moved.why)

@@ -12,20 +12,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voiceguide.audio.bells import LENGTHS
+from voiceguide.fit.doses import Part
 from voiceguide.fit.inside import Placed
 from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.layout import Layout, Mark, wait_samples
+from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.progress import FRESH, Progress
 from voiceguide.fit.speech import Speech, SpeechLength
-from voiceguide.fit.step_instance import Shape, StepInstance
+from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.timing import Timed, timed
-from voiceguide.fit.wording import Fitted
-from voiceguide.plan import Cue
+from voiceguide.plan import Cue, CueKind
 from voiceguide.routine import Wait
 from voiceguide.units import to_samples
 
-SAID_AGAIN = ("coaching", "next", "count", "breath", "safety")
+SAID_AGAIN: tuple[CueKind, ...] = ("coaching", "next", "count", "breath", "safety")
 """Kinds of cues in a hold that are said again where they were cut; a time that has passed is not."""
 
 ENDING = to_samples(2)
@@ -49,7 +50,7 @@ BEGINNING = Cursor()
 class Interjection:
     """Something said or sounded before a session goes on, while its clock stands still."""
 
-    kind: str
+    kind: CueKind
     """`answer` or `safety` for words, `bell` or `tick` for a sound, `silence` for none."""
     parts: tuple[str, ...] = ()
     before: int = 0
@@ -179,8 +180,8 @@ class LivePlan:
         mark = self.mark(position)
         if mark is None or mark.index + 1 >= len(self.laid.marks) or position < mark.end - ENDING:
             return None
-        item = self.items[self.cursor.index + mark.index].item
-        if not isinstance(item, Do) or not isinstance(item.instance.step.dose, Wait):
+        parts = self.parts(self.cursor.index + mark.index)
+        if not parts or not isinstance(parts[-1].dose, Wait):
             return None
         return self.cursor.index + mark.index + 1, self.laid.marks[mark.index + 1].start
 
@@ -260,9 +261,20 @@ class LivePlan:
     @cached_property
     def _waiting(self) -> int:
         """Samples that live waits take at the most beyond their written time."""
-        doses = (each.item.instance.step.dose for each in self.items[self.cursor.index :] if isinstance(each.item, Do))
-        waits = (dose for dose in doses if isinstance(dose, Wait))
-        return sum(wait_samples(wait) - to_samples(wait.seconds) for wait in waits)
+        extra = 0
+        for index, _ in instances(self.items[self.cursor.index :]):
+            parts = self.parts(self.cursor.index + index)
+            done = (self.cursor.progress.hold or 0) if index == 0 else 0
+            waits = (part.dose for part in parts[done:] if isinstance(part.dose, Wait))
+            extra += sum(wait_samples(wait) - to_samples(wait.seconds) for wait in waits)
+        return extra
+
+    def parts(self, index: int) -> tuple[Part, ...]:
+        """The timed parts of an item; none where it is no step."""
+        each = self.items[index] if index < len(self.items) else None
+        if each is None or not isinstance(each.item, Do):
+            return ()
+        return self.outliner.parts(each.item.instance, each.fitted)
 
 
 def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
@@ -272,14 +284,14 @@ def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
             yield index, each.item.instance
 
 
-def _frozen(items: Sequence[Timed], index: int) -> dict[int, Fitted]:
-    """Lines of the steps that come after an item and whose other side is done or under way -> their numbers: both
-    sides are equal."""
-    progress = {(instance.step.line, instance.round) for _, instance in instances(items[: index + 1])}
+def _frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
+    """The steps that come after an item and whose other side is done or under way -> their numbers: both sides are
+    equal."""
+    begun = {(instance.key, instance.round) for _, instance in instances(items[: index + 1])}
     return {
-        each.item.instance.step.line: each.fitted
+        each.item.instance.key: each.fitted
         for each in items[index + 1 :]
-        if isinstance(each.item, Do) and (each.item.instance.step.line, each.item.instance.round) in progress
+        if isinstance(each.item, Do) and (each.item.instance.key, each.item.instance.round) in begun
     }
 
 

@@ -7,14 +7,28 @@ from dataclasses import dataclass
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.choices import Choices, needed
-from voiceguide.fit.doses import dose_samples
+from voiceguide.fit.doses import Part, parts_of
+from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.speech import PAUSE, Speech
 from voiceguide.fit.step_instance import Shape, StepInstance
-from voiceguide.fit.wording import Fitted, Parts, client_words, instruction, note_words, sentence, words_of
+from voiceguide.fit.wording import (
+    Parts,
+    client_words,
+    instruction,
+    note_words,
+    own_numbers,
+    part_words,
+    sentence,
+    words_of,
+)
 from voiceguide.language import Pack
+from voiceguide.language.sentences import sentences
+from voiceguide.plan import CueKind
 from voiceguide.routine import Line, Phase, Routine
 from voiceguide.units import to_samples
 
+AROUND = to_samples(0.15)
+"""Before and after the words between two parts of a dose."""
 CHANGE = to_samples(6)
 """The least time to get in place where the side or the tool changes."""
 
@@ -23,7 +37,7 @@ CHANGE = to_samples(6)
 class Say:
     """A cue between the doings."""
 
-    kind: str
+    kind: CueKind
     parts: Parts
     line: int | None = None
     phase: int | None = None
@@ -69,17 +83,22 @@ class Outliner:
         opening: list[Item] = list(self._opening(shape))
         if opening:
             opening.append(Settle(to_samples(routine.settle)))
-        closing = [self._line("outro", line) for line in routine.closing]
-        if not closing:
-            closing = [Say("outro", (self.pack.phrase("closing"),))]
+        return [*opening, *self._linked(body, routine), *self._closing(routine)]
+
+    def _closing(self, routine: Routine) -> Iterator[Say]:
         if self.choices.talk == "bells":
-            closing = []
-        return [*opening, *self._linked(body, routine), *closing]
+            return
+        yield from (self._line("outro", line) for line in routine.closing)
+        if not routine.closing and not routine.silent_closing:
+            yield Say("outro", (self.pack.phrase("closing"),))
+        if routine.frequency:
+            yield Say("outro", sentences(self.pack, sentence(routine.frequency[:1].upper() + routine.frequency[1:])))
 
     def _opening(self, shape: Shape) -> Iterator[Say]:
         routine = shape.routine
         if self.choices.talk != "bells":
-            yield Say("title", (sentence(routine.title),))
+            if not routine.silent_title:
+                yield Say("title", (sentence(routine.title),))
             if self.choices.client:
                 yield Say("title", (client_words(self.choices.client, self.pack),))
             if self.choices.note:
@@ -101,7 +120,7 @@ class Outliner:
         sides = self.choices.sides
         yield from self._heading(phase, index)
         last: StepInstance | None = None
-        for instance in shape.instances(index, sides):
+        for instance in shape.instances(index, sides, self.pack.phrase("rest")):
             if last and instance.round > last.round and self.choices.talk == "full":
                 text = self.pack.phrase("round", number=instance.round, total=shape.rounds[index])
                 yield Say("phase", (text,), phase.line, index)
@@ -122,14 +141,14 @@ class Outliner:
         said += [(line.line, Say("safety", words_of(line, self.pack), line.line, index)) for line in phase.safety]
         yield from (say for _, say in sorted(said, key=lambda pair: pair[0]))
 
-    def _line(self, kind: str, line: Line, phase: int | None = None) -> Say:
+    def _line(self, kind: CueKind, line: Line, phase: int | None = None) -> Say:
         return Say(kind, words_of(line, self.pack), line.line, phase)
 
     def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
         """Give each doing the time its place asks for, and say before a change what it needs."""
         instances = [item.instance for item in body if isinstance(item, Do)]
         following = dict(zip(map(id, instances), instances[1:], strict=False))
-        belled = [instance for instance in instances if instance.step.dose and not instance.step.rest]
+        belled = [instance for instance in instances if instance.dose and not instance.step.rest]
         before: StepInstance | None = None
         for item in body:
             if isinstance(item, Say):
@@ -161,7 +180,9 @@ class Outliner:
     def _coming(
         self, before: StepInstance | None, instance: StepInstance, after: StepInstance | None
     ) -> tuple[Parts, ...]:
-        if not instance.step.rest or after is None or self.choices.talk == "bells":
+        if not instance.step.rest or instance.step.quiet or after is None or self.choices.talk == "bells":
+            return ()
+        if after.step.quiet:
             return ()
         wordings: list[Parts] = [(self.pack.phrase("next", text=after.step.text.rstrip(".")),)]
         if after.noun and _turned(before, after):
@@ -177,22 +198,36 @@ class Outliner:
         return sentence(self.pack.side(instance.noun or "", instance.side or ""))
 
     def lead_in(self, instance: StepInstance, fitted: Fitted) -> list[Say]:
-        """What is said before the hold of one doing."""
+        """All that is said before the first part of a step."""
         step, talk = instance.step, self.choices.talk
-        says: list[Say] = []
-        if talk != "bells":
-            says.append(Say("instruction", instruction(instance, fitted, self.pack), step.line))
-        if instance.first:
-            if talk == "full":
-                says += [self._line("detail", line) for line in step.details]
-            says += [self._line("safety", line) for line in step.safety]
-        return says
+        details = [self._line("detail", line) for line in step.details] if instance.first and talk == "full" else []
+        words = instruction(instance, fitted, self.pack) if talk != "bells" else ()
+        says = [Say("instruction", words, step.line)] if words else []
+        says = [*details, *says] if step.details_first else [*says, *details]
+        return says + ([self._line("safety", line) for line in step.safety] if instance.first else [])
+
+    def parts(self, instance: StepInstance, fitted: Fitted) -> tuple[Part, ...]:
+        """The timed parts of a step on its side."""
+        return parts_of(instance.dose, own_numbers(instance, fitted))
+
+    def part_words(self, instance: StepInstance, number: int, part: Part) -> Parts:
+        """The words just before one part."""
+        return () if self.choices.talk == "bells" else part_words(instance, number, part, self.pack)
+
+    def pause(self, instance: StepInstance, number: int, part: Part) -> int:
+        """Samples of quiet before one part, with the words in it."""
+        words = self.part_words(instance, number, part)
+        return max(part.pause, self.speech.of(words) + 2 * AROUND if words else 0)
 
     def length(self, instance: StepInstance, fitted: Fitted) -> int:
-        """Samples of one doing from its first word to the end of its last bell, settle time left out."""
+        """Samples of one step from its first word to the end of its last bell, settle time left out."""
         says = self.lead_in(instance, fitted)
         talk = sum(self.speech.of(say.parts) for say in says) + PAUSE * max(0, len(says) - 1)
-        return talk + body_samples(instance, fitted)
+        parts = self.parts(instance, fitted)
+        if not parts:
+            return talk
+        timed = sum(part.length + self.pause(instance, number, part) for number, part in enumerate(parts))
+        return talk + timed + (0 if instance.step.rest else LENGTHS["end-bell"])
 
 
 def _turned(before: StepInstance | None, instance: StepInstance) -> bool:
@@ -200,12 +235,3 @@ def _turned(before: StepInstance | None, instance: StepInstance) -> bool:
     if before is None or instance.side is None:
         return instance.side is not None
     return instance.side != before.side or (instance.half != before.half and instance.phase == before.phase)
-
-
-def body_samples(instance: StepInstance, fitted: Fitted) -> int:
-    """Samples from the start of the first hold of a doing to the end of its bell."""
-    dose = instance.step.dose
-    if dose is None:
-        return 0
-    length = dose_samples(dose, fitted)
-    return length if instance.step.rest else length + LENGTHS["end-bell"]

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.audio.bells import LENGTHS, Strokes, stroke_at
-from voiceguide.fit.inside import TICKS_FROM, Placed
+from voiceguide.fit.choices import COUNTDOWN
+from voiceguide.fit.inside import Placed, countdown_samples
 from voiceguide.units import RATE
 
-COUNTDOWN = 3 * RATE
-"""Samples into the end of a hold in which the ticks of the countdown are heard instead."""
 
-
-def strokes(pace: int, length: int, since: int = 0) -> Iterator[Placed]:
+def strokes(pace: int, length: int, since: int = 0, countdown: int = COUNTDOWN) -> Iterator[Placed]:
     """The strokes of a hold of so many samples from some sample of it on, each minute of them as one cue.
 
     The first is at the start of the hold, the last ends before the countdown begins.
     """
-    end = length - COUNTDOWN if length >= TICKS_FROM else length
+    end = length - countdown_samples(countdown, length)
     numbers = range(_first_from(pace, since), _first_from(pace, end - LENGTHS["stroke"] + 1))
     first = numbers.start
     while first < numbers.stop:

@@ -47,7 +47,7 @@ FRESH = Progress()
 
 def finish(whole: Inside, progress: Progress, coaching: tuple[Coaching, ...]) -> Inside:
     """What is heard in the rest of a hold. `whole` is the same hold as if it began now."""
-    left = Inside(whole.length, whole.speech, whole.pack)
+    left = Inside(whole.length, whole.speech, whole.pack, whole.countdown)
     now = progress.elapsed
     if now <= 0 and not progress.answer:
         return whole
@@ -82,6 +82,6 @@ def _put(left: Inside, wanted: int, cue: Placed) -> None:
 
 def _ticking(cues: list[Placed]) -> Iterator[Placed]:
     """Ticks into the end that are one sound become single ones where its first is gone."""
-    whole = any(cue.parts == ("countdown",) for cue in cues)
+    whole = any(part.startswith("countdown") for cue in cues for part in cue.parts)
     for cue in cues:
         yield replace(cue, parts=("tick",)) if cue.kind == "tick" and not whole else cue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from voiceguide.fit.choices import without_lines
 from voiceguide.fit.step_instance import Shape
-from voiceguide.routine import Routine
+from voiceguide.routine import Routine, Step
 
 FEW = 64
 """Up to this many shapes are each looked at; of more, which are taken to shrink one by one, only some."""
@@ -19,8 +19,8 @@ class Shapes:
     """All shapes of a routine, from the smallest to the largest, each made when it is asked for."""
 
     routine: Routine
-    drops: tuple[int, ...]
-    """Lines of the optional steps that may go, the first to go first."""
+    drops: tuple[tuple[int, ...], ...]
+    """Lines of the optional steps that may go, the first to go first; those of a pair go together."""
     fewer: tuple[tuple[int, ...], ...]
     """Rounds of all phases, ever fewer, once those steps are gone."""
     more: tuple[tuple[int, ...], ...]
@@ -36,11 +36,11 @@ class Shapes:
 
     def __getitem__(self, index: int) -> Shape:
         if index < len(self.fewer):
-            return Shape(without_lines(self.routine, set(self.drops)), self.fewer[-1 - index])
+            return Shape(without_lines(self.routine, _lines(self.drops)), self.fewer[-1 - index])
         if index > self.natural:
             return Shape(self.routine, self.more[index - self.natural - 1])
         gone = self.drops[: self.natural - index]
-        return Shape(without_lines(self.routine, set(gone)) if gone else self.routine, natural_rounds(self.routine))
+        return Shape(without_lines(self.routine, _lines(gone)) if gone else self.routine, natural_rounds(self.routine))
 
     def ends(self) -> Sequence[int]:
         """The indexes among which the shortest and the longest session are."""
@@ -56,7 +56,7 @@ def shapes_of(routine: Routine) -> Shapes:
     """To be shorter, optional steps go, the last first, then rounds, of the last phase first; to be longer, each
     phase in turn gets a round more. A phase that another one comes after is never emptied."""
     drops = _drops(routine)
-    left = {step.line for phase in routine.phases for step in phase.steps} - set(drops)
+    left = {step.line for phase in routine.phases for step in phase.steps} - _lines(drops)
     fewer, rounds = [], list(natural_rounds(routine))
     for index in reversed(range(len(rounds))):
         phase = routine.phases[index]
@@ -66,18 +66,42 @@ def shapes_of(routine: Routine) -> Shapes:
     return Shapes(routine, drops, tuple(fewer), tuple(_more(routine)))
 
 
-def _drops(routine: Routine) -> tuple[int, ...]:
+def _lines(groups: Iterable[tuple[int, ...]]) -> set[int]:
+    return {line for group in groups for line in group}
+
+
+def _drops(routine: Routine) -> tuple[tuple[int, ...], ...]:
     guarded = {index for phase in routine.phases if phase.steps for index in phase.after}
     left = [sum(not step.rest for step in phase.steps) for phase in routine.phases]
     drops = []
     for index in reversed(range(len(left))):
-        for step in reversed(routine.phases[index].steps):
-            last_one = not step.rest and left[index] == 1
-            if not step.optional or (last_one and (index in guarded or sum(left) == 1)):
+        for group in reversed(_groups(routine.phases[index].steps)):
+            exercises = sum(not step.rest for step in group)
+            last_one = exercises > 0 and left[index] == exercises
+            needed = last_one and (index in guarded or sum(left) == exercises)
+            if needed or not _may_go(group):
                 continue
-            drops.append(step.line)
-            left[index] -= not step.rest
+            drops.append(tuple(dict.fromkeys(step.line for step in group)))
+            left[index] -= exercises
     return tuple(drops)
+
+
+def _may_go(group: Sequence[Step]) -> bool:
+    return any(step.optional for step in group) and all(step.optional or step.rest for step in group)
+
+
+def _groups(steps: Sequence[Step]) -> list[list[Step]]:
+    """The steps that go together: those of one line, and optional ones of one pair. In the order of their ends."""
+    groups: dict[int, list[Step]] = {}
+    group_of: dict[tuple[str, int], int] = {}
+    for number, step in enumerate(steps):
+        names = [("line", step.line)]
+        names += [("pair", step.pair)] if step.pair is not None and step.optional else []
+        joined = dict.fromkeys(group_of[name] for name in names if name in group_of)
+        groups[number] = [*(other for group in joined for other in groups.pop(group)), step]
+        renamed = [name for name, group in group_of.items() if group in joined] if joined else []
+        group_of.update(dict.fromkeys((*renamed, *names), number))
+    return list(groups.values())
 
 
 def _more(routine: Routine) -> list[tuple[int, ...]]:

@@ -1,61 +1,135 @@
-"""A routine unrolled: every doing of every step, in the one order that nesting allows."""
+"""A routine unrolled: every time that a step is done, in order."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voiceguide.routine import Phase, Routine, Step
+from voiceguide.routine import Dose, Phase, Routine, Side, Step
+
+StepKey = tuple[int, int, int]
+"""The index of a step's phase, its line, and which of the steps on that line it is."""
+
+BETWEEN_ROUNDS = -1
+"""Stands in the key of the rest between two rounds, in the place of the step on the phase's line."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepInstance:
-    """One announcement of a step and what follows from it: on one side, in one round."""
+    """One time that a step is done: on one side, one way, in one round."""
 
     step: Step
+    key: StepKey
     phase: int
     """Index of its phase."""
     round: int
     """1 is the first."""
-    side: str | None
-    """`left` or `right`."""
+    side: Side | None
     noun: str | None
     """The noun to say the side with."""
-    half: str | None
+    half: Side | None
     """The side of its phase that is under way, where the phase has sides."""
     first: bool
     """Whether the step was not done before in this session."""
     again: bool
-    """Whether it is the other side of what was done just now, so that few words will do."""
+    """Whether it is the other side or way of what was done just now, so that few words will do."""
+    way: int | None = None
+    """1 or 2, where it is done one way round, then the other."""
+    turns: tuple[Side, ...] = ()
+    """The sides that take turns within its dose, in their order."""
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it is the side or way that `second_dose` is for."""
+        return self.side != self.step.first if self.step.sides else self.way == 2
+
+    @property
+    def dose(self) -> Dose | None:
+        """The dose of this side or way."""
+        return self.step.second_dose if self.step.second_dose and self.is_second else self.step.dose
 
 
-def unroll(phase: Phase, index: int, rounds: int, sides: tuple[str, ...]) -> Iterator[StepInstance]:
-    """Rounds, then the sides of the phase, then steps, then the sides of the step."""
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The sides that a listener does."""
+
+    only: Side | None = None
+    """The one that is done alone."""
+    first: Side | None = None
+    """The one to begin with; None leaves it to the script."""
+
+    def of(self, written: Side = "left") -> tuple[Side, ...]:
+        """The sides in the order in which they are done. `written`: the one that the script begins with."""
+        if self.only:
+            return (self.only,)
+        return ("right", "left") if (self.first or written) == "right" else ("left", "right")
+
+
+def unroll(phase: Phase, index: int, rounds: int, sides: Sides, rest_words: str) -> Iterator[StepInstance]:
+    """Rounds with the rest between them, then the sides of the phase, then steps."""
+    steps = list(keyed(phase, index))
+    halves = sides.of() if phase.sides else (None,)
     for number in range(1, rounds + 1):
-        for half, outer in enumerate(sides if phase.sides else (None,)):
-            for step in phase.steps:
-                for turn, inner in enumerate(sides if step.sides else (None,)):
-                    yield StepInstance(
-                        step=step,
-                        phase=index,
-                        round=number,
-                        side=inner or outer,
-                        noun=(step.sides if inner else phase.sides) if inner or outer else None,
-                        half=outer,
-                        first=number == 1 and half == 0 and turn == 0,
-                        again=turn > 0,
-                    )
+        if number > 1 and steps and phase.rounds.rest is not None:
+            yield _rest_between(phase, index, number - 1, rest_words)
+        for place, half in enumerate(halves):
+            for key, step in steps:
+                first = number == 1 and place == 0
+                yield from _instances(step, key, number, half, phase.sides, sides, first=first)
+
+
+def _instances(
+    step: Step, key: StepKey, number: int, half: Side | None, noun: str | None, sides: Sides, *, first: bool
+) -> Iterator[StepInstance]:
+    """One step in one round: its sides, then its ways."""
+    takes_turns = step.alternating is not None and sides.only is None
+    own_noun = step.sides or (None if takes_turns else step.alternating)
+    own_sides: tuple[Side | None, ...] = sides.of(step.first) if own_noun else (None,)
+    for turn, side in enumerate(own_sides):
+        for way in (1, 2) if step.both_ways else (None,):
+            yield StepInstance(
+                step=step,
+                key=key,
+                phase=key[0],
+                round=number,
+                side=side or half,
+                noun=own_noun if side else noun if half else None,
+                half=half,
+                first=first and turn == 0 and way in (None, 1),
+                again=turn > 0 or way == 2,
+                way=way,
+                turns=sides.of(step.first) if takes_turns else (),
+            )
+
+
+def _rest_between(phase: Phase, index: int, number: int, words: str) -> StepInstance:
+    step = Step(phase.line, words, words, phase.rounds.rest, rest=True)
+    key = (index, phase.line, BETWEEN_ROUNDS)
+    return StepInstance(step, key, index, number, side=None, noun=None, half=None, first=True, again=False)
+
+
+def keyed(phase: Phase, index: int) -> Iterator[tuple[StepKey, Step]]:
+    """The steps of a phase with their keys."""
+    seen: Counter[int] = Counter()
+    for step in phase.steps:
+        yield (index, step.line, seen[step.line]), step
+        seen[step.line] += 1
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What of a routine is done, and how often: all that changes a session's words beside its numbers."""
+    """The steps of a routine that are done, and how often: all that changes a session's words beside its numbers."""
 
     routine: Routine
     """With only the steps that are kept."""
     rounds: tuple[int, ...]
     """For each phase."""
 
-    def instances(self, index: int, sides: tuple[str, ...]) -> list[StepInstance]:
-        """Every doing of one phase, in order."""
-        return list(unroll(self.routine.phases[index], index, self.rounds[index], sides))
+    def keyed(self, index: int) -> list[tuple[StepKey, Step]]:
+        """The steps of one phase with their keys."""
+        return list(keyed(self.routine.phases[index], index))
+
+    def instances(self, index: int, sides: Sides, rest_words: str) -> list[StepInstance]:
+        """Every time that a step of one phase is done, in order."""
+        return list(unroll(self.routine.phases[index], index, self.rounds[index], sides, rest_words))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voiceguide.fit.ladder import GAP, GAP_GROWTH, Ladder, Setting, gap_before, pause_between, settle_of
+from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Item, Say
-from voiceguide.fit.wording import Fitted
 
 NO_NUMBERS = Fitted()
 
@@ -36,7 +36,7 @@ def timed(ladder: Ladder, setting: Setting, title_words: tuple[str, ...] = ()) -
     for item in _titled(ladder.items, title_words):
         before = pause_between(previous, item) + (GAP + next(gaps) if gap_before(item) else 0)
         settle = settle_of(item) + (next(settles) if settle_of(item) else 0)
-        fitted = setting.fitted[item.instance.step.line] if isinstance(item, Do) else NO_NUMBERS
+        fitted = setting.fitted[item.instance.key] if isinstance(item, Do) else NO_NUMBERS
         found.append(Timed(item, before, settle, fitted))
         previous = item
     return found

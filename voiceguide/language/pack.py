@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from voiceguide.errors import LanguageError
 from voiceguide.language.letters import bare, either
+from voiceguide.language.plurals import category
 
 _FOLDER = Path(__file__).parent
 
@@ -35,11 +36,15 @@ class Pack:
         return dict(self.data.get(section, {}).get(key, {}))
 
     def phrase(self, key: str, **slots: object) -> str:
-        """The phrase `key` with its slots filled. The slot `number` selects the singular or the plural."""
+        """The phrase `key` with its slots filled. Its plural form follows `number`."""
         phrase = self.data["speech"][key]
         if isinstance(phrase, dict):
-            phrase = phrase["one" if slots.get("number") == 1 else "many"]
+            phrase = self._plural(phrase, str(slots["number"]))
         return str(phrase).format(**slots)
+
+    def _plural(self, forms: Mapping[str, str], digits: str) -> str:
+        """The form of a word for a number, which is written with a decimal point."""
+        return forms.get(category(self.data["plurals"], digits), forms["other"])
 
     def side(self, noun: str, side: str) -> str:
         """`side("foot", "left")` -> `Left foot`."""
@@ -64,7 +69,7 @@ class Pack:
 
     def time_left(self, seconds: int) -> str:
         """`Ten seconds left.`"""
-        unit = self.data["speech"]["seconds"][seconds != 1]
+        unit = self._plural(self.data["speech"]["seconds"], str(seconds))
         words = self.words("numbers")
         number = words[seconds] if 0 <= seconds < len(words) else str(seconds)
         return _capital(self.phrase("time-left", duration=f"{number} {unit}"))
@@ -87,10 +92,8 @@ class Pack:
         return words
 
     def _of(self, number: float, unit: str) -> str:
-        one, many = self.data["speech"][unit]
-        digits = f"{number:.3f}".rstrip("0").rstrip(".").replace(".", self.data["decimal"])
-        few = number == 1 or number < self.data["numbers"].get("singular_below", 0)
-        return f"{digits} {one if few else many}"
+        digits = f"{number:.3f}".rstrip("0").rstrip(".")
+        return f"{digits.replace('.', self.data['decimal'])} {self._plural(self.data['speech'][unit], digits)}"
 
 
 @lru_cache(maxsize=1)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voiceguide.fit.doses import hold_samples
+from voiceguide.fit.choices import COUNTDOWN
 from voiceguide.fit.live_plan import Cursor, Interjection, LivePlan, instances
-from voiceguide.fit.outline import Do
+from voiceguide.fit.numbers import Fitted
+from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.title import rounded
-from voiceguide.fit.wording import Fitted, dose_parts, instruction, sentence
+from voiceguide.fit.wording import dose_behind, instruction_words, own_numbers, sentence, side_words
 from voiceguide.language import Pack
-from voiceguide.routine import Sets, Wait
+from voiceguide.routine import Wait
 from voiceguide.units import RATE, to_samples
 
 PRESSED = Interjection("bell", ("press",))
@@ -57,17 +58,18 @@ def on_now(live_plan: LivePlan, cursor: Cursor) -> tuple[Interjection, ...]:
     item = live_plan.items[cursor.index] if cursor.index < len(live_plan.items) else None
     if item is None or not isinstance(item.item, Do):
         return ()
-    instance, pack = item.item.instance, live_plan.outliner.pack
-    if isinstance(instance.step.dose, Sets) and cursor.progress.elapsed < 0:  # between two holds of a set
-        return (said(sentence(pack.phrase("rest")), *_left(instance, item.fitted, cursor, pack)),)
-    return (said(*naming(instance, item.fitted, pack), *_left(instance, item.fitted, cursor, pack)),)
+    instance, outliner = item.item.instance, live_plan.outliner
+    left = _left(outliner, instance, item.fitted, cursor)
+    if cursor.progress.elapsed < 0:  # between two holds of a set
+        return (said(sentence(outliner.pack.phrase("rest")), *left),)
+    return (said(*naming(instance, item.fitted, outliner.pack), *left),)
 
 
 def naming(instance: StepInstance, fitted: Fitted, pack: Pack) -> tuple[str, ...]:
     """Return the words of the instruction for the side and the step, without the dose."""
-    parts = instruction(replace(instance, again=False), fitted, pack)
-    dose = len(dose_parts(instance.step.dose, fitted, pack)) if "{number}" not in instance.step.spoken else 0
-    return parts[: len(parts) - dose]
+    side = side_words(instance, pack)
+    words = instruction_words(instance, own_numbers(instance, fitted), pack)
+    return (sentence(side), *words) if side else words
 
 
 def coming(instance: StepInstance, pack: Pack) -> tuple[str, ...]:
@@ -82,18 +84,18 @@ def side_of(instance: StepInstance, pack: Pack) -> str | None:
     return pack.side(instance.noun, instance.side) if instance.noun and instance.side else None
 
 
-def _left(instance: StepInstance, fitted: Fitted, cursor: Cursor, pack: Pack) -> tuple[str, ...]:
-    dose, progress = instance.step.dose, cursor.progress
-    if dose is None:
+def _left(outliner: Outliner, instance: StepInstance, fitted: Fitted, cursor: Cursor) -> tuple[str, ...]:
+    pack, progress = outliner.pack, cursor.progress
+    parts = outliner.parts(instance, fitted)
+    if not parts:
         return ()
     if progress.hold is None:
-        parts = dose_parts(dose, fitted, pack)
-        return (*parts[:-1], sentence(parts[-1])) if "{number}" not in instance.step.spoken else ()
-    left = hold_samples(dose, fitted) + progress.extra - progress.elapsed
-    if isinstance(dose, Wait):  # a wait has no time left to tell: it ends with a press
+        behind = dose_behind(instance, own_numbers(instance, fitted), pack)
+        return (*behind[:-1], sentence(behind[-1])) if behind else ()
+    part = parts[progress.hold]
+    left = part.length + progress.extra - progress.elapsed if progress.elapsed >= 0 else -progress.elapsed
+    if isinstance(part.dose, Wait) and progress.elapsed >= 0:  # a wait has no time left to tell: it ends with a press
         return (pack.phrase("ready"),)
-    if isinstance(dose, Sets) and progress.elapsed < 0:
-        left = -progress.elapsed
     return (pack.phrase("time-left", duration=pack.duration(max(1, round(left / RATE)))),)
 
 
@@ -116,10 +118,11 @@ def _countdown(live_plan: LivePlan, cursor: Cursor, *, silent: bool = False) -> 
     if cursor.progress.hold is None or cursor.progress.elapsed <= 0:
         return ()
     item, pack = live_plan.items[cursor.index].item, live_plan.outliner.pack
-    if isinstance(item, Do) and (item.instance.step.rest or isinstance(item.instance.step.dose, Wait)):
+    part = live_plan.parts(cursor.index)[cursor.progress.hold]
+    if isinstance(item, Do) and (item.instance.step.rest or part.rest or isinstance(part.dose, Wait)):
         return (Interjection("silence", before=BREATH_SAMPLES),)
     counted: list[Interjection] = []
-    for number in (3, 2, 1):
+    for number in range(COUNTDOWN, 0, -1):
         words = Interjection("tick", ("tick",)) if silent else Interjection("answer", (sentence(pack.number(number)),))
         first = not counted
         counted.append(replace(words, before=BREATH_SAMPLES if first else 0, since=0 if first else SECOND_SAMPLES))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
-from voiceguide.fit.doses import hold_samples
+from voiceguide.fit.doses import Part
 from voiceguide.fit.live_plan import Cursor, Edit, Interjection, LivePlan, instances
+from voiceguide.fit.numbers import Fitted, in_ratio, lead
 from voiceguide.fit.outline import Do, Say
+from voiceguide.fit.progress import Progress
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
-from voiceguide.fit.wording import Fitted
 from voiceguide.live.answers import PRESSED, coming_back, said
 from voiceguide.live.answers import where as where_words
-from voiceguide.routine import Breaths, Count, Hold, Sets, Wait
+from voiceguide.routine import BreathPattern, Breaths, Count, Hold, Intervals, Series, Sets, Wait
 from voiceguide.units import RATE, to_samples
 
 CHANGE_SECONDS = 15
@@ -62,7 +64,14 @@ def where(stop: Stop) -> Edit:
 
 
 def ready(stop: Stop) -> Edit:
-    """Go on after a wait, because the listener is ready."""
+    """Go on after a wait, because the listener is ready. After a set that is the rest before the next one."""
+    cursor = stop.cursor
+    parts, following = stop.live_plan.parts(cursor.index), (cursor.progress.hold or 0) + 1
+    instance = _instance(stop.live_plan.items[cursor.index])
+    if instance is not None and following < len(parts):
+        pause = stop.live_plan.outliner.pause(instance, following, parts[following])
+        progress = Progress(hold=following, elapsed=-pause)
+        return Edit(Cursor(cursor.index, progress), stop.live_plan.items, (PRESSED,), stop.wanted)
     return Edit(Cursor(stop.cursor.index + 1), stop.live_plan.items, (PRESSED,), stop.wanted)
 
 
@@ -134,24 +143,19 @@ def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seco
     sign = -1 if shorter else 1
     step = _change(instance) if instance else 0.0
     cursor = stop.cursor if index == stop.cursor.index else Cursor(index or 0)
-    if (
-        index is None
-        or instance is None
-        or not step
-        or not _can_change(stop.live_plan.items[index], cursor, sign * step)
-    ):
+    if index is None or instance is None or not step or not _can_change(stop.live_plan, index, cursor, sign * step):
         refusal = "not-shorter" if shorter else "not-longer"
         return _changed(stop, stop.live_plan.items, refusal, None, running=running)
     seconds = step * _unit_seconds(instance)
     items = list(stop.live_plan.items)
-    if isinstance(instance.step.dose, Sets) and cursor.progress.hold is not None:
+    if isinstance(instance.dose, Sets | Series) and cursor.progress.hold is not None:
         cursor = replace(
             cursor, progress=replace(cursor.progress, extra=cursor.progress.extra + sign * to_samples(seconds))
         )
     else:
         for each in _both_sides(items, index):
             fitted = items[each].fitted
-            items[each] = replace(items[each], fitted=replace(fitted, value=fitted.value + sign * step))
+            items[each] = replace(items[each], fitted=_changed_by(instance, fitted, sign * step))
     if index == stop.cursor.index:
         stop = replace(stop, cursor=cursor)
     return _changed(stop, tuple(items), "shorter" if shorter else "longer", told_seconds + seconds, running=running)
@@ -190,9 +194,9 @@ def runs_on(cursor: Cursor) -> bool:
 
 def is_waiting(live_plan: LivePlan, cursor: Cursor) -> bool:
     """Return True once the listener has been asked to press when ready."""
-    instance = _instance(live_plan.items[cursor.index]) if cursor.index < len(live_plan.items) else None
-    told = cursor.progress.hold is not None or cursor.progress.said > 0
-    return instance is not None and isinstance(instance.step.dose, Wait) and told
+    parts, progress = live_plan.parts(cursor.index), cursor.progress
+    told = progress.elapsed >= 0 if progress.hold is not None else progress.said > 0
+    return bool(parts) and isinstance(parts[progress.hold or 0].dose, Wait) and told
 
 
 def _with_bell(cursor: Cursor) -> Cursor:
@@ -242,36 +246,53 @@ def _both_sides(items: list[Timed], index: int) -> list[int]:
     """Return this instance and the later ones of the same step in the same round."""
     instance = _instance(items[index])
     assert instance is not None
-    same = (instance.step.line, instance.round)
-    return [each for each, other in instances(items) if each >= index and (other.step.line, other.round) == same]
+    same = (instance.key, instance.round)
+    return [each for each, other in instances(items) if each >= index and (other.key, other.round) == same]
 
 
 def _unit_seconds(instance: StepInstance) -> float:
-    """Return the seconds that one repetition or breath takes; 1 for a hold in seconds."""
-    dose = instance.step.dose.of if isinstance(instance.step.dose, Sets) else instance.step.dose
+    """Return the seconds that one repetition, breath, cycle or round takes; 1 for a hold in seconds."""
+    dose = None if instance.dose is None else lead(instance.dose)
     match dose:
-        case Count():
-            return dose.pace
-        case Breaths():
-            return dose.seconds_in + dose.seconds_out
-        case _:
+        case Intervals():
+            return sum(part.hold.natural for part in dose.parts)
+        case Hold() | Count() | Breaths() | BreathPattern() | Wait():
+            return Part(dose, 1).seconds_each
+        case None:
             return 1.0
+        case _:
+            assert_never(dose)
 
 
 def _change(instance: StepInstance) -> float:
     """Return the change in the dose's own unit; 0 for a dose that cannot change."""
-    dose = instance.step.dose.of if isinstance(instance.step.dose, Sets) else instance.step.dose
-    if isinstance(dose, Hold | Count | Breaths):
-        return float(max(1, round(CHANGE_SECONDS / _unit_seconds(instance))))
-    return 0.0
+    if instance.dose is None or isinstance(lead(instance.dose), Wait):
+        return 0.0
+    return float(max(1, round(CHANGE_SECONDS / _unit_seconds(instance))))
 
 
-def _can_change(timed: Timed, cursor: Cursor, change: float) -> bool:
+def _changed_by(instance: StepInstance, fitted: Fitted, change: float) -> Fitted:
+    """Return the numbers of a step after a change on one side, whose dose may be another one than that of the first."""
+    step = instance.step
+    if step.dose is not None and step.second_dose is not None and instance.is_second:
+        value = in_ratio(fitted.value, lead(step.dose), lead(step.second_dose)) + change
+        return replace(fitted, value=in_ratio(value, lead(step.second_dose), lead(step.dose)))
+    return replace(fitted, value=fitted.value + change)
+
+
+def _can_change(live_plan: LivePlan, index: int, cursor: Cursor, change: float) -> bool:
     """Return True if a hold can change by this much and some of it is left."""
+    timed, progress = live_plan.items[index], cursor.progress
     instance = _instance(timed)
     assert instance is not None
-    assert instance.step.dose is not None
-    fitted = Fitted(timed.fitted.value + change, timed.fitted.rest)
-    length = hold_samples(instance.step.dose, fitted) + cursor.progress.extra
-    least = LEAST_SAMPLES if _unit_seconds(instance) == 1.0 else round(_unit_seconds(instance) * RATE)
-    return max(0, cursor.progress.elapsed) + least <= length <= MOST_SAMPLES
+    fitted = _changed_by(instance, timed.fitted, change)
+    parts, number = live_plan.outliner.parts(instance, fitted), progress.hold or 0
+    if fitted.value <= 0 or number >= len(parts):
+        return False
+    if isinstance(instance.dose, Intervals):  # a round can only go while it has not begun
+        length = sum(part.length for part in parts)
+        return length <= MOST_SAMPLES and number < len(parts) - (progress.hold is not None and change < 0)
+    length = parts[number].length + progress.extra
+    unit = _unit_seconds(instance)
+    least = LEAST_SAMPLES if unit == 1.0 else round(unit * RATE)
+    return max(0, progress.elapsed) + least <= length <= MOST_SAMPLES

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.layout import wait_samples
 from voiceguide.fit.live_plan import Cursor, LivePlan, instances
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.live.answers import side_of
+from voiceguide.live.edits import is_waiting
 from voiceguide.live.status import Bar, PlaybackState, Status
 from voiceguide.live.step_reference import StepReference
-from voiceguide.routine import Sets, Wait
+from voiceguide.routine import Wait
 from voiceguide.units import RATE, to_seconds
 
 
@@ -23,7 +21,7 @@ def status_at(
     pack, items = live_plan.outliner.pack, live_plan.items
     instance = _instance(live_plan, cursor.index)
     following = next((other for index, other in instances(items) if index > cursor.index), None)
-    waiting = instance is not None and isinstance(instance.step.dose, Wait) and cursor.progress.hold is not None
+    waiting = cursor.progress.hold is not None and is_waiting(live_plan, cursor)
     steps = [index for index, other in instances(items) if not other.step.rest]
     return Status(
         title=live_plan.shape.routine.title,
@@ -45,8 +43,7 @@ def step_at(live_plan: LivePlan, cursor: Cursor) -> StepReference | None:
     instance = _instance(live_plan, cursor.index)
     if instance is None:
         return None
-    side: Literal["left", "right"] | None = "left" if instance.side == "left" else "right" if instance.side else None
-    return StepReference(instance.step.line, side, instance.round)
+    return StepReference(instance.step.line, instance.side, instance.round)
 
 
 def first_step(live_plan: LivePlan) -> StepReference | None:
@@ -74,14 +71,14 @@ def _phase(live_plan: LivePlan, cursor: Cursor) -> str | None:
 
 
 def _hold(live_plan: LivePlan, cursor: Cursor) -> Bar | None:
-    timed, progress = live_plan.items[cursor.index], cursor.progress
+    parts, progress = live_plan.parts(cursor.index), cursor.progress
     instance = _instance(live_plan, cursor.index)
-    if instance is None or instance.step.dose is None:
+    if instance is None or not parts:
         return None
-    dose = instance.step.dose
-    if (
-        progress.hold is not None and progress.elapsed < 0 and isinstance(dose, Sets)
-    ):  # the rest between two holds of a set
-        return Bar(-progress.elapsed / RATE, max(timed.fitted.rest, -progress.elapsed / RATE))
-    length = wait_samples(dose) if isinstance(dose, Wait) else hold_samples(dose, timed.fitted) + progress.extra
+    number = progress.hold or 0
+    part = parts[number]
+    if progress.hold is not None and progress.elapsed < 0:  # the rest between two holds of a set
+        pause = live_plan.outliner.pause(instance, number, part)
+        return Bar(-progress.elapsed / RATE, max(pause, -progress.elapsed) / RATE)
+    length = wait_samples(part.dose) if isinstance(part.dose, Wait) else part.length + progress.extra
     return Bar(max(0.0, to_seconds(length - max(0, progress.elapsed))), to_seconds(length))

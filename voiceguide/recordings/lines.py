@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from voiceguide.fit import Choices
 from voiceguide.fit.adjustable import adjustables, adjusted
+from voiceguide.fit.doses import Part
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.inside import HALFWAY_FROM, TIME_LEFT_FROM
+from voiceguide.fit.numbers import Fitted, natural
 from voiceguide.fit.outline import Do, Outliner, Say
-from voiceguide.fit.step_instance import Shape
+from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.title import next_rounding
-from voiceguide.fit.wording import Fitted, natural, words_of
+from voiceguide.fit.wording import words_of
 from voiceguide.language import Pack, load
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.utterances import atoms, key
-from voiceguide.routine import Breaths, Count, Dose, Hold, Routine, Sets, Step
+from voiceguide.routine import BreathPattern, Breaths, Count, Hold, Routine, Step, Wait
 from voiceguide.units import to_samples
 
 MOST_MINUTES = 30
@@ -56,39 +59,49 @@ def _of_shape(outliner: Outliner, shape: Shape, *, other_numbers: bool) -> Itera
             case Say():
                 yield from item.parts
             case Do():
-                step = item.instance.step
-                for fitted in _numbers(step) if other_numbers else [natural(step.dose)]:
-                    for say in outliner.lead_in(item.instance, fitted):
+                instance, usual = item.instance, natural(item.instance.step.dose)
+                for fitted in _numbers(instance.step, instance.key) if other_numbers else [usual]:
+                    for say in outliner.lead_in(instance, fitted):
                         yield from say.parts
-                yield from _inside(step, outliner.pack)
+                yield from (part for cue in instance.step.coaching for part in words_of(cue, outliner.pack))
+                for number, part in enumerate(outliner.parts(instance, usual)):
+                    yield from outliner.part_words(instance, number, part)
+                    yield from _inside(instance, part, outliner.pack)
                 yield from (part for words in item.coming for part in words)
 
 
-def _numbers(step: Step) -> Iterable[Fitted]:
-    """The numbers that fitting may choose for a step, the usual ones first. The numbers of a set are separate
-    utterances, so their combinations are not needed."""
+def _numbers(step: Step, key: StepKey) -> Iterable[Fitted]:
+    """The numbers that a step may get, the usual ones first. Those of a set are said in utterances of their own: their
+    pairs are not needed."""
     usual = natural(step.dose)
     yield usual
-    for adjustable in adjustables(step):
+    for adjustable in adjustables(step, key):
         for value in sorted(adjustable.values, key=lambda value: abs(value - adjustable.natural)):
             yield adjusted(usual, adjustable, value)
 
 
-def _inside(step: Step, pack: Pack) -> Iterator[str]:
-    """The utterances during a step."""
-    yield from (part for cue in step.coaching for part in words_of(cue, pack))
-    dose: Dose | None = step.dose.of if isinstance(step.dose, Sets) else step.dose
+def _inside(instance: StepInstance, part: Part, pack: Pack) -> Iterator[str]:
+    """The words that are heard in one part of a step, beside the writer's own."""
+    dose = part.dose
     match dose:
-        case Hold() if not step.rest:
-            most = to_samples(max(dose.most, *dose.written))
+        case Hold():
+            most = 0 if instance.step.rest or part.rest else to_samples(max(dose.most, *dose.written))
             if most >= HALFWAY_FROM:
                 yield pack.phrase("halfway")
             if most >= TIME_LEFT_FROM:
                 yield pack.time_left(10)
         case Count():
+            for side in instance.turns:
+                yield pack.phrase(side)[:1].upper() + pack.phrase(side)[1:] + "."
             yield from (pack.number(number) for number in range(1, max(dose.most, *dose.written) + 1))
         case Breaths():
             yield from (pack.phrase("breathe-in"), pack.phrase("breathe-out"))
+        case BreathPattern():
+            yield from (pack.phrase(f"breathe-{phase.kind}") for phase in dose.phases)
+        case Wait():
+            return
+        case _:
+            assert_never(dose)
 
 
 def _usual_length(text: str) -> float:

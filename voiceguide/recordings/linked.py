@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide.errors import Finding, RecordingError, ScriptError
+from voiceguide.fit.wording import recorded_words
 from voiceguide.recordings.utterances import key
 from voiceguide.routine import Coaching, Line, Routine
 
@@ -31,7 +32,7 @@ def named_files(routine: Routine) -> Iterator[NamedFile]:
     for step in steps:
         lines += [*step.details, *step.safety]
         if step.recording:
-            yield NamedFile(step.line, step.spoken, step.recording)
+            yield NamedFile(step.line, recorded_words(step), step.recording)
     cues = [cue for step in steps for cue in step.coaching]
     said: list[Line | Coaching] = [*lines, *cues]
     for line in said:

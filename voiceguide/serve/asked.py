@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 from starlette.datastructures import QueryParams
 
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
+from voiceguide.routine import Side, TalkLevel
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
 """Of one value."""
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
-_SIDES = ("left", "right")
-_TALKS = ("full", "brief", "bells")
+_SIDES: tuple[Side, ...] = get_args(Side)
+_TALKS: tuple[TalkLevel, ...] = get_args(TalkLevel)
+Value = TypeVar("Value", bound=str)
 
 
 class RefusedError(Exception):
@@ -56,8 +58,9 @@ def read(query: QueryParams) -> Asked:
     if not routine:
         raise RefusedError(400, "No routine is named.", "routine=NAME; /routines.json has the names.")
     without = tuple(sorted({thing.strip() for thing in query.getlist("without")} - {""}))
-    side, talk = _one(query, "side", _SIDES), _one(query, "talk", _TALKS)
-    return Asked(routine, _length(query), Choices(side=side or None, without=without, talk=talk or "full"))
+    side, talk = _one(query, "side"), _one(query, "talk")
+    choices = Choices(side=_among("side", side, _SIDES), without=without, talk=_among("talk", talk, _TALKS))
+    return Asked(routine, _length(query), choices)
 
 
 def session_name(asked: Asked) -> str:
@@ -83,12 +86,17 @@ def _length(query: QueryParams) -> Length:
     return round(length, 3) if isinstance(length, float) else length
 
 
-def _one(query: QueryParams, name: str, among: tuple[str, ...] = ()) -> str:
+def _among(name: str, value: str, known: tuple[Value, ...]) -> Value | None:
+    """The known value that is asked for; None where none is."""
+    found = next((each for each in known if each == value), None)
+    if value and found is None:
+        raise RefusedError(400, f"{name} cannot be that.", f"It is one of {', '.join(known)}.")
+    return found
+
+
+def _one(query: QueryParams, name: str) -> str:
     """The one value of this name; empty where there is none."""
     values = query.getlist(name)
     if len(values) > 1:
         raise RefusedError(400, f"{name} is given more than once.")
-    value = values[0].strip() if values else ""
-    if value and among and value not in among:
-        raise RefusedError(400, f"{name} cannot be that.", f"It is one of {', '.join(among)}.")
-    return value
+    return values[0].strip() if values else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 
 from voiceguide.bed import BedOptions, lay_under
 from voiceguide.errors import LanguageError, OutputError, RoutineNotFoundError, ScriptError, VoiceguideError
@@ -28,7 +28,9 @@ class Making:
     ) -> None:
         """`note` is told what went wrong here; `voice` and `bed` are heard in every session, whoever asks for it.
         Raises VoiceNotFoundError, RecordingError, BedError where they are not there."""
-        under = lay_under(bed or BedOptions())
+        chosen = bed or BedOptions()
+        lay_under(chosen)
+        under = lru_cache(maxsize=8)(lambda preferred: lay_under(chosen.preferring(preferred)))
         self._note = note
         self._studios = Studios(note, voice)
         self._plans = Plans(self._studios, note)

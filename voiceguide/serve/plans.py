@@ -45,6 +45,9 @@ class Planned:
             "longest": floor_milliseconds(plan.longest),
             "sides": any(step.sides for step in steps) or any(phase.sides for phase in phases),
             "things": list(needed(steps, load(plan.language))),
+            "facts": [fact.text for fact in self.routine.facts],
+            "frequency": self.routine.frequency,
+            "talk": self.routine.preferences.talk or "full",
         }
 
 

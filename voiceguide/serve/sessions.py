@@ -50,8 +50,10 @@ class Recording:
 class Sessions:
     """The sessions made so far, as far as there is room, those asked for last. For one event loop."""
 
-    def __init__(self, studios: Studios, plans: Plans, under: Callable[[Timeline], Timeline]) -> None:
-        """`under` lays under a timeline what sounds under all."""
+    def __init__(
+        self, studios: Studios, plans: Plans, under: Callable[[str | None], Callable[[Timeline], Timeline]]
+    ) -> None:
+        """`under` gives the function that lays a bed under a timeline. It takes the bed that the script prefers."""
         self._studios = studios
         self._plans = plans
         self._under = under
@@ -100,7 +102,7 @@ class Sessions:
 
         def work() -> Recording:
             with self._studios.studio(script) as studio:
-                timeline = self._under(studio.timeline(plan))
+                timeline = self._under(studio.routine.preferences.bed)(studio.timeline(plan))
             tags = tags_of(studio.routine, plan, cover=cover(plan, store=studio.frames))
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:

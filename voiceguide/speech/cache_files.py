@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from voiceguide.speech.clip_file import DamagedError, unpack
+from voiceguide.storage.atomic_write import rename_new
 
 CLIP = ".wav"
 STRAY_SECONDS = 600
@@ -59,16 +60,9 @@ def publish(folder: Path, name: str, data: bytes) -> bool:
 def _named(part: Path, target: Path) -> bool:
     """Rename the file if the name is free. The rename is atomic, so that one of two writers wins."""
     try:
-        if os.name == "nt":
-            part.rename(target)  # fails on Windows if the target exists
-        else:
-            os.link(part, target)
+        rename_new(part, target)
     except FileExistsError:
         return False
-    except OSError:  # no hard links on this file system
-        if target.exists():
-            return False
-        part.replace(target)
     return True
 
 

@@ -35,7 +35,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with _claimed(part, target):
         try:
-            check_target(target, overwrite=overwrite)
+            check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
             with part.open("w+b") as file:
                 yield file
@@ -49,7 +49,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
                 part.unlink()
 
 
-def check_target(target: Path, *, overwrite: bool) -> None:
+def check_file(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for any fault that shows before the work begins."""
     if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         raise OutputError(f"Cannot write {target}: it is a folder.", hint="Name a file in it.")
@@ -80,19 +80,23 @@ def _claimed(part: Path, target: Path) -> Iterator[None]:
 
 
 def _put(part: Path, target: Path, overwrite: bool) -> None:
-    """Rename the part to its target. Without `overwrite`, use steps that fail atomically if the name is taken."""
     if overwrite:
         part.replace(target)
         return
     try:
-        os.link(part, target)
+        rename_new(part, target)
     except FileExistsError:
         raise _exists(target) from None
+
+
+def rename_new(part: Path, target: Path) -> None:
+    """Give a file a free name; the caller removes `part`. Raises FileExistsError, decided atomically."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
     except (OSError, AttributeError):  # no hard links on this file system: reserve the name with an empty file
-        try:
-            target.open("xb").close()
-        except FileExistsError:
-            raise _exists(target) from None
+        target.open("xb").close()
         try:
             part.replace(target)
         except BaseException:

@@ -230,12 +230,12 @@ def test_whatever_a_script_or_a_therapist_says_stays_text(place: str) -> None:
 @given(routines())
 def test_the_numbers_on_it_are_those_that_fitting_chose(routine: Routine) -> None:
     plan = fit(routine, None, steady_voice)
-    pack, choices = load(routine.language), Choices()
+    pack, choices = load(routine.language), Choices().settled(routine.preferences)
     shapes = shapes_of(routine)
     ladder = Ladder(shapes[shapes.natural], Outliner(Speech(steady_voice), pack, choices))
-    for line, fitted in ladder.as_written.items():
-        dose = ladder.steps[line].dose
-        found = fitted_numbers(dose, [step for step in plan.steps if step.line == line])
+    for key, fitted in ladder.as_written.items():
+        dose = ladder.steps[key].dose
+        found = fitted_numbers(dose, [step for step in plan.steps if step.key == key])
         assert found.value == pytest.approx(fitted.value, abs=1e-4)
         if found.rest:
             assert found.rest == pytest.approx(fitted.rest, abs=1e-3)

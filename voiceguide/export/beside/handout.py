@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from voiceguide.duration import clock
 from voiceguide.fit.choices import needed
-from voiceguide.fit.wording import Fitted, dose_parts
+from voiceguide.fit.doses import single_samples
+from voiceguide.fit.numbers import Fitted, lead, own
+from voiceguide.fit.step_instance import StepKey, keyed
+from voiceguide.fit.wording import dose_parts, fill, has_slot
 from voiceguide.language import Pack, load
 from voiceguide.plan import Plan, PlannedStep
-from voiceguide.routine import Breaths, Coaching, Count, Dose, Hold, Line, Phase, Routine, Sets, Step
+from voiceguide.routine import (
+    BreathPattern,
+    Breaths,
+    Coaching,
+    Count,
+    Dose,
+    Hold,
+    Intervals,
+    Line,
+    Phase,
+    Routine,
+    Series,
+    Sets,
+    Side,
+    Step,
+    Wait,
+)
 from voiceguide.units import RATE, to_seconds
 
 if TYPE_CHECKING:
@@ -70,19 +90,19 @@ class HandoutContent:
         self.plan, self.routine, self.choices = plan, routine, choices
         self.pack: Pack = load(plan.language)
         self.words: dict[str, str] = self.pack.data["written"]
-        self.instances: dict[int, list[PlannedStep]] = {}
-        """The line of each step in the session -> its step instances."""
+        self.instances: dict[StepKey, list[PlannedStep]] = {}
+        """Each step that is done -> its entries in the plan."""
         for step in plan.steps:
-            self.instances.setdefault(step.line, []).append(step)
+            self.instances.setdefault(step.key, []).append(step)
         self.safety = {cue.line for cue in plan.cues if cue.kind == "safety"}
         self.left_out = {change.line for change in plan.changes if change.what == "cue left out"}
-        self.phases = [phase for phase in routine.phases if any(step.line in self.instances for step in phase.steps)]
+        self.phases = [phase for phase in routine.phases if self._done(phase)]
 
     def values(self) -> dict[str, object]:
         """Name -> value, for the template."""
         routine, pack = self.routine, self.pack
         gone = [phase for phase in routine.phases if phase not in self.phases]
-        steps = [step for phase in self.phases for step in phase.steps if step.line in self.instances]
+        steps = [step for phase in self.phases for _, step in self._done(phase)]
         guards = [*routine.safety, *(line for phase in gone for line in phase.safety)]
         return {
             "short": len(steps) <= FEW_STEPS,
@@ -98,6 +118,8 @@ class HandoutContent:
             "introduction": _texts(routine.introduction),
             "parts": self._parts(),
             "closing": _texts(routine.closing),
+            "facts": _texts(routine.facts),
+            "frequency": routine.frequency,
             "days": DAYS,
         }
 
@@ -109,10 +131,9 @@ class HandoutContent:
         number, parts = 1, []
         for phase in self.phases:
             rows = []
-            for step in phase.steps:
-                if step.line in self.instances:
-                    rows.append(self._row(step, None if step.rest else number))
-                    number += not step.rest
+            for key, step in self._done(phase):
+                rows.append(self._row(key, step, None if step.rest else number))
+                number += not step.rest
             parts.append(
                 PhaseSection(
                     title=phase.title,
@@ -127,40 +148,48 @@ class HandoutContent:
 
     def _start(self, phase: Phase) -> int:
         """Samples from the start of the session to the chapter of a phase."""
-        first = min(self.instances[step.line][0].start for step in phase.steps if step.line in self.instances)
+        first = min(self.instances[key][0].start for key, _ in self._done(phase))
         return max((chapter.start for chapter in self.plan.chapters if chapter.start <= first), default=0)
 
     def _how(self, phase: Phase) -> str:
-        rounds = max(instance.round for step in phase.steps for instance in self.instances.get(step.line, ()))
+        rounds = max(instance.round for key, _ in self._done(phase) for instance in self.instances[key])
         sides = self.words["whole-phase"].format(sides=self._sides(phase.sides)) if phase.sides else ""
         return " ".join(filter(None, [sides, self.words["rounds"].format(number=rounds) if rounds > 1 else ""]))
 
-    def _sides(self, noun: str) -> str:
+    def _done(self, phase: Phase) -> list[tuple[StepKey, Step]]:
+        """The steps of a phase that are done, with their keys."""
+        index = next(index for index, other in enumerate(self.routine.phases) if other is phase)
+        return [(key, step) for key, step in keyed(phase, index) if key in self.instances]
+
+    def _sides(self, noun: str, first: Side = "left") -> str:
         """`left foot, then right foot`."""
-        sides = [self.pack.side(noun, side) for side in self.choices.sides]
+        sides = [self.pack.side(noun, side) for side in self.choices.sides.of(first)]
         sides = [side[:1].lower() + side[1:] for side in sides]
         return sides[0] if len(sides) == 1 else self.words["in-turn"].format(first=sides[0], second=sides[1])
 
-    def _row(self, step: Step, number: int | None) -> StepRow:
-        fitted = fitted_numbers(step.dose, self.instances[step.line])
-        counted = "{number}" in step.spoken
-        if counted:
-            times: tuple[str, ...] = (self.pack.duration(self._seconds(step)),)
-        else:
-            times = dose_parts(step.dose, fitted, self.pack, bare=isinstance(step.dose, Hold))
+    def _row(self, key: StepKey, step: Step, number: int | None) -> StepRow:
+        fitted = fitted_numbers(step.dose, self.instances[key])
+        slots = has_slot(step.spoken)
+        noun = step.sides or step.alternating
         return StepRow(
             number=number,
-            text=step.spoken.replace("{number}", f"{fitted.value:.0f}") if counted else step.text,
-            times=times,
-            sides=self._sides(step.sides) if step.sides else "",
+            text=fill(step.spoken, step.dose, fitted, self.pack) if slots else step.text,
+            times=self._times(key, step, fitted),
+            sides=self._sides(noun, step.first) if noun else "",
             details=_texts(step.details),
             coaching=tuple((self._moment(cue), cue.text) for cue in step.coaching if self._holds(cue)),
             safety=self._said(step.safety),
         )
 
-    def _seconds(self, step: Step) -> float:
-        hold = self.instances[step.line][0].hold
-        return hold.seconds if hold else 0.0
+    def _times(self, key: StepKey, step: Step, fitted: Fitted) -> tuple[str, ...]:
+        if "{number}" in step.spoken:
+            hold = self.instances[key][0].hold
+            return (self.pack.duration(hold.seconds if hold else 0.0),)
+        times = dose_parts(step.dose, fitted, self.pack, bare=isinstance(step.dose, Hold))
+        if step.second_dose is not None:
+            second = own(step.dose, step.second_dose, fitted)
+            times += dose_parts(step.second_dose, second, self.pack, bare=isinstance(step.second_dose, Hold))
+        return (*times, self.pack.phrase("other-way")) if step.both_ways else times
 
     def _holds(self, cue: Coaching) -> bool:
         """True if the cue's time lies within its hold."""
@@ -171,19 +200,25 @@ class HandoutContent:
 
 
 def fitted_numbers(dose: Dose | None, instances: list[PlannedStep]) -> Fitted:
-    """The fitted numbers of a step, derived from its step instances."""
-    holds = [instance.hold for instance in instances if instance.hold]
+    """The numbers that fitting chose for a step, read from its entries in a plan."""
+    first = instances[0]
+    once = [step for step in instances if (step.round, step.way) == (first.round, first.way)]
+    holds = [step.hold for step in once if step.hold]
     if dose is None or not holds:
         return Fitted()
-    seconds = holds[0].seconds
-    rest = to_seconds(holds[1].start - holds[0].end) if isinstance(dose, Sets) and dose.times > 1 else 0.0
-    match dose.of if isinstance(dose, Sets) else dose:
-        case Count() as count:
-            return Fitted(round(seconds / count.pace), round(rest, 3))
-        case Breaths() as breaths:
-            return Fitted(round(seconds / (breaths.seconds_in + breaths.seconds_out)))
+    several = isinstance(dose, Series) or (isinstance(dose, Sets) and dose.times > 1)
+    rest = round(to_seconds(holds[1].start - holds[0].end), 3) if several else 0.0
+    one, seconds = lead(dose), holds[0].seconds
+    match one:
+        case Intervals():
+            one_side = list(takewhile(lambda step: (step.side, step.way) == (first.side, first.way), once))
+            return Fitted(float(-(-len(one_side) // len(one.parts))))
+        case Hold() | Wait():
+            return Fitted(seconds, rest)
+        case Count() | Breaths() | BreathPattern():
+            return Fitted(round(seconds * RATE / single_samples(one, 1)), rest)
         case _:
-            return Fitted(seconds, round(rest, 3))
+            assert_never(one)
 
 
 def _texts(lines: Iterable[Line]) -> tuple[str, ...]:

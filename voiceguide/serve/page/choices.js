@@ -79,7 +79,7 @@ export function showLength() {
 }
 
 /** Show the choices for a newly picked routine, with everything at hand. */
-export function setUp({ title, language, sides, things }, without = [], length = null) {
+export function setUp({ title, language, sides, things, facts = [], frequency, talk = "full" }, without = [], length = null) {
   wish = Number.isFinite(length) ? length : null;
   document.getElementById("setup").hidden = false;
   const heading = document.getElementById("setup-title");
@@ -87,6 +87,12 @@ export function setUp({ title, language, sides, things }, without = [], length =
   heading.lang = language;
   document.getElementById("sides").hidden = !sides;
   document.getElementById("legend").hidden = !sides;
+  const told = [frequency, ...facts].filter(Boolean);
+  const list = document.getElementById("facts");
+  list.hidden = !told.length;
+  list.lang = language;
+  list.replaceChildren(...told.map((fact) => tag("li", {}, fact)));
+  for (const radio of form.elements.talk) radio.checked = radio.value === talk;
   document.getElementById("things").hidden = !things.length;
   document.getElementById("things-list").replaceChildren(...things.map((thing) => thingBox(thing, language, without)));
 }

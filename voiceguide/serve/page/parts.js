@@ -44,6 +44,5 @@ export function isQuiet(plan, position, seconds) {
 
 /** True if a step is a rest, the only kind of hold without bells and counts. */
 export function isRest(plan, step) {
-  const inside = (cue) => cue.start >= step.hold.start - 0.01 && cue.start < step.hold.end - 0.01;
-  return step.hold !== null && !plan.cues.some((cue) => SOUNDS.includes(cue.kind) && inside(cue));
+  return step.rest;
 }
