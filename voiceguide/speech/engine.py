@@ -79,6 +79,10 @@ class Engine(Protocol):
     """Whether hard words are respelt for it, as the language pack's lexicon has them for eSpeak NG. An engine that does
     not say gets respellings."""
 
+    short_gain: float
+    """Decibels that clips under a second get beside the gain of their voice, for an engine that stresses single words.
+    Optional; the default is 0."""
+
     def installed(self) -> bool:
         """Whether its packages are installed, found without loading them. Asked of the engines in NATURAL alone."""
 

@@ -222,7 +222,7 @@ class Speaker:
             if kept is None:
                 self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, gain_from, **self._how)).encode())
                 kept = self._store.read_side(key, ".gain")  # another process may have stored it first
-        return float(kept or 0)
+        return float(kept or 0) + getattr(self._engine, "short_gain", 0.0)
 
     @property
     def _how(self) -> dict[str, Any]:

@@ -42,6 +42,22 @@ def test_it_speaks_with_the_loudness_of_all_clips(shared_cache: Path) -> None:
             assert true_peak(sound) < 10 ** (-1 / 20)
 
 
+WORDS = """
+Halfway. Rest. Relax. Again. Stop. Left. Right. Next. Hold. Release. Lift. Press. Roll. Bend. Ready. Heel. Toes. Knee.
+Ten. Nine. Eight. Seven. Six. Five. Four. Three. Two. One.
+"""
+
+
+def test_short_words_stand_at_the_loudness_of_its_sentences(shared_cache: Path) -> None:
+    words = WORDS.split()
+    with Speaker(VoiceSettings("hibari"), ClipStore(shared_cache)) as speaker:
+        speaker.prepare(words)
+        sounds = [speaker.sound(word).samples() / 32768 for word in words]
+    short = [loudness(sound) for sound in sounds if len(sound) < RATE]
+    assert len(short) > 20
+    assert sum(short) / len(short) == pytest.approx(-16, abs=0.5)
+
+
 def test_one_text_gives_one_sound(tmp_path: Path) -> None:
     heard = []
     for folder in ("a", "b"):

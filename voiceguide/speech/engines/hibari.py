@@ -39,6 +39,9 @@ class HibariEngine:
     respelling = False
     """Its lexicon knows the hard words of routines. Respellings made for eSpeak NG spoil them."""
 
+    short_gain = -1.4
+    """It stresses single words: they stand 1.4 dB above its sentences (mean of 146 words under a second)."""
+
     def installed(self) -> bool:
         """Whether the package and its runtime are installed."""
         return package_folder() is not None and find_spec("onnxruntime") is not None

@@ -17,6 +17,7 @@ from voiceguide.errors import VoiceNotFoundError
 from voiceguide.parts import install
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
+from voiceguide.speech.engines import pace
 from voiceguide.speech.error_text import first_line
 from voiceguide.speech.voice_places import divided, voices_folder
 
@@ -48,6 +49,8 @@ class PiperEngine:
     def __init__(self) -> None:
         self._loaded: tuple[str, piper.PiperVoice] | None = None
         """The voice that spoke last, with its version."""
+        self._paces: dict[str, float] = {}
+        """Voice, version and speaker -> the factor from its own pace to the norm."""
 
     def why_not(self) -> str | None:
         """The missing part, or None."""
@@ -63,7 +66,7 @@ class PiperEngine:
     def version(self) -> str:
         """The version of Piper."""
         try:
-            return f"piper {version('piper-tts')} "
+            return f"piper {version('piper-tts')} paced "
         except PackageNotFoundError:
             return "no piper"
 
@@ -98,12 +101,12 @@ class PiperEngine:
         from piper import SynthesisConfig
 
         found, speaker = _found(voice)
+        speaks = self._load(found)
         how = SynthesisConfig(
             speaker_id=found.speakers.get(speaker),
-            length_scale=found.config.get("inference", {}).get("length_scale", 1.0) * OWN_RATE / rate,
+            length_scale=_own_scale(found) * self._stretch(found, speaker, rate),
             normalize_audio=False,
         )
-        speaks = self._load(found)
         try:
             sentences = [chunk.audio_int16_bytes for chunk in speaks.synthesize(_spoken_not_obeyed(text), how)]
         except Exception as error:
@@ -114,12 +117,28 @@ class PiperEngine:
             file.writeframes((b"\0\0" * int(SENTENCE_PAUSE * speaks.config.sample_rate)).join(sentences))
 
     def load(self, voice: str) -> None:
-        """Load the voice's model. Raises VoiceNotFoundError like `speak`."""
-        self._load(_found(voice)[0])
+        """Load the voice's model and measure its pace. Raises VoiceNotFoundError like `speak`."""
+        found, speaker = _found(voice)
+        self._load(found)
+        self._stretch(found, speaker, pace.NORM_RATE)
 
     def patience(self, text: str, loading: bool) -> float:
         """A limit for a large model on a small computer: a minute to load, then four letters a second."""
         return 60 if loading else 20 + len(text) / 4
+
+    def _stretch(self, found: piper_voices.PiperVoice, speaker: str, rate: int) -> float:
+        """The factor from the voice's own pace to this rate, measured with a sentence where its language has one."""
+        language = next(iter(found.languages), "")
+        sentence = pace.sentence_of(language)
+        if sentence is None:
+            return OWN_RATE / rate
+        key = f"{found.name} {found.version} {speaker}"
+        if key not in self._paces:
+            speaks = self._load(found)
+            self._paces[key] = pace.stretch_of(
+                language, lambda stretch: _seconds(speaks, found, speaker, sentence, stretch)
+            )
+        return self._paces[key] * pace.NORM_RATE / rate
 
     def _load(self, voice: piper_voices.PiperVoice) -> piper.PiperVoice:
         """The voice, loaded once and kept. Raises VoiceNotFoundError."""
@@ -136,6 +155,37 @@ class PiperEngine:
                 raise _unusable(voice, f"Piper does not understand its {voice.model.name}.json") from error
             self._loaded = key, PiperVoice(session=_session(voice), config=config)
         return self._loaded[1]
+
+
+def _own_scale(found: piper_voices.PiperVoice) -> float:
+    """The length scale that its makers chose."""
+    return float(found.config.get("inference", {}).get("length_scale", 1.0))
+
+
+def _seconds(
+    speaks: piper.PiperVoice, found: piper_voices.PiperVoice, speaker: str, sentence: str, stretch: float
+) -> float:
+    """The seconds of a sentence at the voice's own pace times a factor, without silence at its ends. Nothing in them is
+    random, so each worker measures the same. Raises VoiceNotFoundError."""
+    import numpy as np
+    from piper import SynthesisConfig
+
+    from voiceguide.audio.clip import resample, trim
+    from voiceguide.units import RATE
+
+    how = SynthesisConfig(
+        speaker_id=found.speakers.get(speaker),
+        length_scale=_own_scale(found) * stretch,
+        noise_scale=0.0,
+        noise_w_scale=0.0,
+        normalize_audio=False,
+    )
+    try:
+        sound = np.concatenate([chunk.audio_float_array for chunk in speaks.synthesize(sentence, how)])
+    except Exception as error:
+        reason = f"its two files do not belong together, or are damaged ({_technical(error)})"
+        raise _unusable(found, reason) from error
+    return len(trim(resample(sound.astype(np.float32), speaks.config.sample_rate))) / RATE
 
 
 def _found(voice: str) -> tuple[piper_voices.PiperVoice, str]:
