@@ -22,7 +22,9 @@ import numpy as np
 from voiceguide.audio.loudness import Floats
 from voiceguide.fit import Choices
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
-from voiceguide.studio.studio import Studio, VoiceOptions, open_studio
+from voiceguide.studio.rendering import placements
+from voiceguide.studio.studio import Studio
+from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE
 
 EAR_RATE = 16_000
@@ -161,7 +163,7 @@ def as_joined(studio: Studio, cues: list[tuple[str, ...]]) -> Iterator[tuple[str
     plan = studio.plan(600.0, Choices())
     by_parts = {cue.parts: cue for cue in plan.cues}
     for parts in cues:
-        placed = list(studio._placements([by_parts[parts]]))
+        placed = list(placements([by_parts[parts]], studio.narration.sound))
         start = placed[0].start
         sound = np.zeros(placed[-1].end - start, np.float32)
         for each in placed:
@@ -180,7 +182,7 @@ def measure(name: str) -> str:
     options = VoiceOptions(engine, voice or None)
     with Speaker(VoiceSettings(engine, voice or None), ClipStore()) as speaker:
         lines, short = (rate_of(spoken(speaker, texts(block))) for block in (LINES, SHORT))
-        with open_studio("heel-pain", options) as studio:
+        with Studio("heel-pain", options) as studio:
             cues = joined_cues(studio)
             joined = rate_of(as_joined(studio, cues))
         sentences = rate_of(spoken(speaker, [whole(parts) for parts in cues]))

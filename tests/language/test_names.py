@@ -12,7 +12,7 @@ from tests.needs import need
 from voiceguide.fit import Choices
 from voiceguide.language import load
 from voiceguide.language.names import spoken_name
-from voiceguide.studio.studio import VoiceOptions, open_studio
+from voiceguide.studio.studio import Studio
 
 
 def test_a_name_that_an_english_voice_would_spoil_is_respelt() -> None:
@@ -35,9 +35,9 @@ def test_hibari_says_names_bearably(name: str, said: str) -> None:
 
 def test_the_greeting_alone_is_respelt_and_shown_as_it_was_written(script: Callable[..., Path]) -> None:
     path = script("# Heel\n\n## Feet\n\n- Press the heel spot for 30 seconds\n")
-    with open_studio(str(path), VoiceOptions()) as studio:
-        (greeting, *_) = studio.private_words(Choices(client="Jan"))
+    with Studio(str(path)) as studio:
+        (greeting, *_) = studio.narration.keep_private(Choices(client="Jan"))
         assert "Jan" in greeting
-        assert "Jann" in studio.speakable(greeting)
+        assert "Jann" in studio.narration.speakable(greeting)
         assert "Jann" not in greeting
-        assert studio.speakable("Until Jan.") == "Until Jan."
+        assert studio.narration.speakable("Until Jan.") == "Until Jan."

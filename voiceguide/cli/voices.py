@@ -83,7 +83,7 @@ def _take(model: Path) -> None:
 
 def _fetch(name: str, address: str | None) -> None:
     """Fetch a voice by its name."""
-    from voiceguide.cli.progress import progress
+    from voiceguide.cli.progress_bars import progress
     from voiceguide.speech import voice_list
 
     found = voice_list.read_list(address)
@@ -100,7 +100,7 @@ def _fetch(name: str, address: str | None) -> None:
 
 def _fetch_hibari(offer: Offer, address: str | None) -> None:
     """Fetch one of the further English voices of hibari."""
-    from voiceguide.cli.progress import progress
+    from voiceguide.cli.progress_bars import progress
     from voiceguide.speech import hibari_voices
 
     if hibari_voices.is_here(offer):

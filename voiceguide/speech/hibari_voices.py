@@ -11,8 +11,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import DownloadError
-from voiceguide.speech.download import Progress, copy, local_path
+from voiceguide.speech.download import copy, local_path
 from voiceguide.speech.engines.hibari import fetched_folder, package_folder, registry
 from voiceguide.storage.atomic_write import atomic_write
 
