@@ -54,8 +54,8 @@ class Cue:
     """Samples from the start of the session; the cue's sound ends just before `end`."""
     kind: CueKind
     parts: tuple[str, ...]
-    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
-    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
+    """The spoken utterances, joined with a short pause (see `fit.speech.JOIN`). For a bell or a tick, the name of its
+    sound (see `audio.bells`), or nothing if the sound of the previous cue continues."""
     line: int | None = None
 
     @property

@@ -196,7 +196,7 @@ class Step:
     """True for a pause without words or bells. Its dose is a Hold, and `rest` is set."""
     details: tuple[Line, ...] = ()
     details_first: bool = False
-    """Whether the details are how-to lines, which are said before the instruction: `Wind a belt round the foot.` before
+    """True if the details are how-to lines, which are said before the instruction: `Wind a belt round the foot.` before
     `Hold the stretch for 15 seconds`."""
     coaching: tuple[Coaching, ...] = ()
     safety: tuple[Line, ...] = ()

@@ -23,7 +23,7 @@ def library(module: str) -> Any:
 
 
 def why_not(name: str) -> str | None:
-    """Why a library cannot be used, with the command that installs it; None where it is there."""
+    """The reason for a missing library, with the command that installs it. None if it is there."""
     return None if find_spec(name) else f"it is not installed. {hint(name)}"
 
 

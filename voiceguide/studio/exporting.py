@@ -42,7 +42,7 @@ class ExportOptions(TypedDict, total=False):
     split: Literal["phases", "steps"] | None
     """Make an album with a track for each phase or each step, instead of one file."""
     proof: bool
-    """Cut the silences down to a quarter of a second, to check quickly what is said."""
+    """Cut the silences down to a quarter of a second, for a quick check of the words."""
     cover: bool
     """Put a picture of the session into the file. Default: True."""
     beside: tuple[str, ...]
