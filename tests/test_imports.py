@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
 FLOORS = (
-    {"errors", "routine", "units", "duration", "grid", "plan", "parts"},
+    {"errors", "routine", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
     {"language", "audio", "storage"},
     {"script", "bed", "speech"},
     {"fit", "playback", "importing"},
@@ -34,6 +35,7 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The rooms and packages that a file imports, wherever in it."""
     found = set()

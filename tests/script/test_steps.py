@@ -129,6 +129,7 @@ COUNTS = [
     ("Heel raises, 12 slow reps", "Heel raises, slow reps", "12 x 3 s [6-18]"),
     ("Heel raises, 8-12 reps", "Heel raises", "10 x 3 s [8-12]"),
     ("Heel raises, 10 to 15 times", "Heel raises", "12 x 3 s [10-15]"),
+    ("Heel raises, 10/15 times", "Heel raises", "12 x 3 s [10-15]"),
     ("Heel raises, at least 10 times", "Heel raises", "10 x 3 s [10-15]"),
     ("Heel raises, up to 10 times", "Heel raises", "10 x 3 s [5-10]"),
     ("Heel raises, exactly 10 times", "Heel raises", "10 x 3 s [10-10]"),

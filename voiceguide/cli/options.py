@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
-from voiceguide.batch.client_name import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.recordings.store import NO_RECORDINGS
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.client_name import client_name, note_text
+from voiceguide.studio.voice_options import VoiceOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

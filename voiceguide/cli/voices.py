@@ -40,7 +40,7 @@ def _list(engine: str | None, as_json: bool) -> None:
 @click.option("--list", "address", metavar="ADDRESS", help="Use this list of voices: an https address or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
     """Download the Piper voice NAME, or list all voices."""
-    from voiceguide.cli.progress import progress
+    from voiceguide.cli.progress_bars import progress
     from voiceguide.speech import voice_list
 
     found = voice_list.read_list(address)

@@ -83,14 +83,16 @@ class Lexer:
         time += rf"|(?:{either(self.few)})(?!\w))"
         grows = rf"(?:,?\s(?:{either(pack.words('numbers', 'growing'))})\s)"
         to_word = rf"(?:\s(?:{either(pack.words('numbers', 'range'))})\s|{grows})"
-        to = rf"(?:\s?[-–—]\s?|{to_word})"
+        # `10/15 reps` is a range; without the word behind it, `7/10` is of a scale.
+        slash = rf"(?<=\d)/(?=\d{{1,3}}\s(?:{either(pack.words('dose', 'units'))})(?!\w))"
+        to = rf"(?:\s?[-–—]\s?|{slash}|{to_word})"
         between = either(pack.words("numbers", "between"))
         both = either(pack.words("numbers", "between_and"))
         start = r"(?<![\w.,:²³])(?<!\d/)(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
-        number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on})))"
+        number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on}))|{self._single()})"
         one = rf"(?:{either(self.ones)})(?!\w)"
         choice = rf"(?:\d+,\s)+\d+,?\s(?:{either(pack.words('numbers', 'choice'))})\s"
         lower = rf"(?:{choice}|(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
@@ -108,7 +110,7 @@ class Lexer:
         self.verb = re.compile(rf"\s*(?:{verbs})\s*(?:$|[.,;:!?)])", re.IGNORECASE)
         self._time, self._number_or_one = time, rf"{number}|{one}"
         self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
-        self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)", re.IGNORECASE)
+        self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.])(?:{to}|/)(?=\S)", re.IGNORECASE)
         self.between = re.compile(rf"(?:{between})\s", re.IGNORECASE)
         self.piece = re.compile(rf"(?P<quantity>{quantity})\s?-?(?P<unit>{unit})?", re.IGNORECASE)
         self.half = re.compile(rf"\s(?:{either(pack.words('units', 'and_half'))})$", re.IGNORECASE)
@@ -126,6 +128,12 @@ class Lexer:
     def _quantity(self) -> str:
         digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
         return rf"(?:(?:{either(self.part_words)})(?=[\s-]|$)|{digits})"
+
+    def _single(self) -> str:
+        """An article that counts one of something: `per un respiro`, where it stands behind `for`."""
+        led = "|".join(rf"(?<={re.escape(word)}\s)" for word in self.pack.words("dose", "for"))
+        counted = either(self.pack.words("numbers", "one_of"))
+        return rf"(?:{led})(?:{either(self.ones)})(?=\s(?:[^\W\d_]+\s)?(?:{counted})(?!\w))"
 
     def _bounds(self) -> tuple[str, str]:
         before = [word for bound in _BOUNDS for word in self.pack.words("bounds", bound)]

@@ -14,10 +14,12 @@ from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
+from voiceguide.script.messages import unfolded
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.plain import numbered_away
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
+from voiceguide.script.tables import blocks_of_table
 
 
 class Assembly:
@@ -49,10 +51,12 @@ class Assembly:
             if block.kind == "heading"
             for title in (bare_title(block.text), plain_title(block.text))
         )
-        left = list(blocks)
+        left = unfolded(self.reader, blocks)
         while left:
             block = left.pop(0)
-            if block.kind == "title":
+            if block.kind == "table":
+                left[:0] = blocks_of_table(self.source, block, self.pack)
+            elif block.kind == "title":
                 self._title(block)
             elif block.kind == "callout":
                 self._callout(block)
@@ -104,7 +108,8 @@ class Assembly:
         text = folded(block.text)
         if self.title_line is not None or self.drafts:
             message = "a title in the middle of the script" if self.title_line is None else "a second title"
-            self.source.error(message, block.line, "a phase begins with `## `")
+            fix = self.source.whole(block.line, f"## {text}")
+            self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
             return
         self.title_line = block.line
         if bracket_of_title(text, self.pack.code):

@@ -92,7 +92,8 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
         examples = scan.grammar.pack.data["examples"]
         unit = examples["minute" if tick["tick"] in ("'", "′", "’") else "second"]
         meant, marked = f"{written} {unit}", written + tick[0]
-        scan.remark("error", f"`{marked}` cannot be read as a time: write `{meant}`", marked, f"write `{meant}`")
+        message = f"`{marked}` cannot be read as a time: write `{meant}`"
+        scan.remark("error", message, marked, f"write `{meant}`", meant, sure=False)
         return
     word = _WORD.match(scan.masked, amount.end)
     if word and _misspelt(scan, written + word[0], word["word"]):
@@ -137,5 +138,6 @@ def _misspelt(scan: Scan, written: str, word: str) -> bool:
         return False
     unit = near(word, scan.grammar.lexer.unit_words)
     if unit:
-        scan.remark("error", f"`{written}` cannot be read as a time: did you mean `{unit}`?", word, f"write `{unit}`")
+        message = f"`{written}` cannot be read as a time: did you mean `{unit}`?"
+        scan.remark("error", message, word, f"write `{unit}`", unit)
     return bool(unit)

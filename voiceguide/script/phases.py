@@ -17,7 +17,7 @@ from voiceguide.script.brackets import (
 )
 from voiceguide.script.doses import rest_of
 from voiceguide.script.lines import ScriptLine
-from voiceguide.script.near import nearest
+from voiceguide.script.near import near, nearest
 from voiceguide.script.pieces import find_pieces
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import noun_of, take_sides
@@ -162,7 +162,8 @@ def _named(source: Source, drafts: Sequence[Draft], places: dict[str, list[int]]
         titles = [other.title for other in drafts if other is not draft] if few else []
         meant = nearest(wanted, titles) if titles else ""
         message = f"there is no phase `{wanted}`" + (f": did you mean `{meant}`?" if meant else "")
-        remark = Remark("error", message, wanted, f"write `{meant}`" if meant else None)
+        sure = bool(near(plain_title(wanted), [plain_title(title) for title in titles]))
+        remark = Remark("error", message, wanted, f"write `{meant}`" if meant else None, meant or None, sure)
     elif named == [at]:
         remark = Remark("error", f"`{wanted}` cannot come after itself", wanted, "name a phase that comes before it")
     else:

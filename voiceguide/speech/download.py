@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
@@ -14,6 +14,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from voiceguide import __version__
+from voiceguide.callbacks import Progress
 from voiceguide.errors import DownloadError
 
 SILENCE_SECONDS = 30.0
@@ -21,9 +22,6 @@ SILENCE_SECONDS = 30.0
 MOST_REDIRECTS = 5
 BLOCK = 1 << 16
 """Bytes."""
-
-Progress = Callable[[int, int], None]
-"""Called with the finished and the total bytes."""
 
 _OFFLINE = "Is this machine online? Without a network, use --list with the path of a local copy."
 

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.audio.timeline import PRIVATE
+from voiceguide.callbacks import Progress
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.engine import Voice, engine_name, has_quick_voices, load_engine, quick_voices, requested_engine
@@ -113,7 +114,7 @@ class Speaker:
             self.prepare([text])
         return self._sounds[text]
 
-    def prepare(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
+    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
         """Speak all missing texts, each once, in order. `progress` is called with the finished and the total number.
 
         Raises UnspokenError with the first text that cannot be spoken.

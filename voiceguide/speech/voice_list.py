@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import DownloadError, VoiceNotFoundError
-from voiceguide.speech.download import Progress, copy, fetch, local_path
+from voiceguide.speech.download import copy, fetch, local_path
 from voiceguide.speech.piper_voices import (
     CONFIG,
     LANGUAGE,

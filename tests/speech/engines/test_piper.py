@@ -24,7 +24,8 @@ from voiceguide.speech.engine import engine_name
 from voiceguide.speech.engines.piper import PiperEngine
 from voiceguide.speech.piper_voices import PiperVoice, read_config
 from voiceguide.speech.pool import Pool
-from voiceguide.studio.studio import VoiceOptions, open_studio
+from voiceguide.studio.studio import Studio
+from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE
 
 NAME = "en_US-tiny-low"
@@ -127,12 +128,12 @@ def test_a_session_begins_before_all_of_it_is_spoken(
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "clips"))
     tiny_voice.write_voice(folder)
     path = script(f"---\nvoice: {NAME}\n---\n# Heel\n\nSit down.\n\n## Feet\n\n- Press the heel spot for 60 seconds\n")
-    with open_studio(str(path), VoiceOptions()) as studio:
+    with Studio(str(path), VoiceOptions()) as studio:
         opening = studio.opening(90.0)
-        spoken = studio.speaker.made
+        spoken = studio.narration.speaker.made
         assert opening is not None
         plan = studio.plan(90.0)
-        assert studio.speaker.made > spoken
+        assert studio.narration.speaker.made > spoken
         assert opening.goes_on_at(plan) == opening.timeline.length
 
 

@@ -82,10 +82,10 @@ from voiceguide.speech.engines import espeak_library
 def broken():
     return ctypes.CDLL(sys.argv[1])
 
-library = espeak_library.load(broken)
+library = espeak_library.load_library(broken)
 assert ctypes.CDLL(espeak_library.SONAME)._handle == library._handle, "pyttsx3 would load another"
 from voiceguide.speech.engines.system import SystemEngine
-espeak_library.load = lambda: library
+espeak_library.load_library = lambda: library
 engine = SystemEngine()
 assert engine.why_not() is None
 voice = next(voice.id for voice in engine.voices() if voice.id == "gmw/de")
