@@ -322,9 +322,7 @@ def _ticked(match: re.Match[str]) -> re.Match[str] | None:
     return re.search(_TICK, match["time"] or "")
 
 
-def _times_by_tick(
-    match: re.Match[str], tick: re.Match[str], held: re.Pattern[str], verb: re.Pattern[str]
-) -> bool:
+def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[str], verb: re.Pattern[str]) -> bool:
     """Whether `15"` is a time: it stands behind a word of holding, before such a verb that ends its clause, or ends its
     text. Elsewhere these are inches, or quotation marks."""
     before = match.string[: match.start()]
