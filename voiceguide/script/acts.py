@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voiceguide.language.letters import bare
@@ -182,6 +182,11 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     """The acts, and how often they are done in turn where the last of them says so. DoseError where it is not sure of
     which of them it says so."""
     last = acts[-1]
+    if _all_in_turn(scan, acts):
+        last.amounts["again"] = last.amounts.pop("times")
+        last.found = [
+            replace(piece, amounts={"again": a}) if (a := piece.amounts.get("times")) else piece for piece in last.found
+        ]
     again = last.amounts.get("again")
     if len(acts) < 2 or again is None:
         return acts, None
@@ -196,3 +201,13 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     del last.amounts["again"]
     last.found.remove(piece)
     return [act for act in acts if act.found], again
+
+
+def _all_in_turn(scan: Scan, acts: list[Act]) -> bool:
+    """Whether a number of times ends a sentence of holds, so that it is of all: `30 s fast, 30 s slow, 10 times`."""
+    *others, last = acts
+    if not others or set(last.amounts) != {"hold", "times"} or any(set(act.amounts) != {"hold"} for act in others):
+        return False
+    piece = last.found[-1]
+    same = sentence_between(scan, acts[0].found[0].start, piece.start) is None
+    return same and set(piece.amounts) == {"times"} and not keeps_words(scan, piece)
