@@ -76,7 +76,7 @@ def _second(scan: Scan, match: re.Match[str]) -> Literal["left", "right"] | None
 
 
 def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
-    """The sides that words name, in order. A word that turns into itself names none: `espalda derecha`, a straight back."""
+    """The sides that words name, in order. A word that turns into itself names none: `espalda derecha`."""
     pack = scan.grammar.pack
     lefts = {bare(word) for word in pack.words("sides", "left")}
     turn = pack.table("sides", "turn")
