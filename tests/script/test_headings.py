@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.script_help import form_of
+from voiceguide.errors import Fix
 from voiceguide.routine import Hold, Routine, Rounds
 from voiceguide.script import parse
-from voiceguide.script.fixes import mend
 
 
 def routine_of(script: str) -> Routine:
@@ -90,8 +90,8 @@ def test_bold_words_before_text_are_text() -> None:
 
 def test_conditions_of_a_heading_are_put_in_brackets() -> None:
     script = "## A, each foot\n\n- x for 3 s\n"
-    mended = mend(script, lambda text: parse(text, "test.md", "test"))
-    assert mended.text == script.replace("A, each foot", "A (each foot)")
+    (finding,) = parse(script, "test.md", "test").findings
+    assert finding.fix == Fix(1, 4, 1, 16, "A (each foot)", False)
 
 
 def test_optional_steps_that_mirror_each_other_are_a_pair() -> None:

@@ -264,7 +264,8 @@ class Assembly:
             return
         timed = any(line.role != "say" for line in lines)
         own = range(block.line, block.last + 1)
-        dosed = any(line.role != "say" for line in self.drafts[-1].lines)
+        draft = self.drafts[-1]
+        dosed = draft.dose is not None or any(line.role != "say" for line in draft.lines)
         if not timed and not dosed and not self.timed and not self.source.failed(own):
             hint = "if not, write them as a paragraph; if so, say how long"
             self.source.add(Remark("warning", "are these steps?", "", hint), block.line)

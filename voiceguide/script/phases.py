@@ -158,7 +158,7 @@ def _bare_conditions(scan: Scan, end: int) -> None:
         hint = "conditions stand in brackets: `({rounds})`, `({leg})`, `{optional}`"
         parts = re.fullmatch(r"(?P<title>.*?)\s*(?:[,;:]|\s[–—-]\s)\s*(?P<condition>[^,;:]+)", excerpt)
         instead = f"{parts['title']} ({parts['condition']})" if parts else None
-        scan.remark("warning", "the conditions of this heading are only spoken", excerpt, hint, instead)
+        scan.remark("warning", "the conditions of this heading are only spoken", excerpt, hint, instead, sure=False)
 
 
 def order_of(source: Source, drafts: Sequence[Draft]) -> list[tuple[int, ...]]:
