@@ -21,5 +21,5 @@ def spoken_name(pack: Pack, name: str) -> str:
 
 @cache
 def _names() -> Mapping[str, str]:
-    text = files("voiceguide.language").joinpath("pronunciation", "names-en.toml").read_text(encoding="utf-8")
+    text = files("voiceguide.language").joinpath("name_spellings", "en.toml").read_text(encoding="utf-8")
     return {name.casefold(): spelling for name, spelling in tomllib.loads(text)["names"].items()}

@@ -82,7 +82,7 @@ class Speaker:
         patience: Patience | None = None,
         pool: Pool | None = None,
     ) -> None:
-        """`workers`: the most workers, `usual_workers()` if None. `patience`: the engine's if None. `pool`: workers
+        """`workers`: the most workers, `default_workers()` if None. `patience`: the engine's if None. `pool`: workers
         that are already started; they end with this speaker, or at once if the voice belongs to another engine. The
         store's `note` is told of a voice that nobody asked for. Raises VoiceNotFoundError for an unknown engine."""
         self.made = 0
