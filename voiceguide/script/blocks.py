@@ -185,7 +185,7 @@ def _marked(source: Source, content: str, first: int) -> list[Block]:
         return []
     items = []
     for number, line in enumerate(written[start:], first + start):
-        text, remarks, links = _plain(_MARK.sub("", line))
+        text, remarks, links = _plain(_MARK.sub("", line, count=1))
         for remark in remarks:
             source.add(remark, number)
         items.append(Block("item", number, number, text, links, line.strip()[:1].isdigit()))

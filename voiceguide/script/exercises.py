@@ -145,7 +145,7 @@ class Gathering:
         self._tell(exercise)
 
     def _again(self, line: ScriptLine) -> None:
-        if self.waiting:
+        if self.waiting and not self._held_once():
             self._join(line)
             return
         dosed = [exercise for exercise in self.exercises[self.since :] if exercise.main]
@@ -153,13 +153,13 @@ class Gathering:
             self.exercises.append(Exercise([line], self.name))
             return
         last = dosed[-1]
+        recent = self.exercises[self.since :]
+        alone = len(dosed) == 1 or len(last.lines) > 1 or (last is recent[-1] and _split(recent))
+        last.lines += self.waiting  # `Hold 5 seconds. / Lower slowly. / Repeat 10 times.` is one exercise
+        self.waiting.clear()
         if len(dosed) > 1 and line.words.sides_each and _opposite(*dosed[-2:]) and line.words.doings:
             self._repeat_pair(line, dosed[-2], last)
-        elif (
-            len(dosed) == 1
-            or len(last.lines) > 1
-            or (last is self.exercises[-1] and _split(self.exercises[self.since :]))
-        ):
+        elif alone or (last is self.exercises[-1] and _split(self.exercises[self.since :])):
             last.lines.append(line)
             self._tell(last)
         else:
@@ -170,6 +170,13 @@ class Gathering:
             message = "it is not sure what is repeated: the step above, or all of them"
             self.reader.source.error(message, line.line, hint)
         self.since = len(self.exercises)
+
+    def _held_once(self) -> bool:
+        """True if the lines above end with a hold that nothing has repeated yet."""
+        last = self.exercises[-1] if self.exercises[self.since :] else None
+        if last is None or last.main is None or last.again:
+            return False
+        return [doing.pieces.names for doing in last.main.words.doings] == [{"hold"}] and last.main.text != ""
 
     def _repeat_pair(self, line: ScriptLine, one: Exercise, other: Exercise) -> None:
         """`Repeat 3 times to each side`, behind a step for the right and one for the left."""
