@@ -159,7 +159,7 @@ class Gathering:
         self.waiting.clear()
         if len(dosed) > 1 and line.words.sides_each and _opposite(*dosed[-2:]) and line.words.doings:
             self._repeat_pair(line, dosed[-2], last)
-        elif alone or (last is self.exercises[-1] and _split(self.exercises[self.since :])):
+        elif alone:
             last.lines.append(line)
             self._tell(last)
         else:
