@@ -60,7 +60,7 @@ class Gathering:
             return self._act(line, following)
         elif line.role == "dose":
             return self._dose(line, following)
-        elif line.role == "again":
+        elif line.role == "again" and not line.words.runs.pattern:
             self._again(line)
         else:
             self.flush()

@@ -29,6 +29,8 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
             spoken[start:end] = scan.text[start:end]
             if piece.kind != "counted":
                 plain[start] = scan.grammar.pack.data["dose"].get("some", "") + plain[start]
+            if piece.kind == "sets" and re.search(r"\w\s*$", scan.text[act.start : piece.start]):
+                spoken[start] = plain[start]
         if _in_place(scan, act, piece, sets):
             if _words_behind(scan, act, piece):
                 keep_lead(scan, plain, piece)
