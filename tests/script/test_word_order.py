@@ -69,3 +69,42 @@ def test_a_breath_that_is_named_by_its_numbers_keeps_its_name() -> None:
 def test_a_count_before_its_verb_does_not_stand_in_front() -> None:
     script = "## Wade\n\n- Halten Sie die Dehnung 20 Sekunden.\n- 4x wiederholen"
     assert forms_of(script, "de") == ["4 sets of (20 s [10-30]), rest 10 s"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "side"),
+    [
+        ("nl", "Rol de voetzool 2 min per voet voorzichtig uit", "foot"),
+        ("de", "Die Sohle 2 Min. pro Fuß behutsam ausrollen", "foot"),
+        ("en", "Roll the sole 2 minutes per foot, gently", "foot"),
+        ("en", "Rub each side of the heel for 1 minute", None),
+    ],
+)
+def test_sides_right_behind_an_amount_are_of_it(code: str, words: str, side: str | None) -> None:
+    (step,) = read_one(words, code).routine.phases[0].steps  # type: ignore[union-attr]
+    assert step.sides == side
+
+
+def test_sides_of_something_behind_an_amount_are_asked_about() -> None:
+    assert read_one("Rub 1 minute each side of the heel").routine is None
+    assert read_one("Reib 1 Minute jede Seite der Ferse", "de").routine is None
+
+
+def test_a_rest_behind_its_label_is_one() -> None:
+    assert forms_of("- Clams, 12 times\n- Rest between sets: 1 minute", "en")[1] == "rest 60 s [30-60]"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "spoken"),
+    [
+        ("nl", "Strek de armen, tel tot 10 en kom terug. 5 keer.", "Strek de armen, tel tot 10 en kom terug"),
+        (
+            "en",
+            "Lift the leg, hold for a count of 10 and lower. 5 times.",
+            "Lift the leg, hold for a count of 10 and lower",
+        ),
+    ],
+)
+def test_what_each_repetition_counts_to_is_said_as_written(code: str, words: str, spoken: str) -> None:
+    (step,) = read_one(words, code).routine.phases[0].steps  # type: ignore[union-attr]
+    assert step.spoken == spoken

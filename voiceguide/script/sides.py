@@ -44,7 +44,8 @@ def take_sides(scan: Scan) -> list[Side]:
             noun = scan.grammar.nouns.get(bare(match.groupdict().get("noun") or ""))
             if phrase.kind == "both" and noun != "side":
                 continue
-            if not behind.match(scan.masked, match.end()) or SIDE in match[0] or KEPT in match[0]:
+            sure = phrase.kind == "each" and _of_an_amount(scan, match)
+            if not (sure or behind.match(scan.masked, match.end())) or SIDE in match[0] or KEPT in match[0]:
                 continue
             if phrase.kind == "set_off" and not (
                 _BEFORE.search(scan.masked[: match.start()]) or _follows_count(scan, match)
@@ -70,6 +71,16 @@ def _keep_plain(scan: Scan) -> None:
         for match in pattern.finditer(scan.masked):
             if not re.search(_AMOUNT + f"{MORE}*[^,.;]{{0,12}}$", scan.masked[: match.start()]):
                 scan.cover(match.start(), match.end(), KEPT)
+
+
+def _of_an_amount(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether sides stand right behind an amount and are no part of anything: `2 minutes per foot gently`, but not
+    `1 minute each side of the heel`."""
+    units, parts = (either(scan.grammar.pack.words(*key)) for key in (("dose", "units"), ("sides", "behind")))
+    amount = rf"{_AMOUNT}{MORE}*(?:\s?[x×]|\s(?:{units}))?\s*$"
+    if re.match(rf"\s+(?:{parts})(?!\w)", scan.masked[match.end() :], re.IGNORECASE):
+        return False
+    return bool(re.search(amount, scan.masked[: match.start()], re.IGNORECASE))
 
 
 def _second(scan: Scan, match: re.Match[str]) -> Literal["left", "right"] | None:
