@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.language import available, load
@@ -54,7 +54,25 @@ ENGLISH, GERMAN = load("en"), load("de")
         ("Press the heel spot, cross-friction.", "Press the heel spot, cross-friction."),
         ("Find L4-L5 and the 2nd toe.", "Find L4-L5 and the 2nd toe."),
         ("Don't hurry – naïve heels hurt longer", "Don't hurry – naïve heels hurt longer"),
-        ("left/right", "left/right"),
+        ("left/right", "left or right"),
+        ("Massage the ankle/foot", "Massage the ankle or foot"),
+        ("See you on Monday at 9:30.", "See you on Monday at 9 30."),
+        ("at 9:00, at 9:05, 9:30 am", "at 9 o'clock, at 9 oh 5, 9 30 am"),
+        ("since 2026-12-01, until 1.12.2026", "since 1 December 2026, until 1 December 2026"),
+        ("12/1/2026, 12/1", "12 1 2026, 12/1"),
+        ("Call 555-0199 if it gets worse", "Call 5 5 5, 0 1 9 9 if it gets worse"),
+        ("call us on 555 1234", "call us on 5 5 5, 1 2 3 4"),
+        ("+49 30 123456", "plus 4 9, 3 0, 1 2 3 4 5 6"),
+        ("020 7946 0123", "0 2 0, 7 9 4 6, 0 1 2 3"),
+        ("call 112", "call 1 1 2"),
+        ('Lift it 6" off the bed, then hold 15"', "Lift it 6 inches off the bed, then hold 15 seconds"),
+        ("she is 5'9\" tall", "she is 5 feet 9 inches tall"),
+        ('say "count to 10" twice', 'say "count to 10" twice'),
+        ("10-8-6-4-2, tempo 3-1-1", "10, 8, 6, 4, 2, tempo 3, 1, 1"),
+        ("Relief {#relief}, ==soft== ~~old~~ words[^1]", "Relief, soft old words"),
+        ("see [this page](https://example.org/3) or https://example.org/a?b=1.", "see this page or."),
+        ("<b>Press</b> **hard**, not _soft_ %%a remark%%", "Press hard, not soft"),
+        ("ea\u00adch\u200b foot", "each foot"),
     ],
 )
 def test_english(written: str, said: str) -> None:
@@ -86,10 +104,31 @@ def test_english(written: str, said: str) -> None:
         ("ca. 5 cm", "etwa 5 Zentimeter"),
         ("Ferse -> Zehen", "Ferse zu Zehen"),
         ("Zieh die Zehen zurück.", "Zieh die Zehen zurück."),
+        ("um 9:30, 9.30 Uhr, ab 9:00 Uhr", "um 9 Uhr 30, 9 Uhr 30, ab 9 Uhr"),
+        ("am 1.12., bis 2.12.2026", "am 1. Dezember, bis 2. Dezember 2026"),
+        ("Patient/in, Knöchel/Fuß", "Patient/in, Knöchel oder Fuß"),
+        ('1\'30" und 6" vom Boden', "eine Minute 30 Sekunden und 6 Zoll vom Boden"),
     ],
 )
 def test_german(written: str, said: str) -> None:
     assert speakable(GERMAN, written) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "said"),
+    [
+        ("fr", "à 9h30, le 1/12, la cheville/le pied", "à 9 heures 30, le premier décembre, la cheville ou le pied"),
+        ("fr", "appelez le 01 23 45 67 89", "appelez le 0 1, 2 3, 4 5, 6 7, 8 9"),
+        ("es", "a las 9:30, el 1/12/2026", "a las 9 y 30, el 1 de diciembre de 2026"),
+        ("es", "llama al 912 345 678", "llama al 9 1 2, 3 4 5, 6 7 8"),
+        ("it", "alle 9:30, il 2/12", "alle 9 e 30, il 2 dicembre"),
+        ("pt", "às 9:30, dia 2/12", "às 9 horas e 30, dia 2 de dezembro"),
+        ("pt", "ligue 21 1234-5678", "ligue 2 1, 1 2 3 4, 5 6 7 8"),
+        ("nl", "om 9:30 uur, op 1-12-2026", "om 9 uur 30, op 1 december 2026"),
+    ],
+)
+def test_clocks_dates_and_telephones_in_other_languages(code: str, written: str, said: str) -> None:
+    assert speakable(load(code), written) == said
 
 
 WORDS = st.lists(st.text(alphabet="abcdefghilmnoprstuvyzäöüßé'", min_size=1, max_size=9), min_size=1, max_size=12)
@@ -106,10 +145,31 @@ def test_any_text_can_be_made_speakable_and_its_words_are_kept(text: str, code: 
     assert isinstance(speakable(load(code), text), str)
 
 
-SIGNS = "press the heel 60s 10-15 2x ½ & % w/ 45° -> 3 kg 1:30"
+PIECES = """press the heel 60s 10-15 2x ½ & % w/ 45° -> 3 kg 1:30 at 9:30 9:05 2026-12-01 1.12.2026 12/1 7/10
+555-0199 call +4930123456 020-7946-0123 6" 5'9" hold 15" 2' ankle/foot 10-8-6-4-2 3-1-1 , . ( ) 112 um le el Uhr h
+am 9h30"""
 
 
-@given(st.lists(st.sampled_from(SIGNS.split(" ")), max_size=8))
-def test_speaking_twice_changes_nothing(words: list[str]) -> None:
-    once = speakable(ENGLISH, " ".join(words))
-    assert speakable(ENGLISH, once) == once
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=9), st.sampled_from(available()))
+def test_speaking_twice_changes_nothing(words: list[str], code: str) -> None:
+    once = speakable(load(code), " ".join(words))
+    assert speakable(load(code), once) == once
+
+
+SHAPES = """{0}s,{0} min,{0}x,({0}),at {1}:45,{0}/10,x{0},{0}-100,{0}-8-6,call 555-01{0},{0}",ankle/{0},2026-05-{1},
++49 30 12345{0}"""
+NUMBERS = st.builds(
+    lambda shape, number: shape.format(number, number % 13 + 10),
+    st.sampled_from(SHAPES.split(",")),
+    st.integers(10, 99),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(NUMBERS, max_size=5))
+def test_no_number_is_dropped(pieces: list[str]) -> None:
+    """The digits of what is written are all in what is said; a month is a word."""
+    written = " ".join(pieces)
+    digits = sorted(digit for digit in written.replace("-05-", " ") if digit.isdigit())
+    assert sorted(digit for digit in speakable(ENGLISH, written) if digit.isdigit()) == digits

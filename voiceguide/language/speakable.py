@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from voiceguide.language.figures import clocks, dates, lists, telephones, ticks
 from voiceguide.language.letters import CAPITALS
 from voiceguide.language.pack import Pack
+from voiceguide.language.unmarked import unmarked
 
 _Pass = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 _NUMBER = r"(?<![\w.,])\d+(?:[.,]\d+)*"
@@ -15,7 +17,8 @@ _SLASHED = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔"}
 
 
 def speakable(pack: Pack, text: str) -> str:
-    """The text with its signs, units, ranges and fractions in words."""
+    """The text as it is said: no marks; its signs, units, ranges, fractions, dates and times of day in words."""
+    text = unmarked(text)
     for pattern, say in _passes(pack):
         text = pattern.sub(say, text)
     return text
@@ -24,7 +27,11 @@ def speakable(pack: Pack, text: str) -> str:
 @cache
 def _passes(pack: Pack) -> tuple[_Pass, ...]:
     """The substitutions in order. A longer form comes before the forms it contains."""
-    passes = (_slashes, _pers, _times, _signs, _ranges, _units, _halves, _fractions, _ones, _agreeing)
+    passes = (
+        *(dates, telephones, clocks, lists, ticks),
+        *(_slashes, _pers, _times, _signs, _words_apart, _ranges, _units),
+        *(_halves, _fractions, _ones, _agreeing),
+    )
     return tuple(made for passed in passes for made in passed(pack))
 
 
@@ -60,6 +67,13 @@ def _slashes(pack: Pack) -> list[_Pass]:
         (re.compile(r"(?<![\w/.,])(\d+)/(10|5)(?![\w/]|[.,]\d)"), lambda match: f"{match[1]} {out_of} {match[2]}"),
         (re.compile(r"(?<![\w/])/10(?!\w)"), lambda _: f"{out_of} 10"),
     ]
+
+
+def _words_apart(pack: Pack) -> list[_Pass]:
+    """A slash between two words: `ankle/foot`. The ending in `Patient/in` is none."""
+    word = pack.data["speakable"]["slash"]
+    pattern = re.compile(r"(?<=[^\W\d_]{2}) ?/ ?(?=[^\W\d_]{2})(?!(?:in|innen)\b)")
+    return [(pattern, lambda _: f" {word} ")]
 
 
 def _pers(pack: Pack) -> list[_Pass]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voiceguide.errors import Finding, ScriptError
 from voiceguide.language import Pack, load
+from voiceguide.language.unmarked import visible
 from voiceguide.routine import Routine
 from voiceguide.script.assemble import Assembly
 from voiceguide.script.blocks import Block, blocks_of
@@ -15,7 +16,6 @@ from voiceguide.script.cures import cured
 from voiceguide.script.file import read_text
 from voiceguide.script.found import found_language
 from voiceguide.script.front import Settings, settings_of
-from voiceguide.script.plain import visible
 from voiceguide.script.readback import readback
 from voiceguide.script.source import Remark, Source, TryOut
 

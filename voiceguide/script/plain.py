@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-"""Characters without a width: soft hyphens, joiners, marks of direction, variants of emoji."""
-_BLANKS = str.maketrans(
-    dict.fromkeys(
-        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-    )
-)
+from voiceguide.language.unmarked import ADDRESS
+
 _TASK = re.compile(r"^\s*(?:\[[ xX✓✔-]\]|[☐☑☒□■✅✔✓▢])\s*")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+\\s*")
 _ARROW = re.compile(r"\s(?:←|⟵|⇐|<-{1,2}|<==?)\s.*$")
@@ -20,17 +15,9 @@ _ANCHOR = re.compile(r"\s*\{[#.:][^{}]*\}")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\](?!:)")
 _MARKS = re.compile(r"(?<![=~%])(?P<mark>==|~~|%%)(?=\S)(?P<inner>[^=~%]+?)(?<=\S)(?P=mark)")
 _HIDDEN = re.compile(r"%%.*?%%")
-_ADDRESS = re.compile(
-    r"\(?(?<![\w@/])(?:https?://|www\.)[^\s<>]+[^\s<>.,;:!?)\]]\)?|(?<![\w@/])(?:youtu\.be|bit\.ly|goo\.gl)/\S+"
-)
 _STARS = re.compile(r"(?<![\w*])\*{1,3}(?=\s)|\*{2,3}|(?<=\s)\*{1,3}(?![\w*])|(?<!\w)_{2,3}|_{2,3}(?!\w)")
 _BARS = re.compile(r"\s*(?<!\|)\|(?!\|)\s*|\s*\t+\s*")
 _PICTURE = re.compile(r"\s*\((?:\d{1,2}|[a-h])\)(?=\s*(?:$|[.,;]))")
-
-
-def visible(text: str) -> str:
-    """A script's text without characters that cannot be seen, and with plain blanks."""
-    return INVISIBLE.sub("", text).translate(_BLANKS)
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +28,7 @@ def plain(text: str) -> str:
     text = _ARROW.sub("", text)
     text = _HIDDEN.sub("", text)
     text = _MARKS.sub(lambda match: match["inner"], text)
-    for pattern in (_ANCHOR, _FOOTNOTE, _ADDRESS, _STARS, _PICTURE):
+    for pattern in (_ANCHOR, _FOOTNOTE, ADDRESS, _STARS, _PICTURE):
         text = pattern.sub("", text)
     text = _BOXED.sub(lambda match: match["inner"], text)
     text = _BARS.sub(", ", text)
