@@ -11,7 +11,6 @@ from voiceguide.script import Reading, parse
 from voiceguide.script.fixes import mend
 from voiceguide.script.manuscript import Manuscript
 
-
 FIRST = "- Lean in for 4 s\n"
 """A step that can be read, before the line."""
 

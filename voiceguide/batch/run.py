@@ -123,7 +123,7 @@ class Batch:
             self._fail(job, error.message, error.hint)
             return None
         heard = (*self._heard, *self._linked[script])
-        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job), *heard)
+        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job, routine), *heard)
         verdict = self._manifest.verdict(name, digest)
         if verdict is Verdict.CURRENT:
             self._manifest.made(name, digest)

@@ -34,11 +34,11 @@ class SharedVoice:
             self._routines[name] = read_cached(find(name), self._clips, self._note)
         return self._routines[name]
 
-    def engine(self, job: Job) -> str:
+    def engine(self, job: Job, routine: Routine) -> str:
         """The name of the engine for a job."""
         from voiceguide.speech.engine import engine_name
 
-        return engine_name(job.voice.engine)
+        return engine_name(job.voice.engine, job.voice.voice or routine.voice, routine.language)
 
     def speak(self, order: Order, texts: Sequence[str]) -> bool:
         """Speak these utterances. False if they were spoken for this order before. Raises SpeechError."""

@@ -69,7 +69,8 @@ def make(order: Order, target: Path, progress: Progress) -> Outcome:
     """Make the session into `target`. An exception from `progress` stops it and leaves no file."""
     job = order.job
     try:
-        pool = _pool(engine_name(job.voice.engine, job.voice.voice or order.routine.voice), cores())
+        routine = order.routine
+        pool = _pool(engine_name(job.voice.engine, job.voice.voice or routine.voice, routine.language), cores())
         resources = Resources(ClipStore(), pool, workers=1)
         with Studio(order.routine, job.voice, progress=progress, resources=resources) as studio:
             if job.choices.talk != "bells":  # private words first, so that fitting knows their length

@@ -31,9 +31,6 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     text = " ".join(text.split())
     if not text:
         raise click.UsageError("TEXT is empty.")
-    words = for_voice(load(language), text, {})
-    if words.rstrip(",") != text.rstrip(","):
-        click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
     from voiceguide import export
     from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 
@@ -42,6 +39,9 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     voice = voice_of(options)
     settings = VoiceSettings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
+        words = for_voice(load(language), text, {}, lexicon=speaker.respelling)
+        if words.rstrip(",") != text.rstrip(","):
+            click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
         try:
             clip = speaker.sound(words)
         except UnspokenError as error:

@@ -106,6 +106,8 @@ class Lexer:
         )
         self.choice = re.compile(choice, re.IGNORECASE)
         self.held = re.compile(rf"(?<!\w)(?:{either(pack.words('dose', 'held'))})(?!\w)", re.IGNORECASE)
+        verbs = either([*pack.words("dose", "verbs"), *pack.words("dose", "particles")])
+        self.verb = re.compile(rf"\s*(?:{verbs})\s*(?:$|[.,;:!?)])", re.IGNORECASE)
         self._time, self._number_or_one = time, rf"{number}|{one}"
         self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
         self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.])(?:{to}|/)(?=\S)", re.IGNORECASE)
@@ -160,7 +162,7 @@ class Lexer:
                 found.append(Amount(match.start(), split.end("number"), NUMBER, number, number))
                 at = split.end()
                 continue
-            if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held):
+            if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held, self.verb):
                 inches = re.match(r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+)?", text[match.start("time") :])
                 at = match.start("time") + (inches.end() if inches else 1)
                 continue
@@ -320,14 +322,17 @@ def _ticked(match: re.Match[str]) -> re.Match[str] | None:
     return re.search(_TICK, match["time"] or "")
 
 
-def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[str]) -> bool:
-    """Whether `15"` is a time: it stands behind a word of holding, or ends its text. Elsewhere these are inches, or
-    quotation marks."""
+def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[str], verb: re.Pattern[str]) -> bool:
+    """Whether `15"` is a time: it stands behind a word of holding, before such a verb that ends its clause, or ends its
+    text. Elsewhere these are inches, or quotation marks."""
     before = match.string[: match.start()]
     if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
         return False
     behind = match.string[match.end() :]
     clause = re.split(r"[.;!?]\s", before)[-1]
+    ending = verb.match(behind)
+    if ending and (held.search(clause) or held.search(ending[0])):
+        return True
     return not behind.strip(" .)") or bool(_BEHIND_TICK.match(behind) and held.search(clause))
 
 

@@ -25,6 +25,7 @@ _MARKERS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t]|$))+|[ \t]*>[ \t
 _LOOKS_LIKE_ITEM = re.compile(r"\s*(?:[•‣◦●▪∙·–—]\s*|[-+](?=[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|[-*+]\s|\d{1,3}[.)]\s)")
 _MARK = re.compile(r"\s*(?:[•‣◦●▪∙·]\s*|[–—]\s+|[-*+]\s+|-(?=[^\W\d_])|\d{1,2}[.)]\s*(?=[^\W\d_])|[A-Z][.)]\s+(?=\S))")
 """The mark of an item, as people set it."""
+_BOLD = re.compile(r"(\*\*|__)(?:(?!\1).)+\1\s*:?")
 _CALLOUT = re.compile(r">\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _CAUTIONS = ("caution", "warning", "danger", "important", "attention", "error", "failure")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -36,7 +37,7 @@ class Block:
     """A heading, a paragraph, an item of a list, or a quote."""
 
     kind: str
-    """`title`, `heading`, `name` (a lower heading), `paragraph`, `list`, `item`, `quote`, `callout` (a quote of a
+    """`title`, `heading`, `name` (a lower heading), `bold` (a bold line), `paragraph`, `list`, `item`, `quote`, `callout` (a quote of a
     caution), `table`, `row`, or `cell`."""
     line: int
     last: int
@@ -172,7 +173,8 @@ def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> I
             fix = _as_item(source, number, blank=number == first or number == _first_marked(content, first))
             source.error("this looks like a step, but is none", number, hint, fix=fix)
     if text.strip():
-        yield Block("paragraph", first, last, text, links)
+        bold = not links and _BOLD.fullmatch(content.strip())
+        yield Block("bold" if bold else "paragraph", first, last, text, links)
 
 
 def _marked(source: Source, content: str, first: int) -> list[Block]:
@@ -183,7 +185,7 @@ def _marked(source: Source, content: str, first: int) -> list[Block]:
         return []
     items = []
     for number, line in enumerate(written[start:], first + start):
-        text, remarks, links = _plain(_MARK.sub("", line))
+        text, remarks, links = _plain(_MARK.sub("", line, count=1))
         for remark in remarks:
             source.add(remark, number)
         items.append(Block("item", number, number, text, links, line.strip()[:1].isdigit()))

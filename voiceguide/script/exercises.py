@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiceguide.script.breaths import joined_breaths
 from voiceguide.script.grammar import any_word
@@ -60,7 +60,7 @@ class Gathering:
             return self._act(line, following)
         elif line.role == "dose":
             return self._dose(line, following)
-        elif line.role == "again":
+        elif line.role == "again" and not line.words.runs.pattern:
             self._again(line)
         else:
             self.flush()
@@ -97,6 +97,10 @@ class Gathering:
             self._join(line)
             return 0
         last = self.exercises[-1] if self.exercises else None
+        if last and self._completes(last, line):
+            last.lines.append(replace(line, role="again"))
+            self._tell(last)
+            return 0
         if last and last.main and (_unfinished(last.main) or _only_how_often(line)):
             last.lines.append(line)
             self._tell(last)
@@ -112,6 +116,21 @@ class Gathering:
             self._tell(self.exercises[-1])
         return taken
 
+    def _completes(self, last: Exercise, line: ScriptLine) -> bool:
+        """Whether a line says how often the only hold under its heading is done: `10 reps` below `Hold 5 seconds`."""
+        dosed = [exercise for exercise in self.exercises if exercise.main and exercise.name == self.name]
+        held = last.main.words.doings if last.main else ()
+        return (
+            bool(self.name)
+            and len(dosed) == 1
+            and dosed[0] is last
+            and [doing.pieces.names for doing in held] == [{"hold"}]
+            and not any(other.role == "again" for other in last.lines)
+            and all(
+                doing.pieces.times and doing.pieces.names <= {"times", "sets", "rest"} for doing in line.words.doings
+            )
+        )
+
     def _below(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
         """How many lines without a dose stand right below a dose, where they are all that is left of the list."""
         count = next((at for at, other in enumerate(following) if other.role != "say"), len(following))
@@ -126,7 +145,7 @@ class Gathering:
         self._tell(exercise)
 
     def _again(self, line: ScriptLine) -> None:
-        if self.waiting:
+        if self.waiting and not self._held_once():
             self._join(line)
             return
         dosed = [exercise for exercise in self.exercises[self.since :] if exercise.main]
@@ -134,13 +153,13 @@ class Gathering:
             self.exercises.append(Exercise([line], self.name))
             return
         last = dosed[-1]
+        recent = self.exercises[self.since :]
+        alone = len(dosed) == 1 or len(last.lines) > 1 or (last is recent[-1] and _split(recent))
+        last.lines += self.waiting  # `Hold 5 seconds. / Lower slowly. / Repeat 10 times.` is one exercise
+        self.waiting.clear()
         if len(dosed) > 1 and line.words.sides_each and _opposite(*dosed[-2:]) and line.words.doings:
             self._repeat_pair(line, dosed[-2], last)
-        elif (
-            len(dosed) == 1
-            or len(last.lines) > 1
-            or (last is self.exercises[-1] and _split(self.exercises[self.since :]))
-        ):
+        elif alone:
             last.lines.append(line)
             self._tell(last)
         else:
@@ -151,6 +170,13 @@ class Gathering:
             message = "it is not sure what is repeated: the step above, or all of them"
             self.reader.source.error(message, line.line, hint)
         self.since = len(self.exercises)
+
+    def _held_once(self) -> bool:
+        """True if the lines above end with a hold that nothing has repeated yet."""
+        last = self.exercises[-1] if self.exercises[self.since :] else None
+        if last is None or last.main is None or last.again:
+            return False
+        return [doing.pieces.names for doing in last.main.words.doings] == [{"hold"}] and last.main.text != ""
 
     def _repeat_pair(self, line: ScriptLine, one: Exercise, other: Exercise) -> None:
         """`Repeat 3 times to each side`, behind a step for the right and one for the left."""

@@ -106,9 +106,15 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
     elif re.match(r"\s?[x×](?!\w)", scan.masked[amount.end :], re.IGNORECASE) and amount.digits:
         hint = "put it at the end, behind a comma"
         scan.remark("error", f"`{written}x` looks like a dose, but does not end its clause", written, hint)
-    elif amount.digits:
+    elif amount.digits or _counts(scan, amount):
         hint = "to count it, end the clause with it: `{times}`, `{breaths}`"
         scan.remark("warning", f"{written} is spoken, not counted", written, hint)
+
+
+def _counts(scan: Scan, amount: Amount) -> bool:
+    """Whether a number in words counts what is done: `three times`, `dreimal`."""
+    glued = scan.text[amount.end : amount.end + 1].isalpha()
+    return amount.low > 1 and (glued or bool(scan.grammar.dose_word.match(scan.masked, amount.end)))
 
 
 def _of_a_scale(scan: Scan, amount: Amount) -> bool:

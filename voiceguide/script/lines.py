@@ -76,6 +76,8 @@ class ScriptLine:
     """Of a pause, where it says how long."""
     under: bool = False
     """Whether it stands under another item."""
+    titled: bool = False
+    """Whether it is a heading that has a dose."""
 
 
 def folded(text: str) -> str:

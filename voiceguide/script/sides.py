@@ -44,9 +44,12 @@ def take_sides(scan: Scan) -> list[Side]:
             noun = scan.grammar.nouns.get(bare(match.groupdict().get("noun") or ""))
             if phrase.kind == "both" and noun != "side":
                 continue
-            if not behind.match(scan.masked, match.end()) or SIDE in match[0] or KEPT in match[0]:
+            sure = phrase.kind == "each" and _of_an_amount(scan, match)
+            if not (sure or behind.match(scan.masked, match.end())) or SIDE in match[0] or KEPT in match[0]:
                 continue
-            if phrase.kind == "set_off" and not _BEFORE.search(scan.masked[: match.start()]):
+            if phrase.kind == "set_off" and not (
+                _BEFORE.search(scan.masked[: match.start()]) or _follows_count(scan, match)
+            ):
                 continue
             if match[0].startswith("/") and re.search(r"[^\W\d_]$", scan.masked[: match.start()]):
                 continue
@@ -70,13 +73,23 @@ def _keep_plain(scan: Scan) -> None:
                 scan.cover(match.start(), match.end(), KEPT)
 
 
+def _of_an_amount(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether sides stand right behind an amount and are no part of anything: `2 minutes per foot gently`, but not
+    `1 minute each side of the heel`."""
+    units, parts = (either(scan.grammar.pack.words(*key)) for key in (("dose", "units"), ("sides", "behind")))
+    amount = rf"{_AMOUNT}{MORE}*(?:\s?[x×]|\s(?:{units}))?\s*$"
+    if re.match(rf"\s+(?:{parts})(?!\w)", scan.masked[match.end() :], re.IGNORECASE):
+        return False
+    return bool(re.search(amount, scan.masked[: match.start()], re.IGNORECASE))
+
+
 def _second(scan: Scan, match: re.Match[str]) -> Literal["left", "right"] | None:
     named = sides_named(scan, match[0])
     return named[0] if len(set(named)) == 1 else None
 
 
 def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
-    """The sides that words name, in order. A word that turns into itself names none: `espalda derecha`, a straight back."""
+    """The sides that words name, in order. A word that turns into itself names none: `espalda derecha`."""
     pack = scan.grammar.pack
     lefts = {bare(word) for word in pack.words("sides", "left")}
     turn = pack.table("sides", "turn")
@@ -128,8 +141,19 @@ def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:
     scan.instead.append((start, match.end(), led + ("" if led.endswith("'") else " ") + " ".join(others)))
 
 
+def _follows_count(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether a side that begins with `then` stands right behind a count: `12 times and then the left`."""
+    pack = scan.grammar.pack
+    then = rf"(?:(?:{either(pack.words('dose', 'joiners'))})\s)?(?:{either(pack.words('dose', 'then'))})(?!\w)"
+    count = rf"{NUMBER}{MORE}*\s(?:{either(pack.words('dose', 'units'))})\s*$"
+    return bool(
+        re.match(then, match[0], re.IGNORECASE) and re.search(count, scan.masked[: match.start()], re.IGNORECASE)
+    )
+
+
 def _is_set_off(scan: Scan, start: int) -> bool:
     """Whether a side stands behind a comma or a dose, and not among the words: `30 s on each foot`."""
-    units = either(scan.grammar.pack.words("dose", "units"))
+    pack = scan.grammar.pack
+    units = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
     dose = rf"(?:[{TIME}{UNSURE}]|{NUMBER}{MORE}*\s(?:{units})(?!\w))[^,;:.!?()]*$"
     return bool(_BEFORE.search(scan.masked[:start]) or re.search(dose, scan.masked[:start], re.IGNORECASE))

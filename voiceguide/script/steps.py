@@ -225,7 +225,8 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         reader.source.add(Remark("note", message), line.line)
     if (each := _of_each(pieces)) and not line.words.runs.pattern:
         # Of the breath or the count that each of them takes: `for one deep breath`.
-        spoken = spoken.replace("{number}", line.text[each.start : each.end])
+        start = each.value if each is pieces.counted else each.start
+        spoken = spoken.replace("{number}", line.text[start : each.end])
     second = _second_dose(reader, line.words, pieces) if line.words.unequal else None
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
@@ -252,7 +253,7 @@ def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
 
 def _follows(pieces: Pieces) -> bool:
     """Whether a rest is between nothing, and so follows."""
-    repeated = {"sets", "again"} & pieces.names or (pieces.times and pieces.hold)
+    repeated = {"sets", "again"} & pieces.names or (pieces.times and (pieces.hold or pieces.pace))
     return pieces.rest is not None and not pieces.between and not repeated and bool(pieces.names & {"hold", "times"})
 
 

@@ -169,7 +169,7 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
             scan.remark("error", message, written, "write the range without blanks, or a comma between the two")
         if own or not _is_noun(scan, act):
             text = spoken = with_lead(scan, act, rest=True)
-            rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act)
+            rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act) or act.found[0].kind == "label"
     again = turned(scan, spoken)
     return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
 

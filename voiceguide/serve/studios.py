@@ -133,7 +133,7 @@ class Studios:
                 self._ready.move_to_end(script)
                 return self._ready[script]
         routine = read_cached(script.path, self._clips, self._note)
-        engine = engine_name(self._engine, self._voice.voice or routine.voice)
+        engine = engine_name(self._engine, self._voice.voice or routine.voice, routine.language)
         with self._lock:
             self.go_on()
             pool, voice = self._pool(engine), replace(self._voice, engine=engine)

@@ -32,21 +32,25 @@ def fetch(address: str, most: int) -> bytes:
         return b"".join(blocks)
 
 
-def copy(address: str, file: IO[bytes], size: int, md5: str, progress: Progress | None = None) -> None:
-    """Download into a file. Raises DownloadError if the size in bytes or the MD5 differs."""
-    done, digest = 0, hashlib.md5(usedforsecurity=False)  # the list has only MD5; https authenticates it
+def copy(
+    address: str, file: IO[bytes], size: int, digest: str, progress: Progress | None = None, algorithm: str = "md5"
+) -> None:
+    """Download into a file. Raises DownloadError if the size in bytes or the digest differs."""
+    # Piper's list has only MD5; https authenticates it
+    done, made = 0, hashlib.new(algorithm, usedforsecurity=algorithm != "md5")
     with _opened(address, size) as blocks:
         for block in blocks:
             file.write(block)
-            digest.update(block)
+            made.update(block)
             done += len(block)
             if progress:
                 progress(done, size)
     if done < size:
         raise DownloadError(f"{address} stopped after {done:,} of {size:,} bytes", "Try again.")
-    if digest.hexdigest() != md5.lower():
+    if made.hexdigest() != digest.lower():
+        name = algorithm.upper()
         raise DownloadError(
-            f"{address} differs from the list: its MD5 is {digest.hexdigest()}, not {md5}", "Try again."
+            f"{address} differs from the list: its {name} is {made.hexdigest()}, not {digest}", "Try again."
         )
 
 

@@ -17,6 +17,7 @@ from voiceguide.fit import Choices, SpeechLength
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.fit.wording import client_words, note_words
 from voiceguide.language import Pack, load
+from voiceguide.language.names import spoken_name
 from voiceguide.language.respelling import for_voice
 from voiceguide.plan import Plan
 from voiceguide.recordings.recorded import Recorded
@@ -121,6 +122,9 @@ class Narration:
     def keep_private(self, choices: Choices) -> list[str]:
         """The utterances that name the client or are a note for them. Their clips never reach the cache."""
         words = [client_words(choices.client, self.pack)] if choices.client else []
+        if choices.client:
+            respelt = client_words(spoken_name(self.pack, choices.client), self.pack)
+            self._words[words[0]] = self.speakable(respelt)
         words += note_words(choices.note, self.pack) if choices.note else ()
         for text in words:
             self.speaker.keep_private(self.speakable(text))
@@ -129,7 +133,7 @@ class Narration:
     def speakable(self, text: str) -> str:
         """The text that the engine is given for an utterance."""
         if text not in self._words:
-            self._words[text] = for_voice(self.pack, text, self.routine.pronounce)
+            self._words[text] = for_voice(self.pack, text, self.routine.pronounce, lexicon=self.speaker.respelling)
         return self._words[text]
 
     def _recording(self, text: str) -> Sound | None:

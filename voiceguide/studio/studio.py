@@ -5,7 +5,9 @@ The command line, the server and the batch stand on this class. It knows nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -91,7 +93,7 @@ class Studio:
                 path = find(str(routine))
                 known = recall(path, clips, warn)
                 if known is None and pool is None:
-                    pool = _start_workers(options)  # a script that is read for the first time needs speech, too
+                    pool = _start_workers(options, path)  # a script that is read for the first time needs speech, too
                 routine = known or read_cached(path, clips, warn)
             self.routine = routine
             """The routine, read."""
@@ -262,10 +264,22 @@ def _narration(
     return Narration(routine, path, speaker, recorded, progress)
 
 
-def _start_workers(voice: VoiceOptions) -> Pool:
+LANGUAGE_WITHIN = 2_000
+"""Bytes of a script in which its language is looked for before it is read."""
+
+
+def _start_workers(voice: VoiceOptions, script: Path) -> Pool:
     from voiceguide.speech import start_workers
 
-    return start_workers(voice.engine, voice.voice)
+    return start_workers(voice.engine, voice.voice, _language_of(script))
+
+
+def _language_of(script: Path) -> str:
+    """The language that the beginning of a script names, else English: a guess, made before the script is read."""
+    with suppress(OSError), script.open("rb") as file:
+        named = re.search(rb"^language:\s*([A-Za-z]{2,3})\b", file.read(LANGUAGE_WITHIN), re.MULTILINE)
+        return named[1].decode("ascii").lower() if named else "en"
+    return "en"
 
 
 def _laid(live_plan: LivePlan) -> LivePlan:
