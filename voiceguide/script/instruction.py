@@ -91,7 +91,7 @@ def _has_verb(scan: Scan, piece: Found) -> bool:
 
 
 def _words_behind(scan: Scan, act: Act, piece: Found) -> bool:
-    if any(other.start > piece.start and other.kept for other in act.found):
+    if any(other.start > piece.start and other.kept and other.kind != "hold" for other in act.found):
         return True
     return bool(re.search(r"[\w\x01-\x03]", scan.masked[piece.end : act.end].translate(UNDERSTOOD)))
 

@@ -46,7 +46,9 @@ def take_sides(scan: Scan) -> list[Side]:
                 continue
             if not behind.match(scan.masked, match.end()) or SIDE in match[0] or KEPT in match[0]:
                 continue
-            if phrase.kind == "set_off" and not _BEFORE.search(scan.masked[: match.start()]):
+            if phrase.kind == "set_off" and not (
+                _BEFORE.search(scan.masked[: match.start()]) or _follows_count(scan, match)
+            ):
                 continue
             if match[0].startswith("/") and re.search(r"[^\W\d_]$", scan.masked[: match.start()]):
                 continue
@@ -129,8 +131,19 @@ def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:
     scan.instead.append((start, match.end(), led + ("" if led.endswith("'") else " ") + " ".join(others)))
 
 
+def _follows_count(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether a side that begins with `then` stands right behind a count: `12 times and then the left`."""
+    pack = scan.grammar.pack
+    then = rf"(?:(?:{either(pack.words('dose', 'joiners'))})\s)?(?:{either(pack.words('dose', 'then'))})(?!\w)"
+    count = rf"{NUMBER}{MORE}*\s(?:{either(pack.words('dose', 'units'))})\s*$"
+    return bool(
+        re.match(then, match[0], re.IGNORECASE) and re.search(count, scan.masked[: match.start()], re.IGNORECASE)
+    )
+
+
 def _is_set_off(scan: Scan, start: int) -> bool:
     """Whether a side stands behind a comma or a dose, and not among the words: `30 s on each foot`."""
-    units = either(scan.grammar.pack.words("dose", "units"))
+    pack = scan.grammar.pack
+    units = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
     dose = rf"(?:[{TIME}{UNSURE}]|{NUMBER}{MORE}*\s(?:{units})(?!\w))[^,;:.!?()]*$"
     return bool(_BEFORE.search(scan.masked[:start]) or re.search(dose, scan.masked[:start], re.IGNORECASE))
