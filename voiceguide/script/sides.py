@@ -46,7 +46,9 @@ def take_sides(scan: Scan) -> list[Side]:
                 continue
             if not behind.match(scan.masked, match.end()) or SIDE in match[0] or KEPT in match[0]:
                 continue
-            if phrase.kind == "set_off" and not (_BEFORE.search(scan.masked[: match.start()]) or _follows_count(scan, match)):
+            if phrase.kind == "set_off" and not (
+                _BEFORE.search(scan.masked[: match.start()]) or _follows_count(scan, match)
+            ):
                 continue
             if match[0].startswith("/") and re.search(r"[^\W\d_]$", scan.masked[: match.start()]):
                 continue
