@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import Finding, ScriptError
-from voiceguide.routine import Hold
+from voiceguide.routine import Hold, Preferences
 from voiceguide.script import check, parse, read
 from voiceguide.script.starter import starter
 
@@ -135,3 +135,30 @@ def test_the_starter_is_called_what_it_was_named() -> None:
     routine = parse(starter("heel-pain_morning"), "test.md", "test").routine
     assert routine is not None
     assert routine.title == "Heel pain morning"
+
+
+def test_the_session_that_the_writer_intends() -> None:
+    front = "title: silent\nlength: 20 min\ntalk: brief\nbed: rain\nbells: soft\ncountdown: none\nclosing: none"
+    text = f"---\n{front}\nfrequency: Twice a day.\n---\n\n# Heel\n\n- x for 60 s\n"
+    routine = parse(text, "test.md", "test").routine
+    assert routine is not None
+    assert routine.preferences == Preferences(1200.0, "brief", "rain", "soft", 0)
+    assert (routine.title, routine.silent_title, routine.silent_closing) == ("Heel", True, True)
+    assert routine.frequency == "Twice a day."
+
+
+@pytest.mark.parametrize(
+    ("front", "message", "mended"),
+    [
+        ("length: 20", "`20` has no unit", "20 minutes"),
+        ("bells: Soft", "`Soft` is no value of `bells`", "soft"),
+        ("talk: breif", "`breif` is no value of `talk`", "brief"),
+        ("countdown: 99", "`99` is no countdown: it is 0 to 10 ticks", None),
+        ("closing: Goodbye", "`Goodbye` is no value of `closing`", None),
+        ("length: soon", "`soon` is not one time", None),
+    ],
+)
+def test_a_bad_preference_shows_what_is_meant(front: str, message: str, mended: str | None) -> None:
+    (finding,) = parse(f"---\n{front}\n---\n\n- x for 60 s\n", "test.md", "test").findings
+    assert finding.message == message
+    assert (finding.fix and finding.fix.text) == mended

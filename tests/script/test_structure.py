@@ -106,7 +106,7 @@ def test_after_may_name_a_phase_with_its_brackets(first: str) -> None:
         assert routine.phases[1].after == (0,)
 
 
-@pytest.mark.parametrize("heading", ["A, each foot", "A x2", "A, 5 minutes", "A, optional"])
+@pytest.mark.parametrize("heading", ["A, each foot", "A, optional"])
 def test_conditions_of_a_heading_outside_brackets_are_doubted(heading: str) -> None:
     text = f"## {heading}\n- x for 3 s\n"
     assert warnings_of(text) == [(1, "the conditions of this heading are only spoken")]
@@ -129,8 +129,6 @@ def test_many_wrong_names_are_told_without_looking_for_near_ones() -> None:
         ("## A (after B)\n- x\n## B\n- y\n", 1, "comes later, on line 3"),
         ("## A (after A)\n- x\n", 1, "after itself"),
         ("## A\n- x\n## B (after Aa)\n- y\n", 3, "did you mean `A`?"),
-        ("## A (5 min)\n- x\n", 1, "`2 rounds`"),
-        ("## A (x10)\n- x\n", 1, "`2 rounds`"),
         ("## A (week 1)\n- x\n", 1, "has a number in it"),
         ("## A (optinal)\n- x\n", 1, "did you mean `optional`?"),
         ("## A (3 to 1 rounds)\n- x\n", 1, "upside down"),
@@ -150,14 +148,10 @@ def test_many_wrong_names_are_told_without_looking_for_near_ones() -> None:
         ("- x [y](#z)\n", 1, "no `http` address"),
         ("- x\n\n<!-- y --> z\n", 3, "words behind a comment"),
         ("- x\n\n<!-- y\n- z\n", 3, "not closed"),
-        ("- x\n\n| a | b |\n| - | - |\n| c | d |\n", 3, "a table"),
         ("- x\n  - y\n    - z\n", 3, "nested too deep"),
         ("- # x\n- y\n", 1, "something else than words"),
         ("##Stretch\n\n- y\n", 1, "looks like a heading"),
         ("Words\n     ## Stretch\n\n- y\n", 2, "looks like a heading"),
-        ("• x for 3 s\n\n- y\n", 1, "looks like a step"),
-        ("-x for 3 s\n\n- y\n", 1, "looks like a step"),
-        ("Words\n2. x for 3 s\n\n- y\n", 2, "looks like a step"),
         ("- x for 3 s\nCaution: y\n", 2, "goes on the one above"),
         ("- x for 3 s\n  **Stop if** y\n", 2, "goes on the one above"),
         ("- x for 30 s\n  halfway: y\n", 2, "goes on the line above"),

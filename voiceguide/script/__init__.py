@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide.errors import Finding, ScriptError
-from voiceguide.language import load
+from voiceguide.language import Pack, load
 from voiceguide.routine import Routine
 from voiceguide.script.assemble import Assembly
 from voiceguide.script.blocks import Block, blocks_of
+from voiceguide.script.cures import cured
 from voiceguide.script.file import read_text
 from voiceguide.script.found import found_language
 from voiceguide.script.front import Settings, settings_of
@@ -53,22 +54,39 @@ def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None
 
 def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> Reading:
     """Read a text: the pure part, but that the recordings it names are looked for in the folder, if there is one."""
+    source, pack, routine = _parsed(text, path, name, folder, try_out)
+    findings = source.sorted()
+    if pack and any(finding.severity != "note" and finding.fix is None for finding in findings):
+        findings = cured(findings, source.lines, pack, _trial)
+    failed = any(finding.severity == "error" for finding in findings)
+    return Reading(None if failed else routine, findings, routine)
+
+
+def _trial(text: str) -> tuple[Routine | None, tuple[Finding, ...]]:
+    """The reading of a part of a script with another wording."""
+    source, _, routine = _parsed(text, "", "", None, None)
+    return routine, tuple(source.findings)
+
+
+def _parsed(
+    text: str, path: str, name: str, folder: Path | None, try_out: TryOut | None
+) -> tuple[Source, Pack | None, Routine | None]:
+    """A text read once; its findings are in the source."""
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     text = visible(text)
     source = Source(path, text.split("\n"), folder=folder, try_out=try_out)
-    routine = None
+    routine, pack = None, None
     if text.strip():
         blocks, front = blocks_of(source, text)
         if not source.findings or blocks or front is not None:
             settings = settings_of(source, front)
             _find_language(source, settings, blocks, text)
+            pack = settings.pack
             if settings.pack:
                 routine = Assembly(source, settings, settings.pack, name).read(blocks, text)
     else:
         source.error("the script is empty", 1, "`voiceguide new NAME` writes one to start from")
-    findings = source.sorted()
-    failed = any(finding.severity == "error" for finding in findings)
-    return Reading(None if failed else routine, findings, routine)
+    return source, pack, routine
 
 
 def _find_language(source: Source, settings: Settings, blocks: list[Block], text: str) -> None:

@@ -182,17 +182,31 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     """The acts, and how often they are done in turn where the last of them says so. DoseError where it is not sure of
     which of them it says so."""
     last = acts[-1]
-    again = last.amounts.get("again")
+    name = "times" if _times_of_all(scan, acts) else "again"
+    again = last.amounts.get(name)
     if len(acts) < 2 or again is None:
         return acts, None
-    piece = next(piece for piece in last.found if "again" in piece.amounts)
+    piece = next(piece for piece in last.found if name in piece.amounts)
     own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
     same_sentence = sentence_between(scan, acts[0].found[0].start, piece.start) is None
     if not (own_sentence or same_sentence):
         raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
     times = [act.amounts["hold"].low for act in acts if "hold" in act.amounts]
-    if own_sentence and not same_sentence and times and max(times) > 6 * min(times):
+    if (name == "times" or (own_sentence and not same_sentence)) and times and max(times) > 6 * min(times):
         raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
-    del last.amounts["again"]
+    del last.amounts[name]
     last.found.remove(piece)
     return [act for act in acts if act.found], again
+
+
+def _times_of_all(scan: Scan, acts: list[Act]) -> bool:
+    """Whether a count at the end of a sentence of holds is of all of them: `jog 60 s, walk 90 s, 6 times`."""
+    counted = acts[-1].found[-1]
+    others = [set(act.amounts) for act in acts[:-1]]
+    return (
+        counted.kind == "times"
+        and counted.kept is None
+        and set(acts[-1].amounts) == {"hold", "times"}
+        and all(names in ({"hold"}, {"rest"}) for names in others)
+        and sentence_between(scan, acts[0].found[0].start, counted.start) is None
+    )

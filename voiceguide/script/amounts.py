@@ -106,6 +106,8 @@ class Lexer:
         )
         self.choice = re.compile(choice, re.IGNORECASE)
         self.held = re.compile(rf"(?<!\w)(?:{either(pack.words('dose', 'held'))})(?!\w)", re.IGNORECASE)
+        verbs = either([*pack.words("dose", "verbs"), *pack.words("dose", "particles")])
+        self.verb = re.compile(rf"\s*(?:{verbs})\s*(?:$|[.,;:!?)])", re.IGNORECASE)
         self._time, self._number_or_one = time, rf"{number}|{one}"
         self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
         self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.])(?:{to}|/)(?=\S)", re.IGNORECASE)
@@ -168,8 +170,8 @@ class Lexer:
         return found
 
     def _times_by_tick(self, match: re.Match[str], tick: re.Match[str]) -> bool:
-        """Whether `15"` is a time. Where inches are used it stands behind a word of holding, or ends its text; in
-        quotation marks it is none."""
+        """Whether `15"` is a time. In quotation marks it is none. Where inches are used it stands behind a word of
+        holding, before such a verb that ends its clause, or ends its text."""
         before = match.string[: match.start()]
         if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
             return False
@@ -177,6 +179,9 @@ class Lexer:
             return True
         behind = match.string[match.end() :]
         clause = re.split(r"[.;!?]\s", before)[-1]
+        ending = self.verb.match(behind)
+        if ending and (self.held.search(clause) or self.held.search(ending[0])):
+            return True
         return not behind.strip(" .)") or bool(_BEHIND_TICK.match(behind) and self.held.search(clause))
 
     def _label(self, match: re.Match[str]) -> int:

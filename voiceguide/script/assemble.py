@@ -14,10 +14,20 @@ from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
+from voiceguide.script.messages import unfolded
+from voiceguide.script.pairs import paired
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.plain import numbered_away
+from voiceguide.script.sections import named
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
+from voiceguide.script.tables import blocks_of_table
+
+_ENDS = ("heading", "title", "name")
+FEW_ROUNDS = 5
+"""Times on a heading that may be the rounds of its phase, where the steps have no times of their own."""
+LONG = 120.0
+"""Seconds on a heading from which on they are the length of its phase, where the steps have their own times."""
 
 
 class Assembly:
@@ -49,7 +59,12 @@ class Assembly:
             if block.kind == "heading"
             for title in (bare_title(block.text), plain_title(block.text))
         )
-        left = list(blocks)
+        rows = [
+            part
+            for block in blocks
+            for part in (blocks_of_table(self.source, block, self.pack) if block.kind == "table" else [block])
+        ]
+        left = named(self.reader, unfolded(self.reader, rows))
         while left:
             block = left.pop(0)
             if block.kind == "title":
@@ -64,8 +79,7 @@ class Assembly:
             elif block.kind == "heading":
                 self.caution = False
                 self._end_phase()
-                text_of = numbered_away(folded(block.text))
-                self.drafts.append(read_heading(self.source, text_of, block.line, self.pack.code, self.titles))
+                self._heading(block)
             elif block.kind == "name":
                 self._name(block)
             elif block.kind == "quote":
@@ -96,15 +110,27 @@ class Assembly:
         """The name of an exercise within a phase: a heading of a lower level."""
         if not self.drafts:
             self.drafts.append(Draft(block.line, "", heading=False))
-        self.drafts[-1].lines.append(
-            dataclasses.replace(line_of(self.reader, block), role="name", text=numbered_away(folded(block.text)))
-        )
+        text = numbered_away(folded(block.text)).rstrip(": ")
+        line = line_of(self.reader, dataclasses.replace(block, text=text, kind="paragraph"))
+        if not line.words.doings:
+            line = dataclasses.replace(line, role="name", text=text)
+        self.drafts[-1].lines.append(dataclasses.replace(line, titled=True))
+
+    def _heading(self, block: Block) -> None:
+        """A phase that begins. Its heading may have the dose of an exercise: `Plank – 60 s`."""
+        text = numbered_away(folded(block.text)).rstrip(": ")
+        draft = read_heading(self.source, text, block.line, self.pack.code, self.titles)
+        self.drafts.append(draft)
+        if draft.dosed:
+            line = line_of(self.reader, dataclasses.replace(block, text=draft.dosed, kind="paragraph"))
+            draft.dose = dataclasses.replace(line, titled=True)
 
     def _title(self, block: Block) -> None:
         text = folded(block.text)
         if self.title_line is not None or self.drafts:
             message = "a title in the middle of the script" if self.title_line is None else "a second title"
-            self.source.error(message, block.line, "a phase begins with `## `")
+            fix = self.source.whole(block.line, f"## {text}")
+            self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
             return
         self.title_line = block.line
         if bracket_of_title(text, self.pack.code):
@@ -196,23 +222,31 @@ class Assembly:
 
     def _does(self, line: ScriptLine, following: list[Block]) -> bool:
         """Whether a paragraph is something to do: it has a dose, and no list beside it has the doses."""
+        if line.role == "say" and self._in_exercise(following):
+            return True
         if line.role in ("say", "steps"):
             return False
         if line.role in ("circuit", "pause", "again"):
             return bool(self.drafts)
-        here = next((at for at, block in enumerate(following) if block.kind in ("heading", "title")), len(following))
+        here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
         lists = [block for block in following[:here] if block.kind == "list"]
         under = self.drafts[-1] if self.drafts else None
         timed = any(self._timed(item) for block in lists for item in block.children)
-        listed = timed or (
-            under is not None and any(not other.paragraph for other in under.lines if other.role != "name")
-        )
+        listed = timed or (under is not None and any(not other.paragraph for other in _since_name(under.lines)))
         if not listed and not (self.drafts or lists) and any(block.kind == "list" for block in following):
             listed = True
         if listed and line.words.doings:
             hint = "to have it kept, make it an item: `- …`"
             self.source.add(Remark("warning", "a time in a paragraph is spoken, not kept", "", hint), line.line)
         return not listed
+
+    def _in_exercise(self, following: list[Block]) -> bool:
+        """True between the name of an exercise and its dose."""
+        lines = self.drafts[-1].lines if self.drafts else []
+        here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
+        if not any(line.titled for line in lines) or any(line.role != "say" for line in _since_name(lines)):
+            return False
+        return any(block.kind == "paragraph" and self._timed(block) for block in following[:here])
 
     def _guards(self) -> list[Line]:
         """Where safety lines go: before the first `##` they guard everything."""
@@ -229,7 +263,8 @@ class Assembly:
             return
         timed = any(line.role != "say" for line in lines)
         own = range(block.line, block.last + 1)
-        dosed = any(line.role != "say" for line in self.drafts[-1].lines)
+        draft = self.drafts[-1]
+        dosed = draft.dose is not None or any(line.role != "say" for line in draft.lines)
         if not timed and not dosed and not self.timed and not self.source.failed(own):
             hint = "if not, write them as a paragraph; if so, say how long"
             self.source.add(Remark("warning", "are these steps?", "", hint), block.line)
@@ -243,6 +278,9 @@ class Assembly:
             return
         draft = self.drafts[-1]
         lines, draft.lines = draft.lines, []
+        if draft.dose:
+            lines = self._with_dose(draft, draft.dose, lines)
+            draft.dose = None
         draft.done = draft.done or bool(lines)
         for exercise in gathered(self.reader, lines, draft.title if draft.heading else ""):
             line = exercise.lines[0]
@@ -254,6 +292,29 @@ class Assembly:
             for each in exercise.lines:
                 self.facts += [Line(each.line, fact) for fact in each.words.facts]
             draft.steps.extend(self._conditioned(step) for step in steps_of(self.reader, exercise))
+        draft.steps = paired(draft.steps, self.pack)
+
+    def _with_dose(self, draft: Draft, dose: ScriptLine, lines: list[ScriptLine]) -> list[ScriptLine]:
+        """The lines of a phase with the dose of its heading: an exercise, the rounds or the length of all its steps."""
+        own = lines[: next((at for at, line in enumerate(lines) if line.titled), len(lines))]
+        acts = sum(line.role == "act" for line in own)
+        pieces = dose.words.doings[0].pieces
+        several = len(dose.words.doings) > 1
+        only_times = pieces.names == {"times"} and not several
+        few = only_times and pieces.times is not None and pieces.times.high <= FEW_ROUNDS
+        if not acts and not (few and own):
+            draft.sides = None
+            return [dose, *lines]
+        if acts > 1 and only_times and pieces.times and not draft.conditions.rounds:
+            draft.conditions.rounds = rounds_of(pieces.times)
+        elif acts and pieces.names == {"hold"} and pieces.hold and pieces.hold.low >= LONG and not several:
+            note(self.reader, dose.line)
+            self.facts.append(Line(dose.line, dose.text))
+        else:
+            hint = "say it on the steps; how often all of them are done is `({rounds})` on the heading"
+            hint = hint.format(**self.pack.data["examples"])
+            self.source.error("it is not sure what the dose of this heading is of", dose.line, hint)
+        return lines
 
     def _circuit(self, draft: Draft, line: ScriptLine) -> None:
         """`Repeat the circuit 4 times`: the rounds of the phase."""
@@ -322,5 +383,15 @@ class Assembly:
             safety=tuple(self.safety),
             closing=tuple(closing),
             facts=tuple(self.facts),
+            frequency=settings.frequency,
+            silent_title=settings.silent_title,
+            silent_closing=settings.silent_closing,
+            preferences=settings.preferences,
             source=text,
         )
+
+
+def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:
+    """The lines behind the last name of an exercise."""
+    start = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at].titled), 0)
+    return lines[start:]

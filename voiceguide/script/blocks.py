@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from voiceguide.errors import Finding
+from voiceguide.errors import Finding, Fix
 from voiceguide.script.links import Link, is_address, link
 from voiceguide.script.source import Remark, Source
 
@@ -23,6 +23,9 @@ DEEPEST = 8
 
 _MARKERS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t]|$))+|[ \t]*>[ \t>]*")
 _LOOKS_LIKE_ITEM = re.compile(r"\s*(?:[•‣◦●▪∙·–—]\s*|[-+](?=[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|[-*+]\s|\d{1,3}[.)]\s)")
+_MARK = re.compile(r"\s*(?:[•‣◦●▪∙·]\s*|[–—]\s+|[-*+]\s+|-(?=[^\W\d_])|\d{1,2}[.)]\s*(?=[^\W\d_])|[A-Z][.)]\s+(?=\S))")
+"""The mark of an item, as people set it."""
+_BOLD = re.compile(r"(\*\*|__)(?:(?!\1).)+\1\s*:?")
 _CALLOUT = re.compile(r">\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _CAUTIONS = ("caution", "warning", "danger", "important", "attention", "error", "failure")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -34,8 +37,8 @@ class Block:
     """A heading, a paragraph, an item of a list, or a quote."""
 
     kind: str
-    """`title`, `heading`, `name` (a lower heading), `paragraph`, `list`, `item`, `quote`, or `callout` for one
-    of a caution."""
+    """`title`, `heading`, `name` (a lower heading), `bold` (a bold line), `paragraph`, `list`, `item`, `quote`, `callout` (a quote of a
+    caution), `table`, `row`, or `cell`."""
     line: int
     last: int
     """The first and the last line of its own text."""
@@ -54,9 +57,20 @@ def blocks_of(source: Source, text: str) -> tuple[list[Block], str | None]:
     tree = SyntaxTreeNode(_markdown().parse(text))
     front = next((node.content for node in tree.children if node.type == "front_matter"), None)
     if front is None and source.lines[0].strip() == "---":
-        source.error("the front matter is not closed", 1, "write `---` on a line of its own behind it")
+        hint = "write `---` on a line of its own behind it"
+        source.error("the front matter is not closed", 1, hint, fix=_closing(source))
         return [], None
     return list(_blocks(source, [node for node in tree.children if node.type != "front_matter"])), front
+
+
+def _closing(source: Source) -> Fix | None:
+    """The rule that closes the front matter, behind its last setting."""
+    last = 1
+    for number, line in enumerate(source.lines[1:], 2):
+        if not re.match(r"\w+:(?:\s|$)|\s+\S", line):
+            break
+        last = number
+    return source.before(last + 1, "---\n") if 1 < last < len(source.lines) else None
 
 
 def _refused(source: Source) -> bool:
@@ -68,7 +82,8 @@ def _refused(source: Source) -> bool:
     for number, line in enumerate(source.lines, 1):
         if bad := _CONTROL.search(line):
             message = f"a control character (U+{ord(bad[0]):04X}) cannot be spoken"
-            source.findings.append(Finding(source.path, number, bad.start() + 1, "error", message, "delete it"))
+            fix = Fix(number, bad.start() + 1, number, bad.start() + 2, "")
+            source.findings.append(Finding(source.path, number, bad.start() + 1, "error", message, "delete it", fix))
         markers = _MARKERS.match(line)
         depth = len(re.findall(r"[-*+>.)]", markers[0])) if markers else 0
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
@@ -98,10 +113,23 @@ def _blocks(source: Source, nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
             yield Block("list", first, last, children=items)
         elif node.type == "blockquote":
             yield _quoted(source, first, last)
+        elif node.type == "table":
+            rows = [_row(source, row) for part in node.children for row in part.children]
+            yield Block("table", first, last, children=rows)
         elif node.type == "html_block":
             _html(source, node, first)
         else:
             _refuse(source, node, first)
+
+
+def _row(source: Source, node: SyntaxTreeNode) -> Block:
+    """A row of a table, with its cells as children."""
+    line, _ = _lines(node)
+    cells = []
+    for cell in node.children:
+        text, _ = _words(source, cell, line, line)
+        cells.append(Block("cell", line, line, " ".join(text.split())))
+    return Block("row", line, line, children=cells)
 
 
 def _lines(node: SyntaxTreeNode) -> tuple[int, int]:
@@ -111,8 +139,9 @@ def _lines(node: SyntaxTreeNode) -> tuple[int, int]:
 
 def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:
     if node.markup in ("=", "-"):
-        hint = "write `## ` before the words; a rule means nothing yet"
-        source.error("a heading made by underlining", last, hint)
+        words = " ".join(line.strip() for line in source.lines[first - 1 : last - 1])
+        hint = f"write `## {words}`" if words else "write `## ` before the words"
+        source.error("a heading made by underlining", last, hint, fix=source.whole(first, f"## {words}", last=last))
         return
     text, links = _words(source, node, first, last)
     if links:
@@ -128,17 +157,57 @@ def _heading(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Ite
 def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> Iterator[Block]:
     text, links = _words(source, node, first, last)
     content = node.children[0].content if node.children else ""
+    if listed := _marked(source, content, first):
+        yield from listed
+        return
     for number, line in enumerate(content.split("\n"), first):
         if re.match(r"\s*\[[^\]]+\]:(?:\s|$)", line):
             source.error("a link definition", number, "write the words themselves")
         elif re.match(r"\s*#{1,6}(?:\s|[^\W\d_])", line):
-            hint = "write `## ` and the words, on a line that is not indented"
-            source.error("this looks like a heading, but is none", number, hint)
+            words = f"{'#' * (len(line.strip()) - len(line.strip().lstrip('#')))} {line.strip().lstrip('#').strip()}"
+            hint = f"write `{words}`, on a line that is not indented"
+            fix = source.whole(number, words)
+            source.error("this looks like a heading, but is none", number, hint, fix=fix)
         elif _LOOKS_LIKE_ITEM.match(line) and _under_list_or_text(line, number == first):
             hint = "begin it with `- ` and put a blank line before the list"
-            source.error("this looks like a step, but is none", number, hint)
+            fix = _as_item(source, number, blank=number == first or number == _first_marked(content, first))
+            source.error("this looks like a step, but is none", number, hint, fix=fix)
     if text.strip():
-        yield Block("paragraph", first, last, text, links)
+        bold = not links and _BOLD.fullmatch(content.strip())
+        yield Block("bold" if bold else "paragraph", first, last, text, links)
+
+
+def _marked(source: Source, content: str, first: int) -> list[Block]:
+    """A list with marks that Markdown does not know, and the paragraph before it. Empty where some lines have none."""
+    written = content.split("\n")
+    start = next((at for at, line in enumerate(written) if _MARK.match(line)), len(written))
+    if start == len(written) or not all(_MARK.match(line) for line in written[start:]):
+        return []
+    items = []
+    for number, line in enumerate(written[start:], first + start):
+        text, remarks, links = _plain(_MARK.sub("", line))
+        for remark in remarks:
+            source.add(remark, number)
+        items.append(Block("item", number, number, text, links, line.strip()[:1].isdigit()))
+    listed = Block("list", first + start, first + len(written) - 1, children=items)
+    if not start:
+        return [listed]
+    before = _plain("\n".join(written[:start]))[0]
+    return [Block("paragraph", first, first + start - 1, before), listed]
+
+
+def _first_marked(content: str, first: int) -> int:
+    """The line of a paragraph on which its items begin."""
+    marked = (number for number, line in enumerate(content.split("\n"), first) if _LOOKS_LIKE_ITEM.match(line))
+    return next(marked, first)
+
+
+def _as_item(source: Source, number: int, *, blank: bool) -> Fix:
+    """The change that makes a line an item, with a blank line before it."""
+    line = source.lines[number - 1].strip()
+    words = re.sub(r"^(?:[-*+•‣◦●▪∙·–—]|\d{1,9}[.)])\s*", "", line)
+    spaced = blank and number > 1 and bool(source.lines[number - 2].strip())
+    return source.whole(number, ("\n" if spaced else "") + f"- {words}")
 
 
 def _under_list_or_text(line: str, first: bool) -> bool:
@@ -179,7 +248,7 @@ def _quote(source: Source, first: int, last: int) -> None:
         line = source.lines[number - 1].strip()
         if line and not line.startswith(">"):
             hint = "put a blank line before it to have it spoken, or `> ` to have it not"
-            source.error("this line goes on the quote above", number, hint)
+            source.error("this line goes on the quote above", number, hint, fix=source.before(number, "\n", sure=False))
 
 
 def _words(source: Source, node: SyntaxTreeNode, first: int, last: int) -> tuple[str, tuple[Link, ...]]:
@@ -208,7 +277,8 @@ def _plain(content: str) -> tuple[str, tuple[Remark, ...], tuple[Link, ...]]:
         elif token.type == "image":
             remarks.append(Remark("error", "an image", "![", "say it in words"))
         elif token.type == "html_inline" and not token.content.startswith("<!--"):
-            remarks.append(Remark("error", f"raw HTML, `{token.content}`", token.content, "write plain words"))
+            hint = "write plain words"
+            remarks.append(Remark("error", f"raw HTML, `{token.content}`", token.content, hint, "", sure=False))
         elif token.type == "link_open" and not is_address(href := str(token.attrs.get("href", ""))):
             begun = len(text), href
         elif token.type == "link_close" and begun:
@@ -241,9 +311,9 @@ def _html(source: Source, node: SyntaxTreeNode, line: int) -> None:
 def _refuse(source: Source, node: SyntaxTreeNode, line: int) -> None:
     names = {"fence": "a code block", "code_block": "a code block (made by indentation)", "hr": "a rule"}
     hints = {
-        "table": "write each row as a step, `- …`",
         "hr": "begin a phase with `## ` instead",
         "code_block": "indent by less than four spaces",
     }
     hint = hints.get(node.type, "write plain words")
-    source.error(f"{names.get(node.type, 'a ' + node.type)} means nothing yet", line, hint)
+    fix = source.whole(line, "") if node.type == "hr" else None
+    source.error(f"{names.get(node.type, 'a ' + node.type)} means nothing yet", line, hint, fix=fix)

@@ -66,7 +66,8 @@ def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
             hint = "a bracket at the end holds a time, `{rounds}`, or a thing like `{needs}`; or has no number in it"
             scan.remark("error", f"`{written}` has a number in it, but is no time and no condition", written, hint)
         elif meant := _meant(scan, left):
-            scan.remark("error", f"`{written}` is no condition: did you mean `{meant}`?", written, f"write `{meant}`")
+            message = f"`{written}` is no condition: did you mean `{meant}`?"
+            scan.remark("error", message, written, f"write `{meant}`", f"({meant})")
         else:
             continue
         scan.cover(start, end, CONDITION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiceguide.script.breaths import joined_breaths
 from voiceguide.script.grammar import any_word
@@ -97,6 +97,10 @@ class Gathering:
             self._join(line)
             return 0
         last = self.exercises[-1] if self.exercises else None
+        if last and self._completes(last, line):
+            last.lines.append(replace(line, role="again"))
+            self._tell(last)
+            return 0
         if last and last.main and (_unfinished(last.main) or _only_how_often(line)):
             last.lines.append(line)
             self._tell(last)
@@ -111,6 +115,21 @@ class Gathering:
         if taken:
             self._tell(self.exercises[-1])
         return taken
+
+    def _completes(self, last: Exercise, line: ScriptLine) -> bool:
+        """Whether a line says how often the only hold under its heading is done: `10 reps` below `Hold 5 seconds`."""
+        dosed = [exercise for exercise in self.exercises if exercise.main and exercise.name == self.name]
+        held = last.main.words.doings if last.main else ()
+        return (
+            bool(self.name)
+            and len(dosed) == 1
+            and dosed[0] is last
+            and [doing.pieces.names for doing in held] == [{"hold"}]
+            and not any(other.role == "again" for other in last.lines)
+            and all(
+                doing.pieces.times and doing.pieces.names <= {"times", "sets", "rest"} for doing in line.words.doings
+            )
+        )
 
     def _below(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
         """How many lines without a dose stand right below a dose, where they are all that is left of the list."""

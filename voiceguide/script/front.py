@@ -4,17 +4,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any, get_args
 
 import yaml
 
 from voiceguide.errors import Finding, Fix, LanguageError
 from voiceguide.language import Pack, load, tag
+from voiceguide.routine import BellStyle, Preferences, TalkLevel
 from voiceguide.script.amounts import lexer
 from voiceguide.script.doses import Elastic
 from voiceguide.script.near import near, nearest
 from voiceguide.script.source import Source
 
-KEYS = ("title", "language", "voice", "rate", "settle", "elastic", "author", "description", "pronounce")
+KEYS = (
+    "title",
+    "language",
+    "voice",
+    "rate",
+    "settle",
+    "elastic",
+    "author",
+    "description",
+    "pronounce",
+    "length",
+    "talk",
+    "bed",
+    "bells",
+    "countdown",
+    "frequency",
+    "closing",
+)
+SILENT = "silent"
+"""The title of a routine whose title and length are not said."""
+NONE = "none"
+"""The closing of a routine that ends with its writer's words."""
+MOST_TICKS = 10
+LONGEST_LENGTH = 24 * 3600.0
 SLOWEST, FASTEST = 20, 600
 """Words a minute that a voice can be asked for."""
 LONGEST_SETTLE = 600.0
@@ -39,15 +64,21 @@ class Settings:
     author: str | None = None
     description: str | None = None
     pronounce: dict[str, str] = field(default_factory=dict)
+    preferences: Preferences = Preferences()
+    frequency: str | None = None
+    silent_title: bool = False
+    silent_closing: bool = False
 
 
 class _Bad(Exception):
-    """A value that is no such setting."""
+    """A value that is no such setting; `instead` is the one that is probably meant."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: str | None = None, instead: str | None = None, *, sure: bool = True) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.instead = instead
+        self.sure = sure
 
 
 def settings_of(source: Source, front: str | None) -> Settings:
@@ -61,7 +92,15 @@ def settings_of(source: Source, front: str | None) -> Settings:
             _set(settings, key, value)
         except _Bad as bad:
             line, column = _place(value)
-            source.findings.append(_finding(source, bad, line, column))
+            finding = _finding(source, bad, line, column)
+            if (
+                bad.instead is not None
+                and isinstance(value, yaml.ScalarNode)
+                and value.end_mark.line == value.start_mark.line
+            ):
+                fix = Fix(line, column, line, value.end_mark.column + 1, bad.instead, bad.sure)
+                finding = replace(finding, fix=fix)
+            source.findings.append(finding)
     return settings
 
 
@@ -136,8 +175,60 @@ def _set(settings: Settings, key: str, node: yaml.Node) -> None:
         settings.settle = _settle(value, settings.pack or load("en"))
     elif key == "elastic":
         settings.elastic = _elastic(value)
+    elif key == "voice" and ".onnx" in value.casefold():
+        hint = "run `voiceguide voices get PATH.onnx` once, and write the voice's name"
+        raise _Bad("`voice` in a script is a name, not a file: scripts open no files", hint)
+    elif key == "title" and value == SILENT:
+        settings.silent_title = True
+    elif key == "closing":
+        settings.silent_closing = _one_of(key, value, (NONE,)) == NONE
+    elif key in ("length", "talk", "bed", "bells", "countdown"):
+        settings.preferences = _preferred(settings, key, value)
     else:
         setattr(settings, key, value)
+
+
+def _preferred(settings: Settings, key: str, value: str) -> Preferences:
+    """The preferences with one more."""
+    preferences = settings.preferences
+    if key == "length":
+        return replace(preferences, length=_length(value, settings.pack or load("en")))
+    if key == "talk":
+        return replace(preferences, talk=_one_of(key, value, get_args(TalkLevel)))
+    if key == "bells":
+        return replace(preferences, bells=_one_of(key, value, get_args(BellStyle)))
+    if key == "countdown":
+        return replace(preferences, countdown=_ticks(value))
+    return replace(preferences, bed=value)
+
+
+def _one_of(key: str, value: str, known: tuple[str, ...]) -> Any:
+    if value in known:
+        return value
+    meant = near(value, known) or (value.casefold() if value.casefold() in known else None)
+    hint = f"write `{key}: {meant}`" if meant else f"there {'is' if len(known) < 2 else 'are'} {', '.join(known)}"
+    raise _Bad(f"`{value}` is no value of `{key}`", hint, meant)
+
+
+def _length(value: str, pack: Pack) -> float:
+    amounts = lexer(pack.code).find(value)
+    minutes = pack.words("units", "minutes")[0]
+    if re.fullmatch(r"[0-9]{1,3}", value):
+        raise _Bad(f"`{value}` has no unit", f"write `length: {value} {minutes}`", f"{value} {minutes}", sure=False)
+    whole = len(amounts) == 1 and amounts[0].start == 0 and amounts[0].end == len(value) and amounts[0].cover != "\x03"
+    if not whole or amounts[0].fault or amounts[0].ranged or amounts[0].bound not in ("", "exactly", "about"):
+        raise _Bad(f"`{value}` is not one time", f"write `length: 20 {minutes}`")
+    if not 0 < amounts[0].low <= LONGEST_LENGTH:
+        raise _Bad(f"`{value}` is no length of a session", f"write `length: 20 {minutes}`")
+    return amounts[0].low
+
+
+def _ticks(value: str) -> int:
+    if value in (NONE, "no", "off"):
+        return 0
+    if not re.fullmatch(r"[0-9]{1,2}", value) or int(value) > MOST_TICKS:
+        raise _Bad(f"`{value}` is no countdown: it is 0 to {MOST_TICKS} ticks", "write `countdown: 3`, or `none`")
+    return int(value)
 
 
 def _scalar(key: str, node: yaml.Node) -> str:
@@ -174,10 +265,10 @@ def _settle(value: str, pack: Pack) -> float:
         return _settled(float(value), value)
     amounts = lexer(pack.code).find(value)
     if len(amounts) != 1 or amounts[0].start or amounts[0].end != len(value) or amounts[0].cover == "\x03":
-        raise _Bad(f"`{value}` cannot be read as a time", f"write `settle: 4 {pack.data['speech']['seconds'][1]}`")
+        raise _Bad(f"`{value}` cannot be read as a time", f"write `settle: 4 {pack.words('units', 'seconds')[0]}`")
     amount = amounts[0]
     if amount.fault or amount.ranged or amount.bound not in ("", "exactly"):
-        raise _Bad(f"`{value}` is not one time", f"write `settle: 4 {pack.data['speech']['seconds'][1]}`")
+        raise _Bad(f"`{value}` is not one time", f"write `settle: 4 {pack.words('units', 'seconds')[0]}`")
     return _settled(amount.low, value)
 
 

@@ -29,6 +29,8 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
             spoken[start:end] = scan.text[start:end]
             if piece.kind != "counted":
                 plain[start] = scan.grammar.pack.data["dose"].get("some", "") + plain[start]
+            if piece.kind == "sets" and re.search(r"\w\s*$", scan.text[act.start : piece.start]):
+                spoken[start] = plain[start]
         if _in_place(scan, act, piece, sets):
             if _words_behind(scan, act, piece):
                 keep_lead(scan, plain, piece)
@@ -89,7 +91,7 @@ def _has_verb(scan: Scan, piece: Found) -> bool:
 
 
 def _words_behind(scan: Scan, act: Act, piece: Found) -> bool:
-    if any(other.start > piece.start and other.kept for other in act.found):
+    if any(other.start > piece.start and other.kept and other.kind != "hold" for other in act.found):
         return True
     return bool(re.search(r"[\w\x01-\x03]", scan.masked[piece.end : act.end].translate(UNDERSTOOD)))
 

@@ -92,7 +92,8 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
         examples = scan.grammar.pack.data["examples"]
         unit = examples["minute" if tick["tick"] in ("'", "′", "’") else "second"]
         meant, marked = f"{written} {unit}", written + tick[0]
-        scan.remark("error", f"`{marked}` cannot be read as a time: write `{meant}`", marked, f"write `{meant}`")
+        message = f"`{marked}` cannot be read as a time: write `{meant}`"
+        scan.remark("error", message, marked, f"write `{meant}`", meant, sure=False)
         return
     word = _WORD.match(scan.masked, amount.end)
     if word and _misspelt(scan, written + word[0], word["word"]):
@@ -105,9 +106,15 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
     elif re.match(r"\s?[x×](?!\w)", scan.masked[amount.end :], re.IGNORECASE) and amount.digits:
         hint = "put it at the end, behind a comma"
         scan.remark("error", f"`{written}x` looks like a dose, but does not end its clause", written, hint)
-    elif amount.digits:
+    elif amount.digits or _counts(scan, amount):
         hint = "to count it, end the clause with it: `{times}`, `{breaths}`"
         scan.remark("warning", f"{written} is spoken, not counted", written, hint)
+
+
+def _counts(scan: Scan, amount: Amount) -> bool:
+    """Whether a number in words counts what is done: `three times`, `dreimal`."""
+    glued = scan.text[amount.end : amount.end + 1].isalpha()
+    return amount.low > 1 and (glued or bool(scan.grammar.dose_word.match(scan.masked, amount.end)))
 
 
 def _of_a_scale(scan: Scan, amount: Amount) -> bool:
@@ -131,5 +138,6 @@ def _misspelt(scan: Scan, written: str, word: str) -> bool:
         return False
     unit = near(word, scan.grammar.lexer.unit_words)
     if unit:
-        scan.remark("error", f"`{written}` cannot be read as a time: did you mean `{unit}`?", word, f"write `{unit}`")
+        message = f"`{written}` cannot be read as a time: did you mean `{unit}`?"
+        scan.remark("error", message, word, f"write `{unit}`", unit)
     return bool(unit)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from voiceguide.errors import Fix
 from voiceguide.language.letters import bare
 from voiceguide.routine import Coaching, Line
 from voiceguide.script.blocks import Block
@@ -75,6 +76,8 @@ class ScriptLine:
     """Of a pause, where it says how long."""
     under: bool = False
     """Whether it stands under another item."""
+    titled: bool = False
+    """Whether it is a heading that has a dose."""
 
 
 def folded(text: str) -> str:
@@ -122,7 +125,7 @@ def _role(reader: Reader, text: str, kept: str, words: Words, label: str) -> Rol
     known = grammar(reader.language)
     if any(pattern.fullmatch(_masked(kept, reader.language).strip(" .!,")) for pattern in known.circuit):
         return "circuit"
-    if not words.doings:
+    if not words.doings or words.runs.pattern:
         return _undosed(words)
     names = {name for doing in words.doings for name in doing.pieces.names}
     if names == {"again"} and (words.back or label == "doing"):
@@ -141,7 +144,7 @@ def _masked(text: str, language: str) -> str:
 
 
 def _undosed(words: Words) -> Role:
-    if words.sides and words.back and not words.runs.pattern:
+    if words.sides and words.back and not words.runs.pattern and not words.doings:
         return "again"
     if words.facts and not words.text.strip():
         return "fact"
@@ -164,9 +167,20 @@ def check_melted(reader: Reader, block: Block) -> None:
         hint = "put a blank line before it, or make it an item of its own: `- …`"
         if reader.openers.melted(line):
             message = "this line goes on the one above, and would be lost as a line of its own"
-            reader.source.error(message, block.line + offset, hint)
+            fix = reader.source.before(block.line + offset, "\n", sure=False)
+            reader.source.error(message, block.line + offset, hint, fix=fix)
         elif block.kind == "item" and read_cue(line, block.line, reader.language)[0]:
-            reader.source.error("this cue goes on the line above", block.line + offset, hint)
+            reader.source.error(
+                "this cue goes on the line above", block.line + offset, hint, fix=_under(reader, block, offset)
+            )
+
+
+def _under(reader: Reader, block: Block, offset: int) -> Fix:
+    """The change that makes a line an item under the one that it goes on."""
+    number = block.line + offset
+    above = re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s+", reader.source.lines[block.line - 1])
+    indent = len(above[0]) if above else 2
+    return reader.source.whole(number, " " * indent + "- " + reader.source.lines[number - 1].strip())
 
 
 def misplaced_cue(reader: Reader, block: Block, text: str) -> bool:
@@ -176,7 +190,8 @@ def misplaced_cue(reader: Reader, block: Block, text: str) -> bool:
     above = item_above(reader, block)
     indent = above[1] if above else 2
     hint = f"put {indent} blanks before it, under the step that it belongs to"
-    reader.source.error(f"a cue is nested under its step: indent it by {indent}", block.line, hint)
+    fix = reader.source.before(block.line, " " * indent) if above else None
+    reader.source.error(f"a cue is nested under its step: indent it by {indent}", block.line, hint, fix=fix)
     return True
 
 

@@ -90,7 +90,11 @@ def _unread_unit(scan: Scan) -> None:
         word = bare(match["unit"])
         is_unit = word in (bare(unit) for unit in units if len(unit) > 2)
         if is_unit or (word not in ordinary and near(word, [unit for unit in units if len(unit) >= _LONG])):
-            _refuse(scan, scan.text[match.start() : match.end()], "cannot be read as a time", "write it like `{for}`")
+            meant = near(word, [unit for unit in units if len(unit) >= _LONG])
+            written = scan.text[match.start() : match.end()]
+            instead = written[: match.start("unit") - match.start()] + meant if meant else None
+            message = f"`{written}` cannot be read as a time"
+            scan.remark("error", message, written, "write it like `{for}`", instead)
             return
 
 

@@ -17,13 +17,14 @@ from voiceguide.script.brackets import (
 )
 from voiceguide.script.doses import rest_of
 from voiceguide.script.lines import ScriptLine
-from voiceguide.script.near import nearest
+from voiceguide.script.near import near, nearest
 from voiceguide.script.pieces import find_pieces
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import noun_of, take_sides
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.templates import DOSE, SIDE
 from voiceguide.script.tidy import CUT, tidied
+from voiceguide.script.words import read_words
 
 MOST_SUGGESTIONS = 20
 """With more findings than this, no near titles are looked for: that takes long, and helps no one."""
@@ -51,6 +52,10 @@ class Draft:
     safety: list[Line] = field(default_factory=list)
     late: list[Line] = field(default_factory=list)
     """Paragraphs behind the last step so far."""
+    dosed: str = ""
+    """The words of a heading that has the dose of an exercise."""
+    dose: ScriptLine | None = None
+    """The same, read."""
 
     def phase(self, after: tuple[int, ...]) -> Phase:
         """The phase, done."""
@@ -80,6 +85,8 @@ def bracket_of_title(text: str, language: str) -> bool:
 
 def read_heading(source: Source, text: str, line: int, language: str, titles: frozenset[str]) -> Draft:
     """A phase that begins: its title and its conditions."""
+    if draft := _dosed(text, line, language):
+        return draft
     scan = scanned(text, language)
     brackets = _BRACKETS.search(scan.masked)
     start = brackets.start() if brackets else len(scan.masked)
@@ -113,6 +120,20 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     return Draft(line, title, True, text, conditions, sides)
 
 
+def _dosed(text: str, line: int, language: str) -> Draft | None:
+    """A phase whose heading is an exercise with its dose: `Plank – 60 s`, `Side plank (30 s each side)`."""
+    scan = scanned(text, language)
+    conditions = take_conditions(scan, brackets_of(scan.masked))
+    if conditions.rounds or conditions.after:
+        return None
+    words = read_words(text, language)
+    names = {name for doing in words.doings for name in doing.pieces.names}
+    if not words.doings or not words.text or names <= {"again", "rest"} or words.remarks or words.alone:
+        return None
+    dosed = Draft(line, words.text, True, text, words.conditions, words.sides, dosed=text)
+    return dosed
+
+
 def _rounds_at_end(scan: Scan, end: int) -> int:
     """Where rounds begin that end a title behind a sign: `Main set: 3 rounds`. The end where there are none."""
     signs = list(re.finditer(r"[,;:]\s+|\s[–—-]\s+", scan.masked[:end]))
@@ -135,7 +156,9 @@ def _bare_conditions(scan: Scan, end: int) -> None:
     if (covered and title.masked[: covered.start()].strip()) or (condition and last != title.masked.strip()):
         excerpt = scan.text[:end].strip()
         hint = "conditions stand in brackets: `({rounds})`, `({leg})`, `{optional}`"
-        scan.remark("warning", "the conditions of this heading are only spoken", excerpt, hint)
+        parts = re.fullmatch(r"(?P<title>.*?)\s*(?:[,;:]|\s[–—-]\s)\s*(?P<condition>[^,;:]+)", excerpt)
+        instead = f"{parts['title']} ({parts['condition']})" if parts else None
+        scan.remark("warning", "the conditions of this heading are only spoken", excerpt, hint, instead, sure=False)
 
 
 def order_of(source: Source, drafts: Sequence[Draft]) -> list[tuple[int, ...]]:
@@ -162,7 +185,8 @@ def _named(source: Source, drafts: Sequence[Draft], places: dict[str, list[int]]
         titles = [other.title for other in drafts if other is not draft] if few else []
         meant = nearest(wanted, titles) if titles else ""
         message = f"there is no phase `{wanted}`" + (f": did you mean `{meant}`?" if meant else "")
-        remark = Remark("error", message, wanted, f"write `{meant}`" if meant else None)
+        sure = bool(near(plain_title(wanted), [plain_title(title) for title in titles]))
+        remark = Remark("error", message, wanted, f"write `{meant}`" if meant else None, meant or None, sure)
     elif named == [at]:
         remark = Remark("error", f"`{wanted}` cannot come after itself", wanted, "name a phase that comes before it")
     else:

@@ -136,9 +136,11 @@ def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
 def _fronts(scan: Scan) -> list[Found]:
     """`10x band pulls`, `5-minute walk`, `2 min plank`: a dose that stands before its words."""
     start = len(scan.masked) - len(scan.masked.lstrip())
+    no_words = any_word(scan.grammar.pack.code, "dose", "not_front")
     for pattern in scan.grammar.front:
         match = pattern.search(scan.masked, start)
-        if match and match.start() == start and re.match(r"\s+[^\W\d_]{2}", scan.masked[match.end() :]):
+        behind = re.match(r"\s+(?P<word>[^\W\d_]{2,})", scan.masked[match.end() :]) if match else None
+        if match and match.start() == start and behind and not no_words.match(behind["word"]):
             amount = scan.amounts[match.start("number")]
             scan.cover(match.start(), match.end(), DOSE)
             return [Found("front", match.start(), match.end(), {"times": amount})]
@@ -148,9 +150,8 @@ def _fronts(scan: Scan) -> list[Found]:
         if amount.cover != "\x01" or not behind or amount.bound:
             continue
         written = scan.text[amount.start : amount.end]
-        no_words = any_word(scan.grammar.pack.code, "dose", "not_front").match(behind["word"])
         hyphened = re.search(r"\d-[^\W\d_]", written)
-        leading = amount.start == start and not no_words
+        leading = amount.start == start and not no_words.match(behind["word"])
         if (hyphened or leading) and not any_word(scan.grammar.pack.code, "dose", "nouns").match(behind["word"]):
             scan.cover(amount.start, amount.end, DOSE)
             found.append(Found("front", amount.start, amount.end, {"hold": amount}))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from voiceguide.json_types import Severity
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount, covered
 from voiceguide.script.grammar import Grammar, grammar
@@ -38,10 +39,19 @@ class Scan:
         """Cover what has been understood."""
         self.masked = self.masked[:start] + sign * (end - start) + self.masked[end:]
 
-    def remark(self, severity: str, message: str, excerpt: str = "", hint: str | None = None) -> None:
-        """Say something about the step; the hint may show the pack's own examples."""
+    def remark(
+        self,
+        severity: Severity,
+        message: str,
+        excerpt: str = "",
+        hint: str | None = None,
+        instead: str | None = None,
+        *,
+        sure: bool = True,
+    ) -> None:
+        """Say something about the step; the hint may show the pack's own examples. `instead` cures the excerpt."""
         shown = hint.format(**self.grammar.pack.data["examples"]) if hint else None
-        self.remarks.append(Remark(severity, message, excerpt, shown))
+        self.remarks.append(Remark(severity, message, excerpt, shown, instead, sure))
 
     def led(self, amount: Amount) -> bool:
         """Whether `for` stands right before an amount."""

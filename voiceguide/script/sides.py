@@ -78,14 +78,15 @@ def _second(scan: Scan, match: re.Match[str]) -> Literal["left", "right"] | None
 
 
 def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
-    """The sides that words name, in order."""
+    """The sides that words name, in order. A word that turns into itself names none: `espalda derecha`."""
     pack = scan.grammar.pack
     lefts = {bare(word) for word in pack.words("sides", "left")}
     turn = pack.table("sides", "turn")
     if not turn:
         return []
-    words = re.finditer(rf"(?<!\w)(?:{either(turn)})(?!\w)", text, re.IGNORECASE)
-    return ["left" if bare(word[0]) in lefts else "right" for word in words]
+    others = {bare(word): bare(other) for word, other in turn.items()}
+    words = map(bare, re.findall(rf"(?<!\w)(?:{either(turn)})(?!\w)", text, re.IGNORECASE))
+    return ["left" if word in lefts else "right" for word in words if others[word] != word]
 
 
 def first_of(named: Sequence[Literal["left", "right"]]) -> Literal["left", "right"]:

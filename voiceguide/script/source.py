@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from voiceguide.errors import Finding
+from voiceguide.errors import Finding, Fix
+from voiceguide.json_types import Severity
 
 TryOut = Callable[[str, Path], object]
 """Given words and the file of their recording; raises RecordingError where it cannot be heard as these words."""
@@ -17,11 +18,15 @@ TryOut = Callable[[str, Path], object]
 class Remark:
     """A finding that does not know its line yet: what is wrong with a piece of text."""
 
-    severity: str
+    severity: Severity
     message: str
     excerpt: str = ""
     """The words it is about, as they stand in the text; empty for the whole of it."""
     hint: str | None = None
+    instead: str | None = None
+    """The words that cure it in the place of the excerpt."""
+    sure: bool = True
+    """True if nothing else can be meant."""
 
 
 @dataclass(slots=True)
@@ -41,11 +46,27 @@ class Source:
     def add(self, remark: Remark, first: int, last: int | None = None) -> None:
         """Note a remark about the lines `first` to `last` (1 is the first), at the place of its excerpt."""
         line, column = self._place(remark.excerpt, first, last or first)
-        self.findings.append(Finding(self.path, line, column, remark.severity, remark.message, remark.hint))
+        fix, excerpt = None, remark.excerpt.strip()
+        if remark.instead is not None and excerpt and self.lines[line - 1].startswith(excerpt, column - 1):
+            fix = Fix(line, column, line, column + len(excerpt), remark.instead, remark.sure)
+        self.findings.append(Finding(self.path, line, column, remark.severity, remark.message, remark.hint, fix))
 
-    def error(self, message: str, line: int, hint: str | None = None, excerpt: str = "") -> None:
+    def error(
+        self, message: str, line: int, hint: str | None = None, excerpt: str = "", fix: Fix | None = None
+    ) -> None:
         """Note an error at a line."""
         self.add(Remark("error", message, excerpt, hint), line)
+        if fix:
+            self.findings[-1] = replace(self.findings[-1], fix=fix)
+
+    def whole(self, line: int, words: str, *, last: int = 0, sure: bool = True) -> Fix:
+        """The change that writes other words in the place of a line, or of all lines up to `last`."""
+        last = last or line
+        return Fix(line, 1, last, len(self.lines[last - 1]) + 1, words, sure)
+
+    def before(self, line: int, words: str, *, column: int = 1, sure: bool = True) -> Fix:
+        """The change that puts words into a line."""
+        return Fix(line, column, line, column, words, sure)
 
     def failed(self, lines: range) -> bool:
         """Whether there is an error in these lines."""

@@ -252,7 +252,7 @@ def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
 
 def _follows(pieces: Pieces) -> bool:
     """Whether a rest is between nothing, and so follows."""
-    repeated = {"sets", "again"} & pieces.names or (pieces.times and pieces.hold)
+    repeated = {"sets", "again"} & pieces.names or (pieces.times and (pieces.hold or pieces.pace))
     return pieces.rest is not None and not pieces.between and not repeated and bool(pieces.names & {"hold", "times"})
 
 

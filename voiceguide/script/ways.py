@@ -47,7 +47,8 @@ def _two_counts(scan: Scan) -> bool:
     pack = scan.grammar.pack
     ways = either(pack.words("dose", "way_words"))
     number = rf"{NUMBER}{MORE}*"
-    times = rf"(?:\s?[x×]|\s(?:{either(pack.words('dose', 'units'))}))?"
+    counted = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
+    times = rf"(?:\s?[x×]|\s(?:{counted}))?"
     joints = rf"\s*(?:,|;|/)?\s*(?:(?:{either([*pack.words('dose', 'joiners'), *pack.words('dose', 'then')])})\s)?"
     pattern = re.compile(
         rf"(?P<one>{number}){times}\s(?P<way>{ways})(?P<second>{joints}(?:[^\W\d_]+\s){{0,4}}?(?P<two>{number}){times}\s(?:{ways}))(?!\w)"

@@ -1,0 +1,142 @@
+"""Cures for lines that cannot be read. Each is tried in its place before it is offered: it must read right there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from voiceguide.errors import Finding, Fix
+from voiceguide.language import Pack
+from voiceguide.routine import Routine
+from voiceguide.script.rewording import Wording, wordings
+
+MOST_LINES = 20
+"""Lines of a script that are cured in one reading. The next reading cures the others."""
+MOST_TRIED = 12
+"""Wordings that are tried for one line."""
+
+Told = tuple[Routine | None, tuple[Finding, ...]]
+Try = Callable[[str], Told]
+_MARKER = re.compile(r"(?:\s*(?:[-*+>]|\d{1,9}[.)])\s+)*\s*")
+
+
+def cured(findings: tuple[Finding, ...], lines: list[str], pack: Pack, try_out: Try) -> tuple[Finding, ...]:
+    """The findings, with a fix and a concrete hint for those that a wording of their line cures."""
+    wanted: dict[int, list[str]] = {}
+    for one in sorted(findings, key=lambda one: one.severity):
+        if one.severity != "note" and one.fix is None:
+            wanted.setdefault(one.line, []).append(one.message)
+    found: dict[int, tuple[Wording, Fix]] = {}
+    for line, messages in list(wanted.items())[:MOST_LINES]:
+        if cure := _cure(line, messages, lines, pack, try_out):
+            found[line] = cure
+    return tuple(_with(one, found) for one in findings)
+
+
+def _with(finding: Finding, found: dict[int, tuple[Wording, Fix]]) -> Finding:
+    if finding.fix or finding.severity == "note" or finding.line not in found:
+        return finding
+    wording, fix = found[finding.line]
+    shown = ", ".join(f"`{line}`" for line in wording.lines)
+    hint = f"{finding.hint}; here: {shown}" if finding.hint else f"write {shown}"
+    return replace(finding, fix=fix, hint=hint)
+
+
+def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out: Try) -> tuple[Wording, Fix] | None:
+    """The first wording of a line that reads right in its place, and the change that makes it."""
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    marker = _MARKER.match(written)
+    start = marker.end() if marker else 0
+    if not written[start:].strip() or written.lstrip().startswith(("#", "|")):
+        return None
+    first, part = _surroundings(line, lines)
+    head = f"---\nlanguage: {pack.code}\n---\n"
+    before = try_out(head + "\n".join(part))
+    offset = head.count("\n")
+    place = line - first + offset + 1
+    old = _faults(before, place, 1)
+    if not old[0]:
+        return None
+    offered = [
+        *_written_out(written[start:], line, lines, messages),
+        *islice(wordings(written[start:], messages, pack), MOST_TRIED),
+    ]
+    for wording in dict.fromkeys(offered[:MOST_TRIED]):
+        text = _items(wording, written[:start])
+        new = part.copy()
+        new[line - first] = text
+        after = try_out(head + "\n".join(new))
+        here, elsewhere = _faults(after, place, len(wording.lines))
+        if not here and not elsewhere - old[1] and _does(after, place, len(wording.lines)):
+            return wording, _smallest(line, written, text, sure=wording.sure)
+    return None
+
+
+def _written_out(text: str, line: int, lines: list[str], messages: list[str]) -> Iterator[Wording]:
+    """The steps themselves, for a line that only gives their numbers: `Repeat steps 1 to 3`."""
+    if not any("leads back to other steps" in message for message in messages):
+        return
+    numbers = [int(number) for number in re.findall(r"\d+", text) if len(number) < 3]
+    if len(numbers) == 2 and not re.search(r"\d\s*(?:,|&)\s*\d", text) and numbers[0] < numbers[1]:
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    steps = []
+    for number in numbers:
+        above = (lines[at] for at in range(line - 2, -1, -1))
+        words = next((found[1] for one in above if (found := re.match(rf"\s*{number}[.)]\s+(.*)", one))), None)
+        if words is None:
+            return
+        steps.append(words)
+    if steps:
+        yield Wording(tuple(steps), sure=False)
+
+
+def _items(wording: Wording, marker: str) -> str:
+    """The lines of a wording as items; a paragraph's become paragraphs."""
+    between = "\n" + marker if marker.strip() else "\n\n"
+    return marker + between.join(wording.lines)
+
+
+def _surroundings(line: int, lines: list[str]) -> tuple[int, list[str]]:
+    """The lines of a line's phase, and the number of the first."""
+    start = next((at for at in range(line - 1, 0, -1) if lines[at - 1].startswith("#")), 1)
+    if start == 1 and lines[0].strip() == "---":
+        start = next((at + 2 for at in range(1, len(lines)) if lines[at].strip() == "---"), 1)
+    end = next((at for at in range(line, len(lines)) if lines[at].startswith("#")), len(lines))
+    return start, lines[start - 1 : end]
+
+
+def _faults(told: Told, place: int, count: int) -> tuple[list[Finding], Counter[str]]:
+    """The faults of a line, which may have become several, and those of the others."""
+    own = range(place, place + 2 * count)
+    faults = [one for one in told[1] if one.severity != "note"]
+    here = [one for one in faults if one.line in (own if count > 1 else (place,))]
+    return here, Counter(one.message for one in faults if one not in here)
+
+
+def _does(told: Told, place: int, count: int) -> bool:
+    """Each of the lines is a step with words, or belongs to one."""
+    routine = told[0]
+    if routine is None:
+        return False
+    steps = [step for phase in routine.phases for step in phase.steps if place <= step.line < place + 2 * count]
+    return all(step.text.strip() for step in steps) and (
+        count == 1 or sum(step.dose is not None for step in steps) >= count
+    )
+
+
+def _smallest(line: int, old: str, new: str, *, sure: bool) -> Fix:
+    """The change of the words that differ."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    while start and old[start - 1 : start].isalnum():
+        start -= 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    while end and old[len(old) - end].isalnum():
+        end -= 1
+    return Fix(line, start + 1, line, len(old) - end + 1, new[start : len(new) - end], sure)
