@@ -175,7 +175,7 @@ class Lexer:
         before = match.string[: match.start()]
         if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
             return False
-        if not self.pack.data["units"].get("inches", False):
+        if not self.pack.data["units"].get("inches", True):
             return True
         behind = match.string[match.end() :]
         clause = re.split(r"[.;!?]\s", before)[-1]
