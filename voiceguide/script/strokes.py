@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from voiceguide.script.amounts import Amount
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import KEPT
