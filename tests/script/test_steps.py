@@ -272,7 +272,7 @@ SIDES = [
     ("Press the heel 1 min / side", "Press the heel", "60 s [30-90]", "side"),
     ("Press the heel 60 s L+R", "Press the heel", "60 s [30-90]", "side"),
     ("Lift the heel 12 times and then the other foot", "Lift the heel", "12 x 3 s [6-18]", "foot"),
-    ("Do 12 heel raises on each foot", "Do heel raises", "12 x 3 s [6-18]", "foot"),
+    ("Do 12 heel raises on each foot", "Heel raises", "12 x 3 s [6-18]", "foot"),
     ("Press the heel 60 s L/R", "Press the heel", "60 s [30-90]", "side"),
     ("Press the heel for 60 s, left then right", "Press the heel", "60 s [30-90]", "side"),
     ("Press the heel for 60 s (left, then right)", "Press the heel", "60 s [30-90]", "side"),

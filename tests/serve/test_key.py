@@ -71,7 +71,7 @@ def test_without_a_folder_to_keep_it_in_it_serves_with_a_note(
     with command(scripts, "--lan", "--no-qr") as (process, address):
         assert KEY.fullmatch(address.rstrip("/").rpartition("/")[2])
         process.terminate()
-        assert "the key cannot be kept" in process.communicate(timeout=30)[1]
+        assert "the key cannot be stored" in process.communicate(timeout=30)[1]
 
 
 def test_a_new_key_without_any_is_wrong_usage(cli: Cli) -> None:

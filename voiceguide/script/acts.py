@@ -105,11 +105,22 @@ def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount
         apart = bool(_CLAUSE.search(scan.masked[last : piece.start])) or sentence
         return (longer and apart and len(acts) > 1) or (longer and (sentence or then) and own)
     if "times" in amounts and act.amounts.keys() & {"hold", "breaths", "counted"}:
+        if sentence and not own and _long_ago(scan, act, piece):
+            raise two_doses(amounts["times"])
         moves = keeps_words(scan, piece) and own
         return bool(moves) or (own and (sentence or then))
     if "breaths" in amounts or "breaths" in act.amounts:
         return own or sentence
     return False
+
+
+def _long_ago(scan: Scan, act: Act, piece: Found) -> bool:
+    """Whether a number of times ends a later sentence that begins with `then`, behind a hold that is long: of which?"""
+    if "hold" not in act.amounts or act.amounts["hold"].low <= LONG_REPETITION:
+        return False
+    start = sentence_between(scan, act.found[-1].end, piece.start, behind_last=True) or piece.start
+    then = any_word(scan.grammar.pack.code, "dose", "then").match(scan.masked, start)
+    return then is not None and not only_points_back(scan, start, piece.start)
 
 
 def _then(scan: Scan, start: int, end: int) -> bool:

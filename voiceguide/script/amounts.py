@@ -162,12 +162,27 @@ class Lexer:
                 found.append(Amount(match.start(), split.end("number"), NUMBER, number, number))
                 at = split.end()
                 continue
-            if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held, self.verb):
+            if (tick := _ticked(match)) and not self._times_by_tick(match, tick):
                 inches = re.match(r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+)?", text[match.start("time") :])
                 at = match.start("time") + (inches.end() if inches else 1)
                 continue
             found.append(self._read(match))
         return found
+
+    def _times_by_tick(self, match: re.Match[str], tick: re.Match[str]) -> bool:
+        """Whether `15"` is a time. In quotation marks it is none. Where inches are used it stands behind a word of
+        holding, before such a verb that ends its clause, or ends its text."""
+        before = match.string[: match.start()]
+        if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
+            return False
+        if not self.pack.data["units"].get("inches", True):
+            return True
+        behind = match.string[match.end() :]
+        clause = re.split(r"[.;!?]\s", before)[-1]
+        ending = self.verb.match(behind)
+        if ending and (self.held.search(clause) or self.held.search(ending[0])):
+            return True
+        return not behind.strip(" .)") or bool(_BEHIND_TICK.match(behind) and self.held.search(clause))
 
     def _label(self, match: re.Match[str]) -> int:
         """Where a number ends that numbers its word: `Day 3 – 45 seconds`. 0 where it is an amount."""
@@ -320,20 +335,6 @@ def _of_sets(match: re.Match[str]) -> re.Match[str] | None:
 def _ticked(match: re.Match[str]) -> re.Match[str] | None:
     """The tick of `15"`, where an amount has one."""
     return re.search(_TICK, match["time"] or "")
-
-
-def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[str], verb: re.Pattern[str]) -> bool:
-    """Whether `15"` is a time: it stands behind a word of holding, before such a verb that ends its clause, or ends its
-    text. Elsewhere these are inches, or quotation marks."""
-    before = match.string[: match.start()]
-    if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
-        return False
-    behind = match.string[match.end() :]
-    clause = re.split(r"[.;!?]\s", before)[-1]
-    ending = verb.match(behind)
-    if ending and (held.search(clause) or held.search(ending[0])):
-        return True
-    return not behind.strip(" .)") or bool(_BEHIND_TICK.match(behind) and held.search(clause))
 
 
 def _values_of(pack: Pack, key: str) -> dict[str, float]:

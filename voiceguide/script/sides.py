@@ -110,7 +110,8 @@ def first_of(named: Sequence[Literal["left", "right"]]) -> Literal["left", "righ
 
 def turned(scan: Scan, text: str) -> str | None:
     """A text for the other side: left and right are swapped. None where it names none, or a word cannot be swapped."""
-    turn = {bare(word): other for word, other in scan.grammar.pack.table("sides", "turn").items()}
+    written = scan.grammar.pack.table("sides", "turn")
+    turn = {bare(word): other for word, other in written.items()}
     if not turn or not sides_named(scan, text):
         return None
 
@@ -118,7 +119,7 @@ def turned(scan: Scan, text: str) -> str | None:
         swapped = str(turn[bare(match[0])])
         return swapped[:1].upper() + swapped[1:] if match[0][:1].isupper() else swapped
 
-    return re.sub(rf"(?<!\w)(?:{either(turn)})(?!\w)", other, text, flags=re.IGNORECASE)
+    return re.sub(rf"(?<!\w)(?:{either(written)})(?!\w)", other, text, flags=re.IGNORECASE)
 
 
 def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voiceguide.routine import Dose, Hold, Sets, Wait
+from collections.abc import Sequence
+
 from voiceguide.script.amounts import Amount
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import KEPT
@@ -32,14 +33,13 @@ def take_strokes(scan: Scan) -> int | None:
     return found[0] if found else None
 
 
-def check_strokes(scan: Scan, strokes: int | None, dose: Dose | None, *, rest: bool) -> None:
-    """Remark on a pace that nothing is paced by."""
+def check_strokes(scan: Scan, strokes: int | None, doses: Sequence[set[str]]) -> None:
+    """Remark on a pace that nothing is paced by. `doses`: the names of the amounts of each dose of the line."""
     if strokes is None or scan.failed:
         return
-    held = dose.of if isinstance(dose, Sets) else dose
-    if held is None:
+    if not doses:
         scan.remark("warning", "the pace is only spoken: the step has no time", "", "to hear it, add `{for}`")
-    elif rest or not isinstance(held, Hold | Wait):
+    elif not any("hold" in names for names in doses):
         scan.remark("error", "two paces in one step", "", "a pace goes with a time: `{for}`")
 
 

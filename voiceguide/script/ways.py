@@ -86,7 +86,7 @@ def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
             if match is None:
                 continue
             first, second = scan.amounts[match.start("one")], scan.amounts[match.start("two")]
-            if first.cover != second.cover:
+            if first.cover != second.cover or _is_breaths(scan, match.start("one")):
                 continue
             scan.cover(match.start("a"), match.end("a"), SIDE)
             scan.cover(match.start("c"), match.end("c"), SIDE)
@@ -95,6 +95,12 @@ def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
                 scan.labelled.append(Found("label", first.start, first.end, {"times": first}))
             return second, "left" if one is left else "right"
     return None, "left"
+
+
+def _is_breaths(scan: Scan, start: int) -> bool:
+    """Whether the number that begins there is one of breaths, which are not counted side by side."""
+    phrases = (phrase.pattern for phrase in scan.grammar.doses if phrase.kind == "breaths")
+    return any((match := pattern.search(scan.masked, start)) and match.start() == start for pattern in phrases)
 
 
 def take_alternating(scan: Scan, sides: list[Side]) -> tuple[str | None, bool]:

@@ -22,7 +22,7 @@ from voiceguide.script.runs import Runs, take_runs
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import noun_of, sides_named, take_sides, turned
 from voiceguide.script.source import Remark
-from voiceguide.script.strokes import take_strokes
+from voiceguide.script.strokes import check_strokes, take_strokes
 from voiceguide.script.templates import DOSE
 from voiceguide.script.unsaid import check_repeats, take_failure
 from voiceguide.script.ways import take_alternating, take_unequal, take_ways
@@ -117,6 +117,7 @@ def read_words(text: str, language: str) -> Words:
         doings.append(_doing(scan, act, sided))
     _few(scan)
     errors = len(scan.remarks)
+    check_strokes(scan, strokes, [doing.pieces.names for doing in doings])
     text_of = doings[0].text if len(doings) == 1 else plain
     lost_words(scan, text_of, bool(doings), noun_of(sides))
     return Words(

@@ -25,8 +25,8 @@ class ChoiceOptions(TypedDict, total=False):
     """Things that are not at hand; the steps that need them are left out."""
     skip: Iterable[int]
     """Lines of steps to leave out."""
-    talk: Literal["full", "brief", "bells"]
-    """The amount of speech. Safety lines are always spoken, except with `bells`."""
+    talk: Literal["full", "brief", "bells"] | None
+    """The amount of speech; None leaves it to the script. Safety lines are always spoken, except with `bells`."""
     client: str | None
     """The person who is greeted by name."""
     note: str | None
@@ -45,13 +45,13 @@ def make_choices(**options: Unpack[ChoiceOptions]) -> Choices:
         raise TypeError(f"{unknown!r} is no choice: there are {', '.join(ChoiceOptions.__annotations__)}")
     _check("side", options.get("side"), (None, *SIDES))
     _check("first", options.get("first", "left"), SIDES)
-    _check("talk", options.get("talk", "full"), TALKS)
+    _check("talk", options.get("talk") or "full", TALKS)
     return Choices(
         side=options.get("side"),
         first=options.get("first", "left"),
         without=(without,) if isinstance(without, str) else tuple(without),
         skip=(skip,) if isinstance(skip, int) else tuple(skip),
-        talk=options.get("talk", "full"),
+        talk=options.get("talk"),
         client=None if client is None else client_name(client),
         note=None if note is None else note_text(note),
     )
