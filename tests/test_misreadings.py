@@ -12,7 +12,7 @@ from voiceguide.language import available
 
 SENTENCES = 100
 OPEN = ("Atme {a} Sekunden ein", "Adem {a} seconden in", "### {name}")
-"""How the wordings begin that are still misread: verbs of breathing in two parts, and the name of an exercise over a
+"""Beginnings of the wordings that are still misread: verbs of breathing in two parts, and the name of an exercise over a
 paragraph, which is not said."""
 
 
