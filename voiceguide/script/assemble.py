@@ -134,7 +134,7 @@ class Assembly:
             self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
             return
         self.title_line = block.line
-        if bracket_of_title(text, self.pack.code):
+        if "(" in text and bracket_of_title(text, self.pack.code):
             message = "the conditions of a title are only spoken"
             self.source.add(Remark("warning", message, "(", "write them on a `## ` heading or on a step"), block.line)
         if self.settings.title is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from voiceguide.errors import Fix
@@ -87,12 +88,7 @@ def folded(text: str) -> str:
 
 def line_of(reader: Reader, block: Block) -> ScriptLine:
     """A line with its role, by its own words."""
-    text = folded(block.text)
-    label, rest = _label(text, reader.language)
-    kept = rest if label in ("how", "doing") else text
-    words = read_words(kept, reader.language)
-    role = _role(reader, text, kept, words, label)
-    seconds = pause_of(text, reader.language) if role == "pause" else None
+    kept, label, words, role, seconds = _read(folded(block.text), reader.language)
     return ScriptLine(
         block.line,
         block.last,
@@ -107,6 +103,16 @@ def line_of(reader: Reader, block: Block) -> ScriptLine:
     )
 
 
+@lru_cache(maxsize=4096)  # several questions are asked about a line
+def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None]:
+    """The words of a line without a label, the label, their meaning, the role, and the seconds of a pause."""
+    label, rest = _label(text, language)
+    kept = rest if label in ("how", "doing") else text
+    words = read_words(kept, language)
+    role = _role(language, text, kept, words, label)
+    return kept, label, words, role, pause_of(text, language) if role == "pause" else None
+
+
 def _label(text: str, language: str) -> tuple[str, str]:
     """What the label of a line says it is, and the text behind it."""
     match = _LABEL.match(text)
@@ -117,13 +123,13 @@ def _label(text: str, language: str) -> tuple[str, str]:
     return "", text
 
 
-def _role(reader: Reader, text: str, kept: str, words: Words, label: str) -> Role:
-    if is_pause(text, reader.language):
+def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role:
+    if is_pause(text, language):
         return "pause"
-    if is_labelled_fact(text, reader.language) and len(words.doings) < 2:
+    if is_labelled_fact(text, language) and len(words.doings) < 2:
         return "fact"
-    known = grammar(reader.language)
-    if any(pattern.fullmatch(_masked(kept, reader.language).strip(" .!,")) for pattern in known.circuit):
+    known = grammar(language)
+    if any(pattern.fullmatch(_masked(kept, language).strip(" .!,")) for pattern in known.circuit):
         return "circuit"
     if not words.doings or words.runs.pattern:
         return _undosed(words)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
+from voiceguide.script.grammar import word_set
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER
@@ -85,7 +86,7 @@ def _unread_digits(scan: Scan) -> None:
 def _unread_unit(scan: Scan) -> None:
     """`for a minte`, `for two hundred seconds`"""
     units = scan.grammar.lexer.unit_words
-    ordinary = {bare(word) for word in scan.grammar.pack.words("measures", "ordinary")}
+    ordinary = word_set(scan.grammar.pack.code, "measures", "ordinary")
     for match in scan.grammar.for_unit.finditer(scan.masked):
         word = bare(match["unit"])
         is_unit = word in (bare(unit) for unit in units if len(unit) > 2)

@@ -124,7 +124,7 @@ def _of_a_measure(scan: Scan, match: re.Match[str]) -> bool:
 def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
     """Whether a piece is none where it stands."""
     if piece.kind == "hold" and piece.amounts["hold"].start == piece.start:
-        if scan.grammar.cue_word.search(before[: piece.start]):
+        if scan.grammar.cue_word.search(before[max(0, piece.start - 80) : piece.start]):
             return True
     if not piece.ending or scan.grammar.end.match(scan.masked, piece.end):
         return False

@@ -225,7 +225,9 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         reader.source.add(Remark("note", message), line.line)
     if (each := _of_each(pieces)) and not line.words.runs.pattern:
         # Of the breath or the count that each of them takes: `for one deep breath`.
-        spoken = spoken.replace("{number}", line.text[each.start : each.end])
+        written = line.text[each.start : each.end]
+        spoken = spoken.replace("{number}", written)
+        text = spoken if spoken == f"{text} {written}" else text
     second = _second_dose(reader, line.words, pieces) if line.words.unequal else None
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
