@@ -21,7 +21,7 @@ from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import endless_bed, over_bed
 from voiceguide.export import Tags, write
 from voiceguide.export.mp3_over_bed import QUALITY
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.studio import Studio
 
 THIRTY = Path(__file__).parent / "pipelines" / "thirty-minutes.md"
 
@@ -47,7 +47,7 @@ def best(times: int, work: Callable[[], object]) -> Took:
 
 def session(bed: str) -> Timeline:
     """Half an hour over this bed. Missing speech is made first."""
-    with open_studio(str(THIRTY)) as studio:
+    with Studio(str(THIRTY)) as studio:
         return over_bed(studio.timeline(studio.plan(1800.0)), endless_bed(bed))
 
 

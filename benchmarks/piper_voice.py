@@ -25,12 +25,13 @@ THIRTY = PIPELINES / "thirty-minutes.md"
 OPENING = """
 import sys, time
 start = time.perf_counter()
-from voiceguide.studio.studio import VoiceOptions, open_studio
-with open_studio(sys.argv[1], VoiceOptions(voice=sys.argv[2])) as studio:
+from voiceguide.studio.studio import Studio
+from voiceguide.studio.voice_options import VoiceOptions
+with Studio(sys.argv[1], VoiceOptions(voice=sys.argv[2])) as studio:
     studio.opening(1800.0)
     first = time.perf_counter() - start
     studio.plan(1800.0)
-    print(first, time.perf_counter() - start, studio.speaker.made)
+    print(first, time.perf_counter() - start, studio.narration.speaker.made)
 """
 
 

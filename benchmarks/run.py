@@ -27,9 +27,9 @@ THIRTY = PIPELINES / "thirty-minutes.md"
 WRITER = """
 import sys, time
 from pathlib import Path
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.studio import Studio
 from voiceguide.export import Tags, write
-with open_studio(sys.argv[1]) as studio:
+with Studio(sys.argv[1]) as studio:
     timeline = studio.timeline(studio.plan(1800.0))
     start = time.perf_counter()
     write(timeline, Path(sys.argv[2]), Tags(), overwrite=True, store=studio.frames)

@@ -23,10 +23,10 @@ import json, sys
 from pathlib import Path
 import voiceguide.cli.export
 from voiceguide.fit import Choices
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.studio import Studio
 from voiceguide.export import Tags, write
 times = {"imports": time.perf_counter()}
-with open_studio(sys.argv[1]) as studio:
+with Studio(sys.argv[1]) as studio:
     times["script"] = time.perf_counter()
     plan = studio.plan(float(sys.argv[2]), Choices())
     times["speech and fit"] = time.perf_counter()

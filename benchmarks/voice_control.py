@@ -33,7 +33,7 @@ from voiceguide.live.microphone import BLOCK_MILLISECONDS
 from voiceguide.live.phrases import RATE
 from voiceguide.live.recogniser import Recogniser
 from voiceguide.live.voice_control import COMMANDS, Listener, vocabulary
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE as SESSION_RATE
 
 Sound = NDArray[np.float64]
@@ -167,7 +167,7 @@ def tell_understood(voices: list[str]) -> None:
 
 def tell_own_speech(script: str, voices: list[str]) -> None:
     """Print the false commands during a session of the player's own speech, and the cost of listening."""
-    with open_studio(script) as studio:
+    with Studio(script) as studio:
         plan = studio.plan(1800.0, Choices())
         timeline = studio.timeline(plan)
         sessions = {"eSpeak NG": session_of_espeak(timeline)}

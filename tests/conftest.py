@@ -1,4 +1,4 @@
-"""What all tests share: a cache of their own, so that real speech is spoken once, and no setting from outside."""
+"""Options and fixtures for all tests. Each run has a cache of its own, and ignores the user's settings."""
 
 from __future__ import annotations
 
@@ -10,27 +10,79 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.fast"]
+TESTS = Path(__file__).parent
+SLOW = {
+    "audio/test_loudness.py",
+    "audio/test_wake_tones.py",
+    "batch",
+    "bed",
+    "cli",
+    "contributing",
+    "docs",
+    "export",
+    "importing",
+    "live",
+    "playback",
+    "recordings",
+    "script/test_front.py::test_a_script_of_ten_thousand_steps_is_read",
+    "script/test_languages.py::test_every_time_that_is_spoken_is_read_back",
+    "script/test_routines.py::test_the_whole_routine_fits_five_to_forty_minutes",
+    "serve",
+    "speech",
+    "storage",
+    "studio",
+    "test_api.py",
+    "test_documentation.py",
+    "test_imports.py::test_a_light_command_loads_no_sound_speech_or_array_library",
+    "test_parts.py::test_without_miniaudio_everything_is_exported_and_playing_says_what_to_do",
+}
+"""Folders, modules and tests that `--fast` leaves out: those with real speech, sound, browsers or processes."""
+FAST_EXAMPLES = 5
+"""The most examples of each property under `--fast`."""
 
 settings.register_profile("voiceguide", deadline=None, print_blob=True)
 settings.load_profile("voiceguide")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, since who hears things in real time mostly waits."""
-    return (os.cpu_count() or 1) + 1
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="leave out the slow folders; try few examples of a property")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is heard in real time is heard one after the other, while other tests run beside it. That, and what a
-    browser does, is tried again where it failed, since a machine without time to spare lets a device run dry and a
-    page time out. The summary tells how often."""
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    slow = config.getoption("--fast") and collection_path.relative_to(TESTS).as_posix() in SLOW
+    return True if slow else None
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A worker for each processor, and one more for the tests in real time, which mostly wait."""
+    return (os.cpu_count() or 1) + (0 if config.getoption("--fast") else 1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests in real time run one after the other, beside other tests. They and the tests with a browser are repeated
+    after a failure, since on a busy machine a sound device runs dry and a page times out. The summary counts the
+    repetitions."""
+    if config.getoption("--fast"):
+        _make_fast(config, items)
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if "sound_server" in fixtures:
             item.add_marker(pytest.mark.xdist_group("sound"))
         if "sound_server" in fixtures or "browser" in fixtures:
             item.add_marker(pytest.mark.flaky(reruns=3, reruns_delay=5))
+
+
+def _make_fast(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the slow tests, and lower the number of examples, also where a property sets its own."""
+    slow = [item for item in items if item.nodeid.partition("[")[0].removeprefix("tests/") in SLOW]
+    items[:] = [item for item in items if item not in slow]
+    config.hook.pytest_deselected(items=slow)
+    for item in items:
+        test = getattr(item, "obj", None)
+        own = getattr(test, "_hypothesis_internal_use_settings", None)
+        if own is not None:
+            few = settings(own, max_examples=min(own.max_examples, FAST_EXAMPLES))
+            test._hypothesis_internal_use_settings = few  # type: ignore[union-attr]
 
 
 @pytest.fixture(scope="session")

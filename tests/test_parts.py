@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide import parts
+from voiceguide.importing.libraries import PACKAGES
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -30,7 +31,7 @@ def test_the_code_names_its_optional_parts() -> None:
     assert {"miniaudio", "distributed", "dbus-fast", "pocketsphinx", "piper-tts"} <= set(NAMED)
 
 
-@pytest.mark.parametrize("package", NAMED)
+@pytest.mark.parametrize("package", [*NAMED, *PACKAGES])
 def test_a_message_asks_for_the_stated_requirement(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "_requirements", lambda: STATED)
     assert parts.requirement(package) in BARE

@@ -15,6 +15,7 @@ from typing import Any
 from tests import tiny_voice
 
 NAME = "en_US-tiny-low"
+CARD = b"# Model card for tiny (low)\n\n* URL: https://tones.example\n* License: CC0\n"
 
 
 @dataclass
@@ -47,7 +48,7 @@ class VoiceServer(ThreadingHTTPServer):
         """Have a voice in the list; `changed` replaces fields of its model's entry."""
         model, config = tiny_voice.model_bytes(), json.dumps(tiny_voice.config()).encode()
         base = f"en/en_US/tiny/{name}"
-        files = {f"{base}.onnx": model, f"{base}.onnx.json": config, f"{base}.MODEL_CARD": b"Tones."}
+        files = {f"{base}.onnx": model, f"{base}.onnx.json": config, f"{base}.MODEL_CARD": CARD}
         about = {
             path: {"size_bytes": len(data), "md5_digest": hashlib.md5(data).hexdigest()} for path, data in files.items()
         }

@@ -26,6 +26,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voiceguide.json_types import FindingJson, FixJson, Severity
+
 MOST_SHOWN = 100
 """Characters of a text that a message shows."""
 
@@ -54,6 +56,16 @@ class Fix:
     sure: bool = True
     """True if `check --fix` applies it without asking, because only one meaning is possible. Not in the JSON."""
 
+    def as_json(self) -> FixJson:
+        """The object in the JSON of its finding."""
+        return {
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+            "text": self.text,
+        }
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
@@ -65,7 +77,7 @@ class Finding:
     """Counted from 1."""
     column: int
     """Characters, counted from 1."""
-    severity: str
+    severity: Severity
     """`error`, `warning` or `note`."""
     message: str
     """The problem, in the writer's words."""
@@ -73,6 +85,18 @@ class Finding:
     """The suggested correction, if one is known."""
     fix: Fix | None = None
     """The same correction as a change to the script, if one is known."""
+
+    def as_json(self) -> FindingJson:
+        """The object that `voiceguide check --json` prints."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+            "fix": None if self.fix is None else self.fix.as_json(),
+        }
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"

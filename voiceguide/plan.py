@@ -6,8 +6,9 @@ All positions and lengths are whole samples at `units.RATE`. `as_json` converts 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from voiceguide.json_types import CueJson, HoldJson, PlanJson, StepJson
 from voiceguide.routine import Side
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
@@ -53,8 +54,8 @@ class Cue:
     """Samples from the start of the session; the cue's sound ends just before `end`."""
     kind: CueKind
     parts: tuple[str, ...]
-    """What is spoken, utterance by utterance, with a short join between (see `fit.speech.JOIN`); for a bell or a
-    tick the name of its sound (see `sounds.py`), or nothing where the sound of the cue before goes on."""
+    """The spoken utterances, joined with a short pause (see `fit.speech.JOIN`). For a bell or a tick, the name of its
+    sound (see `audio.bells`), or nothing if the sound of the previous cue continues."""
     line: int | None = None
 
     @property
@@ -135,8 +136,12 @@ class Plan:
     cues: tuple[Cue, ...]
     """Sorted by start."""
     changes: tuple[Change, ...]
+    client: str | None = None
+    """The person it is made for. Not in the JSON, as the note."""
+    note: str | None = None
+    """The note to that person."""
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> PlanJson:
         """The object that `voiceguide plan --json` prints. Times are in seconds."""
         return {
             "routine": self.routine,
@@ -150,23 +155,14 @@ class Plan:
                 {"title": c.title, "start": to_seconds(c.start), "end": to_seconds(c.end)} for c in self.chapters
             ],
             "steps": [_step_json(step) for step in self.steps],
-            "cues": [
-                {
-                    "start": to_seconds(c.start),
-                    "end": to_seconds(c.end),
-                    "kind": c.kind,
-                    "line": c.line,
-                    "text": c.text,
-                }
-                for c in self.cues
-            ],
+            "cues": [_cue_json(cue) for cue in self.cues],
             "changes": [
                 {"line": c.line, "what": c.what, "from": c.before, "to": c.after, "why": c.why} for c in self.changes
             ],
         }
 
 
-def _step_json(step: PlannedStep) -> dict[str, Any]:
+def _step_json(step: PlannedStep) -> StepJson:
     hold = step.hold
     return {
         "line": step.line,
@@ -179,11 +175,24 @@ def _step_json(step: PlannedStep) -> dict[str, Any]:
         "kind": step.kind,
         "start": to_seconds(step.start),
         "end": to_seconds(step.end),
-        "hold": hold
-        and {
-            "start": to_seconds(hold.start),
-            "end": to_seconds(hold.end),
-            "seconds": hold.seconds,
-            "written": list(hold.written),
-        },
+        "hold": None if hold is None else _hold_json(hold),
+    }
+
+
+def _hold_json(hold: PlannedHold) -> HoldJson:
+    return {
+        "start": to_seconds(hold.start),
+        "end": to_seconds(hold.end),
+        "seconds": hold.seconds,
+        "written": list(hold.written),
+    }
+
+
+def _cue_json(cue: Cue) -> CueJson:
+    return {
+        "start": to_seconds(cue.start),
+        "end": to_seconds(cue.end),
+        "kind": cue.kind,
+        "line": cue.line,
+        "text": cue.text,
     }

@@ -196,7 +196,7 @@ class Step:
     """True for a pause without words or bells. Its dose is a Hold, and `rest` is set."""
     details: tuple[Line, ...] = ()
     details_first: bool = False
-    """Whether the details are how-to lines, which are said before the instruction: `Wind a belt round the foot.` before
+    """True if the details are how-to lines, which are said before the instruction: `Wind a belt round the foot.` before
     `Hold the stretch for 15 seconds`."""
     coaching: tuple[Coaching, ...] = ()
     safety: tuple[Line, ...] = ()
@@ -276,3 +276,5 @@ class Routine:
     preferences: Preferences = Preferences()
     source: str = ""
     """The text of the script, for lyrics and handouts."""
+    path: str | None = field(default=None, compare=False)
+    """The script's file, as its user would name it: recordings that the script names are looked for beside it."""

@@ -21,15 +21,15 @@ from hypothesis import strategies as st
 
 from tests import fakes
 from tests.conftest import Cli
-from voiceguide.batch import read, run
-from voiceguide.batch.client_name import client_name
+from voiceguide.batch import read_sheet, run_batch
 from voiceguide.batch.executor import Processes
 from voiceguide.batch.job import safe_name
 from voiceguide.batch.manifest import NAME, Manifest, Verdict
 from voiceguide.batch.work import Order, Outcome
 from voiceguide.errors import BatchError
 from voiceguide.fit import Choices
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.client_name import client_name
+from voiceguide.studio.studio import Studio
 
 SCRIPT = """# My heel
 
@@ -70,7 +70,7 @@ def test_a_sheet_is_read_as_spreadsheets_write_it(folder: Path, delimiter: str, 
     ]
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
-    jobs = read(sheet(mark + out.getvalue())).jobs
+    jobs = read_sheet(sheet(mark + out.getvalue())).jobs
     assert [(job.place, job.routine, job.length, str(job.target)) for job in jobs] == [
         ("jobs.csv:2", "heel-pain", 600, "jo/heel.mp3"),
         ("jobs.csv:4", "heel.md", None, "heel.mp3"),
@@ -79,12 +79,12 @@ def test_a_sheet_is_read_as_spreadsheets_write_it(folder: Path, delimiter: str, 
 
 
 def test_the_first_line_may_tell_the_delimiter(folder: Path) -> None:
-    assert read(sheet("sep=;\r\nroutine;length\r\nheel-pain;5m\r\n")).jobs[0].place == "jobs.csv:3"
+    assert read_sheet(sheet("sep=;\r\nroutine;length\r\nheel-pain;5m\r\n")).jobs[0].place == "jobs.csv:3"
 
 
 @pytest.mark.parametrize("sign", [";", ",", "|", "+"])
 def test_several_things_stand_in_one_cell(folder: Path, sign: str) -> None:
-    jobs = read(sheet(f'routine,without\nheel-pain,"a ball {sign} a strap"\n')).jobs
+    jobs = read_sheet(sheet(f'routine,without\nheel-pain,"a ball {sign} a strap"\n')).jobs
     assert jobs[0].choices.without == ("a ball", "a strap")
 
 
@@ -102,7 +102,7 @@ routine = "desk-break"
 talk = "full"
 rate = 160
 """
-    first, second = read(sheet(text, "jobs.toml")).jobs
+    first, second = read_sheet(sheet(text, "jobs.toml")).jobs
     assert (first.place, first.length, first.choices.talk) == ("jobs.toml:5", 600, "brief")
     assert first.choices.without == ("a ball", "a strap")
     assert (second.place, second.choices.talk, second.voice.rate) == ("jobs.toml:9", "full", 160)
@@ -122,13 +122,13 @@ rate = 160
 )
 def test_a_sheet_that_cannot_be_meant_is_refused(folder: Path, text: str, message: str) -> None:
     with pytest.raises(BatchError) as refusal:
-        read(sheet(text))
+        read_sheet(sheet(text))
     assert message in refusal.value.message
 
 
 def test_the_nearest_column_is_named(folder: Path) -> None:
     with pytest.raises(BatchError) as refusal:
-        read(sheet("routine,lenght\nheel-pain,10m\n"))
+        read_sheet(sheet("routine,lenght\nheel-pain,10m\n"))
     assert "'length'" in (refusal.value.hint or "")
 
 
@@ -136,7 +136,7 @@ def test_the_nearest_column_is_named(folder: Path) -> None:
 def test_another_encoding_is_refused_not_guessed(folder: Path, encoding: str) -> None:
     Path("jobs.csv").write_bytes("routine,client\nheel-pain,Jörg\n".encode(encoding))
     with pytest.raises(BatchError, match="UTF-8"):
-        read(Path("jobs.csv"))
+        read_sheet(Path("jobs.csv"))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_another_encoding_is_refused_not_guessed(folder: Path, encoding: str) ->
     ],
 )
 def test_a_row_that_is_no_job_fails_alone(folder: Path, cells: str, words: str) -> None:
-    found = read(sheet(f"routine,length,client,side\nheel-pain,,,\n{cells}\n"))
+    found = read_sheet(sheet(f"routine,length,client,side\nheel-pain,,,\n{cells}\n"))
     assert len(found.jobs) == 1
     (fault,) = found.faults
     assert fault.place == "jobs.csv:3"
@@ -162,7 +162,7 @@ def test_a_row_that_is_no_job_fails_alone(folder: Path, cells: str, words: str) 
     "target", ["../heel.mp3", "/tmp/heel.mp3", "C:\\heel.mp3", "a\\..\\..\\heel.mp3", "..", "a\x07.mp3"]
 )
 def test_a_target_stays_in_its_folder(folder: Path, target: str) -> None:
-    assert read(sheet(f"routine,target\nheel-pain,{target}\n")).faults
+    assert read_sheet(sheet(f"routine,target\nheel-pain,{target}\n")).faults
 
 
 @given(st.text(max_size=300))
@@ -188,7 +188,7 @@ def test_a_clients_name_is_bounded_and_plain_or_refused(text: str) -> None:
 
 
 def test_a_client_is_greeted_by_name_right_after_the_title(folder: Path) -> None:
-    with open_studio("heel.md") as studio:
+    with Studio("heel.md") as studio:
         for talk in ("full", "brief"):
             cues = studio.plan(None, Choices(client="Anna Berger", talk=talk)).cues
             assert [cue.kind for cue in cues[:2]] == ["title", "title"]
@@ -306,7 +306,7 @@ class Stumbling(Processes):
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL there")
 def test_a_process_that_dies_takes_no_job_with_it(folder: Path) -> None:
     jobs = sheet("routine,target\n" + "".join(f"heel.md,{number}.mp3\n" for number in range(20)))
-    report = run(read(jobs), folder / "out", lambda: Stumbling(2))
+    report = run_batch(read_sheet(jobs), folder / "out", lambda: Stumbling(2))
     assert not report.failures
     assert sorted(report.made) == sorted((folder / "out").glob("*.mp3"))
     assert len(report.made) == 20
@@ -374,7 +374,7 @@ def alive_in_group(group: int) -> bool:
 @pytest.mark.parametrize("name", ["jobs.csv", "jobs.toml"])
 def test_the_template_is_a_sheet_that_can_be_read(folder: Path, cli: Cli, name: str) -> None:
     assert cli("batch", "--template", name).status == 0
-    found = read(Path(name))
+    found = read_sheet(Path(name))
     assert not found.faults
     assert len(found.jobs) == 3
     assert cli("batch", "--template", name).status == 1  # it is there already
@@ -391,8 +391,8 @@ def test_batch_without_jobs_is_wrong_usage(folder: Path, cli: Cli) -> None:
 def test_a_file_that_appeared_since_its_promise_is_ours_though_nobody_said_so(tmp_path: Path) -> None:
     manifest = Manifest.read(tmp_path, print)
     for name in ("made.wav", "not-made.wav"):
-        manifest.promise(name, "digest")
+        manifest.announce(name, "digest")
     (tmp_path / "made.wav").write_bytes(b"whole")
-    manifest.break_promises()
+    manifest.withdraw_unfinished()
     assert manifest.verdict("made.wav", "digest") is Verdict.CURRENT
     assert "not-made.wav" not in manifest.entries

@@ -19,7 +19,7 @@ from tests.bed.sounds import music, written
 from tests.conftest import Cli
 from tests.dask_workers import dask_workers
 from tests.recordings.speech import spoken, write
-from voiceguide.batch import read, run
+from voiceguide.batch import read_sheet, run_batch
 from voiceguide.batch.assets import MOST_BYTES, Assets, packed, unpacked
 from voiceguide.batch.cluster import make_bytes
 from voiceguide.batch.work import Made, Order, Outcome, make
@@ -28,7 +28,7 @@ from voiceguide.errors import BatchError
 from voiceguide.recordings.store import open_recordings
 from voiceguide.recordings.take import RATE
 from voiceguide.script import read as read_script
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 SCRIPT = "# My heel\n\n- Press the heel spot for 10 seconds\n"
 JOBS = "routine,client,target\nheel.md,,plain.wav\nheel.md,Anna,anna.mp3\n"
@@ -77,7 +77,7 @@ def test_wake_tones_are_in_all_of_a_sheet(cli: Cli) -> None:
 
 
 class Here:
-    """A crew of this process alone."""
+    """An executor in this process."""
 
     speaks = True
 
@@ -98,7 +98,7 @@ class Here:
 
 def made(recordings: str | None = None, **bed: Any) -> int:
     """How many of two jobs were made; the others are there already."""
-    report = run(read(Path("jobs.csv")), Path("out"), Here, recordings=recordings, bed=BedOptions(**bed))
+    report = run_batch(read_sheet(Path("jobs.csv")), Path("out"), Here, recordings=recordings, bed=BedOptions(**bed))
     assert len(report.made) + len(report.current) == 2
     return len(report.made)
 
@@ -120,7 +120,7 @@ def test_another_bed_or_other_recordings_make_it_anew_and_the_same_do_not() -> N
 @pytest.mark.parametrize(
     ("options", "status", "message"),
     [
-        (["--bed", "browm"], 1, "The bed 'browm' is no file"),
+        (["--bed", "browm"], 1, "The bed 'browm' is neither a file"),
         (["--bed", "heel.md"], 1, "heel.md cannot be read as a sound file"),
         (["--recordings", "nobody"], 1, "there are no recordings of 'nobody'"),
         (["--bed", "brown", "--wake-tone"], 2, "leave out --wake-tone or --bed"),
@@ -155,11 +155,13 @@ def test_another_recording_that_the_script_names_makes_it_anew() -> None:
 
 def order(**heard: Any) -> Order:
     """The first job, to be heard with these."""
-    (job, _) = read(Path("jobs.csv")).jobs
-    return Order(replace(job, **heard), read_script(Path("heel.md")), "heel.md", Path("plain.wav"), overwrite=False)
+    (job, _) = read_sheet(Path("jobs.csv")).jobs
+    return Order(
+        replace(job, **heard), replace(read_script(Path("heel.md")), path="heel.md"), Path("plain.wav"), overwrite=False
+    )
 
 
-def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
+def test_assets_are_packed_and_unpacked_whole(folder: Path) -> None:
     assert packed(order()) is None
     asked = BedOptions(str(folder / "sea.wav"))
     sent = order(bed=asked, voice=VoiceOptions(recordings="mine"))
@@ -174,7 +176,7 @@ def test_luggage_is_packed_and_unpacked_whole(folder: Path) -> None:
         assert there.voice.recordings
         assert open_recordings(there.voice.recordings).digest() == digest
         assert again == come  # once for all jobs
-        assert come.script == sent.script
+        assert come.routine.path == sent.routine.path
 
 
 def test_the_files_of_a_job_stay_while_it_is_made_whatever_other_threads_unpack(folder: Path) -> None:
@@ -242,8 +244,8 @@ def test_a_cluster_needs_neither_the_bed_nor_the_recordings(
             Path("sea.wav").unlink(missing_ok=True)
             return future
 
-    sheet = read(Path("jobs.csv"))
-    report = run(
+    sheet = read_sheet(Path("jobs.csv"))
+    report = run_batch(
         sheet, Path("out"), lambda: Elsewhere(cluster.scheduler_address), recordings="mine", bed=BedOptions("sea.wav")
     )
     assert not report.failures

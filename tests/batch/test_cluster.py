@@ -15,7 +15,7 @@ import soundfile
 from tests import fakes
 from tests.conftest import Cli
 from tests.dask_workers import dask_workers
-from voiceguide.batch import read, run
+from voiceguide.batch import read_sheet, run_batch
 
 SCRIPT = """# My heel
 
@@ -54,7 +54,7 @@ def test_a_killed_worker_loses_nothing(folder: Path, cluster: Any) -> None:
             killed.append(next(iter(cluster.workers.values())).pid)
             os.kill(killed[0], signal.SIGKILL)
 
-    report = run(read(jobs), folder / "out", lambda: Cluster(cluster.scheduler_address), progress=kill_one)
+    report = run_batch(read_sheet(jobs), folder / "out", lambda: Cluster(cluster.scheduler_address), progress=kill_one)
     assert killed
     assert [failure.place for failure in report.failures] == [f"{jobs}:16"]
     assert len(report.made) == 14
@@ -65,7 +65,9 @@ def test_a_killed_worker_loses_nothing(folder: Path, cluster: Any) -> None:
     kept = b"".join(path.read_bytes() for path in (folder / "cache").iterdir())
     assert b"heel spot" in kept
     assert b"Client" not in kept
-    again = run(read(jobs), folder / "out", lambda: pytest.fail("nobody is needed for what is there already"))
+    again = run_batch(
+        read_sheet(jobs), folder / "out", lambda: pytest.fail("nobody is needed for what is there already")
+    )
     assert len(again.current) == 14
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from voiceguide.batch import Sheet, read
+from voiceguide.batch import Sheet, read_sheet
 from voiceguide.errors import BatchError
+from voiceguide.parts import install
 
 openpyxl = pytest.importorskip("openpyxl")
 Book = Callable[..., Path]
@@ -46,7 +47,9 @@ def lengths(sheet: Sheet) -> list[object]:
 
 
 def test_a_row_is_a_job(book: Book) -> None:
-    sheet = read(book(["Routine", "length", "client", "rate"], ["heel", "10m", "Anna Berger", 150.0]), "jobs.xlsx")
+    sheet = read_sheet(
+        book(["Routine", "length", "client", "rate"], ["heel", "10m", "Anna Berger", 150.0]), "jobs.xlsx"
+    )
     (job,) = sheet.jobs
     assert (job.place, job.routine, job.length, job.choices.client) == ("jobs.xlsx:2", "heel", 600.0, "Anna Berger")
     assert job.voice.rate == 150
@@ -62,11 +65,11 @@ def test_lengths_are_read_as_their_cells_show_them(book: Book) -> None:
         ["heel", 600, "e"],
     ]
     shapes = {"B2": "h:mm", "B3": "h:mm:ss", "B4": "[h]:mm:ss", "B5": "mm:ss"}
-    assert lengths(read(book(*rows, shapes=shapes))) == [600.0, 570.0, 4500.0, 570.0, 600.0]
+    assert lengths(read_sheet(book(*rows, shapes=shapes))) == [600.0, 570.0, 4500.0, 570.0, 600.0]
 
 
 def test_line_breaks_are_blanks_and_between_things_to_do_without_they_part(book: Book) -> None:
-    sheet = read(book(["routine", "note", "without"], ["heel", "Go easy\nthis week.", "a ball\na strap"]))
+    sheet = read_sheet(book(["routine", "note", "without"], ["heel", "Go easy\nthis week.", "a ball\na strap"]))
     (job,) = sheet.jobs
     assert job.choices.note == "Go easy this week."
     assert job.choices.without == ("a ball", "a strap")
@@ -74,33 +77,33 @@ def test_line_breaks_are_blanks_and_between_things_to_do_without_they_part(book:
 
 def test_dates_and_numbers_in_words_are_words(book: Book) -> None:
     rows = [["routine", "target", "note"], ["heel", datetime.date(2026, 11, 28), "Until 12.5 kg"]]
-    (job,) = read(book(*rows)).jobs
+    (job,) = read_sheet(book(*rows)).jobs
     assert str(job.target) == "2026-11-28.mp3"
 
 
 def test_empty_rows_and_cells_behind_are_passed_over(book: Book) -> None:
-    sheet = read(book(["routine", "length", None], [], [None, "  "], ["heel", "10m", None, None]), "jobs.xlsx")
+    sheet = read_sheet(book(["routine", "length", None], [], [None, "  "], ["heel", "10m", None, None]), "jobs.xlsx")
     assert [job.place for job in sheet.jobs] == ["jobs.xlsx:4"]
 
 
 def test_a_cell_without_a_column_is_a_fault_of_its_row(book: Book) -> None:
-    sheet = read(book(["routine"], ["heel", "ten minutes"], ["desk"]), "jobs.xlsx")
+    sheet = read_sheet(book(["routine"], ["heel", "ten minutes"], ["desk"]), "jobs.xlsx")
     assert [fault.place for fault in sheet.faults] == ["jobs.xlsx:2"]
     assert len(sheet.jobs) == 1
 
 
 def test_a_formula_without_a_saved_value_is_a_fault_of_its_row(book: Book) -> None:
-    sheet = read(book(["routine", "length"], ["heel", '=CONCATENATE("1","0m")'], ["desk", "10m"]), "jobs.xlsx")
+    sheet = read_sheet(book(["routine", "length"], ["heel", '=CONCATENATE("1","0m")'], ["desk", "10m"]), "jobs.xlsx")
     assert [(fault.place, fault.message.split(":")[0]) for fault in sheet.faults] == [("jobs.xlsx:2", "length")]
 
 
 def test_the_sheet_with_a_column_of_routines_is_taken(book: Book) -> None:
-    assert len(read(book(["routine"], ["heel"], before="Clients")).jobs) == 1
+    assert len(read_sheet(book(["routine"], ["heel"], before="Clients")).jobs) == 1
 
 
 def test_a_workbook_without_jobs_is_told(book: Book) -> None:
     with pytest.raises(BatchError, match="one is `routine`"):
-        read(book([None, None]))
+        read_sheet(book([None, None]))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"routine\nheel\n", b"PK\x03\x04" + b"\0" * 60])
@@ -108,7 +111,7 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "jobs.xlsx"
     path.write_bytes(content)
     with pytest.raises(BatchError, match=r"jobs\.xlsx: It cannot be unpacked"):
-        read(path)
+        read_sheet(path)
 
 
 def test_a_package_that_is_no_workbook_is_told(tmp_path: Path) -> None:
@@ -116,7 +119,7 @@ def test_a_package_that_is_no_workbook_is_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("a.txt", "b")
     with pytest.raises(BatchError, match="cannot be read as a workbook"):
-        read(path)
+        read_sheet(path)
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
@@ -126,7 +129,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
             part.write(b" " * 1_000_000)
     assert path.stat().st_size < 1_000_000
     with pytest.raises(BatchError, match="unpacks to more"):
-        read(path)
+        read_sheet(path)
 
 
 def test_entities_are_refused(book: Book, tmp_path: Path) -> None:
@@ -140,14 +143,12 @@ def test_entities_are_refused(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "jobs.xlsx"
     path.write_bytes(hostile.getvalue())
     with pytest.raises(BatchError, match="declares entities"):
-        read(path)
+        read_sheet(path)
 
 
 def test_without_the_library_a_command_that_installs_it_is_told(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     path = book(["routine"], ["heel"])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(BatchError) as caught:
-        read(path)
-    assert caught.value.hint
-    assert caught.value.hint.endswith('-m pip install "openpyxl>=3.1.5"')
-    assert sys.executable in caught.value.hint
+        read_sheet(path)
+    assert caught.value.hint == f"Install it: {install('openpyxl')}"

@@ -13,7 +13,7 @@ import soundfile
 from tests import fakes
 from tests.conftest import Cli, Said
 from tests.working_folder import working_folder
-from voiceguide.batch.client_name import note_text
+from voiceguide.studio.client_name import note_text
 
 SCRIPT = """# My heel
 

@@ -209,9 +209,10 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
     code = (
         "import resource, sys, pathlib; from voiceguide import errors, export\n"
         "from tests.audio.timelines import Tone, timeline\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (8000, 8000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8000, resource.RLIM_INFINITY))\n"
         "try: export.write(timeline(60, (1, Tone(50))), pathlib.Path(sys.argv[1]), export.Tags(), overwrite=False)\n"
         "except errors.OutputError as error: print(error.message)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)\n"  # coverage writes at exit
     )
     target, root = tmp_path / "a.m4a", Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, text=True, check=True, cwd=root)

@@ -17,7 +17,7 @@ from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
 from voiceguide.audio.bells import sound
 from voiceguide.live.place import load_place
-from voiceguide.studio.studio import Studio, open_studio
+from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE
 
 SCRIPT = """\
@@ -37,9 +37,9 @@ NEAR_SECONDS = 0.03
 def short(script: Callable[..., Path]) -> Path:
     """A short routine whose speech is in the cache."""
     path = script(SCRIPT)
-    with open_studio(str(path)) as studio:
+    with Studio(str(path)) as studio:
         studio.timeline(studio.plan())
-        studio.speak(["Paused.", "Press again to leave.", "Your place is kept.", "Three.", "Two.", "One."])
+        studio.narration.speak(["Paused.", "Press again to leave.", "Your place is kept.", "Three.", "Two.", "One."])
     return path
 
 
@@ -48,7 +48,7 @@ def play(path: Path, *options: str) -> list[str]:
 
 
 def samples_of(studio: Studio, text: str) -> NDArray[np.int16]:
-    return studio.speaker.sound(studio.speakable(text)).samples()
+    return studio.narration.speaker.sound(studio.narration.speakable(text)).samples()
 
 
 def heard(recording: Recording, wanted: NDArray[np.int16], seconds: float = 20) -> int:
@@ -65,7 +65,7 @@ def heard(recording: Recording, wanted: NDArray[np.int16], seconds: float = 20) 
 
 def planned(path: Path) -> list[tuple[int, NDArray[np.int16]]]:
     """Return the places of sounds that are easy to tell apart."""
-    with open_studio(str(path)) as studio:
+    with Studio(str(path)) as studio:
         placements = studio.timeline(studio.plan()).placements
         keys = [placement.sound.key for placement in placements]
         return [(each.start, each.sound.samples()) for each in placements if keys.count(each.sound.key) == 1]

@@ -23,7 +23,7 @@ from voiceguide.fit import Choices
 from voiceguide.live import place as place_module
 from voiceguide.live.place import Place, fingerprint, load_place, save_place
 from voiceguide.storage.state import state_folder
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 MIDWAY = Place(
     routine="/home/ada/feet.md",

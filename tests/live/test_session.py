@@ -18,7 +18,7 @@ from voiceguide.live.commands import Command
 from voiceguide.live.edits import at_step, stop_at
 from voiceguide.live.pre_roll import PreRoll, countdown, opening_words
 from voiceguide.live.pre_roll import countdown_pre_roll as down
-from voiceguide.studio.studio import Opening
+from voiceguide.studio.opening import Opening
 from voiceguide.units import RATE
 
 SCRIPT = """\

@@ -21,7 +21,7 @@ from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
 from voiceguide.playback.fader import FADE_SAMPLES
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
-from voiceguide.studio.studio import open_studio
+from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE, to_samples
 
 ANSWER = to_samples(0.15)
@@ -219,7 +219,7 @@ def test_a_session_is_heard_as_it_was_planned(
 ) -> None:
     """Use the second step alone, to save time: speech, bells and the closing words."""
     need_program("espeak-ng")
-    with open_studio(str(script(SESSION))) as studio:
+    with Studio(str(script(SESSION))) as studio:
         plan = studio.plan()
         session = studio.timeline(plan)
     start = plan.steps[1].start

@@ -28,7 +28,8 @@ from voiceguide.recordings.store import Recordings, open_recordings, recorded_vo
 from voiceguide.recordings.take import RATE
 from voiceguide.script import read
 from voiceguide.speech import ClipStore
-from voiceguide.studio.studio import Studio, VoiceOptions, open_studio
+from voiceguide.studio.studio import Studio
+from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE as PLAN_RATE
 
 Script = Callable[..., Path]
@@ -52,7 +53,7 @@ def mine(*words: str) -> Recordings:
 
 
 def studio(path: Path, engine: type = fakes.ToneEngine, recordings: str | None = "mine") -> Studio:
-    return open_studio(str(path), VoiceOptions(engine=fakes.named(engine), recordings=recordings))
+    return Studio(str(path), VoiceOptions(engine=fakes.named(engine), recordings=recordings))
 
 
 def outline(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
@@ -82,7 +83,7 @@ def test_what_is_not_recorded_is_spoken(script: Script) -> None:
         assert own.speaker.made > 5
         said = next(cue for cue in plan.cues if cue.parts[0] == "Left foot.")
         heard = [sound for start, sound in sounds.items() if said.start < start < said.end]
-        clip = own.recorded and own.recorded.find("Press the heel spot.")
+        clip = own.narration.recorded and own.narration.recorded.find("Press the heel spot.")
         assert clip is not None
         assert clip.key in {sound.key for sound in heard}
 
@@ -92,8 +93,8 @@ def test_recorded_clips_are_in_the_sound_where_the_plan_says(script: Script) -> 
     with studio(script(FEET)) as own:
         plan = own.plan()
         heard = np.concatenate(list(mix.blocks(own.timeline(plan))))
-        assert own.recorded is not None
-        turn = own.recorded.find("Turn.")
+        assert own.narration.recorded is not None
+        turn = own.narration.recorded.find("Turn.")
         assert turn is not None
         places = [cue.start for cue in plan.cues if cue.parts == ("Turn.",)]
         assert find(heard, turn.samples(), 0.95) == places
@@ -204,7 +205,7 @@ def test_a_phone_s_recording_is_heard_in_the_place_of_its_words(script: Script, 
         plan = own.plan(150.0)
         heard = np.concatenate(list(mix.blocks(own.timeline(plan))))
         said = next(cue for cue in plan.cues if "Press the heel spot" in cue.parts)
-        clip = own.recorded and own.recorded.find("Press the heel spot")
+        clip = own.narration.recorded and own.narration.recorded.find("Press the heel spot")
         assert clip is not None
         assert 2.0 < clip.length / PLAN_RATE < 2.3
         (place,) = find(heard, clip.samples(), 0.95)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.script_help import form_of
 from voiceguide.errors import Fix
-from voiceguide.routine import Hold, Routine, Rounds
+from voiceguide.routine import Hold, Rounds, Routine
 from voiceguide.script import parse
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import SpeechError
 from voiceguide.fit.fitting import Length
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.studios import Script
-from voiceguide.studio.studio import Progress
 
 
 @dataclass

@@ -24,7 +24,7 @@ from voiceguide.recordings.take import RATE
 from voiceguide.serve.asked import Asked
 from voiceguide.serve.making import Making
 from voiceguide.speech import ClipStore
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE as PLAN_RATE
 
 WORDS = "Press the heel spot"
@@ -155,5 +155,5 @@ def test_the_command_takes_what_export_takes(scripts: Path, cli: Cli) -> None:
         assert session(server)[1] == answer.headers["etag"]
     said = cli("serve", "--port", 0, "--bed", "browm")
     assert (said.status, said.out) == (1, "")
-    assert "The bed 'browm' is no file" in said.err
+    assert "The bed 'browm' is neither a file" in said.err
     assert cli("serve", "--bed", "hush", "--wake-tone").status == 2

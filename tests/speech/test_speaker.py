@@ -167,7 +167,7 @@ def test_a_damaged_clip_is_made_anew(store: ClipStore) -> None:
 def test_two_processes_that_share_a_store_lay_the_same_clips(store: ClipStore) -> None:
     code = (
         "import sys; from pathlib import Path; from voiceguide.speech import *\n"
-        "with Speaker(Settings('tests.fakes:UnrepeatableEngine'), ClipStore(Path(sys.argv[1])), 2) as speaker:\n"
+        "with Speaker(VoiceSettings('tests.fakes:UnrepeatableEngine'), ClipStore(Path(sys.argv[1])), 2) as speaker:\n"
         "    speaker.prepare(sys.argv[2:])\n"
         "    print([len(speaker.sound(text).samples()) for text in sys.argv[2:]])"
     )
@@ -331,7 +331,7 @@ def test_no_worker_outlives_its_parent_even_if_its_engine_hangs(
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     code = (
         "import sys; from pathlib import Path; from voiceguide.speech import *\n"
-        "with Speaker(Settings('tests.fakes:HangingEngine'), ClipStore(Path(sys.argv[1])), 2) as speaker:\n"
+        "with Speaker(VoiceSettings('tests.fakes:HangingEngine'), ClipStore(Path(sys.argv[1])), 2) as speaker:\n"
         "    speaker.prepare(sys.argv[2:])\n"
     )
     parent = python(code, tmp_path / "clips", *TEXTS)

@@ -88,11 +88,11 @@ def test_a_language_that_no_voice_speaks_is_refused() -> None:
         choose_voice(ESPEAK, None, "sv")
 
 
-def test_where_no_voice_is_named_no_other_engine_is_asked_for_its_voices() -> None:
+def test_the_engine_of_a_language_is_chosen_without_loading_what_it_speaks_with() -> None:
     code = (
         "import sys; from voiceguide.speech.engine import engine_name; "
-        "print(engine_name(), [name for name in sys.modules if name.startswith('voiceguide.speech.engines')])"
+        "print(engine_name(), engine_name(language='sv'), {'hibari', 'onnxruntime', 'piper'} & set(sys.modules))"
     )
     environment = {name: value for name, value in os.environ.items() if name != "VOICEGUIDE_ENGINE"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "pyttsx3 []"
+    assert done.stdout.strip() == "hibari pyttsx3 set()"

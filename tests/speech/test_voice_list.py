@@ -63,13 +63,13 @@ def test_what_is_here_is_not_fetched_again_but_what_is_damaged_is(cli: Cli, serv
 def test_the_list_is_shown_by_language(cli: Cli, server: VoiceServer) -> None:
     files = json.loads(server.answers["/voices.json"].body)[NAME]["files"]
     server.list(**{"de_DE-tugão-high": {"language": {"code": "de_DE"}, "num_speakers": 8, "files": files}})
-    assert cli("voices", "get").out.splitlines() == [
+    assert cli("voices", "get").out.splitlines()[-2:] == [
         "en_US-tiny-low    en-us   293 kB",
         "de_DE-tugão-high  de-de   293 kB  8 speakers",
     ]
     assert cli("voices", "get", "--language", "de").out.split()[0] == "de_DE-tugão-high"
-    assert cli("voices", "get", "--language", "en_US").out.split()[0] == NAME
-    assert cli("voices", "get", "--language", "en-gb").err == "There are no such voices.\n"
+    assert NAME in cli("voices", "get", "--language", "en_US").out
+    assert cli("voices", "get", "--language", "xx").err == "There are no such voices.\n"
 
 
 def test_a_copy_of_the_list_serves_as_well(cli: Cli, server: VoiceServer, folder: Path, tmp_path: Path) -> None:
@@ -260,6 +260,7 @@ def test_ctrl_c_in_the_middle_of_it_leaves_nothing(server: VoiceServer, folder: 
     server.release.clear()
     with subprocess.Popen([sys.executable, "-c", STALLED, NAME], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
+        assert process.stderr.readline().startswith("licence")
         assert process.stderr.readline().startswith("fetching")
         while not (folder.exists() and any(path.stat().st_size for path in folder.glob(".*onnx.*part"))):
             assert process.poll() is None

@@ -161,9 +161,10 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, suffix: s
     code = (
         "import resource, sys, pathlib; from voiceguide import errors, export\n"
         "from tests.audio.timelines import Tone, timeline\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (8000, 8000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8000, resource.RLIM_INFINITY))\n"
         "try: export.write(timeline(60, (1, Tone(50))), pathlib.Path(sys.argv[1]), export.Tags(), overwrite=False)\n"
         "except errors.OutputError as error: print(error.message)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)\n"  # coverage writes at exit
     )
     target = tmp_path / f"a{suffix}"
     root = Path(__file__).parents[2]

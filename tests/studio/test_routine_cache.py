@@ -35,26 +35,26 @@ def test_every_routine_comes_back_as_it_was(routine: Routine) -> None:
 @pytest.mark.parametrize("path", sorted(GOOD.glob("*.md")), ids=lambda path: path.stem)
 def test_a_script_is_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf()
-    first = routine_cache.read(path, shelf)
+    first = routine_cache.read_cached(path, shelf)
     assert first == script.read(path)
     monkeypatch.setattr(script, "check", None)  # would fail if it were called
-    assert routine_cache.read(path, shelf) == first
+    assert routine_cache.read_cached(path, shelf) == first
 
 
 def test_a_changed_script_is_read_anew(tmp_path: Path) -> None:
     shelf, path = Shelf(), tmp_path / "a.md"
     path.write_text("- Press for 60 seconds")
-    assert routine_cache.read(path, shelf).phases[0].steps[0].text == "Press"
+    assert routine_cache.read_cached(path, shelf).phases[0].steps[0].text == "Press"
     path.write_text("- Lean for 60 seconds")
-    assert routine_cache.read(path, shelf).phases[0].steps[0].text == "Lean"
+    assert routine_cache.read_cached(path, shelf).phases[0].steps[0].text == "Lean"
 
 
 def test_a_changed_reader_reads_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf, path = Shelf(), tmp_path / "a.md"
     path.write_text("- Press for 60 seconds")
-    routine_cache.read(path, shelf)
+    routine_cache.read_cached(path, shelf)
     monkeypatch.setattr(routine_cache, "_reader", lambda: "another")
-    routine_cache.read(path, shelf)
+    routine_cache.read_cached(path, shelf)
     assert len(shelf) == 2
 
 
@@ -63,7 +63,7 @@ def test_a_script_with_errors_is_never_kept(tmp_path: Path) -> None:
     path.write_text("- Press for 60 secnds")
     for _ in range(2):
         with pytest.raises(ScriptError):
-            routine_cache.read(path, shelf)
+            routine_cache.read_cached(path, shelf)
     assert not shelf
 
 
@@ -76,7 +76,7 @@ def test_the_warnings_are_told_in_one_line_as_often_as_the_routine_is_read(tmp_p
     path.write_text(TWICE)
     told: list[str] = []
     for _ in range(2):
-        routine_cache.read(path, shelf, told.append)
+        routine_cache.read_cached(path, shelf, told.append)
     assert told[0] == told[1]
     assert re.fullmatch(
         rf"{path}: 3 warnings: line 3: [^;]+; line 4: [^;]+; …\. `voiceguide check {path}` shows them", told[0]
@@ -86,5 +86,5 @@ def test_the_warnings_are_told_in_one_line_as_often_as_the_routine_is_read(tmp_p
 def test_a_script_without_warnings_is_told_nothing_about(tmp_path: Path) -> None:
     path, told = tmp_path / "a.md", list[str]()
     path.write_text("- Press for 60 seconds")
-    routine_cache.read(path, Shelf(), told.append)
+    routine_cache.read_cached(path, Shelf(), told.append)
     assert not told

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
-from voiceguide.studio.studio import MANY_STEPS, Studio, VoiceOptions, open_studio
+from voiceguide.studio.studio import MANY_STEPS, Studio
+from voiceguide.studio.voice_options import VoiceOptions
 
 Script = Callable[..., Path]
 VOICE = VoiceOptions(engine=fakes.named(fakes.ToneEngine))
@@ -31,21 +32,21 @@ def heard(studio: Studio, length: float | None) -> list[str]:
 
 @pytest.mark.usefixtures("own_cache")
 def test_the_opening_is_spoken_before_anything_else(script: Script) -> None:
-    with open_studio(str(script(lines(20))), VOICE) as studio:
+    with Studio(str(script(lines(20))), VOICE) as studio:
         assert heard(studio, 600.0) == ["Feet. 10 minutes.", "Sit down.", "Caution: ease off."]
-        assert studio.speaker.made == 4
+        assert studio.narration.speaker.made == 4
 
 
 @pytest.mark.usefixtures("own_cache")
 def test_without_a_length_only_the_title_is_known(script: Script) -> None:
-    with open_studio(str(script(lines(20))), VOICE) as studio:
+    with Studio(str(script(lines(20))), VOICE) as studio:
         assert heard(studio, None) == ["Feet."]
 
 
 @pytest.mark.usefixtures("own_cache")
 @pytest.mark.parametrize("length", [600.0, None])
 def test_the_session_goes_on_where_its_opening_ended(script: Script, length: float | None) -> None:
-    with open_studio(str(script(lines(20))), VOICE) as studio:
+    with Studio(str(script(lines(20))), VOICE) as studio:
         opening = studio.opening(length)
         assert opening is not None
         plan = studio.plan(length)
@@ -58,15 +59,15 @@ def test_the_session_goes_on_where_its_opening_ended(script: Script, length: flo
 def test_what_is_spoken_already_needs_no_opening_unless_it_is_long(script: Script) -> None:
     for count, length, needed in ((20, 600.0, False), (MANY_STEPS, 3000.0, True)):
         path = str(script(lines(count), f"{count}.md"))
-        with open_studio(path, VOICE) as studio:
+        with Studio(path, VOICE) as studio:
             studio.plan(length)
-        with open_studio(path, VOICE) as studio:
+        with Studio(path, VOICE) as studio:
             assert (studio.opening(length) is not None) == needed
 
 
 @pytest.mark.usefixtures("own_cache")
 def test_an_opening_that_came_out_otherwise_is_said_again_from_there(script: Script) -> None:
-    with open_studio(str(script(lines(20))), VOICE) as studio:
+    with Studio(str(script(lines(20))), VOICE) as studio:
         opening = studio.opening(600.0)
         assert opening is not None
         other = studio.plan(660.0)

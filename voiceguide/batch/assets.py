@@ -1,5 +1,5 @@
-"""The files that a batch's sessions are heard with: a bed, somebody's recordings, and those that a script names. Named
-by their content, so that what was made with others is made anew; and packed, for machines that have none of them."""
+"""The files that sessions of a batch need: a bed, a person's recordings, and the recordings that a script links to.
+They are identified by their content, and can be packed for machines that lack them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from voiceguide.recordings.store import open_recordings
 from voiceguide.routine import Routine
 
 MOST_BYTES = 500_000_000
-"""Of all files together: each machine has them in memory."""
+"""The limit for all files together: each machine holds them in memory."""
 
 
 def heard_with(recordings: str | None, bed: BedOptions) -> tuple[str, ...]:
-    """Names for what is heard; nothing where nothing is. Raises RecordingError, BedError where it cannot be used."""
+    """Digests of the bed and the recordings; empty without them. Raises RecordingError, BedError."""
     lay_under(bed)
     found = []
     if recordings:
@@ -35,13 +35,18 @@ def heard_with(recordings: str | None, bed: BedOptions) -> tuple[str, ...]:
     return tuple(found)
 
 
-def linked_with(routine: Routine, script: str) -> tuple[str, ...]:
-    """Names for the recordings that a script names, as far as they are there; nothing where it names none. Raises
-    RecordingError where one cannot be read."""
+def linked_with(routine: Routine) -> tuple[str, ...]:
+    """Digests of the recordings that a script links to and that exist; empty without them. Raises RecordingError for
+    one that cannot be read."""
     try:
-        return tuple(f"{target} {_digest(path)}" for target, path in linked_files(routine, Path(script)).items())
+        return tuple(f"{target} {_digest(path)}" for target, path in linked_files(routine, _script(routine)).items())
     except OSError as error:
         raise RecordingError(f"{error.filename} cannot be read: {error.strerror}", "Is it yours to read?") from error
+
+
+def _script(routine: Routine) -> Path:
+    """The script's path; recordings that it names are relative to its folder."""
+    return Path(routine.path or "")
 
 
 def _digest(path: Path) -> str:
@@ -51,22 +56,22 @@ def _digest(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assets:
-    """Files, in folders of their own."""
+    """The content of files, by folder."""
 
     bed: dict[str, bytes]
     recordings: dict[str, bytes]
     linked: dict[str, bytes] = field(default_factory=dict)
-    """By the names that the script has for them."""
+    """The names are those that the script uses."""
 
 
 def needs(order: Order) -> tuple[BedOptions, str | None, str | None]:
-    """The same for orders that need the same luggage."""
-    return order.job.bed, order.job.voice.recordings, order.script if any(named_files(order.routine)) else None
+    """A key that orders with the same assets share."""
+    return order.job.bed, order.job.voice.recordings, order.routine.path if any(named_files(order.routine)) else None
 
 
 def packed(order: Order) -> Assets | None:
-    """The files that an order needs; None where it needs none. Raises BatchError where they are too large to travel."""
-    job, linked = order.job, linked_files(order.routine, Path(order.script))
+    """The files that an order needs; None where it needs none. Raises BatchError where they are too large to send."""
+    job, linked = order.job, linked_files(order.routine, _script(order.routine))
     bed = [job.bed.file] if job.bed.file else []
     recordings = open_recordings(job.voice.recordings).files() if job.voice.recordings else []
     if not bed and not recordings and not linked:
@@ -83,23 +88,24 @@ def packed(order: Order) -> Assets | None:
 
 @contextmanager
 def unpacked(order: Order, assets: Assets) -> Iterator[Order]:
-    """The order, with the files of this luggage in place of those that its sender has; they stay while the block
-    runs."""
-    kept = _unpacked(assets)  # held here: another thread's may be the one that is remembered
+    """The order with these assets in place of the sender's files. They exist while the block runs."""
+    kept = _unpacked(assets)  # held here: the cache may drop it for another thread's assets
     folder, job = Path(kept.name), order.job
     if assets.bed:
         job = replace(job, bed=BedOptions(str(folder / "bed" / next(iter(assets.bed)))))
     if assets.recordings:
         job = replace(job, voice=replace(job.voice, recordings=str(folder / "recordings")))
-    script = str(folder / "linked" / Path(order.script).name) if assets.linked else order.script
-    yield replace(order, job=job, script=script)
+    routine = order.routine
+    if assets.linked:
+        routine = replace(routine, path=str(folder / "linked" / _script(routine).name))
+    yield replace(order, job=job, routine=routine)
 
 
 @lru_cache(maxsize=4)
 def _unpacked(assets: Assets) -> TemporaryDirectory[str]:
-    """Unpacked once for all jobs that a process makes with it; gone with the process, or when others have come and
-    nobody holds it."""
-    folder = TemporaryDirectory(prefix="voiceguide-luggage-", ignore_cleanup_errors=True)
+    """A folder with these assets, made once for all jobs of a process. It is removed with the process, or when other
+    assets have replaced it and no job uses it."""
+    folder = TemporaryDirectory(prefix="voiceguide-assets-", ignore_cleanup_errors=True)
     for kind, files in (("bed", assets.bed), ("recordings", assets.recordings), ("linked", assets.linked)):
         for name, content in files.items():
             path = Path(folder.name, kind, name)

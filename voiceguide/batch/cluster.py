@@ -1,8 +1,8 @@
-"""Sessions made on a Dask cluster. The one module that imports dask.distributed (the `[cluster]` extra).
+"""Sessions made on a Dask cluster. Only this module imports dask.distributed (the `[cluster]` extra).
 
-An order travels with its routine; a bed and recordings travel once for all orders that need the same. The sound comes
-back as bytes, so that the machines need share no disk: each speaks with its own engine into its own cache. A worker
-that dies is no loss: the scheduler gives what it had to another.
+An order carries its routine; a bed and recordings are sent once for all orders that need them. The sound comes back as
+bytes, so the machines share no disk: each speaks with its own engine into its own cache. If a worker dies, the
+scheduler gives its orders to another.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from voiceguide.errors import BatchError
 from voiceguide.parts import install
 
 PATIENCE_SECONDS = 10
-"""For the scheduler to answer, and for it to have a worker."""
+"""The time limit for the scheduler to answer and to have a worker."""
 
 
 class Cluster:
@@ -33,7 +33,7 @@ class Cluster:
     speaks = True
 
     def __init__(self, address: str) -> None:
-        """`address` as Dask writes it: `tcp://127.0.0.1:8786`. Raises BatchError."""
+        """`address` in Dask's form: `tcp://127.0.0.1:8786`. Raises BatchError."""
         hint = "`dask scheduler` starts one and says its address."
         if not re.fullmatch(r"(tcp|tls|ws|wss)://[^\s/]+:\d+", address):
             raise BatchError(f"{address} is no address of a scheduler: tcp://HOST:8786", hint)
@@ -53,7 +53,7 @@ class Cluster:
             raise
         self._executor = self._client.get_executor(pure=False)
         self._assets: dict[tuple[BedOptions, str | None, str | None], Any] = {}
-        """What orders are heard with -> the files, where all workers have them."""
+        """Key of `needs` -> the assets, on all workers."""
 
     def _check_workers(self, address: str) -> None:
         try:
@@ -61,7 +61,7 @@ class Cluster:
         except TimeoutError as error:
             raise BatchError(f"{address} has no workers", f"Start some: dask worker {address}") from error
         try:
-            versions: dict[str, str] = self._client.run(version)
+            versions: dict[str, str] = self._client.run(worker_version)
         except ImportError as error:
             raise BatchError(f"a worker cannot import voiceguide: {error}", "Install it on each machine.") from error
         for worker, found in versions.items():
@@ -70,12 +70,12 @@ class Cluster:
                 raise BatchError(message, "Install one version on all machines.")
 
     def room(self) -> int:
-        """One order more for each thread waits at hand."""
+        """Two orders for each thread: one being made, one waiting."""
         threads: dict[str, int] = self._client.nthreads()
         return max(2, 2 * sum(threads.values()))
 
     def begin(self, order: Order) -> Future[Outcome]:
-        """Have an order made by the worker that is free next. Raises BatchError where its files cannot travel."""
+        """Submit an order to the next free worker. Raises BatchError where its files are too large to send."""
         heard = needs(order)
         if heard not in self._assets:
             assets = packed(order)
@@ -94,13 +94,13 @@ class Cluster:
 # On the workers
 
 
-def version() -> str:
-    """What a worker has."""
+def worker_version() -> str:
+    """The version of voiceguide on a worker."""
     return __version__
 
 
 def make_bytes(order: Order, assets: Assets | None = None) -> Outcome:
-    """Make a session in a place of its own; its file's content. `assets`: the files that it is heard with."""
+    """Make a session in a temporary folder and return the content of its file. `assets`: the files that it needs."""
     with ExitStack() as there:
         if assets:
             order = there.enter_context(unpacked(order, assets))
@@ -111,4 +111,4 @@ def make_bytes(order: Order, assets: Assets | None = None) -> Outcome:
 
 
 def _go_on(done: int, total: int) -> None:
-    """Nobody watches."""
+    """Progress stays on the worker."""

@@ -1,4 +1,4 @@
-"""Who makes sessions: here, processes on all cores."""
+"""The executor of a batch: a process on each core."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from typing import Protocol
 from voiceguide.batch.work import Order, Outcome, cores, make
 
 GRACE_SECONDS = 5.0
-"""What a process that is told to stop has left to remove what it was writing."""
+"""The time that a stopped process has to remove the file that it was writing."""
 
 
 class Executor(Protocol):
-    """Takes orders. A context manager: at its end, what is not made by then is dropped."""
+    """Makes orders. A context manager: at its end, unfinished orders are dropped."""
 
     speaks: bool
-    """Whether it speaks what is missing; else it asks for it."""
+    """True: it speaks missing utterances itself. False: it returns them."""
 
     def room(self) -> int:
-        """How many orders it can hold at a time, so that nobody waits."""
+        """The number of orders to hand out at the same time, so that no process is idle."""
 
     def begin(self, order: Order) -> Future[Outcome]:
-        """Have an order made. The future may raise BrokenExecutor if its maker died."""
+        """Submit an order. The future may raise BrokenExecutor if its process died."""
 
     def __enter__(self) -> Executor: ...
 
@@ -52,15 +52,15 @@ class Processes:
         self._executor = self._new()
 
     def room(self) -> int:
-        """One more for each waits at hand."""
+        """Two orders for each process: one being made, one waiting."""
         return 2 * self._count
 
     def begin(self, order: Order) -> Future[Outcome]:
-        """Have an order made by the process that is free next."""
+        """Submit an order to the next free process."""
         with _deaf_children():
             try:
                 return self._executor.submit(_work, order)
-            except BrokenProcessPool:  # one process died, and took its pool with it
+            except BrokenProcessPool:  # one process died and broke its pool
                 self._executor.shutdown(wait=False)
                 self._executor = self._new()
                 return self._executor.submit(_work, order)
@@ -79,7 +79,7 @@ class Processes:
 
 @contextmanager
 def _deaf_children() -> Iterator[None]:
-    """Processes started meanwhile do not hear Ctrl-C, from their first moment on: they are told to stop instead."""
+    """Protect processes that are started in this block from Ctrl-C. They are told to stop instead."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -107,14 +107,14 @@ def _enter(stop: Event) -> None:
 
 
 def _watch(stop: Event) -> None:
-    """End this process when nobody needs it: a pool's process would outlive a parent that was killed."""
+    """End this process when the parent stops or dies: a pool's process would outlive a parent that was killed."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     while parent.is_alive() and not stop.wait(0.5):
         pass
     _stopped.set()
     if parent.is_alive():
-        time.sleep(GRACE_SECONDS)  # it wants to hear what was made by now
+        time.sleep(GRACE_SECONDS)  # the parent wants the results that exist by now
     else:
         _busy.acquire(timeout=GRACE_SECONDS)
     os._exit(1)

@@ -7,23 +7,20 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from voiceguide.batch.client_name import client_name, note_text
+from voiceguide.batch.columns import COLUMNS, MOST_NAME_BYTES
 from voiceguide.bed import BedOptions
-from voiceguide.duration import parse_length
 from voiceguide.export import suffixes
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_CHARACTERS = 1000
-"""Of a cell."""
-MOST_NAME_BYTES = 150
-"""Of a file name made here; file systems take 255, and what is being written has a longer name for a while."""
+"""The limit for one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +28,19 @@ class Job:
     """A session to make."""
 
     place: str
-    """Where it stands: `jobs.csv:12`."""
+    """The row that it comes from: `jobs.csv:12`."""
     routine: str
     """A routine's name, or the path of a script."""
     target: PurePosixPath
-    """The file to make, seen from the folder that all go into."""
+    """The file to make, relative to the batch's folder."""
     length: Length
     choices: Choices
     voice: VoiceOptions
     bed: BedOptions = field(default_factory=BedOptions)
-    """A file by its absolute path. Not in `digest`: its content is among what the job is made with."""
+    """A file has its absolute path. `digest` leaves it out: it takes the bed's content instead."""
 
     def digest(self, *made_with: str) -> str:
-        """A name for all that decides the file's content: the job, and what else it is made with."""
+        """A digest of everything that decides the file's content: the job and the given names."""
         made_of = [
             self.target.suffix,
             self.length,
@@ -55,7 +52,7 @@ class Job:
 
 
 def job_of(cells: Mapping[str, str], place: str, folder: Path) -> Job:
-    """The job of a row: column -> text. Paths of scripts start from `folder`. ValueError says what is wrong."""
+    """The job of a row, given as column -> text. Relative script paths start from `folder`. Raises ValueError."""
     values: dict[str, Any] = {}
     for name, text in cells.items():
         text = text.strip()
@@ -78,7 +75,7 @@ def job_of(cells: Mapping[str, str], place: str, folder: Path) -> Job:
         choices=Choices(
             side=values.get("side"),
             without=values.get("without", ()),
-            talk=values.get("talk", "full"),
+            talk=values.get("talk"),
             client=values.get("client"),
             note=values.get("note"),
         ),
@@ -91,7 +88,7 @@ def _is_path(routine: str) -> bool:
 
 
 def _target_of(values: Mapping[str, Any], cells: Mapping[str, str]) -> PurePosixPath:
-    """What the target's cell says, else a name made of who and what it is for; with the suffix of the format."""
+    """The target's cell; else a name made of the routine, client, side and length. The suffix follows the format."""
     target: PurePosixPath | None = values.get("target")
     wanted: str | None = values.get("format")
     if target is None:
@@ -107,64 +104,6 @@ def _target_of(values: Mapping[str, Any], cells: Mapping[str, str]) -> PurePosix
 
 
 def safe_name(text: str) -> str:
-    """A file name that every system takes: letters, digits and hyphens of the text, bounded."""
+    """A file name that every system accepts: letters, digits and hyphens of the text, shortened."""
     plain = re.sub(r"[^\w.]+|_+", "-", unicodedata.normalize("NFC", text)).strip("-.")
     return plain.encode()[:MOST_NAME_BYTES].decode(errors="ignore").rstrip("-.") or "session"
-
-
-def _length(text: str) -> Length:
-    return parse_length(text)
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.lower() not in words:
-            raise ValueError(f"{text!r} is none of {', '.join(words)}")
-        return text.lower()
-
-    return read
-
-
-def _rate(text: str) -> int:
-    if not re.fullmatch(r"\d{2,3}", text, re.ASCII) or not 80 <= int(text) <= 400:
-        raise ValueError(f"{text!r} is no number of words a minute from 80 to 400")
-    return int(text)
-
-
-def _things(text: str) -> tuple[str, ...]:
-    """Several may stand in one cell; whichever of the signs is not the file's own delimiter parts them."""
-    return tuple(thing.strip() for thing in re.split(r"[;,|+\n]", text) if thing.strip())
-
-
-def _format(text: str) -> str:
-    suffix = "." + text.lower().removeprefix(".")
-    if suffix not in suffixes():
-        raise ValueError(f"{text!r} is none of {', '.join(name[1:] for name in suffixes())}")
-    return suffix
-
-
-def _target(text: str) -> PurePosixPath:
-    """A path that stays in the folder it starts from, on every system."""
-    path = PurePosixPath(text.replace("\\", "/"))
-    if path.is_absolute() or re.match(r"[A-Za-z]:", text) or ".." in path.parts or not path.name:
-        raise ValueError(f"{text!r} does not stay in the folder that all recordings go into")
-    if not text.isprintable() or any(len(part.encode()) > MOST_NAME_BYTES for part in path.parts):
-        raise ValueError(f"{text[:40]!r} is no name for a file")
-    return path
-
-
-COLUMNS: dict[str, Callable[[str], Any]] = {
-    "routine": str,
-    "length": _length,
-    "side": _one_of("left", "right"),
-    "client": client_name,
-    "note": note_text,
-    "without": _things,
-    "talk": _one_of("full", "brief", "bells"),
-    "voice": str,
-    "rate": _rate,
-    "engine": str,
-    "format": _format,
-    "target": _target,
-}
-"""Column -> how its cells are read; ValueError where they cannot be."""

@@ -1,7 +1,8 @@
-"""What a batch has made in a folder, so that it makes nothing twice and replaces nothing that is not its own.
+"""A manifest of the recordings that a batch made in a folder. With it, a batch makes nothing twice and replaces no file
+that is not its own.
 
-One small hidden file beside the recordings, written whole or not at all. Before work begins it says what was promised;
-so if the process is killed, the next one knows that a file which has appeared since then is its own.
+It is one small hidden file beside the recordings, written whole or not at all. It lists the targets of a run before the
+work begins. If the process is killed, the next run knows that a file that has appeared since is its own.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ Stamp = tuple[int, int]
 
 
 class Verdict(Enum):
-    """What to do about a target."""
+    """The decision about a target."""
 
     MAKE = auto()
     CURRENT = auto()
-    """It is there, as it would be made."""
+    """The target exists and is up to date."""
     ALTERED = auto()
-    """It was made as it would be, and somebody has changed it since: theirs."""
+    """The target is up to date, but a person has changed it since: keep it."""
     FOREIGN = auto()
-    """Something else is there."""
+    """Another file has this name."""
 
 
 @dataclass(slots=True)
@@ -39,22 +40,22 @@ class Entry:
 
     digest: str
     stamp: Stamp | None
-    """Of the file as it was made; of a promised one, as it was before, if it was."""
-    promised: bool = False
+    """The file as it was made; of an announced target, the file before, if there was one."""
+    announced: bool = False
 
 
 @dataclass
 class Manifest:
-    """The ledger of one folder."""
+    """The manifest of one folder."""
 
     folder: Path
     entries: dict[str, Entry] = field(default_factory=dict)
     _before: dict[str, Entry | None] = field(default_factory=dict)
-    """What stood where something is promised now."""
+    """The entries before this run announced theirs."""
 
     @classmethod
     def read(cls, folder: Path, note: Callable[[str], None]) -> Manifest:
-        """As it was saved; `note` is told if it cannot be read: then nothing in the folder is known."""
+        """The saved manifest. If it cannot be read, `note` is told and the manifest is empty."""
         try:
             saved: Any = json.loads((folder / NAME).read_text("utf-8"))
             return cls(folder, {name: _entry(value) for name, value in saved["files"].items()})
@@ -65,32 +66,32 @@ class Manifest:
         return cls(folder)
 
     def save(self) -> None:
-        """Write it whole. Raises OutputError."""
-        files = {name: [entry.digest, entry.stamp, entry.promised] for name, entry in sorted(self.entries.items())}
+        """Write the manifest. Raises OutputError."""
+        files = {name: [entry.digest, entry.stamp, entry.announced] for name, entry in sorted(self.entries.items())}
         with atomic_write(self.folder / NAME, overwrite=True) as file:
             file.write(json.dumps({"files": files}, indent=1, ensure_ascii=False).encode())
 
     def verdict(self, name: str, digest: str) -> Verdict:
-        """What to do about a target, were it made with this digest."""
+        """The decision about a target that would be made with this digest."""
         entry, now = self.entries.get(name), stamp_of(self.folder / name)
         if now is None:
             return Verdict.MAKE
         if entry is None:
             return Verdict.FOREIGN
         same = entry.digest == digest
-        if entry.promised:
+        if entry.announced:
             return Verdict.CURRENT if same and now != entry.stamp else Verdict.MAKE
         if now == entry.stamp:
             return Verdict.CURRENT if same else Verdict.MAKE
         return Verdict.ALTERED if same else Verdict.FOREIGN
 
-    def promise(self, name: str, digest: str) -> None:
-        """Write down that a target will be made."""
+    def announce(self, name: str, digest: str) -> None:
+        """Announce a target of this run."""
         self._before[name] = self.entries.get(name)
-        self.entries[name] = Entry(digest, stamp_of(self.folder / name), promised=True)
+        self.entries[name] = Entry(digest, stamp_of(self.folder / name), announced=True)
 
-    def broke(self, name: str) -> None:
-        """Take back a promise of this run, if there is one."""
+    def withdraw(self, name: str) -> None:
+        """Withdraw the announcement of a target, if there is one."""
         if name in self._before:
             before = self._before.pop(name)
             if before is None:
@@ -98,24 +99,24 @@ class Manifest:
             else:
                 self.entries[name] = before
 
-    def break_promises(self) -> None:
-        """Take back all promises of this run that were not kept. A file that has appeared since its promise is ours,
-        though whoever made it may have been stopped before it could say so: files appear whole or not at all."""
+    def withdraw_unfinished(self) -> None:
+        """Withdraw all announcements of this run without a result. A file that has appeared since is kept as made:
+        files appear whole or not at all, even if their maker was stopped before it could report."""
         for name in list(self._before):
             entry, now = self.entries[name], stamp_of(self.folder / name)
             if now is not None and now != entry.stamp:
                 self.made(name, entry.digest)
             else:
-                self.broke(name)
+                self.withdraw(name)
 
     def made(self, name: str, digest: str) -> None:
-        """Write down that a target is there as promised."""
+        """Record that a target was made as announced."""
         self._before.pop(name, None)
         self.entries[name] = Entry(digest, stamp_of(self.folder / name))
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """What tells a file from what it was before; None if there is none."""
+    """The stamp of a file; None if there is none."""
     try:
         found = path.lstat()
     except OSError:
@@ -124,5 +125,5 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def _entry(value: Any) -> Entry:
-    digest, stamp, promised = value
-    return Entry(str(digest), None if stamp is None else (int(stamp[0]), int(stamp[1])), bool(promised))
+    digest, stamp, announced = value
+    return Entry(str(digest), None if stamp is None else (int(stamp[0]), int(stamp[1])), bool(announced))

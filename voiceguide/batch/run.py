@@ -1,4 +1,4 @@
-"""A batch from start to end: what is to be made is handed out, and what came of each job is told."""
+"""Runs a batch: hands out orders, speaks missing utterances, and collects the result of each job."""
 
 from __future__ import annotations
 
@@ -20,39 +20,39 @@ from voiceguide.batch.sheet import Sheet
 from voiceguide.batch.voice import SharedVoice
 from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
 from voiceguide.bed import BedOptions
+from voiceguide.callbacks import Note, Progress
 from voiceguide.errors import OutputError, VoiceguideError
 from voiceguide.storage.atomic_write import atomic_write
-from voiceguide.studio.studio import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A job that was not made."""
+    """A job that failed."""
 
     place: str
-    """`jobs.csv:12`."""
+    """The row: `jobs.csv:12`."""
     message: str
     hint: str | None = None
 
 
 @dataclass
 class Report:
-    """What came of a batch."""
+    """The results of a batch."""
 
     made: list[Path] = field(default_factory=list)
     current: list[Path] = field(default_factory=list)
-    """There already, as they would be made."""
+    """Up to date before this run."""
     altered: list[Path] = field(default_factory=list)
-    """There already, and changed by somebody since: left alone."""
+    """Up to date, but changed by a person since: left alone."""
     failures: list[Failure] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """How many jobs are settled."""
+        """The number of finished jobs."""
         return len(self.made) + len(self.current) + len(self.altered) + len(self.failures)
 
 
-def run(
+def run_batch(
     sheet: Sheet,
     folder: Path,
     executor: Callable[[], Executor],
@@ -61,13 +61,14 @@ def run(
     bed: BedOptions | None = None,
     force: bool = False,
     progress: Progress | None = None,
-    note: Callable[[str], None] | None = None,
+    note: Note | None = None,
 ) -> Report:
-    """Make what is missing or changed in `folder`; `executor` is only asked for if there is any. `recordings` and
-    `bed` are heard in all sessions; raises RecordingError, BedError where they are not there.
+    """Make the missing and the changed recordings in `folder`. `executor` is called only if there are any. All sessions
+    use `recordings` and `bed`.
 
-    A job that fails is in the report and does not stop the others. Files that no batch has made are replaced only
-    with `force`. Whatever is raised on the way (Ctrl-C) leaves whole files alone, and known as made.
+    A failed job is reported and does not stop the others. Files that no batch has made are replaced only with `force`.
+    An exception (Ctrl-C) leaves finished files in place and recorded as made. Raises RecordingError, BedError,
+    OutputError.
     """
     note, bed = note or (lambda message: None), bed or BedOptions()
     heard = heard_with(recordings, bed)
@@ -91,37 +92,38 @@ def run(
 
 
 class Batch:
-    """Jobs on their way through a crew."""
+    """The jobs of one run and their results."""
 
     def __init__(self, manifest: Manifest, voice: SharedVoice, force: bool, heard: tuple[str, ...]) -> None:
-        """`heard`: names for what all sessions are heard with, beside their voices."""
+        """`heard`: digests of the files that all sessions need."""
         self.report = Report()
         self._manifest = manifest
         self._voice = voice
         self._force = force
         self._heard = heard
         self._linked: dict[str, tuple[str, ...]] = {}
-        """A script -> names for the recordings that it names itself."""
+        """Script -> digests of the recordings that it links to."""
         self._digests: dict[str, str] = {}
-        """Place of a job -> the digest its target is made with."""
+        """Row of a job -> the digest of its target."""
         self._running: dict[Future[Outcome], Order] = {}
         self._waiting: deque[Order] = deque()
         self._suspects: deque[Order] = deque()
-        """Each was at work when a process died: tried again alone, so that only the one whose fault it is fails."""
+        """Orders whose process died. Each is tried again alone, so that only the faulty one fails."""
 
     def order(self, job: Job) -> Order | None:
-        """What to hand out for a job; None where nothing is to be made, which is told in the report."""
+        """The order for a job; None where there is nothing to make, which the report explains."""
         name, target = str(job.target), self._manifest.folder / job.target
         try:
-            routine, script = self._voice.routine(job.routine)
+            routine = self._voice.routine(job.routine)
+            script = routine.path or ""
             if script not in self._linked:
-                self._linked[script] = linked_with(routine, script)
+                self._linked[script] = linked_with(routine)
             _make_folder(target.parent)
         except VoiceguideError as error:
             self._fail(job, error.message, error.hint)
             return None
         heard = (*self._heard, *self._linked[script])
-        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job), *heard)
+        digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job, routine), *heard)
         verdict = self._manifest.verdict(name, digest)
         if verdict is Verdict.CURRENT:
             self._manifest.made(name, digest)
@@ -132,30 +134,30 @@ class Batch:
             self._fail(job, f"{target} is there already, and not as a batch made it", "--force replaces it.")
         else:
             self._digests[job.place] = digest
-            self._manifest.promise(name, digest)
-            return Order(job, routine, script, target, overwrite=stamp_of(target) is not None)
+            self._manifest.announce(name, digest)
+            return Order(job, routine, target, overwrite=stamp_of(target) is not None)
         return None
 
-    def work(self, orders: list[Order], executor: Executor, progress: Callable[[int, int], None]) -> None:
-        """Have all orders made."""
+    def work(self, orders: list[Order], executor: Executor, progress: Progress) -> None:
+        """Make all orders."""
         total = len(orders) + self.report.count
         self._waiting.extend(replace(order, speaks=executor.speaks) for order in orders)
         while self._waiting or self._suspects or self._running:
             progress(self.report.count, total)
             while (order := self._next(executor)) is not None:
                 self._running[executor.begin(order)] = order
-            # In short turns, because Ctrl-C cannot interrupt a longer wait on Windows.
+            # short waits: Ctrl-C cannot interrupt a long one on Windows
             done, _ = wait(self._running, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in done:
                 self._settle(future, self._running.pop(future))
         progress(total, total)
 
     def collect(self) -> None:
-        """Write down what was finished when the work was broken off, and take back all other promises."""
+        """Record the results that exist when a run is stopped, and withdraw all other announcements."""
         for future, order in self._running.items():
             if future.done() and not future.cancelled() and future.exception() is None:
                 self._come(order, future.result(), again=False)
-        self._manifest.break_promises()
+        self._manifest.withdraw_unfinished()
 
     def _next(self, executor: Executor) -> Order | None:
         if self._waiting:
@@ -177,7 +179,7 @@ class Batch:
             self._fail(order.job, f"a fault of voiceguide or its surroundings: {error!r}")
 
     def _come(self, order: Order, outcome: Outcome, *, again: bool) -> None:
-        """What came of an order. `again`: whether it may be handed out once more."""
+        """Record the result of an order. `again`: the order may be handed out once more."""
         try:
             match outcome:
                 case Made(data):
@@ -189,7 +191,7 @@ class Batch:
                 case Failed(message, hint):
                     self._fail(order.job, message, hint)
                 case Missing(texts) if again:
-                    # What is missing although it was spoken is not kept here: its maker has to speak.
+                    # If it is still missing after it was spoken, this machine has no cache: the executor has to speak.
                     spoken = self._voice.speak(order, texts)
                     self._waiting.appendleft(replace(order, speaks=not spoken))
                 case Missing():
@@ -200,7 +202,7 @@ class Batch:
             self._fail(order.job, error.message, error.hint)
 
     def _fail(self, job: Job, message: str, hint: str | None = None) -> None:
-        self._manifest.broke(str(job.target))
+        self._manifest.withdraw(str(job.target))
         self.report.failures.append(Failure(job.place, message, hint))
 
 

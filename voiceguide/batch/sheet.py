@@ -1,4 +1,4 @@
-"""Jobs as people write them down: a workbook, a CSV file from a spreadsheet, or a TOML file."""
+"""Reads jobs from a workbook, from a CSV file of a spreadsheet, or from a TOML file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voiceguide.batch.job import COLUMNS, Job, job_of
+from voiceguide.batch.columns import COLUMNS
+from voiceguide.batch.job import Job, job_of
 from voiceguide.errors import BatchError
 
 MOST_BYTES = 10_000_000
@@ -22,28 +23,29 @@ DELIMITERS = (",", ";", "\t")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row that is no job."""
+    """A row that cannot be read."""
 
     place: str
-    """`jobs.csv:12`."""
+    """The row: `jobs.csv:12`."""
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a file asks for."""
+    """The jobs in a file."""
 
     jobs: tuple[Job, ...]
     faults: tuple[Fault, ...]
-    """Rows that cannot be read: they fail, the others are made."""
+    """The rows that cannot be read. They fail; the others are made."""
 
 
 Row = tuple[str, dict[str, str]]
 """A place, and its cells: column -> text."""
 
 
-def read(path: Path, shown_as: str | None = None) -> Sheet:
-    """The jobs of a file. BatchError where the file as a whole cannot be meant: two jobs with one target, too."""
+def read_sheet(path: Path, shown_as: str | None = None) -> Sheet:
+    """The jobs in a file. Raises BatchError for a mistake that concerns the whole file, such as two jobs with one
+    target."""
     shown = shown_as or str(path)
     match path.suffix.lower():
         case ".csv":
@@ -84,7 +86,7 @@ def _text(path: Path, shown: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # Names would be spoken wrongly if the encoding were guessed wrongly.
+        # A wrong guess at the encoding would make the voice say wrong names.
         line = data.count(b"\n", 0, error.start) + 1
         hint = "Save it as “CSV UTF-8”: in Excel one of the types under Save As, in LibreOffice the character set."
         raise BatchError(f"{shown}:{line}: it is not UTF-8", hint) from error
@@ -119,7 +121,7 @@ def _refuse_unknown(names: Sequence[str], place: str, what: str) -> None:
 
 def _csv_rows(text: str, shown: str) -> tuple[list[Row], list[Fault]]:
     skipped = 0
-    told = re.match(r"sep=(.)\r?\n", text)  # how Excel is told the delimiter
+    told = re.match(r"sep=(.)\r?\n", text)  # Excel reads the delimiter from this line
     if told:
         skipped, text = 1, text[told.end() :]
     records = _records(text, told[1] if told else _delimiter(text), shown, skipped)
@@ -147,7 +149,7 @@ def _rows(records: Iterator[tuple[int, list[str]]], shown: str, too_many: str) -
 
 
 def _records(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each row that is not empty."""
+    """The line number and the cells of each row that is not empty."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = skipped + 1
     try:
@@ -160,7 +162,7 @@ def _records(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[tu
 
 
 def _delimiter(text: str) -> str:
-    """The one that finds most columns in the first row that is not empty."""
+    """The delimiter that finds the most known columns in the first row."""
     first = next((line for line in text.splitlines() if line.strip(" ,;\t\r\n")), "")
 
     def columns(delimiter: str) -> int:
@@ -211,7 +213,7 @@ def _toml_rows(text: str, shown: str) -> tuple[list[Row], list[Fault]]:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in [defaults, *tables]):
         raise BatchError(f"{shown}: jobs are written as [[job]] tables, defaults as [defaults]")
     headers = [number for number, line in enumerate(text.split("\n"), 1) if re.match(r"\s*\[\[\s*job\s*\]\]", line)]
-    if len(headers) != len(tables):  # written in another way, in which jobs have no line
+    if len(headers) != len(tables):  # written in another TOML form, in which jobs have no line
         places = [f"{shown}: job {number}" for number in range(1, len(tables) + 1)]
     else:
         places = [f"{shown}:{line}" for line in headers]
@@ -238,7 +240,7 @@ def _cells(table: Mapping[str, Any]) -> dict[str, str]:
     return cells
 
 
-# Something to start from
+# An example
 
 _EXAMPLE = {
     "routine": ("heel-pain", "heel-pain", "desk-break"),
@@ -255,11 +257,11 @@ _EXAMPLE = {
 
 
 def example(suffix: str) -> str:
-    """A file to start from: for `.csv` or `.toml`."""
+    """An example file for `.csv` or `.toml`."""
     if suffix.lower() == ".csv":
         out = io.StringIO()
         csv.writer(out, lineterminator="\r\n").writerows([list(_EXAMPLE), *zip(*_EXAMPLE.values(), strict=True)])
-        return "\ufeff" + out.getvalue()  # with the mark, Excel reads it as UTF-8
+        return "\ufeff" + out.getvalue()  # the mark tells Excel that it is UTF-8
     if suffix.lower() != ".toml":
         hint = "Write it as .csv, and save it as .xlsx in a spreadsheet." if suffix.lower() == ".xlsx" else None
         raise BatchError(f"an example is a .csv or a .toml file, not a {suffix or 'file without a suffix'}", hint)

@@ -1,4 +1,4 @@
-"""The one voice of a batch: reads scripts and speaks what is missing, each text once, for all who make sessions."""
+"""The speaker that all jobs of a batch share: it reads scripts and speaks each missing utterance once."""
 
 from __future__ import annotations
 
@@ -7,58 +7,58 @@ from collections.abc import Callable, Sequence
 from voiceguide.batch.job import Job
 from voiceguide.batch.work import Order
 from voiceguide.routine import Routine
-from voiceguide.script.library import find, shown
-from voiceguide.studio.routine_cache import read
-from voiceguide.studio.studio import Studio, VoiceOptions, studio_of
+from voiceguide.script.library import find
+from voiceguide.studio.routine_cache import read_cached
+from voiceguide.studio.studio import Resources, Studio
+from voiceguide.studio.voice_options import VoiceOptions
 
 
 class SharedVoice:
-    """Speaks into the cache on all cores, for one routine and voice after the other."""
+    """Speaks into the cache on all cores, for one routine and voice at a time."""
 
     def __init__(self, note: Callable[[str], None]) -> None:
-        """`note` is told, once, if nothing can be kept, and the warnings of each script."""
+        """`note` is told once if the cache cannot be written, and of the warnings of each script."""
         from voiceguide.speech import ClipStore
 
         self._note = note
         self._clips = ClipStore(note=note)
-        self._routines: dict[str, tuple[Routine, str]] = {}
+        self._routines: dict[str, Routine] = {}
         self._studio: Studio | None = None
         self._for: tuple[str, VoiceOptions] | None = None
         self._spoken: dict[str, set[str]] = {}
-        """Place of a job -> what was spoken for it."""
+        """Row of a job -> the utterances spoken for it."""
 
-    def routine(self, name: str) -> tuple[Routine, str]:
-        """A routine, read once, and its script as its user would name it. Raises RoutineNotFoundError, ScriptError."""
+    def routine(self, name: str) -> Routine:
+        """A routine, read once. Raises RoutineNotFoundError, ScriptError."""
         if name not in self._routines:
-            path = find(name)
-            self._routines[name] = read(path, self._clips, self._note), shown(path)
+            self._routines[name] = read_cached(find(name), self._clips, self._note)
         return self._routines[name]
 
-    def engine(self, job: Job) -> str:
-        """What speaks for a job where it says nothing itself."""
+    def engine(self, job: Job, routine: Routine) -> str:
+        """The name of the engine for a job."""
         from voiceguide.speech.engine import engine_name
 
-        return engine_name(job.voice.engine)
+        return engine_name(job.voice.engine, job.voice.voice or routine.voice, routine.language)
 
     def speak(self, order: Order, texts: Sequence[str]) -> bool:
-        """Have these utterances spoken; False if they were, for this order, before. Raises SpeechError."""
+        """Speak these utterances. False if they were spoken for this order before. Raises SpeechError."""
         spoken = self._spoken.setdefault(order.job.place, set())
         if spoken >= set(texts):
             return False
         spoken.update(texts)
-        self._turn_to(order).speak(list(texts))
+        self._studio_for(order).narration.speak(texts)
         return True
 
-    def _turn_to(self, order: Order) -> Studio:
+    def _studio_for(self, order: Order) -> Studio:
         wanted = (order.job.routine, order.job.voice)
         if self._studio is None or self._for != wanted:
             if self._studio:
-                self._studio.speaker.close()
-            self._studio = studio_of(order.routine, order.script, self._clips, order.job.voice)
+                self._studio.close()
+            self._studio = Studio(order.routine, order.job.voice, resources=Resources(self._clips))
             self._for = wanted
         return self._studio
 
     def close(self) -> None:
-        """End its workers."""
+        """Stop the speech workers."""
         if self._studio:
-            self._studio.speaker.close()
+            self._studio.close()

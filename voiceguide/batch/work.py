@@ -1,59 +1,55 @@
-"""One session made, in whichever process: what goes in, and what can come of it."""
+"""Makes one session in any process. Defines its order and its outcomes."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from voiceguide.batch.job import Job
 from voiceguide.bed import lay_under
+from voiceguide.callbacks import Progress
 from voiceguide.errors import VoiceguideError
-from voiceguide.export import write
-from voiceguide.export.tags import tags_of
 from voiceguide.routine import Routine
 from voiceguide.speech import ClipStore
 from voiceguide.speech.engine import engine_name
 from voiceguide.speech.pool import LastingPool
-from voiceguide.studio.studio import studio_of
+from voiceguide.studio.studio import Resources, Studio
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job with all that its maker needs to know. Travels between processes and machines."""
+    """A job with everything that is needed to make it. It can be sent to other processes and machines."""
 
     job: Job
     routine: Routine
-    script: str
-    """The script, as its user would name it."""
     target: Path
     overwrite: bool
     speaks: bool = False
-    """Whether its maker speaks what is missing, or asks for it."""
+    """True: the executor speaks missing utterances. False: it returns them."""
     suspect: bool = False
-    """Whether a process died while it was at work on this."""
+    """A process died while it worked on this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The file is there, or here."""
+    """The session was made."""
 
     data: bytes | None = None
-    """Its content, if it was not written to its place."""
+    """The file's content, if it was not written to its target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Utterances to be spoken first. Only one process speaks, so that no text is made twice."""
+    """Utterances that have to be spoken first. Only one process speaks, so that no text is spoken twice."""
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It cannot be made."""
+    """The session cannot be made."""
 
     message: str
     hint: str | None = None
@@ -63,34 +59,36 @@ Outcome = Made | Missing | Failed
 
 
 _pool = cache(LastingPool)
-"""Speaks for one session after the other, and ends with its process: starting it takes as long as a session."""
+"""Speech workers for one session after another. Starting them takes as long as a session, so they live as long as the
+process."""
 _under = lru_cache(maxsize=4)(lay_under)
-"""A bed is listened to once for all sessions: how loud it is, and where it begins."""
+"""A bed is measured once for all sessions: its loudness and its start."""
 
 
-def make(order: Order, target: Path, progress: Callable[[int, int], None]) -> Outcome:
-    """Make the session into `target`; what `progress` raises stops it, and nothing is left."""
+def make(order: Order, target: Path, progress: Progress) -> Outcome:
+    """Make the session into `target`. An exception from `progress` stops it and leaves no file."""
     job = order.job
     try:
-        pool = _pool(engine_name(job.voice.engine, job.voice.voice or order.routine.voice), cores())
-        with studio_of(order.routine, order.script, ClipStore(), job.voice, progress, 1, pool) as studio:
-            if job.choices.talk != "bells":  # first, so that fitting knows how long it takes
-                studio.speak(studio.private_words(job.choices))
-            plan, missing = studio.attempt(job.length, job.choices)
+        routine = order.routine
+        pool = _pool(engine_name(job.voice.engine, job.voice.voice or routine.voice, routine.language), cores())
+        resources = Resources(ClipStore(), pool, workers=1)
+        with Studio(order.routine, job.voice, progress=progress, resources=resources) as studio:
+            if job.choices.talk != "bells":  # private words first, so that fitting knows their length
+                studio.narration.speak(studio.narration.keep_private(job.choices))
+            plan, missing = studio.estimate(job.length, job.choices)
             if missing and not order.speaks:
                 return Missing(tuple(missing))
             if missing or plan is None:
                 plan = studio.plan(job.length, job.choices)
-            tags = tags_of(order.routine, plan, job.choices.client, job.choices.note)
-            timeline = _under(job.bed.preferring(order.routine.preferences.bed))(studio.timeline(plan))
-            write(timeline, target, tags, overwrite=order.overwrite, progress=progress, store=studio.frames)
-    except VoiceguideError as error:  # some of them cannot travel between processes
+            under = _under(job.bed.preferring(order.routine.preferences.bed))
+            studio.export(plan, target, bed=under, cover=False, overwrite=order.overwrite, progress=progress)
+    except VoiceguideError as error:  # some exceptions cannot be sent between processes
         return Failed(error.message, error.hint)
     return Made()
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """The number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

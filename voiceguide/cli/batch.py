@@ -9,7 +9,7 @@ import click
 
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import note, recordings_of, recordings_option
-from voiceguide.cli.progress import progress
+from voiceguide.cli.progress_bars import progress
 
 if TYPE_CHECKING:
     from voiceguide.batch import Report
@@ -44,7 +44,7 @@ def batch(
         return 0
     if jobs is None:
         raise click.UsageError("JOBS is missing: name a sheet, or print one with --template.")
-    from voiceguide.batch import read, run
+    from voiceguide.batch import read_sheet, run_batch
 
     def executor() -> Executor:
         if scheduler:
@@ -56,10 +56,10 @@ def batch(
         return Processes(workers)
 
     recordings, bed = recordings_of(options), bed_of(options)
-    sheet = read(jobs)
+    sheet = read_sheet(jobs)
     with progress() as begin:
         told = begin("sessions")
-        report = run(sheet, into, executor, recordings=recordings, bed=bed, force=force, progress=told, note=note)
+        report = run_batch(sheet, into, executor, recordings=recordings, bed=bed, force=force, progress=told, note=note)
     _tell(report)
     return 1 if report.failures else 0
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
 from voiceguide.errors import Finding, RoutineNotFoundError
 from voiceguide.language import load
 from voiceguide.script import Reading
-from voiceguide.script import check as check_script
 from voiceguide.script.file import MOST_BYTES
-from voiceguide.script.library import find, shown
+from voiceguide.script.library import find
 from voiceguide.script.readback import readback
+from voiceguide.studio.reading import read_findings
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -33,69 +31,53 @@ def check(scripts: tuple[str, ...], as_json: bool, as_diff: bool, fixing: bool) 
     for script in scripts:
         if fixing:
             _fix(script, quiet=as_json)
-        reading, path = _read(script)
+        reading = read_findings(script)
         findings += reading.findings
-        if as_diff and path:
-            _diff(path)
+        if as_diff:
+            _diff(script)
         elif not as_json:
-            _print(script, reading, path)
+            _print(script, reading)
     if as_json:
-        click.echo(json.dumps([_as_json(finding) for finding in findings], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False))
     return 1 if any(finding.severity == "error" for finding in findings) else 0
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
-    found = dataclasses.asdict(finding)
-    if found["fix"]:
-        del found["fix"]["sure"]
-    return found
-
-
-def _diff(path: Path) -> None:
+def _diff(script: str) -> None:
     from voiceguide.cli.mending import diff
 
-    for line in diff(path):
+    path = _path_of(script)
+    for line in diff(path) if path else ():
         click.echo(line, nl=False)
 
 
 def _fix(script: str, *, quiet: bool) -> None:
     from voiceguide.cli.mending import fix
 
-    try:
-        path = find(script)
-    except RoutineNotFoundError:
-        return  # a finding says so
-    for line in fix(path):
+    path = _path_of(script)
+    for line in fix(path) if path else ():
         click.echo(line, err=quiet)
 
 
-def _read(script: str) -> tuple[Reading, Path | None]:
+def _path_of(script: str) -> Path | None:
+    """The file of a script. None if there is none, which a finding says."""
     try:
-        path = find(script)
-    except RoutineNotFoundError as error:
-        return Reading(None, (Finding(script, 1, 1, "error", error.message, error.hint),)), None
-    return check_script(path, shown(path), _listen), path
+        return find(script)
+    except RoutineNotFoundError:
+        return None
 
 
-def _listen(words: str, path: Path) -> None:
-    """Raise RecordingError if a recording cannot stand for these words."""
-    from voiceguide.recordings.sounds import read_recording  # imports the sound libraries, which few scripts need
-
-    read_recording(path, words)
-
-
-def _source(path: Path | None) -> list[str]:
-    """Return the lines of a script, or none if it cannot be shown."""
+def _source(path: Path) -> list[str]:
+    """The lines of a script, to show the places of findings. Empty if it cannot be shown."""
     try:
-        if path and path.is_file() and path.stat().st_size <= MOST_BYTES:
+        if path.is_file() and path.stat().st_size <= MOST_BYTES:
             return path.read_text("utf-8", errors="replace").split("\n")
     except OSError:
         return []  # a finding says so
     return []
 
 
-def _print(script: str, reading: Reading, path: Path | None) -> None:
-    source = _source(path) if reading.findings else []
+def _print(script: str, reading: Reading) -> None:
+    source = _source(Path(reading.findings[0].path)) if reading.findings else []
     for finding in reading.findings:
         place = f"{finding.path}:{finding.line}:{finding.column}: "
         click.echo(place + click.style(f"{finding.severity}:", fg=_COLOURS[finding.severity]) + f" {finding.message}")

@@ -26,7 +26,8 @@ def doctor() -> int:
     from voiceguide.speech.engines.command import config_path
 
     click.echo(f"voiceguide {__version__}, Python {platform.python_version()}, {platform.platform()}")
-    speaks = [_tell("engine", name, engine_fault(name)) for name in ENGINES]
+    faulty = [name for name in ENGINES if not _tell("engine", name, engine_fault(name))]
+    _tell_voices(faulty)
     for name in playback.PLAYERS:
         _tell("output", name, playback.why_not(name))
     _tell("media keys", "MPRIS", no_media_keys(connect=True))
@@ -36,7 +37,19 @@ def doctor() -> int:
     click.echo(f"  clips are kept in {default_folder()}")
     click.echo(f"  settings are read from {config_path()}")
     click.echo(f"  files can be written as {', '.join(export.suffixes())}")
-    return 0 if any(speaks) else 1
+    return 0 if len(faulty) < len(ENGINES) else 1
+
+
+def _tell_voices(faulty: list[str]) -> None:
+    """Show the voice of each language, and the way to a more natural one."""
+    from voiceguide.language.pack import available
+    from voiceguide.speech.language_voices import language_voices
+
+    for each in language_voices(available(), faulty):
+        voice = f"{each.voice.id} ({each.voice.engine})" if each.voice else "none"
+        advice = f"; for a natural voice: {each.advice}" if each.advice else ""
+        click.echo(f"  language {each.language} is spoken by {voice}{advice}")
+    click.echo("  more voices, British or American, woman or man: voiceguide voices get")
 
 
 def _tell(part: str, name: str, why_not: str | None) -> bool:

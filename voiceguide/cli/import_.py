@@ -29,10 +29,10 @@ def import_(document: str, output: Path | None, force: bool) -> None:
     """
     from voiceguide.cli.check import check
     from voiceguide.importing import asked
-    from voiceguide.storage.atomic_write import atomic_write, check_target
+    from voiceguide.storage.atomic_write import atomic_write, check_file
 
     if output is not None:
-        check_target(output, overwrite=force)  # before anything is read
+        check_file(output, overwrite=force)  # before anything is read
     data = _read(document)
     draft = _draft(data, document)
     target = output or _target(document, draft)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import click
 
 from voiceguide.cli.options import note
 from voiceguide.duration import clock
 from voiceguide.errors import VoiceguideError
+from voiceguide.json_types import RoutineJson
 from voiceguide.script.library import routines, shown
-from voiceguide.studio.studio import open_studio
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.studio.studio import Studio
 
 
 @click.command("list")
@@ -36,22 +35,22 @@ def list_routines(as_json: bool) -> int:
     return 1 if failed and not rows else 0
 
 
-def _row(name: str) -> dict[str, Any]:
-    with open_studio(name, note=note) as studio:
-        plan = studio.plan()
+def _row(name: str) -> RoutineJson:
+    with Studio(name, note=note) as studio:
+        lengths = studio.lengths()
     return {
         "name": name,
-        "title": plan.title,
-        "language": plan.language,
-        "shortest": ceil_milliseconds(plan.shortest),
-        "natural": to_seconds(plan.length),
-        "longest": floor_milliseconds(plan.longest),
+        "title": studio.routine.title,
+        "language": studio.routine.language,
+        "shortest": lengths.shortest,
+        "natural": lengths.natural,
+        "longest": lengths.longest,
         "description": studio.routine.description,
         "path": studio.path,
     }
 
 
-def _table(rows: list[dict[str, Any]]) -> None:
+def _table(rows: list[RoutineJson]) -> None:
     width = max(len(row["name"]) for row in rows)
     click.echo(f"{'ROUTINE':<{width}}  SHORTEST  NATURAL  LONGEST  TITLE")
     for row in rows:

@@ -64,7 +64,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     """
     from voiceguide.live.lock import only_player
     from voiceguide.playback import player as find_player
-    from voiceguide.studio.studio import open_studio
+    from voiceguide.studio.studio import Studio
 
     place, bed = _as_asked(place, options), bed_of(options)
     with ExitStack() as stack:
@@ -73,7 +73,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         device = find_player(place.output)
         shown = stack.enter_context(screen(options["plain"], place.any_key))
         tell = _once(shown.note)
-        studio = stack.enter_context(open_studio(place.routine, place.voice, tell, warn=tell))
+        studio = stack.enter_context(Studio(place.routine, place.voice, note=tell, warn=tell))
         player = over_bed_of(bed.preferring(studio.routine.preferences.bed), device)
         stack.callback(player.stop)
         if until is not None:
@@ -147,7 +147,7 @@ def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Ca
         )
     if place.line is not None:
         return lambda: _live_plan(studio, place), None
-    live_plan = studio.at_hand(place.length, place.choices)
+    live_plan = studio.live_plan_at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
     opening = studio.opening(place.length, place.choices)

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 import click
 
-from voiceguide.batch.client_name import client_name, note_text
 from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.recordings.store import NO_RECORDINGS
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.speech.voice_places import divided
+from voiceguide.studio.client_name import client_name, note_text
+from voiceguide.studio.voice_options import VoiceOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -72,9 +73,9 @@ def session_options(command: Command) -> Command:
 
 
 _VOICE = [
-    click.option("--voice", help="Use this voice from `voiceguide voices`."),
+    click.option("--voice", help="Use this voice from `voiceguide voices`, or a file: VOICE.onnx."),
     click.option("--rate", type=click.IntRange(80, 400), help="Speak this many words a minute."),
-    click.option("--engine", help="Speak with pyttsx3, piper, flite or command."),
+    click.option("--engine", help="Speak with hibari, piper, pyttsx3, flite, command or server."),
     click.option("--command", metavar="COMMAND", help="Speak with a program: 'mimic -t {text} -o {file}'."),
 ]
 
@@ -113,7 +114,13 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
             raise click.UsageError(f"--command replaces the engine: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
-    return VoiceOptions(engine, options["voice"], options["rate"], recordings_of(options))
+    return VoiceOptions(engine, _lasting(options["voice"]), options["rate"], recordings_of(options))
+
+
+def _lasting(voice: str | None) -> str | None:
+    """Return the whole path of a voice in a file, so that it is found again from another folder."""
+    file = divided(voice) if voice else None
+    return voice if file is None else "#".join(filter(None, (str(file[0]), file[1])))
 
 
 def recordings_of(options: dict[str, Any]) -> str | None:

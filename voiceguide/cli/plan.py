@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
-from voiceguide.cli.progress import progress
+from voiceguide.cli.progress_bars import progress
 from voiceguide.duration import clock
 from voiceguide.plan import Change, Plan, PlannedStep
 from voiceguide.routine import Routine
@@ -22,9 +22,9 @@ from voiceguide.units import RATE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
     """Show the times and changes of a session, without playing it."""
-    from voiceguide.studio.studio import open_studio
+    from voiceguide.studio.studio import Studio
 
-    with progress() as begin, open_studio(routine, voice_of(options), note, begin("speaking")) as studio:
+    with progress() as begin, Studio(routine, voice_of(options), note=note, progress=begin("speaking")) as studio:
         made = studio.plan(length, choices_of(options))
     if as_json:
         click.echo(json.dumps(made.as_json(), indent=2, ensure_ascii=False))

@@ -73,7 +73,8 @@ def _lines(studio: Studio, *, of_kit: bool) -> list[str]:
 
     if of_kit:
         return kit(studio.pack)
-    linked = studio.recorded.linked if studio.recorded else {}
+    recorded = studio.narration.recorded
+    linked = recorded.linked if recorded else {}
     return [line for line in lines(studio.routine) if key(line) not in linked]
 
 
@@ -81,16 +82,17 @@ def _lines(studio: Studio, *, of_kit: bool) -> list[str]:
 def _model(script: str | None, language: str | None, options: dict[str, Any]) -> Iterator[Studio]:
     """Open a studio that speaks the lines as a model: for the script, or for the kit alone."""
     from voiceguide.speech import ClipStore
-    from voiceguide.studio.studio import open_studio, studio_of
+    from voiceguide.studio.studio import Resources, Studio
 
     voice = voice_of(options)
     if script is not None:
-        with open_studio(script, voice, note) as studio:
+        with Studio(script, voice, note=note) as studio:
             if language is not None and load(language) is not studio.pack:
                 raise click.UsageError(f"{studio.path} is in {studio.pack.code}: leave out --language {language}.")
             yield studio
     else:
-        with closing(ClipStore(note=note)) as clips, studio_of(_nothing(language or "en"), "", clips, voice) as studio:
+        nothing = _nothing(language or "en")
+        with closing(ClipStore(note=note)) as clips, Studio(nothing, voice, resources=Resources(clips)) as studio:
             yield studio
 
 
@@ -119,7 +121,11 @@ def _sitting(
         player = find_player(options["output"])
         stack.callback(player.stop)
         read = stack.enter_context(keys())
-        model = None if options["no_model"] else lambda words: studio.speaker.sound(studio.speakable(words))
+        model = (
+            None
+            if options["no_model"]
+            else lambda words: studio.narration.speaker.sound(studio.narration.speakable(words))
+        )
         stage = TerminalStage(read, player, microphone, model, sys.stderr)
         yield RecordingSession(lines, code, recordings, stage, again)
 

@@ -13,7 +13,7 @@ from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.language.respelling import for_voice
-from voiceguide.studio.studio import WORDS_A_MINUTE
+from voiceguide.studio.voice_options import WORDS_A_MINUTE
 
 
 @click.command()
@@ -31,17 +31,17 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     text = " ".join(text.split())
     if not text:
         raise click.UsageError("TEXT is empty.")
-    words = for_voice(load(language), text, {})
-    if words.rstrip(",") != text.rstrip(","):
-        click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
     from voiceguide import export
     from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 
     if output:
-        export.check_target(output, overwrite=force)
+        export.check_sound_file(output, overwrite=force)
     voice = voice_of(options)
     settings = VoiceSettings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
+        words = for_voice(load(language), text, {}, lexicon=speaker.respelling)
+        if words.rstrip(",") != text.rstrip(","):
+            click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
         try:
             clip = speaker.sound(words)
         except UnspokenError as error:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.harmless import harmless
+
 if TYPE_CHECKING:
+    from voiceguide.speech.hibari_voices import Offer
+    from voiceguide.speech.voice_licence import Licence
     from voiceguide.speech.voice_list import VoiceList
 
 
@@ -39,22 +44,77 @@ def _list(engine: str | None, as_json: bool) -> None:
 @click.option("--language", help="List only this language, such as en or en-gb.")
 @click.option("--list", "address", metavar="ADDRESS", help="Use this list of voices: an https address or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
-    """Download the Piper voice NAME, or list all voices."""
-    from voiceguide.cli.progress import progress
+    """Download the voice NAME, or list all voices.
+
+    NAME may be a language, such as de, for the voice that is recommended for
+    it, or the path of a model on disk: VOICE.onnx.
+    """
+    from voiceguide.speech import hibari_voices, voice_list
+    from voiceguide.speech.voice_licence import recommended
+    from voiceguide.speech.voice_places import divided
+
+    if name is None:
+        _show(voice_list.read_list(address), (language or "").replace("_", "-").casefold())
+        return
+    file = divided(name)
+    if file is not None:
+        _take(file[0])
+        return
+    advised = recommended(name)
+    wanted = advised.voice if advised else name
+    offer = hibari_voices.offered(wanted)
+    if offer is None:
+        _fetch(wanted, address)
+    else:
+        _fetch_hibari(offer, address)
+
+
+def _take(model: Path) -> None:
+    """Make a model on disk one of the user's voices."""
+    from voiceguide.speech import voice_file
+
+    if voice_file.is_taken(model):
+        click.echo(f"{model} is already installed.", err=True)
+        return
+    _tell_licence(voice_file.licence_beside(model))
+    target = voice_file.take(model)
+    click.echo(f"{target}: use it with --voice {target.stem}", err=True)
+
+
+def _fetch(name: str, address: str | None) -> None:
+    """Fetch a voice by its name."""
+    from voiceguide.cli.progress_bars import progress
     from voiceguide.speech import voice_list
 
     found = voice_list.read_list(address)
-    if name is None:
-        _show(found, (language or "").replace("_", "-").casefold())
-        return
     offer = voice_list.choose_offer(found, name)
     if voice_list.is_installed(offer):
         click.echo(f"{offer.name} is already installed.", err=True)
         return
+    _tell_licence(voice_list.licence(found, offer))
     click.echo(f"fetching {offer.name}, {_megabytes(offer.size)}", err=True)
     with progress() as begin:
         model = voice_list.download_voice(found, offer, begin("fetching"))
     click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+
+
+def _fetch_hibari(offer: Offer, address: str | None) -> None:
+    """Fetch one of the further English voices of hibari."""
+    from voiceguide.cli.progress_bars import progress
+    from voiceguide.speech import hibari_voices
+
+    if hibari_voices.is_here(offer):
+        click.echo(f"{offer.name} is already installed.", err=True)
+        return
+    click.echo(f"licence of the voice: {hibari_voices.LICENCE}", err=True)
+    click.echo(f"fetching {offer.name}, {offer.person}, {_megabytes(offer.size)}", err=True)
+    with progress() as begin:
+        model = hibari_voices.get(offer, address, begin("fetching"))
+    click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+
+
+def _tell_licence(licence: Licence) -> None:
+    click.echo(f"licence of the recordings: {harmless(str(licence))}", err=True)
 
 
 @voices.command("remove")
@@ -68,14 +128,28 @@ def remove(name: str) -> None:
 
 def _show(found: VoiceList, language: str) -> None:
     offers = [each for each in found.offers.values() if not language or f"{each.language}-".startswith(f"{language}-")]
-    width = max((len(offer.name) for offer in offers), default=0)
+    english = _english(language)
+    width = max((len(name) for name in [*(offer.name for offer in offers), *(name for name, _ in english)]), default=0)
+    for name, about in english:
+        click.echo(f"{name:<{width}}  {about}")
     for offer in offers:
         speakers = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
         click.echo(f"{offer.name:<{width}}  {offer.language:<6}  {_megabytes(offer.size):>6}{speakers}")
-    if not offers:
+    if not offers and not english:
         click.echo("There are no such voices.", err=True)
     if found.unusable:
         click.echo(f"note: the list has {len(found.unusable)} more that voiceguide cannot use", err=True)
+
+
+def _english(language: str) -> list[tuple[str, str]]:
+    """The further voices of hibari, each with its language, its size and its person."""
+    from voiceguide.speech import hibari_voices
+
+    return [
+        (offer.name, f"{offer.language:<6}  {_megabytes(offer.size):>6}  {offer.person}")
+        for offer in hibari_voices.offers()
+        if not language or f"{offer.language}-".startswith(f"{language}-")
+    ]
 
 
 def _megabytes(size: int) -> str:

@@ -6,19 +6,16 @@ imported on first use.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import OutputError
 
 if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
-
-Progress = Callable[[int, int], None]
-"""Called with the finished and the total samples. An exception from it stops the export."""
 
 FORMATS: dict[str, str] = {
     ".mp3": "voiceguide.export.mp3:write_mp3",
@@ -98,7 +95,7 @@ def write(
         resolve_name(writer)(timeline, file, tags, progress or _no_progress, store or NoStore())
 
 
-def check_target(target: Path, *, overwrite: bool) -> None:
+def check_sound_file(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for any fault that shows before the work begins."""
     from voiceguide.storage.atomic_write import check_file
 

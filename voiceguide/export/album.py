@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 from voiceguide import export
 from voiceguide.audio.timeline import Bed, Placement, Sound, Timeline
+from voiceguide.callbacks import Progress
 from voiceguide.errors import OutputError
-from voiceguide.export import FrameStore, Progress, Tags
+from voiceguide.export import FrameStore, Tags
 from voiceguide.export.mp3_frames import SAMPLES
 from voiceguide.language import load
 from voiceguide.plan import Cue, Plan

@@ -34,7 +34,8 @@ from voiceguide.units import RATE
 
 if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
-    from voiceguide.export import FrameStore, Progress, Tags
+    from voiceguide.callbacks import Progress
+    from voiceguide.export import FrameStore, Tags
 
 BITS_A_SECOND = 96_000
 """The highest bit rate of each channel; silence takes next to nothing. At 64,000, FFmpeg's encoder raises peaks of

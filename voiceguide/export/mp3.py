@@ -24,7 +24,8 @@ from voiceguide.export.mp3_chain import Chain, Stream
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
-    from voiceguide.export import FrameStore, Progress, Tags
+    from voiceguide.callbacks import Progress
+    from voiceguide.export import FrameStore, Tags
 
 QUALITY = {"vbr": 3, "speed": 7}
 """LAME's VBR quality (0 best, 9 worst) and speed (0 slow, 9 fast).

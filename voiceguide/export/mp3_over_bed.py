@@ -24,7 +24,8 @@ from voiceguide.export.mp3_seeking import MARKS, table
 
 if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
-    from voiceguide.export import FrameStore, Progress, Tags
+    from voiceguide.callbacks import Progress
+    from voiceguide.export import FrameStore, Tags
 
 QUALITY = {"vbr": 4, "speed": 7}
 """LAME's VBR quality and speed, as in mp3.py. Noise takes 75 kbit/s in stereo, music about the same."""

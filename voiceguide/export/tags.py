@@ -13,19 +13,17 @@ FRONT = re.compile(r"---+[ \t]*\n(.*\n)*?---+[ \t]*(\n|$)")
 """The front matter of a script."""
 
 
-def tags_of(
-    routine: Routine, plan: Plan, client: str | None = None, note: str | None = None, *, cover: bytes = b""
-) -> Tags:
+def tags_of(routine: Routine, plan: Plan, *, cover: bytes = b"") -> Tags:
     """The tags of a session, with the script's text, without front matter, as lyrics. All sessions of one client form
     an album. `cover`: a JPEG."""
     return Tags(
         title=plan.title,
         artist=routine.author or "voiceguide",
-        album=client or plan.title,
+        album=plan.client or plan.title,
         genre=GENRE,
         language=plan.language,
         lyrics=_body(routine.source),
-        comment="\n\n".join(filter(None, [note, routine.description])),
+        comment="\n\n".join(filter(None, [plan.note, routine.description])),
         cover=cover,
     )
 

@@ -9,7 +9,8 @@ from voiceguide.units import RATE
 
 if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
-    from voiceguide.export import FrameStore, Progress, Tags
+    from voiceguide.callbacks import Progress
+    from voiceguide.export import FrameStore, Tags
 
 WAV_SAMPLES = (2**32 - 2**16) // 2
 """The most samples, over all channels, that WAV can count in 32 bits. Longer files are written as RF64 (EBU Tech 3306),

@@ -2,8 +2,9 @@
 
     fit(routine, length, speech_length, choices) -> Plan
 
-A pure function: it asks only how long an utterance takes. `shapes` decides which steps and rounds there may be,
-`ladder` which numbers, `outline` what is said in which order, `inside` what is heard within a hold, `layout` when.
+A pure function: it asks only for the lengths of utterances. `shapes` chooses the steps and rounds, `ladder` the
+numbers.
+`outline` puts the words in order, `inside` fills each hold, `layout` gives every cue its time.
 """
 
 from voiceguide.fit.choices import Choices

@@ -32,7 +32,7 @@ class Adjustable:
     values: tuple[float, ...]
     """All values that it may have, rising."""
     quiet: bool
-    """Whether it is a rest."""
+    """True for a rest."""
 
 
 def adjustables(step: Step, key: StepKey) -> list[Adjustable]:

@@ -16,7 +16,7 @@ from voiceguide.units import to_seconds
 
 
 def changes_of(before: Shape, ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:
-    """All changes between what is written and what was fitted, in the order of the script."""
+    """All changes between the script and the fitted session, in the order of the script."""
     after = ladder.shape
     for index, phase in enumerate(before.routine.phases):
         kept = {key for key, _ in after.keyed(index)}
@@ -58,6 +58,6 @@ def _of_dose(line: int, dose: Dose, new: Fitted, why: str) -> Iterator[Change]:
 def _settled(ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:
     growth = setting.settle_growth + max(0, setting.left_over - ladder.gaps * GAP_GROWTH)
     if growth:
-        settle = ladder.shape.routine.settle or to_seconds(CHANGE)  # what grows is the time for changes alone
+        settle = ladder.shape.routine.settle or to_seconds(CHANGE)  # then only the time for changes grows
         longer = round(settle * (1 + growth / ladder.settle), 3)
         yield Change(None, "lengthened", settle, longer, f"settle time, {why}")

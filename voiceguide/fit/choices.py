@@ -60,7 +60,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The routine that is left, and what was taken from it."""
+    """The routine after the listener's choices, and the changes."""
 
     routine: Routine
     changes: tuple[Change, ...]
@@ -69,7 +69,7 @@ class Chosen:
 
 
 def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
-    """Take from the routine what its listener leaves out. Raises FitError where a choice names nothing."""
+    """Apply the listener's choices to a routine. Raises FitError for a choice that names nothing."""
     why = _reasons(routine, choices, pack)
     left = without_lines(routine, why)
     kept = {step.line for phase in left.phases for step in phase.steps}
@@ -97,13 +97,13 @@ def without_lines(routine: Routine, lines: Collection[int]) -> Routine:
 
 
 def is_emptied(before: Routine, after: Routine, index: int) -> bool:
-    """Whether a phase had something to do before and has nothing after."""
+    """True if a phase has lost all its steps."""
     return bool(before.phases[index].steps) and not after.phases[index].steps
 
 
 def keep(routine: Routine, wanted: Callable[[Step], bool]) -> Routine:
     """The routine with only the wanted steps. A phase with nothing but rests left is emptied and falls silent; it
-    stays in its place, so that indexes hold, and what it warned of guards everything from then on."""
+    stays in its place, so that indexes hold, and its safety lines move to the routine."""
     phases: list[Phase] = []
     homeless: list[Line] = []
     for phase in routine.phases:
@@ -164,5 +164,5 @@ def dropped(step: Step, why: str) -> Change:
 
 
 def needed(steps: Iterable[Step], pack: Pack) -> tuple[str, ...]:
-    """What these steps need, each thing once, in their order, as written."""
+    """The things that these steps need, each once, in their order, as written."""
     return tuple({pack.bare_thing(thing): thing for step in steps for thing in step.needs}.values())

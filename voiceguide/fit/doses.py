@@ -1,4 +1,4 @@
-"""The timed parts of a dose, and how long they take."""
+"""The timed parts of a dose, and their lengths."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Part:
     pause: int = 0
     """Samples of quiet before it: the rest between the holds of a set."""
     rest: bool = False
-    """Whether it is the rest of an interval."""
+    """True for the rest of an interval."""
     text: str = ""
-    """What is done in it, where the parts of an interval differ."""
+    """The name of the part, if the parts of an interval differ."""
     flows: bool = False
-    """Whether the next part follows at once, so that no bell ends this one."""
+    """True if the next part follows at once, so that no bell ends this one."""
 
     @property
     def length(self) -> int:
@@ -34,7 +34,7 @@ class Part:
 
     @property
     def seconds_each(self) -> float:
-        """Seconds of one of what its value counts."""
+        """Seconds of one repetition, breath or cycle; 1 for a hold."""
         match self.dose:
             case Count():
                 return self.dose.pace

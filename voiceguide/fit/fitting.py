@@ -1,4 +1,4 @@
-"""The decision: which shape and which numbers make a session of the length that was asked for."""
+"""The decision: the shape and the numbers that make a session of the requested length."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def fit(routine: Routine, length: Length, speech_length: SpeechLength, choices: 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a session of some length is made of."""
+    """The shape and the numbers of a session of one length."""
 
     ladder: Ladder
     setting: Setting
@@ -80,7 +80,7 @@ class Fitting:
         return max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
 
     def _totals(self, spans: Iterable[Span]) -> list[Span]:
-        """What sessions these lengths make, with the words for their own length; without those few that end before
+        """The lengths of whole sessions, with the words for their own length. Leaves out those that end before
         the next whole millisecond, which nobody can type."""
         totals = (total for span in spans for total in self.title.totals(span))
         return sorted((least, most) for least, most in totals if to_samples(ceil_milliseconds(least)) <= most)
@@ -151,6 +151,8 @@ class Fitting:
             steps=tuple(laid.steps),
             cues=tuple(laid.cues),
             changes=tuple(changes),
+            client=self.choices.client,
+            note=self.choices.note,
         )
 
     def _search(self, total: int, shortest: int, longest: int) -> tuple[int, Setting]:

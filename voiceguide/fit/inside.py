@@ -1,7 +1,7 @@
 """The cues inside a hold: bells, ticks, numbers, breaths, coaching, halfway, time left, and the next step.
 
-Where two want the same moment the more important one keeps it: they are placed in the order of their importance,
-and what comes later moves within reason or is left out. Times are samples from the start of the hold.
+Cues are placed in the order of their importance. A cue whose moment is taken moves a little or is left out. Times are
+samples from the start of the hold.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ REASON = {
     "time-left": to_samples(0.75),
     "reminder": to_samples(5.0),
 }
-"""How far a cue may move and still be true."""
+"""Kind of cue -> the samples by which it may move."""
 REMINDER = to_samples(20)
 """Between two reminders to a listener who is waited for."""
 BREATHER = to_samples(0.5)
-"""Before and after what is said in a rest."""
+"""The silence before and after words in a rest."""
 HALFWAY_FROM = to_samples(30)
 TIME_LEFT_FROM = to_samples(40)
 QUIET_BEFORE_TICKS = 2 * RATE
@@ -73,7 +73,7 @@ class Inside:
     placed: list[Placed] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
-    """Where no speech may go."""
+    """The stretches that are closed to speech."""
 
     def take(self, start: int, length: int) -> None:
         """Keep speech out of this stretch."""
@@ -287,8 +287,8 @@ def _fill_beats(
 
 
 def fill_rest(inside: Inside, coming: tuple[tuple[str, ...], ...]) -> None:
-    """Quiet; what comes next is said in the last seconds, in the first of these wordings that leaves half of the rest
-    quiet, or else in the shortest, if there is time for that."""
+    """A quiet rest. The next step is named in the last seconds, in the first of these wordings that leaves half of the
+    rest quiet, or else in the shortest, if there is time for that."""
     if not coming:
         return
     shortest = min(coming, key=inside.speech.of)
@@ -297,4 +297,4 @@ def fill_rest(inside: Inside, coming: tuple[tuple[str, ...], ...]) -> None:
     if start >= BREATHER:
         inside.put(start, "next", words)
     else:
-        inside.moved.append(Moved(None, inside.length // 2, None, "the rest is too short to say what comes next"))
+        inside.moved.append(Moved(None, inside.length // 2, None, "the rest is too short to name the next step"))

@@ -1,8 +1,8 @@
 """The ladder of numbers from a shape's shortest session to its longest, in the order in which fitting gives and takes.
 
-From the bottom up: all holds rise together to what is written, then rests, which gave up to half; then holds rise
+From the bottom up: all holds rise together to their written values, then rests, which gave up to half; then holds rise
 above it, then rests and settle times, to three times at the most. A rung is one number of one step, one notch up.
-Between two rungs, what is left over goes into the gaps, and only where these are full into settle times.
+Between two rungs, the rest of the time goes into the gaps. Full gaps pass it on to settle times.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from voiceguide.routine import Step
 from voiceguide.units import to_samples
 
 GAP = to_samples(0.5)
-"""The least gap before a doing and before the closing word."""
+"""The least gap before a step and before the closing word."""
 GAP_GROWTH = to_samples(1.5)
-"""What each gap may grow by."""
+"""The samples that each gap may grow by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a session stands on the ladder."""
+    """The numbers of one session, and the time for its gaps and settle times."""
 
     fitted: dict[StepKey, Fitted]
     """Each step -> its numbers."""
     left_over: int
     """Samples to spread over gaps, and over settle times where these are full."""
     settle_growth: int
-    """Samples that settle times grow by in all, before what is left over."""
+    """Samples that settle times grow by in all, before `left_over`."""
 
 
 class Ladder:
@@ -52,8 +52,8 @@ class Ladder:
         before: Item | None = None,
         frozen: Mapping[StepKey, Fitted] | None = None,
     ) -> None:
-        """`items`: what is left of the session, else all of it; `before`, the item before them; `frozen`: the
-        steps whose numbers stay, and these numbers."""
+        """`items`: the remaining items of a session, by default all of them. `before`: the item before them. `frozen`:
+        the steps whose numbers stay, and these numbers."""
         self.shape = shape
         self.outliner = outliner
         self.items: list[Item] = outliner.items(shape) if items is None else items
@@ -76,7 +76,7 @@ class Ladder:
         self.fixed = self._fixed()
 
     def _fixed(self) -> int:
-        """Everything but the doings: what is said between them, pauses, settle times and the least gaps."""
+        """Everything but the steps: the words between them, pauses, settle times and the least gaps."""
         length = self.settle + self.gaps * GAP
         previous = self.before
         for item in self.items:
@@ -141,7 +141,7 @@ class Ladder:
     def climb(self, length: int) -> Setting | None:
         """The highest setting that makes this length exactly, or None where it falls into a hole.
 
-        Looked for from what is written, up or down: so that only the numbers on the way have to be spoken.
+        The search goes up or down from the written numbers, so that only the numbers on the way have to be spoken.
         """
         place = Place(self, bisect.bisect_left([rung.stage for rung in self.rungs], Stage.HOLDS_ABOVE), self.as_written)
         while place.least <= length and place.height <= len(self.rungs):
@@ -163,7 +163,7 @@ class Ladder:
 
     @property
     def lowest_span(self) -> tuple[int, int]:
-        """All lengths, in samples, from the shortest up, that need no number turned."""
+        """All lengths, in samples, from the shortest up, with every number at its least."""
         return self.shortest, self.shortest + self.gaps * GAP_GROWTH + self.settle_growth(REST_GROWTH)
 
     @property
@@ -178,10 +178,10 @@ class Ladder:
 
 
 class Place:
-    """A place on a ladder: the numbers there, and the lengths they make. Moved rung by rung."""
+    """A place on a ladder: the numbers there, and the lengths they make. It moves rung by rung."""
 
     def __init__(self, ladder: Ladder, height: int, fitted: dict[StepKey, Fitted]) -> None:
-        """`height`: how many rungs are below; one more than there are, at the top, with settle times grown."""
+        """`height`: the number of rungs below; at the top, where settle times have grown, one more than there are."""
         self.height = height
         self._ladder = ladder
         self._fitted = dict(fitted)
@@ -199,7 +199,7 @@ class Place:
         return self._ladder.gaps * GAP_GROWTH + self._ladder.settle_growth(REST_GROWTH) - self._grown
 
     def makes(self, length: int) -> bool:
-        """Whether a session of this length can be made here."""
+        """True if a session of this length can be made here."""
         return self.least <= length <= self.least + self.room
 
     def setting(self, length: int) -> Setting:
@@ -210,7 +210,7 @@ class Place:
         """One rung higher."""
         if self.height < len(self._ladder.rungs):
             rung = self._ladder.rungs[self.height]
-            self._turn(rung.adjustable, rung.value)
+            self._change(rung.adjustable, rung.value)
         self.height += 1
 
     def down(self) -> None:
@@ -219,9 +219,9 @@ class Place:
         if self.height < len(self._ladder.rungs):
             rung = self._ladder.rungs[self.height]
             values = rung.adjustable.values
-            self._turn(rung.adjustable, values[values.index(rung.value) - 1])
+            self._change(rung.adjustable, values[values.index(rung.value) - 1])
 
-    def _turn(self, adjustable: Adjustable, value: float) -> None:
+    def _change(self, adjustable: Adjustable, value: float) -> None:
         key = adjustable.key
         self._fitted[key] = adjusted(self._fitted[key], adjustable, value)
         cost = self._ladder.cost(key, self._fitted[key])
@@ -254,7 +254,7 @@ def settle_of(item: Item) -> int:
 
 
 def gap_before(item: Item) -> bool:
-    """Whether a gap that fitting may grow stands before this item."""
+    """True if a gap that fitting may grow stands before this item."""
     return isinstance(item, Do) or (isinstance(item, Say) and item.kind == "outro")
 
 
@@ -263,3 +263,15 @@ def pause_between(previous: Item | None, item: Item) -> int:
     if previous is None or isinstance(previous, Settle) or isinstance(item, Settle) or gap_before(item):
         return 0
     return PAUSE
+
+
+def nearest(ladder: Ladder, length: int) -> tuple[int, Setting]:
+    """The session of this length, or of the nearest that the ladder can make."""
+    setting = ladder.climb(length)
+    if setting is not None:
+        return length, setting
+    spans = [(least, most) for least, most in ladder.spans if least <= most]
+    near = min((min(max(length, least), most) for least, most in spans), key=lambda total: abs(total - length))
+    setting = ladder.climb(near)
+    assert setting is not None
+    return near, setting

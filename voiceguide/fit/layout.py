@@ -1,4 +1,4 @@
-"""When everything happens: timed items laid one after the other, to the sample."""
+"""The times of all cues: timed items laid one after the other, to the sample."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class LaidHold:
     number: int
     """0 is the first of its dose."""
     start: int
-    """Samples; of a hold that was begun before, where it would have started."""
+    """Samples; of a hold that is under way, its start in the past."""
     end: int
 
 
 @dataclass(slots=True)
 class Mark:
-    """Where one item of a session lies, in samples."""
+    """The place of one item of a session, in samples."""
 
     index: int
     """Of the item among all that are laid."""
@@ -55,7 +55,7 @@ class Mark:
     """Of its first sound; the silence before it left out."""
     end: int = 0
     says: list[int] = field(default_factory=list)
-    """The ends of what is said before its hold."""
+    """The ends of the cues before its hold."""
     holds: list[LaidHold] = field(default_factory=list)
 
 
@@ -66,10 +66,10 @@ class Layout:
     outliner: Outliner
     routine: Routine
     live: bool = False
-    """Whether steps until ready wait for their listener."""
+    """True if waits last until their listener is ready."""
     now: int = 0
     goes_on: int = 0
-    """Where its asides are over, if it begins with some."""
+    """The end of its interjections, if it begins with some."""
     cues: list[Cue] = field(default_factory=list)
     steps: list[PlannedStep] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Layout:
     """Index of each phase -> where its chapter starts."""
 
     def lay(self, items: Sequence[Timed], progress: Progress | None = None) -> None:
-        """Lay items from this moment on. The first may have been begun before; then no silence stands before it."""
+        """Lay items from this moment on. The first may be under way; then no silence stands before it."""
         for index, each in enumerate(items):
             first = progress if index == 0 else None
             self.now += 0 if first else each.before
@@ -134,8 +134,8 @@ class Layout:
         self.now += timed.settle
 
     def _pause(self, instance: StepInstance, number: int, part: Part, under_way: Progress | None) -> Progress | None:
-        """The quiet before a part, with the words at its end. Of a pause that was begun, the rest of it follows, and
-        its words are said again."""
+        """The quiet before a part, with the words at its end. A pause that is under way
+        goes on, and its words are said again."""
         if under_way and under_way.elapsed >= 0:
             return under_way
         words = self.outliner.part_words(instance, number, part)
@@ -153,7 +153,7 @@ class Layout:
         return None
 
     def _end_bell(self, item: Do, *, last: bool) -> int:
-        """The bell at the end of a part; the session waits for that of the last one. Where it ends."""
+        """The bell at the end of a part; the session waits for that of the last one. Returns its end."""
         bell = "last-bell" if item.last and last else "end-bell"
         end = self.now + LENGTHS[bell]
         sound = self._bell(bell)
@@ -225,7 +225,7 @@ class Layout:
     def _fill(self, inside: Inside, item: Do, number: int, part: Part) -> None:
         instance, talk = item.instance, self.outliner.choices.talk
         step, one = instance.step, part.dose
-        begun = isinstance(instance.dose, Intervals) and number > 0
+        inner = isinstance(instance.dose, Intervals) and number > 0
         match one:
             case Hold() if step.rest:
                 fill_rest(inside, item.coming)
@@ -234,7 +234,7 @@ class Layout:
             case Wait() if self.live:
                 fill_wait(inside, step.coaching, talk)
             case Hold() | Wait():
-                bell = "soft-start-bell" if begun else "start-bell"
+                bell = "soft-start-bell" if inner else "start-bell"
                 fill_hold(inside, step.coaching, talk, waiting=isinstance(one, Wait), bell=bell)
             case Count():
                 fill_count(inside, one, round(part.value), step.coaching, talk, instance.turns)

@@ -1,7 +1,7 @@
-"""A session under way: all its items, where in them it is, and everything that is heard from now on.
+"""A session under way: all its items, the current place, and every cue from now on.
 
-A course is never changed: what a listener does makes a new one, whose sample 0 is the moment it begins. Where a length
-was asked for, what comes after the step that is on is fitted anew, so that the end keeps its time.
+A live plan never changes: a command makes a new one, whose sample 0 is the moment of the command. If a length was asked
+for, everything after the current step is fitted again, so that the end keeps its time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.doses import Part
 from voiceguide.fit.inside import Placed
-from voiceguide.fit.ladder import Ladder, Setting
+from voiceguide.fit.ladder import Ladder, nearest
 from voiceguide.fit.layout import Layout, Mark, wait_samples
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
@@ -35,12 +35,12 @@ ENDING = to_samples(2)
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where in a session something begins."""
+    """A place in a session."""
 
     index: int = 0
     """Of the item; as many as there are items, at the end."""
     progress: Progress = FRESH
-    """How far that item has come."""
+    """The progress of that item."""
 
 
 BEGINNING = Cursor()
@@ -56,20 +56,20 @@ class Interjection:
     before: int = 0
     """Samples of silence before it, at least."""
     since: int = 0
-    """Samples from the start of the aside before it, at least."""
+    """Samples from the start of the interjection before it, at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a course is to become."""
+    """The change from one live plan to the next."""
 
     cursor: Cursor
     items: tuple[Timed, ...]
     """All of the session."""
     interjections: tuple[Interjection, ...] = ()
     wanted: int | None = None
-    """Samples from now to the end, asides included, which what comes after the head is fitted to. None leaves all
-    numbers as they are, and the end moves."""
+    """Samples from now to the wanted end, interjections included. The items after the current one are fitted to it.
+    With None, all numbers stay and the end moves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,21 +79,21 @@ class LivePlan:
     outliner: Outliner
     shape: Shape
     items: tuple[Timed, ...]
-    """All of the session, what is over included."""
+    """All items of the session, past ones included."""
     cursor: Cursor = BEGINNING
     interjections: tuple[Interjection, ...] = ()
     late: int = 0
     """Samples by which it will end later than was wanted."""
     known: int = 0
-    """How many of these the listener has been told of before."""
+    """The samples of these that the listener has been told of."""
     tells: bool = False
-    """Whether they are told of now, in its answer."""
+    """True if its answer tells of them."""
     fitted: bool = False
-    """Whether its asides were fitted into the time to the end; else they move that."""
+    """True if its interjections were fitted into the time to the end; else they move the end."""
 
     @cached_property
     def laid(self) -> Layout:
-        """Everything on time; sample 0 is now."""
+        """All cues with their times; sample 0 is now."""
         layout = self._layout(live=True)
         for cue in self._interjection_cues(layout):
             layout.cues.append(cue)
@@ -113,27 +113,27 @@ class LivePlan:
 
     @property
     def goes_on(self) -> int:
-        """The sample at which the asides are over and the session's clock goes on."""
+        """The sample at which the interjections are over and the session's clock goes on."""
         return self.laid.goes_on
 
     def wanted(self, position: int) -> int:
-        """Samples from a sample of this course to the end that was wanted."""
+        """Samples from a sample of this plan to the end that was wanted."""
         progress = position if self.fitted else max(position, self.goes_on)
         return self.length - progress - self.late - self._waiting
 
     def left(self, position: int) -> int:
-        """Samples from a sample of this course to its end as planned: each wait with its written time."""
+        """Samples from a sample of this plan to its end as planned: each wait with its written time."""
         return max(0, self.length - max(position, self.goes_on) - self._waiting)
 
     def told(self, position: int) -> LivePlan:
-        """The same, whose listener knows what was told up to a sample. What was cut is not known."""
+        """The same plan, after its answer was heard up to a sample. An answer that was cut counts as not heard."""
         if not self.tells:
             return self
         cut = any(cue.kind == "answer" and cue.end > position for cue in self.cues)
         return replace(self, known=self.known if cut else self.late, tells=False)
 
     def spot(self, position: int) -> Cursor:
-        """What is on at a sample of this course, as the head of another one."""
+        """The place at a sample of this plan, at which another one can go on."""
         if position < self.goes_on:
             return replace(self.cursor, progress=replace(self.cursor.progress, answer=(), wait=0))
         mark = self.mark(position)
@@ -147,8 +147,8 @@ class LivePlan:
         return self._inside(mark, index, position)
 
     def _heard(self, index: int, said: int, position: int) -> int:
-        """How many utterances are over of what is said at a sample, before the sentence that is on. A side alone is
-        said again with what is done there."""
+        """The number of utterances that are over at a sample, up to the current sentence. A side alone is said again
+        with its instruction."""
         progress = self.cursor.progress if index == self.cursor.index else FRESH
         before = progress.part if said == progress.said else 0
         cue, item = self._said_at(position), self.items[index].item
@@ -159,7 +159,7 @@ class LivePlan:
         return 0 if alone else heard
 
     def _said_at(self, position: int) -> Cue | None:
-        """What is being said at a sample."""
+        """The spoken cue at a sample."""
         near = bisect(self.cues, position, key=lambda cue: cue.start)
         under_way = (cue for cue in self.cues[max(0, near - 4) : near] if cue.start <= position < cue.end)
         return next((cue for cue in under_way if cue.kind not in ("bell", "tick")), None)
@@ -208,7 +208,7 @@ class LivePlan:
         return Cursor(index, progress)
 
     def edited(self, edit: Edit) -> LivePlan:
-        """The course that comes of this one."""
+        """The live plan after an edit."""
         if edit.wanted is None:
             return replace(self, items=edit.items, cursor=edit.cursor, interjections=edit.interjections, fitted=False)
         rest = edit.wanted - self._planned(edit)
@@ -224,7 +224,7 @@ class LivePlan:
             before=edit.items[edit.cursor.index].item,
             frozen=_frozen(edit.items, edit.cursor.index),
         )
-        length, setting = _nearest(ladder, rest)
+        length, setting = nearest(ladder, rest)
         items = (*edit.items[: edit.cursor.index + 1], *timed(ladder, setting))
         return replace(
             self, items=items, cursor=edit.cursor, interjections=edit.interjections, late=length - rest, fitted=True
@@ -235,7 +235,7 @@ class LivePlan:
         return replace(self, outliner=replace(self.outliner, speech=Speech(length_of)))
 
     def _planned(self, edit: Edit) -> int:
-        """Samples of the asides and of what is left of the head's item, a wait with its written time."""
+        """Samples of the interjections and of the rest of the current item, a wait with its written time."""
         layout = self._layout(live=False)
         for _ in self._interjection_cues(layout, edit.interjections):
             pass
@@ -278,7 +278,7 @@ class LivePlan:
 
 
 def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
-    """Every doing, with the index of its item."""
+    """Every step instance, with the index of its item."""
     for index, each in enumerate(items):
         if isinstance(each.item, Do):
             yield index, each.item.instance
@@ -287,21 +287,9 @@ def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
 def _frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
     """The steps that come after an item and whose other side is done or under way -> their numbers: both sides are
     equal."""
-    begun = {(instance.key, instance.round) for _, instance in instances(items[: index + 1])}
+    started = {(instance.key, instance.round) for _, instance in instances(items[: index + 1])}
     return {
         each.item.instance.key: each.fitted
         for each in items[index + 1 :]
-        if isinstance(each.item, Do) and (each.item.instance.key, each.item.instance.round) in begun
+        if isinstance(each.item, Do) and (each.item.instance.key, each.item.instance.round) in started
     }
-
-
-def _nearest(ladder: Ladder, length: int) -> tuple[int, Setting]:
-    """The session of this length, or of the nearest that the ladder can make."""
-    setting = ladder.climb(length)
-    if setting is not None:
-        return length, setting
-    spans = [(least, most) for least, most in ladder.spans if least <= most]
-    near = min((min(max(length, least), most) for least, most in spans), key=lambda total: abs(total - length))
-    setting = ladder.climb(near)
-    assert setting is not None
-    return near, setting

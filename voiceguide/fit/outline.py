@@ -1,4 +1,4 @@
-"""The order of a session: everything that is said and done, without its times."""
+"""The order of a session: all words and steps, without their times."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CHANGE = to_samples(6)
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A cue between the doings."""
+    """A cue between the steps."""
 
     kind: CueKind
     parts: Parts
@@ -46,22 +46,22 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Quiet time to get in place, before the first doing."""
+    """Quiet time to get in place, before the first step."""
 
     length: int
 
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """A doing with what its place in the session decides."""
+    """A step instance, with the properties that its place in the session decides."""
 
     instance: StepInstance
     settle: int
     """Samples to get in place, before fitting lets it grow; 0 for a rest."""
     coming: tuple[Parts, ...] = ()
-    """What comes next, to be said in the last seconds of a rest: wordings, the best first."""
+    """The name of the next step, spoken in the last seconds of a rest: wordings, the best first."""
     last: bool = False
-    """Whether the last bell of the session ends it."""
+    """True if the last bell of the session ends it."""
 
 
 Item = Say | Settle | Do
@@ -69,7 +69,7 @@ Item = Say | Settle | Do
 
 @dataclass(frozen=True)
 class Outliner:
-    """Writes the outline of a shape, and knows what each doing says and how long it takes."""
+    """Writes the outline of a shape, and knows the words and the length of each step instance."""
 
     speech: Speech
     pack: Pack
@@ -145,7 +145,7 @@ class Outliner:
         return Say(kind, words_of(line, self.pack), line.line, phase)
 
     def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
-        """Give each doing the time its place asks for, and say before a change what it needs."""
+        """Give each step its time to get in place, and name the things that the next one needs."""
         instances = [item.instance for item in body if isinstance(item, Do)]
         following = dict(zip(map(id, instances), instances[1:], strict=False))
         belled = [instance for instance in instances if instance.dose and not instance.step.rest]
@@ -155,7 +155,12 @@ class Outliner:
                 yield item
                 continue
             instance, after = item.instance, following.get(id(item.instance))
-            if self.choices.talk == "bells" and not instance.step.rest and instance.noun and _turned(before, instance):
+            if (
+                self.choices.talk == "bells"
+                and not instance.step.rest
+                and instance.noun
+                and _side_changes(before, instance)
+            ):
                 yield Say("switch", (self._side(instance),), instance.step.line, instance.phase)
             here = before if instance.step.rest else instance
             last = bool(belled) and instance is belled[-1]
@@ -174,7 +179,7 @@ class Outliner:
             return 0
         settle = to_samples(routine.settle)
         held = set(map(self.pack.bare_thing, before.step.needs)) if before else set()
-        changes = _turned(before, instance) or held != set(map(self.pack.bare_thing, instance.step.needs))
+        changes = _side_changes(before, instance) or held != set(map(self.pack.bare_thing, instance.step.needs))
         return max(settle, CHANGE) if changes else settle
 
     def _coming(
@@ -185,7 +190,7 @@ class Outliner:
         if after.step.quiet:
             return ()
         wordings: list[Parts] = [(self.pack.phrase("next", text=after.step.text.rstrip(".")),)]
-        if after.noun and _turned(before, after):
+        if after.noun and _side_changes(before, after):
             side = self.pack.phrase("next", text=self.pack.side(after.noun, after.side or ""))
             wordings = [(side, sentence(after.step.text)), (side,)]
         new = self.pack.join(self._new_things(before, after))
@@ -230,8 +235,8 @@ class Outliner:
         return talk + timed + (0 if instance.step.rest else LENGTHS["end-bell"])
 
 
-def _turned(before: StepInstance | None, instance: StepInstance) -> bool:
-    """Whether the side changes, or the half of a phase."""
+def _side_changes(before: StepInstance | None, instance: StepInstance) -> bool:
+    """True if the side changes, or the half of a phase."""
     if before is None or instance.side is None:
         return instance.side is not None
     return instance.side != before.side or (instance.half != before.half and instance.phase == before.phase)

@@ -1,4 +1,4 @@
-"""What is left of something that was begun: a hold goes on to the sample, and a sentence that was cut is said again."""
+"""The rest of an item that is under way: a hold goes on to the sample, and a sentence that was cut is said again."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from voiceguide.units import to_samples
 FIXED = ("bell", "tick", "count", "breath")
 """Kinds of cues that keep their moment."""
 ROOM = to_samples(10)
-"""How late something that was cut, or an answer, may come."""
+"""The longest delay of a cue that was cut, or of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an item has come."""
+    """The progress of an item."""
 
     said: int = 0
-    """Of a step, how much of what is said before its hold was heard whole."""
+    """The number of cues before the hold of a step that were heard whole."""
     part: int = 0
-    """How many utterances were heard of what is said now: those of its whole sentences."""
+    """The number of utterances of the current cue that were heard: those of its whole sentences."""
     hold: int | None = None
-    """Which hold of its dose is on; None before the first."""
+    """The index of the current part of its dose; None before the first."""
     elapsed: int = 0
     """Samples of that hold that are over; below 0, the rest before it is on."""
     extra: int = 0
     """Samples that the listener added to that hold alone."""
     cut: Placed | None = None
-    """What was cut in the middle of that hold."""
+    """The cue that was cut in the middle of that hold."""
     halfway: bool = False
-    """Whether the middle of that hold was passed before."""
+    """True if the middle of that hold is over."""
     answer: tuple[str, ...] = ()
-    """What is said to the listener now, while the hold goes on."""
+    """The answer to the listener, while the hold goes on."""
     wait: int = 0
     """Samples before the answer."""
     bell: bool = False
-    """Whether a bell tells that the hold goes on."""
+    """True if a bell tells that the hold goes on."""
 
 
 FRESH = Progress()
 
 
 def finish(whole: Inside, progress: Progress, coaching: tuple[Coaching, ...]) -> Inside:
-    """What is heard in the rest of a hold. `whole` is the same hold as if it began now."""
+    """The cues in the rest of a hold. `whole` is the same hold, filled from its start."""
     left = Inside(whole.length, whole.speech, whole.pack, whole.countdown)
     now = progress.elapsed
     if now <= 0 and not progress.answer:

@@ -1,4 +1,4 @@
-"""Which steps and how many rounds: the shapes a routine may take on to meet a length, in the order of giving."""
+"""The shapes of a routine: its steps and rounds, in the order in which fitting gives them up."""
 
 from __future__ import annotations
 

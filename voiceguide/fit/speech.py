@@ -1,4 +1,4 @@
-"""How long words take: utterances, the joins between them, and the pauses around them."""
+"""The lengths of words: utterances, the joins between them, and the pauses around them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAUSE = to_samples(0.6)
 
 
 def ends_sentence(part: str) -> bool:
-    """Whether an utterance ends its sentence."""
+    """True if an utterance ends its sentence."""
     return part.endswith((".", "!", "?", "…"))
 
 
@@ -54,7 +54,7 @@ class Speech:
             start += self.one(part) + join_after(part)
 
     def heard(self, parts: tuple[str, ...], position: int) -> int:
-        """How many utterances of a cue belong to sentences that are over, so many samples into it."""
+        """The number of utterances of a cue whose sentences are over at a sample of it."""
         whole = 0
         for number, (start, part) in enumerate(self.places(parts)):
             if start + self.one(part) > position:

@@ -31,9 +31,9 @@ class StepInstance:
     half: Side | None
     """The side of its phase that is under way, where the phase has sides."""
     first: bool
-    """Whether the step was not done before in this session."""
+    """True the first time that the step is done."""
     again: bool
-    """Whether it is the other side or way of what was done just now, so that few words will do."""
+    """True for the other side or way of the step before, which needs few words."""
     way: int | None = None
     """1 or 2, where it is done one way round, then the other."""
     turns: tuple[Side, ...] = ()
@@ -41,7 +41,7 @@ class StepInstance:
 
     @property
     def is_second(self) -> bool:
-        """Whether it is the side or way that `second_dose` is for."""
+        """True for the side or way that `second_dose` is for."""
         return self.side != self.step.first if self.step.sides else self.way == 2
 
     @property
@@ -119,7 +119,7 @@ def keyed(phase: Phase, index: int) -> Iterator[tuple[StepKey, Step]]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The steps of a routine that are done, and how often: all that changes a session's words beside its numbers."""
+    """The steps and rounds of a session. Beside its numbers, only they change its words."""
 
     routine: Routine
     """With only the steps that are kept."""

@@ -1,4 +1,4 @@
-"""What decides when: the items of an outline, each with its silences and its numbers."""
+"""The items of an outline, each with its silences and its numbers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Timed:
 
 
 def timed(ladder: Ladder, setting: Setting, title_words: tuple[str, ...] = ()) -> list[Timed]:
-    """All items of a ladder with a setting's numbers; what it leaves over is spread over gaps and settle times."""
+    """All items of a ladder with a setting's numbers. The time that it leaves over is spread over gaps and settle
+    times."""
     into_gaps = min(setting.left_over, ladder.gaps * GAP_GROWTH)
     growth = setting.settle_growth + setting.left_over - into_gaps
     gaps = iter(share(into_gaps, [1] * ladder.gaps))

@@ -15,15 +15,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class TitleLength:
-    """Knows what is said for a length, and how long that takes."""
+    """Knows the words for a length, and their own length."""
 
     speech: Speech
     pack: Pack
     silent: bool
-    """Whether no title is said at all."""
+    """True if no title is said at all."""
 
     def words(self, length: int) -> tuple[str, ...]:
-        """What is said for a session of so many samples."""
+        """The words for a session of so many samples."""
         if self.silent:
             return ()
         return (self.pack.phrase("title-length", duration=self.pack.duration(rounded(length))),)
@@ -43,7 +43,7 @@ class TitleLength:
     def totals(self, span: Span) -> Iterator[Span]:
         """All sessions, in rising spans of samples, that a span of lengths and the words for their own length make.
 
-        For each length there is one total, but what is said changes from total to total: so there may be several
+        Each length has one total, but the words change from total to total. So there may be several
         spans, and some totals that nothing makes.
         """
         low, high = span

@@ -37,18 +37,18 @@ FEW_CYCLES = 12
 
 
 def ends(text: str) -> bool:
-    """Whether a voice hears the end of a sentence."""
+    """True if the text ends a sentence."""
     return text.endswith((".", "!", "?", "…"))
 
 
 def sentence(text: str) -> str:
-    """The text with an end that a voice can hear."""
+    """The text as a whole sentence."""
     return text if ends(text) else text + "."
 
 
 def words_of(said: Line | Coaching, pack: Pack) -> Parts:
-    """A writer's words, sentence by sentence, so that one that is cut can be said again. What was recorded in one piece
-    stays whole."""
+    """A writer's words, sentence by sentence, so that one that is cut can be said again. A recording stays
+    whole."""
     return (said.text,) if said.recording else sentences(pack, said.text)
 
 
@@ -63,7 +63,7 @@ def client_words(client: str, pack: Pack) -> str:
 
 
 def has_slot(words: str) -> bool:
-    """Whether a fitted number stands in the words of an instruction."""
+    """True if a fitted number stands in the words of an instruction."""
     return "{number}" in words or "{duration}" in words
 
 
@@ -275,7 +275,7 @@ def _with_rest(said: Parts, dose: Sets | Series, numbers: Fitted, pack: Pack) ->
 
 
 def part_words(instance: StepInstance, number: int, part: Part, pack: Pack) -> Parts:
-    """The words just before one part of a dose: what is done in it, or the side whose turn it is. The first part needs
+    """The words just before one part of a dose: its name, or the side whose turn it is. The first part needs
     none, since the instruction has said it."""
     if number == 0:
         return ()

@@ -5,7 +5,7 @@
     draft_of(document)           `draft`: each line gets its role (`roles`) and its place in a script
     asked(draft)                 `asks`: comments where the reader could not read it
 
-`hearing` tries lines out with the script's reader, so that the two never differ. `limits` bounds what is read.
+`hearing` tries lines out with the script's reader, so that the two never differ. `limits` bounds the input.
 """
 
 from voiceguide.importing.asks import asked

@@ -1,4 +1,4 @@
-"""Comments in a draft that ask for what could not be read."""
+"""Comments in a draft that ask for the lines that could not be read."""
 
 from __future__ import annotations
 

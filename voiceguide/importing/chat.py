@@ -1,4 +1,4 @@
-"""Messages and mails as they are copied: their heads, quoting marks and signatures are told from what they say."""
+"""Copied messages and mails. Heads, quoting marks and signatures are told apart from the text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Line:
     text: str
     chatter: bool = False
     begins: bool = False
-    """A new message begins with it."""
+    """True if a new message begins with it."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Chatter: what a letter or a message says around its exercises. The words are data, `chatter.toml`."""
+"""Chatter: the greetings and remarks around the exercises of a letter. The words are data, in `chatter.toml`."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ def _form() -> re.Pattern[str]:
 
 
 def is_chatter(text: str) -> bool:
-    """A line greets, thanks, takes leave, or is an address."""
+    """True for a line that greets, thanks, takes leave, or is an address."""
     if _CONTACT.match(text) or _form().match(text):
         return True
     return len(text.split()) <= _MOST_WORDS and bool(_begins("opens").match(text))
 
 
 def has_contact(text: str) -> bool:
-    """A line has a telephone number or an address in it."""
+    """True for a line with a telephone number or an address."""
     return bool(_NUMBER.search(text))
 
 
 def closes(text: str) -> bool:
-    """A line ends a letter: names and addresses follow."""
+    """True for the line that ends a letter. Names and addresses follow it."""
     match = _begins("closes").match(text)
     if not match or len(text.split()) > 7:
         return False
@@ -62,7 +62,7 @@ def closes(text: str) -> bool:
 
 
 def warns(text: str) -> bool:
-    """A line speaks of pain, stopping or a doctor: it is never taken for chatter."""
+    """True for a line about pain, stopping or a doctor. Such a line is never chatter."""
     return bool(_warnings().search(text))
 
 
@@ -73,7 +73,7 @@ def _warnings() -> re.Pattern[str]:
 
 
 def language_of(text: str) -> str:
-    """The language with the most of its small words in a text; English where there are none."""
+    """The language with the most small words in a text. English if there are none."""
     found = re.findall(r"[^\W\d_]+", text.casefold())[:5_000]
     counts = {code: sum(word in frozenset(language["small"]) for word in found) for code, language in _data().items()}
     best = max(counts, key=lambda code: counts[code])

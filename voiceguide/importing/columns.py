@@ -71,7 +71,7 @@ def _parts(line: Sequence[Word]) -> list[list[Word]]:
 
 
 def _gutter(lines: Sequence[list[Word]]) -> float | None:
-    """Where a page of two columns is white from top to bottom, but for lines as a title that cross it."""
+    """The white gutter of a page with two columns. A few lines, such as a title, may cross it."""
     words = [word for line in lines for word in line]
     if not words:
         return None

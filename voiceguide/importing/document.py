@@ -1,4 +1,4 @@
-"""A document as all formats are read into: paragraphs and tables, in the order of a reader's eye."""
+"""The one form of a document for all formats: paragraphs and tables, in reading order."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Paragraph:
     level: int = 0
     """Of a heading: 1 is the highest. Of an item: 0 stands in no other item."""
     bold: bool = False
-    """All of its words are bold."""
+    """True if all of its words are bold."""
     gap: bool = True
-    """It stands apart from the paragraph before it."""
+    """True if a gap separates it from the paragraph before."""
     begins: bool = False
-    """A message begins with it."""
+    """True if a message begins with it."""
 
 
 @dataclass(frozen=True, slots=True)

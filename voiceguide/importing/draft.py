@@ -54,14 +54,14 @@ class _Writer:
         self.lines: list[str] = []
         self._entries = entries
         self._last = ""
-        """What stands in the last line: `item`, `quote`, `table` …"""
+        """The kind of the last line: `item`, `quote`, `table` …"""
         self._named = False
         self._base: int | None = None
         """The level of the first item below a name: it counts as 0."""
         self._deep = 0
         self._number = 0
         self._done = False
-        """A dose was given below this name."""
+        """True after a dose below this name."""
 
     def write(self, place: int) -> None:
         """Write an entry."""
@@ -115,12 +115,12 @@ class _Writer:
             self._put(f"> {escaped(entry.text)}", "quote", gap=entry.gap)
 
     def _begins(self, entry: Entry) -> bool:
-        """A message of its own, behind an exercise that has its dose, tells another exercise."""
+        """True for a message that follows a finished exercise: it tells another one."""
         message = isinstance(entry.block, Paragraph) and entry.block.begins
         return self._named and message and len(_first_clause(entry.text).split()) > 1
 
     def _ends(self, place: int, entry: Entry) -> bool:
-        """The line stands behind all exercises, and apart."""
+        """True for a line that stands apart, after all exercises."""
         behind = self._entries[place:]
         return self._done and entry.gap and not any(other.timed or other.role == NAME for other in behind)
 

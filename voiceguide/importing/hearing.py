@@ -1,4 +1,4 @@
-"""The reader's ear: a line is tried out as a script, so that a draft never knows other doses than the reader does."""
+"""Tries a line out as a script, so that a draft and the script's reader never differ."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ class Ear:
         self._read = lru_cache(maxsize=10_000)(self._tried)
 
     def dosed(self, text: str) -> bool:
-        """The line, as a step, has a dose."""
+        """True if the line, as a step, has a dose."""
         routine = self._read(f"- {escaped(text)}").routine
         return bool(routine and any(step.dose is not None for phase in routine.phases for step in phase.steps))
 
     def unclear(self, text: str) -> bool:
-        """The line, as a step, speaks of a dose that was not understood."""
+        """True if the line, as a step, has a dose that was not understood."""
         found = self._read(f"- {escaped(text)}").findings
         return any(finding.severity == "error" and finding.message != _NO_STEP for finding in found)
 
     def safety(self, text: str) -> bool:
-        """The line is a caution."""
+        """True if the line is a caution."""
         routine = self._read(f"{escaped(text)}\n\n{_STEP}").routine
         return bool(routine and (routine.safety or any(phase.safety for phase in routine.phases)))
 
     def fact(self, text: str) -> bool:
-        """The line is for the reader alone: how often, with what, why."""
+        """True if the line is a fact for the reader: frequency, equipment, purpose."""
         routine = self._read(f"{escaped(text)}\n\n{_STEP}").routine
         return bool(routine and not routine.introduction and not routine.safety and len(routine.phases) == 1)
 

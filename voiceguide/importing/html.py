@@ -1,4 +1,4 @@
-"""Web pages: the text of the page, without scripts, menus and what is hidden."""
+"""Web pages: the visible text, without scripts and menus."""
 
 from __future__ import annotations
 

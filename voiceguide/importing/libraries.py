@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import os
-import shlex
-import sys
 from importlib.util import find_spec
 from typing import Any
 
 from voiceguide.errors import ImportingError
+from voiceguide.parts import install
 
-PACKAGES = {
-    "lxml": "lxml>=5.3",
-    "pdfplumber": "pdfplumber>=0.11.5",
-    "striprtf": "striprtf>=0.0.29",
-    "openpyxl": "openpyxl>=3.1.5",
-}
-"""Module -> its package and the oldest version that does, as in pyproject.toml."""
+PACKAGES = ("lxml", "pdfplumber", "striprtf", "openpyxl")
+"""Their packages. Each has a module of the same name."""
 
 
 def library(module: str) -> Any:
@@ -30,12 +23,10 @@ def library(module: str) -> Any:
 
 
 def why_not(name: str) -> str | None:
-    """Why a library cannot be used, with the command that installs it; None where it is there."""
+    """The reason for a missing library, with the command that installs it. None if it is there."""
     return None if find_spec(name) else f"it is not installed. {hint(name)}"
 
 
 def hint(name: str) -> str:
-    """The command that installs a library for this very Python."""
-    python = sys.executable or "python"
-    quoted = f'"{python}"' if os.name == "nt" else shlex.quote(python)
-    return f'Install it: {quoted} -m pip install "{PACKAGES[name]}"'
+    """Advice with the command that installs a library into this Python."""
+    return f"Install it: {install(name)}"

@@ -1,4 +1,4 @@
-"""Bounds on what is read: a small file can unpack into one that fills the memory."""
+"""Bounds on input. A small file can unpack into one that fills the memory."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def check_streams(data: bytes) -> None:
 
 
 def _inflated(packed: bytes, left: int, depth: int = 0) -> int:
-    """Bytes that a stream unpacks to, and what these unpack to."""
+    """The bytes that a stream unpacks to, streams within it included."""
     if packed[:1] != b"\x78" or depth > 4:
         return 0
     unpacker = zlib.decompressobj()

@@ -82,10 +82,10 @@ def _unfolded(table: Table) -> Iterator[Block]:
 
 
 def _is_head(row: tuple[str, ...]) -> bool:
-    """The cells name columns."""
+    """True if the cells name columns."""
     return sum(bool(cell) for cell in row) > 1 and not any(re.search(r"\d", cell) or len(cell) > 40 for cell in row)
 
 
 def _lays_out(rows: list[tuple[str, ...]]) -> bool:
-    """A table that only puts things beside each other."""
+    """True for a table that only arranges things side by side."""
     return any(len(cell) > _LONGEST_CELL or cell.count("\n") > 1 for row in rows for cell in row)

@@ -53,7 +53,7 @@ Page = list[Row | Table]
 
 
 def _pages(file: Any) -> tuple[list[Page], list[str]]:
-    """The rows and tables of each page, in the order of reading, and what stands in the pages' heads and feet."""
+    """The rows and tables of each page, in reading order, and the texts of their heads and feet."""
     words = [_words(page) for page in file.pages]
     heights = [float(page.height) for page in file.pages]
     edges, texts = margins([lines_of(page) for page in words], heights)

@@ -1,4 +1,4 @@
-"""Printed rows put back into paragraphs: what a page broke is joined, what repeats on every page goes."""
+"""Joins printed rows into paragraphs, and drops the heads and feet that repeat on every page."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Row:
     size: float
     bold: bool
     parted: bool
-    """It has a wide gap in it."""
+    """True if it has a wide gap."""
     margin: float
     """The right margin of its column."""
 
@@ -120,7 +120,7 @@ def _words_of(rows: Sequence[Row]) -> set[str]:
 
 
 def _goes_on(group: Sequence[Row], row: Row) -> bool:
-    """A row belongs to the paragraph of the row above it."""
+    """True if a row continues the paragraph of the row above."""
     before = group[-1]
     if (row.size, row.bold) != (before.size, before.bold) and abs(row.size - before.size) > 0.6:
         return False

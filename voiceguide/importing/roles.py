@@ -28,9 +28,9 @@ class Entry:
     rank: int = 0
     """Of a name: its level among the names; 1 is the highest."""
     timed: bool = False
-    """It has a dose, or speaks of one that was not understood."""
+    """True if it has a dose, or one that was not understood."""
     dosed: bool = False
-    """It has a dose that was understood."""
+    """True if it has a dose that was understood."""
 
     @property
     def kind(self) -> str:
@@ -44,17 +44,17 @@ class Entry:
 
     @property
     def gap(self) -> bool:
-        """It stands apart from the line above."""
+        """True if a gap separates it from the line above."""
         return not isinstance(self.block, Paragraph) or self.block.gap
 
     @property
     def bold(self) -> bool:
-        """All its words are bold."""
+        """True if all of its words are bold."""
         return isinstance(self.block, Paragraph) and self.block.bold
 
     @property
     def listed(self) -> bool:
-        """It is an item of a list."""
+        """True for an item of a list."""
         return self.kind in (BULLET, NUMBER)
 
 
@@ -125,7 +125,7 @@ def _headings(entries: list[Entry]) -> None:
 
 
 def _listed_names(entries: list[Entry]) -> None:
-    """Items that have lines below them which are no items beside them: `1. Calf stretch`, and then its lines."""
+    """Items with lines of their own below: `1. Calf stretch`, and then its lines."""
     for kind in (NUMBER, BULLET):
         items = [place for place, entry in enumerate(entries) if entry.kind == kind and _level(entry) == 0]
         led = [place for place in items if _leads(entries, place) and _short(entries[place])]

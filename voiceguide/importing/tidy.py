@@ -1,4 +1,4 @@
-"""Characters made plain: what can't be seen goes, what a font joined is parted, what is a space is a space."""
+"""Makes characters plain: drops invisible ones, parts ligatures, and turns every space into a blank."""
 
 from __future__ import annotations
 

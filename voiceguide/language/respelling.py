@@ -9,24 +9,25 @@ from voiceguide.language.pack import Pack
 from voiceguide.language.speakable import speakable
 
 
-def respelt(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
-    """The text with hard words respelt. The script's own spellings are final."""
+def respelt(pack: Pack, text: str, pronounce: dict[str, str], *, lexicon: bool = True) -> str:
+    """The text with hard words respelt: the script's own, and with `lexicon` those of the pack. The script's own
+    spellings are final."""
     own = {word.lower(): spelling for word, spelling in pronounce.items()}
     pieces = _pattern(tuple(own)).split(text) if own else [text]
-    lexicon = _lexicon(pack)
-    general = _pattern(tuple(lexicon))
+    words = _lexicon(pack) if lexicon else {}
+    general = _pattern(tuple(words))
     for place, piece in enumerate(pieces):
         if place % 2:
             pieces[place] = own.get(piece.lower(), piece)
         else:
-            pieces[place] = general.sub(lambda word: lexicon.get(word[0].lower(), word[0]), piece)
+            pieces[place] = general.sub(lambda word: words.get(word[0].lower(), word[0]), piece)
     return "".join(pieces)
 
 
-def for_voice(pack: Pack, text: str, pronounce: dict[str, str]) -> str:
+def for_voice(pack: Pack, text: str, pronounce: dict[str, str], *, lexicon: bool = True) -> str:
     """The text for an engine: hard words respelt, and a comma if the text has no final sign, so that it does not sound
     cut off."""
-    words = respelt(pack, speakable(pack, text), pronounce)
+    words = respelt(pack, speakable(pack, text), pronounce, lexicon=lexicon)
     return words if words.endswith((".", "!", "?", "…", ":", ",", ";")) else words + ","
 
 

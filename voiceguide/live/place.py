@@ -23,7 +23,7 @@ from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.storage.state import make_state_folder, state_folder
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 NAME = "place.json"
 VERSION = 1

@@ -10,7 +10,8 @@ from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
 from voiceguide.script.doses import DoseError, Pieces, two_doses
 from voiceguide.script.grammar import any_word, word_set
-from voiceguide.script.pieces import Found, keeps_words
+from voiceguide.script.piece import Found
+from voiceguide.script.pieces import keeps_words
 from voiceguide.script.scan import Scan
 
 SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W_a-zß-ÿ]|[\x01-\x0f\"“(])|;\s+")
@@ -90,7 +91,7 @@ def _is_rest(piece: Found) -> bool:
 
 
 def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount]) -> bool:
-    """Whether a piece begins an act of its own."""
+    """True if a piece begins an act of its own."""
     act = acts[-1]
     if amounts.keys() & act.amounts.keys():
         return True
@@ -117,7 +118,7 @@ def _then(scan: Scan, start: int, end: int) -> bool:
 
 
 def _own_since(scan: Scan, last: int, piece: Found) -> bool:
-    """Whether a piece has words of its own behind the last sign before it, or words that it keeps."""
+    """True if a piece has words of its own behind the last sign before it, or words that it keeps."""
     starts = [match.end() for match in _CLAUSE.finditer(scan.masked[last : piece.start])]
     if (at := sentence_between(scan, last, piece.start, behind_last=True)) is not None:
         starts.append(at - last)
@@ -126,7 +127,7 @@ def _own_since(scan: Scan, last: int, piece: Found) -> bool:
 
 
 def _own_words(scan: Scan, start: int, piece: Found) -> bool:
-    """Whether there are words for a piece that are more than joints: before it, kept by it, or behind it."""
+    """True if there are words for a piece that are more than joints: before it, kept by it, or behind it."""
     if keeps_words(scan, piece) or piece.kind in ("front", "work"):
         return True
     if words_left(scan, start, piece.start) or ("hold" in piece.amounts and _lead_words(scan, piece)):
@@ -136,7 +137,7 @@ def _own_words(scan: Scan, start: int, piece: Found) -> bool:
 
 
 def _lead_words(scan: Scan, piece: Found) -> bool:
-    """Whether a piece has a verb in it, `hold again for {time}`, and not only `for`."""
+    """True if a piece has a verb in it, `hold again for {time}`, and not only `for`."""
     amount = min(piece.amounts.values(), key=lambda amount: amount.start)
     lead = {bare(word) for word in _WORD.findall(scan.text[piece.start : piece.end])}
     lead -= {bare(word) for word in _WORD.findall(scan.text[amount.start : amount.end])}
@@ -173,7 +174,7 @@ def _boundary(scan: Scan, start: int, end: int) -> int | None:
 
 
 def only_points_back(scan: Scan, start: int = 0, end: int | None = None) -> bool:
-    """Whether the words that are left only point back: `Hold this position`."""
+    """True if the words that are left only point back: `Hold this position`."""
     back = word_set(scan.grammar.pack.code, "exercise", "back")
     return all(word in back for word in words_left(scan, start, len(scan.masked) if end is None else end))
 
@@ -182,17 +183,31 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     """The acts, and how often they are done in turn where the last of them says so. DoseError where it is not sure of
     which of them it says so."""
     last = acts[-1]
-    again = last.amounts.get("again")
+    name = "times" if _times_of_all(scan, acts) else "again"
+    again = last.amounts.get(name)
     if len(acts) < 2 or again is None:
         return acts, None
-    piece = next(piece for piece in last.found if "again" in piece.amounts)
+    piece = next(piece for piece in last.found if name in piece.amounts)
     own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
     same_sentence = sentence_between(scan, acts[0].found[0].start, piece.start) is None
     if not (own_sentence or same_sentence):
         raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
     times = [act.amounts["hold"].low for act in acts if "hold" in act.amounts]
-    if own_sentence and not same_sentence and times and max(times) > 6 * min(times):
+    if (name == "times" or (own_sentence and not same_sentence)) and times and max(times) > 6 * min(times):
         raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
-    del last.amounts["again"]
+    del last.amounts[name]
     last.found.remove(piece)
     return [act for act in acts if act.found], again
+
+
+def _times_of_all(scan: Scan, acts: list[Act]) -> bool:
+    """True if a count at the end of a sentence of holds is of all of them: `jog 60 s, walk 90 s, 6 times`."""
+    counted = acts[-1].found[-1]
+    others = [set(act.amounts) for act in acts[:-1]]
+    return (
+        counted.kind == "times"
+        and counted.kept is None
+        and set(acts[-1].amounts) == {"hold", "times"}
+        and all(names in ({"hold"}, {"rest"}) for names in others)
+        and sentence_between(scan, acts[0].found[0].start, counted.start) is None
+    )

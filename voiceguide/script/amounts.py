@@ -31,11 +31,11 @@ class Amount:
     """`exactly`, `least`, `most`, `about`, or nothing."""
     ranged: bool = False
     digits: bool = True
-    """Whether it is written with digits."""
+    """True if it is written with digits."""
     fault: str = ""
     """Why it cannot be read, where it cannot."""
     spaced: bool = False
-    """Whether it is a range with blanks around its dash, which may be something else: `Dips 15 - 20 s`."""
+    """True if it is a range with blanks around its dash, which may be something else: `Dips 15 - 20 s`."""
     value: int = -1
     """Where it begins without its bound: `10` in `hasta 10`."""
 
@@ -85,14 +85,16 @@ class Lexer:
         time += rf"|(?:{either(self.few)})(?!\w))"
         grows = rf"(?:,?\s(?:{either(pack.words('numbers', 'growing'))})\s)"
         to_word = rf"(?:\s(?:{either(pack.words('numbers', 'range'))})\s|{grows})"
-        to = rf"(?:\s?[-–—]\s?|{to_word})"
+        # `10/15 reps` is a range; without the word behind it, `7/10` is of a scale.
+        slash = rf"(?<=\d)/(?=\d{{1,3}}\s(?:{either(pack.words('dose', 'units'))})(?!\w))"
+        to = rf"(?:\s?[-–—]\s?|{slash}|{to_word})"
         between = either(pack.words("numbers", "between"))
         both = either(pack.words("numbers", "between_and"))
         start = r"(?<![\w.,:²³])(?<!\d/)(?<!\d[-–—])|(?<=(?<![^\W\d_])[xX×])"
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
-        number = rf"(?:\d+(?:[.,]\d+)*|(?:{compact(self.number_words)})(?:(?![\w-])|(?={glued_on})))"
+        number = rf"(?:\d+(?:[.,]\d+)*|(?:{compact(self.number_words)})(?:(?![\w-])|(?={glued_on}))|{self._single()})"
         one = rf"(?:{either(self.ones)})(?!\w)"
         choice = rf"(?:\d+,\s)+\d+,?\s(?:{either(pack.words('numbers', 'choice'))})\s"
         lower = rf"(?:{choice}|(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
@@ -106,9 +108,11 @@ class Lexer:
         )
         self.choice = re.compile(choice, re.IGNORECASE)
         self.held = re.compile(rf"(?<!\w)(?:{either(pack.words('dose', 'held'))})(?!\w)", re.IGNORECASE)
+        verbs = either([*pack.words("dose", "verbs"), *pack.words("dose", "particles")])
+        self.verb = re.compile(rf"\s*(?:{verbs})\s*(?:$|[.,;:!?)])", re.IGNORECASE)
         self._time, self._number_or_one = time, rf"{number}|{one}"
         self.split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)|\s(?:{both})\s(?=\S)", re.IGNORECASE)
-        self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.]){to}(?=\S)", re.IGNORECASE)
+        self.dash_split = re.compile(rf"(?<=[\w½¼¾⅓⅔.])(?:{to}|/)(?=\S)", re.IGNORECASE)
         self.between = re.compile(rf"(?:{between})\s", re.IGNORECASE)
         self.piece = re.compile(rf"(?P<quantity>{quantity})\s?-?(?P<unit>{unit})?", re.IGNORECASE)
         self.half = re.compile(rf"\s(?:{either(pack.words('units', 'and_half'))})$", re.IGNORECASE)
@@ -126,6 +130,12 @@ class Lexer:
     def _quantity(self) -> str:
         digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
         return rf"(?:(?:{compact(self.part_words)})(?=[\s-]|$)|{digits})"
+
+    def _single(self) -> str:
+        """An article that counts one of something: `per un respiro`, where it stands behind `for`."""
+        led = "|".join(rf"(?<={re.escape(word)}\s)" for word in self.pack.words("dose", "for"))
+        counted = either(self.pack.words("numbers", "one_of"))
+        return rf"(?:{led})(?:{either(self.ones)})(?=\s(?:[^\W\d_]+\s)?(?:{counted})(?!\w))"
 
     def _bounds(self) -> tuple[str, str]:
         before = [word for bound in _BOUNDS for word in self.pack.words("bounds", bound)]
@@ -154,7 +164,7 @@ class Lexer:
                 found.append(Amount(match.start(), split.end("number"), NUMBER, number, number))
                 at = split.end()
                 continue
-            if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held):
+            if (tick := _ticked(match)) and not _times_by_tick(match, tick, self.held, self.verb):
                 inches = re.match(r"\d+(?:[.,]\d+)?(?:\s?[-–—]\s?\d+)?", text[match.start("time") :])
                 at = match.start("time") + (inches.end() if inches else 1)
                 continue
@@ -172,10 +182,9 @@ class Lexer:
         return end if re.match(r"\+?\s*(?:$|[:.,)]|[-–—]\s|[-–—]\s?(?=\D))", match.string[end:]) else 0
 
     def _is_both(self, match: re.Match[str]) -> bool:
-        """Whether a number is no number: `les deux pieds`."""
-        return match[
-            "number"
-        ] is not None and f" {bare(match.string[max(0, match.start() - _NEAR) : match.end()])}".endswith(self.both)
+        """True if a number is no number: `les deux pieds`."""
+        before = bare(match.string[max(0, match.start() - _NEAR) : match.end()])
+        return match["number"] is not None and f" {before}".endswith(self.both)
 
     def _read(self, match: re.Match[str]) -> Amount:
         bounds = [self.bounds.get(bare(match[part] or "")) for part in ("before", "behind")]
@@ -316,14 +325,17 @@ def _ticked(match: re.Match[str]) -> re.Match[str] | None:
     return re.search(_TICK, match["time"] or "")
 
 
-def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[str]) -> bool:
-    """Whether `15"` is a time: it stands behind a word of holding, or ends its text. Elsewhere these are inches, or
-    quotation marks."""
+def _times_by_tick(match: re.Match[str], tick: re.Match[str], held: re.Pattern[str], verb: re.Pattern[str]) -> bool:
+    """True if `15"` is a time: it stands behind a word of holding, before such a verb that ends its clause, or ends its
+    text. Elsewhere these are inches, or quotation marks."""
     before = match.string[: match.start()]
     if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
         return False
     behind = match.string[match.end() :]
     clause = re.split(r"[.;!?]\s", before)[-1]
+    ending = verb.match(behind)
+    if ending and (held.search(clause) or held.search(ending[0])):
+        return True
     return not behind.strip(" .)") or bool(_BEHIND_TICK.match(behind) and held.search(clause))
 
 

@@ -13,16 +13,15 @@ from voiceguide.script.exercises import gathered
 from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
-from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
+from voiceguide.script.lines import Reader, ScriptLine, check_run_on, folded, line_of, note
 from voiceguide.script.messages import unfolded
-from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.pairs import paired
+from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.plain import numbered_away
 from voiceguide.script.sections import named
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
 from voiceguide.script.tables import blocks_of_table
-
 
 _ENDS = ("heading", "title", "name")
 FEW_ROUNDS = 5
@@ -48,9 +47,9 @@ class Assembly:
         self.safety: list[Line] = []
         self.facts: list[Line] = []
         self.caution = False
-        """Whether the lines stand under a heading of cautions."""
+        """True if the lines stand under a heading of cautions."""
         self.timed = False
-        """Whether there was a step with a dose."""
+        """True if there was a step with a dose."""
 
     def read(self, blocks: list[Block], text: str) -> Routine:
         """The routine. Whether it can be used, the findings tell."""
@@ -72,7 +71,7 @@ class Assembly:
                 self._title(block)
             elif block.kind == "callout":
                 self._callout(block)
-            elif block.kind == "heading" and self.reader.openers.is_caution(folded(block.text)):
+            elif block.kind == "heading" and self.reader.markers.is_caution(folded(block.text)):
                 self._end_phase()
                 self.caution = True
             elif self.caution and block.kind in ("paragraph", "list"):
@@ -98,7 +97,7 @@ class Assembly:
         """A caution as a box: it is said with its opening word."""
         text = folded(block.text)
         opener = self.pack.words("openers", "caution")[0]
-        if not self.reader.openers.is_safety(text, do_not=True):
+        if not self.reader.markers.is_safety(text, do_not=True):
             text = f"{opener[:1].upper()}{opener[1:]}: {text}"
         self._guards().append(Line(block.line, text))
 
@@ -144,18 +143,18 @@ class Assembly:
             self.source.add(Remark("note", message), block.line)
 
     def _opens(self, block: Block, following: Block | None) -> bool:
-        """Whether a list belongs to the paragraph before it: a caution or a note that goes on in its items."""
+        """True if a list belongs to the paragraph before it: a caution or a note that goes on in its items."""
         text = folded(block.text)
-        openers = self.reader.openers
+        markers = self.reader.markers
         if following is None or following.kind != "list":
             return False
-        if not is_safety(self.reader, block) and not openers.is_note(text):
+        if not is_safety(self.reader, block) and not markers.is_note(text):
             return False
-        if text.endswith(":") or openers.is_bare(text):
+        if text.endswith(":") or markers.is_bare(text):
             return True
         if text.endswith((".", "!", "?")) or any(item.numbered or self._timed(item) for item in following.children):
             return False
-        return following.line == block.last + 1 or bool(openers.stop.match(text))
+        return following.line == block.last + 1 or bool(markers.stop.match(text))
 
     def _timed(self, item: Block) -> bool:
         return bool(line_of(self.reader, item).words.doings)
@@ -176,8 +175,8 @@ class Assembly:
         if is_safety(self.reader, block):
             self._guards().extend(cautions(self.reader, block, []))
             return
-        check_melted(self.reader, block)
-        if self.reader.openers.is_note(text):
+        check_run_on(self.reader, block)
+        if self.reader.markers.is_note(text):
             note(self.reader, block.line)
             return
         line = line_of(self.reader, block)
@@ -201,7 +200,7 @@ class Assembly:
             self.drafts[-1].paragraphs.append(self.reader.line(block, text))
 
     def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
-        """Whether a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
+        """True if a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
         below = following[0] if following else None
         if below is None or below.kind != "list" or not line.words.back or not line.words.doings:
             return False
@@ -222,7 +221,7 @@ class Assembly:
                 self.source.add(remark, line.line, line.last)
 
     def _does(self, line: ScriptLine, following: list[Block]) -> bool:
-        """Whether a paragraph is something to do: it has a dose, and no list beside it has the doses."""
+        """True if a paragraph is something to do: it has a dose, and no list beside it has the doses."""
         if line.role == "say" and self._in_exercise(following):
             return True
         if line.role in ("say", "steps"):

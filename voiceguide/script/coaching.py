@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voiceguide.routine import BreathPattern, Breaths, Coaching, Count, Dose, Hold, Intervals, Series, Sets
+from voiceguide.routine import BreathPattern, Breaths, Coaching, Count, Dose, Hold, Intervals, Series, Sets, When
 from voiceguide.script.amounts import Amount
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan, scanned
@@ -13,7 +13,7 @@ from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
 SEPARATOR = re.compile(r":|\s[-–—]\s")
 """What stands behind the time of a cue."""
-WHEN = {"halfway": "halfway", "after": "after", "before_end": "before-end", "every": "every"}
+WHEN: dict[str, When] = {"halfway": "halfway", "after": "after", "before_end": "before-end", "every": "every"}
 
 
 def read_cue(text: str, line: int, language: str) -> tuple[Coaching | None, tuple[Remark, ...]]:
@@ -45,7 +45,7 @@ def outside(cue: Coaching, dose: Dose | None) -> str | None:
 
 
 def _cue(
-    scan: Scan, line: int, when: str, text: str, amount: Amount | None
+    scan: Scan, line: int, when: When, text: str, amount: Amount | None
 ) -> tuple[Coaching | None, tuple[Remark, ...]]:
     if not text:
         scan.remark("error", "the cue says nothing", "", "write its words behind the colon")
@@ -77,7 +77,7 @@ def _doubt(scan: Scan) -> None:
 
 
 def _counted(scan: Scan, head: str) -> bool:
-    """Whether a word of time stands before a number: `every 5 reps`, `after 20`, `every 15 secnds`."""
+    """True if a word of time stands before a number: `every 5 reps`, `after 20`, `every 15 secnds`."""
     return any(
         sign == NUMBER
         and scan.grammar.cue_word.search(head[:at])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiceguide.script.breaths import joined_breaths
 from voiceguide.script.grammar import any_word
@@ -60,7 +60,7 @@ class Gathering:
             return self._act(line, following)
         elif line.role == "dose":
             return self._dose(line, following)
-        elif line.role == "again":
+        elif line.role == "again" and not line.words.runs.pattern:
             self._again(line)
         else:
             self.flush()
@@ -68,7 +68,7 @@ class Gathering:
         return 0
 
     def _finishes(self, line: ScriptLine) -> bool:
-        """Whether a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
+        """True if a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
         last = self.exercises[-1].main if self.exercises and not self.waiting else None
         return (
             last is not None
@@ -97,6 +97,10 @@ class Gathering:
             self._join(line)
             return 0
         last = self.exercises[-1] if self.exercises else None
+        if last and self._completes(last, line):
+            last.lines.append(replace(line, role="again"))
+            self._tell(last)
+            return 0
         if last and last.main and (_unfinished(last.main) or _only_how_often(line)):
             last.lines.append(line)
             self._tell(last)
@@ -111,6 +115,21 @@ class Gathering:
         if taken:
             self._tell(self.exercises[-1])
         return taken
+
+    def _completes(self, last: Exercise, line: ScriptLine) -> bool:
+        """True if a line says how often the only hold under its heading is done: `10 reps` below `Hold 5 seconds`."""
+        dosed = [exercise for exercise in self.exercises if exercise.main and exercise.name == self.name]
+        held = last.main.words.doings if last.main else ()
+        return (
+            bool(self.name)
+            and len(dosed) == 1
+            and dosed[0] is last
+            and [doing.pieces.names for doing in held] == [{"hold"}]
+            and not any(other.role == "again" for other in last.lines)
+            and all(
+                doing.pieces.times and doing.pieces.names <= {"times", "sets", "rest"} for doing in line.words.doings
+            )
+        )
 
     def _below(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
         """How many lines without a dose stand right below a dose, where they are all that is left of the list."""
@@ -174,12 +193,12 @@ def _examples(reader: Reader) -> dict[str, str]:
 
 
 def _split(exercises: list[Exercise]) -> bool:
-    """Whether the exercises of a phase are written over several lines each."""
+    """True if the exercises of a phase are written over several lines each."""
     return any(len(exercise.lines) > 1 for exercise in exercises)
 
 
 def _unfinished(line: ScriptLine) -> bool:
-    """Whether a dose waits for another line: sets of nothing yet, a breath pattern without its rounds."""
+    """True if a dose waits for another line: sets of nothing yet, a breath pattern without its rounds."""
     if line.words.runs.pattern:
         return not line.words.doings
     names = line.words.doings[-1].pieces.names if line.words.doings else set()
@@ -191,7 +210,7 @@ def _only_how_often(line: ScriptLine) -> bool:
 
 
 def _opposite(one: Exercise, other: Exercise) -> bool:
-    """Whether two exercises are the same on the right and on the left."""
+    """True if two exercises are the same on the right and on the left."""
     first, second = (set(exercise.main.words.named) if exercise.main else set() for exercise in (one, other))
     return len(first) == len(second) == 1 and first != second
 

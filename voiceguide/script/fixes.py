@@ -114,9 +114,11 @@ def _overlap(fix: Fix, behind: Fix) -> bool:
 def _is_right(before: Reading, after: Reading, cures: Sequence[Finding]) -> bool:
     """The findings are cured, nothing new is found, and each line that was not touched is understood as before."""
     places = _Places([_fix(finding) for finding in cures])
-    left = Counter(places.told(finding) for finding in before.findings if finding.severity != "note")
+    left = Counter[tuple[int, str, str]](
+        places.told(finding) for finding in before.findings if finding.severity != "note"
+    )
     left.subtract(places.told(finding) for finding in cures if finding.severity != "note")
-    now = Counter(
+    now = Counter[tuple[int, str, str]](
         (places.region(found.line), found.severity, found.message)
         for found in after.findings
         if found.severity != "note"

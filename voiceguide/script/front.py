@@ -55,7 +55,7 @@ class Settings:
     language: str = "en"
     """As written, with its region: `pt-BR` asks for another voice than `pt`."""
     said_language: bool = False
-    """Whether the language is written, and not only taken."""
+    """True if the language is written, and not only taken."""
     title: str | None = None
     voice: str | None = None
     rate: int | None = None
@@ -175,6 +175,9 @@ def _set(settings: Settings, key: str, node: yaml.Node) -> None:
         settings.settle = _settle(value, settings.pack or load("en"))
     elif key == "elastic":
         settings.elastic = _elastic(value)
+    elif key == "voice" and ".onnx" in value.casefold():
+        hint = "run `voiceguide voices get PATH.onnx` once, and write the voice's name"
+        raise _Bad("`voice` in a script is a name, not a file: scripts open no files", hint)
     elif key == "title" and value == SILENT:
         settings.silent_title = True
     elif key == "closing":

@@ -83,6 +83,6 @@ def _label_of(reader: Reader, lines: Sequence[ScriptLine], at: int) -> str:
     line, behind = lines[at], lines[at + 1 : at + 2]
     if line.role != "say" or not behind or len(line.text.split()) > _LABEL_WORDS or _is_sentence(line):
         return ""
-    if reader.openers.is_note(line.text) or reader.openers.is_caution(line.text):
+    if reader.markers.is_note(line.text) or reader.markers.is_caution(line.text):
         return ""
     return {"act": "heading", "dose": "name"}.get(behind[0].role, "")

@@ -17,7 +17,7 @@ from voiceguide.script.scan import Scan
 from voiceguide.script.templates import DOSE, KEPT, MORE, NUMBER, TIME, UNSURE
 
 Kind = Literal["in", "hold", "out"]
-_RUN = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:\s?[-–—]\s?\d{1,3}){2,8}(?![\w:/-]|[.,]\d)")
+_RUN = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:\s?[-–—]\s?\d{1,3}){2,8}(?![\w:/]|-\d|[.,]\d)")
 _LIST = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:,\s\d{1,3}){2,12}(?![\w:/-]|[.,]\d)")
 _AMOUNT = f"[{TIME}{UNSURE}{NUMBER}]{MORE}*"
 LONGEST_PHASE = 60.0
@@ -30,10 +30,10 @@ class Runs:
 
     pattern: tuple[BreathPhase, ...] = ()
     once: bool = False
-    """Whether the pattern is done once where nothing else is said: it was written line by line."""
+    """True if the pattern is done once where nothing else is said: it was written line by line."""
     ladder: tuple[float, ...] = ()
     timed: bool = False
-    """Whether the ladder is of seconds."""
+    """True if the ladder is of seconds."""
     tempo: Amount | None = None
 
 
@@ -43,16 +43,17 @@ def take_runs(scan: Scan) -> Runs:
         return Runs(pattern=pattern)
     for match in _RUN.finditer(scan.text):
         numbers = [float(number) for number in re.findall(r"\d+", match[0])]
-        if any(number[0] == "0" for number in re.findall(r"\d+", match[0])):
-            continue
         before = scan.text[: match.start()]
-        if any_word(scan.grammar.pack.code, "dose", "tempo_words").search(before[-20:]):
+        if sum(numbers) and any_word(scan.grammar.pack.code, "dose", "tempo_words").search(before[-20:]):
             _forget(scan, match.start(), match.end(), KEPT)
             total = sum(numbers)
             return Runs(tempo=Amount(match.start(), match.end(), TIME, total, total))
+        if any(number[0] == "0" for number in re.findall(r"\d+", match[0])):
+            continue
         if any_word(scan.grammar.pack.code, "breathing", "names").search(scan.text):
             if phases := _phases(numbers):
-                _forget(scan, match.start(), match.end(), DOSE)
+                glued = scan.text[match.end() : match.end() + 1] == "-"  # `4-7-8-Atmung` is its name
+                _forget(scan, match.start(), match.end(), KEPT if glued else DOSE)
                 return Runs(pattern=phases)
         elif _is_ladder(numbers):
             end, timed = _unit(scan, match.end())

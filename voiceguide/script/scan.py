@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from voiceguide.json_types import Severity
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount, covered
 from voiceguide.script.grammar import Grammar, grammar
+from voiceguide.script.piece import Found
 from voiceguide.script.source import Remark
-
-if TYPE_CHECKING:
-    from voiceguide.script.pieces import Found
-
 
 _DIGITS = 12
 """Digits of a number that are looked at: the rest makes none that can be counted, and takes long to read."""
@@ -45,7 +42,7 @@ class Scan:
 
     def remark(
         self,
-        severity: str,
+        severity: Severity,
         message: str,
         excerpt: str = "",
         hint: str | None = None,
@@ -59,7 +56,7 @@ class Scan:
         self.failed = self.failed or severity == "error"
 
     def led(self, amount: Amount) -> bool:
-        """Whether `for` stands right before an amount."""
+        """True if `for` stands right before an amount."""
         words = bare(self.before(amount.start)).split()
         return bool(words) and words[-1] in map(bare, self.grammar.pack.words("dose", "for"))
 

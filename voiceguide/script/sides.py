@@ -24,7 +24,7 @@ class Side:
     noun: str
     """The noun of the language pack."""
     each: bool
-    """Whether it is said of a dose, `10 times each leg`, and not of all that stands before, `then switch legs`."""
+    """True if it is said of a dose, `10 times each leg`, and not of all that stands before, `then switch legs`."""
     second: Literal["left", "right"] | None = None
     """The side that is done second, where the words say it: `Do the same on the left`."""
 
@@ -46,7 +46,9 @@ def take_sides(scan: Scan) -> list[Side]:
                 continue
             if not behind.match(scan.masked, match.end()) or SIDE in match[0] or KEPT in match[0]:
                 continue
-            if phrase.kind == "set_off" and not _BEFORE.search(scan.masked[: match.start()]):
+            if phrase.kind == "set_off" and not (
+                _BEFORE.search(scan.masked[: match.start()]) or _follows_count(scan, match)
+            ):
                 continue
             if match[0].startswith("/") and re.search(r"[^\W\d_]$", scan.masked[: match.start()]):
                 continue
@@ -76,14 +78,15 @@ def _second(scan: Scan, match: re.Match[str]) -> Literal["left", "right"] | None
 
 
 def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
-    """The sides that words name, in order."""
+    """The sides that words name, in order. A word that turns into itself names none: `espalda derecha`."""
     pack = scan.grammar.pack
     lefts = {bare(word) for word in pack.words("sides", "left")}
     turn = pack.table("sides", "turn")
     if not turn:
         return []
-    words = re.finditer(rf"(?<!\w)(?:{either(turn)})(?!\w)", text, re.IGNORECASE)
-    return ["left" if bare(word[0]) in lefts else "right" for word in words]
+    others = {bare(word): bare(other) for word, other in turn.items()}
+    words = map(bare, re.findall(rf"(?<!\w)(?:{either(turn)})(?!\w)", text, re.IGNORECASE))
+    return ["left" if word in lefts else "right" for word in words if others[word] != word]
 
 
 def first_of(named: Sequence[Literal["left", "right"]]) -> Literal["left", "right"]:
@@ -127,8 +130,19 @@ def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:
     scan.instead.append((start, match.end(), led + ("" if led.endswith("'") else " ") + " ".join(others)))
 
 
+def _follows_count(scan: Scan, match: re.Match[str]) -> bool:
+    """True if a side that begins with `then` stands right behind a count: `12 times and then the left`."""
+    pack = scan.grammar.pack
+    then = rf"(?:(?:{either(pack.words('dose', 'joiners'))})\s)?(?:{either(pack.words('dose', 'then'))})(?!\w)"
+    count = rf"{NUMBER}{MORE}*\s(?:{either(pack.words('dose', 'units'))})\s*$"
+    return bool(
+        re.match(then, match[0], re.IGNORECASE) and re.search(count, scan.masked[: match.start()], re.IGNORECASE)
+    )
+
+
 def _is_set_off(scan: Scan, start: int) -> bool:
-    """Whether a side stands behind a comma or a dose, and not among the words: `30 s on each foot`."""
-    units = either(scan.grammar.pack.words("dose", "units"))
+    """True if a side stands behind a comma or a dose, and not among the words: `30 s on each foot`."""
+    pack = scan.grammar.pack
+    units = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
     dose = rf"(?:[{TIME}{UNSURE}]|{NUMBER}{MORE}*\s(?:{units})(?!\w))[^,;:.!?()]*$"
     return bool(_BEFORE.search(scan.masked[:start]) or re.search(dose, scan.masked[:start], re.IGNORECASE))

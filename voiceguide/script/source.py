@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.errors import Finding, Fix
+from voiceguide.json_types import Severity
 
 TryOut = Callable[[str, Path], object]
 """Given words and the file of their recording; raises RecordingError where it cannot be heard as these words."""
@@ -17,7 +18,7 @@ TryOut = Callable[[str, Path], object]
 class Remark:
     """A finding that does not know its line yet: what is wrong with a piece of text."""
 
-    severity: str
+    severity: Severity
     message: str
     excerpt: str = ""
     """The words it is about, as they stand in the text; empty for the whole of it."""
@@ -68,7 +69,7 @@ class Source:
         return Fix(line, column, line, column, words, sure)
 
     def failed(self, lines: range) -> bool:
-        """Whether there is an error in these lines."""
+        """True if there is an error in these lines."""
         return any(found.line in lines for found in self.findings if found.severity == "error")
 
     def sorted(self) -> tuple[Finding, ...]:

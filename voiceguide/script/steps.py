@@ -253,8 +253,8 @@ def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
 
 
 def _follows(pieces: Pieces) -> bool:
-    """Whether a rest is between nothing, and so follows."""
-    repeated = {"sets", "again"} & pieces.names or (pieces.times and pieces.hold)
+    """True if a rest is between nothing, and so follows."""
+    repeated = {"sets", "again"} & pieces.names or (pieces.times and (pieces.hold or pieces.pace))
     return pieces.rest is not None and not pieces.between and not repeated and bool(pieces.names & {"hold", "times"})
 
 
@@ -325,7 +325,7 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
 
 
 def _is_each(words: Words) -> bool:
-    """Whether the dose is a time of each of two ways: `outward and then inward for five minutes each`."""
+    """True if the dose is a time of each of two ways: `outward and then inward for five minutes each`."""
     return all(doing.pieces.names == {"pace"} for doing in words.doings)
 
 

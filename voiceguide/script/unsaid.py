@@ -13,7 +13,7 @@ from voiceguide.script.templates import DOSE, MORE, NUMBER
 
 
 def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
-    """Whether something is done as often or as long as one can, and how many times over: `2 x max`."""
+    """True if something is done as often or as long as one can, and how many times over: `2 x max`."""
     words = scan.grammar.pack.words("dose", "failure")
     if not words:
         return False, None

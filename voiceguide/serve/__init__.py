@@ -1,6 +1,6 @@
-"""The page for the phone, and all that it hands out: a web server for one machine or one local network.
+"""A web server for one machine or one local network: the page for the phone, session files, and a podcast feed.
 
-`server` runs it, `access` stands at its door, `app` has its addresses; `asked` reads what a request asks for,
-`studios` keep routines ready, `sessions` makes each session once, `ahead` makes what will be asked for, `podcast`
-writes the feed, `kept` keeps the key and the feed's name.
+`server` runs it, `access` checks each request, `app` maps paths to answers, `asked` reads requests. `studios` keeps
+routines ready, `plans` and `sessions` make each session once, `ahead` makes likely sessions early, `podcast` writes the
+feed, `persisted` stores the key and the feed's id. The room knows nothing of click.
 """

@@ -1,6 +1,6 @@
-"""The door: who may come in, and what every answer tells browsers. A plain ASGI application around another.
+"""Access control, and the headers that every answer carries. An ASGI application around another.
 
-Without the key (and from a name that is not this machine's) every request is answered alike, whatever its path.
+Without the key, or under a host name that is not this machine's, every request gets the same answer, whatever its path.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ NOT_FOUND = b"Not found.\n"
 
 
 class Access:
-    """Lets in who has the key and calls this machine by a number or as localhost."""
+    """Accepts requests that carry the key and name this machine by a number or as localhost."""
 
     def __init__(self, app: ASGIApp, key: str | None) -> None:
-        """`key`: what the path has to begin with; None where only this machine can reach the server."""
+        """`key`: the first part of every path; None where only this machine can reach the server."""
         self._app = app
         self._key = None if key is None else sha256(key.encode()).digest()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         first, _, rest = scope["path"][1:].partition("/")
-        # Each is found out, whatever comes of the others. Digests are as long as each other, so that the comparison
-        # tells nothing of the key's length either.
+        # Both are computed, whatever the other says. Digests have one length, so the comparison reveals
+        # nothing of the key's length either.
         has_key = self._key is None or hmac.compare_digest(sha256(first.encode()).digest(), self._key)
         is_ours = _is_ours(scope["headers"])
         if not has_key & is_ours:
@@ -56,8 +56,8 @@ class Access:
 
 
 def _is_ours(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether the request names its host by a number, as no page of others can: a name on the web may be made to lead
-    here (DNS rebinding). And whether, as far as its browser tells, no such page embeds what is here."""
+    """True if the request names its host by a number and no page of another site embeds it. A name on the web may be
+    made to point here (DNS rebinding)."""
     found = dict(headers)
     embedded = found.get(b"sec-fetch-site") in (b"cross-site", b"same-site")
     return bool(_HOST.fullmatch(found.get(b"host", b""))) and (

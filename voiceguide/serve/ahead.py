@@ -1,4 +1,4 @@
-"""What is made before anybody asks for it, while nobody asks for anything."""
+"""Makes likely sessions before anybody asks for them, while the server is idle."""
 
 from __future__ import annotations
 
@@ -21,29 +21,30 @@ WANTED_SOON = (
     "voiceguide.export.id3",
     "soundfile",
 )
-"""Modules that load large libraries, for the first session."""
+"""Modules that load large libraries, imported before the first session needs them."""
 
 
 class _GivenWayError(Exception):
-    """Somebody asked for something, so what nobody waits for was stopped."""
+    """A request arrived, so work that nobody waits for was stopped."""
 
 
 class Ahead:
-    """The list of routines, their natural sessions, the words of their shortest and longest. For one event loop."""
+    """Makes the list of routines, their natural sessions, and the speech of their shortest and longest. For one event
+    loop."""
 
     def __init__(self, studios: Studios, plans: Plans, sessions: Sessions) -> None:
         self._studios = studios
         self._plans = plans
         self._sessions = sessions
         self._asking = 0
-        """How many wait for something."""
+        """The number of requests under way."""
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._once: Once[Asked | None, None] = Once(1, 0, lambda asked, nothing: None)
 
     @contextmanager
     def held_off(self) -> Iterator[None]:
-        """While the block runs, nothing is spoken ahead: somebody waits."""
+        """Speak nothing ahead while the block runs: a request waits."""
         self._asking += 1
         self._quiet.clear()
         try:
@@ -54,7 +55,7 @@ class Ahead:
                 self._quiet.set()
 
     async def run(self) -> None:
-        """Make all of it, and end. What cannot be made is passed over: whoever asks for it will be told."""
+        """Make everything, then end. Failures are skipped: whoever asks for it gets the message."""
         with suppress(StoppedError):
             await self._make_all()
 
@@ -78,7 +79,7 @@ class Ahead:
             import_module(module)
 
     async def _speak(self, asked: Asked) -> None:
-        """Have the words of a session spoken; where somebody asks for something meanwhile, the rest of them later."""
+        """Speak the words of a session. A request interrupts it; the rest is spoken later."""
         script = self._studios.script(asked.routine)
 
         def work() -> None:
@@ -91,11 +92,11 @@ class Ahead:
                 return await self._once.get(asked, work)
 
     def _give_way(self, done: int, total: int) -> None:
-        """A `session.Progress` that stops what is being spoken when somebody asks for something."""
+        """A `Progress` that stops speaking when a request arrives."""
         self._studios.go_on()
         if self._asking:
             raise _GivenWayError
 
     def close(self) -> None:
-        """Make nothing more."""
+        """Stop."""
         self._once.close()

@@ -1,4 +1,4 @@
-"""The addresses of the server, and what stands at each."""
+"""The paths of the server and the answer of each."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voiceguide.serve.access import NOT_FOUND, Access
-from voiceguide.serve.asked import RefusedError, read, session_name
+from voiceguide.serve.asked import RefusedError, read_query, session_name
 from voiceguide.serve.making import Making
 from voiceguide.serve.podcast import CHAPTERS_TYPE, MEDIA_TYPE
 
 PAGE = Path(__file__).parent / "page"
 KEEP_ASKING = {"cache-control": "no-cache"}
-"""A script may be saved anew at any time."""
+"""A script may change at any time."""
 PICTURE_LASTS = {"cache-control": "private, max-age=3600"}
-"""Lock screens want it anew at each step, also when the network is gone."""
+"""Lock screens ask for it at each step, also without a network."""
 PART = re.compile(rb"\s*((?P<first>\d{1,18})-(?P<last>\d{1,18})?|-\d{1,18})\s*")
 
 
 def make_app(making: Making, key: str | None, note: Callable[[str], None]) -> ASGIApp:
-    """The whole of what is served; with a key, all of it stands behind `/KEY/`. `note` is told of faults of ours."""
+    """The ASGI application; with a key, all paths begin with `/KEY/`. `note` is told of faults of the server."""
     base = "" if key is None else f"/{key}"
     at = _Addresses(making, base)
     files = [path for path in PAGE.iterdir() if path.is_file() and path.suffix != ".html"]
 
     async def fault(request: Request, error: Exception) -> Response:
-        if not isinstance(error, LocalProtocolError):  # the client's: it broke off while it was answered
+        if not isinstance(error, LocalProtocolError):  # the client broke off while it was answered
             note("".join(traceback.format_exception(error)))
-        status = 503 if isinstance(error, OSError) else 500  # the machine lacks something; ours
+        status = 503 if isinstance(error, OSError) else 500  # the machine lacks a resource; else a fault of the server
         return PlainTextResponse("Something went wrong. The terminal of the server tells what.\n", status)
 
     app = Starlette(
@@ -62,7 +62,7 @@ def make_app(making: Making, key: str | None, note: Callable[[str], None]) -> AS
 
 
 class _Addresses:
-    """What stands at each address; `base` is what they begin with."""
+    """One method for each path; `base` is the beginning of all paths."""
 
     def __init__(self, making: Making, base: str) -> None:
         self._making = making
@@ -76,18 +76,18 @@ class _Addresses:
         return HTMLResponse(template.render(routines=rows, base=self._base), headers=KEEP_ASKING)
 
     async def routines(self, request: Request) -> Response:
-        """The routines there are."""
+        """The list of routines."""
         rows = [planned.as_row() for planned in await self._making.listed()]
         return JSONResponse(rows, headers=KEEP_ASKING)
 
     async def plan(self, request: Request) -> Response:
-        """One session, decided."""
-        planned = await self._making.plan(read(request.query_params))
+        """The plan of one session."""
+        planned = await self._making.plan(read_query(request.query_params))
         return JSONResponse(planned.plan.as_json(), headers=KEEP_ASKING)
 
     async def session(self, request: Request) -> ASGIApp:
-        """One session's sound, whole or in parts."""
-        asked = read(request.query_params)
+        """The sound of one session, whole or in parts."""
+        asked = read_query(request.query_params)
         name = session_name(asked) if request.query_params.get("download") else None
 
         async def respond(scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,18 +99,18 @@ class _Addresses:
         return respond
 
     async def chapters(self, request: Request) -> Response:
-        """One session's chapters, for podcast apps."""
-        text = await self._making.text("chapters", read(request.query_params))
+        """The chapters of one session, for podcast apps."""
+        text = await self._making.text("chapters", read_query(request.query_params))
         return Response(text, headers=KEEP_ASKING, media_type=CHAPTERS_TYPE)
 
     async def captions(self, request: Request) -> Response:
-        """All that is said in one session, and when."""
-        text = await self._making.text("webvtt", read(request.query_params))
+        """The captions of one session."""
+        text = await self._making.text("webvtt", read_query(request.query_params))
         return Response(text, headers=KEEP_ASKING, media_type="text/vtt")
 
     async def cover(self, request: Request) -> Response:
-        """One session's picture."""
-        picture = await self._making.picture(read(request.query_params))
+        """The picture of one session."""
+        picture = await self._making.picture(read_query(request.query_params))
         headers = {**PICTURE_LASTS, "etag": f'"{hashlib.sha256(picture).hexdigest()[:32]}"'}
         if request.headers.get("if-none-match") == headers["etag"]:
             return Response(status_code=304, headers=headers)
@@ -123,13 +123,13 @@ class _Addresses:
 
 
 def _with_sound_range(scope: Scope) -> Scope:
-    """Without a Range header that means nothing: it is to be passed over (RFC 9110, section 14.2)."""
+    """The scope without a Range header that is malformed: it is to be ignored (RFC 9110, section 14.2)."""
     headers = [(k, v) for k, v in scope["headers"] if k != b"range" or _means_parts(v)]
     return {**scope, "headers": headers}
 
 
 def _means_parts(value: bytes) -> bool:
-    """Whether a Range header names parts in bytes, none of which ends before it begins."""
+    """True if a Range header names parts in bytes, none of which ends before it begins."""
     unit, _, parts = value.partition(b"=")
     found = [PART.fullmatch(part) for part in parts.split(b",")]
     return unit == b"bytes" and all(
@@ -150,7 +150,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _not_here(request: Request, error: Exception) -> Response:
-    """An address that does not exist, or one that is asked to do something else than to be read."""
+    """The answer to an unknown path or method."""
     assert isinstance(error, HTTPException)
     body = NOT_FOUND if error.status_code == 404 else b"Only to be read.\n"
     return PlainTextResponse(body, error.status_code, headers=error.headers)

@@ -1,4 +1,4 @@
-"""What a request asks for, read and bounded; and how it is refused."""
+"""Reads a request for a session within bounds, and defines how a request is refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from voiceguide.routine import Side, TalkLevel
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
-"""Of one value."""
+"""The limit for one value."""
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _SIDES: tuple[Side, ...] = get_args(Side)
 _TALKS: tuple[TalkLevel, ...] = get_args(TalkLevel)
@@ -23,7 +23,7 @@ Value = TypeVar("Value", bound=str)
 
 
 class RefusedError(Exception):
-    """A request that is answered with a status from 400 on and a JSON object: a message, a hint, whatever helps."""
+    """A refused request: a status of 400 or more, and a JSON object with a message and a hint."""
 
     def __init__(self, status: int, message: str, hint: str | None = None, **more: Any) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class RefusedError(Exception):
 
 
 class TooMuchError(RefusedError):
-    """As much is being made, and waits to be, as may be."""
+    """Too many sessions are being made and waiting."""
 
     def __init__(self) -> None:
         super().__init__(429, "Too much is being made at once.", "Try again in a moment.")
@@ -42,15 +42,15 @@ class TooMuchError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Everything that decides a session. Two that are equal are one session."""
+    """Everything that decides a session. Equal requests share one session."""
 
     routine: str
     length: Length = None
     choices: Choices = field(default_factory=Choices)
 
 
-def read(query: QueryParams) -> Asked:
-    """The session that a query asks for. What it does not know it passes over. Raises RefusedError (400)."""
+def read_query(query: QueryParams) -> Asked:
+    """The session that a query asks for. Unknown names are ignored. Raises RefusedError (400)."""
     pairs = query.multi_items()
     if len(pairs) > MOST_VALUES or any(len(value) > MOST_CHARACTERS for _, value in pairs):
         raise RefusedError(400, "This asks for too much.", f"Up to {MOST_VALUES} values, {MOST_CHARACTERS} characters.")
@@ -87,7 +87,7 @@ def _length(query: QueryParams) -> Length:
 
 
 def _among(name: str, value: str, known: tuple[Value, ...]) -> Value | None:
-    """The known value that is asked for; None where none is."""
+    """The known value of this name; None without one. Raises RefusedError."""
     found = next((each for each in known if each == value), None)
     if value and found is None:
         raise RefusedError(400, f"{name} cannot be that.", f"It is one of {', '.join(known)}.")
@@ -95,7 +95,7 @@ def _among(name: str, value: str, known: tuple[Value, ...]) -> Value | None:
 
 
 def _one(query: QueryParams, name: str) -> str:
-    """The one value of this name; empty where there is none."""
+    """The single value of this name; empty without one."""
     values = query.getlist(name)
     if len(values) > 1:
         raise RefusedError(400, f"{name} is given more than once.")

@@ -1,4 +1,4 @@
-"""One connection: HTTP as uvicorn speaks it, with an end to the patience for clients who never ask or never read."""
+"""One HTTP connection of uvicorn, with time limits for clients that never finish a request or never read."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from voiceguide.serve.access import HEADERS
 
 ASKING_SECONDS = 10.0
-"""From the first byte of a request, or from the connection, to its last."""
+"""The time limit from the connection, or the first byte of a request, to its last."""
 READING_SECONDS = 300.0
-"""After which a client that reads nothing is given up. A paused player may; it asks for the rest when it goes on."""
+"""The time limit for a client that reads nothing. A paused player may reach it; it asks for the rest when it
+resumes."""
 
 
 class Connection(H11Protocol):
-    """An HTTP connection that ends by itself."""
+    """An HTTP connection that ends at its time limits."""
 
     asking_seconds = ASKING_SECONDS
     reading_seconds = READING_SECONDS
@@ -24,12 +25,12 @@ class Connection(H11Protocol):
     _reading: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a request."""
+        """Start the time limit for a request."""
         super().connection_made(transport)
         self._asking = self._ends_in(self.asking_seconds)
 
     def data_received(self, data: bytes) -> None:
-        """Wait no longer, if the request is whole."""
+        """Cancel the time limit once the request is complete."""
         if self._asking is None and self._is_idle():
             self._asking = self._ends_in(self.asking_seconds)
         super().data_received(data)
@@ -38,25 +39,25 @@ class Connection(H11Protocol):
             self._asking = None
 
     def pause_writing(self) -> None:
-        """Begin to wait for the client to read."""
+        """Start the time limit for a client to read."""
         super().pause_writing()
         self._reading = self._ends_in(self.reading_seconds)
 
     def resume_writing(self) -> None:
-        """It has read."""
+        """Cancel it: the client has read."""
         if self._reading:
             self._reading.cancel()
         super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait for nothing any more."""
+        """Cancel all time limits."""
         for timer in (self._asking, self._reading):
             if timer:
                 timer.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP, with the headers of every other answer."""
+        """Reply to malformed requests with the standard headers."""
         body = f"{msg}\n".encode()
         length = str(len(body)).encode()
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length), *HEADERS]
@@ -66,7 +67,7 @@ class Connection(H11Protocol):
         self.transport.close()
 
     def _is_idle(self) -> bool:
-        """Whether no request is being answered."""
+        """True if no request is being answered."""
         return self.cycle is None or self.cycle.response_complete
 
     def _ends_in(self, seconds: float) -> asyncio.TimerHandle:

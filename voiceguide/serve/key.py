@@ -1,4 +1,4 @@
-"""The key in the address under --lan. It is kept, so that bookmarks and podcast subscriptions outlast the server."""
+"""The key in the address under --lan. It is stored, so that bookmarks and podcast subscriptions stay valid."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ NAME = "serve.key"
 KEY_BYTES = 24
 """192 bits."""
 KEY = re.compile(r"[\w-]{32}", re.ASCII)
-"""As `new_key` writes one."""
+"""The form of a key that `new_key` makes."""
 
 
 def new_key() -> str:
-    """A long random key for an address."""
+    """A long random key."""
     return secrets.token_urlsafe(KEY_BYTES)
 
 
 def kept_key(*, anew: bool = False) -> str:
-    """The key of the last time; the first time, and with `anew`, another one, kept from now on where its owner alone
-    can read it. Raises OutputError where it cannot be kept."""
+    """The stored key. The first time, and with `anew`, a new key is made and stored where only its owner can read it.
+    Raises OutputError where it cannot be stored."""
     return persisted(NAME, KEY, new_key, anew=anew)

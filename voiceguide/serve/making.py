@@ -1,4 +1,4 @@
-"""All that is made for those who ask, and how each of it may fail: what the addresses stand on."""
+"""Makes everything that the server hands out, and turns failures into refusals."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed, guid_of, kept_guid
-from voiceguide.serve.sessions import Recording, Sessions
+from voiceguide.serve.sessions import SessionFile, Sessions
 from voiceguide.serve.studios import Studios
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 
 class Making:
-    """Plans, sounds, pictures, texts. Every failure is a RefusedError, and tells nobody where a file is."""
+    """Makes plans, sounds, pictures and texts. Every failure is a RefusedError without file paths."""
 
     def __init__(
         self, note: Callable[[str], None], voice: VoiceOptions | None = None, bed: BedOptions | None = None
     ) -> None:
-        """`note` is told what went wrong here; `voice` and `bed` are heard in every session, whoever asks for it.
-        Raises VoiceNotFoundError, RecordingError, BedError where they are not there."""
+        """`note` is told of failures. Every session uses `voice` and `bed`. Raises VoiceNotFoundError, RecordingError,
+        BedError."""
         chosen = bed or BedOptions()
         lay_under(chosen)
         under = lru_cache(maxsize=8)(lambda preferred: lay_under(chosen.preferring(preferred)))
@@ -45,13 +45,13 @@ class Making:
             return await self._plans.listed()
 
     async def plan(self, asked: Asked) -> Planned:
-        """The session that is asked for, decided to the sample."""
+        """The plan of a session."""
         with self._explained():
             return await self._plans.plan(asked)
 
     @asynccontextmanager
-    async def lend(self, asked: Asked) -> AsyncIterator[Recording]:
-        """The session that is asked for; its file stays while the block runs."""
+    async def lend(self, asked: Asked) -> AsyncIterator[SessionFile]:
+        """The file of a session, which exists while the block runs."""
         with self._explained():
             recording = await self._sessions.borrow(asked)
         try:
@@ -60,29 +60,29 @@ class Making:
             self._sessions.give_back(recording)
 
     async def picture(self, asked: Asked) -> bytes:
-        """A session's picture for podcast apps and lock screens, a JPEG; drawn once, then kept with the speech."""
+        """The picture of a session as a JPEG for podcast apps and lock screens; drawn once, then cached."""
         planned = await self.plan(asked)
         draw = partial(cover, planned.plan, COVER_PIXELS, self._studios.frames)
         with self._explained():
             return await self._pictures.get(asked, draw)
 
     async def text(self, kind: str, asked: Asked) -> str:
-        """What is heard, in writing; `kind` is one of `beside.KINDS`."""
+        """A text beside a session; `kind` is one of `beside.KINDS`."""
         planned = await self.plan(asked)
-        return beside.text(kind, planned.plan, planned.routine, asked.choices)
+        return beside.text(kind, planned.plan, planned.routine)
 
     async def feed(self, address: str) -> bytes:
         """All routines as a podcast; `address` is the server's."""
         episodes = []
         for script in self._studios.scripts():
             asked = Asked(script.name)
-            with suppress(RefusedError):  # noted; the others are worth having
+            with suppress(RefusedError):  # noted; the other episodes are worth having
                 async with self.lend(asked) as recording:
                     episodes.append(Episode(await self.plan(asked), script.saved / 1e9, recording.size))
         return feed(episodes, address, self._guid(address))
 
     def _guid(self, address: str) -> str:
-        """The feed's name, the same wherever it is served."""
+        """The feed's id, the same under every address."""
         if self._feed_guid is None:
             try:
                 self._feed_guid = kept_guid(address)
@@ -94,11 +94,11 @@ class Making:
         return self._feed_guid
 
     async def get_ahead(self) -> None:
-        """Make what is likely to be asked for, while nobody asks for anything."""
+        """Make likely sessions while the server is idle."""
         await self._ahead.run()
 
     def close(self) -> None:
-        """Stop what is being made, and remove what was."""
+        """Stop all work and remove all files."""
         self._ahead.close()
         self._plans.close()
         self._sessions.close()
@@ -116,6 +116,6 @@ class Making:
             self._note(error.message)
             raise RefusedError(404, "This routine cannot be read.", "`voiceguide check` tells why.") from None
         except VoiceguideError as error:
-            self._studios.go_on()  # where the server ends, what is being made fails in all kinds of ways
+            self._studios.go_on()  # while the server ends, work fails in many ways
             self._note(error.message)
             raise RefusedError(503, "This could not be made.", "The terminal of the server tells why.") from None

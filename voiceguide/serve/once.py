@@ -1,4 +1,4 @@
-"""Work that is done once for all who ask for it meanwhile, in a few threads, with a short queue."""
+"""Work in a few threads with a short queue, done once for all requests that wait for it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ Result = TypeVar("Result")
 
 
 class StoppedError(RefusedError):
-    """The server ends, so nothing more is made."""
+    """The server is ending and makes nothing more."""
 
     def __init__(self) -> None:
         super().__init__(503, "The server is ending.")
 
 
 class Once(Generic[Key, Result]):
-    """Works in a few threads. Who asks for what is being worked on gets the same result. For one event loop."""
+    """Runs work in a few threads. Requests for work under way get the same result. For one event loop."""
 
     def __init__(self, threads: int, waiting: int, keep: Callable[[Key, Result], None]) -> None:
-        """`threads`: things worked on at a time; `waiting`: how many more may wait for it; `keep` is given each result
-        before anybody can ask for it anew."""
+        """`threads`: the number of works at a time; `waiting`: the number that may queue; `keep` is given each result
+        before it can be asked for again."""
         self._most = threads + waiting
         self._keep = keep
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="voiceguide serve")
@@ -33,10 +33,10 @@ class Once(Generic[Key, Result]):
         self._closed = False
 
     async def get(self, key: Key, work: Callable[[], Result]) -> Result:
-        """What this work, or that of the same key which is under way, gives or raises. Raises TooMuchError and
+        """The result or the exception of this work, or of the work under way with the same key. Raises TooMuchError,
         StoppedError.
 
-        The work goes on if whoever asked for it goes away: others may have asked, too, or ask again.
+        The work continues if a request for it is cancelled: others may wait for it, or ask again.
         """
         future = self._under_way.get(key)
         if future is None:
@@ -60,6 +60,6 @@ class Once(Generic[Key, Result]):
             self._keep(key, done.result())
 
     def close(self) -> None:
-        """Begin nothing more. What is under way has to be ended otherwise."""
+        """Start nothing more. The caller has to stop the work under way."""
         self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -1,4 +1,4 @@
-"""A word that the server keeps from one start to the next, in a file of the state folder."""
+"""A word that the server stores in a file of the state folder, from one start to the next."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.storage.state import make_state_folder
 
 MOST_BYTES = 100
-"""Of such a file; the rest is not read."""
+"""The limit for such a file; the rest is not read."""
 
 
 def persisted(name: str, pattern: re.Pattern[str], make: Callable[[], str], *, anew: bool = False) -> str:
-    """What stands in the file of this name; where that does not match, and with `anew`, what is made now, kept from
-    now on where its owner alone can read it. Raises OutputError where it cannot be kept."""
+    """The word in the file of this name. If it does not match the pattern, and with `anew`, a new word is made and
+    stored where only its owner can read it. Raises OutputError where it cannot be stored."""
     path = make_state_folder() / name
     word = None if anew else _read(path)
     if word is None or not pattern.fullmatch(word):
@@ -28,7 +28,7 @@ def persisted(name: str, pattern: re.Pattern[str], make: Callable[[], str], *, a
 
 
 def _read(path: Path) -> str | None:
-    """The word in a file; None where there is no file."""
+    """The word in a file; None without a file."""
     try:
         if not path.is_file():
             return None

@@ -1,4 +1,4 @@
-"""Plans of sessions, each made once, the latest kept; and of each routine the plan that the list shows."""
+"""Plans of sessions, each made once, and an estimated plan of each routine for the list."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 PLANNERS = 2
 WAITING = 30
 MOST_KEPT = 100
-"""Plans. One of half an hour takes some 150 kB."""
+"""The number of plans kept. A plan of half an hour takes some 150 kB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A session, decided."""
+    """A routine and the plan of a session."""
 
     routine: Routine
     plan: Plan
 
     def as_row(self) -> dict[str, Any]:
-        """The routine in `/routines.json`. Lengths in seconds."""
+        """The routine's entry in `/routines.json`; lengths in seconds."""
         phases, plan = self.routine.phases, self.plan
         steps = [step for phase in phases for step in phase.steps]
         return {
@@ -52,19 +52,19 @@ class Planned:
 
 
 class Plans:
-    """The plans of all sessions. For one event loop."""
+    """The plans of all sessions, the latest kept. For one event loop."""
 
     def __init__(self, studios: Studios, note: Callable[[str], None]) -> None:
-        """`note` is told of routines that cannot be read or spoken, and so are not listed."""
+        """`note` is told of routines that cannot be read or spoken. The list leaves them out."""
         self._studios = studios
         self._note = note
         self._kept: OrderedDict[tuple[Script, Asked], Planned] = OrderedDict()
         self._once: Once[tuple[Script, Asked], Planned] = Once(PLANNERS, WAITING, self._keep)
-        self._glances: Once[Script, Planned] = Once(1, WAITING, lambda script, planned: None)
+        self._estimates: Once[Script, Planned] = Once(1, WAITING, lambda script, planned: None)
         self._left_out: set[Script] = set()
 
     async def plan(self, asked: Asked) -> Planned:
-        """The session that was asked for. Raises RefusedError where it cannot be, and VoiceguideErrors."""
+        """The plan of a session. Raises RefusedError, VoiceguideError."""
         script = self._studios.script(asked.routine)
         try:
             return await self._get(script, asked)
@@ -77,13 +77,13 @@ class Plans:
         return [planned for planned in found if planned]
 
     async def look_up(self, script: Script) -> Planned | None:
-        """A routine as it is listed; None if it cannot be read or spoken."""
+        """A routine's entry for the list; None if it cannot be read or spoken."""
         if script in self._left_out:
             return None
         try:
-            return await self._glance(script)
+            return await self._estimated(script)
         except VoiceguideError as error:
-            if script not in self._left_out:  # meanwhile, by another who asked
+            if script not in self._left_out:  # another request may have added it meanwhile
                 self._left_out.add(script)
                 self._note(f"{script.name} is left out: {error.message}")
             return None
@@ -105,37 +105,37 @@ class Plans:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
 
-    async def _glance(self, script: Script) -> Planned:
-        """The natural session, at once: what was not spoken by now is estimated."""
+    async def _estimated(self, script: Script) -> Planned:
+        """The natural session without waiting: unknown lengths of speech are estimated."""
         key = (script, Asked(script.name))
         if key in self._kept:
             return self._kept[key]
 
         def work() -> Planned:
-            studio = self._studios.glance(script)
-            plan, _ = studio.attempt()
-            assert plan is not None  # the natural length is always within reach
+            studio = self._studios.for_estimates(script)
+            plan, _ = studio.estimate()
+            assert plan is not None  # the natural length is always possible
             return Planned(studio.routine, plan)
 
-        return await self._glances.get(script, work)
+        return await self._estimates.get(script, work)
 
     async def _explained(self, script: Script, asked: Asked, error: FitError) -> RefusedError:
-        """The refusal, with the lengths that can be, where it is the length that cannot."""
+        """The refusal of a request. It names the possible lengths where only the length is impossible."""
         try:
             plan = (await self._get(script, replace(asked, length=None))).plan
         except FitError:
-            for_page = error.hint and "--" not in error.hint  # else it speaks of a command line
+            for_page = error.hint and "--" not in error.hint  # else it names options of the command line
             return RefusedError(422, error.message, error.hint if for_page else "Leave out less.")
         shortest, longest = ceil_milliseconds(plan.shortest), floor_milliseconds(plan.longest)
         hint = f"It can be from {clock(-(-shortest // 1))} to {clock(longest)} long."
         return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)
 
     def forget(self, script: Script) -> None:
-        """Plan this routine's sessions anew."""
+        """Discard the plans of this routine."""
         for key in [key for key in self._kept if key[0] == script]:
             del self._kept[key]
 
     def close(self) -> None:
         """Plan nothing more."""
         self._once.close()
-        self._glances.close()
+        self._estimates.close()

@@ -1,4 +1,4 @@
-"""The routines as a podcast: each an episode, at its natural length.
+"""The routines as a podcast: each is an episode, at its natural length.
 
 Sources: https://www.rssboard.org/rss-specification, Apple's "A podcaster's guide to RSS"
 (https://podcasters.apple.com/support/823-podcast-requirements) and the podcast namespace
@@ -26,23 +26,23 @@ from voiceguide.units import to_seconds
 MEDIA_TYPE = "application/rss+xml"
 CHAPTERS_TYPE = "application/json+chapters"
 COVER_PIXELS = 1_400
-"""The least that Apple takes."""
+"""The smallest cover that Apple accepts."""
 TITLE = "voiceguide"
 ABOUT = "Guided sessions from this machine's routines, each at its natural length."
 CATEGORY = "Health & Fitness"
-"""One of Apple's."""
+"""One of Apple's categories."""
 FACE = "heel-pain"
-"""The routine whose cover stands for all, if it is there."""
+"""The routine whose cover the feed shows, if it exists."""
 MINUTES = 60
-"""How long an app may go without asking anew."""
+"""The time after which an app should ask again."""
 MOST_DESCRIPTION = 3_900
-"""Bytes; Apple takes 4,000."""
+"""Bytes; Apple's limit is 4,000."""
 
 ATOM = "http://www.w3.org/2005/Atom"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The podcast namespace's own, for feeds."""
+"""The namespace of feed ids, as the podcast namespace defines it."""
 GUID_FILE = "serve.feed"
 """In the state folder."""
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -55,24 +55,24 @@ class Episode:
 
     planned: Planned
     written: float
-    """When its script was saved; seconds since the epoch."""
+    """The time at which its script was saved; seconds since the epoch."""
     size: int
     """Bytes of its sound file."""
 
 
 def guid_of(address: str) -> str:
-    """The name that the namespace makes of the address that the feed has. `address` is as for `feed`."""
+    """The id that the podcast namespace derives from the feed's address. `address` is as for `feed`."""
     return str(uuid.uuid5(GUIDS, _own(address).removeprefix("http://")))
 
 
 def kept_guid(address: str) -> str:
-    """The feed's name, made once, of its first address and of chance: a feed that moves stays the same one, and two
-    machines, which without a key have one address, have two. Raises OutputError where it cannot be kept."""
+    """The stored id of the feed, made once from its first address and a random word. So a feed keeps its id when it
+    moves, and two machines that share an address have two ids. Raises OutputError where it cannot be stored."""
     return persisted(GUID_FILE, _GUID, lambda: guid_of(f"{address}/{new_key()}"))
 
 
 def feed(episodes: Sequence[Episode], address: str, guid: str) -> bytes:
-    """The whole feed. `address` is the server's, with the key, without a slash at the end; `guid` the feed's name."""
+    """The whole feed. `address` is the server's, with the key, without a slash at the end; `guid` is the feed's id."""
     for prefix, space in (("atom", ATOM), ("itunes", ITUNES), ("podcast", PODCAST)):
         ET.register_namespace(prefix, space)
     rss = ET.Element("rss", version="2.0")
@@ -98,7 +98,7 @@ def _head(channel: ET.Element, episodes: Sequence[Episode], address: str) -> Non
     _add(channel, f"{{{ITUNES}}}author", TITLE)
     _add(channel, f"{{{ITUNES}}}type", "episodic")
     _add(channel, f"{{{ITUNES}}}explicit", "false")
-    _add(channel, f"{{{ITUNES}}}block", "Yes")  # nobody but who has the address is to find it
+    _add(channel, f"{{{ITUNES}}}block", "Yes")  # only people with the address should find it
     _add(channel, f"{{{ITUNES}}}category", text=CATEGORY)
     if episodes:
         face = next((episode for episode in episodes if episode.planned.routine.name == FACE), episodes[0])
@@ -118,7 +118,7 @@ def _item(item: ET.Element, episode: Episode, address: str) -> None:
     _add(item, "title", plan.title)
     _add(item, "description", about)
     _add(item, "link", f"{address}/?{urlencode({'routine': routine.name})}")
-    # Another script under the same name is another episode; the same one has the same name wherever it is served.
+    # Another script under the same name is another episode. The same script has the same id on every server.
     _add(item, "guid", str(uuid.uuid5(GUIDS, f"{routine.name}\n{routine.source}")), isPermaLink="false")
     _add(item, "pubDate", _date(episode.written))
     _add(item, "enclosure", url=_url(address, "session.mp3", episode), length=str(episode.size), type="audio/mpeg")

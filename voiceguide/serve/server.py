@@ -1,4 +1,4 @@
-"""Running the server: its socket, its bounds, its end."""
+"""Runs the server: opens its socket, sets its limits, and ends it."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.serve.app import make_app
 from voiceguide.serve.connection import Connection
 from voiceguide.serve.making import Making
-from voiceguide.studio.studio import VoiceOptions
+from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_CONNECTIONS = 1_500
-"""From here on, requests are answered with 503."""
+"""The number of connections from which on requests are answered with 503."""
 MOST_HEADER_BYTES = 16_384
 WAITING_CONNECTIONS = 256
-"""That the system keeps until they are accepted."""
+"""The number of connections that the system queues."""
 KEPT_ALIVE_SECONDS = 15
 SEND_BYTES = 131_072
-"""That the system keeps for a client until it reads them; it would grow to some megabytes for those who never do."""
+"""The size of the system's send buffer for a client. Without a limit it would grow to megabytes for clients that never
+read."""
 OTHER_FILES = 100
-"""Open files that are not for connections: workers, libraries, the cache."""
+"""The number of open files for other purposes: workers, libraries, the cache."""
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket at this address; port 0 is a free one. Raises VoiceguideError where it cannot be had."""
-    # Named in full, or asyncio does not send small answers at once.
+    """A socket at this address; port 0 is a free one. Raises VoiceguideError."""
+    # with both names given, asyncio sends small answers at once
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)
-        if sys.platform != "win32":  # there, it would share a port that is taken
+        if sys.platform != "win32":  # Windows would share a port that is taken
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(WAITING_CONNECTIONS)
@@ -51,7 +52,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Serves until a signal comes, or `should_exit` is set; whatever the signal's handler raises is raised."""
+    """Serves until a signal arrives or `should_exit` is set. It raises the exceptions of the signal's handler."""
 
     def __init__(
         self,
@@ -61,8 +62,8 @@ class Server(uvicorn.Server):
         voice: VoiceOptions | None = None,
         bed: BedOptions | None = None,
     ) -> None:
-        """`key`: what all paths begin with; `note` is told what goes wrong; `ready` is called once it answers; `voice`
-        and `bed` are as in `Making`, which says what is raised."""
+        """`key`: the beginning of all paths. `note` is told of failures, `ready` is called once the server answers.
+        `voice` and `bed` are as in `Making`. Raises as `Making`."""
         self._note = note
         self._making = Making(note, voice, bed)
         self._ready = ready
@@ -73,7 +74,7 @@ class Server(uvicorn.Server):
                 ws="none",
                 lifespan="off",
                 log_config=None,
-                log_level=logging.CRITICAL,  # what clients do wrong is no news; `app` tells of faults
+                log_level=logging.CRITICAL,  # mistakes of clients are no news; `app` reports faults
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
@@ -86,7 +87,7 @@ class Server(uvicorn.Server):
         )
 
     def run_on(self, listening: socket.socket) -> None:
-        """Serve on this socket, and close it."""
+        """Serve on this socket, then close it."""
         try:
             self.run([listening])
         finally:
@@ -94,14 +95,14 @@ class Server(uvicorn.Server):
             listening.close()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin, and get ahead of those who will ask."""
+        """Start, then make likely sessions."""
         asyncio.get_running_loop().set_exception_handler(self._tell)
         await super().startup(sockets)
         self._ready()
         self._ahead = asyncio.create_task(self._making.get_ahead())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End what is being made, then all connections: half an hour that is being sent is no reason to wait."""
+        """Stop all work, then close all connections, even those that are sending."""
         self._ahead.cancel()
         self._making.close()
         for connection in list(self.server_state.connections):
@@ -109,14 +110,15 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _tell(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """What went wrong outside any request: where the machine lacks something, in one sentence."""
+        """Report a failure outside any request: in one sentence where the machine lacks a resource."""
         error = context.get("exception")
         explained = error is None or isinstance(error, OSError)
         self._note(context["message"] if explained else "".join(traceback.format_exception(error)))
 
 
 def _connections_allowed() -> int:
-    """How many there may be at once, each with a file of its own, once the system was asked for as many open files."""
+    """The number of connections that the system allows, each with one open file. Raises the system's limit for open
+    files first."""
     if sys.platform == "win32":
         return MOST_CONNECTIONS
     import resource

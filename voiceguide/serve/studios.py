@@ -1,4 +1,4 @@
-"""Routines kept ready, with a speaker for each: what plans and sound files are made with."""
+"""Keeps a studio ready for each routine, with shared workers and a shared cache."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import RoutineNotFoundError
 from voiceguide.recordings.store import open_recordings
-from voiceguide.script.library import routines, shown
+from voiceguide.script.library import routines
 from voiceguide.serve.once import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool
 from voiceguide.speech.speaker import default_workers
-from voiceguide.studio.frame_cache import KeptFrames
-from voiceguide.studio.routine_cache import read
-from voiceguide.studio.studio import Progress, Studio, VoiceOptions, studio_of
+from voiceguide.studio.frame_cache import FrameCache
+from voiceguide.studio.routine_cache import read_cached
+from voiceguide.studio.studio import Resources, Studio
+from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_STUDIOS = 16
-"""Routines kept ready; where there are more, the one not asked for the longest goes."""
+"""The number of routines kept ready. The one that was not asked for the longest is dropped first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A routine's script as it was when it was looked at; saved, or recorded, anew, it is another."""
+    """A routine's script at one moment. After it is saved or recorded again, it is another `Script`."""
 
     name: str
     path: Path
@@ -35,7 +37,7 @@ class Script:
     saved: int
     """Nanoseconds since the epoch."""
     recorded: int | None = None
-    """When the recordings that it is heard with were last added to, likewise."""
+    """The last change of its recordings, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,17 @@ class _Ready:
 
 
 class Studios:
-    """The studios of all routines there are. For several threads; a studio is in one hand at a time."""
+    """The studios of all routines. For several threads; one thread uses a studio at a time."""
 
     def __init__(self, note: Callable[[str], None], voice: VoiceOptions | None = None) -> None:
-        """`note` is told, once, if speech cannot be kept, and the warnings of scripts; `voice` speaks all routines.
-        Raises VoiceNotFoundError if there is no such engine or voice, RecordingError if there are no such
-        recordings."""
+        """`note` is told once if the cache cannot be written, and of the warnings of scripts. `voice` speaks all
+        routines. Raises VoiceNotFoundError, RecordingError."""
         self._voice = voice or VoiceOptions()
         self._recordings = open_recordings(self._voice.recordings) if self._voice.recordings else None
         self._note = note
         self._clips = ClipStore(note=note)
-        self.frames = KeptFrames(self._clips)
-        """What was encoded and drawn before."""
+        self.frames = FrameCache(self._clips)
+        """Sounds and pictures that were made before."""
         self._engine = requested_engine(self._voice.engine)
         if self._engine:
             load_engine(self._engine)
@@ -70,13 +71,13 @@ class Studios:
         self._stopped = threading.Event()
 
     def start_workers(self) -> None:
-        """Have those who speak with the usual engine get ready."""
+        """Start the workers of the usual engine."""
         with self._lock:
             self.go_on()
             self._pool(engine_name(self._engine, self._voice.voice)).start(default_workers())
 
     def scripts(self) -> list[Script]:
-        """The routines there are."""
+        """The scripts of all routines."""
         found = []
         recorded = self._recordings.saved if self._recordings else None
         for name, path in routines().items():
@@ -94,31 +95,31 @@ class Studios:
 
     @contextmanager
     def studio(self, script: Script, progress: Progress | None = None) -> Iterator[Studio]:
-        """A routine's studio, for this thread alone; `progress`, else `go_on`, is told of speech being made. Raises
+        """A routine's studio, for this thread alone. `progress`, else `go_on`, is told of speech being made. Raises
         ScriptError, SpeechError, StoppedError."""
         ready = self._get_ready(script)
         with ready.lock:
             self.go_on()
-            ready.studio.progress = progress or self.go_on
+            ready.studio.narration.progress = progress or self.go_on
             yield ready.studio
 
-    def glance(self, script: Script) -> Studio:
-        """A routine's studio, for `Studio.attempt` alone: that reads what another hand may be adding to, and does not
-        wait for what it speaks. Raises as `studio`."""
+    def for_estimates(self, script: Script) -> Studio:
+        """A routine's studio, for `Studio.estimate` alone, which does not wait for another thread's speech. Raises as
+        `studio`."""
         return self._get_ready(script).studio
 
     def forget(self, script: Script) -> None:
-        """Open this routine's studio anew."""
+        """Open this routine's studio again when it is next needed."""
         with self._lock:
             self._ready.pop(script, None)
 
     def go_on(self, done: int = 0, total: int = 0) -> None:
-        """A `session.Progress` that stops what is being made when the server ends."""
+        """A `Progress` that stops the work when the server ends."""
         if self._stopped.is_set():
             raise StoppedError
 
     def close(self) -> None:
-        """Stop what is being made, and end the workers."""
+        """Stop the work and the workers."""
         self._stopped.set()
         with self._lock:
             pools = list(self._pools.values())
@@ -131,12 +132,12 @@ class Studios:
             if script in self._ready:
                 self._ready.move_to_end(script)
                 return self._ready[script]
-        routine = read(script.path, self._clips, self._note)
-        engine = engine_name(self._engine, self._voice.voice or routine.voice)
+        routine = read_cached(script.path, self._clips, self._note)
+        engine = engine_name(self._engine, self._voice.voice or routine.voice, routine.language)
         with self._lock:
             self.go_on()
             pool, voice = self._pool(engine), replace(self._voice, engine=engine)
-            studio = studio_of(routine, shown(script.path), self._clips, voice, self.go_on, pool=pool)
+            studio = Studio(routine, voice, progress=self.go_on, resources=Resources(self._clips, pool))
             ready = self._ready.setdefault(script, _Ready(studio))
             while len(self._ready) > MOST_STUDIOS:
                 self._ready.popitem(last=False)

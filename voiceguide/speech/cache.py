@@ -56,7 +56,7 @@ class ClipStore:
         """`folder`: `default_folder()` if None. `note` is called once, from any thread, if the folder cannot be
         written."""
         self.folder = folder if folder is not None else default_folder()
-        self._note = note or (lambda message: None)
+        self.note = note or (lambda message: None)
         self._own: tempfile.TemporaryDirectory[str] | None = None
         self._unkept: dict[str, bytes] = {}
         """File name -> content, for private keys."""
@@ -146,7 +146,7 @@ class ClipStore:
         with self._lock:
             if self._own is None:
                 self._own = tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True)
-                self._note(f"speech is not cached: {self.folder} cannot be written ({error.strerror or error})")
+                self.note(f"speech is not cached: {self.folder} cannot be written ({error.strerror or error})")
 
     def _private(self) -> Path:
         assert self._own is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
@@ -14,6 +14,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from voiceguide import __version__
+from voiceguide.callbacks import Progress
 from voiceguide.errors import DownloadError
 
 SILENCE_SECONDS = 30.0
@@ -21,9 +22,6 @@ SILENCE_SECONDS = 30.0
 MOST_REDIRECTS = 5
 BLOCK = 1 << 16
 """Bytes."""
-
-Progress = Callable[[int, int], None]
-"""Called with the finished and the total bytes."""
 
 _OFFLINE = "Is this machine online? Without a network, use --list with the path of a local copy."
 
@@ -34,21 +32,25 @@ def fetch(address: str, most: int) -> bytes:
         return b"".join(blocks)
 
 
-def copy(address: str, file: IO[bytes], size: int, md5: str, progress: Progress | None = None) -> None:
-    """Download into a file. Raises DownloadError if the size in bytes or the MD5 differs."""
-    done, digest = 0, hashlib.md5(usedforsecurity=False)  # the list has only MD5; https authenticates it
+def copy(
+    address: str, file: IO[bytes], size: int, digest: str, progress: Progress | None = None, algorithm: str = "md5"
+) -> None:
+    """Download into a file. Raises DownloadError if the size in bytes or the digest differs."""
+    # Piper's list has only MD5; https authenticates it
+    done, made = 0, hashlib.new(algorithm, usedforsecurity=algorithm != "md5")
     with _opened(address, size) as blocks:
         for block in blocks:
             file.write(block)
-            digest.update(block)
+            made.update(block)
             done += len(block)
             if progress:
                 progress(done, size)
     if done < size:
         raise DownloadError(f"{address} stopped after {done:,} of {size:,} bytes", "Try again.")
-    if digest.hexdigest() != md5.lower():
+    if made.hexdigest() != digest.lower():
+        name = algorithm.upper()
         raise DownloadError(
-            f"{address} differs from the list: its MD5 is {digest.hexdigest()}, not {md5}", "Try again."
+            f"{address} differs from the list: its {name} is {made.hexdigest()}, not {digest}", "Try again."
         )
 
 

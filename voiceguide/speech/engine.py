@@ -17,15 +17,21 @@ from pathlib import Path
 from typing import Protocol
 
 from voiceguide.errors import VoiceNotFoundError
+from voiceguide.speech.voice_places import divided
 
 ENGINES = {
+    "hibari": "voiceguide.speech.engines.hibari:HibariEngine",
     "pyttsx3": "voiceguide.speech.engines.system:SystemEngine",
     "piper": "voiceguide.speech.engines.piper:PiperEngine",
     "flite": "voiceguide.speech.engines.flite:FliteEngine",
     "command": "voiceguide.speech.engines.command:CommandEngine",
+    "server": "voiceguide.speech.engines.server:ServerEngine",
 }
 """Name -> \"module:Class\", imported on first use."""
 DEFAULT = "pyttsx3"
+"""The engine of the system's own voices, which speaks wherever no better one is at hand."""
+NATURAL = ("hibari", "piper")
+"""Engines that sound like a person, the best first. One speaks by default where it has a voice of the language."""
 ADVICE = "Choose another voice: voiceguide voices"
 
 
@@ -69,6 +75,24 @@ class Engine(Protocol):
     advice: str
     """Advice to the user if the engine fails, as a sentence. Optional; the default is `ADVICE`."""
 
+    respelling: bool
+    """Whether hard words are respelt for it, as the language pack's lexicon has them for eSpeak NG. An engine that does
+    not say gets respellings."""
+
+    short_gain: float
+    """Decibels that clips under a second get beside the gain of their voice, for an engine that stresses single words.
+    Optional; the default is 0."""
+
+    def installed(self) -> bool:
+        """Whether its packages are installed, found without loading them. Asked of the engines in NATURAL alone."""
+
+    no_voices: str
+    """The remedy where it has no voices, in a sentence. An engine may have none of it."""
+
+    def voice_in_file(self, wanted: str) -> Voice | None:
+        """The voice in a file that the user has named; None for other names. Asked in the main process. An engine may
+        have none of it. Raises VoiceNotFoundError."""
+
     def load(self, voice: str) -> None:
         """Load everything for this voice that `why_not` has not loaded, so that its first text is as fast as others.
         Optional."""
@@ -104,16 +128,36 @@ def requested_engine(name: str | None = None) -> str | None:
     return name or os.environ.get("VOICEGUIDE_ENGINE") or None
 
 
-def engine_name(name: str | None = None, voice: str | None = None) -> str:
-    """The engine to use: the requested one, else one whose fast list has this voice, else the default."""
+def engine_name(name: str | None = None, voice: str | None = None, language: str = "en") -> str:
+    """The engine to use: the requested one, else one whose fast list has this voice, else the best one here for the
+    language."""
     asked = requested_engine(name)
     if asked:
         return asked
     wanted = (voice or "").strip().casefold()
     if not wanted:
-        return DEFAULT
+        return best_engine(language)
+    if divided(wanted):
+        return "piper"
     found = (each.engine for each in quick_voices() if wanted in (each.id.casefold(), each.name.casefold()))
     return next(found, DEFAULT)
+
+
+def best_engine(language: str) -> str:
+    """The most natural engine that has a voice of this language here, else the system's."""
+    return next((name for name in NATURAL if _speaks(name, language)), DEFAULT)
+
+
+def _speaks(name: str, language: str) -> bool:
+    engine = load_engine(name)
+    main = language.casefold().replace("_", "-").split("-")[0]
+    tags = (tag for voice in engine.voices() for tag in voice.languages)
+    return engine.installed() and any(tag.split("-")[0] == main for tag in tags)
+
+
+def wants_respelling(name: str) -> bool:
+    """True if hard words are respelt for this engine."""
+    return getattr(load_engine(name), "respelling", True)
 
 
 def quick_voices() -> list[Voice]:

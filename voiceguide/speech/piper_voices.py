@@ -1,4 +1,4 @@
-"""The user's Piper voices: a folder with two files per voice.
+"""The Piper voices on this machine: two files per voice, in the user's folder or in a package.
 
 `NAME.onnx` is the model, `NAME.onnx.json` its configuration, as Piper's voices are published. Files copied by hand work
 as well as those from `voiceguide voices get`. Nothing here loads Piper.
@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MODEL, CONFIG = ".onnx", ".onnx.json"
+from voiceguide.speech.voice_places import CONFIG, divided, voice_folders
+
+MODEL = ".onnx"
 NAME = re.compile(r"\w[\w.+-]{0,99}")
 """The form of a voice name. It is not a path."""
 LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,20}")
@@ -31,7 +33,7 @@ class PiperVoice:
     """A voice in the folder."""
 
     name: str
-    """The name of its files: `en_US-lessac-medium`."""
+    """The name of its files: `en_US-kristin-medium`."""
     model: Path
     config: Mapping[str, Any]
     """The checked content of its `.onnx.json`. Empty if it has a fault."""
@@ -49,7 +51,7 @@ class PiperVoice:
 
     @property
     def short_name(self) -> str:
-        """The name for people: `lessac`."""
+        """The name for people: `kristin`."""
         return str(self.config.get("dataset") or self.name)
 
     @property
@@ -58,32 +60,35 @@ class PiperVoice:
         return self.config.get("speaker_id_map") or {} if self.config.get("num_speakers", 1) > 1 else {}
 
 
-def voices_folder() -> Path:
-    """The folder named by VOICEGUIDE_VOICES, or one in the user's data folder."""
-    named = os.environ.get("VOICEGUIDE_VOICES")
-    if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
-
-
 def installed_voices() -> list[PiperVoice]:
-    """All voices in the folder, sorted by name, faulty ones last."""
-    where = voices_folder()
-    try:
-        names = [file.removesuffix(CONFIG) for file in os.listdir(where) if file.endswith(CONFIG)]  # noqa: PTH208
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    found = [voice for name in names if (voice := find_voice(name, where))]
-    return sorted(found, key=lambda voice: (voice.fault is not None, voice.name))
+    """All voices in the user's folder and in packages, sorted by name, faulty ones last. The user's own voice stands
+    for others of its name."""
+    found: dict[str, PiperVoice] = {}
+    for where in voice_folders():
+        try:
+            names = [file.removesuffix(CONFIG) for file in os.listdir(where) if file.endswith(CONFIG)]  # noqa: PTH208
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for name in names:
+            voice = None if name in found else _voice_in(where, name, name)
+            if voice:
+                found[name] = voice
+    return sorted(found.values(), key=lambda voice: (voice.fault is not None, voice.name))
 
 
 def find_voice(name: str, where: Path | None = None) -> PiperVoice | None:
-    """The voice of this name, if both of its files exist."""
-    where = where or voices_folder()
-    model, config = where / (name + MODEL), where / (name + CONFIG)
-    if not NAME.fullmatch(name) or not model.is_file():
+    """The voice of this name or in this file, if both of its files exist. `where`: the only folder to search."""
+    file = divided(name) if where is None else None
+    if file is not None:
+        return _voice_in(file[0].parent, file[0].name.removesuffix(MODEL), str(file[0]))
+    found = (_voice_in(each, name, name) for each in ([where] if where else voice_folders()))
+    return next((voice for voice in found if voice), None)
+
+
+def _voice_in(where: Path, stem: str, name: str) -> PiperVoice | None:
+    """The voice of two files in a folder, under this name, if both exist."""
+    model, config = where / (stem + MODEL), where / (stem + CONFIG)
+    if not NAME.fullmatch(stem) or not model.is_file():
         return None
     try:
         with config.open("rb") as file:

@@ -14,9 +14,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.audio.timeline import PRIVATE
+from voiceguide.callbacks import Progress
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
-from voiceguide.speech.engine import Voice, engine_name, has_quick_voices, load_engine, quick_voices, requested_engine
+from voiceguide.speech.engine import (
+    DEFAULT,
+    Voice,
+    engine_name,
+    has_quick_voices,
+    load_engine,
+    quick_voices,
+    requested_engine,
+    wants_respelling,
+)
 from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.pool import Patience, Pool
 from voiceguide.speech.voice_choice import choose_voice
@@ -72,14 +82,14 @@ class Speaker:
         patience: Patience | None = None,
         pool: Pool | None = None,
     ) -> None:
-        """`workers`: the most workers, `usual_workers()` if None. `patience`: the engine's if None. `pool`: workers
-        that are already started; they end with this speaker, or at once if the voice belongs to another engine. Raises
-        VoiceNotFoundError for an unknown engine."""
+        """`workers`: the most workers, `default_workers()` if None. `patience`: the engine's if None. `pool`: workers
+        that are already started; they end with this speaker, or at once if the voice belongs to another engine. The
+        store's `note` is told of a voice that nobody asked for. Raises VoiceNotFoundError for an unknown engine."""
         self.made = 0
         """Texts that were spoken, not found in the cache."""
         self._settings = settings
         self._store = store
-        self._engine_name = engine_name(settings.engine, settings.voice)
+        self._engine_name = engine_name(settings.engine, settings.voice, settings.language)
         self._engine = load_engine(self._engine_name)
         self._workers = workers or default_workers()
         self._patience = patience
@@ -113,11 +123,35 @@ class Speaker:
             self.prepare([text])
         return self._sounds[text]
 
-    def prepare(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
+    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
         """Speak all missing texts, each once, in order. `progress` is called with the finished and the total number.
 
         Raises UnspokenError with the first text that cannot be spoken.
         """
+        texts = list(texts)
+        try:
+            self._prepare(texts, progress)
+        except VoiceNotFoundError as error:
+            if not self._may_fall_back:
+                raise
+            self._fall_back(error)
+            self._prepare(texts, progress)
+
+    @property
+    def _may_fall_back(self) -> bool:
+        """Whether another engine may speak: nobody asked for this one, and it has not been heard yet."""
+        asked = requested_engine(self._settings.engine) or self._settings.voice
+        return not asked and not self._sounds and self._engine_name != DEFAULT
+
+    def _fall_back(self, error: VoiceNotFoundError) -> None:
+        """Let the system's voice speak, and say so: an engine that is installed may still lack a library."""
+        self._store.note(f"The system's voice speaks instead of a natural one. {error.hint or error.message}")
+        self.close()
+        self._engine_name, self._engine = DEFAULT, load_engine(DEFAULT)
+        for name in ("voice", "_version"):
+            self.__dict__.pop(name, None)
+
+    def _prepare(self, texts: list[str], progress: Callable[[int, int], None] | None) -> None:
         missing = [text for text in dict.fromkeys(texts) if self.find(text) is None]
         if not missing:
             return
@@ -189,16 +223,32 @@ class Speaker:
             if kept is None:
                 self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, gain_from, **self._how)).encode())
                 kept = self._store.read_side(key, ".gain")  # another process may have stored it first
-        return float(kept or 0)
+        return float(kept or 0) + getattr(self._engine, "short_gain", 0.0)
 
     @property
     def _how(self) -> dict[str, Any]:
         return {"voice": self.voice.id, "rate": self._settings.rate, "language": self._settings.language}
 
+    @property
+    def respelling(self) -> bool:
+        """Whether hard words are to be respelt for this engine."""
+        return wants_respelling(self._engine_name)
+
     @cached_property
     def voice(self) -> Voice:
         """The chosen voice. Raises VoiceNotFoundError."""
+        found = self._chosen()
+        main = self._settings.language.split("-")[0].casefold()
+        if found.languages and main not in {tag.split("-")[0] for tag in found.languages}:
+            self._store.note(f"The voice {found.id} speaks {found.languages[0]}, and the script is in {main}.")
+        return found
+
+    def _chosen(self) -> Voice:
         wanted, language = self._settings.voice, self._settings.language
+        in_file = getattr(self._engine, "voice_in_file", None)
+        named: Voice | None = in_file(wanted) if wanted and in_file else None
+        if named is not None:
+            return named
         at_once = self._engine.voices() if has_quick_voices(self._engine) else ()
         if at_once:
             return choose_voice(at_once, wanted, language)
@@ -232,9 +282,9 @@ def default_workers() -> int:
     return min(4, os.cpu_count() or 1)
 
 
-def start_workers(engine: str | None, voice: str | None = None) -> Pool:
+def start_workers(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
     """Start workers in the background, before the texts are known. Raises VoiceNotFoundError for an unknown engine."""
-    name = engine_name(engine, voice)
+    name = engine_name(engine, voice, language)
     load_engine(name)
     pool = Pool(name, default_workers())
     pool.start(default_workers())
@@ -244,12 +294,13 @@ def start_workers(engine: str | None, voice: str | None = None) -> Pool:
 def voices(engine: str | None = None) -> list[Voice]:
     """All voices of an engine. Without a name, those of the default engine and of the engines with fast lists. Raises
     VoiceNotFoundError if the engine is unknown or cannot speak here."""
-    pool = Pool(engine_name(engine), 1)
+    asked = requested_engine(engine)
+    pool = Pool(asked or DEFAULT, 1)
     try:
         found = _voices(pool.voices())
     finally:
         pool.close()
-    return found if requested_engine(engine) else found + quick_voices()
+    return found if asked else quick_voices() + found
 
 
 def engine_fault(engine: str) -> str | None:

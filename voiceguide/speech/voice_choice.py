@@ -11,7 +11,7 @@ from voiceguide.speech.engine import Voice
 
 _SEE = "See `voiceguide voices`."
 _PIPER = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w{1,40}-(x_low|low|medium|high)")
-"""The form of Piper's voice names: `en_US-lessac-medium`."""
+"""The form of Piper's voice names: `en_US-kristin-medium`."""
 
 
 Others = Callable[[], Sequence[Voice]]

@@ -18,18 +18,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from voiceguide.callbacks import Progress
 from voiceguide.errors import DownloadError, VoiceNotFoundError
-from voiceguide.speech.download import Progress, copy, fetch, local_path
+from voiceguide.speech.download import copy, fetch, local_path
 from voiceguide.speech.piper_voices import (
-    CONFIG,
     LANGUAGE,
     MODEL,
     MOST_CONFIG_BYTES,
     NAME,
     find_voice,
     read_config,
-    voices_folder,
 )
+from voiceguide.speech.voice_licence import CARD, MOST_CARD_BYTES, UNKNOWN, Licence, licence_in, licence_of
+from voiceguide.speech.voice_places import CONFIG, voices_folder
 from voiceguide.storage.atomic_write import atomic_write
 
 ADDRESS = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.json"
@@ -45,7 +46,7 @@ class File:
     """A file in the list."""
 
     path: str
-    """Its path relative to the list: `en/en_US/lessac/medium/en_US-lessac-medium.onnx`."""
+    """Its path relative to the list: `en/en_US/kristin/medium/en_US-kristin-medium.onnx`."""
     size: int
     """Bytes."""
     md5: str
@@ -61,6 +62,8 @@ class Offer:
     speakers: int
     model: File
     config: File
+    card: File | None = None
+    """The file that tells the licence of its recordings."""
 
     @property
     def size(self) -> int:
@@ -115,6 +118,15 @@ def choose_offer(voices: VoiceList, wanted: str) -> Offer:
     raise VoiceNotFoundError(f"there is no voice {wanted!r} in the list", hint)
 
 
+def licence(voices: VoiceList, offer: Offer) -> Licence:
+    """The licence of a voice's recordings, from its card or else from what is known. Raises DownloadError."""
+    if offer.card is None:
+        return licence_of(offer.name)
+    card = fetch(_address_of(voices, offer.card), MOST_CARD_BYTES).decode(errors="replace")
+    told = licence_in(card, offer.name)
+    return licence_of(offer.name) if told.terms == UNKNOWN else told
+
+
 def is_installed(offer: Offer) -> bool:
     """True if both of its files are in the user's folder, byte for byte."""
     return all(_is_whole(target, file) for target, file in _targets(offer).items())
@@ -138,11 +150,13 @@ def download_voice(voices: VoiceList, offer: Offer, progress: Progress | None = 
 
 def remove_voice(wanted: str) -> Path:
     """Remove a voice from the user's folder and return the path of its former model. Raises VoiceNotFoundError."""
-    found = find_voice(wanted)
+    found = find_voice(wanted, voices_folder())
     if found is None:
-        raise VoiceNotFoundError(
-            f"there is no voice {wanted!r} in {voices_folder()}", "See voiceguide voices --engine piper"
-        )
+        other = find_voice(wanted)
+        hint = "See voiceguide voices --engine piper"
+        if other:
+            hint = f"It comes with an installed package, in {other.model.parent}: uninstall that with pip."
+        raise VoiceNotFoundError(f"there is no voice {wanted!r} in {voices_folder()}", hint)
     Path(f"{found.model}{CONFIG.removeprefix(MODEL)}").unlink()
     found.model.unlink()
     return found.model
@@ -156,12 +170,15 @@ def _offer(name: str, entry: Any) -> Offer:
     configs = [file for file in files if file.path.endswith(CONFIG)]
     if len(models) != 1 or len(configs) != 1:
         raise ValueError("it needs one .onnx and one .onnx.json")
+    cards = [_file(path, about) for path, about in entry["files"].items() if path.endswith(CARD)]
     if models[0].size > MOST_MODEL_BYTES or configs[0].size > MOST_CONFIG_BYTES:
         raise ValueError("it is too large")
     language = entry.get("language", {}).get("code", "")
     if not LANGUAGE.fullmatch(language):
         raise ValueError("it has no language")
-    return Offer(name, language.replace("_", "-").lower(), int(entry.get("num_speakers", 1)), models[0], configs[0])
+    card = cards[0] if len(cards) == 1 and cards[0].size <= MOST_CARD_BYTES else None
+    speakers = int(entry.get("num_speakers", 1))
+    return Offer(name, language.replace("_", "-").lower(), speakers, models[0], configs[0], card)
 
 
 def _file(path: str, about: Any) -> File:

@@ -13,14 +13,14 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from voiceguide.errors import VoiceguideError
-from voiceguide.speech.engine import Engine, EngineFault, load_engine
+from voiceguide.errors import VoiceguideError, VoiceNotFoundError
+from voiceguide.speech.engine import Engine, EngineFault, Voice, load_engine
 from voiceguide.speech.error_text import first_line
 
 Message = dict[str, Any]
@@ -76,9 +76,18 @@ def _load_for(engine: Engine, request: Message) -> Message:
 
 def _obey(engine: Engine, request: Message) -> Message:
     if request["do"] == "voices":
-        return {"voices": [asdict(voice) for voice in engine.voices()]}
+        return {"voices": [asdict(voice) for voice in _voices(engine)]}
     engine.speak(request["text"], request["voice"], request["rate"], request["language"], Path(request["path"]))
     return {"spoken": True}
+
+
+def _voices(engine: Engine) -> Sequence[Voice]:
+    """The engine's voices. Raises VoiceNotFoundError where an engine has none and knows the remedy."""
+    found = engine.voices()
+    remedy = None if found else getattr(engine, "no_voices", None)
+    if remedy:
+        raise VoiceNotFoundError("the engine has no voice here", remedy)
+    return found
 
 
 def _answer(do: Callable[[Engine, Message], Message], engine: Engine, request: Message) -> Message:

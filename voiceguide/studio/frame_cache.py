@@ -1,4 +1,4 @@
-"""Encoded sounds, kept beside the clips they are made of."""
+"""Encoded sounds and pictures, cached beside the clips that they are made of."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFrames:
-    """A `export.FrameStore`."""
+class FrameCache:
+    """An `export.FrameStore` in a clip store."""
 
     clips: ClipStore
 
@@ -20,5 +20,5 @@ class KeptFrames:
         return self.clips.read_side(key, ".frames")
 
     def keep(self, key: str, encoded: bytes) -> None:
-        """Keep these frames."""
+        """Store these frames."""
         self.clips.write_side(key, ".frames", encoded)

@@ -1,4 +1,4 @@
-"""The beginning of a session, heard while the rest is still being made."""
+"""The beginning of a session, heard while the rest is still being spoken."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from voiceguide.fit.live_plan import LivePlan
 from voiceguide.plan import Cue, Plan
 
 OPENING = ("title", "intro", "reach", "safety")
-"""Kinds of cues that begin a session."""
+"""The kinds of cues that begin a session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The beginning of a session, to be heard before the rest is decided."""
+    """The beginning of a session, heard before the rest is decided."""
 
     cues: tuple[Cue, ...]
     timeline: Timeline
 
     def goes_on_at(self, plan: Plan | LivePlan) -> int:
-        """The sample of the plan, or course, to go on at: after what was heard, or at the first cue that was heard
-        otherwise, since what was only estimated may have come out another way."""
+        """The sample of the plan at which to continue: after the opening, or at the first cue that differs from it. A
+        cue differs where an estimated length was wrong."""
         for heard, planned in zip(self.cues, plan.cues, strict=False):
             if heard.start != planned.start or heard.parts != planned.parts[: len(heard.parts)]:
                 return planned.start
@@ -30,7 +30,7 @@ class Opening:
 
 
 def opening_cues(plan: Plan) -> list[Cue]:
-    """What is said before the first step, without what rests on lengths that are not known yet."""
+    """The cues before the first step, without the words that depend on unknown lengths."""
     cues = list(takewhile(lambda cue: cue.kind in OPENING, plan.cues))
     if plan.requested is None and cues:
         title = cues[0]

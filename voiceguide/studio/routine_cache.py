@@ -1,7 +1,7 @@
-"""Routines that were read before, kept beside the clips: reading one takes a third of the time of a cached export.
+"""Routines that were read before, stored beside the clips. Reading a script takes a third of a cached export.
 
-What is kept is named by all that makes it: the script, and the reader itself, its code and its language packs. Only
-scripts without errors are kept, as JSON: a cache folder can come from anywhere, and must not be able to run code.
+The key covers everything that decides the result: the script, the reader's code and its language packs. Only scripts
+without errors are stored, as JSON. A cache folder can come from anywhere, so it must never be able to run code.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,11 +18,12 @@ from typing import Any, Protocol
 from voiceguide import routine as types
 from voiceguide.errors import ScriptError
 from voiceguide.routine import Routine
+from voiceguide.script.library import shown
 from voiceguide.studio.warnings import Told, Warn, summary, warnings_of
 
 SUFFIX = ".routine"
 MOST_BYTES = 2_000_000
-"""As for scripts: what is larger is left to the reader to refuse."""
+"""The limit for scripts; the reader refuses larger ones."""
 
 _PACKAGE = Path(__file__).parents[1]
 _READER = ("script/*.py", "language/*", "routine.py", "grid.py", "studio/routine_cache.py")
@@ -29,17 +31,20 @@ _CLASSES: dict[str, Any] = {name: value for name, value in vars(types).items() i
 
 
 class SideStore(Protocol):
-    """Where data may be kept under a key, as in `speech.ClipStore`."""
+    """A store of data under a key, such as `speech.ClipStore`."""
 
     def read_side(self, key: str, suffix: str) -> bytes | None:
-        """What was kept, or None."""
+        """The stored data, or None."""
 
     def write_side(self, key: str, suffix: str, data: bytes) -> None:
-        """Keep data."""
+        """Store data."""
 
 
-def read(path: Path, store: SideStore, warn: Warn | None = None) -> Routine:
-    """The routine of a script, read now or remembered; `warn` is told its warnings in one line. Raises ScriptError."""
+def read_cached(path: Path, store: SideStore, warn: Warn | None = None) -> Routine:
+    """The routine of a script, from the cache or read now. `warn` is told its warnings in one line.
+
+    Raises ScriptError.
+    """
     found = recall(path, store, warn)
     if found is not None:
         return found
@@ -54,11 +59,11 @@ def read(path: Path, store: SideStore, warn: Warn | None = None) -> Routine:
         kept = {"routine": _encoded(reading.routine), "warnings": warnings}
         store.write_side(key, SUFFIX, json.dumps(kept, ensure_ascii=False).encode())
     _tell(path, warnings, warn)
-    return reading.routine
+    return replace(reading.routine, path=shown(path))
 
 
 def recall(path: Path, store: SideStore, warn: Warn | None = None) -> Routine | None:
-    """The routine of a script, if it was read before; `warn` as for `read`."""
+    """The routine of a script, if the cache has it. `warn` is told its warnings in one line."""
     key = _key(path)
     kept = store.read_side(key, SUFFIX) if key else None
     if kept is None:
@@ -67,13 +72,11 @@ def recall(path: Path, store: SideStore, warn: Warn | None = None) -> Routine | 
     found = _decoded(content["routine"])
     assert isinstance(found, Routine)
     _tell(path, [(int(line), str(message)) for line, message in content["warnings"]], warn)
-    return found
+    return replace(found, path=shown(path))
 
 
 def _tell(path: Path, warnings: Sequence[Told], warn: Warn | None) -> None:
     if warn and warnings:
-        from voiceguide.script.library import shown
-
         warn(summary(shown(path), warnings))
 
 
@@ -89,7 +92,7 @@ def _key(path: Path) -> str | None:
 
 @cache
 def _reader() -> str:
-    """A name for everything that decides how a script is read."""
+    """A digest of the code and the language packs that read a script."""
     digest = hashlib.sha256()
     for pattern in _READER:
         for path in sorted(_PACKAGE.glob(pattern)):

@@ -1,302 +1,258 @@
-"""The whole way in one place: from a script to a plan, and from a plan to a timeline.
+"""The studio: from a routine to plans, timelines and files of its sessions.
 
-The command line and whatever else offers sessions stand on this module and stay thin.
+The command line, the server and the batch stand on this class. It knows nothing of click or printing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
-from voiceguide.audio.timeline import Placement, Sound, Timeline
-from voiceguide.errors import FitError, UnspokenError
+from voiceguide.audio.timeline import Timeline
+from voiceguide.callbacks import Note, Progress
 from voiceguide.fit import Choices, SpeechLength, fit
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
-from voiceguide.fit.speech import join_after
-from voiceguide.fit.wording import client_words, note_words
-from voiceguide.language import Pack, load
-from voiceguide.language.respelling import for_voice
+from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
-from voiceguide.recordings.recorded import Recorded, recorded_for
+from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
-from voiceguide.script.library import find, shown
-from voiceguide.studio.frame_cache import KeptFrames
+from voiceguide.script.library import find
+from voiceguide.studio.choosing import ChoiceOptions, length_of, make_choices
+from voiceguide.studio.exporting import Export, Exported, ExportOptions
+from voiceguide.studio.frame_cache import FrameCache
+from voiceguide.studio.lengths import Lengths
+from voiceguide.studio.narration import Narration
 from voiceguide.studio.opening import Opening, opening_cues
-from voiceguide.studio.routine_cache import read, recall
-from voiceguide.units import RATE
+from voiceguide.studio.rendering import timeline_of
+from voiceguide.studio.routine_cache import read_cached, recall
+from voiceguide.studio.voice_options import WORDS_A_MINUTE, VoiceOptions
 
 if TYPE_CHECKING:
-    from voiceguide.speech import ClipStore, Speaker
+    from voiceguide.speech import ClipStore
     from voiceguide.speech.pool import Pool
 
-Progress = Callable[[int, int], None]
-"""Done and to do, of whatever is being made."""
-
-Made = TypeVar("Made", Plan, LivePlan)
-
-WORDS_A_MINUTE = 150
-"""How fast a voice speaks where neither the listener nor the script says."""
 MANY_STEPS = 100
-"""From here on, a session's beginning is played before anything else is looked up."""
+"""From this number of steps on, the beginning of a session is played before the cache is searched for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceOptions:
-    """What a listener says about the voice; None leaves it to the script, then to the default."""
+class Resources:
+    """The cache and the workers that several studios share. None: a studio has its own."""
 
-    engine: str | None = None
-    voice: str | None = None
-    rate: int | None = None
-    """Words a minute."""
-    recordings: str | None = None
-    """The name of somebody's recordings, or the whole path of their folder: heard wherever there is one; the engine
-    speaks the rest."""
+    clips: ClipStore | None = None
+    pool: Pool | None = None
+    workers: int | None = None
+    """The number of workers that may speak at the same time."""
 
 
-@dataclass
 class Studio:
-    """A routine with a speaker for it: makes plans and timelines of any length. A context manager."""
+    """A routine with a voice for it. It makes plans of any length, and sound files of them.
 
-    routine: Routine
-    speaker: Speaker
-    path: str
-    """The script, as its user would name it."""
-    frames: KeptFrames
-    """Sounds encoded before, for `export.export`."""
-    progress: Progress | None = None
-    """Told of speech being made."""
-    recorded: Recorded | None = None
-    """What need not be spoken."""
-    _lengths: dict[str, float] = field(default_factory=dict)
-    _words: dict[str, str] = field(default_factory=dict)
+        with Studio("my-heel.md", voice="en-gb") as studio:
+            plan = studio.plan("10m", talk="brief")
+            studio.export(plan, "heel.mp3", bed="brown")
 
-    @cached_property
+    A context manager: at its end, its speech workers are stopped. Use it from one thread at a time.
+    """
+
+    def __init__(
+        self,
+        routine: Routine | str | Path,
+        voice: str | VoiceOptions | None = None,
+        *,
+        engine: str | None = None,
+        rate: int | None = None,
+        recordings: str | None = None,
+        progress: Progress | None = None,
+        note: Note | None = None,
+        warn: Note | None = None,
+        resources: Resources | None = None,
+    ) -> None:
+        """Open a studio for a routine, a routine's name, or a script's path.
+
+        `voice` is an id of `voices()`, `rate` in words a minute, `recordings` a name that `voiceguide record` used.
+        None leaves each to the script, then to the default. `progress` is told of utterances being spoken, `note` of
+        problems that stop nothing, `warn` of the script's warnings, in one line. `resources` are shared with other
+        studios.
+
+        Raises RoutineNotFoundError, ScriptError, LanguageError, VoiceNotFoundError, SpeechError, RecordingError.
+        """
+        from voiceguide.speech import ClipStore
+
+        options = voice if isinstance(voice, VoiceOptions) else VoiceOptions(engine, voice, rate, recordings)
+        resources = resources or Resources()
+        clips = resources.clips or ClipStore(note=note)
+        pool = resources.pool
+        try:
+            if not isinstance(routine, Routine):
+                path = find(str(routine))
+                known = recall(path, clips, warn)
+                if known is None and pool is None:
+                    pool = _start_workers(options, path)  # a script that is read for the first time needs speech, too
+                routine = known or read_cached(path, clips, warn)
+            self.routine = routine
+            """The routine, read."""
+            self.frames = FrameCache(clips)
+            """Sounds that were encoded before."""
+            self.narration = _narration(routine, options, clips, progress, replace(resources, pool=pool))
+            """Speaks and measures the routine's utterances."""
+        except BaseException:
+            if pool is not None and pool is not resources.pool:
+                pool.close()
+            raise
+
+    @property
+    def path(self) -> str:
+        """The script, as its user would name it; empty for a routine that was read from a text."""
+        return self.routine.path or ""
+
+    @property
     def pack(self) -> Pack:
         """The language pack of the routine."""
-        return load(self.routine.language)
+        return self.narration.pack
 
-    def plan(self, length: Length = None, choices: Choices | None = None) -> Plan:
-        """The session of this length.
+    def plan(
+        self, length: float | str | None = None, choices: Choices | None = None, **options: Unpack[ChoiceOptions]
+    ) -> Plan:
+        """The session of this length, decided to the sample.
 
-        What fitting asks for and nobody has spoken yet is estimated, then spoken in one bundle on all cores; then
-        fitting is run again, until nothing was estimated.
+        `length`: seconds, a text such as `10m`, `9m30s` or `10:00`, `shortest`, `longest`, or None for the length as
+        written. The choices are given as keyword arguments (`talk="brief"`, `side="left"`; see `Choices`), or as one
+        `Choices`. Missing speech is made now, on all cores.
+
+        Raises FitError where the length cannot be reached or nothing is left to do, SpeechError, RecordingError, and
+        ValueError for a length or a choice that cannot be read.
         """
-        while True:
-            plan, missing = self.attempt(length, choices)
-            if plan and not missing:
-                return plan
-            self.speak(missing, plan)
+        seconds, chosen = length_of(length), self._choices(choices, options)
+        return self.narration.spoken(lambda speech_length: fit(self.routine, seconds, speech_length, chosen))
 
-    def live_plan(self, length: Length = None, choices: Choices | None = None) -> LivePlan:
-        """The session of this length, to be played live."""
-        choices = choices or Choices()
-        self.private_words(choices)
-        return self.spoken(lambda length_of: Fitting(self.routine, length_of, choices).live_plan(length))
+    def lengths(self, choices: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Lengths:
+        """The shortest, natural and longest length with these choices, exact for this voice. Raises as `plan`."""
+        return Lengths.of(self.plan(None, choices, **options))
 
-    def at_hand(self, length: Length = None, choices: Choices | None = None) -> LivePlan | None:
-        """The session of this length, if that is soon found out and all of it was spoken before."""
+    def estimate(
+        self, length: float | str | None = None, choices: Choices | None = None, **options: Unpack[ChoiceOptions]
+    ) -> tuple[Plan | None, list[str]]:
+        """The session with speech that exists already; also the utterances whose lengths were estimated.
+
+        Speaks nothing. The plan is exact where no utterance was estimated, and None where the estimates make this
+        length impossible. Raises FitError, ValueError.
+        """
+        return self._estimate(length_of(length), self._choices(choices, options))
+
+    def timeline(self, plan: Plan) -> Timeline:
+        """The plan as sounds at sample positions, without a bed. Raises SpeechError, CacheError, RecordingError."""
+        return timeline_of(plan.length, plan.cues, self.narration.sound, plan.chapters)
+
+    def export(
+        self, plan: Plan, target: str | Path, *, progress: Progress | None = None, **options: Unpack[ExportOptions]
+    ) -> Exported:
+        """Write a plan of this studio as a sound file, whose suffix names the format, or as an album.
+
+        See `ExportOptions` for the options. `progress` is told of the samples written. Each file appears whole or not
+        at all.
+
+        Raises OutputError where a file exists (unless `overwrite`) or cannot be written, BedError, SpeechError,
+        RecordingError, and ValueError for options that exclude each other.
+        """
+        return Export(Path(target), **options).run(self, plan, progress)
+
+    def close(self) -> None:
+        """Stop the speech workers. Speech stays in the cache."""
+        self.narration.speaker.close()
+
+    def __enter__(self) -> Studio:
+        self.narration.speaker.__enter__()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # For live sessions
+
+    def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
+        """The session of this length, to be played live. Raises as `plan`."""
+        seconds, chosen = length_of(length), self._choices(choices)
+        return self.narration.spoken(
+            lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
+        )
+
+    def live_plan_at_hand(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan | None:
+        """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        chosen = choices or Choices()
-        self.private_words(chosen)
-        live_plan, missing = self._measured(
-            lambda length_of: _laid(Fitting(self.routine, length_of, chosen).live_plan(length))
+        seconds, chosen = length_of(length), self._choices(choices)
+        live_plan, missing = self.narration.attempt(
+            lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
         )
         return None if missing else live_plan
 
-    def interjections(self, interjections: tuple[Interjection, ...], choices: Choices) -> LivePlan:
-        """A course of nothing but these."""
+    def spoken(self, make: Callable[[SpeechLength], LivePlan]) -> LivePlan:
+        """A live plan made with true lengths of speech; missing speech is made now. Raises SpeechError."""
+        return self.narration.spoken(lambda speech_length: _laid(make(speech_length)))
 
-        def make(length_of: SpeechLength) -> LivePlan:
-            fitting = Fitting(self.routine, length_of, choices)
+    def interjections(self, interjections: tuple[Interjection, ...], choices: Choices) -> LivePlan:
+        """A live plan of these interjections alone. Raises SpeechError."""
+
+        def make(speech_length: SpeechLength) -> LivePlan:
+            fitting = Fitting(self.routine, speech_length, choices)
             return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
         return self.spoken(make)
 
-    def spoken(self, make: Callable[[SpeechLength], LivePlan]) -> LivePlan:
-        """What is made with true lengths of speech: what is asked for is spoken, until nothing had to be estimated."""
-        while True:
-            live_plan, missing = self._measured(lambda length_of: _laid(make(length_of)))
-            if live_plan and not missing:
-                return live_plan
-            self.speak(missing)
+    def opening(self, length: float | str | None = None, choices: Choices | None = None) -> Opening | None:
+        """The beginning of the session of this length, spoken now, to be heard while `plan` has the rest spoken.
 
-    def opening(self, length: Length = None, choices: Choices | None = None) -> Opening | None:
-        """The beginning of the session of this length, spoken at once, to be heard while `plan` has the rest made.
-
-        None where all is spoken already (but for long sessions, where even looking takes a while), or where nothing is
-        said before the first step. The words for the session's length are only in it where a length is asked for: else
-        nobody knows it yet.
+        None where all speech exists already, or where nothing is said before the first step. A long session always has
+        an opening, because searching the cache takes a while. Without a length, the opening leaves out the words for
+        the session's length: it is not known yet. Raises as `plan`.
         """
+        seconds, chosen = length_of(length), self._choices(choices)
         look = not self._has_many_steps
-        plan, missing = self.attempt(length, choices, look=look)
+        plan, missing = self._estimate(seconds, chosen, look=look)
         if plan is None or not missing:
             return None
         parts = [part for cue in opening_cues(plan) for part in cue.parts]
-        self.speak(parts, plan)
+        self.narration.speak(parts)
         for part in parts:
-            self._known(part)
-        plan, _ = self.attempt(length, choices, look=look)
+            self.narration.seconds(part)
+        plan, _ = self._estimate(seconds, chosen, look=look)
         cues = opening_cues(plan) if plan else []
         if not cues:
             return None
-        placements = tuple(self._placements(cues))
-        return Opening(tuple(cues), Timeline(placements[-1].end, placements))
+        return Opening(tuple(cues), self.sounds(cues[-1].end, cues))
+
+    def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
+        """A timeline of `length` samples with these cues. Raises SpeechError, CacheError, RecordingError."""
+        return timeline_of(length, cues, self.narration.sound)
+
+    def _estimate(self, length: Length, choices: Choices, *, look: bool = True) -> tuple[Plan | None, list[str]]:
+        return self.narration.attempt(
+            lambda speech_length: fit(self.routine, length, speech_length, choices), look=look
+        )
+
+    def _choices(self, choices: Choices | None, options: ChoiceOptions | None = None) -> Choices:
+        """The choices of one call. Their private words are kept out of the cache from now on."""
+        chosen = choices or make_choices(**(options or {}))
+        self.narration.keep_private(chosen)
+        return chosen
 
     @property
     def _has_many_steps(self) -> bool:
         return sum(len(phase.steps) for phase in self.routine.phases) >= MANY_STEPS
 
-    def attempt(
-        self, length: Length = None, choices: Choices | None = None, *, look: bool = True
-    ) -> tuple[Plan | None, list[str]]:
-        """Fit with what was spoken before; the plan, and the utterances that had to be estimated for it.
 
-        `look`: whether to look for what was spoken before this studio was opened.
-        """
-        if choices:
-            self.private_words(choices)
-        return self._measured(lambda length_of: fit(self.routine, length, length_of, choices), look=look)
-
-    def _measured(self, make: Callable[[SpeechLength], Made], *, look: bool = True) -> tuple[Made | None, list[str]]:
-        """What is made with the lengths of speech that are known, and the utterances that had to be estimated."""
-        missing: dict[str, None] = {}
-
-        def length_of(text: str) -> float:
-            seconds = self._known(text) if look else self._lengths.get(text)
-            if seconds is None:
-                missing[text] = None
-                return _estimate(text)
-            return seconds
-
-        try:
-            return make(length_of), list(missing)
-        except FitError:
-            if not missing:
-                raise
-            return None, list(missing)
-
-    def private_words(self, choices: Choices) -> list[str]:
-        """The utterances that name the client or are a note for them; their clips are for this studio alone, and never
-        kept."""
-        words = [client_words(choices.client, self.pack)] if choices.client else []
-        words += note_words(choices.note, self.pack) if choices.note else ()
-        for text in words:
-            self.speaker.keep_private(self.speakable(text))
-        return words
-
-    def _known(self, text: str) -> float | None:
-        """Seconds of an utterance that was spoken before."""
-        if text not in self._lengths:
-            found = self._recording(text) or self.speaker.find(self.speakable(text))
-            if found is None:
-                return None
-            self._lengths[text] = found.length / RATE
-        return self._lengths[text]
-
-    def speak(self, texts: list[str], plan: Plan | None = None) -> None:
-        """Have utterances spoken. UnspokenError names the line of the script, which `plan` helps to find."""
-        spoken = {text: self.speakable(text) for text in texts if self._recording(text) is None}
-        try:
-            self.speaker.prepare(spoken.values(), self.progress)
-        except UnspokenError as error:
-            said = next((text for text, words in spoken.items() if words == error.text), None)
-            if said is None:
-                raise
-            line = self._line_of(said, plan)
-            raise error.written(said, self.path if line is None else f"{self.path}:{line}") from error
-
-    def _recording(self, text: str) -> Sound | None:
-        """An utterance that was recorded."""
-        return self.recorded.find(text) if self.recorded else None
-
-    def _line_of(self, text: str, plan: Plan | None) -> int | None:
-        """The line of the script that wants a text spoken, if only at another length."""
-        ends: tuple[Length, ...] = (None, "shortest", "longest")
-        for found in (plan, *(fit(self.routine, end, _estimate) for end in ends)):
-            for cue in found.cues if found else ():
-                if text in cue.parts and cue.line is not None:
-                    return cue.line
-        return None
-
-    def speakable(self, text: str) -> str:
-        """What the engine is given for an utterance."""
-        if text not in self._words:
-            self._words[text] = for_voice(self.pack, text, self.routine.pronounce)
-        return self._words[text]
-
-    def timeline(self, plan: Plan) -> Timeline:
-        """The plan as sound."""
-        return Timeline(plan.length, tuple(self._placements(plan.cues)), plan.chapters)
-
-    def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
-        """Cues as sound, in so many samples."""
-        return Timeline(length, tuple(self._placements(cues)))
-
-    def _placements(self, cues: Iterable[Cue]) -> Iterable[Placement]:
-        from voiceguide.audio.bells import sound
-
-        for cue in cues:
-            if cue.kind in ("bell", "tick"):
-                for name in cue.parts:
-                    yield Placement(cue.start, sound(name))
-            else:
-                start = cue.start
-                for part in cue.parts:
-                    clip = self._recording(part) or self.speaker.sound(self.speakable(part))
-                    yield Placement(start, clip)
-                    start += clip.length + join_after(part)
-
-    def __enter__(self) -> Studio:
-        self.speaker.__enter__()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.speaker.close()
-
-
-def open_studio(
-    name: str,
-    voice: VoiceOptions | None = None,
-    note: Callable[[str], None] | None = None,
-    progress: Progress | None = None,
-    warn: Callable[[str], None] | None = None,
-) -> Studio:
-    """The studio for a routine's name or a script's path; `warn` is told the script's warnings in one line. Raises
-    RoutineNotFoundError, ScriptError, SpeechError."""
-    from voiceguide.speech import ClipStore, start_workers
-
-    path = find(name)
-    clips = ClipStore(note=note)
-    routine = recall(path, clips, warn)
-    if routine is not None:
-        return studio_of(routine, shown(path), clips, voice, progress)
-    asked = voice or VoiceOptions()
-    ahead = start_workers(asked.engine, asked.voice)  # what is read for the first time has to be spoken, too
-    try:
-        return studio_of(read(path, clips, warn), shown(path), clips, voice, progress, pool=ahead)
-    except BaseException:
-        ahead.close()
-        raise
-
-
-def studio_of(
-    routine: Routine,
-    path: str,
-    clips: ClipStore,
-    voice: VoiceOptions | None = None,
-    progress: Progress | None = None,
-    workers: int | None = None,
-    pool: Pool | None = None,
-) -> Studio:
-    """The studio for a routine that was read already. `path` is its script, as its user would name it; `workers`, how
-    many may speak at a time, or `pool`, those who will. Raises SpeechError."""
+def _narration(
+    routine: Routine, voice: VoiceOptions, clips: ClipStore, progress: Progress | None, resources: Resources
+) -> Narration:
     from voiceguide.speech import Speaker, VoiceSettings
 
-    voice = voice or VoiceOptions()
+    path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
     settings = VoiceSettings(
         engine=voice.engine,
@@ -304,14 +260,29 @@ def studio_of(
         rate=voice.rate or routine.rate or WORDS_A_MINUTE,
         language=routine.language,
     )
-    return Studio(routine, Speaker(settings, clips, workers, pool=pool), path, KeptFrames(clips), progress, recorded)
+    speaker = Speaker(settings, clips, resources.workers, pool=resources.pool)
+    return Narration(routine, path, speaker, recorded, progress)
+
+
+LANGUAGE_WITHIN = 2_000
+"""Bytes of a script in which its language is looked for before it is read."""
+
+
+def _start_workers(voice: VoiceOptions, script: Path) -> Pool:
+    from voiceguide.speech import start_workers
+
+    return start_workers(voice.engine, voice.voice, _language_of(script))
+
+
+def _language_of(script: Path) -> str:
+    """The language that the beginning of a script names, else English: a guess, made before the script is read."""
+    with suppress(OSError), script.open("rb") as file:
+        named = re.search(rb"^language:\s*([A-Za-z]{2,3})\b", file.read(LANGUAGE_WITHIN), re.MULTILINE)
+        return named[1].decode("ascii").lower() if named else "en"
+    return "en"
 
 
 def _laid(live_plan: LivePlan) -> LivePlan:
-    """The course with all of it on time, so that every utterance was asked for."""
+    """The live plan, laid out to its end, so that every utterance was measured."""
     assert live_plan.laid
     return live_plan
-
-
-def _estimate(text: str) -> float:
-    return 0.3 + 0.06 * len(text)

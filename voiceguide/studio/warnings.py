@@ -1,4 +1,4 @@
-"""The warnings of a script in one line, for who makes a session of it and did not check it."""
+"""The warnings of a script in one line, shown when a session is made of it."""
 
 from __future__ import annotations
 

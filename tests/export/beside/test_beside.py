@@ -46,7 +46,7 @@ def routine_of(script: str = SCRIPT) -> Routine:
 def made(kind: str, choices: Choices | None = None, script: str = SCRIPT) -> tuple[str, Plan]:
     routine, choices = routine_of(script), choices or Choices()
     plan = fit(routine, None, steady_voice, choices)
-    return text(kind, plan, routine, choices), plan
+    return text(kind, plan, routine), plan
 
 
 def test_every_chapter_is_in_the_json_with_its_times() -> None:
@@ -101,7 +101,7 @@ def test_bells_are_named_in_the_language_of_the_session() -> None:
 def test_words_that_look_like_markup_stay_words(kind: str) -> None:
     routine = replace(routine_of(), title="[01:02.03]<00:01.00> --> <b>&lt;", introduction=(Line(1, "a\u2028b\r\nc"),))
     plan = fit(routine, None, steady_voice)
-    written = text(kind, plan, routine, Choices())
+    written = text(kind, plan, routine)
     if kind == "webvtt":
         assert written.count("-->") == len(plan.cues)
         assert "<" not in written
@@ -115,13 +115,13 @@ def test_words_that_look_like_markup_stay_words(kind: str) -> None:
 def test_a_cue_too_short_for_a_millisecond_still_ends_after_its_start() -> None:
     plan = fit(routine_of(), None, steady_voice)
     tiny = replace(plan, cues=(Cue(RATE, RATE + 1, "count", ("One",)),))
-    assert "00:00:01.000 --> 00:00:01.001" in text("webvtt", tiny, routine_of(), Choices())
+    assert "00:00:01.000 --> 00:00:01.001" in text("webvtt", tiny, routine_of())
 
 
 def test_lyrics_count_minutes_beyond_the_hour() -> None:
     plan = fit(routine_of(), None, steady_voice)
     late = replace(plan, cues=(Cue(RATE * 6000 - 1, RATE * 6001, "outro", ("Done.",)),))
-    assert "[100:00.00]Done." in text("lrc", late, routine_of(), Choices())
+    assert "[100:00.00]Done." in text("lrc", late, routine_of())
 
 
 @given(routines(), st.sampled_from(["full", "brief", "bells"]))
@@ -129,7 +129,7 @@ def test_all_kinds_can_be_made_of_every_session(routine: Routine, talk: str) -> 
     choices = Choices(talk=talk, client="Anna", note="Go slowly")
     plan = fit(routine, None, steady_voice, choices)
     for kind in KINDS:
-        assert text(kind, plan, routine, choices)
+        assert text(kind, plan, routine)
 
 
 def test_ffmpeg_reads_the_captions_and_the_lyrics(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ class Page(HTMLParser):
 
 def page(length: Length = None, choices: Choices | None = None, script: str = SCRIPT) -> Page:
     routine, choices = routine_of(script), choices or Choices()
-    return Page(text(fit(routine, length, steady_voice, choices), routine, choices))
+    return Page(text(fit(routine, length, steady_voice, choices), routine))
 
 
 def test_it_tells_who_it_is_for_how_long_it_takes_and_what_is_needed() -> None:
@@ -177,7 +177,7 @@ def test_it_needs_nothing_but_itself() -> None:
     assert not {tag for tag, _ in found.tags} & {"script", "img", "link", "iframe", "object", "form"}
     assert not any(name in ("src", "href") or name.startswith("on") for _, attrs in found.tags for name in attrs)
     routine = routine_of(SCRIPT)
-    html = text(fit(routine, None, steady_voice), routine, Choices())
+    html = text(fit(routine, None, steady_voice), routine)
     assert not re.search(r"https?:|//|url\(|@import", html)
     assert "default-src 'none'" in html
 
@@ -220,7 +220,7 @@ def test_whatever_a_script_or_a_therapist_says_stays_text(place: str) -> None:
                 "coaching": {"coaching": (replace(step.coaching[0], text=HOSTILE),)},
             }[place]
             routine = replace(routine, phases=(replace(phase, steps=(replace(step, **changed),)),))
-    html = text(fit(routine, None, steady_voice, choices), routine, choices)
+    html = text(fit(routine, None, steady_voice, choices), routine)
     found = Page(html)
     assert "<script" not in html
     assert "<img" not in html

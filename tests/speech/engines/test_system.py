@@ -26,7 +26,7 @@ DE = ["Drücke die Ferse mit dem Daumen, 45 Sekunden lang.", "Zehn", "Die Hälft
 def test_real_speech_is_trimmed_and_equally_loud(
     shared_cache: Path, language: str, texts: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with Speaker(VoiceSettings(language=language), ClipStore(shared_cache)) as speaker:
+    with Speaker(VoiceSettings("pyttsx3", language=language), ClipStore(shared_cache)) as speaker:
         speaker.prepare(texts)
         assert any(tag.startswith(language) for tag in speaker.voice.languages)
         for text in texts:
@@ -42,7 +42,7 @@ def test_real_speech_is_trimmed_and_equally_loud(
 def test_a_lower_rate_speaks_longer(shared_cache: Path) -> None:
     lengths = []
     for rate in (100, 200):
-        with Speaker(VoiceSettings(rate=rate), ClipStore(shared_cache)) as speaker:
+        with Speaker(VoiceSettings("pyttsx3", rate=rate), ClipStore(shared_cache)) as speaker:
             lengths.append(speaker.sound(EN[0]).length)
     assert lengths[0] > 1.5 * lengths[1]
 
@@ -55,7 +55,7 @@ def test_its_voices_are_listed_and_it_can_speak_here() -> None:
 
 
 def test_markup_and_phoneme_brackets_are_spoken_not_obeyed(shared_cache: Path) -> None:
-    with Speaker(VoiceSettings(), ClipStore(shared_cache)) as speaker:
+    with Speaker(VoiceSettings("pyttsx3"), ClipStore(shared_cache)) as speaker:
         assert speaker.sound('Rest <break time="60s"/> and [[h@loU]] go on').length < 15 * RATE
 
 
@@ -82,10 +82,10 @@ from voiceguide.speech.engines import espeak_library
 def broken():
     return ctypes.CDLL(sys.argv[1])
 
-library = espeak_library.load(broken)
+library = espeak_library.load_library(broken)
 assert ctypes.CDLL(espeak_library.SONAME)._handle == library._handle, "pyttsx3 would load another"
 from voiceguide.speech.engines.system import SystemEngine
-espeak_library.load = lambda: library
+espeak_library.load_library = lambda: library
 engine = SystemEngine()
 assert engine.why_not() is None
 voice = next(voice.id for voice in engine.voices() if voice.id == "gmw/de")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voiceguide.fit import Choices
     from voiceguide.plan import Plan
     from voiceguide.routine import Routine
 
@@ -21,17 +20,17 @@ KINDS: dict[str, tuple[str, str]] = {
     "webvtt": (".vtt", "voiceguide.export.beside.webvtt"),
     "lrc": (".lrc", "voiceguide.export.beside.lrc"),
 }
-"""Name -> suffix, and a module with a function text(plan, routine, choices) -> str. The functions of kinds outside of
+"""Name -> suffix, and a module with a function text(plan, routine) -> str. The functions of kinds outside of
 TIMED also take `times`: False if no single recording has these times."""
 
 TIMED = ("chapters", "webvtt", "lrc")
 """Kinds that consist of the times of one sound file. A handout has times but is useful without them."""
 
 
-def text(kind: str, plan: Plan, routine: Routine, choices: Choices, *, album: bool = False) -> str:
+def text(kind: str, plan: Plan, routine: Routine, *, album: bool = False) -> str:
     """The content of a file of this kind. `album`: for an album's folder, which allows no TIMED kind."""
     times = {} if kind in TIMED else {"times": not album}
-    written: str = import_module(KINDS[kind][1]).text(plan, routine, choices, **times)
+    written: str = import_module(KINDS[kind][1]).text(plan, routine, **times)
     return written
 
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from voiceguide.units import to_seconds
 
 if TYPE_CHECKING:
-    from voiceguide.fit import Choices
     from voiceguide.plan import Plan
     from voiceguide.routine import Routine
 
 VERSION = "1.2.0"
 
 
-def text(plan: Plan, routine: Routine, choices: Choices) -> str:
+def text(plan: Plan, routine: Routine) -> str:
     """One chapter per phase, as in the plan. Times are in seconds."""
     about = {"title": plan.title, "author": routine.author, "description": routine.description}
     content = {

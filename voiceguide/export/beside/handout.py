@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from voiceguide.duration import clock
 from voiceguide.fit.choices import needed
@@ -34,9 +34,6 @@ from voiceguide.routine import (
     Wait,
 )
 from voiceguide.units import RATE, to_seconds
-
-if TYPE_CHECKING:
-    from voiceguide.fit import Choices
 
 DAYS = 28
 """Boxes to tick."""
@@ -74,20 +71,20 @@ class PhaseSection:
     rows: tuple[StepRow, ...]
 
 
-def text(plan: Plan, routine: Routine, choices: Choices, *, times: bool = True) -> str:
+def text(plan: Plan, routine: Routine, *, times: bool = True) -> str:
     """The complete page, without external files. `times`: show the start of each phase in the recording."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent)
     page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return page.get_template("handout.html").render(HandoutContent(plan, routine, choices).values(), times=times)
+    return page.get_template("handout.html").render(HandoutContent(plan, routine).values(), times=times)
 
 
 class HandoutContent:
     """Collects the content of a handout."""
 
-    def __init__(self, plan: Plan, routine: Routine, choices: Choices) -> None:
-        self.plan, self.routine, self.choices = plan, routine, choices
+    def __init__(self, plan: Plan, routine: Routine) -> None:
+        self.plan, self.routine = plan, routine
         self.pack: Pack = load(plan.language)
         self.words: dict[str, str] = self.pack.data["written"]
         self.instances: dict[StepKey, list[PlannedStep]] = {}
@@ -111,8 +108,8 @@ class HandoutContent:
             "title": self.plan.title,
             "length": pack.duration(round(self.plan.length / RATE)),
             "author": routine.author,
-            "client": self.choices.client,
-            "note": self.choices.note,
+            "client": self.plan.client,
+            "note": self.plan.note,
             "safety": self._said(guards),
             "needed": pack.join(needed(steps, pack)),
             "introduction": _texts(routine.introduction),
@@ -152,8 +149,11 @@ class HandoutContent:
         return max((chapter.start for chapter in self.plan.chapters if chapter.start <= first), default=0)
 
     def _how(self, phase: Phase) -> str:
-        rounds = max(instance.round for key, _ in self._done(phase) for instance in self.instances[key])
-        sides = self.words["whole-phase"].format(sides=self._sides(phase.sides)) if phase.sides else ""
+        done = self._done(phase)
+        rounds = max(instance.round for key, _ in done for instance in self.instances[key])
+        sides = ""
+        if phase.sides:
+            sides = self.words["whole-phase"].format(sides=self._sides(phase.sides, [key for key, _ in done]))
         return " ".join(filter(None, [sides, self.words["rounds"].format(number=rounds) if rounds > 1 else ""]))
 
     def _done(self, phase: Phase) -> list[tuple[StepKey, Step]]:
@@ -161,9 +161,11 @@ class HandoutContent:
         index = next(index for index, other in enumerate(self.routine.phases) if other is phase)
         return [(key, step) for key, step in keyed(phase, index) if key in self.instances]
 
-    def _sides(self, noun: str, first: Side = "left") -> str:
-        """`left foot, then right foot`."""
-        sides = [self.pack.side(noun, side) for side in self.choices.sides.of(first)]
+    def _sides(self, noun: str, keys: Iterable[StepKey], first: Side = "left") -> str:
+        """`left foot, then right foot`: the sides of these steps in the order in which they are done."""
+        done = dict.fromkeys(instance.side for key in keys for instance in self.instances[key] if instance.side)
+        both = ("right", "left") if first == "right" else ("left", "right")
+        sides = [self.pack.side(noun, side) for side in done or both]
         sides = [side[:1].lower() + side[1:] for side in sides]
         return sides[0] if len(sides) == 1 else self.words["in-turn"].format(first=sides[0], second=sides[1])
 
@@ -175,7 +177,7 @@ class HandoutContent:
             number=number,
             text=fill(step.spoken, step.dose, fitted, self.pack) if slots else step.text,
             times=self._times(key, step, fitted),
-            sides=self._sides(noun, step.first) if noun else "",
+            sides=self._sides(noun, [key], step.first) if noun else "",
             details=_texts(step.details),
             coaching=tuple((self._moment(cue), cue.text) for cue in step.coaching if self._holds(cue)),
             safety=self._said(step.safety),

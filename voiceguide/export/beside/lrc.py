@@ -12,7 +12,6 @@ from voiceguide.language import load
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
-    from voiceguide.fit import Choices
     from voiceguide.plan import Plan
     from voiceguide.routine import Routine
 
@@ -20,7 +19,7 @@ _PLAIN = str.maketrans("[]<>", "()‹›")
 """Replacements for brackets. LRC uses them for times and has no escape for them."""
 
 
-def text(plan: Plan, routine: Routine, choices: Choices) -> str:
+def text(plan: Plan, routine: Routine) -> str:
     """One line per cue, including bells and ticks."""
     pack = load(plan.language)
     minutes, seconds = divmod(round(plan.length / RATE), 60)

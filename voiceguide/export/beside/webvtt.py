@@ -12,7 +12,6 @@ from voiceguide.language import load
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
-    from voiceguide.fit import Choices
     from voiceguide.plan import Plan
     from voiceguide.routine import Routine
 
@@ -20,7 +19,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 """Escapes that keep words from looking like a tag, or like the arrow between two times."""
 
 
-def text(plan: Plan, routine: Routine, choices: Choices) -> str:
+def text(plan: Plan, routine: Routine) -> str:
     """One caption per cue, including bells and ticks."""
     pack = load(plan.language)
     blocks = ["WEBVTT"]

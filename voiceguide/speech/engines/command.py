@@ -77,7 +77,7 @@ class CommandEngine:
         """The configured voices, else one voice for all languages. Empty without a command."""
         if not command_line():
             return []
-        named = _configured().get("voices", {})
+        named = configured().get("voices", {})
         voices = [Voice(str(id), str(id), (str(tag).lower(),) if tag else (), "command") for id, tag in named.items()]
         return voices or [Voice("command", "a command of your own", (), "command")]
 
@@ -109,7 +109,7 @@ def time_limit(text: str) -> float:
 
 def command_line() -> str:
     """The command as typed, or an empty text. Raises SpeechError if the configuration cannot be read."""
-    return (os.environ.get(VARIABLE) or str(_configured().get("speak", ""))).strip()
+    return (os.environ.get(VARIABLE) or str(configured().get("speak", ""))).strip()
 
 
 def config_path() -> Path:
@@ -152,25 +152,25 @@ def _wrong(line: str, arguments: list[str]) -> str | None:
         return f"There is no program {arguments[0]!r} here. Install it, or write its full path."
     if "file" not in blanks:
         return f"The command `{line}` has no {{file}}: put it in place of the sound file's name."
-    if "voice" in blanks and not _configured().get("voices"):
+    if "voice" in blanks and not configured().get("voices"):
         return f"The command `{line}` has a {{voice}}: list its values in {config_path()}, under [command.voices]."
     if "text" in blanks and program.lower().endswith((".bat", ".cmd")):
         return f"Windows would read {{text}} as commands in `{line}`: use {{text_file}} instead."
     return None
 
 
-def _configured() -> dict[str, Any]:
-    """The section `command` of the configuration. Raises SpeechError if it is invalid."""
+def configured(name: str = "command") -> dict[str, Any]:
+    """A section of the configuration. Raises SpeechError if it is invalid."""
     path = config_path()
     try:
-        section = tomllib.loads(path.read_text(encoding="utf-8")).get("command", {})
+        section = tomllib.loads(path.read_text(encoding="utf-8")).get(name, {})
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise SpeechError(f"{path} cannot be read ({first_line(error)})", "Correct the file, or remove it.") from error
     if not isinstance(section, dict) or not isinstance(section.get("voices", {}), dict):
         raise SpeechError(
-            f"{path}: `command` or `command.voices` is not a section", 'Write [command], and speak = "…" under it.'
+            f"{path}: `{name}` or `{name}.voices` is not a section", f"Write [{name}], and its settings under it."
         )
     return section
 

@@ -9,6 +9,7 @@ import re
 import wave
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from voiceguide.errors import VoiceNotFoundError
 from voiceguide.parts import install
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
+from voiceguide.speech.engines import pace
 from voiceguide.speech.error_text import first_line
+from voiceguide.speech.voice_places import divided, voices_folder
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -39,9 +42,15 @@ class PiperEngine:
     lasting_voices = False
     quick_voices = True
 
+    def installed(self) -> bool:
+        """Whether the package is installed."""
+        return find_spec("piper") is not None
+
     def __init__(self) -> None:
         self._loaded: tuple[str, piper.PiperVoice] | None = None
         """The voice that spoke last, with its version."""
+        self._paces: dict[str, float] = {}
+        """Voice, version and speaker -> the factor from its own pace to the norm."""
 
     def why_not(self) -> str | None:
         """The missing part, or None."""
@@ -50,8 +59,6 @@ class PiperEngine:
         except ImportError as error:
             return f"Piper cannot be loaded ({error}). Install it: {install('piper-tts')}"
         found = piper_voices.installed_voices()
-        if not found:
-            return f"There is no voice in {piper_voices.voices_folder()}. Fetch one: voiceguide voices get NAME"
         if len(found) == 1 and found[0].fault is None:
             self._load(found[0])
         return None
@@ -59,25 +66,47 @@ class PiperEngine:
     def version(self) -> str:
         """The version of Piper."""
         try:
-            return f"piper {version('piper-tts')} "
+            return f"piper {version('piper-tts')} paced "
         except PackageNotFoundError:
             return "no piper"
 
+    @property
+    def no_voices(self) -> str:
+        """The reason why there are no voices, and the remedy."""
+        return f"There is no voice in {voices_folder()}. Fetch one: voiceguide voices get NAME"
+
     def voices(self) -> Sequence[Voice]:
-        """The voices in the user's folder, each followed by its speakers, if it has several."""
+        """The voices in the user's folder and in packages, each followed by its speakers, if it has several."""
         return [voice for found in piper_voices.installed_voices() for voice in _voices(found)]
+
+    def voice_in_file(self, wanted: str) -> Voice | None:
+        """The voice in a file that the user has named, `PATH.onnx` or `PATH.onnx#SPEAKER`; None for other names.
+        Raises VoiceNotFoundError."""
+        file = divided(wanted)
+        if file is None:
+            return None
+        model, speaker = file
+        found = piper_voices.find_voice(str(model))
+        if found is None:
+            raise VoiceNotFoundError(f"there is no voice in {model}", _lacking(model))
+        id = found.name + (SPEAKER + speaker if speaker else "")
+        for voice in _voices(found):
+            if voice.id == id:
+                return voice
+        known = ", ".join(list(found.speakers)[:10]) or "none"
+        raise VoiceNotFoundError(f"the voice in {model} has no speaker {speaker!r}", f"Its speakers are: {known}.")
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
         """Speak into a WAV file. Raises VoiceNotFoundError if the voice's files are faulty."""
         from piper import SynthesisConfig
 
         found, speaker = _found(voice)
+        speaks = self._load(found)
         how = SynthesisConfig(
             speaker_id=found.speakers.get(speaker),
-            length_scale=found.config.get("inference", {}).get("length_scale", 1.0) * OWN_RATE / rate,
+            length_scale=_own_scale(found) * self._stretch(found, speaker, rate),
             normalize_audio=False,
         )
-        speaks = self._load(found)
         try:
             sentences = [chunk.audio_int16_bytes for chunk in speaks.synthesize(_spoken_not_obeyed(text), how)]
         except Exception as error:
@@ -88,12 +117,28 @@ class PiperEngine:
             file.writeframes((b"\0\0" * int(SENTENCE_PAUSE * speaks.config.sample_rate)).join(sentences))
 
     def load(self, voice: str) -> None:
-        """Load the voice's model. Raises VoiceNotFoundError like `speak`."""
-        self._load(_found(voice)[0])
+        """Load the voice's model and measure its pace. Raises VoiceNotFoundError like `speak`."""
+        found, speaker = _found(voice)
+        self._load(found)
+        self._stretch(found, speaker, pace.NORM_RATE)
 
     def patience(self, text: str, loading: bool) -> float:
         """A limit for a large model on a small computer: a minute to load, then four letters a second."""
         return 60 if loading else 20 + len(text) / 4
+
+    def _stretch(self, found: piper_voices.PiperVoice, speaker: str, rate: int) -> float:
+        """The factor from the voice's own pace to this rate, measured with a sentence where its language has one."""
+        language = next(iter(found.languages), "")
+        sentence = pace.sentence_of(language)
+        if sentence is None:
+            return OWN_RATE / rate
+        key = f"{found.name} {found.version} {speaker}"
+        if key not in self._paces:
+            speaks = self._load(found)
+            self._paces[key] = pace.stretch_of(
+                language, lambda stretch: _seconds(speaks, found, speaker, sentence, stretch)
+            )
+        return self._paces[key] * pace.NORM_RATE / rate
 
     def _load(self, voice: piper_voices.PiperVoice) -> piper.PiperVoice:
         """The voice, loaded once and kept. Raises VoiceNotFoundError."""
@@ -112,13 +157,52 @@ class PiperEngine:
         return self._loaded[1]
 
 
+def _own_scale(found: piper_voices.PiperVoice) -> float:
+    """The length scale that its makers chose."""
+    return float(found.config.get("inference", {}).get("length_scale", 1.0))
+
+
+def _seconds(
+    speaks: piper.PiperVoice, found: piper_voices.PiperVoice, speaker: str, sentence: str, stretch: float
+) -> float:
+    """The seconds of a sentence at the voice's own pace times a factor, without silence at its ends. Nothing in them is
+    random, so each worker measures the same. Raises VoiceNotFoundError."""
+    import numpy as np
+    from piper import SynthesisConfig
+
+    from voiceguide.audio.clip import resample, trim
+    from voiceguide.units import RATE
+
+    how = SynthesisConfig(
+        speaker_id=found.speakers.get(speaker),
+        length_scale=_own_scale(found) * stretch,
+        noise_scale=0.0,
+        noise_w_scale=0.0,
+        normalize_audio=False,
+    )
+    try:
+        sound = np.concatenate([chunk.audio_float_array for chunk in speaks.synthesize(sentence, how)])
+    except Exception as error:
+        reason = f"its two files do not belong together, or are damaged ({_technical(error)})"
+        raise _unusable(found, reason) from error
+    return len(trim(resample(sound.astype(np.float32), speaks.config.sample_rate))) / RATE
+
+
 def _found(voice: str) -> tuple[piper_voices.PiperVoice, str]:
     """The files of a voice, and its speaker. Raises VoiceNotFoundError."""
-    name, _, speaker = voice.partition(SPEAKER)
+    file = divided(voice)
+    name, _, speaker = (str(file[0]), SPEAKER, file[1]) if file else voice.partition(SPEAKER)
     found = piper_voices.find_voice(name)
     if found is None:
         raise VoiceNotFoundError(f"the voice {name!r} was removed", f"Fetch it: voiceguide voices get {name}")
     return found, speaker
+
+
+def _lacking(model: Path) -> str:
+    """The file that a voice lacks, and where it comes from."""
+    if not model.is_file():
+        return "There is no such file."
+    return f"A voice has a second file beside it, {model.name}.json. Copy it from where the model comes from."
 
 
 def _session(voice: piper_voices.PiperVoice) -> onnxruntime.InferenceSession:

@@ -1,25 +1,24 @@
-"""The name of the person a session is made for, and a note for them: someone's text, so it is looked at before it is
-spoken or written."""
+"""Checks the name of a client and a note for them, before they are spoken or written."""
 
 from __future__ import annotations
 
 import unicodedata
 
 MOST_CHARACTERS = 80
-"""Of a name."""
+"""The limit for a name."""
 MOST_NOTE_CHARACTERS = 500
-"""Of a note: some forty seconds of speech."""
+"""The limit for a note: some forty seconds of speech."""
 _REFUSED = ("Cc", "Co", "Cs", "Zl", "Zp")
-"""Unicode's categories of control characters, of what has no meaning, and of line ends."""
+"""Unicode's categories of control characters, private and surrogate characters, and line ends."""
 
 
 def client_name(text: str) -> str:
-    """The name with single blanks. ValueError, with a message for the person who typed it, where it can be none."""
+    """The name with single blanks. Raises ValueError, with a message for the person who typed it."""
     return _plain(text, "a client's name", MOST_CHARACTERS)
 
 
 def note_text(text: str) -> str:
-    """The note with single blanks. ValueError, with a message for the person who typed it, where it can be none."""
+    """The note with single blanks. Raises ValueError, with a message for the person who typed it."""
     return _plain(text, "a note", MOST_NOTE_CHARACTERS)
 
 

@@ -16,7 +16,7 @@ _GLUED = re.compile(r"(?<![\w.,/-])\d+[-]?(?P<word>[^\W\d_]{2,})")
 _QUOTED = re.compile(r"(?:^|[\s(])[\"“]\w")
 
 
-def lost_amounts(scan: Scan) -> None:
+def unparsed_amounts(scan: Scan) -> None:
     """Remark on every time and number that is no part of the dose."""
     for amount in scan.amounts.values():
         cover = scan.masked[amount.start]
@@ -30,7 +30,7 @@ def lost_amounts(scan: Scan) -> None:
         _misspelt(scan, match[0], match["word"])
 
 
-def lost_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> None:
+def unparsed_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> None:
     """Remark on steps that repeat, switch or wait without saying how long, or say nothing."""
     if scan.failed:
         return
@@ -105,9 +105,15 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
     elif re.match(r"\s?[x×](?!\w)", scan.masked[amount.end : amount.end + 3], re.IGNORECASE) and amount.digits:
         hint = "put it at the end, behind a comma"
         scan.remark("error", f"`{written}x` looks like a dose, but does not end its clause", written, hint)
-    elif amount.digits:
+    elif amount.digits or _counts(scan, amount):
         hint = "to count it, end the clause with it: `{times}`, `{breaths}`"
         scan.remark("warning", f"{written} is spoken, not counted", written, hint)
+
+
+def _counts(scan: Scan, amount: Amount) -> bool:
+    """True if a number in words counts what is done: `three times`, `dreimal`."""
+    glued = scan.text[amount.end : amount.end + 1].isalpha()
+    return amount.low > 1 and (glued or bool(scan.grammar.dose_word.match(scan.masked, amount.end)))
 
 
 def _of_a_scale(scan: Scan, amount: Amount) -> bool:
@@ -124,7 +130,7 @@ def _must_be_a_dose(scan: Scan, amount: Amount) -> bool:
 
 
 def _misspelt(scan: Scan, written: str, word: str) -> bool:
-    """Whether a word behind a number is within two letters of a unit, and none itself."""
+    """True if a word behind a number is within two letters of a unit, and none itself."""
     pack = scan.grammar.pack
     known = {bare(word) for word in (*pack.words("measures"), *pack.words("measures", "ordinary"))}
     if bare(word) in known or bare(word) in scan.grammar.nouns or scan.failed:

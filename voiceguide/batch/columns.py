@@ -1,0 +1,74 @@
+"""The columns of a sheet of jobs, and a function for each that reads its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+
+from voiceguide.duration import parse_length
+from voiceguide.export import suffixes
+from voiceguide.fit.fitting import Length
+from voiceguide.studio.client_name import client_name, note_text
+
+MOST_NAME_BYTES = 150
+"""The limit for a generated file name. File systems allow 255; the temporary name is longer."""
+
+
+def _length(text: str) -> Length:
+    return parse_length(text)
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+        return text.lower()
+
+    return read
+
+
+def _rate(text: str) -> int:
+    if not re.fullmatch(r"\d{2,3}", text, re.ASCII) or not 80 <= int(text) <= 400:
+        raise ValueError(f"{text!r} is no number of words a minute from 80 to 400")
+    return int(text)
+
+
+def _things(text: str) -> tuple[str, ...]:
+    """Several things in one cell, separated by any sign that is not the file's own delimiter."""
+    return tuple(thing.strip() for thing in re.split(r"[;,|+\n]", text) if thing.strip())
+
+
+def _format(text: str) -> str:
+    suffix = "." + text.lower().removeprefix(".")
+    if suffix not in suffixes():
+        raise ValueError(f"{text!r} is none of {', '.join(name[1:] for name in suffixes())}")
+    return suffix
+
+
+def _target(text: str) -> PurePosixPath:
+    """A relative path that stays inside its folder on every system."""
+    path = PurePosixPath(text.replace("\\", "/"))
+    if path.is_absolute() or re.match(r"[A-Za-z]:", text) or ".." in path.parts or not path.name:
+        raise ValueError(f"{text!r} does not stay in the folder that all recordings go into")
+    if not text.isprintable() or any(len(part.encode()) > MOST_NAME_BYTES for part in path.parts):
+        raise ValueError(f"{text[:40]!r} is no name for a file")
+    return path
+
+
+COLUMNS: dict[str, Callable[[str], Any]] = {
+    "routine": str,
+    "length": _length,
+    "side": _one_of("left", "right"),
+    "client": client_name,
+    "note": note_text,
+    "without": _things,
+    "talk": _one_of("full", "brief", "bells"),
+    "voice": str,
+    "rate": _rate,
+    "engine": str,
+    "format": _format,
+    "target": _target,
+}
+"""Column -> the function that reads its cells. It raises ValueError."""

@@ -1,0 +1,147 @@
+"""Hibari: a small neural voice for English, from the package `hibari-tts`.
+
+The package is young and has one author. So this file alone imports it, and only its documented class: see
+docs/dependencies.md for a world without it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import wave
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.errors import VoiceNotFoundError
+from voiceguide.speech.engine import EngineFault, Voice
+
+if TYPE_CHECKING:
+    from hibari import Hibari
+
+OWN_RATE = 190
+"""Words a minute at speed 1, measured over forty lines of routines."""
+SPEEDS = (0.5, 2.0)
+"""The range that the package names."""
+SEED = 0
+"""The noise in a voice's sound is drawn at random. One seed gives one text one sound."""
+FULL_SCALE = 32_767
+"""The largest sample of a 16-bit file."""
+
+
+class HibariEngine:
+    """The package, with one voice loaded at a time, on one thread."""
+
+    lasting_voices = False
+    quick_voices = True
+    respelling = False
+    """Its lexicon knows the hard words of routines. Respellings made for eSpeak NG spoil them."""
+
+    short_gain = -1.4
+    """It stresses single words: they stand 1.4 dB above its sentences (mean of 146 words under a second)."""
+
+    def installed(self) -> bool:
+        """Whether the package and its runtime are installed."""
+        return package_folder() is not None and find_spec("onnxruntime") is not None
+
+    def __init__(self) -> None:
+        self._loaded: tuple[str, Hibari] | None = None
+        """The voice that spoke last, by its id."""
+
+    def why_not(self) -> str | None:
+        """The reason why it cannot speak here; None if it can."""
+        try:
+            import hibari  # noqa: F401
+            import onnxruntime  # noqa: F401
+        except (ImportError, OSError) as error:  # onnxruntime may lack a library of the system
+            return f"Hibari cannot be loaded ({error}). Install it: python -m pip install 'hibari-tts>=0.2.1,<0.3'"
+        return None
+
+    def version(self) -> str:
+        """The package's own version."""
+        try:
+            return f"hibari {version('hibari-tts')} "
+        except PackageNotFoundError:
+            return "no hibari"
+
+    def voices(self) -> Sequence[Voice]:
+        """The voice in the package, then those that were fetched."""
+        folder = package_folder()
+        if folder is None:
+            return []
+        return [_voice(name, data) for name, data in registry(folder).items() if _model(folder, data).is_file()]
+
+    def load(self, voice: str) -> None:
+        """Load the model and the pronunciation rules, and speak once: the first text takes longer than others."""
+        self._of(voice)("Ready.", seed=SEED)
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        """Speak into a WAV file of 24 kHz."""
+        import numpy as np
+
+        speaker = self._of(voice)
+        speed = min(max(rate / OWN_RATE, SPEEDS[0]), SPEEDS[1])
+        samples = speaker(text, speed=speed, seed=SEED)
+        if not len(samples):
+            raise EngineFault("hibari speaks English alone: there is nothing in this that it can read", again=False)
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(speaker.sample_rate)
+            file.writeframes((np.clip(samples, -1, 1) * FULL_SCALE).astype("<i2").tobytes())
+
+    def _of(self, voice: str) -> Hibari:
+        if self._loaded is None or self._loaded[0] != voice:
+            from hibari import Hibari
+
+            model = model_of(voice)
+            if model is None:
+                raise VoiceNotFoundError(f"hibari has no voice {voice!r} on this machine", "See `voiceguide voices`.")
+            self._loaded = voice, Hibari(voice=voice, model=str(model), threads=1)
+        return self._loaded[1]
+
+
+def package_folder() -> Path | None:
+    """The folder of the package, found without loading it."""
+    found = find_spec("hibari")
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def registry(folder: Path) -> dict[str, dict[str, Any]]:
+    """Name -> language, accent, gender and model file of each voice that the package knows."""
+    found: dict[str, dict[str, Any]] = json.loads((folder / "assets" / "voices.json").read_text("utf-8"))
+    return found
+
+
+def model_of(voice: str) -> Path | None:
+    """The model of a voice that is on this machine. The package itself would fetch a missing one."""
+    folder = package_folder()
+    data = registry(folder).get(voice) if folder else None
+    model = _model(folder, data) if folder and data else None
+    return model if model and model.is_file() else None
+
+
+def _model(folder: Path, data: dict[str, Any]) -> Path:
+    if data.get("bundled"):
+        return folder / "assets" / str(data["file"])
+    return fetched_folder() / str(data["file"])
+
+
+def fetched_folder() -> Path:
+    """The folder where the package keeps fetched voices: HIBARI_HOME, else its folder in the user's cache."""
+    home = os.environ.get("HIBARI_HOME")
+    if home:
+        return Path(home)
+    import platformdirs
+
+    folder: Path = platformdirs.user_cache_path("hibari", appauthor=False)
+    return folder
+
+
+def _voice(name: str, data: dict[str, Any]) -> Voice:
+    tag = str(data["language"]).casefold()
+    person = {"female": "woman", "male": "man"}.get(data["gender"], data["gender"])
+    shown = f"{name.capitalize()}, {data['accent']} {person}"
+    return Voice(name, shown, (tag, "en"), "hibari", str(data["sha256"])[:8])

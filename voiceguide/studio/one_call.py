@@ -1,0 +1,32 @@
+"""Whole answers in one call, for callers that need no studio of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Unpack
+
+from voiceguide.fit import fit
+from voiceguide.routine import Routine
+from voiceguide.studio.choosing import ChoiceOptions, make_choices
+from voiceguide.studio.lengths import Lengths
+from voiceguide.studio.narration import estimated_seconds
+from voiceguide.studio.reading import read_routine
+from voiceguide.studio.studio import Studio
+
+
+def lengths(
+    routine: Routine | str | Path, voice: str | None = None, *, estimate: bool = False, **options: Unpack[ChoiceOptions]
+) -> Lengths:
+    """The shortest, natural and longest length of a routine, in seconds.
+
+    They depend on the time that the voice takes, so missing speech is made now; use `Studio.lengths` where a studio is
+    open. `estimate=True` makes no speech and needs no engine: the result may be wrong by some percent. The choices are
+    those of `Studio.plan`.
+
+    Raises as `Studio` and `Studio.plan`.
+    """
+    if not estimate:
+        with Studio(routine, voice) as studio:
+            return studio.lengths(**options)
+    found = routine if isinstance(routine, Routine) else read_routine(routine)
+    return Lengths.of(fit(found, None, estimated_seconds, make_choices(**options)))

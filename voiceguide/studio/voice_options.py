@@ -1,0 +1,23 @@
+"""The voice that a listener asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WORDS_A_MINUTE = 150
+"""The rate of speech where neither the listener nor the script names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOptions:
+    """The voice that a listener asks for. None leaves a value to the script, then to the default."""
+
+    engine: str | None = None
+    """The name of an engine: `pyttsx3`, `piper`, `flite`, `command`, or `module:Class`."""
+    voice: str | None = None
+    """The id of a voice, as `voices()` lists it."""
+    rate: int | None = None
+    """Words a minute."""
+    recordings: str | None = None
+    """The name of a person's recordings, or the path of their folder. The engine speaks the lines that are not
+    recorded."""
