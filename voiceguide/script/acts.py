@@ -95,6 +95,8 @@ def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount
     act = acts[-1]
     if amounts.keys() & act.amounts.keys():
         return True
+    if piece.kind == "rounds" and _names_them(scan, act, piece):
+        return True
     if piece.kind in ("again", "more", "rounds", "rest", "pace", "tempo") or "sets" in amounts:
         return False
     last = act.found[-1].end
@@ -111,6 +113,15 @@ def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount
     if "breaths" in amounts or "breaths" in act.amounts:
         return own or sentence
     return False
+
+
+def _names_them(scan: Scan, act: Act, piece: Found) -> bool:
+    """True for rounds of something else than what stands before: `Sit. Then do five rounds of cat-cow`."""
+    if sentence_between(scan, act.found[-1].end, piece.start) is None:
+        return False
+    behind = SENTENCE.search(scan.masked, piece.end)
+    own = re.match(r"\s+[^\W\d_]", scan.masked[piece.end :])
+    return own is not None and bool(words_left(scan, piece.end, behind.start() if behind else len(scan.masked)))
 
 
 def _then(scan: Scan, start: int, end: int) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from voiceguide.language import Pack
-from voiceguide.routine import Line, Routine, Step
+from voiceguide.routine import Hold, Line, Routine, Step
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
 from voiceguide.script.doses import DoseError, rest_of, rounds_of
-from voiceguide.script.exercises import gathered
+from voiceguide.script.exercises import Exercise, are_names, gathered
 from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
@@ -209,7 +209,8 @@ class Assembly:
             return False
         if not any(self._timed(item) for item in below.children):
             return False
-        if not self.drafts:
+        if not self.drafts or _since_name(self.drafts[-1].lines):
+            self._end_phase()
             self.drafts.append(Draft(line.line, "", heading=False))
         self._circuit(self.drafts[-1], line)
         return True
@@ -282,14 +283,18 @@ class Assembly:
             lines = self._with_dose(draft, draft.dose, lines)
             draft.dose = None
         draft.done = draft.done or bool(lines)
-        for exercise in gathered(self.reader, lines, draft.title if draft.heading else ""):
+        exercises = gathered(self.reader, lines, draft.title if draft.heading else "")
+        if exercises and draft.conditions.rounds and (rest := _between_rounds(exercises[-1])):
+            draft.conditions.rounds = dataclasses.replace(draft.conditions.rounds, rest=rest)
+            exercises.pop()
+        for exercise in exercises:
             line = exercise.lines[0]
             if line.role == "circuit":
                 self._circuit(draft, line)
                 continue
             if line.role == "fact":
                 self.facts.append(Line(line.line, line.text))
-            for each in exercise.lines:
+            for each in exercise.lines if line.role != "fact" else ():
                 self.facts += [Line(each.line, fact) for fact in each.words.facts]
             draft.steps.extend(self._conditioned(step) for step in steps_of(self.reader, exercise))
         draft.steps = paired(draft.steps, self.pack)
@@ -302,7 +307,8 @@ class Assembly:
         several = len(dose.words.doings) > 1
         only_times = pieces.names == {"times"} and not several
         few = only_times and pieces.times is not None and pieces.times.high <= FEW_ROUNDS
-        if not acts and not (few and own):
+        short = pieces.hold is not None and pieces.hold.low < LONG and are_names(own)
+        if not acts and not (few and own) and not short:
             draft.sides = None
             return [dose, *lines]
         if acts > 1 and only_times and pieces.times and not draft.conditions.rounds:
@@ -395,3 +401,12 @@ def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:
     """The lines behind the last name of an exercise."""
     start = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at].titled), 0)
     return lines[start:]
+
+
+def _between_rounds(exercise: Exercise) -> Hold | None:
+    """The rest between the rounds of a phase, where its last line is one: `Rest 90 s between rounds`."""
+    doings = exercise.lines[0].words.doings
+    if len(exercise.lines) != 1 or len(doings) != 1 or doings[0].pieces.names != {"rest"}:
+        return None
+    pieces = doings[0].pieces
+    return rest_of(pieces.rest) if pieces.rest and pieces.between else None

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from voiceguide.language import load
 from voiceguide.script.breaths import joined_breaths
 from voiceguide.script.grammar import any_word
 from voiceguide.script.lines import Reader, ScriptLine
 from voiceguide.script.source import Remark
+
+FEW_WORDS = 3
+"""Words of a line that names an exercise."""
 
 
 @dataclass(slots=True)
@@ -111,6 +115,10 @@ class Gathering:
             message = "the dose above is that of each of these steps"
             self.reader.source.add(Remark("note", message), following[0].line)
             return taken
+        if are_names(following[:taken]):
+            hint = f"write `{line.text.rstrip('.')} {load(self.reader.language).words('exercise', 'each')[0]}`, or a dose each"
+            message = "it is not sure whether this dose is of each of the steps below, or of all"
+            self.reader.source.error(message, line.line, hint)
         self.exercises.append(Exercise([line, *following[:taken]], self.name))
         if taken:
             self._tell(self.exercises[-1])
@@ -187,9 +195,12 @@ class Gathering:
 
 
 def _examples(reader: Reader) -> dict[str, str]:
-    from voiceguide.language import load
-
     return dict(load(reader.language).data["examples"])
+
+
+def are_names(lines: Sequence[ScriptLine]) -> bool:
+    """True for two lines or more of a few words each, which name exercises and do not tell how one is done."""
+    return len(lines) > 1 and all(len(line.text.split()) <= FEW_WORDS and line.text[-1:] != "." for line in lines)
 
 
 def _split(exercises: list[Exercise]) -> bool:

@@ -87,9 +87,32 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
 
 def _split(reader: Reader, block: Block) -> list[ScriptLine]:
     """The lines of a text: pauses in it are lines of their own."""
+    lazy = _lazy(reader, block)
+    if lazy:
+        own = replace(block, text="\n".join(block.text.split("\n")[: len(block.text.split("\n")) - len(lazy)]))
+        return [*_split(reader, own), *lazy]
     first, *others = split_pauses(folded(block.text), reader.language)
     pieces = [first, *(piece[:1].upper() + piece[1:] for piece in others)]
     return [line_of(reader, replace(block, text=piece, children=[])) for piece in pieces]
+
+
+def _lazy(reader: Reader, block: Block) -> list[ScriptLine]:
+    """The lines of their own that stand under an item without an indent, each with a dose or a rest."""
+    written = block.text.split("\n")
+    if block.kind != "item" or len(written) < 2 or block.last - block.line + 1 != len(written):
+        return []
+    begin = len(written)
+    for at in range(len(written) - 1, 0, -1):
+        raw = reader.source.lines[block.line + at - 1]
+        if raw[:1].isspace() or not raw[:1].isupper() or line_of(reader, replace(block, text=raw)).role == "say":
+            break
+        begin = at
+    if begin < len(written) and written[begin - 1].rstrip()[-1:] == ",":
+        return []
+    return [
+        line_of(reader, replace(block, text=written[at], line=block.line + at, last=block.line + at))
+        for at in range(begin, len(written))
+    ]
 
 
 def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:

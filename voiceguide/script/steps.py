@@ -54,7 +54,7 @@ class _Part:
 def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
     """The steps of an exercise; what is wrong with it goes to the findings."""
     line = exercise.main or exercise.lines[-1]
-    for each in exercise.lines:
+    for each in exercise.lines if line.role != "pause" else ():
         _remark(reader, exercise, each)
     if line.role == "pause":
         seconds = line.seconds or 0.0
@@ -101,6 +101,10 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     if not words.doings:
         yield _Part(words.text, words.text, None)
         return
+    if words.again is not None and len(words.doings) == 1:
+        raise DoseError(
+            "it is not sure what is repeated: the last of these, or all", "make it several steps", words.again
+        )
     again = words.again or (extra.again if len(words.doings) > 1 else None)
     if again is not None and len(words.doings) > 1:
         yield from _repeated(reader, words, rounds_of(again))

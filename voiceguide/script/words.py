@@ -114,7 +114,9 @@ def read_words(text: str, language: str) -> Words:
     last_each = all(side.each for side in sides)
     doings = []
     for act in acts:
-        sided = len(acts) == 1 or not last_each or any(act.start <= side.start < act.end for side in sides)
+        sided = len(acts) == 1 or any(
+            act.start <= side.start and (side.start < act.end or not last_each) for side in sides
+        )
         doings.append(_doing(scan, act, sided))
     _few(scan)
     errors = len(scan.remarks)
