@@ -198,6 +198,8 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     again = last.amounts.get(name)
     if len(acts) < 2 or again is None:
         return acts, None
+    if last.found[0].kind == "rounds" and _names_them(scan, acts[-2], last.found[0]):
+        return acts, None
     piece = next(piece for piece in last.found if name in piece.amounts)
     own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
     same_sentence = sentence_between(scan, acts[0].found[0].start, piece.start) is None

@@ -21,7 +21,9 @@ class Exercise:
 
     lines: list[ScriptLine] = field(default_factory=list)
     name: str = ""
-    """What a heading calls it."""
+    """The words of the heading above it."""
+    titled: ScriptLine | None = None
+    """The heading that is its own, and not that of a phase."""
 
     @property
     def main(self) -> ScriptLine | None:
@@ -230,15 +232,17 @@ def gathered(reader: Reader, lines: Sequence[ScriptLine], name: str) -> list[Exe
     """The exercises of a phase, in order."""
     gathering = Gathering(reader, name)
     lines = joined_breaths(lines, reader.language)
-    at = 0
+    at, titled = 0, None
     while at < len(lines):
         line = lines[at]
         if line.role == "name":
             gathering.flush()
-            gathering.name = line.text
+            gathering.name, titled = line.text, line
             gathering.since = len(gathering.exercises)
             at += 1
             continue
         at += 1 + gathering.take(line, lines[at + 1 :])
+        if titled and len(gathering.exercises) > gathering.since:
+            gathering.exercises[gathering.since].titled, titled = titled, None
     gathering.flush()
     return gathering.exercises

@@ -26,10 +26,22 @@ def unfolded(reader: Reader, blocks: Sequence[Block]) -> list[Block]:
         if block.kind != "paragraph" or len(lines) < 2 or block.links:
             found.append(block)
             continue
-        split = _split(reader, block, lines)
+        split = _split(reader, block, lines) or _titled(reader, block, lines)
         any_split = any_split or bool(split)
         found += split or [block]
     return [_alone(reader, block) for block in found] if any_split else found
+
+
+def _titled(reader: Reader, block: Block, written: list[str]) -> list[Block]:
+    """A paragraph whose first line is the name of its exercise, which is a sentence of its own."""
+    name, below = written[0].strip(), "\n".join(written[1:])
+    short = len(name.split()) <= _LABEL_WORDS and len(name) < len(written[1]) and name[-1:] not in ".!?,;:"
+    if not short or not (name[:1].isupper() and written[1].lstrip()[:1].isupper()):
+        return []
+    first, rest = (line_of(reader, replace(block, text=text)) for text in (name, below))
+    if first.role != "say" or not rest.words.doings:
+        return []
+    return [replace(block, text=f"{name}. {below}")]
 
 
 def _alone(reader: Reader, block: Block) -> Block:

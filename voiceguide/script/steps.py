@@ -344,6 +344,8 @@ def _first(every: list[Words]) -> Literal["left", "right"]:
 def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:
     """The lines that are said before the instruction: how to get into place, and what to do."""
     found = []
+    if exercise.titled and exercise.titled.text.casefold() not in said.casefold():
+        found.append(Line(exercise.titled.line, exercise.titled.text))
     for other in exercise.how:
         if other.words.text != said:
             words = recording(reader.source, other.links, other.text, other.line, other.last)
