@@ -46,7 +46,7 @@ class Draft:
     sides: str | None = None
     lines: list[ScriptLine] = field(default_factory=list)
     done: bool = False
-    """Whether its lines have been made into steps."""
+    """True if its lines have been made into steps."""
     steps: list[Step] = field(default_factory=list)
     paragraphs: list[Line] = field(default_factory=list)
     safety: list[Line] = field(default_factory=list)
@@ -78,7 +78,7 @@ def bare_title(text: str) -> str:
 
 
 def bracket_of_title(text: str, language: str) -> bool:
-    """Whether there are conditions in the brackets of a routine's title, where they mean nothing."""
+    """True if there are conditions in the brackets of a routine's title, where they mean nothing."""
     draft = read_heading(Source("", []), text, 1, language, frozenset())
     return bool(draft.conditions.spans or draft.sides)
 
