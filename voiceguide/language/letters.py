@@ -38,7 +38,7 @@ def compact(words: Iterable[str]) -> str:
 
 
 class _Tree(dict[str, "_Tree"]):
-    """Letters and what follows them; an empty letter is the end of a word."""
+    """Letters and the letters that follow them; an empty letter is the end of a word."""
 
 
 def _branches(node: dict[str, _Tree]) -> str:
