@@ -76,7 +76,7 @@ class Engine(Protocol):
     """Advice to the user if the engine fails, as a sentence. Optional; the default is `ADVICE`."""
 
     respelling: bool
-    """Whether hard words are respelt for it, as the language pack's lexicon has them for eSpeak NG. An engine that does
+    """True if hard words are respelt for it, as the language pack's lexicon has them for eSpeak NG. An engine that does
     not say gets respellings."""
 
     short_gain: float
@@ -84,7 +84,7 @@ class Engine(Protocol):
     Optional; the default is 0."""
 
     def installed(self) -> bool:
-        """Whether its packages are installed, found without loading them. Asked of the engines in NATURAL alone."""
+        """True if its packages are installed, found without loading them. Asked of the engines in NATURAL alone."""
 
     no_voices: str
     """The remedy where it has no voices, in a sentence. An engine may have none of it."""

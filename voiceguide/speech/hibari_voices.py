@@ -51,7 +51,7 @@ def offered(wanted: str) -> Offer | None:
 
 
 def is_here(offer: Offer) -> bool:
-    """Whether its file is in the user's folder, byte for byte."""
+    """True if its file is in the user's folder, byte for byte."""
     target = _target(offer)
     if not target.is_file() or target.stat().st_size != offer.size:
         return False

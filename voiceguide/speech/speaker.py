@@ -139,7 +139,7 @@ class Speaker:
 
     @property
     def _may_fall_back(self) -> bool:
-        """Whether another engine may speak: nobody asked for this one, and it has not been heard yet."""
+        """True if another engine may speak: nobody asked for this one, and it has not been heard yet."""
         asked = requested_engine(self._settings.engine) or self._settings.voice
         return not asked and not self._sounds and self._engine_name != DEFAULT
 
@@ -231,7 +231,7 @@ class Speaker:
 
     @property
     def respelling(self) -> bool:
-        """Whether hard words are to be respelt for this engine."""
+        """True if hard words are respelt for this engine."""
         return wants_respelling(self._engine_name)
 
     @cached_property

@@ -13,7 +13,7 @@ from voiceguide.storage.atomic_write import atomic_write
 
 
 def licence_beside(model: Path) -> Licence:
-    """The licence in the card beside a model, or what is known of a voice of this name."""
+    """The licence in the card beside a model, or the known licence of a voice of this name."""
     name = model.name.removesuffix(MODEL)
     try:
         with (model.parent / CARD).open("rb") as file:
@@ -24,7 +24,7 @@ def licence_beside(model: Path) -> Licence:
 
 
 def is_taken(model: Path) -> bool:
-    """Whether this file is one of the user's voices already."""
+    """True if this file is one of the user's voices already."""
     own = find_voice(model.name.removesuffix(MODEL), voices_folder())
     return own is not None and model.exists() and own.model.samefile(model)
 
