@@ -127,7 +127,7 @@ def test_wake_tones_are_kept_and_a_bed_takes_their_place(cli: Cli) -> None:
 def test_what_is_said_goes_before_what_was_kept(cli: Cli) -> None:
     midway(bed=BedOptions("brown"), any_key=True, voice=VoiceOptions(TONE, "tone/de", 120))
     place = played(cli, "again", "--bed", "none", "--no-any-key", "--voice", "tone/en", "--engine", TONE)
-    assert (place.bed, place.any_key, place.voice) == (BedOptions(), False, VoiceOptions(TONE, "tone/en", 120))
+    assert (place.bed, place.any_key, place.voice) == (BedOptions(silent=True), False, VoiceOptions(TONE, "tone/en", 120))
     assert not had_beds()
 
 
@@ -182,7 +182,7 @@ def test_a_bed_that_has_gone_is_told_with_what_to_do(cli: Cli, folder: Path) -> 
     assert f"The bed {folder / 'sea.wav'} no longer exists." in said.err
     assert "--bed none" in said.err
     assert load_place() == place
-    assert played(cli, "resume", "--bed", "none").bed == BedOptions()
+    assert played(cli, "resume", "--bed", "none").bed == BedOptions(silent=True)
 
 
 def test_a_place_that_an_older_voiceguide_kept_is_gone_back_to(cli: Cli) -> None:

@@ -149,7 +149,7 @@ def test_a_remembered_routine_still_has_its_recordings(script: Script, tmp_path:
 
     write(tmp_path / "heel.wav", spoken(1))
     path = script("# Feet\n\n- [Press](heel.wav) for 60 seconds\n")
-    first = routine_cache.read(path, Shelf())
+    first = routine_cache.read_cached(path, Shelf())
     assert routine_cache.recall(path, Shelf()) == first
     assert first == script_of(path)
 

@@ -71,7 +71,7 @@ def test_a_session_of_recordings_alone_needs_no_engine(script: Script) -> None:
                 assert plan.length == 200 * PLAN_RATE
             if length is None:
                 assert outline(plan)[:-1] == outline(other.plan(length))[:-1]  # but for how long they are
-            assert own.speaker.made == 0
+            assert own.narration.speaker.made == 0
 
 
 def test_what_is_not_recorded_is_spoken(script: Script) -> None:
@@ -80,7 +80,7 @@ def test_what_is_not_recorded_is_spoken(script: Script) -> None:
         plan = own.plan(240.0)
         sounds = {placement.start: placement.sound for placement in own.timeline(plan).placements}
         assert plan.length == 240 * PLAN_RATE
-        assert own.speaker.made > 5
+        assert own.narration.speaker.made > 5
         said = next(cue for cue in plan.cues if cue.parts[0] == "Left foot.")
         heard = [sound for start, sound in sounds.items() if said.start < start < said.end]
         clip = own.narration.recorded and own.narration.recorded.find("Press the heel spot.")

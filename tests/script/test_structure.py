@@ -6,7 +6,7 @@ import pytest
 
 from tests.script_help import errors_of
 from voiceguide.language import load
-from voiceguide.routine import Count, Line, Routine
+from voiceguide.routine import Count, Line, Routine, Sets
 from voiceguide.script import parse, readback
 
 
@@ -372,3 +372,16 @@ def test_a_dash_within_a_line_of_a_message_stays() -> None:
     (phase,) = routine_of("A. Squat 4x8\nC. Dead bug - 12 reps\n").phases
     assert [step.text for step in phase.steps] == ["Squat", "Dead bug"]
     assert phase.steps[1].dose is not None
+
+
+@pytest.mark.parametrize("dose", ["Sets: 3 | Reps: 10", "Sets: 3  Reps: 10", "Sets: 3, Reps: 10"])
+def test_printed_labels_on_a_line_of_their_own_are_the_dose_of_what_stands_above(dose: str) -> None:
+    (phase,) = routine_of(f"## Quad set\n\n- Press the knee down\n- {dose}\n").phases
+    (step,) = phase.steps
+    assert isinstance(step.dose, Sets)
+    assert (step.text, step.dose.times, step.dose.of.written) == ("Quad set", 3, (10, 10))
+
+
+def test_a_labelled_rest_between_steps_is_a_rest() -> None:
+    (phase,) = routine_of("- Press for 60 s\n- Rest: 40 seconds\n- Roll for 60 s\n").phases
+    assert [step.rest for step in phase.steps] == [False, True, False]

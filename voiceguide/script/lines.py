@@ -15,6 +15,7 @@ from voiceguide.script.coaching import SEPARATOR, read_cue
 from voiceguide.script.doses import Elastic
 from voiceguide.script.facts import is_labelled_fact
 from voiceguide.script.grammar import grammar, word_set
+from voiceguide.script.labels import kinds_of
 from voiceguide.script.links import Link, recording
 from voiceguide.script.markers import Markers, markers
 from voiceguide.script.pauses import is_pause, pause_of
@@ -108,8 +109,11 @@ def line_of(reader: Reader, block: Block) -> ScriptLine:
 def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None]:
     """The words of a line without a label, the label, their meaning, the role, and the seconds of a pause."""
     label, rest = _label(text, language)
-    resting = bare(text.partition(":")[0]) in grammar(language).rest_words  # `Rest: 40 seconds` says what is done
-    kept = rest if label in ("how", "doing") and not resting else text
+    named = bare(text.partition(":")[0])
+    # `Rest: 40 seconds` says what is done, `Sets: 3 | Reps: 10` its dose; `Hold: Press the knee down` neither.
+    printed = named in kinds_of(language) and rest[:1].isdigit()
+    resting = named in grammar(language).rest_words
+    kept = rest if label in ("how", "doing") and not (printed or resting) else text
     words = read_words(kept, language)
     role = _role(language, text, kept, words, label)
     return kept, label, words, role, pause_of(text, language) if role == "pause" else None
