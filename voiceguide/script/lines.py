@@ -24,9 +24,9 @@ from voiceguide.script.source import Remark, Source
 from voiceguide.script.words import Words, read_words
 
 Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
-"""`say`: words without a dose. `act`: words with one. `dose`: a dose whose words only point back. `again`: how often, or on
-which other side, what stands above is done. `circuit`: how often the whole list is done. `steps`: which of its steps are
-repeated. `name`: of the exercise that follows."""
+"""`say`: words without a dose. `act`: words with one. `dose`: a dose whose words only point back. `again`: how often, or
+on which other side, what stands above is done. `circuit`: how often the whole list is done. `steps`: which of its steps
+are repeated. `name`: of the exercise that follows."""
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:.!?\d]{0,28}?)\s*:\s+(?=\S)")
 

@@ -130,8 +130,7 @@ def _dosed(text: str, line: int, language: str) -> Draft | None:
     names = {name for doing in words.doings for name in doing.pieces.names}
     if not words.doings or not words.text or names <= {"again", "rest"} or words.remarks or words.alone:
         return None
-    dosed = Draft(line, words.text, True, text, words.conditions, words.sides, dosed=text)
-    return dosed
+    return Draft(line, words.text, True, text, words.conditions, words.sides, dosed=text)
 
 
 def _rounds_at_end(scan: Scan, end: int) -> int:
