@@ -1,4 +1,4 @@
-"""Times and numbers in a step: found, read, and covered, so that phrases can be matched around them."""
+"""The times and numbers of a step. They are found, read and covered, so that phrases can be matched around them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
 HOUR = 3600.0
 _NEAR = 40
-"""Letters before an amount that are looked at for a word that belongs to it."""
+"""Letters before an amount in which a word of the amount is looked for."""
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _TOO_MUCH = 1e9
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A time in seconds, or a number, as written."""
+    """A time in seconds, or a number."""
 
     start: int
     end: int
@@ -28,20 +28,20 @@ class Amount:
     low: float = 0.0
     high: float = 0.0
     bound: str = ""
-    """`exactly`, `least`, `most`, `about`, or nothing."""
+    """`exactly`, `least`, `most`, `about`, or empty."""
     ranged: bool = False
     digits: bool = True
     """True if it is written with digits."""
     fault: str = ""
-    """Why it cannot be read, where it cannot."""
+    """The reason why it cannot be read; empty if it can."""
     spaced: bool = False
-    """True if it is a range with blanks around its dash, which may be something else: `Dips 15 - 20 s`."""
+    """True if it is a range with spaces around its dash. Such a dash may be something else: `Dips 15 - 20 s`."""
     value: int = -1
-    """Where it begins without its bound: `10` in `hasta 10`."""
+    """The place of its first digit or word, without its bound: `10` in `hasta 10`."""
 
 
 class Lexer:
-    """Finds the amounts of one language."""
+    """The finder of the amounts of one language."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
@@ -51,7 +51,7 @@ class Lexer:
         for bent in pack.data["speakable"].get("agree", ()):
             numbers |= {word: float(value) for value, word in bent["numbers"].items()}
         parts = _values_of(pack, "parts")
-        # `un` is one, but an article wherever it is not of a time or the first of two: `un ballon`, `une à deux fois`.
+        # `un` is one, but an article unless it is of a time or the first of two: `un ballon`, `une à deux fois`.
         self.ones = [word for word, value in parts.items() if value == 1]
         articles = {bare(word) for word in self.ones}
         self.number_words = [word for word in numbers if bare(word) not in articles]
@@ -71,7 +71,7 @@ class Lexer:
 
     def _compile(self) -> None:
         pack = self.pack
-        # The dot of `30 sec. each` is the unit's, that of `30 sec. Then rest` is the sentence's.
+        # The dot of `30 sec. each` belongs to the unit; the dot of `30 sec. Then rest` ends the sentence.
         dot = rf"(?:\.(?=\s+(?-i:[^\W\d_{CAPITALS}])|\s+(?:{either(pack.words('units', 'nouns'))})(?!\w)))?"
         unit = rf"(?:(?:{compact(self.units)})(?![^\W\d_]){dot}|{_TICK})"
         quantity = self._quantity()
@@ -85,7 +85,7 @@ class Lexer:
         time += rf"|(?:{either(self.few)})(?!\w))"
         grows = rf"(?:,?\s(?:{either(pack.words('numbers', 'growing'))})\s)"
         to_word = rf"(?:\s(?:{either(pack.words('numbers', 'range'))})\s|{grows})"
-        # `10/15 reps` is a range; without the word behind it, `7/10` is of a scale.
+        # `10/15 reps` is a range; without the word after it, `7/10` is a value on a scale.
         slash = rf"(?<=\d)/(?=\d{{1,3}}\s(?:{either(pack.words('dose', 'units'))})(?!\w))"
         to = rf"(?:\s?[-–—]\s?|{slash}|{to_word})"
         between = either(pack.words("numbers", "between"))
@@ -119,12 +119,12 @@ class Lexer:
 
     @cached_property
     def time(self) -> re.Pattern[str]:
-        """One time; few scripts need it."""
+        """One time. It is compiled on demand, as few scripts need it."""
         return re.compile(self._time, re.IGNORECASE)
 
     @cached_property
     def number(self) -> re.Pattern[str]:
-        """One number that is no time."""
+        """One number that is not a time."""
         return re.compile(self._number_or_one, re.IGNORECASE)
 
     def _quantity(self) -> str:
@@ -132,7 +132,7 @@ class Lexer:
         return rf"(?:(?:{compact(self.part_words)})(?=[\s-]|$)|{digits})"
 
     def _single(self) -> str:
-        """An article that counts one of something: `per un respiro`, where it stands behind `for`."""
+        """An article that counts one of something, after `for`: `per un respiro`."""
         led = "|".join(rf"(?<={re.escape(word)}\s)" for word in self.pack.words("dose", "for"))
         counted = either(self.pack.words("numbers", "one_of"))
         return rf"(?:{led})(?:{either(self.ones)})(?=\s(?:[^\W\d_]+\s)?(?:{counted})(?!\w))"
@@ -159,7 +159,7 @@ class Lexer:
                 at = behind
                 continue
             if split := _of_sets(match):
-                # `3x10 - 40 s`: the number is of the sets, and no end of a range.
+                # `3x10 - 40 s`: the number is that of the sets, not the end of a range.
                 number = float(split["number"])
                 found.append(Amount(match.start(), split.end("number"), NUMBER, number, number))
                 at = split.end()
@@ -172,8 +172,8 @@ class Lexer:
         return found
 
     def _times_by_tick(self, match: re.Match[str], tick: re.Match[str]) -> bool:
-        """Whether `15"` is a time. In quotation marks it is none. Where inches are used it stands behind a word of
-        holding, before such a verb that ends its clause, or ends its text."""
+        """True if `15"` is a time. In quotation marks it is not. In a language with inches it must stand after a word
+        of holding, before such a verb at the end of its clause, or at the end of the text."""
         before = match.string[: match.start()]
         if tick[0][0] in '"”' and re.search(r'(?:^|[\s(])[“"][^"”]*$', before):
             return False
@@ -187,7 +187,7 @@ class Lexer:
         return not behind.strip(" .)") or bool(_BEHIND_TICK.match(behind) and self.held.search(clause))
 
     def _label(self, match: re.Match[str]) -> int:
-        """Where a number ends that numbers its word: `Day 3 – 45 seconds`. 0 where it is an amount."""
+        """The end of a number that numbers its word: `Day 3 – 45 seconds`. 0 if it is an amount."""
         if not self.labels.search(match.string[max(0, match.start() - 20) : match.start()]):
             return 0
         number = re.match(r"\d+(?:\s?[-–]\s?\d+(?=\s*(?:$|[:.,)])))?", match.string[match.start() :])
@@ -197,7 +197,7 @@ class Lexer:
         return end if re.match(r"\+?\s*(?:$|[:.,)]|[-–—]\s|[-–—]\s?(?=\D))", match.string[end:]) else 0
 
     def _is_both(self, match: re.Match[str]) -> bool:
-        """True if a number is no number: `les deux pieds`."""
+        """True if a number does not count: `les deux pieds`."""
         before = bare(match.string[max(0, match.start() - _NEAR) : match.end()])
         return match["number"] is not None and f" {before}".endswith(self.both)
 
@@ -245,7 +245,7 @@ class Lexer:
         return [written] if one.fullmatch(written.rstrip(".")) else self._ends(written, self.dash_split, one)
 
     def _ends(self, written: str, split: re.Pattern[str], one: re.Pattern[str]) -> list[str]:
-        """The two ends of a range: each is a whole amount, for a dash may be of a word, as in `thirty-five`."""
+        """The two ends of a range. Each is a whole amount, since a dash may belong to a word: `thirty-five`."""
         if self.piece.fullmatch(written):
             return [written]
         for place in split.finditer(written):
@@ -259,7 +259,7 @@ class Lexer:
         return self._digits(written) if value is None else value
 
     def _seconds(self, written: str, following: str) -> float:
-        """A time; the unit of one that has none is that of the time which follows."""
+        """A time in seconds. A time without a unit takes the unit of the time after it."""
         written = written.strip()
         if ":" in written:
             return _clock(written)
@@ -322,13 +322,13 @@ _BOUNDS = ("exactly", "least", "most", "about")
 
 _SETS = re.compile(r"[xX×]\s?(?P<number>\d+)(?P<dash>\s[-–—]\s)(?=\d)")
 _FEW = (3.0, 5.0)
-"""Seconds that `a few seconds` are."""
+"""The seconds of `a few seconds`."""
 _TICK = r"[\"″”]|''|’’|′′|['′’](?!\w)"
 _BEHIND_TICK = re.compile(r"\s*(?:$|[,.;:!?)\]|–—-]|[x×]\s?\d)")
 
 
 def _of_sets(match: re.Match[str]) -> re.Match[str] | None:
-    """The first number of what looks like a range, where it is the number of each set."""
+    """The first number of an apparent range, if it is the number of each set."""
     for start in (match.start() - 1, match.start() - 2):
         if start >= 0 and (split := _SETS.match(match.string, start)) and split.start("number") == match.start():
             return split
@@ -336,7 +336,7 @@ def _of_sets(match: re.Match[str]) -> re.Match[str] | None:
 
 
 def _ticked(match: re.Match[str]) -> re.Match[str] | None:
-    """The tick of `15"`, where an amount has one."""
+    """The tick of `15"`, if an amount has one."""
     return re.search(_TICK, match["time"] or "")
 
 
@@ -361,12 +361,12 @@ def _signs(words: list[str]) -> list[str]:
 
 
 def _behind(words: list[str]) -> str:
-    """What may stand behind an amount as its bound: `30 s or more`, `30 s+`."""
+    """The bound that may follow an amount: `30 s or more`, `30 s+`."""
     return rf"\s(?:{either(words)})(?!\w)|\s?(?:{either(_signs(words))})(?!\s?\w)"
 
 
 def covered(text: str, amounts: list[Amount]) -> str:
-    """The text with its amounts covered, letter for letter."""
+    """The text with its amounts covered, at the same length."""
     letters = list(text)
     for amount in amounts:
         letters[amount.start : amount.end] = amount.cover + MORE * (amount.end - amount.start - 1)
@@ -375,5 +375,5 @@ def covered(text: str, amounts: list[Amount]) -> str:
 
 @cache
 def lexer(language: str) -> Lexer:
-    """The lexer of a language; compiled once."""
+    """The lexer of a language. It is compiled once."""
     return Lexer(load(language))

@@ -1,4 +1,4 @@
-"""From blocks to a routine: what stands where decides what it is."""
+"""The blocks of a script put together as a routine. The place of a block decides its meaning."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from voiceguide.script.tables import blocks_of_table
 
 _ENDS = ("heading", "title", "name")
 FEW_ROUNDS = 5
-"""Times on a heading that may be the rounds of its phase, where the steps have no times of their own."""
+"""Times on a heading up to which they may be the rounds of its phase, if the steps have no times of their own."""
 LONG = 120.0
-"""Seconds on a heading from which on they are the length of its phase, where the steps have their own times."""
+"""Seconds on a heading from which they are the length of its phase, if the steps have their own times."""
 
 
 class Assembly:
-    """A routine being put together, block by block."""
+    """A routine that is put together block by block."""
 
     def __init__(self, source: Source, settings: Settings, pack: Pack, name: str) -> None:
         self.source = source
@@ -52,7 +52,7 @@ class Assembly:
         """True if there was a step with a dose."""
 
     def read(self, blocks: list[Block], text: str) -> Routine:
-        """The routine. Whether it can be used, the findings tell."""
+        """Return the routine. The findings tell if it can be used."""
         self.titles = frozenset(
             title
             for block in blocks
@@ -94,7 +94,7 @@ class Assembly:
         return self._routine(text)
 
     def _callout(self, block: Block) -> None:
-        """A caution as a box: it is said with its opening word."""
+        """Add a caution that is written as a callout. It is spoken with its opening word."""
         text = folded(block.text)
         opener = self.pack.words("openers", "caution")[0]
         if not self.reader.markers.is_safety(text, do_not=True):
@@ -102,12 +102,12 @@ class Assembly:
         self._guards().append(Line(block.line, text))
 
     def _cautions(self, block: Block) -> None:
-        """Lines under a heading of cautions guard everything."""
+        """Add the lines under a heading of cautions as safety lines of the routine."""
         for part in block.children or [block]:
             self.safety += cautions(self.reader, part, [child for child in part.children if child.kind == "list"])
 
     def _name(self, block: Block) -> None:
-        """The name of an exercise within a phase: a heading of a lower level."""
+        """Add the name of an exercise within a phase: a heading of a lower level."""
         if not self.drafts:
             self.drafts.append(Draft(block.line, "", heading=False))
         text = numbered_away(folded(block.text)).rstrip(": ")
@@ -117,7 +117,7 @@ class Assembly:
         self.drafts[-1].lines.append(dataclasses.replace(line, titled=True))
 
     def _heading(self, block: Block) -> None:
-        """A phase that begins. Its heading may have the dose of an exercise: `Plank – 60 s`."""
+        """Begin a phase. Its heading may have the dose of an exercise: `Plank – 60 s`."""
         text = numbered_away(folded(block.text)).rstrip(": ")
         draft = read_heading(self.source, text, block.line, self.pack.code, self.titles)
         self.drafts.append(draft)
@@ -143,7 +143,7 @@ class Assembly:
             self.source.add(Remark("note", message), block.line)
 
     def _opens(self, block: Block, following: Block | None) -> bool:
-        """True if a list belongs to the paragraph before it: a caution or a note that goes on in its items."""
+        """True if a list belongs to the caution or note before it."""
         text = folded(block.text)
         markers = self.reader.markers
         if following is None or following.kind != "list":
@@ -200,7 +200,7 @@ class Assembly:
             self.drafts[-1].paragraphs.append(self.reader.line(block, text))
 
     def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
-        """True if a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
+        """True if a paragraph only gives the rounds of the list below it: `4 rounds, 1 min rest between`."""
         below = following[0] if following else None
         if below is None or below.kind != "list" or not line.words.back or not line.words.doings:
             return False
@@ -216,13 +216,13 @@ class Assembly:
         return True
 
     def _lost_repeat(self, line: ScriptLine) -> None:
-        """Tell what a paragraph that is only spoken would have repeated."""
+        """Report the errors of a paragraph that is spoken but names steps to repeat."""
         for remark in line.words.remarks:
             if remark.severity == "error" and any_word(self.pack.code, "exercise", "steps").search(line.text):
                 self.source.add(remark, line.line, line.last)
 
     def _does(self, line: ScriptLine, following: list[Block]) -> bool:
-        """True if a paragraph is something to do: it has a dose, and no list beside it has the doses."""
+        """True if a paragraph is something to do. It has a dose, and no list beside it has the doses."""
         if line.role == "say" and self._in_exercise(following):
             return True
         if line.role in ("say", "steps"):
@@ -250,7 +250,7 @@ class Assembly:
         return any(block.kind == "paragraph" and self._timed(block) for block in following[:here])
 
     def _guards(self) -> list[Line]:
-        """Where safety lines go: before the first `##` they guard everything."""
+        """The safety lines of the phase. Before the first `##` they belong to the whole routine."""
         return self.drafts[-1].safety if any(draft.heading for draft in self.drafts) else self.safety
 
     def _list(self, block: Block) -> None:
@@ -274,7 +274,7 @@ class Assembly:
         self.drafts[-1].lines.extend(lines)
 
     def _end_phase(self) -> None:
-        """Make steps of the lines of the phase that ends."""
+        """Make the steps of the phase that ends."""
         if not self.drafts:
             return
         draft = self.drafts[-1]
@@ -300,7 +300,8 @@ class Assembly:
         draft.steps = paired(draft.steps, self.pack)
 
     def _with_dose(self, draft: Draft, dose: ScriptLine, lines: list[ScriptLine]) -> list[ScriptLine]:
-        """The lines of a phase with the dose of its heading: an exercise, the rounds or the length of all its steps."""
+        """The lines of a phase with the dose of its heading, which is an exercise, the rounds, or the length of all
+        steps."""
         own = lines[: next((at for at, line in enumerate(lines) if line.titled), len(lines))]
         acts = sum(line.role == "act" for line in own)
         pieces = dose.words.doings[0].pieces
@@ -323,7 +324,7 @@ class Assembly:
         return lines
 
     def _circuit(self, draft: Draft, line: ScriptLine) -> None:
-        """`Repeat the circuit 4 times`: the rounds of the phase."""
+        """Set the rounds of the phase: `Repeat the circuit 4 times`."""
         pieces = [doing.pieces for doing in line.words.doings]
         amounts = [each.again or each.times for each in pieces if each.again or each.times]
         rests = [each.rest for each in pieces if each.rest]
@@ -341,7 +342,7 @@ class Assembly:
         draft.conditions.rounds = dataclasses.replace(rounds, rest=rest)
 
     def _settle_late(self) -> None:
-        """Paragraphs between steps are spoken before them all."""
+        """Warn of paragraphs between steps: they are spoken before all steps."""
         draft = self.drafts[-1]
         draft.paragraphs.extend(draft.late)
         for line in draft.late:
@@ -349,7 +350,7 @@ class Assembly:
         draft.late.clear()
 
     def _conditioned(self, step: Step) -> Step:
-        """A step with the conditions of its phase."""
+        """The step with the conditions of its phase."""
         draft = self.drafts[-1]
         if draft.sides and step.sides:
             message = "the phase is done left, then right, and in each of them this step is too"
@@ -398,13 +399,13 @@ class Assembly:
 
 
 def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:
-    """The lines behind the last name of an exercise."""
+    """The lines after the last name of an exercise."""
     start = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at].titled), 0)
     return lines[start:]
 
 
 def _between_rounds(exercise: Exercise) -> Hold | None:
-    """The rest between the rounds of a phase, where its last line is one: `Rest 90 s between rounds`."""
+    """Take the rest between rounds from the last line of a phase: `Rest 90 s between rounds`."""
     doings = exercise.lines[0].words.doings
     if len(exercise.lines) != 1 or len(doings) != 1 or doings[0].pieces.names != {"rest"}:
         return None
