@@ -342,7 +342,7 @@ class Assembly:
         draft.conditions.rounds = dataclasses.replace(rounds, rest=rest)
 
     def _settle_late(self) -> None:
-        """Warn of paragraphs between steps: they are spoken before all steps."""
+        """Note the paragraphs between steps. They are spoken before the steps."""
         draft = self.drafts[-1]
         draft.paragraphs.extend(draft.late)
         for line in draft.late:

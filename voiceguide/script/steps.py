@@ -1,4 +1,4 @@
-"""From an exercise to its steps: the pieces of its lines put together, and what is said for them."""
+"""The steps of an exercise: the pieces of its lines put together, with their spoken words."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from voiceguide.script.source import Remark
 from voiceguide.script.words import Doing, Words
 
 FEW_WORDS = 4
-"""Words of a rest that says more than that it is one."""
+"""Words from which a rest has an instruction of its own."""
 LIMIT = 45.0
-"""Seconds of a wait whose writer says `as many as you can` and no time."""
+"""Seconds of a wait for `as many as you can` without a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A step to be: its words and its dose."""
+    """The words and the dose of a step to be."""
 
     text: str
     spoken: str
@@ -52,7 +52,7 @@ class _Part:
 
 
 def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
-    """The steps of an exercise; what is wrong with it goes to the findings."""
+    """The steps of an exercise. Its faults become findings."""
     line = exercise.main or exercise.lines[-1]
     for each in exercise.lines if line.role != "pause" else ():
         _remark(reader, exercise, each)
@@ -90,7 +90,7 @@ def _remark(reader: Reader, exercise: Exercise, line: ScriptLine) -> None:
 
 
 def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Part]:
-    """What an exercise does, one after the other."""
+    """The parts of an exercise, in order."""
     words = line.words
     pieces = [doing.pieces for doing in words.doings]
     others = [other for other in exercise.lines if other is not line and other.role != "say"]
@@ -115,7 +115,7 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
 
 
 def _together(lines: list[ScriptLine]) -> Pieces:
-    """The pieces of the lines beside that of the dose. DoseError where two are of one name."""
+    """The pieces of the other lines together. Raises DoseError if two have the same name."""
     together = Pieces()
     for line in lines:
         for doing in line.words.doings:
@@ -124,7 +124,7 @@ def _together(lines: list[ScriptLine]) -> Pieces:
 
 
 def merged(one: Pieces, other: Pieces) -> Pieces:
-    """The pieces of two lines. DoseError where both have one of a name; a second `again` makes sets."""
+    """The pieces of two lines. Raises DoseError if both have one of the same name. A second `again` becomes sets."""
     both = one.names & other.names
     if both == {"again"} and one.sets is None and one.names <= {"again", "rest"}:
         return replace(one, sets=other.again, **{name: getattr(other, name) for name in other.names - {"again"}})
@@ -134,7 +134,7 @@ def merged(one: Pieces, other: Pieces) -> Pieces:
 
 
 def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
-    """A breath pattern or a ladder, with what the rest of the lines say of it."""
+    """The dose of a breath pattern, a ladder, or `as many as you can`, with the pieces of the other lines."""
     runs = words.runs
     if words.failure and not any(each.names - {"rest"} for each in pieces):
         rests = [each.rest for each in pieces if each.rest]
@@ -185,7 +185,7 @@ def _rung(value: float, timed: bool) -> Hold | Count:
 
 
 def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extra: Pieces) -> Iterator[_Part]:
-    """What one act does: its dose, and a rest that only follows it."""
+    """The parts of one act: its dose, and a rest after it."""
     pieces = merged(doing.pieces, extra)
     tempo = line.words.runs.tempo
     for other in exercise.how:
@@ -195,7 +195,7 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     if pieces.names == {"pace"} and (line.words.ways or line.words.two_ways):
         pieces = Pieces(hold=pieces.pace)
     elif pieces.names == {"pace"} and any(each.words.sides for each in exercise.lines):
-        pieces = Pieces(hold=pieces.pace)  # `30 seconds each, both sides`
+        pieces = Pieces(hold=pieces.pace)  # such as `30 seconds each, both sides`
     text, spoken = _said(exercise, line, doing, pieces)
     if doing.wait and pieces.hold:
         yield _Part(text, spoken, wait_of(pieces.hold), sided=doing.sided)
@@ -228,7 +228,7 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         message = f"a range of sets is taken as its middle, rounded down: {dose.times} sets"
         reader.source.add(Remark("note", message), line.line)
     if (each := _of_each(pieces)) and not line.words.runs.pattern:
-        # Of the breath or the count that each of them takes: `for one deep breath`.
+        # the breath or the count of each repetition, as in `for one deep breath`
         written = line.text[each.value if each is pieces.counted else each.start : each.end]
         spoken = spoken.replace("{number}", written)
         text = spoken if spoken == f"{text} {written}" else text
@@ -245,25 +245,26 @@ def _a_breath(pieces: Pieces) -> Amount:
 
 
 def _of_each(pieces: Pieces) -> Amount | None:
-    """The breaths or counts that are those of each repetition."""
+    """The breaths or counts of each repetition."""
     repeated = pieces.times or pieces.again or pieces.sets
     return (pieces.breaths or pieces.counted) if repeated else None
 
 
 def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
-    """The dose of the second side: that of the first, with its own time or number."""
+    """The dose of the second side: that of the first with another time or number."""
     other = replace(pieces, hold=words.unequal) if pieces.hold else replace(pieces, times=words.unequal)
     return dose_of(other, reader.elastic)
 
 
 def _follows(pieces: Pieces) -> bool:
-    """True if a rest is between nothing, and so follows."""
+    """True if a rest is not between sets or repetitions, and so follows the dose."""
     repeated = {"sets", "again"} & pieces.names or (pieces.times and (pieces.hold or pieces.pace))
     return pieces.rest is not None and not pieces.between and not repeated and bool(pieces.names & {"hold", "times"})
 
 
 def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) -> tuple[str, str]:
-    """The words of an act; where they say nothing by themselves, the exercise's name, or the line above."""
+    """The plain and the spoken words of an act. If they give no instruction, those of the exercise's name or the line
+    above."""
     held = pieces.names & {"hold", "breaths", "counted", "pace"}
     if line.role == "dose" and not held and not exercise.name and not exercise.how:
         raise DoseError("the step does not say what to do", "put words before the time")
@@ -279,7 +280,7 @@ def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) ->
 
 
 def _repeated(reader: Reader, words: Words, rounds: Rounds) -> Iterator[_Part]:
-    """Acts that are done in turn."""
+    """The part of acts that are done in turn."""
     parts = []
     for doing in words.doings:
         if doing.rest:
@@ -293,7 +294,7 @@ def _repeated(reader: Reader, words: Words, rounds: Rounds) -> Iterator[_Part]:
 
 
 def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Part]) -> Iterator[Step]:
-    """The steps of the parts, with what belongs to the whole exercise."""
+    """The steps of the parts, with the properties of the whole exercise."""
     words, every = line.words, [each.words for each in exercise.lines]
     sides = next((each.sides for each in every if each.sides), None)
     turns = next((each.alternating for each in every if each.alternating), None)
@@ -329,12 +330,12 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
 
 
 def _is_each(words: Words) -> bool:
-    """True if the dose is a time of each of two ways: `outward and then inward for five minutes each`."""
+    """True if the dose is the time of each of two ways: `outward and then inward for five minutes each`."""
     return all(doing.pieces.names == {"pace"} for doing in words.doings)
 
 
 def _first(every: list[Words]) -> Literal["left", "right"]:
-    """The side to begin with: not the one that is said to come second; or the one that the words name."""
+    """The side to begin with: the other of the side that comes second, else the one that the words name."""
     second = next((each.second for each in every if each.second), None)
     if second:
         return "left" if second == "right" else "right"
@@ -342,7 +343,7 @@ def _first(every: list[Words]) -> Literal["left", "right"]:
 
 
 def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:
-    """The lines that are said before the instruction: how to get into place, and what to do."""
+    """The lines that are spoken before the instruction: the name and the way to do it."""
     found = []
     if exercise.titled and exercise.titled.text.casefold() not in said.casefold():
         found.append(Line(exercise.titled.line, exercise.titled.text))
@@ -355,7 +356,7 @@ def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:
 
 
 def _coaching(reader: Reader, exercise: Exercise, part: _Part) -> Iterator[Coaching]:
-    """The cues of an exercise that are inside its hold; others are errors."""
+    """The cues inside the hold of a part. Other cues are errors."""
     for cue in (cue for line in exercise.lines for cue in line.nested.coaching):
         fault = outside(cue, part.dose)
         if part.rest and not fault:

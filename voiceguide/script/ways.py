@@ -1,4 +1,4 @@
-"""Both ways of a movement, and sides that take turns."""
+"""Movements done both ways, and sides that take turns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from voiceguide.script.templates import DOSE, MORE, NUMBER, SIDE, TIME
 
 
 def take_ways(scan: Scan) -> bool:
-    """True if the line is done one way round, then the other. What says so is covered."""
+    """True if the line is done one way, then the other. The words for it are covered."""
     if _two_counts(scan):
         return True
     for pattern in scan.grammar.ways:
@@ -43,7 +43,8 @@ def _measured(scan: Scan, before: str) -> bool:
 
 
 def _two_counts(scan: Scan) -> bool:
-    """`10x forwards, 10x backwards`: the second count is covered, and both of their ways stay words."""
+    """True for equal counts of two ways, `10x forwards, 10x backwards`. The second count is covered, and both ways stay
+    words."""
     pack = scan.grammar.pack
     ways = either(pack.words("dose", "way_words"))
     number = rf"{NUMBER}{MORE}*"
@@ -69,7 +70,7 @@ def _two_counts(scan: Scan) -> bool:
 
 
 def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
-    """`left 30 s, right 60 s`: the amount of the second side, and the side that is first. All but the first amount is
+    """The amount of the second side, and the first side: `left 30 s, right 60 s`. Everything but the first amount is
     covered."""
     pack = scan.grammar.pack
     left, right = (either(pack.words("sides", key)) for key in ("left_side", "right_side"))
@@ -98,13 +99,13 @@ def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
 
 
 def _is_breaths(scan: Scan, start: int) -> bool:
-    """Whether the number that begins there is one of breaths, which are not counted side by side."""
+    """True if a number of breaths begins at this place. Those are not counted by sides."""
     phrases = (phrase.pattern for phrase in scan.grammar.doses if phrase.kind == "breaths")
     return any((match := pattern.search(scan.masked, start)) and match.start() == start for pattern in phrases)
 
 
 def take_alternating(scan: Scan, sides: list[Side]) -> tuple[str | None, bool]:
-    """The noun of sides that take turns, and whether the count is of each of them: `12 each leg, alternating`."""
+    """The noun of sides that take turns, and True if the count is of each side: `12 each leg, alternating`."""
     each = next((side for side in sides if side.each), None)
     for pattern in scan.grammar.alternating:
         for match in pattern.finditer(scan.masked):
