@@ -80,9 +80,9 @@ def sentence_between(scan: Scan, start: int, end: int, *, behind_last: bool = Fa
 
 def _renamed(act: Act, piece: Found) -> dict[str, Amount]:
     """The amounts of a piece. A second repeat makes sets."""
-    if "again" in piece.amounts and "again" in act.amounts and "sets" not in act.amounts:
-        if act.amounts.keys() & {"times", "hold"} == set() and "sets" not in act.amounts:
-            return {"sets": piece.amounts["again"]}
+    twice = "again" in piece.amounts and "again" in act.amounts
+    if twice and not act.amounts.keys() & {"sets", "times", "hold"}:
+        return {"sets": piece.amounts["again"]}
     return piece.amounts
 
 

@@ -187,9 +187,9 @@ def _times(pieces: Pieces, elastic: Elastic) -> Dose:
     if pieces.pace and pieces.pace.low >= LONG_PACE and not pieces.hold:
         pieces = replace(pieces, hold=pieces.pace, pace=None)
     time = pieces.pace or pieces.hold
-    if pieces.rest is None or (pieces.tempo and not time):
-        if pieces.hold is None or pieces.tempo or pieces.hold.high < 10:
-            return _paced(pieces, elastic)
+    unrested = pieces.rest is None or (pieces.tempo and not time)
+    if unrested and (pieces.hold is None or pieces.tempo or pieces.hold.high < 10):
+        return _paced(pieces, elastic)
     if time is None:
         raise DoseError("a rest between what?", "say what it is between: `{sets}`", pieces.rest)
     assert pieces.times is not None

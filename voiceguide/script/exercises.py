@@ -119,7 +119,8 @@ class Gathering:
             self.reader.source.add(Remark("note", message), following[0].line)
             return taken
         if are_names(following[:taken]):
-            hint = f"write `{line.text.rstrip('.')} {load(self.reader.language).words('exercise', 'each')[0]}`, or a dose each"
+            each = load(self.reader.language).words("exercise", "each")[0]
+            hint = f"write `{line.text.rstrip('.')} {each}`, or a dose each"
             message = "it is not sure whether this dose is of each of the steps below, or of all"
             self.reader.source.error(message, line.line, hint)
         self.exercises.append(Exercise([line, *following[:taken]], self.name))

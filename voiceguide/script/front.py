@@ -64,7 +64,7 @@ class Settings:
     author: str | None = None
     description: str | None = None
     pronounce: dict[str, str] = field(default_factory=dict)
-    preferences: Preferences = Preferences()
+    preferences: Preferences = field(default_factory=Preferences)
     frequency: str | None = None
     silent_title: bool = False
     silent_closing: bool = False

@@ -104,9 +104,9 @@ def _of_a_measure(scan: Scan, match: re.Match[str]) -> bool:
 
 def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
     """True if a piece is not a dose in its place."""
-    if piece.kind == "hold" and piece.amounts["hold"].start == piece.start:
-        if scan.grammar.cue_word.search(before[max(0, piece.start - 80) : piece.start]):
-            return True
+    bare_hold = piece.kind == "hold" and piece.amounts["hold"].start == piece.start
+    if bare_hold and scan.grammar.cue_word.search(before[max(0, piece.start - 80) : piece.start]):
+        return True
     if not piece.ending or scan.grammar.end.match(scan.masked, piece.end):
         return False
     if piece.kind in ("times", "breaths", "sets", "again", "hold", "counted", "work", "rest"):

@@ -116,7 +116,8 @@ def _spelt(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, K
     counts = rf"(?:\s(?:{either(pack.words('breathing', 'counts'))})(?!\w))?"
     before = rf"(?P<word>{any_of})(?!\w)(?:\s[^\W\d_]+){{0,5}}?(?:\s(?:{joints}))?\s?(?P<amount>{_AMOUNT}){counts}"
     behind = rf"(?P<amount>{_AMOUNT}){counts}\s(?P<word>{any_of})(?!\w)"
-    return tuple(re.compile(rf"(?<!\w){form}", re.IGNORECASE) for form in (before, behind)) + (words,)  # type: ignore[return-value]
+    first, second = (re.compile(rf"(?<!\w){form}", re.IGNORECASE) for form in (before, behind))
+    return first, second, words
 
 
 def _spelt_pattern(scan: Scan) -> tuple[BreathPhase, ...]:

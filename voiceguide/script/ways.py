@@ -51,9 +51,12 @@ def _two_counts(scan: Scan) -> bool:
     counted = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
     times = rf"(?:\s?[x×]|\s(?:{counted}))?"
     joints = rf"\s*(?:,|;|/)?\s*(?:(?:{either([*pack.words('dose', 'joiners'), *pack.words('dose', 'then')])})\s)?"
+    then = either(pack.words("dose", "then"))
     pattern = re.compile(
-        rf"(?P<one>{number}){times}\s(?P<way>{ways})(?P<second>{joints}(?:[^\W\d_]+\s){{0,4}}?(?P<two>{number}){times}\s(?:{ways}))(?!\w)"
-        rf"|(?P<first>{number})(?P<between>\s[^,.;]*?)(?P<again>,?\s(?:{either(pack.words('dose', 'then'))})\s[^,.;]*?(?:{ways})\s(?P<last>{number}){times})(?!\w)",
+        rf"(?P<one>{number}){times}\s(?P<way>{ways})"
+        rf"(?P<second>{joints}(?:[^\W\d_]+\s){{0,4}}?(?P<two>{number}){times}\s(?:{ways}))(?!\w)"
+        rf"|(?P<first>{number})(?P<between>\s[^,.;]*?)"
+        rf"(?P<again>,?\s(?:{then})\s[^,.;]*?(?:{ways})\s(?P<last>{number}){times})(?!\w)",
         re.IGNORECASE,
     )
     match = pattern.search(scan.masked)
@@ -78,7 +81,10 @@ def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
     units = rf"(?:\s?[x×](?!\w)|\s(?:{either(pack.words('dose', 'units'))})(?!\w))?"
     gap = rf"\s*(?:[,;/|–-]|{either(pack.words('dose', 'joiners'))})?\s*(?:(?:{either(pack.words('dose', 'then'))})\s)?"
     for one, other in ((left, right), (right, left)):
-        before = rf"(?P<a>(?<!\w)(?:{one})(?!\w)\s?[:=]?\s*)(?P<one>{amount})(?P<c>{units}{gap}(?:{other})(?!\w)\s?[:=]?\s*(?P<two>{amount}){units})"
+        before = (
+            rf"(?P<a>(?<!\w)(?:{one})(?!\w)\s?[:=]?\s*)(?P<one>{amount})"
+            rf"(?P<c>{units}{gap}(?:{other})(?!\w)\s?[:=]?\s*(?P<two>{amount}){units})"
+        )
         behind = (
             rf"(?P<a>)(?P<one>{amount})(?P<c>{units}\s(?:{one})(?!\w){gap}(?P<two>{amount}){units}\s(?:{other})(?!\w))"
         )

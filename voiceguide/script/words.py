@@ -75,7 +75,7 @@ class Words:
     """True if the words name two ways of a movement."""
     breath: bool = False
     """True if the words name breathing in and breathing out."""
-    runs: Runs = Runs()
+    runs: Runs = field(default_factory=Runs)
     failure: bool = False
     """True if the words say `as many as you can`, or `as long`."""
     failure_sets: Amount | None = None
