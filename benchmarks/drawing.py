@@ -288,7 +288,7 @@ def _around(pen: Pen, wording: str, means: str, counted: bool = False, **slots: 
     if pick < 0.35:
         noun = pen.chance.choice(sorted(pen.words["sides"]))
         behind = str(pen.chance.choice(pen.words["sides"][noun]))
-        # `Heb die Fersen 10 Mal an pro Seite` is no German: a comma divides them.
+        # A comma divides `Heb die Fersen 10 Mal an` from `pro Seite`.
         wording += f",{behind}" if wording.endswith("{tail}") and behind.startswith(" ") else behind
         means += f", left first ({noun})"
     elif pick < 0.45:

@@ -11,9 +11,8 @@ from benchmarks.misreadings import measured, read_back, wordings
 from voiceguide.language import available
 
 SENTENCES = 100
-OPEN = ("Atme {a} Sekunden ein", "Adem {a} seconden in", "### {name}")
-"""How the wordings begin that are still misread: verbs of breathing in two parts, and the name of an exercise over a
-paragraph, which is not said."""
+OPEN = ("Atme {a} Sekunden ein", "Adem {a} seconden in")
+"""Beginnings of the wordings that are still misread: verbs of breathing in two parts."""
 
 
 @pytest.mark.parametrize("language", available())
