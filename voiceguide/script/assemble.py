@@ -96,9 +96,9 @@ class Assembly:
     def _callout(self, block: Block) -> None:
         """Add a caution that is written as a callout. It is spoken with its opening word."""
         text = folded(block.text)
-        opener = self.pack.words("openers", "caution")[0]
+        marker = self.pack.words("markers", "caution")[0]
         if not self.reader.markers.is_safety(text, do_not=True):
-            text = f"{opener[:1].upper()}{opener[1:]}: {text}"
+            text = f"{marker[:1].upper()}{marker[1:]}: {text}"
         self._guards().append(Line(block.line, text))
 
     def _cautions(self, block: Block) -> None:

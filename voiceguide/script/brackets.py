@@ -51,7 +51,7 @@ def take_conditions(scan: Scan, spans: list[Span], titles: frozenset[str] = froz
     return conditions
 
 
-def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> None:
+def unparsed_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> None:
     """Report brackets that look like conditions but are not."""
     for start, end in spans:
         inner = scan.masked[start + 1 : end - 1]

@@ -33,13 +33,13 @@ def is_safety(reader: Reader, block: Block) -> bool:
     return block.kind == "paragraph" or not line_of(reader, block).words.doings
 
 
-def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line]:
+def cautions(reader: Reader, block: Block, lists: list[Block]) -> Iterator[Line]:
     """The safety lines of a caution: itself, or each item of its list. The first has the opening words."""
-    check_run_on(reader, opener)
-    opening = folded(opener.text)
-    items = [item for block in lists for item in block.children]
+    check_run_on(reader, block)
+    opening = folded(block.text)
+    items = [item for listed in lists for item in listed.children]
     if not items:
-        yield reader.line(opener, opening)
+        yield reader.line(block, opening)
     for position, item in enumerate(items):
         check_run_on(reader, item)
         text = folded(item.text)
@@ -48,9 +48,9 @@ def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line
             stops = reader.markers.stop.match(opening) is not None
             opening = opening.rstrip(":") if stops else opening
             words = f"{opening}{joint} {text}"
-            for linked in (opener, item):
+            for linked in (block, item):
                 recording(reader.source, linked.links, words, linked.line, linked.last)
-            yield Line(opener.line, words)
+            yield Line(block.line, words)
         elif text:
             yield reader.line(item, text)
         for child in item.children:

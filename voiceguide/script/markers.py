@@ -59,7 +59,7 @@ def markers(language: str) -> Markers:
     pack = load(language)
 
     def any_of(key: str) -> str:
-        return either(pack.words("openers", key))
+        return either(pack.words("markers", key))
 
     return Markers(
         label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),

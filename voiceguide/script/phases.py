@@ -10,10 +10,10 @@ from voiceguide.routine import Hold, Line, Phase, Rounds, Step
 from voiceguide.script.brackets import (
     Conditions,
     brackets_of,
-    leftover_brackets,
     plain_title,
     take_conditions,
     unclosed_bracket,
+    unparsed_brackets,
 )
 from voiceguide.script.doses import rest_of
 from voiceguide.script.lines import ScriptLine
@@ -107,7 +107,7 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
         hint = "write the time on its steps; how often a phase is done is `{rounds}`"
         scan.remark("error", f"`{excerpt}` is a dose, and a phase has none", excerpt, hint)
         break
-    leftover_brackets(scan, spans, conditions)
+    unparsed_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.text)
     if ending == start:
         _bare_conditions(scan, start)

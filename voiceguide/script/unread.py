@@ -20,9 +20,9 @@ _LONG = 6
 
 def unread_doses(scan: Scan) -> None:
     """Report the first text that looks like an unread part of the dose. After an error, report nothing."""
-    for net in (_vague_time, _joined_number, _other_dose, _times_sign, _unread_digits, _unread_unit):
+    for report in (_vague_time, _joined_number, _other_dose, _times_sign, _unread_digits, _unread_unit):
         if not scan.failed:
-            net(scan)
+            report(scan)
 
 
 def _vague_time(scan: Scan) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 from voiceguide.language.letters import bare
 from voiceguide.script.acts import Act, acts_of, only_points_back, split_again, words_left
 from voiceguide.script.amounts import Amount
-from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions, unclosed_bracket
+from voiceguide.script.brackets import Conditions, brackets_of, take_conditions, unclosed_bracket, unparsed_brackets
 from voiceguide.script.doses import DoseError, Pieces
 from voiceguide.script.facts import take_facts
 from voiceguide.script.grammar import any_word
@@ -105,7 +105,7 @@ def read_words(text: str, language: str) -> Words:
     found = find_pieces(scan)
     acts, again = _acts(scan, found)
     check_repeats(scan, [act.pieces for act in acts])
-    leftover_brackets(scan, spans, conditions)
+    unparsed_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.masked)
     unparsed_amounts(scan)
     unread_doses(scan)
