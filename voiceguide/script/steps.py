@@ -8,7 +8,6 @@ from typing import Literal
 
 from voiceguide.language import load
 from voiceguide.routine import (
-    BreathPattern,
     Coaching,
     Count,
     Dose,
@@ -17,25 +16,22 @@ from voiceguide.routine import (
     Intervals,
     Line,
     Rounds,
-    Series,
     Sets,
     Step,
-    Wait,
 )
 from voiceguide.script.amounts import Amount
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
 from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
+from voiceguide.script.special import merged, special_dose, together
 from voiceguide.script.words import Doing, Words
 
 FEW_WORDS = 4
 """Words from which a rest has an instruction of its own."""
-LIMIT = 45.0
-"""Seconds of a wait for `as many as you can` without a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,8 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     words = line.words
     pieces = [doing.pieces for doing in words.doings]
     others = [other for other in exercise.lines if other is not line and other.role != "say"]
-    extra = _together(others)
-    if special := _special(words, pieces, extra):
+    extra = together(others)
+    if special := special_dose(words, pieces, extra):
         yield _Part(words.text or exercise.name, words.text or exercise.name, special, sided=True)
         return
     if not words.doings:
@@ -112,76 +108,6 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     for number, doing in enumerate(words.doings):
         last = number == len(words.doings) - 1
         yield from _of(reader, exercise, line, doing, extra if last else Pieces())
-
-
-def _together(lines: list[ScriptLine]) -> Pieces:
-    """The pieces of the other lines together. Raises DoseError if two have the same name."""
-    together = Pieces()
-    for line in lines:
-        for doing in line.words.doings:
-            together = merged(together, doing.pieces)
-    return together
-
-
-def merged(one: Pieces, other: Pieces) -> Pieces:
-    """The pieces of two lines. Raises DoseError if both have one of the same name. A second `again` becomes sets."""
-    both = one.names & other.names
-    if both == {"again"} and one.sets is None and one.names <= {"again", "rest"}:
-        return replace(one, sets=other.again, **{name: getattr(other, name) for name in other.names - {"again"}})
-    if both:
-        raise DoseError("two doses in one exercise", "make it two steps", getattr(other, next(iter(both))))
-    return replace(one, **{name: getattr(other, name) for name in other.names})
-
-
-def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
-    """The dose of a breath pattern, a ladder, or `as many as you can`, with the pieces of the other lines."""
-    runs = words.runs
-    if words.failure and not any(each.names - {"rest"} for each in pieces):
-        rests = [each.rest for each in pieces if each.rest]
-        wait = Wait(LIMIT, limit=True)
-        if words.failure_sets is None:
-            return wait
-        least, natural, _, _ = whole_of(words.failure_sets, LIMIT)
-        between = rest_of(rests[0]) if rests and rests[0] else Hold(10.0, 5.0, 10.0, (10.0, 10.0))
-        return Sets(natural, wait, between) if natural > 1 else wait
-    if words.failure and not any("hold" in each.names for each in pieces):
-        raise DoseError("a number, and as many as one can", "make it two steps, or leave one of them out")
-    if runs.pattern:
-        every = extra
-        for each in pieces:
-            every = merged(every, each)
-        cycles = every.again or every.times or every.breaths or every.sets
-        length = sum(phase.seconds for phase in runs.pattern)
-        if cycles and every.names <= {"again", "times", "breaths", "sets"} and len(every.names) == 1:
-            least, natural, most, written = whole_of(cycles, length)
-            return BreathPattern(runs.pattern, natural, least, most, written)
-        if every.names == {"hold"} and every.hold:
-            number = max(1, int(every.hold.low // length))
-            top = max(number, int(every.hold.high // length))
-            middle = (number + top) // 2
-            return BreathPattern(
-                runs.pattern, middle, min(number, max(1, middle // 2)), max(top, middle * 3 // 2), (number, top)
-            )
-        if runs.once and not every.names:
-            return BreathPattern(runs.pattern, 1, 1, 1, (1, 1))
-        raise DoseError(
-            "a breath pattern, but not how often", "say how often, `5 rounds`, or how long, `{for}`", cycles
-        )
-    if runs.ladder:
-        every = extra
-        for each in pieces:
-            every = merged(every, each)
-        rest = rest_of(every.rest) if every.rest else Hold(10.0, 5.0, 10.0, (10.0, 10.0))
-        if every.names - {"rest"}:
-            raise DoseError("two doses in one step", "make it two steps")
-        return Series(tuple(_rung(value, runs.timed) for value in runs.ladder), rest)
-    return None
-
-
-def _rung(value: float, timed: bool) -> Hold | Count:
-    if timed:
-        return Hold(value, value, value, (value, value))
-    return Count(int(value), int(value), int(value), (int(value), int(value)))
 
 
 def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extra: Pieces) -> Iterator[_Part]:
