@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from voiceguide.language import Pack
-from voiceguide.routine import Hold, Line, Routine, Step
+from voiceguide.routine import Line, Routine
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
-from voiceguide.script.doses import DoseError, rest_of, rounds_of
-from voiceguide.script.exercises import Exercise, are_names, gathered
+from voiceguide.script.exercises import gathered
 from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
@@ -18,16 +17,13 @@ from voiceguide.script.messages import unfolded
 from voiceguide.script.pairs import paired
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.plain import numbered_away
+from voiceguide.script.rounds import between_rounds, conditioned, set_rounds, with_dose
 from voiceguide.script.sections import named
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
 from voiceguide.script.tables import blocks_of_table
 
 _ENDS = ("heading", "title", "name")
-FEW_ROUNDS = 5
-"""Times on a heading up to which they may be the rounds of its phase, if the steps have no times of their own."""
-LONG = 120.0
-"""Seconds on a heading from which they are the length of its phase, if the steps have their own times."""
 
 
 class Assembly:
@@ -212,7 +208,7 @@ class Assembly:
         if not self.drafts or _since_name(self.drafts[-1].lines):
             self._end_phase()
             self.drafts.append(Draft(line.line, "", heading=False))
-        self._circuit(self.drafts[-1], line)
+        set_rounds(self.reader, self.drafts[-1], line)
         return True
 
     def _lost_repeat(self, line: ScriptLine) -> None:
@@ -280,66 +276,24 @@ class Assembly:
         draft = self.drafts[-1]
         lines, draft.lines = draft.lines, []
         if draft.dose:
-            lines = self._with_dose(draft, draft.dose, lines)
+            lines = with_dose(self.reader, draft, draft.dose, lines, self.facts)
             draft.dose = None
         draft.done = draft.done or bool(lines)
         exercises = gathered(self.reader, lines, draft.title if draft.heading else "")
-        if exercises and draft.conditions.rounds and (rest := _between_rounds(exercises[-1])):
+        if exercises and draft.conditions.rounds and (rest := between_rounds(exercises[-1])):
             draft.conditions.rounds = dataclasses.replace(draft.conditions.rounds, rest=rest)
             exercises.pop()
         for exercise in exercises:
             line = exercise.lines[0]
             if line.role == "circuit":
-                self._circuit(draft, line)
+                set_rounds(self.reader, draft, line)
                 continue
             if line.role == "fact":
                 self.facts.append(Line(line.line, line.text))
             for each in exercise.lines if line.role != "fact" else ():
                 self.facts += [Line(each.line, fact) for fact in each.words.facts]
-            draft.steps.extend(self._conditioned(step) for step in steps_of(self.reader, exercise))
+            draft.steps.extend(conditioned(self.reader, draft, step) for step in steps_of(self.reader, exercise))
         draft.steps = paired(draft.steps, self.pack)
-
-    def _with_dose(self, draft: Draft, dose: ScriptLine, lines: list[ScriptLine]) -> list[ScriptLine]:
-        """The lines of a phase with the dose of its heading, which is an exercise, the rounds, or the length of all
-        steps."""
-        own = lines[: next((at for at, line in enumerate(lines) if line.titled), len(lines))]
-        acts = sum(line.role == "act" for line in own)
-        pieces = dose.words.doings[0].pieces
-        several = len(dose.words.doings) > 1
-        only_times = pieces.names == {"times"} and not several
-        few = only_times and pieces.times is not None and pieces.times.high <= FEW_ROUNDS
-        short = pieces.hold is not None and pieces.hold.low < LONG and are_names(own)
-        if not acts and not (few and own) and not short:
-            draft.sides = None
-            return [dose, *lines]
-        if acts > 1 and only_times and pieces.times and not draft.conditions.rounds:
-            draft.conditions.rounds = rounds_of(pieces.times)
-        elif acts and pieces.names == {"hold"} and pieces.hold and pieces.hold.low >= LONG and not several:
-            note(self.reader, dose.line)
-            self.facts.append(Line(dose.line, dose.text))
-        else:
-            hint = "say it on the steps; how often all of them are done is `({rounds})` on the heading"
-            hint = hint.format(**self.pack.data["examples"])
-            self.source.error("it is not sure what the dose of this heading is of", dose.line, hint)
-        return lines
-
-    def _circuit(self, draft: Draft, line: ScriptLine) -> None:
-        """Set the rounds of the phase: `Repeat the circuit 4 times`."""
-        pieces = [doing.pieces for doing in line.words.doings]
-        amounts = [each.again or each.times for each in pieces if each.again or each.times]
-        rests = [each.rest for each in pieces if each.rest]
-        if draft.conditions.rounds or len(amounts) != 1 or amounts[0] is None:
-            self.source.error(
-                "it is not sure how often the phase is done", line.line, "write `(2 rounds)` on the heading"
-            )
-            return
-        try:
-            rounds = rounds_of(amounts[0])
-            rest = rest_of(rests[0]) if rests and rests[0] else None
-        except DoseError as error:
-            self.source.error(error.message, line.line, error.hint)
-            return
-        draft.conditions.rounds = dataclasses.replace(rounds, rest=rest)
 
     def _settle_late(self) -> None:
         """Note the paragraphs between steps. They are spoken before the steps."""
@@ -348,16 +302,6 @@ class Assembly:
         for line in draft.late:
             self.source.add(Remark("note", "spoken at the beginning of its phase, before the steps"), line.line)
         draft.late.clear()
-
-    def _conditioned(self, step: Step) -> Step:
-        """The step with the conditions of its phase."""
-        draft = self.drafts[-1]
-        if draft.sides and step.sides:
-            message = "the phase is done left, then right, and in each of them this step is too"
-            hint = "say the side on the phase or on its steps, not on both"
-            self.source.add(Remark("warning", message, "", hint), step.line)
-        needs = tuple(dict.fromkeys((*draft.conditions.needs, *step.needs)))
-        return dataclasses.replace(step, optional=step.optional or draft.conditions.optional, needs=needs)
 
     def _routine(self, text: str) -> Routine:
         closing: list[Line] = []
@@ -402,12 +346,3 @@ def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:
     """The lines after the last name of an exercise."""
     start = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at].titled), 0)
     return lines[start:]
-
-
-def _between_rounds(exercise: Exercise) -> Hold | None:
-    """Take the rest between rounds from the last line of a phase: `Rest 90 s between rounds`."""
-    doings = exercise.lines[0].words.doings
-    if len(exercise.lines) != 1 or len(doings) != 1 or doings[0].pieces.names != {"rest"}:
-        return None
-    pieces = doings[0].pieces
-    return rest_of(pieces.rest) if pieces.rest and pieces.between else None
