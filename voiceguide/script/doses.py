@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from voiceguide.grid import rounded_middle
 from voiceguide.routine import Breaths, Count, Dose, Hold, Rounds, Sets, Wait
-from voiceguide.script.amounts import HOUR, Amount
+from voiceguide.script.amount_patterns import HOUR
+from voiceguide.script.amounts import Amount
 
 BREATH = 10.0
 """Seconds of a breath."""
