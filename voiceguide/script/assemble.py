@@ -15,7 +15,7 @@ from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_run_on, folded, line_of, note
 from voiceguide.script.messages import unfolded
 from voiceguide.script.pairs import paired
-from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
+from voiceguide.script.phases import OpenPhase, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.plain import numbered_away
 from voiceguide.script.rounds import between_rounds, conditioned, set_rounds, with_dose
 from voiceguide.script.sections import named
@@ -38,7 +38,7 @@ class Assembly:
         self.title: str | None = settings.title
         self.title_line: int | None = None
         self.titles: frozenset[str] = frozenset()
-        self.drafts: list[Draft] = []
+        self.phases: list[OpenPhase] = []
         self.introduction: list[Line] = []
         self.safety: list[Line] = []
         self.facts: list[Line] = []
@@ -104,26 +104,26 @@ class Assembly:
 
     def _name(self, block: Block) -> None:
         """Add the name of an exercise within a phase: a heading of a lower level."""
-        if not self.drafts:
-            self.drafts.append(Draft(block.line, "", heading=False))
+        if not self.phases:
+            self.phases.append(OpenPhase(block.line, "", heading=False))
         text = numbered_away(folded(block.text)).rstrip(": ")
         line = line_of(self.reader, dataclasses.replace(block, text=text, kind="paragraph"))
         if not line.words.doings:
             line = dataclasses.replace(line, role="name", text=text)
-        self.drafts[-1].lines.append(dataclasses.replace(line, titled=True))
+        self.phases[-1].lines.append(dataclasses.replace(line, titled=True))
 
     def _heading(self, block: Block) -> None:
         """Begin a phase. Its heading may have the dose of an exercise: `Plank – 60 s`."""
         text = numbered_away(folded(block.text)).rstrip(": ")
-        draft = read_heading(self.source, text, block.line, self.pack.code, self.titles)
-        self.drafts.append(draft)
-        if draft.dosed:
-            line = line_of(self.reader, dataclasses.replace(block, text=draft.dosed, kind="paragraph"))
-            draft.dose = dataclasses.replace(line, titled=True)
+        phase = read_heading(self.source, text, block.line, self.pack.code, self.titles)
+        self.phases.append(phase)
+        if phase.dosed:
+            line = line_of(self.reader, dataclasses.replace(block, text=phase.dosed, kind="paragraph"))
+            phase.dose = dataclasses.replace(line, titled=True)
 
     def _title(self, block: Block) -> None:
         text = folded(block.text)
-        if self.title_line is not None or self.drafts:
+        if self.title_line is not None or self.phases:
             message = "a title in the middle of the script" if self.title_line is None else "a second title"
             fix = self.source.whole(block.line, f"## {text}")
             self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
@@ -183,17 +183,17 @@ class Assembly:
             return
         elif self._does(line, following):
             lines, _ = lines_of(self.reader, block)
-            if not self.drafts:
-                self.drafts.append(Draft(block.line, "", heading=False))
-            self.drafts[-1].lines.extend(lines)
+            if not self.phases:
+                self.phases.append(OpenPhase(block.line, "", heading=False))
+            self.phases[-1].lines.extend(lines)
             return
         self._lost_repeat(line)
-        if not self.drafts:
+        if not self.phases:
             self.introduction.append(self.reader.line(block, text))
-        elif self.drafts[-1].lines or self.drafts[-1].done:
-            self.drafts[-1].late.append(self.reader.line(block, text))
+        elif self.phases[-1].lines or self.phases[-1].done:
+            self.phases[-1].late.append(self.reader.line(block, text))
         else:
-            self.drafts[-1].paragraphs.append(self.reader.line(block, text))
+            self.phases[-1].paragraphs.append(self.reader.line(block, text))
 
     def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
         """True if a paragraph only gives the rounds of the list below it: `4 rounds, 1 min rest between`."""
@@ -205,10 +205,10 @@ class Assembly:
             return False
         if not any(self._timed(item) for item in below.children):
             return False
-        if not self.drafts or _since_name(self.drafts[-1].lines):
+        if not self.phases or _since_name(self.phases[-1].lines):
             self._end_phase()
-            self.drafts.append(Draft(line.line, "", heading=False))
-        set_rounds(self.reader, self.drafts[-1], line)
+            self.phases.append(OpenPhase(line.line, "", heading=False))
+        set_rounds(self.reader, self.phases[-1], line)
         return True
 
     def _lost_repeat(self, line: ScriptLine) -> None:
@@ -224,13 +224,13 @@ class Assembly:
         if line.role in ("say", "steps"):
             return False
         if line.role in ("circuit", "pause", "again"):
-            return bool(self.drafts)
+            return bool(self.phases)
         here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
         lists = [block for block in following[:here] if block.kind == "list"]
-        under = self.drafts[-1] if self.drafts else None
+        under = self.phases[-1] if self.phases else None
         timed = any(self._timed(item) for block in lists for item in block.children)
         listed = timed or (under is not None and any(not other.paragraph for other in _since_name(under.lines)))
-        if not listed and not (self.drafts or lists) and any(block.kind == "list" for block in following):
+        if not listed and not (self.phases or lists) and any(block.kind == "list" for block in following):
             listed = True
         if listed and line.words.doings:
             hint = "to have it kept, make it an item: `- …`"
@@ -239,7 +239,7 @@ class Assembly:
 
     def _in_exercise(self, following: list[Block]) -> bool:
         """True between the name of an exercise and its dose."""
-        lines = self.drafts[-1].lines if self.drafts else []
+        lines = self.phases[-1].lines if self.phases else []
         here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
         if not any(line.titled for line in lines) or any(line.role != "say" for line in _since_name(lines)):
             return False
@@ -247,82 +247,82 @@ class Assembly:
 
     def _guards(self) -> list[Line]:
         """The safety lines of the phase. Before the first `##` they belong to the whole routine."""
-        return self.drafts[-1].safety if any(draft.heading for draft in self.drafts) else self.safety
+        return self.phases[-1].safety if any(phase.heading for phase in self.phases) else self.safety
 
     def _list(self, block: Block) -> None:
         read = [lines_of(self.reader, item) for item in block.children]
         lines = [line for found, _ in read for line in found]
-        if lines and not self.drafts:
-            self.drafts.append(Draft(block.line, "", heading=False))
+        if lines and not self.phases:
+            self.phases.append(OpenPhase(block.line, "", heading=False))
         for _, guards in read:
             self._guards().extend(guards)
         if not lines:
             return
         timed = any(line.role != "say" for line in lines)
         own = range(block.line, block.last + 1)
-        draft = self.drafts[-1]
-        dosed = draft.dose is not None or any(line.role != "say" for line in draft.lines)
+        phase = self.phases[-1]
+        dosed = phase.dose is not None or any(line.role != "say" for line in phase.lines)
         if not timed and not dosed and not self.timed and not self.source.failed(own):
             hint = "if not, write them as a paragraph; if so, say how long"
             self.source.add(Remark("warning", "are these steps?", "", hint), block.line)
         self.timed = self.timed or timed
         self._settle_late()
-        self.drafts[-1].lines.extend(lines)
+        self.phases[-1].lines.extend(lines)
 
     def _end_phase(self) -> None:
         """Make the steps of the phase that ends."""
-        if not self.drafts:
+        if not self.phases:
             return
-        draft = self.drafts[-1]
-        lines, draft.lines = draft.lines, []
-        if draft.dose:
-            lines = with_dose(self.reader, draft, draft.dose, lines, self.facts)
-            draft.dose = None
-        draft.done = draft.done or bool(lines)
-        exercises = gathered(self.reader, lines, draft.title if draft.heading else "")
-        if exercises and draft.conditions.rounds and (rest := between_rounds(exercises[-1])):
-            draft.conditions.rounds = dataclasses.replace(draft.conditions.rounds, rest=rest)
+        phase = self.phases[-1]
+        lines, phase.lines = phase.lines, []
+        if phase.dose:
+            lines = with_dose(self.reader, phase, phase.dose, lines, self.facts)
+            phase.dose = None
+        phase.done = phase.done or bool(lines)
+        exercises = gathered(self.reader, lines, phase.title if phase.heading else "")
+        if exercises and phase.conditions.rounds and (rest := between_rounds(exercises[-1])):
+            phase.conditions.rounds = dataclasses.replace(phase.conditions.rounds, rest=rest)
             exercises.pop()
         for exercise in exercises:
             line = exercise.lines[0]
             if line.role == "circuit":
-                set_rounds(self.reader, draft, line)
+                set_rounds(self.reader, phase, line)
                 continue
             if line.role == "fact":
                 self.facts.append(Line(line.line, line.text))
             for each in exercise.lines if line.role != "fact" else ():
                 self.facts += [Line(each.line, fact) for fact in each.words.facts]
-            draft.steps.extend(conditioned(self.reader, draft, step) for step in steps_of(self.reader, exercise))
-        draft.steps = paired(draft.steps, self.pack)
+            phase.steps.extend(conditioned(self.reader, phase, step) for step in steps_of(self.reader, exercise))
+        phase.steps = paired(phase.steps, self.pack)
 
     def _settle_late(self) -> None:
         """Note the paragraphs between steps. They are spoken before the steps."""
-        draft = self.drafts[-1]
-        draft.paragraphs.extend(draft.late)
-        for line in draft.late:
+        phase = self.phases[-1]
+        phase.paragraphs.extend(phase.late)
+        for line in phase.late:
             self.source.add(Remark("note", "spoken at the beginning of its phase, before the steps"), line.line)
-        draft.late.clear()
+        phase.late.clear()
 
     def _routine(self, text: str) -> Routine:
         closing: list[Line] = []
-        for draft in self.drafts[:-1]:
-            for line in draft.late:
+        for phase in self.phases[:-1]:
+            for line in phase.late:
                 self.source.add(Remark("note", "spoken at the beginning of its phase, before the steps"), line.line)
-            draft.paragraphs.extend(draft.late)
-        if self.drafts:
-            closing = self.drafts[-1].late
-        if not any(draft.steps for draft in self.drafts):
+            phase.paragraphs.extend(phase.late)
+        if self.phases:
+            closing = self.phases[-1].late
+        if not any(phase.steps for phase in self.phases):
             example = self.pack.data["examples"]["for"]
             self.source.error("there is no step in the script", 1, f"a step is an item of a list: `- … {example}`")
         title = self.title or self.name
-        for draft in self.drafts:
-            draft.title = draft.title if draft.heading else title
-        after = order_of(self.source, self.drafts)
+        for phase in self.phases:
+            phase.title = phase.title if phase.heading else title
+        after = order_of(self.source, self.phases)
         settings = self.settings
         return Routine(
             name=self.name,
             title=title,
-            phases=tuple(draft.phase(order) for draft, order in zip(self.drafts, after, strict=True)),
+            phases=tuple(phase.closed(order) for phase, order in zip(self.phases, after, strict=True)),
             language=settings.language,
             voice=settings.voice,
             rate=settings.rate,

@@ -34,7 +34,7 @@ _BRACKETS = re.compile(rf"(?:{_BRACKET}[\s,.;:]*)+$")
 
 
 @dataclass(slots=True)
-class Draft:
+class OpenPhase:
     """A phase that is being put together."""
 
     line: int
@@ -57,7 +57,7 @@ class Draft:
     dose: ScriptLine | None = None
     """The same words as a line."""
 
-    def phase(self, after: tuple[int, ...]) -> Phase:
+    def closed(self, after: tuple[int, ...]) -> Phase:
         """The finished phase."""
         return Phase(
             self.line,
@@ -79,14 +79,14 @@ def bare_title(text: str) -> str:
 
 def bracket_of_title(text: str, language: str) -> bool:
     """True if the title of a routine has conditions in brackets, where they mean nothing."""
-    draft = read_heading(Source("", []), text, 1, language, frozenset())
-    return bool(draft.conditions.spans or draft.sides)
+    phase = read_heading(Source("", []), text, 1, language, frozenset())
+    return bool(phase.conditions.spans or phase.sides)
 
 
-def read_heading(source: Source, text: str, line: int, language: str, titles: frozenset[str]) -> Draft:
+def read_heading(source: Source, text: str, line: int, language: str, titles: frozenset[str]) -> OpenPhase:
     """A new phase with its title and conditions."""
-    if draft := _dosed(text, line, language):
-        return draft
+    if phase := _dosed(text, line, language):
+        return phase
     scan = scanned(text, language)
     brackets = _BRACKETS.search(scan.masked)
     start = brackets.start() if brackets else len(scan.masked)
@@ -117,10 +117,10 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     title = tidied("".join(letters), scan.grammar.joiner)
     if not title:
         source.error("a heading without words", line)
-    return Draft(line, title, True, text, conditions, sides)
+    return OpenPhase(line, title, True, text, conditions, sides)
 
 
-def _dosed(text: str, line: int, language: str) -> Draft | None:
+def _dosed(text: str, line: int, language: str) -> OpenPhase | None:
     """A phase with the dose of an exercise in its heading: `Plank – 60 s`, `Side plank (30 s each side)`. None if there
     is no dose."""
     scan = scanned(text, language)
@@ -131,7 +131,7 @@ def _dosed(text: str, line: int, language: str) -> Draft | None:
     names = {name for doing in words.doings for name in doing.pieces.names}
     if not words.doings or not words.text or names <= {"again", "rest"} or words.remarks or words.alone:
         return None
-    return Draft(line, words.text, True, text, words.conditions, words.sides, dosed=text)
+    return OpenPhase(line, words.text, True, text, words.conditions, words.sides, dosed=text)
 
 
 def _rounds_at_end(scan: Scan, end: int) -> int:
@@ -161,28 +161,30 @@ def _bare_conditions(scan: Scan, end: int) -> None:
         scan.remark("warning", "the conditions of this heading are only spoken", excerpt, hint, instead, sure=False)
 
 
-def order_of(source: Source, drafts: Sequence[Draft]) -> list[tuple[int, ...]]:
+def order_of(source: Source, phases: Sequence[OpenPhase]) -> list[tuple[int, ...]]:
     """The indexes of the earlier phases that each phase is `after`."""
     places: dict[str, list[int]] = {}
-    for at, draft in enumerate(drafts):
-        for title in {plain_title(text) for text in (draft.title, draft.written, _BRACKETS.sub("", draft.title))}:
+    for at, phase in enumerate(phases):
+        for title in {plain_title(text) for text in (phase.title, phase.written, _BRACKETS.sub("", phase.title))}:
             places.setdefault(title, []).append(at)
     order = []
-    for at, draft in enumerate(drafts):
-        named = (_named(source, drafts, places, at, wanted) for wanted in draft.conditions.after)
+    for at, phase in enumerate(phases):
+        named = (_named(source, phases, places, at, wanted) for wanted in phase.conditions.after)
         order.append(tuple(sorted({index for indexes in named for index in indexes})))
     return order
 
 
-def _named(source: Source, drafts: Sequence[Draft], places: dict[str, list[int]], at: int, wanted: str) -> list[int]:
-    draft = drafts[at]
+def _named(
+    source: Source, phases: Sequence[OpenPhase], places: dict[str, list[int]], at: int, wanted: str
+) -> list[int]:
+    phase = phases[at]
     named = places.get(plain_title(wanted), [])
     earlier = [index for index in named if index < at]
     if earlier:
         return earlier
     if not named:
         few = len(source.findings) < MOST_SUGGESTIONS
-        titles = [other.title for other in drafts if other is not draft] if few else []
+        titles = [other.title for other in phases if other is not phase] if few else []
         meant = nearest(wanted, titles) if titles else ""
         message = f"there is no phase `{wanted}`" + (f": did you mean `{meant}`?" if meant else "")
         sure = bool(near(plain_title(wanted), [plain_title(title) for title in titles]))
@@ -191,7 +193,7 @@ def _named(source: Source, drafts: Sequence[Draft], places: dict[str, list[int]]
         remark = Remark("error", f"`{wanted}` cannot come after itself", wanted, "name a phase that comes before it")
     else:
         later = next(index for index in named if index > at)
-        message = f"`{drafts[later].title}` comes later, on line {drafts[later].line}"
+        message = f"`{phases[later].title}` comes later, on line {phases[later].line}"
         remark = Remark("error", message, wanted, "put this phase behind it")
-    source.add(remark, draft.line)
+    source.add(remark, phase.line)
     return []

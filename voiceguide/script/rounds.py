@@ -9,7 +9,7 @@ from voiceguide.routine import Hold, Line, Step
 from voiceguide.script.doses import DoseError, rest_of, rounds_of
 from voiceguide.script.exercises import Exercise, are_names
 from voiceguide.script.lines import Reader, ScriptLine, note
-from voiceguide.script.phases import Draft
+from voiceguide.script.phases import OpenPhase
 from voiceguide.script.source import Remark
 
 FEW_ROUNDS = 5
@@ -19,7 +19,7 @@ LONG = 120.0
 
 
 def with_dose(
-    reader: Reader, draft: Draft, dose: ScriptLine, lines: list[ScriptLine], facts: list[Line]
+    reader: Reader, phase: OpenPhase, dose: ScriptLine, lines: list[ScriptLine], facts: list[Line]
 ) -> list[ScriptLine]:
     """The lines of a phase with the dose of its heading, which is an exercise, the rounds, or the length of all
     steps."""
@@ -31,10 +31,10 @@ def with_dose(
     few = only_times and pieces.times is not None and pieces.times.high <= FEW_ROUNDS
     short = pieces.hold is not None and pieces.hold.low < LONG and are_names(own)
     if not acts and not (few and own) and not short:
-        draft.sides = None
+        phase.sides = None
         return [dose, *lines]
-    if acts > 1 and only_times and pieces.times and not draft.conditions.rounds:
-        draft.conditions.rounds = rounds_of(pieces.times)
+    if acts > 1 and only_times and pieces.times and not phase.conditions.rounds:
+        phase.conditions.rounds = rounds_of(pieces.times)
     elif acts and pieces.names == {"hold"} and pieces.hold and pieces.hold.low >= LONG and not several:
         note(reader, dose.line)
         facts.append(Line(dose.line, dose.text))
@@ -45,12 +45,12 @@ def with_dose(
     return lines
 
 
-def set_rounds(reader: Reader, draft: Draft, line: ScriptLine) -> None:
+def set_rounds(reader: Reader, phase: OpenPhase, line: ScriptLine) -> None:
     """Set the rounds of the phase: `Repeat the circuit 4 times`."""
     pieces = [doing.pieces for doing in line.words.doings]
     amounts = [each.again or each.times for each in pieces if each.again or each.times]
     rests = [each.rest for each in pieces if each.rest]
-    if draft.conditions.rounds or len(amounts) != 1 or amounts[0] is None:
+    if phase.conditions.rounds or len(amounts) != 1 or amounts[0] is None:
         reader.source.error(
             "it is not sure how often the phase is done", line.line, "write `(2 rounds)` on the heading"
         )
@@ -61,17 +61,17 @@ def set_rounds(reader: Reader, draft: Draft, line: ScriptLine) -> None:
     except DoseError as error:
         reader.source.error(error.message, line.line, error.hint)
         return
-    draft.conditions.rounds = dataclasses.replace(rounds, rest=rest)
+    phase.conditions.rounds = dataclasses.replace(rounds, rest=rest)
 
 
-def conditioned(reader: Reader, draft: Draft, step: Step) -> Step:
+def conditioned(reader: Reader, phase: OpenPhase, step: Step) -> Step:
     """The step with the conditions of its phase."""
-    if draft.sides and step.sides:
+    if phase.sides and step.sides:
         message = "the phase is done left, then right, and in each of them this step is too"
         hint = "say the side on the phase or on its steps, not on both"
         reader.source.add(Remark("warning", message, "", hint), step.line)
-    needs = tuple(dict.fromkeys((*draft.conditions.needs, *step.needs)))
-    return dataclasses.replace(step, optional=step.optional or draft.conditions.optional, needs=needs)
+    needs = tuple(dict.fromkeys((*phase.conditions.needs, *step.needs)))
+    return dataclasses.replace(step, optional=step.optional or phase.conditions.optional, needs=needs)
 
 
 def between_rounds(exercise: Exercise) -> Hold | None:
