@@ -1,4 +1,4 @@
-"""Whole sheets that were read wrong once."""
+"""Whole sheets that were once read wrong."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def distance(one: str, other: str) -> int:
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is probably meant by a word that is not known.
+    """The known word that an unknown word probably means.
 
     A long word may differ by two letters, a short one by one. A short one must also begin alike, since many ordinary
     words are as near.
