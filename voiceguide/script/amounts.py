@@ -83,8 +83,9 @@ class Lexer(AmountPatterns):
 
     def _label(self, match: re.Match[str]) -> int:
         """The end of a number that numbers its word: `Day 3 – 45 seconds`. 0 if it is an amount."""
-        if not self.labels.search(match.string[max(0, match.start() - 20) : match.start()]):
-            return 0
+        label = self.labels.search(match.string, max(0, match.start() - 20), match.start())
+        if label is None or self.held.search(" ".join(match.string[: label.start()].split()[-3:])):
+            return 0  # as in `Hold the position 20 - 50 s`
         number = re.match(r"\d+(?:\s?[-–]\s?\d+(?=\s*(?:$|[:.,)])))?", match.string[match.start() :])
         if number is None:
             return 0

@@ -115,7 +115,8 @@ def line_of(reader: Reader, block: Block) -> ScriptLine:
 def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None]:
     """The words of a line without its label, the label, the words read, the role, and the seconds of a pause."""
     label, rest = _label(text, language)
-    kept = rest if label in ("how", "doing") else text
+    resting = bare(text.partition(":")[0]) in grammar(language).rest_words  # `Rest: 40 seconds` is a rest
+    kept = rest if label in ("how", "doing") and not resting else text
     words = read_words(kept, language)
     role = _role(language, text, kept, words, label)
     return kept, label, words, role, pause_of(text, language) if role == "pause" else None

@@ -107,7 +107,8 @@ def _phases(numbers: list[float]) -> tuple[BreathPhase, ...]:
 
 
 @cache
-def _spelt(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Kind]]:
+def _spelt(language: str) -> tuple[list[re.Pattern[str]], dict[str, Kind]]:
+    """The forms of a phase, with its words before, around or after the amount, and the phase of each word."""
     pack = load(language)
     kinds: tuple[Kind, ...] = ("in", "hold", "out")
     words: dict[str, Kind] = {bare(word): kind for kind in kinds for word in pack.words("breathing", kind)}
@@ -116,17 +117,19 @@ def _spelt(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, K
     counts = rf"(?:\s(?:{either(pack.words('breathing', 'counts'))})(?!\w))?"
     before = rf"(?P<word>{any_of})(?!\w)(?:\s[^\W\d_]+){{0,5}}?(?:\s(?:{joints}))?\s?(?P<amount>{_AMOUNT}){counts}"
     behind = rf"(?P<amount>{_AMOUNT}){counts}\s(?P<word>{any_of})(?!\w)"
-    first, second = (re.compile(rf"(?<!\w){form}", re.IGNORECASE) for form in (before, behind))
-    return first, second, words
+    verbs, particles = pack.words("breathing", "verbs"), pack.table("breathing", "particles")
+    parted = rf"(?:{either(verbs)})(?:\s[^\W\d_]+){{0,4}}?(?:\s(?:{joints}))?\s(?P<parted>{_AMOUNT}){counts}"
+    around = rf"(?:{parted}\s(?P<particle>{either(particles)})(?!\w)|{before})"
+    forms = [re.compile(rf"(?<!\w){form}", re.IGNORECASE) for form in (around, behind)]
+    return forms, words | {bare(word): kind for word, kind in particles.items()}
 
 
 def _spelt_pattern(scan: Scan) -> tuple[BreathPhase, ...]:
     """A breath pattern in words: `in 4, hold 4, out 6`, `5.5 seconds in, 5.5 seconds out`."""
-    *forms, words = _spelt(scan.grammar.pack.code)
+    forms, words = _spelt(scan.grammar.pack.code)
     joiners = either([*scan.grammar.pack.words("dose", "joiners"), *scan.grammar.pack.words("dose", "then")])
     gap = re.compile(rf"\s*[,;/–—-]?\s*(?:(?:{joiners})\s)?", re.IGNORECASE)
     for form in forms:
-        assert isinstance(form, re.Pattern)
         at, run = 0, list[re.Match[str]]()
         while match := form.search(scan.masked, at):
             if run and not gap.fullmatch(scan.masked, run[-1].end(), match.start()):
@@ -135,8 +138,12 @@ def _spelt_pattern(scan: Scan) -> tuple[BreathPhase, ...]:
                 run = []
             run.append(match)
             at = match.end()
-        kinds = [words[bare(match["word"])] for match in run]
-        amounts = [scan.amounts[match.start("amount")] for match in run]
+        parts = [match.groupdict() for match in run]
+        kinds = [words[bare(part.get("particle") or part["word"])] for part in parts]
+        amounts = [
+            scan.amounts[match.start("parted" if part.get("parted") else "amount")]
+            for match, part in zip(run, parts, strict=True)
+        ]
         if not {"in", "out"} <= set(kinds) or any(amount.ranged or amount.high > LONGEST_PHASE for amount in amounts):
             continue
         _forget(scan, run[0].start(), run[-1].end(), KEPT)

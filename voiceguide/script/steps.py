@@ -193,6 +193,8 @@ def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) ->
     above."""
     held = pieces.names & {"hold", "breaths", "counted", "pace"}
     if line.role == "dose" and not held and not exercise.name and not exercise.how:
+        if doing.rest:
+            return doing.text, doing.spoken
         raise DoseError("the step does not say what to do", "put words before the time")
     if line.role == "act" or (doing.text and held and "{" in doing.spoken):
         return doing.text, doing.spoken
