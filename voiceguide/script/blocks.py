@@ -12,7 +12,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from voiceguide.errors import Finding, Fix
-from voiceguide.script.links import Link, is_address, link
+from voiceguide.script.inline import plain_words
+from voiceguide.script.links import Link
 from voiceguide.script.source import Remark, Source
 
 LONGEST_TEXT = 5_000
@@ -185,14 +186,14 @@ def _marked(source: Source, content: str, first: int) -> list[Block]:
         return []
     items = []
     for number, line in enumerate(written[start:], first + start):
-        text, remarks, links = _plain(_MARK.sub("", line, count=1))
+        text, remarks, links = plain_words(_MARK.sub("", line, count=1))
         for remark in remarks:
             source.add(remark, number)
         items.append(Block("item", number, number, text, links, line.strip()[:1].isdigit()))
     listed = Block("list", first + start, first + len(written) - 1, children=items)
     if not start:
         return [listed]
-    before = _plain("\n".join(written[:start]))[0]
+    before = plain_words("\n".join(written[:start]))[0]
     return [Block("paragraph", first, first + start - 1, before), listed]
 
 
@@ -240,7 +241,7 @@ def _quoted(source: Source, first: int, last: int) -> Block:
         return Block("quote", first, last)
     words = [called["title"], *(line.lstrip("> ") for line in lines[1:])]
     kind = "callout" if called["kind"].casefold() in _CAUTIONS else "quote"
-    return Block(kind, first, last, _plain(" ".join(words).strip())[0])
+    return Block(kind, first, last, plain_words(" ".join(words).strip())[0])
 
 
 def _quote(source: Source, first: int, last: int) -> None:
@@ -258,41 +259,10 @@ def _words(source: Source, node: SyntaxTreeNode, first: int, last: int) -> tuple
     if len(content) > LONGEST_TEXT:
         source.error(f"a text of over {LONGEST_TEXT} characters", first, "make it several paragraphs or steps")
         return content[:40], ()
-    text, remarks, links = _plain(content)
+    text, remarks, links = plain_words(content)
     for remark in remarks:
         source.add(remark, first, last)
     return text, links
-
-
-@lru_cache(maxsize=4096)
-def _plain(content: str) -> tuple[str, tuple[Remark, ...], tuple[Link, ...]]:
-    text: list[str] = []
-    remarks: list[Remark] = []
-    links: list[Link] = []
-    begun: tuple[int, str] | None = None
-    for token in _inline().parseInline(content)[0].children or []:
-        if token.type in ("text", "code_inline", "text_special"):
-            text.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            text.append("\n")
-        elif token.type == "image":
-            remarks.append(Remark("error", "an image", "![", "say it in words"))
-        elif token.type == "html_inline" and not token.content.startswith("<!--"):
-            hint = "write plain words"
-            remarks.append(Remark("error", f"raw HTML, `{token.content}`", token.content, hint, "", sure=False))
-        elif token.type == "link_open" and not is_address(href := str(token.attrs.get("href", ""))):
-            begun = len(text), href
-        elif token.type == "link_close" and begun:
-            links.append(link("".join(text[begun[0] :]), begun[1], content))
-            begun = None
-    if "](" in (plain := "".join(text)):  # the parser refuses some kinds of links, such as `file:`
-        remarks.append(Remark("error", "a link that cannot be followed", "](", "write the words themselves"))
-    return plain, tuple(remarks), tuple(links)
-
-
-@lru_cache(maxsize=1)
-def _inline() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 100})
 
 
 def _html(source: Source, node: SyntaxTreeNode, line: int) -> None:
