@@ -1,4 +1,4 @@
-"""Findings that carry their cure: each reads right where it is applied."""
+"""Findings with a fix. The script reads right after the fix is applied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every example script does what is expected of it."""
+"""The example scripts give the expected steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixes are applied where the result reads right and no other line changes its meaning."""
+"""Fixes are applied if the result reads right and no other line changes its meaning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Cure = Callable[[Finding, list[str]], Fix | None]
 
 
 def reader(cure: Cure) -> Callable[[str], Reading]:
-    """The script's reader, which knows a cure for some findings."""
+    """The reader of scripts, with a cure for some findings."""
 
     def read(text: str) -> Reading:
         reading = parse(text, "test.md", "test")
@@ -31,12 +31,12 @@ def reader(cure: Cure) -> Callable[[str], Reading]:
 
 
 def _setting(finding: Finding) -> Fix | None:
-    """The reader's own cure of a setting; the others are those of the test."""
+    """The reader's own cure of a setting. The other cures are those of the test."""
     return finding.fix if "there is no setting" in finding.message else None
 
 
 def spelling(finding: Finding, lines: list[str]) -> Fix | None:
-    """The unit that is meant, for one that is misspelt."""
+    """The unit that a misspelt one means."""
     meant = re.search(r"cannot be read as a time: did you mean `(\w+)`", finding.message)
     word = re.match(r"\w+", lines[finding.line - 1][finding.column - 1 :])
     if not meant or not word:

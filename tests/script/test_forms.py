@@ -1,4 +1,4 @@
-"""Every language reads the same forms, and each of them means the same."""
+"""All languages read the same forms with the same meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What German therapists type, and what it means. Each case: the words, the instruction, the dose, the side."""
+"""Lines as German therapists type them. A case has the words, the instruction, the dose and the side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is typed and heard in Spanish, French, Italian, Portuguese and Dutch. The cases are in `languages/`."""
+"""Lines in Spanish, French, Italian, Portuguese and Dutch. The cases are in `languages/`."""
 
 from __future__ import annotations
 

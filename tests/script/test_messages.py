@@ -1,4 +1,4 @@
-"""Messages: exercises on lines of their own, without marks of a list or with marks that Markdown does not know."""
+"""Messages: one exercise a line, without list marks or with marks that are not Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any text at all is read without a fault, and nothing in it is lost."""
+"""The reader takes any text without a crash, and no line is lost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCRIPTS = st.lists(st.sampled_from(_PIECES.split("|")), max_size=40).map("".join
 
 
 def told_lines(reading: Reading) -> set[int]:
-    """Every line that the routine or a finding speaks of."""
+    """The lines that the routine or a finding names."""
     lines = {finding.line for finding in reading.findings}
     routine = reading.routine
     assert routine is not None
@@ -71,7 +71,7 @@ def test_any_text_gives_a_reading(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(SCRIPTS)
 def test_nothing_is_lost_in_silence(text: str) -> None:
-    """Every line is in the routine, goes on such a line, is a comment or front matter, or is spoken of."""
+    """Every line is in the routine, continues such a line, is a comment or front matter, or has a finding."""
     reading = parse("- Press for 60 s\n\n" + text, "test.md", "test")
     if reading.routine is None:
         return

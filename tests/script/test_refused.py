@@ -1,4 +1,4 @@
-"""What is refused or doubted, and what to write instead."""
+"""Lines with an error or a warning, and the hint for each."""
 
 from __future__ import annotations
 

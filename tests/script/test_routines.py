@@ -1,4 +1,4 @@
-"""The routines that come with voiceguide hold what is promised of them."""
+"""The shipped routines keep their promises."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NATURAL = {
     "hielpijn": (15, 25),
     "trigger-points": (8, 15),
 }
-"""Minutes within which a session falls whose listener asks for no length."""
+"""The least and most minutes of a session without a requested length."""
 IN_ORDER = {
     "heel-pain": ["Release the trigger points", "Free the fascia", "Stretch"],
     "heel-pain-hands-only": ["Release the trigger points", "Free the fascia", "Stretch"],

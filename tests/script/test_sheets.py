@@ -1,4 +1,4 @@
-"""Whole sheets that were read wrong once."""
+"""Whole sheets that were once read wrong."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def test_a_dose_above_names_is_asked_about() -> None:
 
 
 def test_rounds_above_a_list_are_not_those_of_the_steps_before() -> None:
-    script = "Warm up\n2 min skipping\n10 leg swings\n\n3 rounds of:\n- 12 squats\n- 40 sec plank\nRest 90 sec between rounds\n"
+    script = (
+        "Warm up\n2 min skipping\n10 leg swings\n\n"
+        "3 rounds of:\n- 12 squats\n- 40 sec plank\nRest 90 sec between rounds\n"
+    )
     reading = parse(script, "test.md", "test")
     assert reading.routine is not None
     first, second = reading.routine.phases

@@ -1,4 +1,4 @@
-"""What stands where in a script decides what it is."""
+"""The place of a line in a script decides its meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables, as Word and Markdown have them: a row is an exercise."""
+"""Tables of Word and Markdown. A row is an exercise."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from voiceguide.script import parse
 
 
 def steps_of(script: str) -> list[str]:
-    """The words and the form of each step; there must be no error."""
+    """The words and the form of each step. The script must have no errors."""
     reading = parse(script, "test.md", "test")
     assert reading.routine is not None, [str(finding) for finding in reading.findings]
     return [f"{step.text}: {form_of(step)}" for phase in reading.routine.phases for step in phase.steps]

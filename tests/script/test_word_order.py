@@ -1,4 +1,4 @@
-"""Doses whose place in the line differs from English, and counts that stand on a line of their own."""
+"""Doses at another place than in English, and counts on a line of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The room of the script: text in, a routine out. It knows lines and columns, and nothing of sound."""
+"""The reader of scripts: it turns a text into a routine. It knows lines and columns, and nothing of sound."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ __all__ = ["Reading", "check", "parse", "read", "readback"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was understood of a script, and all there is to say about it."""
+    """The meaning of a script, and all findings about it."""
 
     routine: Routine | None
-    """None where there is an error."""
+    """None if there is an error."""
     findings: tuple[Finding, ...]
     """Errors, warnings and notes in the order of their lines and columns."""
     understood: Routine | None = None
-    """As much as was understood, errors or not: to compare, not to play."""
+    """The part that was understood, even with errors. It is for comparing, not for playing."""
 
 
 def read(path: Path, shown_as: str | None = None) -> Routine:
-    """The routine in a file. ScriptError, with all that was found, if there is any error."""
+    """The routine in a file. Raises ScriptError with all findings if there is an error."""
     reading = check(path, shown_as)
     if reading.routine is None:
         raise ScriptError(reading.findings)
@@ -43,8 +43,8 @@ def read(path: Path, shown_as: str | None = None) -> Routine:
 
 
 def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None) -> Reading:
-    """Read a file and say all there is to say; with `try_out`, also of what is heard in the recordings it names. Never
-    raises for what is wrong with the script or its file."""
+    """Read a file and return its findings. With `try_out`, the recordings are heard, too. Faults of the script or its
+    file are findings; none is raised."""
     shown = shown_as or str(path)
     text = read_text(path, shown)
     if isinstance(text, Finding):
@@ -53,7 +53,7 @@ def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None
 
 
 def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> Reading:
-    """Read a text: the pure part, but that the recordings it names are looked for in the folder, if there is one."""
+    """Read a text. The folder, if given, is searched for the recordings."""
     source, pack, routine = _parsed(text, path, name, folder, try_out)
     findings = source.sorted()
     if pack and any(finding.severity != "note" and finding.fix is None for finding in findings):
@@ -63,7 +63,7 @@ def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: 
 
 
 def _trial(text: str) -> tuple[Routine | None, tuple[Finding, ...]]:
-    """The reading of a part of a script with another wording."""
+    """The reading of a part of a script in other words."""
     source, _, routine = _parsed(text, "", "", None, None)
     return routine, tuple(source.findings)
 
@@ -71,7 +71,7 @@ def _trial(text: str) -> tuple[Routine | None, tuple[Finding, ...]]:
 def _parsed(
     text: str, path: str, name: str, folder: Path | None, try_out: TryOut | None
 ) -> tuple[Source, Pack | None, Routine | None]:
-    """A text read once; its findings are in the source."""
+    """Read a text once; its findings are in the source."""
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     text = visible(text)
     source = Source(path, text.split("\n"), folder=folder, try_out=try_out)
@@ -90,7 +90,7 @@ def _parsed(
 
 
 def _find_language(source: Source, settings: Settings, blocks: list[Block], text: str) -> None:
-    """Take the language of the script's words, where its front matter does not say one."""
+    """Find the language by the words of the script if the front matter does not give it."""
     if settings.said_language or not blocks:
         return
     code = found_language(text)

@@ -1,4 +1,4 @@
-"""The acts of a line: each is one thing to do, with its words and the pieces of its dose. Most lines have one."""
+"""The acts of a line. An act is one thing to do, with its words and the pieces of its dose. Most lines have one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from voiceguide.script.pieces import keeps_words
 from voiceguide.script.scan import Scan
 
 SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W_a-zß-ÿ]|[\x01-\x0f\"“(])|;\s+")
-"""Where a sentence ends and the next begins."""
+"""The end of a sentence, up to the beginning of the next."""
 _CLAUSE = re.compile(r",\s+|\s[–—-]\s+|:\s+|\s?/\s?|\s\|\s|\)\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LONG_REPETITION = 10.0
-"""Seconds: a time longer than this, behind a count, is seldom the time of each."""
+"""Seconds. A longer time after a count is seldom the time of each repetition."""
 
 
 @dataclass(slots=True)
 class Act:
-    """One thing to do: a part of a line, and what it says about time."""
+    """One thing to do: a part of a line and its amounts."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Act:
     amounts: dict[str, Amount] = field(default_factory=dict)
 
     def add(self, piece: Found, amounts: dict[str, Amount]) -> None:
-        """Take in a piece. DoseError where there is one of its name."""
+        """Take a piece in. Raises DoseError if the act already has a piece of that name."""
         for name, amount in amounts.items():
             if name in self.amounts:
                 raise two_doses(amount)
@@ -57,7 +57,7 @@ class Act:
 
 
 def acts_of(scan: Scan, found: list[Found]) -> list[Act]:
-    """A line's acts in their order. DoseError where two doses have nothing between them."""
+    """The acts of a line in order. Raises DoseError if two doses have nothing between them."""
     acts = [Act(0, len(scan.text))]
     for piece in found:
         act = acts[-1]
@@ -73,16 +73,16 @@ def acts_of(scan: Scan, found: list[Found]) -> list[Act]:
 
 
 def sentence_between(scan: Scan, start: int, end: int, *, behind_last: bool = False) -> int | None:
-    """Where the first sentence begins, or the last, that begins behind `start` and at or before `end`."""
+    """The beginning of the first (or last) sentence that begins after `start` and not after `end`."""
     found = [match.end() for match in SENTENCE.finditer(scan.masked, max(0, start - 1)) if start <= match.end() <= end]
     return (found[-1] if behind_last else found[0]) if found else None
 
 
 def _renamed(act: Act, piece: Found) -> dict[str, Amount]:
-    """The amounts of a piece; what is repeated a second time makes sets."""
-    if "again" in piece.amounts and "again" in act.amounts and "sets" not in act.amounts:
-        if act.amounts.keys() & {"times", "hold"} == set() and "sets" not in act.amounts:
-            return {"sets": piece.amounts["again"]}
+    """The amounts of a piece. A second repeat makes sets."""
+    twice = "again" in piece.amounts and "again" in act.amounts
+    if twice and not act.amounts.keys() & {"sets", "times", "hold"}:
+        return {"sets": piece.amounts["again"]}
     return piece.amounts
 
 
@@ -118,7 +118,7 @@ def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount
 
 
 def _long_ago(scan: Scan, act: Act, piece: Found) -> bool:
-    """Whether a number of times ends a later sentence that begins with `then`, behind a hold that is long: of which?"""
+    """True if a count ends a later sentence that begins with `then`, after a long hold. The count may be of either."""
     if "hold" not in act.amounts or act.amounts["hold"].low <= LONG_REPETITION:
         return False
     start = sentence_between(scan, act.found[-1].end, piece.start, behind_last=True) or piece.start
@@ -127,7 +127,7 @@ def _long_ago(scan: Scan, act: Act, piece: Found) -> bool:
 
 
 def _names_them(scan: Scan, act: Act, piece: Found) -> bool:
-    """True for rounds of something else than what stands before: `Sit. Then do five rounds of cat-cow`."""
+    """True if the rounds are of something new: `Sit. Then do five rounds of cat-cow`."""
     if sentence_between(scan, act.found[-1].end, piece.start) is None:
         return False
     behind = SENTENCE.search(scan.masked, piece.end)
@@ -140,7 +140,7 @@ def _then(scan: Scan, start: int, end: int) -> bool:
 
 
 def _own_since(scan: Scan, last: int, piece: Found) -> bool:
-    """True if a piece has words of its own behind the last sign before it, or words that it keeps."""
+    """True if a piece has words of its own after the last sign before it, or keeps some."""
     starts = [match.end() for match in _CLAUSE.finditer(scan.masked[last : piece.start])]
     if (at := sentence_between(scan, last, piece.start, behind_last=True)) is not None:
         starts.append(at - last)
@@ -149,7 +149,7 @@ def _own_since(scan: Scan, last: int, piece: Found) -> bool:
 
 
 def _own_words(scan: Scan, start: int, piece: Found) -> bool:
-    """True if there are words for a piece that are more than joints: before it, kept by it, or behind it."""
+    """True if a piece has words of its own: before it, in it, or after it. Joining words do not count."""
     if keeps_words(scan, piece) or piece.kind in ("front", "work"):
         return True
     if words_left(scan, start, piece.start) or ("hold" in piece.amounts and _lead_words(scan, piece)):
@@ -159,7 +159,7 @@ def _own_words(scan: Scan, start: int, piece: Found) -> bool:
 
 
 def _lead_words(scan: Scan, piece: Found) -> bool:
-    """True if a piece has a verb in it, `hold again for {time}`, and not only `for`."""
+    """True if a piece contains a verb, as `hold again for {time}`, and not only `for`."""
     amount = min(piece.amounts.values(), key=lambda amount: amount.start)
     lead = {bare(word) for word in _WORD.findall(scan.text[piece.start : piece.end])}
     lead -= {bare(word) for word in _WORD.findall(scan.text[amount.start : amount.end])}
@@ -173,13 +173,13 @@ def _joints(scan: Scan) -> frozenset[str]:
 
 
 def words_left(scan: Scan, start: int, end: int) -> list[str]:
-    """The words between two places that have not been understood, without those that only join."""
+    """The words between two places that were not understood. Joining words are left out."""
     joints = _joints(scan)
     return [word for word in map(bare, _WORD.findall(scan.masked[start:end])) if word not in joints]
 
 
 def _boundary(scan: Scan, start: int, end: int) -> int | None:
-    """Where the act of a piece begins: behind the first sentence, or before the last `then`, or behind the last sign."""
+    """The beginning of a piece's act: after the first sentence, before the last `then`, or after the last sign."""
     between = scan.masked[start:end]
     if (at := sentence_between(scan, start, end)) is not None:
         return at
@@ -196,14 +196,14 @@ def _boundary(scan: Scan, start: int, end: int) -> int | None:
 
 
 def only_points_back(scan: Scan, start: int = 0, end: int | None = None) -> bool:
-    """True if the words that are left only point back: `Hold this position`."""
+    """True if the remaining words only point back: `Hold this position`."""
     back = word_set(scan.grammar.pack.code, "exercise", "back")
     return all(word in back for word in words_left(scan, start, len(scan.masked) if end is None else end))
 
 
 def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
-    """The acts, and how often they are done in turn where the last of them says so. DoseError where it is not sure of
-    which of them it says so."""
+    """The acts, and the number of times they are done in turn, if the last act gives it. Raises DoseError if the number
+    may be of the last act alone."""
     last = acts[-1]
     name = "times" if _times_of_all(scan, acts) else "again"
     again = last.amounts.get(name)
@@ -225,7 +225,7 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
 
 
 def _times_of_all(scan: Scan, acts: list[Act]) -> bool:
-    """True if a count at the end of a sentence of holds is of all of them: `jog 60 s, walk 90 s, 6 times`."""
+    """True if the count at the end of a sentence of holds is of all the holds: `jog 60 s, walk 90 s, 6 times`."""
     counted = acts[-1].found[-1]
     others = [set(act.amounts) for act in acts[:-1]]
     return (

@@ -1,37 +1,33 @@
-"""From blocks to a routine: what stands where decides what it is."""
+"""The blocks of a script put together as a routine. The place of a block decides its meaning."""
 
 from __future__ import annotations
 
 import dataclasses
 
 from voiceguide.language import Pack
-from voiceguide.routine import Hold, Line, Routine, Step
+from voiceguide.routine import Line, Routine
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
-from voiceguide.script.doses import DoseError, rest_of, rounds_of
-from voiceguide.script.exercises import Exercise, are_names, gathered
+from voiceguide.script.exercises import gathered
 from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_run_on, folded, line_of, note
 from voiceguide.script.messages import unfolded
 from voiceguide.script.pairs import paired
-from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
+from voiceguide.script.phases import OpenPhase, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.plain import numbered_away
+from voiceguide.script.rounds import between_rounds, conditioned, set_rounds, with_dose
 from voiceguide.script.sections import named
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
 from voiceguide.script.tables import blocks_of_table
 
 _ENDS = ("heading", "title", "name")
-FEW_ROUNDS = 5
-"""Times on a heading that may be the rounds of its phase, where the steps have no times of their own."""
-LONG = 120.0
-"""Seconds on a heading from which on they are the length of its phase, where the steps have their own times."""
 
 
 class Assembly:
-    """A routine being put together, block by block."""
+    """A routine that is put together block by block."""
 
     def __init__(self, source: Source, settings: Settings, pack: Pack, name: str) -> None:
         self.source = source
@@ -42,7 +38,7 @@ class Assembly:
         self.title: str | None = settings.title
         self.title_line: int | None = None
         self.titles: frozenset[str] = frozenset()
-        self.drafts: list[Draft] = []
+        self.phases: list[OpenPhase] = []
         self.introduction: list[Line] = []
         self.safety: list[Line] = []
         self.facts: list[Line] = []
@@ -52,7 +48,7 @@ class Assembly:
         """True if there was a step with a dose."""
 
     def read(self, blocks: list[Block], text: str) -> Routine:
-        """The routine. Whether it can be used, the findings tell."""
+        """Return the routine. The findings tell if it can be used."""
         self.titles = frozenset(
             title
             for block in blocks
@@ -94,40 +90,40 @@ class Assembly:
         return self._routine(text)
 
     def _callout(self, block: Block) -> None:
-        """A caution as a box: it is said with its opening word."""
+        """Add a caution that is written as a callout. It is spoken with its opening word."""
         text = folded(block.text)
-        opener = self.pack.words("openers", "caution")[0]
+        marker = self.pack.words("markers", "caution")[0]
         if not self.reader.markers.is_safety(text, do_not=True):
-            text = f"{opener[:1].upper()}{opener[1:]}: {text}"
+            text = f"{marker[:1].upper()}{marker[1:]}: {text}"
         self._guards().append(Line(block.line, text))
 
     def _cautions(self, block: Block) -> None:
-        """Lines under a heading of cautions guard everything."""
+        """Add the lines under a heading of cautions as safety lines of the routine."""
         for part in block.children or [block]:
             self.safety += cautions(self.reader, part, [child for child in part.children if child.kind == "list"])
 
     def _name(self, block: Block) -> None:
-        """The name of an exercise within a phase: a heading of a lower level."""
-        if not self.drafts:
-            self.drafts.append(Draft(block.line, "", heading=False))
+        """Add the name of an exercise within a phase: a heading of a lower level."""
+        if not self.phases:
+            self.phases.append(OpenPhase(block.line, "", heading=False))
         text = numbered_away(folded(block.text)).rstrip(": ")
         line = line_of(self.reader, dataclasses.replace(block, text=text, kind="paragraph"))
         if not line.words.doings:
             line = dataclasses.replace(line, role="name", text=text)
-        self.drafts[-1].lines.append(dataclasses.replace(line, titled=True))
+        self.phases[-1].lines.append(dataclasses.replace(line, titled=True))
 
     def _heading(self, block: Block) -> None:
-        """A phase that begins. Its heading may have the dose of an exercise: `Plank – 60 s`."""
+        """Begin a phase. Its heading may have the dose of an exercise: `Plank – 60 s`."""
         text = numbered_away(folded(block.text)).rstrip(": ")
-        draft = read_heading(self.source, text, block.line, self.pack.code, self.titles)
-        self.drafts.append(draft)
-        if draft.dosed:
-            line = line_of(self.reader, dataclasses.replace(block, text=draft.dosed, kind="paragraph"))
-            draft.dose = dataclasses.replace(line, titled=True)
+        phase = read_heading(self.source, text, block.line, self.pack.code, self.titles)
+        self.phases.append(phase)
+        if phase.dosed:
+            line = line_of(self.reader, dataclasses.replace(block, text=phase.dosed, kind="paragraph"))
+            phase.dose = dataclasses.replace(line, titled=True)
 
     def _title(self, block: Block) -> None:
         text = folded(block.text)
-        if self.title_line is not None or self.drafts:
+        if self.title_line is not None or self.phases:
             message = "a title in the middle of the script" if self.title_line is None else "a second title"
             fix = self.source.whole(block.line, f"## {text}")
             self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
@@ -143,7 +139,7 @@ class Assembly:
             self.source.add(Remark("note", message), block.line)
 
     def _opens(self, block: Block, following: Block | None) -> bool:
-        """True if a list belongs to the paragraph before it: a caution or a note that goes on in its items."""
+        """True if a list belongs to the caution or note before it."""
         text = folded(block.text)
         markers = self.reader.markers
         if following is None or following.kind != "list":
@@ -187,20 +183,20 @@ class Assembly:
             return
         elif self._does(line, following):
             lines, _ = lines_of(self.reader, block)
-            if not self.drafts:
-                self.drafts.append(Draft(block.line, "", heading=False))
-            self.drafts[-1].lines.extend(lines)
+            if not self.phases:
+                self.phases.append(OpenPhase(block.line, "", heading=False))
+            self.phases[-1].lines.extend(lines)
             return
         self._lost_repeat(line)
-        if not self.drafts:
+        if not self.phases:
             self.introduction.append(self.reader.line(block, text))
-        elif self.drafts[-1].lines or self.drafts[-1].done:
-            self.drafts[-1].late.append(self.reader.line(block, text))
+        elif self.phases[-1].lines or self.phases[-1].done:
+            self.phases[-1].late.append(self.reader.line(block, text))
         else:
-            self.drafts[-1].paragraphs.append(self.reader.line(block, text))
+            self.phases[-1].paragraphs.append(self.reader.line(block, text))
 
     def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
-        """True if a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
+        """True if a paragraph only gives the rounds of the list below it: `4 rounds, 1 min rest between`."""
         below = following[0] if following else None
         if below is None or below.kind != "list" or not line.words.back or not line.words.doings:
             return False
@@ -209,32 +205,32 @@ class Assembly:
             return False
         if not any(self._timed(item) for item in below.children):
             return False
-        if not self.drafts or _since_name(self.drafts[-1].lines):
+        if not self.phases or _since_name(self.phases[-1].lines):
             self._end_phase()
-            self.drafts.append(Draft(line.line, "", heading=False))
-        self._circuit(self.drafts[-1], line)
+            self.phases.append(OpenPhase(line.line, "", heading=False))
+        set_rounds(self.reader, self.phases[-1], line)
         return True
 
     def _lost_repeat(self, line: ScriptLine) -> None:
-        """Tell what a paragraph that is only spoken would have repeated."""
+        """Report the errors of a paragraph that is spoken but names steps to repeat."""
         for remark in line.words.remarks:
             if remark.severity == "error" and any_word(self.pack.code, "exercise", "steps").search(line.text):
                 self.source.add(remark, line.line, line.last)
 
     def _does(self, line: ScriptLine, following: list[Block]) -> bool:
-        """True if a paragraph is something to do: it has a dose, and no list beside it has the doses."""
+        """True if a paragraph is something to do. It has a dose, and no list beside it has the doses."""
         if line.role == "say" and self._in_exercise(following):
             return True
         if line.role in ("say", "steps"):
             return False
         if line.role in ("circuit", "pause", "again"):
-            return bool(self.drafts)
+            return bool(self.phases)
         here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
         lists = [block for block in following[:here] if block.kind == "list"]
-        under = self.drafts[-1] if self.drafts else None
+        under = self.phases[-1] if self.phases else None
         timed = any(self._timed(item) for block in lists for item in block.children)
         listed = timed or (under is not None and any(not other.paragraph for other in _since_name(under.lines)))
-        if not listed and not (self.drafts or lists) and any(block.kind == "list" for block in following):
+        if not listed and not (self.phases or lists) and any(block.kind == "list" for block in following):
             listed = True
         if listed and line.words.doings:
             hint = "to have it kept, make it an item: `- …`"
@@ -243,141 +239,90 @@ class Assembly:
 
     def _in_exercise(self, following: list[Block]) -> bool:
         """True between the name of an exercise and its dose."""
-        lines = self.drafts[-1].lines if self.drafts else []
+        lines = self.phases[-1].lines if self.phases else []
         here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
         if not any(line.titled for line in lines) or any(line.role != "say" for line in _since_name(lines)):
             return False
         return any(block.kind == "paragraph" and self._timed(block) for block in following[:here])
 
     def _guards(self) -> list[Line]:
-        """Where safety lines go: before the first `##` they guard everything."""
-        return self.drafts[-1].safety if any(draft.heading for draft in self.drafts) else self.safety
+        """The safety lines of the phase. Before the first `##` they belong to the whole routine."""
+        return self.phases[-1].safety if any(phase.heading for phase in self.phases) else self.safety
 
     def _list(self, block: Block) -> None:
         read = [lines_of(self.reader, item) for item in block.children]
         lines = [line for found, _ in read for line in found]
-        if lines and not self.drafts:
-            self.drafts.append(Draft(block.line, "", heading=False))
+        if lines and not self.phases:
+            self.phases.append(OpenPhase(block.line, "", heading=False))
         for _, guards in read:
             self._guards().extend(guards)
         if not lines:
             return
         timed = any(line.role != "say" for line in lines)
         own = range(block.line, block.last + 1)
-        draft = self.drafts[-1]
-        dosed = draft.dose is not None or any(line.role != "say" for line in draft.lines)
+        phase = self.phases[-1]
+        dosed = phase.dose is not None or any(line.role != "say" for line in phase.lines)
         if not timed and not dosed and not self.timed and not self.source.failed(own):
             hint = "if not, write them as a paragraph; if so, say how long"
             self.source.add(Remark("warning", "are these steps?", "", hint), block.line)
         self.timed = self.timed or timed
         self._settle_late()
-        self.drafts[-1].lines.extend(lines)
+        self.phases[-1].lines.extend(lines)
 
     def _end_phase(self) -> None:
-        """Make steps of the lines of the phase that ends."""
-        if not self.drafts:
+        """Make the steps of the phase that ends."""
+        if not self.phases:
             return
-        draft = self.drafts[-1]
-        lines, draft.lines = draft.lines, []
-        if draft.dose:
-            lines = self._with_dose(draft, draft.dose, lines)
-            draft.dose = None
-        draft.done = draft.done or bool(lines)
-        exercises = gathered(self.reader, lines, draft.title if draft.heading else "")
-        if exercises and draft.conditions.rounds and (rest := _between_rounds(exercises[-1])):
-            draft.conditions.rounds = dataclasses.replace(draft.conditions.rounds, rest=rest)
+        phase = self.phases[-1]
+        lines, phase.lines = phase.lines, []
+        if phase.dose:
+            lines = with_dose(self.reader, phase, phase.dose, lines, self.facts)
+            phase.dose = None
+        phase.done = phase.done or bool(lines)
+        exercises = gathered(self.reader, lines, phase.title if phase.heading else "")
+        if exercises and phase.conditions.rounds and (rest := between_rounds(exercises[-1])):
+            phase.conditions.rounds = dataclasses.replace(phase.conditions.rounds, rest=rest)
             exercises.pop()
         for exercise in exercises:
             line = exercise.lines[0]
             if line.role == "circuit":
-                self._circuit(draft, line)
+                set_rounds(self.reader, phase, line)
                 continue
             if line.role == "fact":
                 self.facts.append(Line(line.line, line.text))
             for each in exercise.lines if line.role != "fact" else ():
                 self.facts += [Line(each.line, fact) for fact in each.words.facts]
-            draft.steps.extend(self._conditioned(step) for step in steps_of(self.reader, exercise))
-        draft.steps = paired(draft.steps, self.pack)
-
-    def _with_dose(self, draft: Draft, dose: ScriptLine, lines: list[ScriptLine]) -> list[ScriptLine]:
-        """The lines of a phase with the dose of its heading: an exercise, the rounds or the length of all its steps."""
-        own = lines[: next((at for at, line in enumerate(lines) if line.titled), len(lines))]
-        acts = sum(line.role == "act" for line in own)
-        pieces = dose.words.doings[0].pieces
-        several = len(dose.words.doings) > 1
-        only_times = pieces.names == {"times"} and not several
-        few = only_times and pieces.times is not None and pieces.times.high <= FEW_ROUNDS
-        short = pieces.hold is not None and pieces.hold.low < LONG and are_names(own)
-        if not acts and not (few and own) and not short:
-            draft.sides = None
-            return [dose, *lines]
-        if acts > 1 and only_times and pieces.times and not draft.conditions.rounds:
-            draft.conditions.rounds = rounds_of(pieces.times)
-        elif acts and pieces.names == {"hold"} and pieces.hold and pieces.hold.low >= LONG and not several:
-            note(self.reader, dose.line)
-            self.facts.append(Line(dose.line, dose.text))
-        else:
-            hint = "say it on the steps; how often all of them are done is `({rounds})` on the heading"
-            hint = hint.format(**self.pack.data["examples"])
-            self.source.error("it is not sure what the dose of this heading is of", dose.line, hint)
-        return lines
-
-    def _circuit(self, draft: Draft, line: ScriptLine) -> None:
-        """`Repeat the circuit 4 times`: the rounds of the phase."""
-        pieces = [doing.pieces for doing in line.words.doings]
-        amounts = [each.again or each.times for each in pieces if each.again or each.times]
-        rests = [each.rest for each in pieces if each.rest]
-        if draft.conditions.rounds or len(amounts) != 1 or amounts[0] is None:
-            self.source.error(
-                "it is not sure how often the phase is done", line.line, "write `(2 rounds)` on the heading"
-            )
-            return
-        try:
-            rounds = rounds_of(amounts[0])
-            rest = rest_of(rests[0]) if rests and rests[0] else None
-        except DoseError as error:
-            self.source.error(error.message, line.line, error.hint)
-            return
-        draft.conditions.rounds = dataclasses.replace(rounds, rest=rest)
+            phase.steps.extend(conditioned(self.reader, phase, step) for step in steps_of(self.reader, exercise))
+        phase.steps = paired(phase.steps, self.pack)
 
     def _settle_late(self) -> None:
-        """Paragraphs between steps are spoken before them all."""
-        draft = self.drafts[-1]
-        draft.paragraphs.extend(draft.late)
-        for line in draft.late:
+        """Note the paragraphs between steps. They are spoken before the steps."""
+        phase = self.phases[-1]
+        phase.paragraphs.extend(phase.late)
+        for line in phase.late:
             self.source.add(Remark("note", "spoken at the beginning of its phase, before the steps"), line.line)
-        draft.late.clear()
-
-    def _conditioned(self, step: Step) -> Step:
-        """A step with the conditions of its phase."""
-        draft = self.drafts[-1]
-        if draft.sides and step.sides:
-            message = "the phase is done left, then right, and in each of them this step is too"
-            hint = "say the side on the phase or on its steps, not on both"
-            self.source.add(Remark("warning", message, "", hint), step.line)
-        needs = tuple(dict.fromkeys((*draft.conditions.needs, *step.needs)))
-        return dataclasses.replace(step, optional=step.optional or draft.conditions.optional, needs=needs)
+        phase.late.clear()
 
     def _routine(self, text: str) -> Routine:
         closing: list[Line] = []
-        for draft in self.drafts[:-1]:
-            for line in draft.late:
+        for phase in self.phases[:-1]:
+            for line in phase.late:
                 self.source.add(Remark("note", "spoken at the beginning of its phase, before the steps"), line.line)
-            draft.paragraphs.extend(draft.late)
-        if self.drafts:
-            closing = self.drafts[-1].late
-        if not any(draft.steps for draft in self.drafts):
+            phase.paragraphs.extend(phase.late)
+        if self.phases:
+            closing = self.phases[-1].late
+        if not any(phase.steps for phase in self.phases):
             example = self.pack.data["examples"]["for"]
             self.source.error("there is no step in the script", 1, f"a step is an item of a list: `- … {example}`")
         title = self.title or self.name
-        for draft in self.drafts:
-            draft.title = draft.title if draft.heading else title
-        after = order_of(self.source, self.drafts)
+        for phase in self.phases:
+            phase.title = phase.title if phase.heading else title
+        after = order_of(self.source, self.phases)
         settings = self.settings
         return Routine(
             name=self.name,
             title=title,
-            phases=tuple(draft.phase(order) for draft, order in zip(self.drafts, after, strict=True)),
+            phases=tuple(phase.closed(order) for phase, order in zip(self.phases, after, strict=True)),
             language=settings.language,
             voice=settings.voice,
             rate=settings.rate,
@@ -398,15 +343,6 @@ class Assembly:
 
 
 def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:
-    """The lines behind the last name of an exercise."""
+    """The lines after the last name of an exercise."""
     start = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at].titled), 0)
     return lines[start:]
-
-
-def _between_rounds(exercise: Exercise) -> Hold | None:
-    """The rest between the rounds of a phase, where its last line is one: `Rest 90 s between rounds`."""
-    doings = exercise.lines[0].words.doings
-    if len(exercise.lines) != 1 or len(doings) != 1 or doings[0].pieces.names != {"rest"}:
-        return None
-    pieces = doings[0].pieces
-    return rest_of(pieces.rest) if pieces.rest and pieces.between else None

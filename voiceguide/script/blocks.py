@@ -1,4 +1,4 @@
-"""The Markdown of a script as a few kinds of blocks. Everything else that Markdown knows is an error with its line."""
+"""The Markdown of a script as a few kinds of blocks. All other Markdown is an error with its line."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from voiceguide.errors import Finding, Fix
-from voiceguide.script.links import Link, is_address, link
+from voiceguide.script.inline import plain_words
+from voiceguide.script.links import Link
 from voiceguide.script.source import Remark, Source
 
 LONGEST_TEXT = 5_000
-"""Characters of one paragraph or item. A step that long would take minutes to say."""
+"""Characters of one paragraph or item. A longer step would take minutes to say."""
 MOST_LINES = 50_000
 DEEPEST = 8
-"""Markers on a line, or levels of indentation: far more than a cue or a list of cautions needs."""
+"""Markers on a line, or levels of indentation. No cue and no list of cautions needs as many."""
 
 _MARKERS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t]|$))+|[ \t]*>[ \t>]*")
 _LOOKS_LIKE_ITEM = re.compile(r"\s*(?:[•‣◦●▪∙·–—]\s*|[-+](?=[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|[-*+]\s|\d{1,3}[.)]\s)")
 _MARK = re.compile(r"\s*(?:[•‣◦●▪∙·]\s*|[–—]\s+|[-*+]\s+|-(?=[^\W\d_])|\d{1,2}[.)]\s*(?=[^\W\d_])|[A-Z][.)]\s+(?=\S))")
-"""The mark of an item, as people set it."""
+"""The marks that people set before items."""
 _BOLD = re.compile(r"(\*\*|__)(?:(?!\1).)+\1\s*:?")
 _CALLOUT = re.compile(r">\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _CAUTIONS = ("caution", "warning", "danger", "important", "attention", "error", "failure")
@@ -34,24 +35,24 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 @dataclass(slots=True)
 class Block:
-    """A heading, a paragraph, an item of a list, or a quote."""
+    """A heading, a paragraph, an item of a list, a table, or a quote."""
 
     kind: str
-    """`title`, `heading`, `name` (a lower heading), `bold` (a bold line), `paragraph`, `list`, `item`, `quote`, `callout` (a quote of a
-    caution), `table`, `row`, or `cell`."""
+    """`title`, `heading`, `name` (a lower heading), `bold` (a bold line), `paragraph`, `list`, `item`, `quote`,
+    `callout` (a caution in a box), `table`, `row`, or `cell`."""
     line: int
     last: int
     """The first and the last line of its own text."""
     text: str = ""
-    """Its words without markup; lines are kept apart by `\\n`."""
+    """Its words without markup; `\\n` stands between its lines."""
     links: tuple[Link, ...] = ()
-    """Links on its words to what may be a recording of them."""
+    """Links on its words, which may lead to recordings."""
     numbered: bool = False
     children: list[Block] = field(default_factory=list)
 
 
 def blocks_of(source: Source, text: str) -> tuple[list[Block], str | None]:
-    """The blocks of a script, and its front matter."""
+    """The blocks of a script and its front matter."""
     if _refused(source):
         return [], None
     tree = SyntaxTreeNode(_markdown().parse(text))
@@ -64,7 +65,7 @@ def blocks_of(source: Source, text: str) -> tuple[list[Block], str | None]:
 
 
 def _closing(source: Source) -> Fix | None:
-    """The rule that closes the front matter, behind its last setting."""
+    """The fix that closes the front matter after its last setting."""
     last = 1
     for number, line in enumerate(source.lines[1:], 2):
         if not re.match(r"\w+:(?:\s|$)|\s+\S", line):
@@ -74,7 +75,7 @@ def _closing(source: Source) -> Fix | None:
 
 
 def _refused(source: Source) -> bool:
-    """True if there is something that must not reach the parser."""
+    """True if the text holds something that must not reach the parser."""
     found = len(source.findings)
     if len(source.lines) > MOST_LINES:
         source.error(f"is over {MOST_LINES} lines, which no routine needs", 1, "split it into several routines")
@@ -95,7 +96,7 @@ def _refused(source: Source) -> bool:
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    """Markdown without its inline parts: those are parsed text by text, for many a text comes more than once."""
+    """The Markdown parser without inline parts. Those are parsed text by text, since many texts come more than once."""
     markdown = MarkdownIt("commonmark", {"maxNesting": 100}).use(front_matter_plugin)
     markdown.core.ruler.disable("inline")
     return markdown.enable("table").disable("reference")
@@ -178,21 +179,21 @@ def _paragraph(source: Source, node: SyntaxTreeNode, first: int, last: int) -> I
 
 
 def _marked(source: Source, content: str, first: int) -> list[Block]:
-    """A list with marks that Markdown does not know, and the paragraph before it. Empty where some lines have none."""
+    """A list with marks that are not Markdown, and the paragraph before it. Empty if a line among them has no mark."""
     written = content.split("\n")
     start = next((at for at, line in enumerate(written) if _MARK.match(line)), len(written))
     if start == len(written) or not all(_MARK.match(line) for line in written[start:]):
         return []
     items = []
     for number, line in enumerate(written[start:], first + start):
-        text, remarks, links = _plain(_MARK.sub("", line, count=1))
+        text, remarks, links = plain_words(_MARK.sub("", line, count=1))
         for remark in remarks:
             source.add(remark, number)
         items.append(Block("item", number, number, text, links, line.strip()[:1].isdigit()))
     listed = Block("list", first + start, first + len(written) - 1, children=items)
     if not start:
         return [listed]
-    before = _plain("\n".join(written[:start]))[0]
+    before = plain_words("\n".join(written[:start]))[0]
     return [Block("paragraph", first, first + start - 1, before), listed]
 
 
@@ -203,7 +204,7 @@ def _first_marked(content: str, first: int) -> int:
 
 
 def _as_item(source: Source, number: int, *, blank: bool) -> Fix:
-    """The change that makes a line an item, with a blank line before it."""
+    """The fix that makes a line an item, with a blank line before it."""
     line = source.lines[number - 1].strip()
     words = re.sub(r"^(?:[-*+•‣◦●▪∙·–—]|\d{1,9}[.)])\s*", "", line)
     spaced = blank and number > 1 and bool(source.lines[number - 2].strip())
@@ -211,7 +212,8 @@ def _as_item(source: Source, number: int, *, blank: bool) -> Fix:
 
 
 def _under_list_or_text(line: str, first: bool) -> bool:
-    """A marker with its blank is a list item where it may begin one; after a line of text a number may not."""
+    """True if a line with a mark is not a list item to Markdown. A number cannot begin a list right after a line of
+    text."""
     return not first or not re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s", line)
 
 
@@ -231,7 +233,7 @@ def _first_line(node: SyntaxTreeNode) -> int:
 
 
 def _quoted(source: Source, first: int, last: int) -> Block:
-    """A quote, or the caution that a callout is: `> [!CAUTION]`."""
+    """A quote, or a callout: `> [!CAUTION]`."""
     lines = [line.strip() for line in source.lines[first - 1 : last]]
     called = _CALLOUT.match(lines[0])
     if called is None:
@@ -239,11 +241,11 @@ def _quoted(source: Source, first: int, last: int) -> Block:
         return Block("quote", first, last)
     words = [called["title"], *(line.lstrip("> ") for line in lines[1:])]
     kind = "callout" if called["kind"].casefold() in _CAUTIONS else "quote"
-    return Block(kind, first, last, _plain(" ".join(words).strip())[0])
+    return Block(kind, first, last, plain_words(" ".join(words).strip())[0])
 
 
 def _quote(source: Source, first: int, last: int) -> None:
-    """A line right under a quote belongs to it, and would not be spoken."""
+    """Report lines right under a quote. They belong to the quote and would not be spoken."""
     for number in range(first + 1, last + 1):
         line = source.lines[number - 1].strip()
         if line and not line.startswith(">"):
@@ -252,50 +254,19 @@ def _quote(source: Source, first: int, last: int) -> None:
 
 
 def _words(source: Source, node: SyntaxTreeNode, first: int, last: int) -> tuple[str, tuple[Link, ...]]:
-    """The plain words of a block and the links on them. What its markup has that cannot be spoken is an error."""
+    """The plain words of a block and the links on them. Markup that cannot be spoken is an error."""
     content = node.children[0].content if node.children else ""
     if len(content) > LONGEST_TEXT:
         source.error(f"a text of over {LONGEST_TEXT} characters", first, "make it several paragraphs or steps")
         return content[:40], ()
-    text, remarks, links = _plain(content)
+    text, remarks, links = plain_words(content)
     for remark in remarks:
         source.add(remark, first, last)
     return text, links
 
 
-@lru_cache(maxsize=4096)
-def _plain(content: str) -> tuple[str, tuple[Remark, ...], tuple[Link, ...]]:
-    text: list[str] = []
-    remarks: list[Remark] = []
-    links: list[Link] = []
-    begun: tuple[int, str] | None = None
-    for token in _inline().parseInline(content)[0].children or []:
-        if token.type in ("text", "code_inline", "text_special"):
-            text.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            text.append("\n")
-        elif token.type == "image":
-            remarks.append(Remark("error", "an image", "![", "say it in words"))
-        elif token.type == "html_inline" and not token.content.startswith("<!--"):
-            hint = "write plain words"
-            remarks.append(Remark("error", f"raw HTML, `{token.content}`", token.content, hint, "", sure=False))
-        elif token.type == "link_open" and not is_address(href := str(token.attrs.get("href", ""))):
-            begun = len(text), href
-        elif token.type == "link_close" and begun:
-            links.append(link("".join(text[begun[0] :]), begun[1], content))
-            begun = None
-    if "](" in (plain := "".join(text)):  # of a kind that the parser refuses, as `file:`
-        remarks.append(Remark("error", "a link that cannot be followed", "](", "write the words themselves"))
-    return plain, tuple(remarks), tuple(links)
-
-
-@lru_cache(maxsize=1)
-def _inline() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 100})
-
-
 def _html(source: Source, node: SyntaxTreeNode, line: int) -> None:
-    """Comments are ignored; anything else is not."""
+    """Report HTML other than comments."""
     left = _COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), node.content)
     if not left.strip():
         return

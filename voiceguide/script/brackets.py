@@ -1,4 +1,4 @@
-"""Brackets at the end of a step or a phase: its conditions."""
+"""Brackets at the end of a step or a phase, with its conditions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Conditions:
-    """What brackets say."""
+    """The conditions that brackets give."""
 
     optional: bool = False
     needs: tuple[str, ...] = ()
@@ -25,16 +25,16 @@ class Conditions:
     """The titles of phases, as written."""
     rounds: Rounds | None = None
     spans: list[Span] = field(default_factory=list)
-    """The brackets that have a condition in them."""
+    """The brackets that contain a condition."""
 
 
 def brackets_of(masked: str) -> list[Span]:
-    """The places of the brackets, without those around others."""
+    """The places of the innermost brackets."""
     return [match.span() for match in re.finditer(r"\([^()]*\)", masked)]
 
 
 def take_conditions(scan: Scan, spans: list[Span], titles: frozenset[str] = frozenset()) -> Conditions:
-    """Read and cover the conditions in brackets. `titles` are those of phases, which may have commas in them."""
+    """Read and cover the conditions in brackets. `titles` are the titles of phases, which may contain commas."""
     conditions = Conditions()
     for start, end in spans:
         items = _items(scan, start + 1, end - 1)
@@ -51,8 +51,8 @@ def take_conditions(scan: Scan, spans: list[Span], titles: frozenset[str] = froz
     return conditions
 
 
-def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> None:
-    """Remark on brackets that are no conditions but look like some."""
+def unparsed_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> None:
+    """Report brackets that look like conditions but are not."""
     for start, end in spans:
         inner = scan.masked[start + 1 : end - 1]
         left = inner.translate(_UNDERSTOOD).strip(" ,;.")
@@ -74,7 +74,7 @@ def leftover_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
 
 
 def unclosed_bracket(scan: Scan, left: str) -> None:
-    """Remark on a bracket without its other half: what was meant to be in it would be only spoken."""
+    """Report a bracket without its other half. The condition meant to be in it would only be spoken."""
     while (fewer := re.sub(r"[(\[][^()\[\]]*[)\]]", "", left)) != left:
         left = fewer
     if bad := re.search(rf"(?<![:;])[(\[]|(?:[{SIDE}{DOSE}{CONDITION}]\s*)[)\]]", left):
@@ -109,7 +109,7 @@ def _rounds(scan: Scan, conditions: Conditions, match: re.Match[str]) -> None:
 
 
 def _need(scan: Scan, conditions: Conditions, start: int, end: int) -> None:
-    """`a ball and a towel` are two things; `a brush and pan` is one."""
+    """Add the things needed: `a ball and a towel` are two; `a brush and pan` is one."""
     pack = scan.grammar.pack
     articles = either(pack.words("conditions", "articles"))
     joined = either(pack.words("conditions", "and"))
@@ -129,7 +129,7 @@ def _goes_on(scan: Scan, item: Span) -> bool:
 
 
 def _items(scan: Scan, start: int, end: int) -> list[Span]:
-    """The parts between commas, without the blanks around them."""
+    """The parts between commas, without the spaces around them."""
     items = []
     for match in re.finditer(r"[^,;]+", scan.masked[start:end]):
         part = match[0]
@@ -140,7 +140,7 @@ def _items(scan: Scan, start: int, end: int) -> list[Span]:
 
 
 def _title(scan: Scan, start: int, end: int) -> str:
-    """The title that `after TITLE` would name."""
+    """The title named by `after TITLE`."""
     for phrase in scan.grammar.conditions:
         if phrase.kind == "after" and (match := phrase.pattern.fullmatch(scan.masked, start, end)):
             return plain_title(scan.text[slice(*match.span("phase"))])
@@ -148,7 +148,7 @@ def _title(scan: Scan, start: int, end: int) -> str:
 
 
 def plain_title(title: str) -> str:
-    """A title without its capitals, spare blanks and last punctuation, to compare it with another."""
+    """A title in lower case, without spare spaces and final punctuation, for comparing."""
     return " ".join(title.casefold().split()).strip(" .,:;!?")
 
 
@@ -157,7 +157,7 @@ def _at_end(masked: str, end: int) -> bool:
 
 
 def _meant(scan: Scan, left: str) -> str | None:
-    """The condition that a bracket is within two letters of."""
+    """The condition that differs from a bracket by at most two letters."""
     words = left.split()
     pack = scan.grammar.pack
     ordinary = {*pack.words("measures", "ordinary"), *scan.grammar.nouns}
@@ -172,7 +172,7 @@ def _meant(scan: Scan, left: str) -> str | None:
 
 
 def _meant_side(scan: Scan, words: list[str]) -> str | None:
-    """`each fot` is meant to be `each foot`."""
+    """The side that is probably meant: `each foot` for `each fot`."""
     each = {key: noun["each"] for key, noun in scan.grammar.pack.data["nouns"].items()}
     firsts = {bare(said.split()[0]) for said in each.values()}
     first = near(bare(words[0]), firsts) or words[0]

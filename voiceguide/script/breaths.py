@@ -1,4 +1,4 @@
-"""Breath patterns over several lines: each line is one part of the breath, and together they run on without gaps."""
+"""Breath patterns over several lines. Each line is one part of the breath, and the parts follow without gaps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _kinds(language: str) -> dict[str, Kind]:
 
 
 def joined_breaths(lines: Sequence[ScriptLine], language: str) -> list[ScriptLine]:
-    """The lines with those that make one breath together made one line."""
+    """The lines, with the parts of one breath joined to one line."""
     found: list[ScriptLine] = []
     at = 0
     while at < len(lines):
@@ -42,7 +42,7 @@ def joined_breaths(lines: Sequence[ScriptLine], language: str) -> list[ScriptLin
 
 
 def _phase(line: ScriptLine, language: str) -> BreathPhase | None:
-    """The part of a breath that a line is: `Breathe in through the nose for 4 seconds`."""
+    """The part of a breath that a line gives: `Breathe in through the nose for 4 seconds`."""
     if line.role not in ("act", "dose") or len(line.words.doings) != 1 or line.words.sides:
         return None
     doing = line.words.doings[0]

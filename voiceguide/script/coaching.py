@@ -12,12 +12,12 @@ from voiceguide.script.source import Remark
 from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
 SEPARATOR = re.compile(r":|\s[-–—]\s")
-"""What stands behind the time of a cue."""
+"""The sign after the time of a cue."""
 WHEN: dict[str, When] = {"halfway": "halfway", "after": "after", "before_end": "before-end", "every": "every"}
 
 
 def read_cue(text: str, line: int, language: str) -> tuple[Coaching | None, tuple[Remark, ...]]:
-    """The cue that a nested item is, if it has a time in front; and what is wrong with it."""
+    """The cue in a nested item, if a time stands in front of it, and the remarks about it."""
     scan = scanned(text, language)
     for separator in SEPARATOR.finditer(scan.masked):
         head = scan.masked[: separator.start()].strip()
@@ -34,7 +34,7 @@ def read_cue(text: str, line: int, language: str) -> tuple[Coaching | None, tupl
 
 
 def outside(cue: Coaching, dose: Dose | None) -> str | None:
-    """What is wrong with a cue's place in its hold, with both numbers."""
+    """The message for a cue outside its hold, with both numbers. None if the cue is inside."""
     if dose is None:
         return "a cue needs a hold to be in, and this step has no time"
     seconds = _longest(dose)
@@ -58,7 +58,7 @@ def _cue(
 
 
 def _doubt(scan: Scan) -> None:
-    """Remark on what looks like a cue and is none."""
+    """Report a text that looks like a cue but is not one."""
     colon = scan.masked.find(":")
     head = scan.masked[:colon].strip() if colon >= 0 else ""
     halfway = [re.sub(r"\[.*?\]", "", word).strip() for word in scan.grammar.pack.words("coaching", "halfway")]

@@ -1,4 +1,4 @@
-"""Cures for lines that cannot be read. Each is tried in its place before it is offered: it must read right there."""
+"""Fixes for lines that cannot be read. Each is tried in its place first and offered only if it reads right there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from voiceguide.script.rewording import Wording, wordings
 MOST_LINES = 20
 """Lines of a script that are cured in one reading. The next reading cures the others."""
 LONGEST = 400
-"""Characters of a line that is cured. Longer ones are prose, and take long to read."""
+"""Characters of a line that is cured. Longer lines are prose and take long to read."""
 MOST_TRIED = 12
 """Wordings that are tried for one line."""
 
@@ -26,7 +26,7 @@ _MARKER = re.compile(r"(?:\s*(?:[-*+>]|\d{1,9}[.)])\s+)*\s*")
 
 
 def cured(findings: tuple[Finding, ...], lines: list[str], pack: Pack, try_out: Try) -> tuple[Finding, ...]:
-    """The findings, with a fix and a concrete hint for those that a wording of their line cures."""
+    """The findings. Those that another wording cures have a fix and a concrete hint."""
     wanted: dict[int, list[str]] = {}
     for one in sorted(findings, key=lambda one: one.severity):
         if one.severity != "note" and one.fix is None:
@@ -48,7 +48,7 @@ def _with(finding: Finding, found: dict[int, tuple[Wording, Fix]]) -> Finding:
 
 
 def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out: Try) -> tuple[Wording, Fix] | None:
-    """The first wording of a line that reads right in its place, and the change that makes it."""
+    """The first wording of a line that reads right in its place, and its fix."""
     written = lines[line - 1] if 0 < line <= len(lines) else ""
     marker = _MARKER.match(written)
     start = marker.end() if marker else 0
@@ -78,7 +78,7 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
 
 
 def _written_out(text: str, line: int, lines: list[str], messages: list[str]) -> Iterator[Wording]:
-    """The steps themselves, for a line that only gives their numbers: `Repeat steps 1 to 3`."""
+    """The steps written out, for a line that only gives their numbers: `Repeat steps 1 to 3`."""
     if not any("leads back to other steps" in message for message in messages):
         return
     numbers = [int(number) for number in re.findall(r"\d+", text) if len(number) < 3]
@@ -96,13 +96,13 @@ def _written_out(text: str, line: int, lines: list[str], messages: list[str]) ->
 
 
 def _items(wording: Wording, marker: str) -> str:
-    """The lines of a wording as items; a paragraph's become paragraphs."""
+    """The lines of a wording as items, or as paragraphs if the old line is in a paragraph."""
     between = "\n" + marker if marker.strip() else "\n\n"
     return marker + between.join(wording.lines)
 
 
 def _surroundings(line: int, lines: list[str]) -> tuple[int, list[str]]:
-    """The lines of a line's phase, and the number of the first."""
+    """The lines of the phase that a line is in, and the number of the first."""
     start = next((at for at in range(line - 1, 0, -1) if lines[at - 1].startswith("#")), 1)
     if start == 1 and lines[0].strip() == "---":
         start = next((at + 2 for at in range(1, len(lines)) if lines[at].strip() == "---"), 1)
@@ -111,7 +111,7 @@ def _surroundings(line: int, lines: list[str]) -> tuple[int, list[str]]:
 
 
 def _faults(told: Told, place: int, count: int) -> tuple[list[Finding], Counter[str]]:
-    """The faults of a line, which may have become several, and those of the others."""
+    """The faults of a line and those of all other lines. A line may have become several."""
     own = range(place, place + 2 * count)
     faults = [one for one in told[1] if one.severity != "note"]
     here = [one for one in faults if one.line in (own if count > 1 else (place,))]
@@ -119,7 +119,7 @@ def _faults(told: Told, place: int, count: int) -> tuple[list[Finding], Counter[
 
 
 def _does(told: Told, place: int, count: int) -> bool:
-    """Each of the lines is a step with words, or belongs to one."""
+    """True if each of the lines is a step with words, or belongs to one."""
     routine = told[0]
     if routine is None:
         return False
@@ -130,7 +130,7 @@ def _does(told: Told, place: int, count: int) -> bool:
 
 
 def _smallest(line: int, old: str, new: str, *, sure: bool) -> Fix:
-    """The change of the words that differ."""
+    """The fix for the words that differ."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1

@@ -1,4 +1,4 @@
-"""From the pieces of a dose (a time, a number of times, a rest …) to what it means, with bounds for fitting."""
+"""The dose that the pieces of a step make together, with bounds for fitting."""
 
 from __future__ import annotations
 
@@ -7,34 +7,35 @@ from dataclasses import dataclass, replace
 
 from voiceguide.grid import rounded_middle
 from voiceguide.routine import Breaths, Count, Dose, Hold, Rounds, Sets, Wait
-from voiceguide.script.amounts import HOUR, Amount
+from voiceguide.script.amount_patterns import HOUR
+from voiceguide.script.amounts import Amount
 
 BREATH = 10.0
 """Seconds of a breath."""
 LONG_REST = 20.0
-"""Seconds that a repetition seldom takes, and a rest between sets often does."""
+"""Seconds. A repetition is seldom as long, a rest between sets often is."""
 LONG_PACE = 15.0
-"""Seconds of one repetition from which on it is a hold with its own bells."""
+"""Seconds from which one repetition is a hold with its own bells."""
 SECONDS_EACH = 3.0
-"""Seconds of a repetition, where its writer says nothing else."""
+"""Seconds of a repetition without a written pace."""
 PLAIN_PACE = 10.0
-"""Seconds that one repetition may well take."""
+"""Seconds up to which a time fits one repetition."""
 MOST_TIMES = 1000
-"""More repetitions, sets or rounds than this are a slip of the keyboard."""
+"""The most repetitions, sets or rounds. A larger number is a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Elastic:
-    """How far fitting may stretch a plain dose: parts of what is written."""
+    """The limits within which fitting may stretch a plain dose, as parts of the written one."""
 
     low: float = 0.5
     high: float = 1.5
 
 
 class DoseError(Exception):
-    """Pieces that make no dose: `message`, `hint`, and the amount that it is about, if one.
+    """Pieces that make no dose: the message, the hint, and the amount at fault, if any.
 
-    A hint may have slots for the pack's own examples: `{pace}`.
+    A hint may have slots for the examples of the language pack: `{pace}`.
     """
 
     def __init__(self, message: str, hint: str | None = None, amount: Amount | None = None) -> None:
@@ -46,7 +47,7 @@ class DoseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """What the words of one step say about time."""
+    """The pieces of a dose that one step gives."""
 
     hold: Amount | None = None
     pace: Amount | None = None
@@ -56,23 +57,23 @@ class Pieces:
     counted: Amount | None = None
     breaths: Amount | None = None
     again: Amount | None = None
-    """How often all that was said before is done: `Repeat 10 times`."""
+    """The number of times for everything above: `Repeat 10 times`."""
     tempo: Amount | None = None
-    """How long one repetition takes by its words: `over a 5 second count`."""
+    """The length of one repetition: `over a 5 second count`."""
     special: Dose | None = None
-    """A dose of its own kind: a breath pattern, a series."""
+    """A dose of another kind: a breath pattern, a series."""
     loose: bool = False
-    """True if the hold is a bare time behind a count and apart from it, `10 reps, 30 s`: of each, or of all?"""
+    """True if the hold is a bare time after a count: `10 reps, 30 s`. It may be of each or of all."""
     between: bool = False
-    """True if the rest is said to be between two of something."""
+    """True if the rest is said to be between sets or repetitions."""
 
     @property
     def names(self) -> set[str]:
-        """The pieces there are."""
+        """The names of the pieces that are given."""
         return {name for name in self.__slots__ if name not in ("loose", "between") and getattr(self, name) is not None}
 
     def settled(self) -> Pieces:
-        """The same with `again` as what it is: times of what has none, sets of what has."""
+        """The pieces with `again` resolved: as times, or as sets if there are times already."""
         if self.again is None:
             return self
         if self.sets and (self.times or self.hold):
@@ -83,7 +84,7 @@ class Pieces:
 
 
 def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
-    """What the pieces mean together. DoseError where they mean nothing, or two things."""
+    """The dose of the pieces. Raises DoseError if they make no dose, or two."""
     pieces = pieces.settled()
     if pieces.special:
         if pieces.names != {"special"}:
@@ -118,7 +119,7 @@ def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
 
 
 def _repeated_breaths(pieces: Pieces, elastic: Elastic) -> Dose:
-    """`Hold for one deep breath. Repeat 8 times.`"""
+    """The dose of repeated breaths: `Hold for one deep breath. Repeat 8 times.`"""
     if pieces.breaths is None or pieces.hold or pieces.pace or pieces.counted:
         raise two_doses(pieces.breaths or pieces.times or pieces.sets or Amount(0, 0, ""))
     times = pieces.times or pieces.sets
@@ -131,17 +132,17 @@ def _repeated_breaths(pieces: Pieces, elastic: Elastic) -> Dose:
 
 
 def hold_of(amount: Amount, elastic: Elastic) -> Hold:
-    """A time to stay in."""
+    """A hold of this time."""
     return _hold(amount, elastic)
 
 
 def whole_of(amount: Amount, pace: float) -> tuple[int, int, int, tuple[int, int]]:
-    """Least, natural, most and written numbers of what takes `pace` seconds each."""
+    """The least, natural, most and written numbers of repetitions that take `pace` seconds each."""
     return _whole(amount, Elastic(), pace)
 
 
 def rest_of(amount: Amount) -> Hold:
-    """A quiet time: fitting may halve it. `most` is its bound before rests grow."""
+    """A rest. Fitting may halve it; `most` is its bound before rests grow."""
     natural = _natural(amount)
     if amount.bound == "exactly":
         return Hold(natural, natural, natural, (natural, natural))
@@ -151,12 +152,12 @@ def rest_of(amount: Amount) -> Hold:
 
 
 def wait_of(amount: Amount) -> Wait:
-    """A wait for the listener; of a range, its middle."""
+    """A wait for the listener. A range is taken as its middle."""
     return Wait(_natural(amount), limit=amount.bound == "most")
 
 
 def rounds_of(amount: Amount) -> Rounds:
-    """How often a phase is done."""
+    """The rounds of a phase."""
     least, most = _numbers(amount)
     if amount.bound == "most":
         least = 1
@@ -187,9 +188,9 @@ def _times(pieces: Pieces, elastic: Elastic) -> Dose:
     if pieces.pace and pieces.pace.low >= LONG_PACE and not pieces.hold:
         pieces = replace(pieces, hold=pieces.pace, pace=None)
     time = pieces.pace or pieces.hold
-    if pieces.rest is None or (pieces.tempo and not time):
-        if pieces.hold is None or pieces.tempo or pieces.hold.high < 10:
-            return _paced(pieces, elastic)
+    unrested = pieces.rest is None or (pieces.tempo and not time)
+    if unrested and (pieces.hold is None or pieces.tempo or pieces.hold.high < 10):
+        return _paced(pieces, elastic)
     if time is None:
         raise DoseError("a rest between what?", "say what it is between: `{sets}`", pieces.rest)
     assert pieces.times is not None
@@ -197,7 +198,7 @@ def _times(pieces: Pieces, elastic: Elastic) -> Dose:
 
 
 def _paced(pieces: Pieces, elastic: Elastic) -> Count:
-    """Repetitions, at the pace that their words give."""
+    """Repetitions at the written pace."""
     assert pieces.times is not None
     pace, written = _pace(pieces.pace or pieces.hold)
     if pieces.tempo:
@@ -206,7 +207,8 @@ def _paced(pieces: Pieces, elastic: Elastic) -> Count:
 
 
 def _told_twice(pieces: Pieces) -> Pieces:
-    """`20 times (about 1 minute)`: one dose told twice. DoseError where the time is not that of all repetitions."""
+    """The pieces without a time that only repeats the count: `20 times (about 1 minute)`. Raises DoseError if the time
+    does not fit the count."""
     assert pieces.times is not None
     assert pieces.hold is not None
     middle, time = (pieces.times.low + pieces.times.high) / 2, (pieces.hold.low + pieces.hold.high) / 2
@@ -217,7 +219,7 @@ def _told_twice(pieces: Pieces) -> Pieces:
 
 
 def _ask_rest(amount: Amount) -> DoseError:
-    """The fault of `3 x 10, 90 s`."""
+    """The error for `3 x 10, 90 s`."""
     hint = "write `rest` before it for a rest between the sets, or `each` behind it for a time of each repetition"
     return DoseError("a time behind sets: a rest, or of each?", hint, amount)
 
@@ -257,7 +259,7 @@ def _natural(amount: Amount) -> float:
 
 
 def _whole(amount: Amount, elastic: Elastic, pace: float) -> tuple[int, int, int, tuple[int, int]]:
-    """Least, natural, most and written repetitions."""
+    """The least, natural, most and written numbers of repetitions."""
     first, last = _numbers(amount)
     if last * pace > HOUR:
         raise DoseError(f"{last} of {_said(pace)} each are over an hour, the longest there can be", None, amount)
@@ -300,7 +302,7 @@ def _alone(pieces: Pieces, dose: Count | Breaths, amount: Amount) -> Dose:
 
 
 def two_doses(amount: Amount) -> DoseError:
-    """The fault of a step with more than one dose."""
+    """The error for a step with more than one dose."""
     return DoseError("two doses in one step", "make it two steps", amount)
 
 

@@ -1,4 +1,5 @@
-"""Exercises: the lines of a phase that belong together. A name, how to do it, how long, how often, on which sides."""
+"""Exercises. An exercise is the lines of a phase that belong together: its name, instructions, dose, repeats and
+sides."""
 
 from __future__ import annotations
 
@@ -12,51 +13,51 @@ from voiceguide.script.lines import Reader, ScriptLine
 from voiceguide.script.source import Remark
 
 FEW_WORDS = 3
-"""Words of a line that names an exercise."""
+"""The most words of a line that names an exercise."""
 
 
 @dataclass(slots=True)
 class Exercise:
-    """Lines that make one step, or the steps of one line."""
+    """The lines that make one step, or one line that makes several."""
 
     lines: list[ScriptLine] = field(default_factory=list)
     name: str = ""
     """The words of the heading above it."""
     titled: ScriptLine | None = None
-    """The heading that is its own, and not that of a phase."""
+    """The heading of the exercise itself, not of its phase."""
 
     @property
     def main(self) -> ScriptLine | None:
-        """The line that has its dose."""
+        """The line with the dose."""
         patterns = [line for line in self.lines if line.words.runs.pattern]
         dosed = patterns or [line for line in self.lines if line.role in ("act", "dose")]
         return dosed[-1] if dosed else None
 
     @property
     def again(self) -> list[ScriptLine]:
-        """The lines that say how often, or on which other side."""
+        """The lines that give the repeats or the other side."""
         return [line for line in self.lines if line.role == "again"]
 
     @property
     def how(self) -> list[ScriptLine]:
-        """The lines that say what to do before its dose."""
+        """The instructions before the dose."""
         return [line for line in self.lines if line.role == "say"]
 
 
 @dataclass(slots=True)
 class Gathering:
-    """The lines of a phase, being put together."""
+    """The lines of a phase while they are put together."""
 
     reader: Reader
     name: str = ""
     exercises: list[Exercise] = field(default_factory=list)
     waiting: list[ScriptLine] = field(default_factory=list)
-    """Lines without a dose that may belong to one which follows."""
+    """Lines without a dose. They may belong to a later line."""
     since: int = 0
-    """How many exercises there were when something was last repeated."""
+    """The number of exercises at the last repeat."""
 
     def take(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
-        """Take in a line; how many of those that follow belong to it and are taken, too."""
+        """Take a line in. Return the number of following lines that were taken with it."""
         if line.role == "say":
             self.waiting.append(line)
         elif line.role == "act" and self._finishes(line):
@@ -74,7 +75,7 @@ class Gathering:
         return 0
 
     def _finishes(self, line: ScriptLine) -> bool:
-        """True if a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
+        """True if a line gives the rounds of the breath pattern above it: `4 rounds, no more in the first month`."""
         last = self.exercises[-1].main if self.exercises and not self.waiting else None
         return (
             last is not None
@@ -85,7 +86,7 @@ class Gathering:
         )
 
     def flush(self) -> None:
-        """Make steps of their own of the lines that nothing followed."""
+        """Make a step of each waiting line."""
         self.exercises += [Exercise([line]) for line in self.waiting]
         self.waiting.clear()
 
@@ -118,7 +119,8 @@ class Gathering:
             self.reader.source.add(Remark("note", message), following[0].line)
             return taken
         if are_names(following[:taken]):
-            hint = f"write `{line.text.rstrip('.')} {load(self.reader.language).words('exercise', 'each')[0]}`, or a dose each"
+            each = load(self.reader.language).words("exercise", "each")[0]
+            hint = f"write `{line.text.rstrip('.')} {each}`, or a dose each"
             message = "it is not sure whether this dose is of each of the steps below, or of all"
             self.reader.source.error(message, line.line, hint)
         self.exercises.append(Exercise([line, *following[:taken]], self.name))
@@ -127,7 +129,7 @@ class Gathering:
         return taken
 
     def _completes(self, last: Exercise, line: ScriptLine) -> bool:
-        """True if a line says how often the only hold under its heading is done: `10 reps` below `Hold 5 seconds`."""
+        """True if a line gives the count of the only hold under its heading: `10 reps` below `Hold 5 seconds`."""
         dosed = [exercise for exercise in self.exercises if exercise.main and exercise.name == self.name]
         held = last.main.words.doings if last.main else ()
         return (
@@ -142,7 +144,7 @@ class Gathering:
         )
 
     def _below(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
-        """How many lines without a dose stand right below a dose, where they are all that is left of the list."""
+        """The number of lines without a dose right below a dose. 0 if the list goes on after them."""
         count = next((at for at, other in enumerate(following) if other.role != "say"), len(following))
         ended = count == len(following) or following[count].role == "name" or following[count].paragraph
         return count if ended and count and not following[0].paragraph else 0
@@ -182,14 +184,14 @@ class Gathering:
         self.since = len(self.exercises)
 
     def _held_once(self) -> bool:
-        """True if the lines above end with a hold that nothing has repeated yet."""
+        """True if the lines above end with a hold that is not repeated yet."""
         last = self.exercises[-1] if self.exercises[self.since :] else None
         if last is None or last.main is None or last.again:
             return False
         return [doing.pieces.names for doing in last.main.words.doings] == [{"hold"}] and last.main.text != ""
 
     def _repeat_pair(self, line: ScriptLine, one: Exercise, other: Exercise) -> None:
-        """`Repeat 3 times to each side`, behind a step for the right and one for the left."""
+        """Repeat the last two steps: `Repeat 3 times to each side`, after a step for the right and one for the left."""
         amount = line.words.doings[0].pieces.again
         times = max(1, round(amount.low + amount.high) // 2) if amount else 1
         at = next(place for place, exercise in enumerate(self.exercises) if exercise is one)
@@ -208,7 +210,7 @@ def _examples(reader: Reader) -> dict[str, str]:
 
 
 def are_names(lines: Sequence[ScriptLine]) -> bool:
-    """True for two lines or more of a few words each, which name exercises and do not tell how one is done."""
+    """True for two or more lines of a few words each. They name exercises and give no instruction."""
     return len(lines) > 1 and all(len(line.text.split()) <= FEW_WORDS and line.text[-1:] != "." for line in lines)
 
 
@@ -218,7 +220,7 @@ def _split(exercises: list[Exercise]) -> bool:
 
 
 def _unfinished(line: ScriptLine) -> bool:
-    """True if a dose waits for another line: sets of nothing yet, a breath pattern without its rounds."""
+    """True if a dose needs another line: sets without a count, a breath pattern without its rounds."""
     if line.words.runs.pattern:
         return not line.words.doings
     names = line.words.doings[-1].pieces.names if line.words.doings else set()

@@ -1,4 +1,4 @@
-"""Facts for the reader in a line: how often a day, for how many weeks. They are no dose, and not spoken."""
+"""Facts for the reader: times a day, number of weeks. They are not part of a dose and not spoken."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _AMOUNTS = re.compile(f"[{TIME}{UNSURE}{NUMBER}]{MORE}*")
 
 
 def is_labelled_fact(text: str, language: str) -> bool:
-    """True if a line is a fact by what stands before its colon: `Equipment: a mat`."""
+    """True if the label of a line makes it a fact: `Equipment: a mat`."""
     label = _LABEL.match(text)
     return bool(label) and bare(label["label"]) in word_set(language, "facts", "labels") if label else False
 
 
 def take_facts(scan: Scan) -> list[str]:
-    """The facts of a line, covered where they stand. A sentence that is nothing else is covered whole."""
+    """Take the facts of a line and cover them. A sentence with nothing else is covered whole."""
     facts: list[str] = []
     for start, end in _sentences(scan.masked):
         if any_word(scan.grammar.pack.code, "facts", "whole").search(scan.masked[start:end]):
@@ -40,7 +40,7 @@ def take_facts(scan: Scan) -> list[str]:
 
 
 def _may_go_on(scan: Scan, end: int) -> bool:
-    """True if the words behind a frequency belong to another part of the sentence."""
+    """True if the words after a frequency belong to another part of the sentence."""
     return bool(
         re.match(
             rf"\s*(?:{any_word(scan.grammar.pack.code, 'dose', 'behind').pattern}|[{TIME}{NUMBER}])",
@@ -55,7 +55,7 @@ def _sentences(masked: str) -> list[tuple[int, int]]:
 
 
 def _whole(scan: Scan, start: int, end: int) -> str:
-    """Cover a phrase, with the rest of its sentence where that adds nothing; its words."""
+    """Cover a phrase and return its words. The rest of its sentence goes with it if it adds nothing."""
     light = word_set(scan.grammar.pack.code, "facts", "light")
     for first, last in _sentences(scan.masked):
         if first <= start < last:

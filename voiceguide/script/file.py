@@ -1,4 +1,4 @@
-"""A script's file, read whole and with bounds."""
+"""The file of a script. It is read whole, up to a limit."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import Path
 from voiceguide.errors import Finding
 
 MOST_BYTES = 2_000_000
-"""A parser of Markdown takes seconds for more than this, and no routine is as long."""
+"""Bytes of a script. The Markdown parser takes seconds for more, and no routine is as long."""
 
 
 def read_text(path: Path, shown_as: str) -> str | Finding:
-    """The text of a script with `\\n` between its lines, or what is wrong with its file."""
+    """The text of a script with `\\n` between its lines, or the finding about its file."""
     data = _read_bytes(path, shown_as)
     if isinstance(data, Finding):
         return data
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # The byte order mark, where there is one, is not counted in `error.start`.
+        # `error.start` does not count the byte order mark.
         start = error.start + 3 * data.startswith(b"\xef\xbb\xbf")
         before = data[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1

@@ -1,6 +1,7 @@
-"""Fixes applied to a script: the result is read again; what does not read right, or changes another line, is undone.
+"""Fixes applied to a script. The result is read again. A fix that does not read right or changes another line is
+undone.
 
-Pure: a text and its reader in, a text and what was done out.
+The functions are pure: they take a text and its reader, and return a text and the fixes applied.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from voiceguide.script.manuscript import Manuscript
 from voiceguide.script.readback import readback
 
 MOST_ROUNDS = 10
-"""A fix can uncover another one; ten in a row cure no line."""
+"""The most rounds. A fix can uncover another one, but ten in a row do not cure a line."""
 MOST_READINGS = 200
-"""Readings of one script. Each fix alone takes one, where several are in each other's way."""
+"""The most readings of one script. Fixes that conflict are tried one by one, with a reading each."""
 
 Read = Callable[[str], Reading]
 
@@ -29,7 +30,7 @@ class Applied:
 
     finding: Finding
     old: str
-    """The words that it took away."""
+    """The words that it removed."""
     new: str
 
 
@@ -40,11 +41,11 @@ class Mended:
     text: str
     applied: tuple[Applied, ...]
     reading: Reading
-    """The reading of the text as it is now."""
+    """The reading of the mended text."""
 
 
 def mend(text: str, read: Read, *, unsure: bool = False) -> Mended:
-    """Apply the fixes of a script that are sure, with `unsure` the others, too, until no more applies."""
+    """Apply the sure fixes of a script until none is left. With `unsure`, apply the others, too."""
     mending = _Mending(text, read, unsure)
     for _ in range(MOST_ROUNDS):
         cures = mending.cures()
@@ -55,7 +56,7 @@ def mend(text: str, read: Read, *, unsure: bool = False) -> Mended:
 
 
 class _Mending:
-    """A script on its way through its fixes."""
+    """A script while its fixes are applied."""
 
     def __init__(self, text: str, read: Read, unsure: bool) -> None:
         self.script = Manuscript.of(text)
@@ -65,10 +66,10 @@ class _Mending:
         self._unsure = unsure
         self._readings = MOST_READINGS
         self._refused: set[tuple[str, str, Fix]] = set()
-        """Tried in vain. With the line itself, which another fix may change."""
+        """The fixes that failed, each with its line, since another fix may change the line."""
 
     def cures(self) -> list[Finding]:
-        """The findings to cure next, in the order of their fixes, of which no two overlap."""
+        """The findings to cure next, in the order of their fixes. No two of them overlap."""
         found: list[Finding] = []
         for finding in sorted(self.reading.findings, key=lambda one: one.fix or Fix(0, 0, 0, 0, "")):
             fix = finding.fix
@@ -79,7 +80,8 @@ class _Mending:
         return found
 
     def apply(self, cures: Sequence[Finding]) -> None:
-        """Apply these fixes: all at once, else in halves, the last half first, so that the others keep their places."""
+        """Apply these fixes all at once, else in halves. The last half goes first, so that the others keep their
+        places."""
         if self._readings <= 0:
             self._refused.update(map(self._key, cures))
             return
@@ -112,7 +114,7 @@ def _overlap(fix: Fix, behind: Fix) -> bool:
 
 
 def _is_right(before: Reading, after: Reading, cures: Sequence[Finding]) -> bool:
-    """The findings are cured, nothing new is found, and each line that was not touched is understood as before."""
+    """True if the findings are cured, nothing new is found, and every untouched line is understood as before."""
     places = _Places([_fix(finding) for finding in cures])
     left = Counter[tuple[int, str, str]](
         places.told(finding) for finding in before.findings if finding.severity != "note"
@@ -132,7 +134,7 @@ def _is_right(before: Reading, after: Reading, cures: Sequence[Finding]) -> bool
 
 
 def _said(reading: Reading) -> Iterable[tuple[int, str]]:
-    """The readback of each line. A heading is the same when a step below it is understood at last."""
+    """The readback of each line. A heading stays the same if a step below it becomes readable."""
     if reading.understood is None:
         return []
     said = readback(reading.understood, load(reading.understood.language))
@@ -157,7 +159,7 @@ class _Places:
             self._new.append(new)
 
     def moved(self, line: int) -> int | None:
-        """The place of an old line now; None where it was touched."""
+        """The new place of an old line. None if it was touched."""
         shift = 0
         for old, new in zip(self._old, self._new, strict=True):
             if line in old:
@@ -167,19 +169,19 @@ class _Places:
         return line + shift
 
     def is_new(self, line: int) -> bool:
-        """The line, as it is now, was touched."""
+        """True if a line of the new text was touched."""
         return any(line in new for new in self._new)
 
     def region(self, line: int) -> int:
-        """A line as it is now; the first of those that the same fix made."""
+        """A line of the new text. For lines made by one fix, the first of them."""
         return next((new.start for new in self._new if line in new), line)
 
     def tells(self, finding: Finding) -> tuple[int, str, str]:
-        """A finding as it is now."""
+        """A finding of the new text, with its place."""
         return self.region(finding.line), finding.severity, finding.message
 
     def told(self, finding: Finding) -> tuple[int, str, str]:
-        """An old finding, with the place that it has now."""
+        """An old finding, with its new place."""
         place = self.moved(finding.line)
         if place is None:
             place = next(new.start for old, new in zip(self._old, self._new, strict=True) if finding.line in old)
@@ -187,6 +189,6 @@ class _Places:
 
 
 def _keeps_last(fix: Fix) -> bool:
-    """The fix puts in, or takes out, whole lines: the line that it ends on stays as it is."""
+    """True if the fix adds or removes whole lines. The line at its end stays."""
     whole = fix.text.endswith("\n") or not fix.text
     return fix.column == fix.end_column == 1 and whole and (fix.end_line > fix.line or bool(fix.text))

@@ -1,4 +1,4 @@
-"""The language of a script that does not say it, found out from its words."""
+"""The language of a script, found by its words."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from voiceguide.language import available, load
 from voiceguide.language.letters import bare
 
 ENOUGH = 4
-"""How many words of a language there must be before it is taken."""
+"""The words of a language that a text must have before the language is taken."""
 _ONE_IN = 8
-"""A text of which one word in so many is English needs no other language to be looked at."""
+"""If one word in so many is English, no other language is tried."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 20_000
-"""Characters that are looked at."""
+"""Characters that are examined."""
 
 
 def found_language(text: str) -> str:
-    """The code of the language that most of a text's words belong to; English where that is not clear."""
+    """The code of the language that most words belong to. English if that is not clear."""
     words = [bare(word) for word in _WORD.findall(text[:_MOST])]
     english = frozenset(map(bare, load("en").words("found")))
     if sum(word in english for word in words) * _ONE_IN > len(words):

@@ -1,4 +1,4 @@
-"""The front matter of a script: its settings. YAML, read as strings only, for `language: no` is Norwegian."""
+"""The front matter of a script: its settings. The YAML is read as strings only, since `language: no` is Norwegian."""
 
 from __future__ import annotations
 
@@ -35,27 +35,27 @@ KEYS = (
     "closing",
 )
 SILENT = "silent"
-"""The title of a routine whose title and length are not said."""
+"""The title of a routine that does not announce its title and length."""
 NONE = "none"
-"""The closing of a routine that ends with its writer's words."""
+"""The closing of a routine that ends with the words of its writer."""
 MOST_TICKS = 10
 LONGEST_LENGTH = 24 * 3600.0
 SLOWEST, FASTEST = 20, 600
-"""Words a minute that a voice can be asked for."""
+"""Words a minute that a voice can speak."""
 LONGEST_SETTLE = 600.0
 _LONGEST = 20_000
 
 
 @dataclass(slots=True)
 class Settings:
-    """What the front matter says."""
+    """The settings of a script."""
 
     pack: Pack | None = field(default_factory=lambda: load("en"))
-    """None where the language has no pack."""
+    """None if the language has no pack."""
     language: str = "en"
-    """As written, with its region: `pt-BR` asks for another voice than `pt`."""
+    """The language tag, with its region: `pt-BR` asks for another voice than `pt`."""
     said_language: bool = False
-    """True if the language is written, and not only taken."""
+    """True if the script names its language."""
     title: str | None = None
     voice: str | None = None
     rate: int | None = None
@@ -64,14 +64,14 @@ class Settings:
     author: str | None = None
     description: str | None = None
     pronounce: dict[str, str] = field(default_factory=dict)
-    preferences: Preferences = Preferences()
+    preferences: Preferences = field(default_factory=Preferences)
     frequency: str | None = None
     silent_title: bool = False
     silent_closing: bool = False
 
 
 class _Bad(Exception):
-    """A value that is no such setting; `instead` is the one that is probably meant."""
+    """A wrong value of a setting. `instead` is the value that is probably meant."""
 
     def __init__(self, message: str, hint: str | None = None, instead: str | None = None, *, sure: bool = True) -> None:
         super().__init__(message)
@@ -82,10 +82,10 @@ class _Bad(Exception):
 
 
 def settings_of(source: Source, front: str | None) -> Settings:
-    """Read the front matter; what is wrong with it goes to the findings."""
+    """Read the front matter. Its faults become findings."""
     settings = Settings()
     nodes = _nodes(source, front or "")
-    # The language first: it reads the others.
+    # The language comes first, since it reads the other settings.
     for key in sorted(nodes, key=lambda name: name != "language"):
         value = nodes[key]
         try:
@@ -105,7 +105,7 @@ def settings_of(source: Source, front: str | None) -> Settings:
 
 
 def _nodes(source: Source, front: str) -> dict[str, yaml.Node]:
-    """The value of each key; remarks on unknown and doubled keys."""
+    """The value of each key. Unknown and doubled keys become findings."""
     root = _composed(source, front)
     if root is None:
         return {}
@@ -148,7 +148,7 @@ def _composed(source: Source, front: str) -> yaml.Node | None:
 
 
 def _place(node: yaml.Node) -> tuple[int, int]:
-    """Line and column in the script: the front matter begins on its second line."""
+    """The line and column in the script. The front matter begins on its second line."""
     return node.start_mark.line + 2, node.start_mark.column + 1
 
 
@@ -189,7 +189,7 @@ def _set(settings: Settings, key: str, node: yaml.Node) -> None:
 
 
 def _preferred(settings: Settings, key: str, value: str) -> Preferences:
-    """The preferences with one more."""
+    """The preferences with one more set."""
     preferences = settings.preferences
     if key == "length":
         return replace(preferences, length=_length(value, settings.pack or load("en")))

@@ -1,4 +1,4 @@
-"""A language pack's phrases, compiled once: what a step can say about time, side and conditions."""
+"""The phrases of a language pack, compiled once: doses, sides and conditions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from voiceguide.script.amounts import Lexer, lexer
 from voiceguide.script.templates import CLAUSE_END, MORE, NUMBER, TIME, Template
 
 KINDS = ("pace", "tempo", "rest", "work", "counted", "breaths", "more", "rounds", "again", "sets", "times", "hold")
-"""The pieces of a dose, in the order in which they are looked for."""
+"""The pieces of a dose, in the order in which they are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase that a pack reads."""
+    """One phrase of a pack."""
 
     kind: str
     pattern: Template
@@ -27,7 +27,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
-    """One language, ready to read."""
+    """The grammar of one language, compiled."""
 
     pack: Pack
     lexer: Lexer
@@ -35,7 +35,7 @@ class Grammar:
     sides: tuple[Phrase, ...]
     """Kinds: `each`, `any`, `set_off`, `both`."""
     nouns: dict[str, str]
-    """Every word for a side, and its key in the pack."""
+    """Every word for a side, with its key in the pack."""
     conditions: tuple[Phrase, ...]
     coaching: tuple[Phrase, ...]
     ways: tuple[Template, ...]
@@ -50,31 +50,31 @@ class Grammar:
     until: re.Pattern[str]
     until_ready: re.Pattern[str]
     cue_word: re.Pattern[str]
-    """A word before a time that makes it a coaching cue's."""
+    """A word before a time that makes it the time of a cue."""
     must: re.Pattern[str]
     """A word before a number that makes it a dose."""
     dose_word: re.Pattern[str]
-    """A word behind a number that makes it a dose."""
+    """A word after a number that makes it a dose."""
     plus: re.Pattern[str]
-    """What stands between two numbers that were meant to be one."""
+    """The words between two numbers that are one in speech."""
     for_unit: re.Pattern[str]
-    """`for` and some words that end their clause; the last may be a unit."""
+    """`for` and some words that end their clause. The last may be a unit."""
     digits_left: re.Pattern[str]
-    """Digits that were not read, where there must be a dose."""
+    """Digits that were not read in the place of a dose."""
     joiner: re.Pattern[str]
-    """Words that join a dose to what stands before it."""
+    """Words that join a dose to the words before it."""
     end: re.Pattern[str]
-    """What stands behind a dose that ends its clause, be it with the last part of a verb: `10 keer op`."""
+    """The end of a clause after a dose. The last part of a verb may come first: `10 keer op`."""
     goes_on: re.Pattern[str]
-    """Words that may stand behind a dose in the middle of a sentence."""
+    """Words that may follow a dose in the middle of a sentence."""
     adverb: re.Pattern[str]
     repeat: re.Pattern[str]
     repeat_behind: re.Pattern[str]
-    """Such a word at the start of a later clause."""
+    """A word of repeating at the beginning of a later clause."""
     repeat_last: re.Pattern[str]
     rest_words: frozenset[str]
     measure: re.Pattern[str]
-    """What may follow a number that is no dose."""
+    """A measure after a number, which is then not a dose."""
 
 
 @cache
@@ -150,7 +150,7 @@ def _for_unit(pack: Pack) -> re.Pattern[str]:
 
 
 def _digits_left(pack: Pack, known: Lexer) -> re.Pattern[str]:
-    """`for 1:5`, `.5 min`, `30+ seconds`; not `the 2nd time`."""
+    """The pattern of unread digits: `for 1:5`, `.5 min`, `30+ seconds`; not `the 2nd time`."""
     articles, must = either(pack.words("conditions", "articles")), either(pack.words("dose", "must"))
     unit = rf"\s?-?(?:{either(known.unit_words)})(?!\w)"
     digits = r"(?P<digits>[^\w\s()\[\]]*\d[\d.,:/]*)"
@@ -162,13 +162,13 @@ def _digits_left(pack: Pack, known: Lexer) -> re.Pattern[str]:
 
 @cache
 def word_set(language: str, section: str, key: str = "words") -> frozenset[str]:
-    """The words of a list, bare, to look one up."""
+    """The words of a list, bare, for look-up."""
     return frozenset(bare(word) for word in load(language).words(section, key))
 
 
 @cache
 def any_word(language: str, section: str, key: str = "words") -> re.Pattern[str]:
-    """Any of a list's words or phrases, whole."""
+    """A pattern for any word or phrase of a list."""
     return _word(load(language).words(section, key))
 
 

@@ -1,4 +1,4 @@
-"""The instruction of an act: its words without its dose, and what is said, with the dose in its place."""
+"""The instruction of an act: its plain words without the dose, and its spoken words with the dose in place."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _COUNTED = ("breaths", "counted", "times")
 
 
 def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
-    """The plain words, and what is said, with `{duration}` or `{number}` where the dose stands among the words.
+    """The plain words and the spoken words. A dose among the spoken words is `{duration}` or `{number}`.
 
-    `sets` says whether the dose is sets, whose numbers are said after the words."""
+    With `sets`, the dose is of sets, whose numbers are spoken after the words.
+    """
     plain = letters(scan)
     spoken = list(plain)
     for piece in act.found:
@@ -52,14 +53,14 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
 
 
 def _begun(scan: Scan, text: str) -> str:
-    """The words of a later act without what joined them to those before: `then with eyes shut`."""
+    """The words of a later act without their joining words: `then with eyes shut`."""
     joints = either([*scan.grammar.pack.words("dose", "then"), *scan.grammar.pack.words("dose", "joiners")])
     text = re.sub(rf"^(?:(?:{joints})(?!\w),?\s*)+", "", text, flags=re.IGNORECASE) or text
     return text[:1].upper() + text[1:]
 
 
 def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
-    """True if a dose is said where it stands: where words follow it that would be said before it otherwise."""
+    """True if a dose is spoken in its place, before other words."""
     if piece.kind in ("rest", "sets", "again", "more", "rounds", "work", "front", "label"):
         return False
     if piece.kind in ("breaths", "counted"):
@@ -78,14 +79,14 @@ def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
 
 
 def _keep_kept(scan: Scan, found: list[str], piece: Found) -> None:
-    """Put back the part of a verb that stands behind its time: `houd 30 seconden vast`."""
+    """Put back the part of a verb after its time: `houd 30 seconden vast`."""
     if piece.kept and piece.kind == "hold":
         start, end = piece.kept
         found[start:end] = scan.text[start:end]
 
 
 def _has_verb(scan: Scan, piece: Found) -> bool:
-    """True if a hold has its verb before its time, `and hold for {time}`, so that the verb is said with the words."""
+    """True if a hold has its verb before its time: `and hold for {time}`. The verb is then spoken with the words."""
     amount = piece.amounts["hold"]
     lead = scan.text[piece.start : amount.start]
     return amount.end == piece.end and bool(any_word(scan.grammar.pack.code, "dose", "verbs").search(lead))
@@ -98,7 +99,7 @@ def _words_behind(scan: Scan, act: Act, piece: Found) -> bool:
 
 
 def _set_off(scan: Scan, act: Act, piece: Found) -> bool:
-    """True if signs stand on both sides of a dose, so that it can be cut out and leave a sentence."""
+    """True if signs stand on both sides of a dose, so that the rest is a sentence without it."""
     before = scan.masked[act.start : piece.start].rstrip()
     behind = scan.masked[piece.end : act.end].lstrip()
     opens = not before or before[-1] in ",.;:!?([–—-" or bool(scan.grammar.joiner.search(before))
@@ -112,13 +113,13 @@ def _fill(scan: Scan, spoken: list[str], piece: Found) -> None:
         slot = _TIMED.get(name) or ("{number}" if name in _COUNTED else "")
         if not slot:
             continue
-        # To count up to ten is no bound: its words stay, `cuenta hasta {number}`.
+        # To count up to ten is not a bound: its words stay, `cuenta hasta {number}`.
         start = amount.value if name == "counted" or slot == "{duration}" else amount.start
         spoken[start : amount.end] = [slot] + [""] * (amount.end - start - 1)
 
 
 def letters(scan: Scan) -> list[str]:
-    """The text letter by letter, with CUT for all that has been understood."""
+    """The letters of the text, with CUT for the parts understood."""
     understood = (SIDE, DOSE, CONDITION)
     found = [CUT if sign in understood else char for char, sign in zip(scan.text, scan.masked, strict=True)]
     for start, end, words in scan.instead:
@@ -127,7 +128,7 @@ def letters(scan: Scan) -> list[str]:
 
 
 def keep_lead(scan: Scan, found: list[str], piece: Found) -> int:
-    """Put back what stands before the first amount of a piece, without `for`; where that amount ends."""
+    """Put back the words before the first amount of a piece, without `for`. Return the end of that amount."""
     amount = min(piece.amounts.values(), key=lambda amount: amount.start)
     lead = scan.text[piece.start : amount.start]
     words = "|".join(re.escape(word) for word in scan.grammar.pack.words("dose", "for"))
@@ -139,8 +140,8 @@ def keep_lead(scan: Scan, found: list[str], piece: Found) -> int:
 
 
 def with_lead(scan: Scan, act: Act, *, rest: bool = False) -> str:
-    """The instruction with what stands before its dose, where nothing else is left (`Hold for 30 seconds`), or where
-    a word of rest is no rest (`Lie down and rest for a minute`)."""
+    """The instruction with the words before its dose, if no others are left (`Hold for 30 seconds`), or if a word of
+    rest does not mean a rest (`Lie down and rest for a minute`)."""
     piece = act.found[0]
     found = letters(scan)
     end = keep_lead(scan, found, piece)

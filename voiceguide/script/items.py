@@ -1,4 +1,4 @@
-"""Items and paragraphs as lines: what is nested under them, and the lists of cautions."""
+"""Items and paragraphs read as lines, with their nested lines and lists of cautions."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def is_safety(reader: Reader, block: Block) -> bool:
     return block.kind == "paragraph" or not line_of(reader, block).words.doings
 
 
-def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line]:
-    """A safety line for a caution, or for each item of the list under it; the first holds the opening words."""
-    check_run_on(reader, opener)
-    opening = folded(opener.text)
-    items = [item for block in lists for item in block.children]
+def cautions(reader: Reader, block: Block, lists: list[Block]) -> Iterator[Line]:
+    """The safety lines of a caution: itself, or each item of its list. The first has the opening words."""
+    check_run_on(reader, block)
+    opening = folded(block.text)
+    items = [item for listed in lists for item in listed.children]
     if not items:
-        yield reader.line(opener, opening)
+        yield reader.line(block, opening)
     for position, item in enumerate(items):
         check_run_on(reader, item)
         text = folded(item.text)
@@ -48,9 +48,9 @@ def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line
             stops = reader.markers.stop.match(opening) is not None
             opening = opening.rstrip(":") if stops else opening
             words = f"{opening}{joint} {text}"
-            for linked in (opener, item):
+            for linked in (block, item):
                 recording(reader.source, linked.links, words, linked.line, linked.last)
-            yield Line(opener.line, words)
+            yield Line(block.line, words)
         elif text:
             yield reader.line(item, text)
         for child in item.children:
@@ -58,7 +58,7 @@ def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line
 
 
 def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]]:
-    """The lines of an item or a paragraph with what stands under it, or the safety lines that it is instead."""
+    """The lines of an item or a paragraph with its nested lines, or its safety lines."""
     text = folded(block.text)
     lists = [child for child in block.children if child.kind == "list"]
     if is_safety(reader, block):
@@ -86,7 +86,7 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
 
 
 def _split(reader: Reader, block: Block) -> list[ScriptLine]:
-    """The lines of a text: pauses in it are lines of their own."""
+    """The lines of a text. A pause in it is a line of its own."""
     lazy = _lazy(reader, block)
     if lazy:
         own = replace(block, text="\n".join(block.text.split("\n")[: len(block.text.split("\n")) - len(lazy)]))
@@ -97,7 +97,7 @@ def _split(reader: Reader, block: Block) -> list[ScriptLine]:
 
 
 def _lazy(reader: Reader, block: Block) -> list[ScriptLine]:
-    """The lines of their own that stand under an item without an indent, each with a dose or a rest."""
+    """The lines under an item without an indent. Each has a dose or a rest."""
     written = block.text.split("\n")
     if block.kind != "item" or len(written) < 2 or block.last - block.line + 1 != len(written):
         return []
@@ -116,8 +116,7 @@ def _lazy(reader: Reader, block: Block) -> list[ScriptLine]:
 
 
 def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:
-    """What is nested under an item: details, cues and cautions, which it takes; and lines with a dose, which are given
-    back."""
+    """Add the details, cues and cautions nested under an item. Return the nested lines with a dose."""
     if block.kind == "list":
         return [line for item in block.children for line in _nest(reader, nested, item)]
     if block.kind == "quote":

@@ -1,4 +1,4 @@
-"""Doses behind the labels of printed sheets: `Sets: 3 | Reps: 10 | Hold: 5 s`."""
+"""Doses with the labels of printed sheets: `Sets: 3 | Reps: 10 | Hold: 5 s`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BEHIND = re.compile(
 
 @cache
 def kinds_of(language: str) -> dict[str, str]:
-    """The labels of a language, bare, and the pieces that they name."""
+    """The labels of a language, bare, each with the name of its piece."""
     pack = load(language)
     names = ("weight", "name", "sides", *KINDS)
     return {bare(word): name for name in names for word in pack.words("labelled", name)}
@@ -34,7 +34,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def take_labelled(scan: Scan) -> None:
-    """Read and cover what is labelled. One label alone may be plain words: `Hold: 5 seconds` is read as such."""
+    """Read and cover labelled doses. A single label may be plain words: `Hold: 5 seconds` is read as such."""
     for match in _pattern(scan.grammar.pack.code).finditer(scan.masked):
         kind = kinds_of(scan.grammar.pack.code)[bare(match["label"])]
         amount = scan.amounts[match.start("amount")]

@@ -1,4 +1,4 @@
-"""Where routines are: those that come with voiceguide, those in `./scripts`, and scripts by path."""
+"""The routines that can be found: those shipped with voiceguide, those in `./scripts`, and scripts by path."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ LOCAL = Path("scripts")
 
 
 def shipped() -> Path:
-    """The folder of the routines that come with voiceguide: inside the wheel, beside the package in a checkout."""
+    """The folder of the shipped routines: inside the wheel, or beside the package in a checkout."""
     inside = _PACKAGE / "scripts"
     return inside if inside.is_dir() else _PACKAGE.parent / "scripts"
 
 
 def routines() -> dict[str, Path]:
-    """Name -> script, sorted; one in `./scripts` goes before one of the same name that comes with voiceguide."""
+    """The scripts by name, sorted. One in `./scripts` hides a shipped one of the same name."""
     found: dict[str, Path] = {}
     for folder in (shipped(), LOCAL):
         if folder.is_dir():
@@ -46,7 +46,7 @@ def find(name: str) -> Path:
 
 
 def shown(path: Path) -> str:
-    """A path as its user would name it."""
+    """A path in the short form that its user would write."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:

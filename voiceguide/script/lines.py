@@ -1,4 +1,4 @@
-"""The lines of a script, each with its role: what it says by its words and its place."""
+"""The lines of a script, each with its role. The role follows from the words and the place."""
 
 from __future__ import annotations
 
@@ -25,23 +25,30 @@ from voiceguide.script.source import Remark, Source
 from voiceguide.script.words import Words, read_words
 
 Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
-"""`say`: words without a dose. `act`: words with one. `dose`: a dose whose words only point back. `again`: how often, or
-on which other side, what stands above is done. `circuit`: how often the whole list is done. `steps`: which of its steps
-are repeated. `name`: of the exercise that follows."""
+"""The role of a line.
+
+- `say`: words without a dose
+- `act`: words with a dose
+- `dose`: a dose with words that only point back
+- `again`: repeats, or the other side, of the lines above
+- `circuit`: repeats of the whole list
+- `steps`: repeats of some of its steps
+- `name`: the name of the next exercise
+"""
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:.!?\d]{0,28}?)\s*:\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What it takes to read lines."""
+    """The source, language and settings for reading lines."""
 
     source: Source
     language: str
     elastic: Elastic
 
     def line(self, block: Block, words: str) -> Line:
-        """Words that a block says, with their recording."""
+        """Words of a block, with their recording."""
         return Line(block.line, words, recording(self.source, block.links, words, block.line, block.last))
 
     @property
@@ -52,7 +59,7 @@ class Reader:
 
 @dataclass(slots=True)
 class Nested:
-    """What stands under an item and belongs to it."""
+    """The lines nested under an item."""
 
     details: list[Line] = field(default_factory=list)
     coaching: list[Coaching] = field(default_factory=list)
@@ -66,25 +73,25 @@ class ScriptLine:
     line: int
     last: int
     text: str
-    """Its words, without a label that only says what they are."""
+    """Its words, without a label that only gives its role."""
     role: Role
     words: Words
     links: tuple[Link, ...] = ()
     label: str = ""
-    """`how`, `start` or `doing`, where a label says that it belongs to an exercise of several lines."""
+    """`how`, `start` or `doing`, if a label makes it a part of an exercise of several lines."""
     numbered: bool = False
     paragraph: bool = False
     nested: Nested = field(default_factory=Nested)
     seconds: float | None = None
-    """Of a pause, where it says how long."""
+    """The written length of a pause."""
     under: bool = False
     """True if it stands under another item."""
     titled: bool = False
-    """True if it is a heading that has a dose."""
+    """True if it is a heading with a dose."""
 
 
 def folded(text: str) -> str:
-    """A text on one line, without what is never spoken."""
+    """A text on one line, without the parts that are never spoken."""
     return plain(text)
 
 
@@ -107,7 +114,7 @@ def line_of(reader: Reader, block: Block) -> ScriptLine:
 
 @lru_cache(maxsize=4096)  # several questions are asked about a line
 def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None]:
-    """The words of a line without a label, the label, their meaning, the role, and the seconds of a pause."""
+    """The words of a line without its label, the label, the words read, the role, and the seconds of a pause."""
     label, rest = _label(text, language)
     named = bare(text.partition(":")[0])
     # `Rest: 40 seconds` says what is done, `Sets: 3 | Reps: 10` its dose; `Hold: Press the knee down` neither.
@@ -120,7 +127,7 @@ def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None
 
 
 def _label(text: str, language: str) -> tuple[str, str]:
-    """What the label of a line says it is, and the text behind it."""
+    """The kind of a line's label, and the text after it."""
     match = _LABEL.match(text)
     if match:
         for kind in ("how", "start", "doing"):
@@ -165,12 +172,12 @@ def _undosed(words: Words) -> Role:
 
 
 def note(reader: Reader, line: int) -> None:
-    """List what is for the reader, and not spoken."""
+    """Note a line that is for the reader and not spoken."""
     reader.source.add(Remark("note", "for the reader, not spoken"), line)
 
 
 def check_run_on(reader: Reader, block: Block) -> None:
-    """Remark on lines that were meant to begin something and go on the text above them."""
+    """Report lines that continue the text above but were meant to begin something."""
     for offset, line in enumerate(block.text.split("\n")):
         if offset == 0:
             continue
@@ -186,7 +193,7 @@ def check_run_on(reader: Reader, block: Block) -> None:
 
 
 def _under(reader: Reader, block: Block, offset: int) -> Fix:
-    """The change that makes a line an item under the one that it goes on."""
+    """The fix that nests a line under the item that it continues."""
     number = block.line + offset
     above = re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s+", reader.source.lines[block.line - 1])
     indent = len(above[0]) if above else 2
@@ -194,7 +201,7 @@ def _under(reader: Reader, block: Block, offset: int) -> Fix:
 
 
 def misplaced_cue(reader: Reader, block: Block, text: str) -> bool:
-    """True if a cue stands where a step does, for want of blanks before it."""
+    """True if a cue stands at the place of a step because its indent is missing."""
     if not SEPARATOR.search(text) or not read_cue(text, block.line, reader.language)[0]:
         return False
     above = item_above(reader, block)
@@ -206,7 +213,7 @@ def misplaced_cue(reader: Reader, block: Block, text: str) -> bool:
 
 
 def item_above(reader: Reader, block: Block) -> tuple[int, int] | None:
-    """Where the item above begins, and where its words do: blanks from the margin."""
+    """The columns of the item above and of its words, as spaces from the margin."""
     for at in range(block.line - 2, -1, -1):
         if marker := re.match(r"( *)(?:[-*+]|\d{1,9}[.)]) +", reader.source.lines[at]):
             return marker.end(1), marker.end()
@@ -216,7 +223,7 @@ def item_above(reader: Reader, block: Block) -> tuple[int, int] | None:
 
 
 def check_indent(reader: Reader, block: Block) -> None:
-    """Doubt an item that is indented under another, but too little to be nested in it."""
+    """Warn of an item that is indented, but too little to be nested."""
     line = reader.source.lines[block.line - 1]
     indent = len(line) - len(line.lstrip(" "))
     above = item_above(reader, block) if indent else None
@@ -226,7 +233,7 @@ def check_indent(reader: Reader, block: Block) -> None:
 
 
 def cue_of(reader: Reader, block: Block, text: str) -> tuple[Coaching | None, bool]:
-    """The coaching cue that a nested line is, and whether there is an error in it."""
+    """The cue that a nested line gives, and True if it has an error."""
     cue, remarks = read_cue(text, block.line, reader.language)
     for remark in remarks:
         reader.source.add(remark, block.line, block.last)

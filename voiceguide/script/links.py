@@ -1,4 +1,4 @@
-"""Links on words to a sound file beside the script: a recording of these words."""
+"""Links from words to a sound file beside the script: a recording of these words."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ENDINGS = (
     *(".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".caf"),
     *(".m4a", ".mp4", ".m4b", ".3gp", ".aac", ".amr", ".webm", ".wma"),
 )
-"""Of the sound files that a script may name: those that libsndfile reads, and those that ffmpeg does."""
+"""The endings of sound files in a script: those of libsndfile, then those of ffmpeg."""
 LONGEST = 250
-"""Characters of a file's name with its folders."""
+"""Characters of the name of a file with its folders."""
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|[/\\]{2}")
 _ABSOLUTE = re.compile(r"[A-Za-z]:|[/\\~]")
@@ -30,24 +30,25 @@ class Link:
 
     text: str
     target: str
-    """The file, as its folder knows it."""
+    """The path of the file from the folder of the script."""
     excerpt: str
-    """The same as it is written."""
+    """The same, as written."""
 
 
 def link(text: str, href: str, written: str) -> Link:
-    """A link of the parser's, in a text as it is written."""
+    """A link in a written text."""
     target = unquote(href)
     return Link(text, target, next((form for form in (target, href) if form in written), "]("))
 
 
 def is_address(href: str) -> bool:
-    """True if a link leads to a page of the web, which is for readers and no recording."""
+    """True if a link leads to a web page, and not to a recording."""
     return href.lower().startswith(("http:", "https:")) and not href.lower().endswith(ENDINGS)
 
 
 def file_of(folder: Path, target: str) -> Path:
-    """The file that a script in this folder names. Raises RecordingError where it may not, or where there is none."""
+    """The file that a script in this folder names. Raises RecordingError if the name is not allowed or there is no
+    file."""
     if fault := _fault(target):
         raise RecordingError(*fault)
     try:
@@ -58,14 +59,14 @@ def file_of(folder: Path, target: str) -> Path:
             raise RecordingError(
                 f"there is no file `{target}` beside the script", "put it there, or take the link away"
             )
-    except (OSError, ValueError, RuntimeError) as error:  # a loop of links, a name that no file can have
+    except (OSError, ValueError, RuntimeError) as error:  # a loop of links, or a name that cannot be a file's
         reason = getattr(error, "strerror", None) or "no file can be called so"
         raise RecordingError(f"`{target}` cannot be found: {reason}", _BESIDE) from error
     return path
 
 
 def recording(source: Source, links: tuple[Link, ...], words: str, line: int, last: int | None = None) -> str | None:
-    """The recording of these words, if there is a link on them, on the lines `line` to `last`."""
+    """The recording of these words on the lines `line` to `last`, if a link is on them."""
     if not links:
         return None
     found = links[0]
@@ -92,7 +93,7 @@ def _misplaced(links: tuple[Link, ...], words: str) -> tuple[str, str] | None:
 
 
 def _fault(target: str) -> tuple[str, str] | None:
-    """What is wrong with the name of a file, and what to do; None where it may be there."""
+    """The fault of a file's name and its hint. None if the name is allowed."""
     if not target:
         return "a link without an address or a file", _BESIDE
     if _ADDRESS.match(target):

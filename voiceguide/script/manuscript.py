@@ -1,4 +1,4 @@
-"""A script's text as its writer saved it. Its mark, line endings and letters stay, but where a fix changes them."""
+"""The text of a script as saved. Its mark, line endings and letters stay, except where a fix changes them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """The lines of a text, each with its own ending; the last one has none."""
+    """The lines of a text, each with its own ending. The last has none."""
 
     mark: str
     lines: tuple[tuple[str, str], ...]
-    """(Words, ending)"""
+    """The words of each line and its ending."""
 
     @classmethod
     def of(cls, text: str) -> Manuscript:
@@ -37,7 +37,7 @@ class Manuscript:
         return self.mark + "".join(words + ending for words, ending in self.lines)
 
     def holds(self, fix: Fix) -> bool:
-        """The places of a fix are in the text."""
+        """True if the text has the places of a fix."""
         if not 1 <= fix.line <= fix.end_line <= len(self.lines):
             return False
         first, last = self._words(fix.line), self._words(fix.end_line)
@@ -45,14 +45,14 @@ class Manuscript:
         return 1 <= fix.column <= len(first) + 1 and 1 <= fix.end_column <= len(last) + 1 and not backwards
 
     def replaced(self, fix: Fix) -> str:
-        """The words that a fix takes away."""
+        """The words that a fix removes."""
         words = [self._words(line) for line in range(fix.line, fix.end_line + 1)]
         words[-1] = words[-1][: fix.end_column - 1]
         words[0] = words[0][fix.column - 1 :]
         return "\n".join(words)
 
     def mended(self, fixes: Sequence[Fix]) -> Manuscript:
-        """The manuscript with these fixes, which do not overlap."""
+        """The manuscript with these fixes, which must not overlap."""
         lines = list(self.lines)
         for fix in sorted(fixes, reverse=True):
             text = (

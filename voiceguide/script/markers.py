@@ -1,4 +1,4 @@
-"""Words at the start of a text that say what it is: a safety line, a note for the reader."""
+"""Markers: opening words that make a text a safety line or a note for the reader."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from voiceguide.language import load
 from voiceguide.language.letters import either
 
 _END = r"(?:(?!\w)|(?<=['’ʼ]))"
-"""The end of a word, or of one that is elided: `n'appuyez pas`."""
+"""The end of a word, also of a shortened one: `n'appuyez pas`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +18,23 @@ class Markers:
     """The markers of one language."""
 
     label: re.Pattern[str]
-    """`Caution:`; alone, or before a colon or a dash."""
+    """`Caution:`, alone or before a colon or a dash."""
     stop: re.Pattern[str]
-    """`Stop if`"""
+    """`Stop if`."""
     do_not: re.Pattern[str]
     harmless: re.Pattern[str]
-    """What begins like `Do not` and is no caution: `Don't worry`."""
+    """Words that begin like `Do not` but do not warn: `Don't worry`."""
     note: re.Pattern[str]
 
     def is_safety(self, text: str, do_not: bool) -> bool:
-        """True if a text is a safety line; `do_not` says whether `Do not` opens one here."""
+        """True if a text is a safety line. With `do_not`, `Do not` is a marker, too."""
         patterns = (self.label, self.stop, self.do_not) if do_not else (self.label, self.stop)
         if self.harmless.match(text):
             return False
         return any(pattern.match(text) for pattern in patterns)
 
     def is_caution(self, text: str) -> bool:
-        """True if a heading is one of cautions, and of nothing else."""
+        """True if a heading is only a caution marker."""
         match = self.label.match(text)
         return match is not None and match.end() == len(text)
 
@@ -43,11 +43,11 @@ class Markers:
         return bool(self.note.match(text))
 
     def is_bare(self, text: str) -> bool:
-        """True if there is nothing but the opener, so that what it opens must follow."""
+        """True if a text is only a marker, so that its content must follow."""
         return any((match := pattern.match(text)) and match.end() == len(text) for pattern in (self.label, self.note))
 
     def begins_line(self, line: str) -> bool:
-        """True if a line that goes on a text was meant to begin one of its own."""
+        """True if a line that continues a text was meant to begin a new one."""
         labelled = re.match(r"[^:]*:", line)
         begins = line[:1].isupper() and (self.stop.match(line) or self.do_not.match(line))
         return bool((labelled and (self.label.match(line) or self.note.match(line))) or begins)
@@ -59,7 +59,7 @@ def markers(language: str) -> Markers:
     pack = load(language)
 
     def any_of(key: str) -> str:
-        return either(pack.words("openers", key))
+        return either(pack.words("markers", key))
 
     return Markers(
         label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),

@@ -1,4 +1,4 @@
-"""Messages: paragraphs whose lines are exercises, as people write them into a chat or a letter."""
+"""Messages: paragraphs of exercises, one a line, as people write them in a chat or a letter."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from voiceguide.script.labels import kinds_of
 from voiceguide.script.lines import Reader, ScriptLine, line_of
 
 LONGEST = 90
-"""Characters of a line that is no wrapped prose."""
+"""The most characters of a line that is not wrapped prose."""
 _BULLET = re.compile(r"^\s*(?:[-*+•‣◦●▪∙·–—]\s*|\(?(?:\d{1,2}|[A-Za-z])[.)]\s+|\d{1,2}\ufe0f?\u20e3\s*)")
 _LABEL_WORDS = 4
 
 
 def unfolded(reader: Reader, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with a list in the place of each paragraph whose lines are exercises."""
+    """The blocks, with each paragraph of exercises as a list."""
     found: list[Block] = []
     any_split = False
     for block in blocks:
@@ -33,7 +33,7 @@ def unfolded(reader: Reader, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _titled(reader: Reader, block: Block, written: list[str]) -> list[Block]:
-    """A paragraph whose first line is the name of its exercise, which is a sentence of its own."""
+    """A paragraph with the name of its exercise on its first line. The name becomes a sentence of its own."""
     name, below = written[0].strip(), "\n".join(written[1:])
     short = len(name.split()) <= _LABEL_WORDS and len(name) < len(written[1]) and name[-1:] not in ".!?,;:"
     if not short or not (name[:1].isupper() and written[1].lstrip()[:1].isupper()):
@@ -45,7 +45,7 @@ def _titled(reader: Reader, block: Block, written: list[str]) -> list[Block]:
 
 
 def _alone(reader: Reader, block: Block) -> Block:
-    """A line alone between the exercises of a message, as an item where it has a dose and is no sentence."""
+    """A single line of a message. It is an item if it has a dose and is not a sentence."""
     if block.kind != "paragraph" or "\n" in block.text or len(block.text) > LONGEST:
         return block
     line = line_of(reader, block)
@@ -55,7 +55,7 @@ def _alone(reader: Reader, block: Block) -> Block:
 
 
 def _split(reader: Reader, block: Block, written: list[str]) -> list[Block]:
-    """The lines of a paragraph as headings, paragraphs and items. Empty where it is prose."""
+    """The lines of a paragraph as headings, paragraphs and items. Empty for prose."""
     parts = [
         Block("item", block.line + at, block.line + at, _BULLET.sub("", text).strip())
         for at, text in enumerate(written)
@@ -86,7 +86,7 @@ def _split(reader: Reader, block: Block, written: list[str]) -> list[Block]:
 
 
 def _labelled(reader: Reader, parts: list[Block]) -> list[Block]:
-    """The lines, with those that begin with a printed label put behind the line that they belong to: `Sets: 3`."""
+    """The lines. Those with a printed label are joined to the line before them: `Sets: 3`."""
     kinds = kinds_of(reader.language)
     found: list[Block] = []
     for part in parts:
@@ -99,7 +99,7 @@ def _labelled(reader: Reader, parts: list[Block]) -> list[Block]:
 
 
 def _is_list(written: Sequence[str], lines: Sequence[ScriptLine]) -> bool:
-    """Two lines or more have a dose, and none of them goes on the line above it."""
+    """True if two or more lines have a dose and none continues the line above it."""
     if sum(line.role not in ("say", "fact") for line in lines) < 2 or max(map(len, written)) > LONGEST:
         return False
     if all(_BULLET.match(text) for text in written):
@@ -122,7 +122,7 @@ def _greets(line: ScriptLine) -> bool:
 
 
 def _label_of(reader: Reader, lines: Sequence[ScriptLine], at: int) -> str:
-    """`heading` for a few words before exercises that have names of their own: `Warm up`. `name` before a dose alone."""
+    """`heading` for a few words before exercises with names: `Warm up`. `name` for those before a dose alone."""
     line, behind = lines[at], lines[at + 1 : at + 2]
     if line.role != "say" or not behind or len(line.text.split()) > _LABEL_WORDS or _is_sentence(line):
         return ""

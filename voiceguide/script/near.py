@@ -1,4 +1,4 @@
-"""Words that are almost other words."""
+"""The distance between words, for typing errors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def distance(one: str, other: str) -> int:
-    """How many letters to put in, take out, change, or swap with their neighbour (optimal string alignment)."""
+    """The number of letters to insert, delete, change or swap (optimal string alignment)."""
     before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         oldest, before, row = before, row, [i] * (len(other) + 1)
@@ -18,10 +18,10 @@ def distance(one: str, other: str) -> int:
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that this is probably meant to be, if it is none itself.
+    """The known word that an unknown word probably means.
 
-    Two letters off for long words; one for short ones, and these must begin alike, for too many ordinary words are
-    as near to them.
+    A long word may differ by two letters, a short one by one. A short one must also begin alike, since many ordinary
+    words are as near.
     """
     word = word.casefold()
     candidates = []
@@ -39,5 +39,5 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is least far away."""
+    """The nearest known word."""
     return min(known, key=lambda other: (distance(word.casefold(), other.casefold()), other))

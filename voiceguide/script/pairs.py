@@ -12,7 +12,7 @@ from voiceguide.routine import Step
 
 
 def paired(steps: Sequence[Step], pack: Pack) -> list[Step]:
-    """The steps; two optional ones in a row that differ only in their side or direction have the same `pair`."""
+    """The steps with pairs. Two optional steps in a row with opposite sides or directions have the same `pair`."""
     found = list(steps)
     for at in range(len(found) - 1):
         one, other = found[at], found[at + 1]
@@ -22,7 +22,7 @@ def paired(steps: Sequence[Step], pack: Pack) -> list[Step]:
 
 
 def _opposite(one: str, other: str, pack: Pack) -> bool:
-    """Two texts are the same but for the words of a side or a way."""
+    """True if two texts differ only in the words of a side or a direction."""
     words = {*pack.table("sides", "turn"), *pack.words("dose", "way_words")}
     pattern = re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)", re.IGNORECASE)
     first, second = bare(one), bare(other)

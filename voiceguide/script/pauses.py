@@ -1,4 +1,4 @@
-"""Pauses: quiet without a word or a bell, written in brackets or between dots."""
+"""Pauses: silence without words or bells, written in brackets or between dots."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voiceguide.script.scan import scanned
 from voiceguide.script.templates import MORE, TIME, UNSURE
 
 SHORT = 5.0
-"""Seconds of a pause that does not say how long it is."""
+"""Seconds of a pause without a written length."""
 _DOTS = r"(?:(?<!\.)\.{3,}|…)"
 _TIME = rf"[{TIME}{UNSURE}]{MORE}*"
 
@@ -30,7 +30,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def split_pauses(text: str, language: str) -> list[str]:
-    """A text in pieces: words, and pauses of their own. Most texts are one."""
+    """A text split at its pauses. Most texts have none."""
     if not re.search(r"[(\[<…]|\.\.\.", text):
         return [text]
     scan = scanned(text, language)
@@ -43,7 +43,7 @@ def split_pauses(text: str, language: str) -> list[str]:
 
 
 def is_pause(text: str, language: str) -> bool:
-    """True for a line that is a pause and nothing else."""
+    """True if a line is only a pause."""
     masked = scanned(text.strip(), language).masked
     return any(pattern.fullmatch(masked) for pattern in _patterns(language))
 

@@ -1,4 +1,4 @@
-"""Headings: the title of a phase, and the conditions in its brackets."""
+"""Headings: the title of a phase and the conditions in its brackets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from voiceguide.routine import Hold, Line, Phase, Rounds, Step
 from voiceguide.script.brackets import (
     Conditions,
     brackets_of,
-    leftover_brackets,
     plain_title,
     take_conditions,
     unclosed_bracket,
+    unparsed_brackets,
 )
 from voiceguide.script.doses import rest_of
 from voiceguide.script.lines import ScriptLine
@@ -27,38 +27,38 @@ from voiceguide.script.tidy import CUT, tidied
 from voiceguide.script.words import read_words
 
 MOST_SUGGESTIONS = 20
-"""With more findings than this, no near titles are looked for: that takes long, and helps no one."""
+"""The most findings with which similar titles are still searched. The search is slow."""
 
 _BRACKET = r"\((?:[^()]|\([^()]*\))*\)"
 _BRACKETS = re.compile(rf"(?:{_BRACKET}[\s,.;:]*)+$")
 
 
 @dataclass(slots=True)
-class Draft:
-    """A phase being put together."""
+class OpenPhase:
+    """A phase that is being put together."""
 
     line: int
     title: str
     heading: bool = True
     written: str = ""
-    """The title with its brackets, as another phase may name it."""
+    """The title with its brackets. Another phase may name it so."""
     conditions: Conditions = field(default_factory=Conditions)
     sides: str | None = None
     lines: list[ScriptLine] = field(default_factory=list)
     done: bool = False
-    """True if its lines have been made into steps."""
+    """True if its lines are made into steps."""
     steps: list[Step] = field(default_factory=list)
     paragraphs: list[Line] = field(default_factory=list)
     safety: list[Line] = field(default_factory=list)
     late: list[Line] = field(default_factory=list)
-    """Paragraphs behind the last step so far."""
+    """Paragraphs after the last step so far."""
     dosed: str = ""
-    """The words of a heading that has the dose of an exercise."""
+    """The words of a heading with the dose of an exercise."""
     dose: ScriptLine | None = None
-    """The same, read."""
+    """The same words as a line."""
 
-    def phase(self, after: tuple[int, ...]) -> Phase:
-        """The phase, done."""
+    def closed(self, after: tuple[int, ...]) -> Phase:
+        """The finished phase."""
         return Phase(
             self.line,
             self.title,
@@ -73,24 +73,24 @@ class Draft:
 
 
 def bare_title(text: str) -> str:
-    """A heading's words without the brackets at its end, ready to compare."""
+    """The words of a heading without the brackets at its end, for comparing."""
     return plain_title(_BRACKETS.sub("", text))
 
 
 def bracket_of_title(text: str, language: str) -> bool:
-    """True if there are conditions in the brackets of a routine's title, where they mean nothing."""
-    draft = read_heading(Source("", []), text, 1, language, frozenset())
-    return bool(draft.conditions.spans or draft.sides)
+    """True if the title of a routine has conditions in brackets, where they mean nothing."""
+    phase = read_heading(Source("", []), text, 1, language, frozenset())
+    return bool(phase.conditions.spans or phase.sides)
 
 
-def read_heading(source: Source, text: str, line: int, language: str, titles: frozenset[str]) -> Draft:
-    """A phase that begins: its title and its conditions."""
-    if draft := _dosed(text, line, language):
-        return draft
+def read_heading(source: Source, text: str, line: int, language: str, titles: frozenset[str]) -> OpenPhase:
+    """A new phase with its title and conditions."""
+    if phase := _dosed(text, line, language):
+        return phase
     scan = scanned(text, language)
     brackets = _BRACKETS.search(scan.masked)
     start = brackets.start() if brackets else len(scan.masked)
-    # Words outside of the brackets are a title, but for rounds behind a sign at its end.
+    # Words outside brackets are the title, except rounds after a sign at its end.
     ending = _rounds_at_end(scan, start)
     scan.masked = "." * ending + scan.masked[ending:]
     outer = [match.span() for match in re.finditer(_BRACKET, scan.masked)]
@@ -107,7 +107,7 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
         hint = "write the time on its steps; how often a phase is done is `{rounds}`"
         scan.remark("error", f"`{excerpt}` is a dose, and a phase has none", excerpt, hint)
         break
-    leftover_brackets(scan, spans, conditions)
+    unparsed_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.text)
     if ending == start:
         _bare_conditions(scan, start)
@@ -117,11 +117,12 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     title = tidied("".join(letters), scan.grammar.joiner)
     if not title:
         source.error("a heading without words", line)
-    return Draft(line, title, True, text, conditions, sides)
+    return OpenPhase(line, title, True, text, conditions, sides)
 
 
-def _dosed(text: str, line: int, language: str) -> Draft | None:
-    """A phase whose heading is an exercise with its dose: `Plank – 60 s`, `Side plank (30 s each side)`."""
+def _dosed(text: str, line: int, language: str) -> OpenPhase | None:
+    """A phase with the dose of an exercise in its heading: `Plank – 60 s`, `Side plank (30 s each side)`. None if there
+    is no dose."""
     scan = scanned(text, language)
     conditions = take_conditions(scan, brackets_of(scan.masked))
     if conditions.rounds or conditions.after:
@@ -130,11 +131,11 @@ def _dosed(text: str, line: int, language: str) -> Draft | None:
     names = {name for doing in words.doings for name in doing.pieces.names}
     if not words.doings or not words.text or names <= {"again", "rest"} or words.remarks or words.alone:
         return None
-    return Draft(line, words.text, True, text, words.conditions, words.sides, dosed=text)
+    return OpenPhase(line, words.text, True, text, words.conditions, words.sides, dosed=text)
 
 
 def _rounds_at_end(scan: Scan, end: int) -> int:
-    """Where rounds begin that end a title behind a sign: `Main set: 3 rounds`. The end where there are none."""
+    """The beginning of rounds after a sign at the end of a title: `Main set: 3 rounds`. The end if there are none."""
     signs = list(re.finditer(r"[,;:]\s+|\s[–—-]\s+", scan.masked[:end]))
     for sign in signs:
         words = scan.masked[sign.end() : end].strip()
@@ -145,7 +146,7 @@ def _rounds_at_end(scan: Scan, end: int) -> int:
 
 
 def _bare_conditions(scan: Scan, end: int) -> None:
-    """Doubt conditions behind the words of a title, not in brackets: they are only spoken."""
+    """Warn of conditions outside brackets in a title. They are only spoken."""
     title = scanned(scan.text[:end].rstrip(), scan.grammar.pack.code)
     last = re.split(r"[,;:]|\s[–—-]\s", title.masked)[-1].strip()
     condition = any(phrase.pattern.fullmatch(last) for phrase in title.grammar.conditions)
@@ -160,28 +161,30 @@ def _bare_conditions(scan: Scan, end: int) -> None:
         scan.remark("warning", "the conditions of this heading are only spoken", excerpt, hint, instead, sure=False)
 
 
-def order_of(source: Source, drafts: Sequence[Draft]) -> list[tuple[int, ...]]:
-    """For each phase the indexes of those it is `after`."""
+def order_of(source: Source, phases: Sequence[OpenPhase]) -> list[tuple[int, ...]]:
+    """The indexes of the earlier phases that each phase is `after`."""
     places: dict[str, list[int]] = {}
-    for at, draft in enumerate(drafts):
-        for title in {plain_title(text) for text in (draft.title, draft.written, _BRACKETS.sub("", draft.title))}:
+    for at, phase in enumerate(phases):
+        for title in {plain_title(text) for text in (phase.title, phase.written, _BRACKETS.sub("", phase.title))}:
             places.setdefault(title, []).append(at)
     order = []
-    for at, draft in enumerate(drafts):
-        named = (_named(source, drafts, places, at, wanted) for wanted in draft.conditions.after)
+    for at, phase in enumerate(phases):
+        named = (_named(source, phases, places, at, wanted) for wanted in phase.conditions.after)
         order.append(tuple(sorted({index for indexes in named for index in indexes})))
     return order
 
 
-def _named(source: Source, drafts: Sequence[Draft], places: dict[str, list[int]], at: int, wanted: str) -> list[int]:
-    draft = drafts[at]
+def _named(
+    source: Source, phases: Sequence[OpenPhase], places: dict[str, list[int]], at: int, wanted: str
+) -> list[int]:
+    phase = phases[at]
     named = places.get(plain_title(wanted), [])
     earlier = [index for index in named if index < at]
     if earlier:
         return earlier
     if not named:
         few = len(source.findings) < MOST_SUGGESTIONS
-        titles = [other.title for other in drafts if other is not draft] if few else []
+        titles = [other.title for other in phases if other is not phase] if few else []
         meant = nearest(wanted, titles) if titles else ""
         message = f"there is no phase `{wanted}`" + (f": did you mean `{meant}`?" if meant else "")
         sure = bool(near(plain_title(wanted), [plain_title(title) for title in titles]))
@@ -190,7 +193,7 @@ def _named(source: Source, drafts: Sequence[Draft], places: dict[str, list[int]]
         remark = Remark("error", f"`{wanted}` cannot come after itself", wanted, "name a phase that comes before it")
     else:
         later = next(index for index in named if index > at)
-        message = f"`{drafts[later].title}` comes later, on line {drafts[later].line}"
+        message = f"`{phases[later].title}` comes later, on line {phases[later].line}"
         remark = Remark("error", message, wanted, "put this phase behind it")
-    source.add(remark, draft.line)
+    source.add(remark, phase.line)
     return []

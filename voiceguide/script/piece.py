@@ -12,11 +12,11 @@ class Found:
     """A piece of a dose at its place."""
 
     kind: str
-    """As in the pack, but `front` for what stands before its words: `10x band pulls`."""
+    """The kind of its phrase in the pack, or `front` for a dose before its words: `10x band pulls`."""
     start: int
     end: int
     amounts: dict[str, Amount]
-    """By the name of their piece: `times`, `sets`, `hold` …"""
+    """The amounts by the names of their pieces: `times`, `sets`, `hold` …"""
     kept: tuple[int, int] | None = None
     """The place of words that stay in the instruction: `deep breaths`."""
     phrase: int = -1
@@ -24,4 +24,4 @@ class Found:
     ending: bool = False
     """True if it must end its clause."""
     between: bool = False
-    """True if it is a rest between two of something."""
+    """True if it is a rest between sets or repetitions."""

@@ -13,21 +13,21 @@ from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, SIDE, UNSURE
 
 _NAMES = {"more": "again", "rounds": "again", "work": "hold"}
-"""Kinds of phrases that mean a piece of another name."""
+"""Kinds of phrases that give a piece of another name."""
 _WORD = re.compile(r"[^\W\d_]+")
 _PASSES = 3
-"""How often pieces are looked for: a piece that is rejected may hide another one."""
+"""The number of searches for pieces. A rejected piece may hide another one."""
 FEWEST = 3
-"""The least number in words that counts a movement."""
+"""The least number word that counts a movement."""
 
 
 def keeps_words(scan: Scan, piece: Found) -> bool:
-    """True if a piece keeps words that say what is done: `slow circles`, not `reps`."""
+    """True if a piece keeps words for the movement: `slow circles`, not `reps`."""
     return piece.kept is not None and piece.kind != "hold" and not keeps_unit(scan, piece)
 
 
 def keeps_unit(scan: Scan, piece: Found) -> bool:
-    """True if a piece keeps one word that its number says as well: `reps`."""
+    """True if a piece keeps one word that its number implies: `reps`."""
     start, end = piece.kept or (0, 0)
     words = scan.text[start:end]
     return (len(words.split()) < 2 and not any_word(scan.grammar.pack.code, "dose", "moves").fullmatch(words)) or (
@@ -36,7 +36,7 @@ def keeps_unit(scan: Scan, piece: Found) -> bool:
 
 
 def find_pieces(scan: Scan) -> list[Found]:
-    """The pieces of doses in order. Those that must end their clause and do not are no doses."""
+    """The pieces of doses in order. Pieces that must end their clause and do not are left out."""
     before = scan.masked
     found: list[Found] = [*_fronts(scan), *_before_sides(scan), *scan.labelled]
     rejected: set[tuple[int, int]] = set()
@@ -54,7 +54,7 @@ def find_pieces(scan: Scan) -> list[Found]:
 
 
 def _search(scan: Scan, rejected: set[tuple[int, int]]) -> list[Found]:
-    """The pieces that the phrases find in what is not yet understood, without those that were rejected there."""
+    """The pieces that the phrases find in the uncovered text, without those rejected before."""
     found: list[Found] = []
     for number, phrase in enumerate(scan.grammar.doses):
         at = 0
@@ -79,7 +79,7 @@ def _search(scan: Scan, rejected: set[tuple[int, int]]) -> list[Found]:
 
 
 def _too_few(amount: Amount) -> bool:
-    """True if a number is a word for one or two, which count nothing: `two squats, then walk back`."""
+    """True if a number is a word for one or two, which counts nothing: `two squats, then walk back`."""
     return not amount.digits and amount.high < FEWEST
 
 
@@ -103,10 +103,10 @@ def _of_a_measure(scan: Scan, match: re.Match[str]) -> bool:
 
 
 def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
-    """True if a piece is none where it stands."""
-    if piece.kind == "hold" and piece.amounts["hold"].start == piece.start:
-        if scan.grammar.cue_word.search(before[max(0, piece.start - 80) : piece.start]):
-            return True
+    """True if a piece is not a dose in its place."""
+    bare_hold = piece.kind == "hold" and piece.amounts["hold"].start == piece.start
+    if bare_hold and scan.grammar.cue_word.search(before[max(0, piece.start - 80) : piece.start]):
+        return True
     if not piece.ending or scan.grammar.end.match(scan.masked, piece.end):
         return False
     if piece.kind in ("times", "breaths", "sets", "again", "hold", "counted", "work", "rest"):
@@ -115,7 +115,7 @@ def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
 
 
 def _fronts(scan: Scan) -> list[Found]:
-    """`10x band pulls`, `5-minute walk`, `2 min plank`: a dose that stands before its words."""
+    """Doses before their words: `10x band pulls`, `5-minute walk`, `2 min plank`."""
     start = len(scan.masked) - len(scan.masked.lstrip())
     no_words = any_word(scan.grammar.pack.code, "dose", "not_front")
     for pattern in scan.grammar.front:
@@ -140,7 +140,7 @@ def _fronts(scan: Scan) -> list[Found]:
 
 
 def _before_sides(scan: Scan) -> list[Found]:
-    """`10 each side`: a number right before its side is a count."""
+    """Counts right before a side: `10 each side`."""
     found = []
     for amount in scan.amounts.values():
         if amount.cover == NUMBER and amount.digits and re.match(rf"\s{SIDE}", scan.masked[amount.end :]):
@@ -152,7 +152,7 @@ def _before_sides(scan: Scan) -> list[Found]:
 
 
 def _adverbs(scan: Scan, found: list[Found]) -> list[Found]:
-    """`twice`, `twice more`."""
+    """Counts in one word: `twice`, `twice more`."""
     added = []
     back = word_set(scan.grammar.pack.code, "exercise", "back")
     for word, value in scan.grammar.pack.table("dose", "adverbs").items():

@@ -1,4 +1,4 @@
-"""Text without what is never spoken: characters that cannot be seen, marks of other programs, signs of paper."""
+"""Text without the parts that are never spoken: invisible characters, marks of other programs, signs of paper."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PICTURE = re.compile(r"\s*\((?:\d{1,2}|[a-h])\)(?=\s*(?:$|[.,;]))")
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """The words of a line without boxes to tick, anchors, addresses, footnotes and remarks behind an arrow."""
+    """The words of a line without check boxes, anchors, addresses, footnotes and remarks after an arrow."""
     text = _TASK.sub("", text)
     text = _EMOJI.sub("", text)
     text = _ARROW.sub("", text)
@@ -37,5 +37,5 @@ def plain(text: str) -> str:
 
 
 def numbered_away(title: str) -> str:
-    """A heading without its number: `1. Calf stretch`, `Exercise 2: …` keeps its word."""
+    """A heading without its number, as `1.` in `1. Calf stretch`. `Exercise 2: …` keeps its word."""
     return re.sub(r"^\(?\d{1,2}(?:[.)]|\s[–—-])\s+(?=\S)", "", title)

@@ -1,4 +1,4 @@
-"""What was understood of a script, line by line, for its writer to see before the listener hears it."""
+"""The meaning of a script, line by line. Its writer can check it before a listener hears it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from voiceguide.routine import (
 
 
 def readback(routine: Routine, pack: Pack) -> list[tuple[int, str]]:
-    """Each line that means something, and what: `(13, "60 s, stretches 30 to 90 s: “Press”")`."""
+    """The lines that have a meaning, each with its meaning: `(13, "60 s, stretches 30 to 90 s: “Press”")`."""
     found = [(line.line, "introduction") for line in routine.introduction]
     found += [(line.line, "safety, before everything") for line in routine.safety]
     found += [(line.line, "closing word") for line in routine.closing]
@@ -73,7 +73,7 @@ def _step(step: Step, sides: bool) -> str:
 
 
 def _words(step: Step) -> str:
-    """The instruction as it will be said."""
+    """The instruction as it is spoken."""
     dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
     seconds = dose.pace if isinstance(dose, Count) else getattr(dose, "natural", 0)
     words = (step.spoken or step.text).replace("{duration}", _seconds(seconds))

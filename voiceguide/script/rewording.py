@@ -1,4 +1,4 @@
-"""Other wordings of a line that cannot be read: the same words and amounts, written so that they can."""
+"""Other wordings of a line that cannot be read. They have the same words and amounts in a readable form."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.templates import NUMBER, TIME
 
 LONG_PAUSE = 45.0
-"""Seconds behind sets from which on they are a rest, and no time of each repetition."""
+"""Seconds after sets from which they are a rest, and not a time of each repetition."""
 _JOINT = re.compile(r"\s*(?:[,;]|\s[–—-])\s*$")
 _ROUNDS = 5
-"""Rounds that are offered where the writer says none."""
+"""The rounds offered if the writer gives none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A line in other words; more than one where it becomes several."""
+    """A line in other words. A line may become several."""
 
     lines: tuple[str, ...]
     sure: bool = True
-    """True if nothing else can be meant."""
+    """True if no other meaning is possible."""
 
 
 def wordings(text: str, messages: Sequence[str], pack: Pack) -> Iterator[Wording]:
-    """The wordings to try against the findings of a line, the surest first. Some of them can be read no better."""
+    """The wordings to try for the findings of a line, the surest first. Some may be unreadable, too."""
     scan = scanned(text, pack.code)
     amounts = sorted(scan.amounts.values(), key=lambda amount: amount.start)
     for fragment, makers in _MAKERS.items():
@@ -48,12 +48,12 @@ def _put(text: str, start: int, end: int, words: str) -> str:
 
 
 def _number(pack: Pack, key: str, number: str) -> str:
-    """An example of the pack with another number: `10 times` -> `4 times`."""
+    """An example of the pack with another number: `10 times` becomes `4 times`."""
     return re.sub(r"\d+", number, str(pack.data["examples"][key]), count=1)
 
 
 def _numbers(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """Numbers that stand wrong: upside down, `.5`, `30+`, `30/60`, `one hundred and twenty seconds`."""
+    """Correct numbers in a wrong form: a range upside down, `.5`, `30+`, `30/60`, `one hundred and twenty seconds`."""
     text = scan.text
     for amount in amounts:
         if amount.ranged and amount.low > amount.high:
@@ -73,7 +73,7 @@ def _numbers(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
 
 
 def _summed(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """Two numbers that were meant to be one."""
+    """Join two numbers that are one in speech."""
     for first, second in pairwise(amounts):
         if not scan.grammar.plus.fullmatch(scan.text, first.end, second.start) or first.ranged or second.ranged:
             continue
@@ -86,7 +86,7 @@ def _summed(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
 
 
 def _brackets(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
-    """Brackets that are not closed; brackets around more than a condition."""
+    """Close or remove brackets, and free their contents."""
     text = scan.text
     opened, closed = text.count("(") + text.count("["), text.count(")") + text.count("]")
     if opened > closed:
@@ -102,7 +102,7 @@ def _brackets(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
 
 
 def _parted(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """Several steps of a line: a sentence each, or cut before `then`, or at a comma."""
+    """Split a line into several steps: at its sentences, before `then`, or at a comma."""
     if len(amounts) < 2:
         return
     sentences = [0, *(match.end() for match in SENTENCE.finditer(scan.masked)), len(scan.text)]
@@ -120,7 +120,7 @@ def _parted(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
 
 
 def _led(scan: Scan, words: str) -> str:
-    """Words without the `for` at their end."""
+    """The words without `for` at their end."""
     leads = either([*scan.grammar.pack.words("dose", "for"), *scan.grammar.pack.words("dose", "joiners")])
     return re.sub(rf"(?:[\s,]+(?:{leads}))+$", "", words, flags=re.IGNORECASE)
 
@@ -132,7 +132,7 @@ def _begun(scan: Scan, words: str) -> str:
 
 
 def _moved(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """A dose in the middle of its sentence, put behind a comma at its end."""
+    """Move a dose from the middle of its sentence to the end, after a comma."""
     times = [amount for amount in amounts if amount.cover == TIME]
     for amount in times or amounts:
         before, behind = scan.text[: amount.start], scan.text[amount.end :]
@@ -154,7 +154,7 @@ def _not_moved(scan: Scan) -> set[str]:
 
 
 def _rested(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """A bare time behind a count: of each, of all, or a rest."""
+    """Make a bare time after a count a rest or a time of each, or leave it out."""
     if len(amounts) < 2 or amounts[-1].cover != TIME:
         return
     last, pack = amounts[-1], scan.grammar.pack
@@ -170,7 +170,7 @@ def _rested(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
 
 
 def _apart(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """`Dips 15 - 20 sec`: a number and a time, or a range."""
+    """Read `Dips 15 - 20 sec` as a number and a time, or as a range."""
     for amount in amounts:
         if amount.spaced:
             first, second = re.split(r"\s[-–—]\s", scan.text[amount.start : amount.end], maxsplit=1)
@@ -184,7 +184,7 @@ def _end(scan: Scan) -> str:
 
 
 def _rounds(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
-    """How often, where the writer did not say it."""
+    """Add the rounds that the writer left out."""
     pack = scan.grammar.pack
     for key in ("rounds", "times"):
         yield Wording((f"{_end(scan)}, {_number(pack, key, str(_ROUNDS))}",), sure=False)
@@ -192,19 +192,19 @@ def _rounds(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
 
 
 def _each_long(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
-    """How long each one takes, where the writer did not say it."""
+    """Add the length of each that the writer left out."""
     examples = scan.grammar.pack.data["examples"]
     yield Wording((f"{_end(scan)}, 60 {examples['second']} {examples['each_time']}",), sure=False)
 
 
 def _waited(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
-    """How long a wait may last, where the writer did not say it."""
+    """Add the length of a wait that the writer left out."""
     about = str(scan.grammar.pack.data["examples"]["wait"]).rpartition(", ")[2]
     yield Wording((f"{_end(scan)}, {about}",), sure=False)
 
 
 def _of_ten(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """The size of sets, where the writer did not say it."""
+    """Add the size of sets that the writer left out."""
     example = str(scan.grammar.pack.data["examples"]["sets"]).rpartition(", ")[0]
     of_ten = re.sub(r"\d+(?=\D*$)", "10", example)
     for amount in amounts:
@@ -214,7 +214,7 @@ def _of_ten(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
 
 
 def _decimal(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
-    """`1,5` where the language writes `1.5`; a minus that is a dash."""
+    """Write decimals as the language does, `1.5` for `1,5`, and remove a minus that is a dash."""
     decimal = scan.grammar.pack.data["decimal"]
     other = "," if decimal == "." else "."
     if match := re.search(rf"(?<!\d)(\d+){re.escape(other)}(\d+)(?!\d)", scan.text):
@@ -224,7 +224,7 @@ def _decimal(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
 
 
 def _unit(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """A number without a unit: times, or seconds."""
+    """Add a unit to a bare number: times, or seconds."""
     pack = scan.grammar.pack
     for amount in amounts:
         if amount.cover != NUMBER:
@@ -237,7 +237,7 @@ def _unit(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
 
 
 def _spelt(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
-    """Numbers that are only spoken, as words."""
+    """Spell out numbers that are only spoken."""
     words, text = scan.grammar.pack.words("numbers"), scan.text
     spelt = [
         amount
@@ -281,4 +281,4 @@ _MAKERS: dict[str, tuple[Callable[[Scan, list[Amount]], Iterator[Wording]], ...]
     "but not of what": (_of_ten,),
     _SPOKEN: (_spelt, _unit),
 }
-"""What a finding says, and the wordings that may cure it."""
+"""A part of a message, with the functions whose wordings may cure it."""

@@ -21,7 +21,7 @@ _RUN = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:\s?[-–—]\s?\d{1,3}){2,8}(?![\w:
 _LIST = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:,\s\d{1,3}){2,12}(?![\w:/-]|[.,]\d)")
 _AMOUNT = f"[{TIME}{UNSURE}{NUMBER}]{MORE}*"
 LONGEST_PHASE = 60.0
-"""Seconds that one part of a breath may take."""
+"""The most seconds of one part of a breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Runs:
 
     pattern: tuple[BreathPhase, ...] = ()
     once: bool = False
-    """True if the pattern is done once where nothing else is said: it was written line by line."""
+    """True if the pattern is done once without other words. It was written line by line."""
     ladder: tuple[float, ...] = ()
     timed: bool = False
     """True if the ladder is of seconds."""
@@ -38,7 +38,7 @@ class Runs:
 
 
 def take_runs(scan: Scan) -> Runs:
-    """Read and cover the runs of numbers. What is one, and cannot be told which, is an error."""
+    """Read and cover the runs of numbers. A run of unclear kind is an error."""
     if pattern := _spelt_pattern(scan):
         return Runs(pattern=pattern)
     for match in _RUN.finditer(scan.text):
@@ -75,7 +75,7 @@ def _list(scan: Scan) -> Runs:
 
 
 def _unit(scan: Scan, start: int) -> tuple[int, bool]:
-    """Where a unit ends that stands there, and whether it is of seconds."""
+    """The end of a unit at this place, and True if it is of seconds."""
     pack = scan.grammar.pack
     seconds, counts = either(pack.words("units", "seconds")), either(pack.words("dose", "units"))
     match = re.compile(rf"\s?(?:(?P<time>{seconds})|{counts})(?!\w)", re.IGNORECASE).match(scan.text, start)
@@ -83,7 +83,7 @@ def _unit(scan: Scan, start: int) -> tuple[int, bool]:
 
 
 def _forget(scan: Scan, start: int, end: int, sign: str) -> None:
-    """Cover a run, whose numbers are no amounts of their own."""
+    """Cover a run and drop its numbers from the amounts."""
     for place in [place for place, amount in scan.amounts.items() if place < end and amount.end > start]:
         amount = scan.amounts.pop(place)
         scan.cover(amount.start, amount.end, sign)
@@ -108,7 +108,7 @@ def _phases(numbers: list[float]) -> tuple[BreathPhase, ...]:
 
 @cache
 def _spelt(language: str) -> tuple[list[re.Pattern[str]], dict[str, Kind]]:
-    """The forms of a phase: its words before, around or behind the amount; and the phase that each word names."""
+    """The forms of a phase, with its words before, around or after the amount, and the phase of each word."""
     pack = load(language)
     kinds: tuple[Kind, ...] = ("in", "hold", "out")
     words: dict[str, Kind] = {bare(word): kind for kind in kinds for word in pack.words("breathing", kind)}
@@ -125,7 +125,7 @@ def _spelt(language: str) -> tuple[list[re.Pattern[str]], dict[str, Kind]]:
 
 
 def _spelt_pattern(scan: Scan) -> tuple[BreathPhase, ...]:
-    """`in 4, hold 4, out 6`, `5.5 seconds in, 5.5 seconds out`."""
+    """A breath pattern in words: `in 4, hold 4, out 6`, `5.5 seconds in, 5.5 seconds out`."""
     forms, words = _spelt(scan.grammar.pack.code)
     joiners = either([*scan.grammar.pack.words("dose", "joiners"), *scan.grammar.pack.words("dose", "then")])
     gap = re.compile(rf"\s*[,;/–—-]?\s*(?:(?:{joiners})\s)?", re.IGNORECASE)
@@ -152,7 +152,7 @@ def _spelt_pattern(scan: Scan) -> tuple[BreathPhase, ...]:
 
 
 def _tempo_parts(scan: Scan) -> Amount | None:
-    """`2 seconds up and 2 seconds down`: how long one repetition takes."""
+    """The length of one repetition, given in parts: `2 seconds up and 2 seconds down`."""
     pack = scan.grammar.pack
     parts, joints = either(pack.words("dose", "tempo_parts")), either(pack.words("dose", "joiners"))
     pattern = re.compile(

@@ -1,4 +1,4 @@
-"""A text being read: what has been understood of it is covered, what is wrong with it is remarked on."""
+"""A text while it is read. The parts understood are covered; the faults become remarks."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from voiceguide.script.piece import Found
 from voiceguide.script.source import Remark
 
 _DIGITS = 12
-"""Digits of a number that are looked at: the rest makes none that can be counted, and takes long to read."""
+"""Digits of a number that are read. A longer number cannot be counted and takes long to read."""
 _NEAR = 80
-"""Letters before a place that are looked at for one word."""
+"""Letters before a place in which one word is searched."""
 _LONG = re.compile(rf"\d{{{_DIGITS + 1},}}")
 
 
 @dataclass(slots=True)
 class Scan:
-    """A step being read: its text, and the same text with all that has been understood covered."""
+    """A step while it is read: its text, and the same text with the understood parts covered."""
 
     text: str
     grammar: Grammar
@@ -30,14 +30,14 @@ class Scan:
     masked: str
     remarks: list[Remark] = field(default_factory=list)
     labelled: list[Found] = field(default_factory=list)
-    """Pieces that were read by their labels: `Sets: 3`."""
+    """Pieces found by their labels: `Sets: 3`."""
     instead: list[tuple[int, int, str]] = field(default_factory=list)
-    """Places that were understood, and the words that stand there in the instruction."""
+    """Understood places, each with the words that replace it in the instruction."""
     failed: bool = False
-    """True if there is an error already, so that others would only follow from it."""
+    """True if there is an error already. More errors would only follow from it."""
 
     def cover(self, start: int, end: int, sign: str) -> None:
-        """Cover what has been understood."""
+        """Cover a part that is understood."""
         self.masked = self.masked[:start] + sign * (end - start) + self.masked[end:]
 
     def remark(
@@ -50,7 +50,8 @@ class Scan:
         *,
         sure: bool = True,
     ) -> None:
-        """Say something about the step; the hint may show the pack's own examples. `instead` cures the excerpt."""
+        """Add a remark on the step. The hint may have slots for the pack's examples. `instead` is the cure for the
+        excerpt."""
         shown = hint.format(**self.grammar.pack.data["examples"]) if hint else None
         self.remarks.append(Remark(severity, message, excerpt, shown, instead, sure))
         self.failed = self.failed or severity == "error"
@@ -61,17 +62,17 @@ class Scan:
         return bool(words) and words[-1] in map(bare, self.grammar.pack.words("dose", "for"))
 
     def before(self, start: int) -> str:
-        """The words right before a place, covered. A word that is looked for there is not longer."""
+        """The covered words right before a place, as many letters as one word may have."""
         return self.masked[max(0, start - _NEAR) : start]
 
 
 def scanned(text: str, language: str) -> Scan:
-    """A text with its times and numbers found and covered. Its braces become brackets: `{number}` is ours."""
+    """A text with its times and numbers found and covered. Its braces become brackets, since braces are slots."""
     text, amounts, masked = _found(text, language)
     return Scan(text, grammar(language), {amount.start: amount for amount in amounts}, masked)
 
 
-@lru_cache(maxsize=4096)  # a line is read once for each question about it
+@lru_cache(maxsize=4096)  # several questions are asked about each line
 def _found(text: str, language: str) -> tuple[str, tuple[Amount, ...], str]:
     """A text without braces, its amounts, and the text with these covered."""
     text = _LONG.sub(lambda match: match[0][:_DIGITS], text.replace("{", "(").replace("}", ")"))

@@ -1,4 +1,4 @@
-"""Headings of lower levels and bold lines: the name of a phase, or of one exercise in it."""
+"""Lower headings and bold lines. Each is the name of a phase or of one exercise."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from voiceguide.script.blocks import Block
 from voiceguide.script.lines import Reader, folded, line_of
 
 LONGEST_NAME = 8
-"""Words of a bold line that is a name, and no sentence."""
+"""The most words of a bold line that is a name, not a sentence."""
 
 
 def named(reader: Reader, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks; each `name` and `bold` line has become a heading, a name, or a paragraph."""
+    """The blocks. Each `name` or `bold` line becomes a heading, a name, or a paragraph."""
     found = []
     for at, block in enumerate(blocks):
         if block.kind in ("name", "bold"):
@@ -25,7 +25,7 @@ def named(reader: Reader, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _below(blocks: Sequence[Block]) -> list[Block]:
-    """What stands between a name and the next one."""
+    """The blocks between a name and the next one."""
     ends = (at for at, block in enumerate(blocks) if block.kind in ("title", "heading", "name", "bold"))
     return list(blocks[: next(ends, len(blocks))])
 

@@ -17,20 +17,21 @@ _BEFORE = re.compile(rf"(?:^|[,;:.()–—+{DOSE}{SIDE}{CONDITION}{KEPT}\x04{_AM
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Words that say on which sides something is done."""
+    """Words for the sides on which something is done."""
 
     start: int
     end: int
     noun: str
-    """The noun of the language pack."""
+    """The key of the noun in the language pack."""
     each: bool
-    """True if it is said of a dose, `10 times each leg`, and not of all that stands before, `then switch legs`."""
+    """True if it belongs to a dose, `10 times each leg`. False if it repeats everything before it: `then switch
+    legs`."""
     second: Literal["left", "right"] | None = None
-    """The side that is done second, where the words say it: `Do the same on the left`."""
+    """The side that comes second by the words: `Do the same on the left`."""
 
 
 def take_sides(scan: Scan) -> list[Side]:
-    """The sides that are named, covered where they stand. Elsewhere these are plain words."""
+    """Take the sides that are named, and cover them. In other places such words are plain."""
     _keep_plain(scan)
     words = [*scan.grammar.pack.words("dose", "must"), *scan.grammar.pack.words("dose", "joiners")]
     leading = "|".join(re.escape(word) for word in words)
@@ -60,13 +61,13 @@ def take_sides(scan: Scan) -> list[Side]:
 
 
 def noun_of(sides: list[Side]) -> str | None:
-    """The noun to say the sides with: the first that is more than `side`."""
+    """The noun of the sides: the first that is not just `side`."""
     nouns = [side.noun for side in sides]
     return next((noun for noun in nouns if noun != "side"), nouns[0] if nouns else None)
 
 
 def _keep_plain(scan: Scan) -> None:
-    """Cover what is no side: `a bottle in each hand`."""
+    """Cover plain words that look like sides: `a bottle in each hand`."""
     for pattern in scan.grammar.plain_sides:
         for match in pattern.finditer(scan.masked):
             if not re.search(_AMOUNT + f"{MORE}*[^,.;]{{0,12}}$", scan.masked[: match.start()]):
@@ -74,8 +75,8 @@ def _keep_plain(scan: Scan) -> None:
 
 
 def _of_an_amount(scan: Scan, match: re.Match[str]) -> bool:
-    """Whether sides stand right behind an amount and are no part of anything: `2 minutes per foot gently`, but not
-    `1 minute each side of the heel`."""
+    """True if sides stand right after an amount, `2 minutes per foot gently`, and not before a part of the body, `1
+    minute each side of the heel`."""
     units, parts = (either(scan.grammar.pack.words(*key)) for key in (("dose", "units"), ("sides", "behind")))
     amount = rf"{_AMOUNT}{MORE}*(?:\s?[x×]|\s(?:{units}))?\s*$"
     if re.match(rf"\s+(?:{parts})(?!\w)", scan.masked[match.end() :], re.IGNORECASE):
@@ -89,7 +90,8 @@ def _second(scan: Scan, match: re.Match[str]) -> Literal["left", "right"] | None
 
 
 def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
-    """The sides that words name, in order. A word that turns into itself names none: `espalda derecha`."""
+    """The sides that the words name, in order. A word with the same form for both sides names none: `espalda
+    derecha`."""
     pack = scan.grammar.pack
     lefts = {bare(word) for word in pack.words("sides", "left")}
     turn = pack.table("sides", "turn")
@@ -101,7 +103,7 @@ def sides_named(scan: Scan, text: str) -> list[Literal["left", "right"]]:
 
 
 def first_of(named: Sequence[Literal["left", "right"]]) -> Literal["left", "right"]:
-    """The side to begin with: the one that the words name, or name more often, or first."""
+    """The side to begin with: the one named most often, else the one named first."""
     if not named:
         return "left"
     right = named.count("right")
@@ -109,7 +111,8 @@ def first_of(named: Sequence[Literal["left", "right"]]) -> Literal["left", "righ
 
 
 def turned(scan: Scan, text: str) -> str | None:
-    """A text for the other side: left and right are swapped. None where it names none, or a word cannot be swapped."""
+    """The text for the other side, with left and right swapped. None if it names no side, or a word cannot be
+    swapped."""
     written = scan.grammar.pack.table("sides", "turn")
     turn = {bare(word): other for word, other in written.items()}
     if not turn or not sides_named(scan, text):
@@ -123,7 +126,8 @@ def turned(scan: Scan, text: str) -> str | None:
 
 
 def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:
-    """`under each foot` becomes `under the foot`; elsewhere the side is cut out."""
+    """Keep the noun of a side after a preposition: `under each foot` becomes `under the foot`. Other sides are cut
+    out."""
     pack = scan.grammar.pack
     behind = set(map(bare, pack.words("sides", "behind")))
     words = scan.text[match.start() : match.end()].split()
@@ -143,7 +147,7 @@ def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:
 
 
 def _follows_count(scan: Scan, match: re.Match[str]) -> bool:
-    """True if a side that begins with `then` stands right behind a count: `12 times and then the left`."""
+    """True if a side that begins with `then` stands right after a count: `12 times and then the left`."""
     pack = scan.grammar.pack
     then = rf"(?:(?:{either(pack.words('dose', 'joiners'))})\s)?(?:{either(pack.words('dose', 'then'))})(?!\w)"
     count = rf"{NUMBER}{MORE}*\s(?:{either(pack.words('dose', 'units'))})\s*$"
@@ -153,7 +157,7 @@ def _follows_count(scan: Scan, match: re.Match[str]) -> bool:
 
 
 def _is_set_off(scan: Scan, start: int) -> bool:
-    """True if a side stands behind a comma or a dose, and not among the words: `30 s on each foot`."""
+    """True if a side stands after a comma or a dose, and not among the words: `30 s on each foot`."""
     pack = scan.grammar.pack
     units = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
     dose = rf"(?:[{TIME}{UNSURE}]|{NUMBER}{MORE}*\s(?:{units})(?!\w))[^,;:.!?()]*$"

@@ -1,4 +1,4 @@
-"""A script as text: its lines, and what there is to say about them."""
+"""The text of a script by lines, and the findings about it."""
 
 from __future__ import annotations
 
@@ -11,40 +11,41 @@ from voiceguide.errors import Finding, Fix
 from voiceguide.json_types import Severity
 
 TryOut = Callable[[str, Path], object]
-"""Given words and the file of their recording; raises RecordingError where it cannot be heard as these words."""
+"""A check of a recording. It takes the words and the sound file, and raises RecordingError if the words cannot be heard
+in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding that does not know its line yet: what is wrong with a piece of text."""
+    """A finding about a piece of text, whose line is not known yet."""
 
     severity: Severity
     message: str
     excerpt: str = ""
-    """The words it is about, as they stand in the text; empty for the whole of it."""
+    """The words at fault, as written. Empty if the whole text is at fault."""
     hint: str | None = None
     instead: str | None = None
-    """The words that cure it in the place of the excerpt."""
+    """The words that cure the excerpt in its place."""
     sure: bool = True
-    """True if nothing else can be meant."""
+    """True if no other meaning is possible."""
 
 
 @dataclass(slots=True)
 class Source:
-    """The lines of a script, and the findings about them."""
+    """The lines of a script with the findings about them."""
 
     path: str
     lines: list[str]
     findings: list[Finding] = field(default_factory=list)
     folder: Path | None = None
-    """Where the script is; None where it is in no folder, so that no file beside it can be looked for."""
+    """The folder of the script. None for a text without a folder; its recordings are then not searched."""
     recordings: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Words that have a recording -> it, and the line that says so."""
+    """The recording of words, and the line that gives it."""
     try_out: TryOut | None = None
-    """What listens to recordings; None where it is enough that they are there."""
+    """The check of recordings. None if it is enough that the files exist."""
 
     def add(self, remark: Remark, first: int, last: int | None = None) -> None:
-        """Note a remark about the lines `first` to `last` (1 is the first), at the place of its excerpt."""
+        """Add a remark about the lines `first` to `last` (counted from 1), at the place of its excerpt."""
         line, column = self._place(remark.excerpt, first, last or first)
         fix, excerpt = None, remark.excerpt.strip()
         if remark.instead is not None and excerpt and self.lines[line - 1].startswith(excerpt, column - 1):
@@ -54,18 +55,18 @@ class Source:
     def error(
         self, message: str, line: int, hint: str | None = None, excerpt: str = "", fix: Fix | None = None
     ) -> None:
-        """Note an error at a line."""
+        """Add an error at a line."""
         self.add(Remark("error", message, excerpt, hint), line)
         if fix:
             self.findings[-1] = replace(self.findings[-1], fix=fix)
 
     def whole(self, line: int, words: str, *, last: int = 0, sure: bool = True) -> Fix:
-        """The change that writes other words in the place of a line, or of all lines up to `last`."""
+        """The fix that replaces a line, or all lines up to `last`."""
         last = last or line
         return Fix(line, 1, last, len(self.lines[last - 1]) + 1, words, sure)
 
     def before(self, line: int, words: str, *, column: int = 1, sure: bool = True) -> Fix:
-        """The change that puts words into a line."""
+        """The fix that inserts words into a line."""
         return Fix(line, column, line, column, words, sure)
 
     def failed(self, lines: range) -> bool:
@@ -73,7 +74,7 @@ class Source:
         return any(found.line in lines for found in self.findings if found.severity == "error")
 
     def sorted(self) -> tuple[Finding, ...]:
-        """The findings in the order of their places, each said once."""
+        """The findings in the order of their places, without doubles."""
         once = dict.fromkeys(self.findings)
         return tuple(sorted(once, key=lambda found: (found.line, found.column, found.severity, found.message)))
 

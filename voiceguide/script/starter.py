@@ -1,4 +1,4 @@
-"""The script that `voiceguide new` writes: it teaches the format by example, and can be played as it is."""
+"""The script that `voiceguide new` writes. It teaches the format by example and can be played unchanged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _FOLDER = Path(__file__).parent / "starters"
 
 
 def starter(name: str, language: str = "en") -> str:
-    """The text of a starter script; `name` is the stem of its file."""
+    """The text of a starter script. `name` is the stem of its file."""
     title = " ".join(name.replace("-", " ").replace("_", " ").split())
     title = title[:1].upper() + title[1:] or "My routine"
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,4 +1,4 @@
-"""From an exercise to its steps: the pieces of its lines put together, and what is said for them."""
+"""The steps of an exercise: the pieces of its lines put together, with their spoken words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Literal
 
 from voiceguide.language import load
 from voiceguide.routine import (
-    BreathPattern,
     Coaching,
     Count,
     Dose,
@@ -17,30 +16,27 @@ from voiceguide.routine import (
     Intervals,
     Line,
     Rounds,
-    Series,
     Sets,
     Step,
-    Wait,
 )
 from voiceguide.script.amounts import Amount
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
 from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
+from voiceguide.script.special import merged, special_dose, together
 from voiceguide.script.words import Doing, Words
 
 FEW_WORDS = 4
-"""Words of a rest that says more than that it is one."""
-LIMIT = 45.0
-"""Seconds of a wait whose writer says `as many as you can` and no time."""
+"""Words from which a rest has an instruction of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A step to be: its words and its dose."""
+    """The words and the dose of a step to be."""
 
     text: str
     spoken: str
@@ -52,7 +48,7 @@ class _Part:
 
 
 def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
-    """The steps of an exercise; what is wrong with it goes to the findings."""
+    """The steps of an exercise. Its faults become findings."""
     line = exercise.main or exercise.lines[-1]
     for each in exercise.lines if line.role != "pause" else ():
         _remark(reader, exercise, each)
@@ -90,12 +86,12 @@ def _remark(reader: Reader, exercise: Exercise, line: ScriptLine) -> None:
 
 
 def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Part]:
-    """What an exercise does, one after the other."""
+    """The parts of an exercise, in order."""
     words = line.words
     pieces = [doing.pieces for doing in words.doings]
     others = [other for other in exercise.lines if other is not line and other.role != "say"]
-    extra = _together(others)
-    if special := _special(words, pieces, extra):
+    extra = together(others)
+    if special := special_dose(words, pieces, extra):
         yield _Part(words.text or exercise.name, words.text or exercise.name, special, sided=True)
         return
     if not words.doings:
@@ -114,78 +110,8 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
         yield from _of(reader, exercise, line, doing, extra if last else Pieces())
 
 
-def _together(lines: list[ScriptLine]) -> Pieces:
-    """The pieces of the lines beside that of the dose. DoseError where two are of one name."""
-    together = Pieces()
-    for line in lines:
-        for doing in line.words.doings:
-            together = merged(together, doing.pieces)
-    return together
-
-
-def merged(one: Pieces, other: Pieces) -> Pieces:
-    """The pieces of two lines. DoseError where both have one of a name; a second `again` makes sets."""
-    both = one.names & other.names
-    if both == {"again"} and one.sets is None and one.names <= {"again", "rest"}:
-        return replace(one, sets=other.again, **{name: getattr(other, name) for name in other.names - {"again"}})
-    if both:
-        raise DoseError("two doses in one exercise", "make it two steps", getattr(other, next(iter(both))))
-    return replace(one, **{name: getattr(other, name) for name in other.names})
-
-
-def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
-    """A breath pattern or a ladder, with what the rest of the lines say of it."""
-    runs = words.runs
-    if words.failure and not any(each.names - {"rest"} for each in pieces):
-        rests = [each.rest for each in pieces if each.rest]
-        wait = Wait(LIMIT, limit=True)
-        if words.failure_sets is None:
-            return wait
-        least, natural, _, _ = whole_of(words.failure_sets, LIMIT)
-        between = rest_of(rests[0]) if rests and rests[0] else Hold(10.0, 5.0, 10.0, (10.0, 10.0))
-        return Sets(natural, wait, between) if natural > 1 else wait
-    if words.failure and not any("hold" in each.names for each in pieces):
-        raise DoseError("a number, and as many as one can", "make it two steps, or leave one of them out")
-    if runs.pattern:
-        every = extra
-        for each in pieces:
-            every = merged(every, each)
-        cycles = every.again or every.times or every.breaths or every.sets
-        length = sum(phase.seconds for phase in runs.pattern)
-        if cycles and every.names <= {"again", "times", "breaths", "sets"} and len(every.names) == 1:
-            least, natural, most, written = whole_of(cycles, length)
-            return BreathPattern(runs.pattern, natural, least, most, written)
-        if every.names == {"hold"} and every.hold:
-            number = max(1, int(every.hold.low // length))
-            top = max(number, int(every.hold.high // length))
-            middle = (number + top) // 2
-            return BreathPattern(
-                runs.pattern, middle, min(number, max(1, middle // 2)), max(top, middle * 3 // 2), (number, top)
-            )
-        if runs.once and not every.names:
-            return BreathPattern(runs.pattern, 1, 1, 1, (1, 1))
-        raise DoseError(
-            "a breath pattern, but not how often", "say how often, `5 rounds`, or how long, `{for}`", cycles
-        )
-    if runs.ladder:
-        every = extra
-        for each in pieces:
-            every = merged(every, each)
-        rest = rest_of(every.rest) if every.rest else Hold(10.0, 5.0, 10.0, (10.0, 10.0))
-        if every.names - {"rest"}:
-            raise DoseError("two doses in one step", "make it two steps")
-        return Series(tuple(_rung(value, runs.timed) for value in runs.ladder), rest)
-    return None
-
-
-def _rung(value: float, timed: bool) -> Hold | Count:
-    if timed:
-        return Hold(value, value, value, (value, value))
-    return Count(int(value), int(value), int(value), (int(value), int(value)))
-
-
 def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extra: Pieces) -> Iterator[_Part]:
-    """What one act does: its dose, and a rest that only follows it."""
+    """The parts of one act: its dose, and a rest after it."""
     pieces = merged(doing.pieces, extra)
     tempo = line.words.runs.tempo
     for other in exercise.how:
@@ -195,7 +121,7 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     if pieces.names == {"pace"} and (line.words.ways or line.words.two_ways):
         pieces = Pieces(hold=pieces.pace)
     elif pieces.names == {"pace"} and any(each.words.sides for each in exercise.lines):
-        pieces = Pieces(hold=pieces.pace)  # `30 seconds each, both sides`
+        pieces = Pieces(hold=pieces.pace)  # such as `30 seconds each, both sides`
     text, spoken = _said(exercise, line, doing, pieces)
     if doing.wait and pieces.hold:
         yield _Part(text, spoken, wait_of(pieces.hold), sided=doing.sided)
@@ -228,7 +154,7 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         message = f"a range of sets is taken as its middle, rounded down: {dose.times} sets"
         reader.source.add(Remark("note", message), line.line)
     if (each := _of_each(pieces)) and not line.words.runs.pattern:
-        # Of the breath or the count that each of them takes: `for one deep breath`.
+        # the breath or the count of each repetition, as in `for one deep breath`
         written = line.text[each.value if each is pieces.counted else each.start : each.end]
         spoken = spoken.replace("{number}", written)
         text = spoken if spoken == f"{text} {written}" else text
@@ -245,25 +171,26 @@ def _a_breath(pieces: Pieces) -> Amount:
 
 
 def _of_each(pieces: Pieces) -> Amount | None:
-    """The breaths or counts that are those of each repetition."""
+    """The breaths or counts of each repetition."""
     repeated = pieces.times or pieces.again or pieces.sets
     return (pieces.breaths or pieces.counted) if repeated else None
 
 
 def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
-    """The dose of the second side: that of the first, with its own time or number."""
+    """The dose of the second side: that of the first with another time or number."""
     other = replace(pieces, hold=words.unequal) if pieces.hold else replace(pieces, times=words.unequal)
     return dose_of(other, reader.elastic)
 
 
 def _follows(pieces: Pieces) -> bool:
-    """True if a rest is between nothing, and so follows."""
+    """True if a rest is not between sets or repetitions, and so follows the dose."""
     repeated = {"sets", "again"} & pieces.names or (pieces.times and (pieces.hold or pieces.pace))
     return pieces.rest is not None and not pieces.between and not repeated and bool(pieces.names & {"hold", "times"})
 
 
 def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) -> tuple[str, str]:
-    """The words of an act; where they say nothing by themselves, the exercise's name, or the line above."""
+    """The plain and the spoken words of an act. If they give no instruction, those of the exercise's name or the line
+    above."""
     held = pieces.names & {"hold", "breaths", "counted", "pace"}
     if line.role == "dose" and not held and not exercise.name and not exercise.how:
         if doing.rest:
@@ -281,7 +208,7 @@ def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) ->
 
 
 def _repeated(reader: Reader, words: Words, rounds: Rounds) -> Iterator[_Part]:
-    """Acts that are done in turn."""
+    """The part of acts that are done in turn."""
     parts = []
     for doing in words.doings:
         if doing.rest:
@@ -295,7 +222,7 @@ def _repeated(reader: Reader, words: Words, rounds: Rounds) -> Iterator[_Part]:
 
 
 def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Part]) -> Iterator[Step]:
-    """The steps of the parts, with what belongs to the whole exercise."""
+    """The steps of the parts, with the properties of the whole exercise."""
     words, every = line.words, [each.words for each in exercise.lines]
     sides = next((each.sides for each in every if each.sides), None)
     turns = next((each.alternating for each in every if each.alternating), None)
@@ -331,12 +258,12 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
 
 
 def _is_each(words: Words) -> bool:
-    """True if the dose is a time of each of two ways: `outward and then inward for five minutes each`."""
+    """True if the dose is the time of each of two ways: `outward and then inward for five minutes each`."""
     return all(doing.pieces.names == {"pace"} for doing in words.doings)
 
 
 def _first(every: list[Words]) -> Literal["left", "right"]:
-    """The side to begin with: not the one that is said to come second; or the one that the words name."""
+    """The side to begin with: the other of the side that comes second, else the one that the words name."""
     second = next((each.second for each in every if each.second), None)
     if second:
         return "left" if second == "right" else "right"
@@ -344,7 +271,7 @@ def _first(every: list[Words]) -> Literal["left", "right"]:
 
 
 def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:
-    """The lines that are said before the instruction: how to get into place, and what to do."""
+    """The lines that are spoken before the instruction: the name and the way to do it."""
     found = []
     if exercise.titled and exercise.titled.text.casefold() not in said.casefold():
         found.append(Line(exercise.titled.line, exercise.titled.text))
@@ -357,7 +284,7 @@ def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:
 
 
 def _coaching(reader: Reader, exercise: Exercise, part: _Part) -> Iterator[Coaching]:
-    """The cues of an exercise that are inside its hold; others are errors."""
+    """The cues inside the hold of a part. Other cues are errors."""
     for cue in (cue for line in exercise.lines for cue in line.nested.coaching):
         fault = outside(cue, part.dose)
         if part.rest and not fault:

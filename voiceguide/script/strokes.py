@@ -1,4 +1,4 @@
-"""The pace of a step that is kept by the hand: `at 60 strokes a minute`."""
+"""The pace of a step with strokes of the hand: `at 60 strokes a minute`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ SLOWEST, FASTEST = 10, 300
 
 
 def take_strokes(scan: Scan) -> int | None:
-    """Strokes a minute, covered where they stand: the words stay in the instruction. Of a range, the middle."""
+    """Take the strokes a minute and cover them. The words stay in the instruction. A range is taken as its middle."""
     found: list[int] = []
     for phrase in scan.grammar.strokes:
         for match in phrase.finditer(scan.masked):
             time = scan.amounts.get(match.start("time")) if match.groupdict().get("time") else None
-            if time and (time.low != 60 or time.digits):  # `60 taps 1 minute` is no pace
+            if time and (time.low != 60 or time.digits):  # `60 taps 1 minute` is not a pace
                 continue
             written = scan.text[match.start() : match.end()]
             scan.cover(match.start(), match.end(), KEPT)
@@ -34,7 +34,7 @@ def take_strokes(scan: Scan) -> int | None:
 
 
 def check_strokes(scan: Scan, strokes: int | None, doses: Sequence[set[str]]) -> None:
-    """Remark on a pace that nothing is paced by. `doses`: the names of the amounts of each dose of the line."""
+    """Report a pace without a dose to follow it. `doses` has the names of the amounts of each dose of the line."""
     if strokes is None or scan.failed:
         return
     if not doses:

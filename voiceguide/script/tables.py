@@ -1,4 +1,4 @@
-"""Tables: a row is an exercise. The heads of the columns tell the parts of its dose, in any order."""
+"""Tables. A row is an exercise; the headings of the columns name the parts of its dose, in any order."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class _Column:
     kind: str
     """`name`, `sets`, `times`, `hold`, `rest`, `sides`, `weight`, `skip`, `other`, or `turned` for `Reps x Sets`."""
     unit: str = ""
-    """A unit in its head: `Hold (sec)`."""
+    """The unit in its heading: `Hold (sec)`."""
 
 
 def blocks_of_table(source: Source, table: Block, pack: Pack) -> list[Block]:
-    """The rows of a table as lists of items; a row that is only a name is a heading."""
+    """The rows of a table as lists of items. A row with only a name becomes a heading."""
     rows = [row for row in table.children if any(cell.text.strip() for cell in row.children)]
     columns = _columns(rows[0], pack) if rows else []
     if any(column.kind not in ("other", "skip") for column in columns):
@@ -55,7 +55,7 @@ def blocks_of_table(source: Source, table: Block, pack: Pack) -> list[Block]:
 
 
 def _columns(head: Block, pack: Pack) -> list[_Column]:
-    """The kinds of the columns by the words of their heads."""
+    """The columns by the words of their headings."""
     kinds = kinds_of(pack.code)
     found = []
     for cell in head.children:
@@ -75,7 +75,7 @@ def _columns(head: Block, pack: Pack) -> list[_Column]:
 
 
 def _named(columns: list[_Column], rows: list[Block]) -> list[_Column]:
-    """The columns, the first of words being the name where no head says which is."""
+    """The columns. If no heading marks the name, the first column with words is the name."""
     if any(column.kind == "name" for column in columns):
         return columns
     for at, column in enumerate(columns):
@@ -86,7 +86,7 @@ def _named(columns: list[_Column], rows: list[Block]) -> list[_Column]:
 
 
 def _item(source: Source, row: Block, cells: list[str], columns: list[_Column], pack: Pack) -> Block:
-    """A row as an item: its name, its dose behind labels, and what else it says under it."""
+    """A row as an item: its name, its labelled dose, and its other cells nested under it."""
     name, parts, under = "", list[str](), list[str]()
     cells = _unlimited(cells, columns, pack)
     for cell, column in zip(cells, columns, strict=False):
@@ -112,7 +112,7 @@ def _item(source: Source, row: Block, cells: list[str], columns: list[_Column], 
 
 
 def _unlimited(cells: list[str], columns: list[_Column], pack: Pack) -> list[str]:
-    """The cells, with the sets before what has no number: `3`, `max` is `3 x max`."""
+    """The cells, with sets joined to times without a number: `3` and `max` become `3 x max`."""
     places = {column.kind: at for at, column in enumerate(columns)}
     sets, times = (places.get(kind, len(cells)) for kind in ("sets", "times"))
     if max(sets, times) >= len(cells) or not any_word(pack.code, "dose", "failure").fullmatch(cells[times]):
@@ -124,7 +124,7 @@ def _unlimited(cells: list[str], columns: list[_Column], pack: Pack) -> list[str
 
 
 def _labelled(source: Source, row: Block, cell: str, column: _Column, pack: Pack) -> Iterator[str]:
-    """A cell of a dose as a printed label has it: `Sets: 3`."""
+    """The cell of a dose with its printed label: `Sets: 3`."""
     amounts = sorted(scanned(cell, pack.code).amounts.values(), key=lambda amount: amount.start)
     if not amounts or any_word(pack.code, "dose", "failure").search(cell):
         yield cell
@@ -153,7 +153,7 @@ def _labelled(source: Source, row: Block, cell: str, column: _Column, pack: Pack
 
 
 def _side(cell: str, pack: Pack) -> str:
-    """The sides of a row: `both`, `2`, `L+R` are each side."""
+    """The sides of a row. `both`, `2`, `L+R` mean each side."""
     both = {bare(word) for word in ("2", "l/r", "l+r", "l&r", "l r")}
     for phrase in pack.words("sides", "both"):
         both |= {bare(word) for word in re.findall(r"(?<![\[{\w])([^\W\d_]+)(?![\]}\w])", phrase)}

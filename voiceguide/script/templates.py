@@ -1,7 +1,7 @@
 """The phrases of a language pack as regular expressions.
 
-Phrases are matched on masked text: each time and number of a step is covered by signs of the same length (see
-`amounts.py`), so that `for {time}` is a simple pattern and every place is a place of the written text.
+Phrases are matched on masked text. Each time and number of a step is covered by signs of the same length (see
+`amounts.py`). So `for {time}` is a simple pattern, and every place is a place of the written text.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from voiceguide.language.letters import bare as bared
 from voiceguide.language.letters import either
 
 TIME, UNSURE, NUMBER, MORE = "\x01", "\x02", "\x03", "\x04"
-"""What covers a time, a time that needs `for`, a number; and the rest of each of them."""
+"""Signs that cover a time, a time that needs `for`, and a number; MORE covers the rest of each."""
 SIDE, DOSE, CONDITION = "\x06", "\x07", "\x08"
-"""What covers the parts of a step that have been understood."""
+"""Signs that cover the understood parts of a step."""
 KEPT = "\x0e"
-"""What covers a part that has been understood, and stays in the instruction."""
+"""The sign that covers an understood part which stays in the instruction."""
 
 UNDERSTOOD = {ord(sign): None for sign in (SIDE, DOSE, CONDITION)}
-"""To translate a text into what has not been understood of it."""
+"""A translation table that removes the understood parts."""
 
 CLAUSE_END = re.compile(rf"\s*(?:$|[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}{KEPT}–—…]|-\s)")
-"""What stands behind a dose that ends its clause."""
+"""The end of a clause after a dose."""
 
 _TIME = rf"(?:{TIME}{MORE}*|{UNSURE}{MORE}*(?=\s*(?:$|[,.;:!?)(])))"
 _SURE = rf"{TIME}{MORE}*"
@@ -40,31 +40,31 @@ _WORD = r"[^\W\d_][\w'’-]*"
 
 
 class Template:
-    """A phrase as a pattern with the groups of its slots, and `kept` for what `<...>` holds.
+    """A phrase as a pattern. Its slots are groups; the part in `<...>` is the group `kept`.
 
-    It is compiled when a text first has all the words and covers without which it cannot match: a script uses few of
-    a language's phrases, and compiling them all would take longer than reading it.
+    It is compiled for the first text that has all its necessary words. A script uses few phrases of a language, and
+    compiling all of them would take longer than reading it.
     """
 
     def __init__(self, template: str, nouns: Mapping[str, str] | None = None) -> None:
-        """`nouns` has patterns for more slots: `{one}`, `{many}`."""
+        """Take a template. `nouns` has the patterns of more slots: `{one}`, `{many}`."""
         self._template = template
         self._nouns = nouns or {}
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
+        """Search as `re.Pattern` does."""
         return self._pattern.search(text, start) if self._may_match(text) else None
 
     def match(self, text: str) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
+        """Match as `re.Pattern` does."""
         return self._pattern.match(text) if self._may_match(text) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
+        """Match a whole text as `re.Pattern` does."""
         return self._pattern.fullmatch(text, start, end) if self._may_match(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """As of `re.Pattern`."""
+        """Find all matches as `re.Pattern` does."""
         return self._pattern.finditer(text) if self._may_match(text) else iter(())
 
     def _may_match(self, text: str) -> bool:
@@ -73,7 +73,7 @@ class Template:
 
     @cached_property
     def _wanted(self) -> list[list[str]]:
-        """For each token that must be there, what it may begin with; nothing for slots that may hold anything."""
+        """The possible beginnings of each necessary token. Slots for any words are left out."""
         tokens = [token.strip("<>") for token in self._template.rstrip("$").split() if not _optional(token)]
         wanted = [[start for word in token.split("|") for start in _starts(word)] for token in tokens]
         return [starts for starts in wanted if "" not in starts]
@@ -84,7 +84,7 @@ class Template:
 
 
 def _starts(word: str) -> tuple[str, ...]:
-    """What a word of a template may begin with; empty where that is anything."""
+    """The possible beginnings of a word of a template. Empty if any beginning is possible."""
     if not word.startswith("{"):
         return (bared(re.split(r"[_{]", word)[0]),)
     covers = {"{time": (TIME, UNSURE), "{number": (NUMBER,), "{more": (NUMBER,), "{sets": (NUMBER,)}
@@ -106,13 +106,13 @@ def _compiled(template: str, nouns: Mapping[str, str]) -> re.Pattern[str]:
             piece += _gap(inner)
         pattern += ("(?P<kept>" if token.startswith("<") else "") + piece + (")" if token.endswith(">") else "")
     if re.search(r"\{words\}>?\$$", template):
-        # What follows its noun goes on to the end of the clause: `respiraciones lentas y profundas`.
+        # The words after the noun go up to the end of the clause: `respiraciones lentas y profundas`.
         pattern += f"(?={CLAUSE_END.pattern})"
     return re.compile(pattern, re.IGNORECASE)
 
 
 def _gap(token: str) -> str:
-    """What stands behind a word: a blank, or nothing behind one that is elided, `d'environ`."""
+    """The gap after a word: a space, or nothing after a shortened one, `d'environ`."""
     return r"(?:\s+|(?<=['’ʼ]))" if "'" in token else r"\s+"
 
 

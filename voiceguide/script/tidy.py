@@ -1,11 +1,11 @@
-"""What is left of an instruction when its dose, side and conditions are cut out, made to read well."""
+"""The remaining words of an instruction, made to read well after its dose, side and conditions are cut out."""
 
 from __future__ import annotations
 
 import re
 
 CUT = "\x07"
-"""Stands where something was cut out."""
+"""The sign in the place of a cut."""
 
 _EMPTY_BRACKET = re.compile(rf"[(\[](?:[\s,;.+&]|{CUT})*[)\]]")
 _SEAM = re.compile(rf"[\s,;:.!?–—-]*{CUT}(?:[\s,;:.!?–—-]|{CUT})*")
@@ -13,7 +13,7 @@ _TRAILING = " \t,;:.!–—…-/|+&"
 
 
 def tidied(text: str, joiner: re.Pattern[str]) -> str:
-    """The text without its cuts: one blank between words, no stray punctuation, no `and` that joins nothing."""
+    """The text without its cuts: one space between words, no stray punctuation, no `and` at a cut."""
     while (fewer := _EMPTY_BRACKET.sub(lambda match: CUT if CUT in match[0] else match[0], text)) != text:
         text = fewer
     cut_first = text.lstrip(" ,;:(").startswith(CUT)
@@ -28,7 +28,7 @@ def tidied(text: str, joiner: re.Pattern[str]) -> str:
 
 
 def _seam(match: re.Match[str]) -> str:
-    """What joins the words around a cut: the strongest sign that stood there."""
+    """The sign between the words around a cut: the strongest of those removed."""
     if match.string[match.end() :][:1] in ("", ")"):
         return ""
     signs = match[0]

@@ -1,4 +1,5 @@
-"""What is left of a step when its dose has been read: times that are no dose, numbers, words with a hint."""
+"""Unparsed amounts and words. The times, numbers and hints that remain in a step after its dose is read are
+reported."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _QUOTED = re.compile(r"(?:^|[\s(])[\"“]\w")
 
 
 def unparsed_amounts(scan: Scan) -> None:
-    """Remark on every time and number that is no part of the dose."""
+    """Report every time and number outside the dose."""
     for amount in scan.amounts.values():
         cover = scan.masked[amount.start]
         if cover == TIME:
@@ -31,7 +32,7 @@ def unparsed_amounts(scan: Scan) -> None:
 
 
 def unparsed_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> None:
-    """Remark on steps that repeat, switch or wait without saying how long, or say nothing."""
+    """Report steps without words, and steps that repeat, switch or wait without a length."""
     if scan.failed:
         return
     written = " ".join(scan.text.split()).rstrip(".!")
@@ -59,7 +60,7 @@ def unparsed_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> No
 
 
 def _bare_condition(scan: Scan, plain: str) -> None:
-    """Doubt a condition that stands behind a comma, not in brackets: it is only spoken."""
+    """Warn of a condition after a comma instead of in brackets. It is only spoken."""
     *_, last = plain.split(",")
     for phrase in scan.grammar.conditions if "," in plain else ():
         if phrase.kind in ("optional", "needs") and phrase.pattern.fullmatch(last.strip()):
@@ -78,7 +79,7 @@ def _lost_time(scan: Scan, amount: Amount) -> None:
 
 
 def _metres(scan: Scan, amount: Amount) -> None:
-    """`1 m` is a length; but behind `hold` it may have been meant as a time."""
+    """Report `1 m` after a word of holding. It may be a length or a time."""
     if CLAUSE_END.match(scan.masked, amount.end) and scan.grammar.must.search(scan.before(amount.start)):
         written = scan.text[amount.start : amount.end]
         scan.remark("error", f"`{written}` may be a length or a time", written, "write `{time}`, or more words")
@@ -111,13 +112,13 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
 
 
 def _counts(scan: Scan, amount: Amount) -> bool:
-    """True if a number in words counts what is done: `three times`, `dreimal`."""
+    """True if a number word counts an action: `three times`, `dreimal`."""
     glued = scan.text[amount.end : amount.end + 1].isalpha()
     return amount.low > 1 and (glued or bool(scan.grammar.dose_word.match(scan.masked, amount.end)))
 
 
 def _of_a_scale(scan: Scan, amount: Amount) -> bool:
-    """`7 out of 10`"""
+    """True if a number is one of a scale: `7 out of 10`."""
     out_of = scan.grammar.pack.data["speakable"]["out_of"]
     before, behind = scan.before(amount.start).casefold(), scan.masked[amount.end : amount.end + 40].casefold()
     return before.endswith(f" {out_of} ") or behind.startswith(f" {out_of} {NUMBER}")
@@ -130,7 +131,7 @@ def _must_be_a_dose(scan: Scan, amount: Amount) -> bool:
 
 
 def _misspelt(scan: Scan, written: str, word: str) -> bool:
-    """True if a word behind a number is within two letters of a unit, and none itself."""
+    """True if the word after a number is a misspelt unit."""
     pack = scan.grammar.pack
     known = {bare(word) for word in (*pack.words("measures"), *pack.words("measures", "ordinary"))}
     if bare(word) in known or bare(word) in scan.grammar.nouns or scan.failed:

@@ -1,4 +1,4 @@
-"""Nets for what looks like a dose, and was not read as one: it must never be lost in silence."""
+"""Unread doses. A text that looks like a dose but was not read as one is reported, so that no dose is lost silently."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER
 _TIMES = re.compile(rf"(?<=\S\s)[x×]\s*(?={DOSE})|(?<={DOSE})\s+[x×](?!\w)", re.IGNORECASE)
 _SCALE = re.compile(r"\d+/(?:10|5)$")
 _LONG = 6
-"""Letters of a unit that another word may be near to without a number before it."""
+"""Letters from which a unit can be recognised in a misspelt word without a number before it."""
 
 
 def unread_doses(scan: Scan) -> None:
-    """Remark on the first thing that looks like a part of the dose and is none. Nothing where there is an error."""
-    for net in (_vague_time, _joined_number, _other_dose, _times_sign, _unread_digits, _unread_unit):
+    """Report the first text that looks like an unread part of the dose. After an error, report nothing."""
+    for report in (_vague_time, _joined_number, _other_dose, _times_sign, _unread_digits, _unread_unit):
         if not scan.failed:
-            net(scan)
+            report(scan)
 
 
 def _vague_time(scan: Scan) -> None:
-    """`for a few seconds`"""
+    """Report a vague time: `for a few seconds`."""
     for pattern in scan.grammar.vague if DOSE not in scan.masked else ():
         if match := pattern.search(scan.masked):
             _refuse(scan, match[0], "is no time that can be kept", "write `{for}`")
@@ -34,7 +34,7 @@ def _vague_time(scan: Scan) -> None:
 
 
 def _joined_number(scan: Scan) -> None:
-    """`one hundred and` before `twenty seconds`, `thirty` behind `one minute`."""
+    """Report a number that is cut in two: `one hundred and` before `twenty seconds`, `thirty` after `one minute`."""
     amounts = sorted(scan.amounts.values(), key=lambda amount: amount.start)
     for first, second in pairwise(amounts):
         if not scan.grammar.plus.fullmatch(scan.text, first.end, second.start):
@@ -51,7 +51,7 @@ def _joined_number(scan: Scan) -> None:
 
 
 def _other_dose(scan: Scan) -> None:
-    """`10 reps` that were not read, beside a dose that was."""
+    """Report `10 reps` that were not read beside another dose."""
     for amount in scan.amounts.values() if DOSE in scan.masked else ():
         word = scan.grammar.dose_word.match(scan.masked, amount.end)
         if word and scan.masked[amount.start] == NUMBER and not _quantified(scan, amount):
@@ -62,7 +62,7 @@ def _other_dose(scan: Scan) -> None:
 
 
 def _quantified(scan: Scan, amount: Amount) -> bool:
-    """Words for one are articles, too: `one set`."""
+    """True if an amount is a word for one, which may be an article: `one set`."""
     return not amount.digits and amount.high <= 1
 
 
@@ -84,7 +84,7 @@ def _unread_digits(scan: Scan) -> None:
 
 
 def _unread_unit(scan: Scan) -> None:
-    """`for a minte`, `for two hundred seconds`"""
+    """Report a unit without its number: `for a minte`, `for two hundred seconds`."""
     units = scan.grammar.lexer.unit_words
     ordinary = word_set(scan.grammar.pack.code, "measures", "ordinary")
     for match in scan.grammar.for_unit.finditer(scan.masked):

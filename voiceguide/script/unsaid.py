@@ -1,4 +1,4 @@
-"""Doses that leave something unsaid: as many as one can, a sequence five times, a repeat without a number."""
+"""Doses with a missing part: as many as one can, a sequence five times, a repeat without a number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from voiceguide.script.templates import DOSE, MORE, NUMBER
 
 
 def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
-    """True if something is done as often or as long as one can, and how many times over: `2 x max`."""
+    """True if the words say `as many as you can`, and the number of sets: `2 x max`."""
     words = scan.grammar.pack.words("dose", "failure")
     if not words:
         return False, None
@@ -29,7 +29,7 @@ def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
 
 
 def check_repeats(scan: Scan, pieces: list[Pieces]) -> None:
-    """Remark on repeats of something whose length is unsaid."""
+    """Report repeats of something without a length."""
     code = scan.grammar.pack.code
     if match := any_word(code, "exercise", "clocked").search(scan.masked):
         hint = "write what one minute has, work and rest, and how often: `{hold_sets}`"

@@ -1,4 +1,4 @@
-"""Both ways of a movement, and sides that take turns."""
+"""Movements done both ways, and sides that take turns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from voiceguide.script.templates import DOSE, MORE, NUMBER, SIDE, TIME
 
 
 def take_ways(scan: Scan) -> bool:
-    """True if the line is done one way round, then the other. What says so is covered."""
+    """True if the line is done one way, then the other. The words for it are covered."""
     if _two_counts(scan):
         return True
     for pattern in scan.grammar.ways:
@@ -43,16 +43,20 @@ def _measured(scan: Scan, before: str) -> bool:
 
 
 def _two_counts(scan: Scan) -> bool:
-    """`10x forwards, 10x backwards`: the second count is covered, and both of their ways stay words."""
+    """True for equal counts of two ways, `10x forwards, 10x backwards`. The second count is covered, and both ways stay
+    words."""
     pack = scan.grammar.pack
     ways = either(pack.words("dose", "way_words"))
     number = rf"{NUMBER}{MORE}*"
     counted = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
     times = rf"(?:\s?[x×]|\s(?:{counted}))?"
     joints = rf"\s*(?:,|;|/)?\s*(?:(?:{either([*pack.words('dose', 'joiners'), *pack.words('dose', 'then')])})\s)?"
+    then = either(pack.words("dose", "then"))
     pattern = re.compile(
-        rf"(?P<one>{number}){times}\s(?P<way>{ways})(?P<second>{joints}(?:[^\W\d_]+\s){{0,4}}?(?P<two>{number}){times}\s(?:{ways}))(?!\w)"
-        rf"|(?P<first>{number})(?P<between>\s[^,.;]*?)(?P<again>,?\s(?:{either(pack.words('dose', 'then'))})\s[^,.;]*?(?:{ways})\s(?P<last>{number}){times})(?!\w)",
+        rf"(?P<one>{number}){times}\s(?P<way>{ways})"
+        rf"(?P<second>{joints}(?:[^\W\d_]+\s){{0,4}}?(?P<two>{number}){times}\s(?:{ways}))(?!\w)"
+        rf"|(?P<first>{number})(?P<between>\s[^,.;]*?)"
+        rf"(?P<again>,?\s(?:{then})\s[^,.;]*?(?:{ways})\s(?P<last>{number}){times})(?!\w)",
         re.IGNORECASE,
     )
     match = pattern.search(scan.masked)
@@ -69,7 +73,7 @@ def _two_counts(scan: Scan) -> bool:
 
 
 def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
-    """`left 30 s, right 60 s`: the amount of the second side, and the side that is first. All but the first amount is
+    """The amount of the second side, and the first side: `left 30 s, right 60 s`. Everything but the first amount is
     covered."""
     pack = scan.grammar.pack
     left, right = (either(pack.words("sides", key)) for key in ("left_side", "right_side"))
@@ -77,7 +81,10 @@ def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
     units = rf"(?:\s?[x×](?!\w)|\s(?:{either(pack.words('dose', 'units'))})(?!\w))?"
     gap = rf"\s*(?:[,;/|–-]|{either(pack.words('dose', 'joiners'))})?\s*(?:(?:{either(pack.words('dose', 'then'))})\s)?"
     for one, other in ((left, right), (right, left)):
-        before = rf"(?P<a>(?<!\w)(?:{one})(?!\w)\s?[:=]?\s*)(?P<one>{amount})(?P<c>{units}{gap}(?:{other})(?!\w)\s?[:=]?\s*(?P<two>{amount}){units})"
+        before = (
+            rf"(?P<a>(?<!\w)(?:{one})(?!\w)\s?[:=]?\s*)(?P<one>{amount})"
+            rf"(?P<c>{units}{gap}(?:{other})(?!\w)\s?[:=]?\s*(?P<two>{amount}){units})"
+        )
         behind = (
             rf"(?P<a>)(?P<one>{amount})(?P<c>{units}\s(?:{one})(?!\w){gap}(?P<two>{amount}){units}\s(?:{other})(?!\w))"
         )
@@ -98,13 +105,13 @@ def take_unequal(scan: Scan) -> tuple[Amount | None, Literal["left", "right"]]:
 
 
 def _is_breaths(scan: Scan, start: int) -> bool:
-    """Whether the number that begins there is one of breaths, which are not counted side by side."""
+    """True if a number of breaths begins at this place. Those are not counted by sides."""
     phrases = (phrase.pattern for phrase in scan.grammar.doses if phrase.kind == "breaths")
     return any((match := pattern.search(scan.masked, start)) and match.start() == start for pattern in phrases)
 
 
 def take_alternating(scan: Scan, sides: list[Side]) -> tuple[str | None, bool]:
-    """The noun of sides that take turns, and whether the count is of each of them: `12 each leg, alternating`."""
+    """The noun of sides that take turns, and True if the count is of each side: `12 each leg, alternating`."""
     each = next((side for side in sides if side.each), None)
     for pattern in scan.grammar.alternating:
         for match in pattern.finditer(scan.masked):

@@ -1,4 +1,4 @@
-"""The words of one line: its acts, its sides, its conditions, and what is wrong with them."""
+"""The words of one line, read: its acts, sides, conditions and faults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from voiceguide.language.letters import bare
 from voiceguide.script.acts import Act, acts_of, only_points_back, split_again, words_left
 from voiceguide.script.amounts import Amount
-from voiceguide.script.brackets import Conditions, brackets_of, leftover_brackets, take_conditions, unclosed_bracket
+from voiceguide.script.brackets import Conditions, brackets_of, take_conditions, unclosed_bracket, unparsed_brackets
 from voiceguide.script.doses import DoseError, Pieces
 from voiceguide.script.facts import take_facts
 from voiceguide.script.grammar import any_word
@@ -37,59 +37,59 @@ class Doing:
     spoken: str
     pieces: Pieces
     rest: bool
-    """True if it may be a rest by its words."""
+    """True if its words may mean a rest."""
     wait: bool
-    """True if its time is that of a wait."""
+    """True if its time is the time of a wait."""
     sided: bool
-    """True if the sides of the line are this act's."""
+    """True if the sides of the line belong to this act."""
     spoken_again: str | None = None
     lead: str = ""
-    """The instruction with the verb of its dose, for where it stands alone."""
+    """The instruction with the verb of its dose, for use without other words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the words of a line mean."""
+    """The meaning of the words of a line."""
 
     doings: tuple[Doing, ...] = ()
-    """None where there is no dose in the line."""
+    """The acts with a dose. Empty if the line has no dose."""
     text: str = ""
-    """The words without what was understood."""
+    """The words without the understood parts."""
     back: bool = False
     """True if the words only point back: `Hold this position`."""
     again: Amount | None = None
-    """How often all of its acts are done in turn."""
+    """The number of times that all its acts are done in turn."""
     sides: str | None = None
     second: Literal["left", "right"] | None = None
-    """The side that is said to come second: `Do the same on the left`."""
+    """The side that comes second by the words: `Do the same on the left`."""
     named: tuple[Literal["left", "right"], ...] = ()
     """The sides that the words name."""
     sides_each: bool = False
     alternating: str | None = None
     each_turn: bool = False
-    """True if the count is of each of the sides that take turns."""
+    """True if the count is of each side, and the sides take turns."""
     unequal: Amount | None = None
-    """The amount of the second side, where each side has its own."""
+    """The amount of the second side, if each side has its own."""
     ways: bool = False
     two_ways: bool = False
     """True if the words name two ways of a movement."""
     breath: bool = False
-    """True if what is repeated is a breath, in and out."""
-    runs: Runs = Runs()
+    """True if the words name breathing in and breathing out."""
+    runs: Runs = field(default_factory=Runs)
     failure: bool = False
-    """True if it is done as often or as long as one can."""
+    """True if the words say `as many as you can`, or `as long`."""
     failure_sets: Amount | None = None
     facts: tuple[str, ...] = ()
     strokes: int | None = None
     conditions: Conditions = field(default_factory=Conditions)
     remarks: tuple[Remark, ...] = ()
     alone: tuple[Remark, ...] = ()
-    """What is wrong with it where it is a step by itself, not joined to another line."""
+    """Remarks for a line that is a step by itself. They do not apply to a line joined to another."""
 
 
 @lru_cache(maxsize=4096)
 def read_words(text: str, language: str) -> Words:
-    """Read the words of a line; all that is wrong with them is in its remarks."""
+    """Read the words of a line. Its faults become remarks."""
     scan = scanned(text, language)
     runs = take_runs(scan)
     spans = brackets_of(scan.masked)
@@ -105,7 +105,7 @@ def read_words(text: str, language: str) -> Words:
     found = find_pieces(scan)
     acts, again = _acts(scan, found)
     check_repeats(scan, [act.pieces for act in acts])
-    leftover_brackets(scan, spans, conditions)
+    unparsed_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.masked)
     unparsed_amounts(scan)
     unread_doses(scan)
@@ -183,13 +183,14 @@ def _other(side: Literal["left", "right"]) -> Literal["left", "right"]:
 
 
 def _is_noun(scan: Scan, act: Act) -> bool:
-    """True if a rest is one by its words, whatever stands beside it: `take a 2 minute break for a sip of water`."""
+    """True if the words of a rest contain a noun for it, whatever else the line says: `take a 2 minute break for a sip
+    of water`."""
     piece, amount = act.found[0], act.amounts["rest"]
     return piece.end > amount.end
 
 
 def _is_wait(scan: Scan, act: Act) -> bool:
-    """True if a time is that of `until …, about 15 seconds`: no hold, for the listener says when it is over."""
+    """True if a time is the time of a wait: `until …, about 15 seconds`. The listener says when it is over."""
     if act.pieces.names != {"hold"}:
         return False
     time, words = act.amounts["hold"], scan.masked[act.start : act.end]
