@@ -22,8 +22,9 @@ from voiceguide.audio import clip, mix
 from voiceguide.audio.loudness import Floats
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.bed import endless_bed, over_bed
+from voiceguide.speech.engine_voices import engine_fault
 from voiceguide.speech.pool import Pool
-from voiceguide.speech.speaker import REFERENCE, engine_fault
+from voiceguide.speech.speaker import REFERENCE
 from voiceguide.units import RATE, to_samples
 
 LINES = """

@@ -186,9 +186,7 @@ def _workbook_rows(data: bytes, shown: str) -> tuple[list[Row], list[Fault]]:
         if unsaved:
             faults.append(Fault(place, f"{unsaved}: the value of its formula was not saved: save it in a spreadsheet"))
         else:
-            whole.append(
-                (place, {name: cell if name == "without" else " ".join(cell.split()) for name, cell in cells.items()})
-            )
+            whole.append((place, {name: _shown(name, cell) for name, cell in cells.items()}))
     return whole, faults
 
 

@@ -38,7 +38,7 @@ class Offer:
 
 
 def offers() -> list[Offer]:
-    """The voices that the package lists and does not hold. None where the package is not installed."""
+    """The voices that the package lists but does not hold; an empty list without the package."""
     folder = package_folder()
     listed = registry(folder).items() if folder else ()
     return [_offer(name, data) for name, data in listed if not data.get("bundled")]
@@ -51,7 +51,7 @@ def offered(wanted: str) -> Offer | None:
 
 
 def is_here(offer: Offer) -> bool:
-    """Whether its file is in the user's folder, byte for byte."""
+    """True if its file is in the user's folder, byte for byte."""
     target = _target(offer)
     if not target.is_file() or target.stat().st_size != offer.size:
         return False

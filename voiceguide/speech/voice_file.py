@@ -24,7 +24,7 @@ def licence_beside(model: Path) -> Licence:
 
 
 def is_taken(model: Path) -> bool:
-    """Whether this file is one of the user's voices already."""
+    """True if this file is one of the user's voices already."""
     own = find_voice(model.name.removesuffix(MODEL), voices_folder())
     return own is not None and model.exists() and own.model.samefile(model)
 

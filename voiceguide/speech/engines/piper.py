@@ -43,7 +43,7 @@ class PiperEngine:
     quick_voices = True
 
     def installed(self) -> bool:
-        """Whether the package is installed."""
+        """True if the package is installed."""
         return find_spec("piper") is not None
 
     def __init__(self) -> None:
