@@ -76,7 +76,7 @@ class Engine(Protocol):
     """Advice to the user if the engine fails, as a sentence. Optional; the default is `ADVICE`."""
 
     respelling: bool
-    """True if hard words are respelt for it with the language pack's lexicon, which is made for eSpeak NG. Optional; the
+    """True if hard words are respelt for it, from the language pack's lexicon, which suits eSpeak NG. Optional; the
     default is True."""
 
     short_gain: float
