@@ -287,7 +287,9 @@ def _around(pen: Pen, wording: str, means: str, counted: bool = False, **slots: 
     pick = pen.chance.random()
     if pick < 0.35:
         noun = pen.chance.choice(sorted(pen.words["sides"]))
-        wording += str(pen.chance.choice(pen.words["sides"][noun]))
+        behind = str(pen.chance.choice(pen.words["sides"][noun]))
+        # A comma divides `Heb die Fersen 10 Mal an` from `pro Seite`.
+        wording += f",{behind}" if wording.endswith("{tail}") and behind.startswith(" ") else behind
         means += f", left first ({noun})"
     elif pick < 0.45:
         wording += pen.one_of("ways")

@@ -11,7 +11,7 @@ import pytest
 from voiceguide.errors import LanguageError
 from voiceguide.language import Pack, available, load
 from voiceguide.script.grammar import grammar
-from voiceguide.script.openers import openers
+from voiceguide.script.markers import markers
 
 ENGLISH, GERMAN = load("en"), load("de")
 PACKS = [load(code) for code in available()]
@@ -53,7 +53,7 @@ def test_every_pack_counts_to_a_hundred_without_repeating_itself(pack: Pack) -> 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.code)
 def test_every_phrase_of_a_pack_can_be_compiled(pack: Pack) -> None:
     assert grammar(pack.code).doses
-    assert openers(pack.code).label.match(pack.words("openers", "caution")[0] + ": x")
+    assert markers(pack.code).label.match(pack.words("openers", "caution")[0] + ": x")
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.code)

@@ -53,7 +53,7 @@ def test_only_one_meaning_is_applied_without_asking(words: str, cured: str) -> N
         ("Press for 60", "Press for 60 s"),
         ("Press 3 reps slowly, 30 s", "Press 3 reps slowly, 30 s each"),
         ("Sun salutation x 5", "Sun salutation x 5, 60 s each"),
-        ("Breathe in for 4, out for 6", "Breathe in for 4, out for 6, 5 times"),
+        ("Breathe in for 4, out for 6", "Breathe in for 4, out for 6, 5 rounds"),
         ("Find a seat until ready", "Find a seat until ready, about 15 seconds"),
         ("Heel raises, 3 sets", "Heel raises, 3 sets of 10"),
         ("Press 5 spots lightly", "Press five spots lightly"),

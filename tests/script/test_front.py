@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.script_help import form_of
 from voiceguide.errors import Finding, ScriptError
+from voiceguide.language import available
 from voiceguide.routine import Hold, Preferences
 from voiceguide.script import check, parse, read
 from voiceguide.script.starter import starter
@@ -129,6 +131,21 @@ def test_the_starter_is_without_fault(name: str) -> None:
     reading = parse(starter(name), "test.md", "test")
     assert {found.severity for found in reading.findings} == {"note"}
     assert reading.routine is not None
+
+
+@pytest.mark.parametrize("language", available())
+def test_the_starter_is_the_same_session_in_every_language(language: str) -> None:
+    reading = parse(starter("morning", language), "test.md", "test")
+    english = parse(starter("morning"), "test.md", "test").routine
+    assert {found.severity for found in reading.findings} == {"note"}
+    assert reading.routine is not None
+    assert english is not None
+    assert reading.routine.language == language
+    assert [form_of(step) for phase in reading.routine.phases for step in phase.steps] == [
+        form_of(step) for phase in english.phases for step in phase.steps
+    ]
+    assert [len(step.needs) for step in reading.routine.phases[0].steps] == [0, 1, 0]
+    assert len(reading.routine.safety) == 1
 
 
 def test_the_starter_is_called_what_it_was_named() -> None:

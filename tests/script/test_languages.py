@@ -89,7 +89,9 @@ def test_every_time_that_is_spoken_is_read_back(code: str) -> None:
 def test_every_count_that_is_spoken_is_read_back(code: str) -> None:
     pack, numbers = load(code), range(2, 101)
     phrases = [pack.phrase("count", number=number) for number in numbers]
-    in_words = [pack.phrase("count", number=pack.number(number)) for number in numbers]
+    in_words = [
+        phrase.replace(str(number), pack.number(number)) for number, phrase in zip(numbers, phrases, strict=True)
+    ]
     for said in (phrases, in_words, [speakable(pack, phrase) for phrase in phrases]):
         steps = steps_of(code, [f"{VERB[code]}, {phrase}" for phrase in said])
         assert [step.dose.natural for step in steps if isinstance(step.dose, Count)] == list(numbers)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +105,13 @@ def test_the_words_of_a_step_are_never_made_up(text: str, language: str) -> None
     written = text.casefold()
     for doing in read_words(text, language).doings:
         assert all(word in written for word in re.findall(r"\w+", doing.text.casefold()))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["1" * 4900 + " s", "." * 2000 + " 5 s", "a, " * 1000 + "5 s", "and " * 500 + "5 s", "1 " * 1500, "5 s, " * 400],
+)
+def test_no_line_takes_long_to_read(words: str) -> None:
+    start = time.process_time()
+    parse(f"- Press {words}\n", "test.md", "test")
+    assert time.process_time() - start < 2

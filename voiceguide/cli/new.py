@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from voiceguide.errors import OutputError
+from voiceguide.language import available
 from voiceguide.script.library import LOCAL
 from voiceguide.script.starter import starter
 from voiceguide.storage.atomic_write import atomic_write
@@ -15,7 +16,8 @@ from voiceguide.storage.atomic_write import atomic_write
 
 @click.command()
 @click.argument("name")
-def new(name: str) -> None:
+@click.option("--language", type=click.Choice(available()), default="en", help="Set the language; en by default.")
+def new(name: str, language: str) -> None:
     """Start a routine from a commented script.
 
     The script goes into ./scripts if that folder exists, else into this folder.
@@ -28,5 +30,5 @@ def new(name: str) -> None:
     if os.path.lexists(target):
         raise OutputError(f"{target} exists already", "choose another name")
     with atomic_write(target, overwrite=False) as file:
-        file.write(starter(target.stem).encode())
+        file.write(starter(target.stem, language).encode())
     click.echo(target)

@@ -1,4 +1,4 @@
-"""Says figures that are no amounts: times of day, dates, telephone numbers, lists of numbers, feet and inches."""
+"""Says figures other than amounts: times of day, dates, telephone numbers, lists of numbers, feet and inches."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def telephones(pack: Pack) -> list[Pass]:
 
 
 def lists(_: Pack) -> list[Pass]:
-    """Three numbers or more with dashes between, which are no range: `10-8-6-4-2`, `tempo 3-1-1`."""
+    """Three numbers or more with dashes between: `10-8-6-4-2`, `tempo 3-1-1`."""
     pattern = re.compile(r"(?<![\w.,:/–—-])\d{1,4}(?: ?[–—-] ?\d{1,4}){2,}(?![\w/–—-]|[.,:]\d)")
     return [(pattern, lambda match: ", ".join(re.findall(r"\d+", match[0])))]
 

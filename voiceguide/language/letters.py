@@ -26,6 +26,29 @@ def either(words: Iterable[str]) -> str:
     return "|".join(map(_typed, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
 
 
+def compact(words: Iterable[str]) -> str:
+    """A pattern for the same as `either`, with common beginnings written once. Long lists compile faster."""
+    tree = _Tree()
+    for form in {form for word in words for form in (word, _unaccented(word))}:
+        node = tree
+        for letter in form:
+            node = node.setdefault(letter, _Tree())
+        node[""] = _Tree()
+    return _branches(tree) or "(?!)"
+
+
+class _Tree(dict[str, "_Tree"]):
+    """Letters and the letters that follow them; an empty letter is the end of a word."""
+
+
+def _branches(node: dict[str, _Tree]) -> str:
+    branches = [_typed(letter) + _branches(behind) for letter, behind in sorted(node.items()) if letter]
+    if not branches:
+        return ""
+    either_of = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{either_of})?" if "" in node else either_of
+
+
 def _typed(words: str) -> str:
     return re.escape(words).replace(r"\ ", r"\s+").replace("'", "['’ʼ]")
 

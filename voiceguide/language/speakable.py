@@ -70,7 +70,7 @@ def _slashes(pack: Pack) -> list[_Pass]:
 
 
 def _words_apart(pack: Pack) -> list[_Pass]:
-    """A slash between two words: `ankle/foot`. The ending in `Patient/in` is none."""
+    """A slash between two words: `ankle/foot`. The ending in `Patient/in` stays."""
     word = pack.data["speakable"]["slash"]
     pattern = re.compile(r"(?<=[^\W\d_]{2}) ?/ ?(?=[^\W\d_]{2})(?!(?:in|innen)\b)")
     return [(pattern, lambda _: f" {word} ")]

@@ -10,7 +10,8 @@ from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
 from voiceguide.script.doses import DoseError, Pieces, two_doses
 from voiceguide.script.grammar import any_word, word_set
-from voiceguide.script.pieces import Found, keeps_words
+from voiceguide.script.piece import Found
+from voiceguide.script.pieces import keeps_words
 from voiceguide.script.scan import Scan
 
 SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W_a-zß-ÿ]|[\x01-\x0f\"“(])|;\s+")
@@ -90,9 +91,11 @@ def _is_rest(piece: Found) -> bool:
 
 
 def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount]) -> bool:
-    """Whether a piece begins an act of its own."""
+    """True if a piece begins an act of its own."""
     act = acts[-1]
     if amounts.keys() & act.amounts.keys():
+        return True
+    if piece.kind == "rounds" and _names_them(scan, act, piece):
         return True
     if piece.kind in ("again", "more", "rounds", "rest", "pace", "tempo") or "sets" in amounts:
         return False
@@ -123,12 +126,21 @@ def _long_ago(scan: Scan, act: Act, piece: Found) -> bool:
     return then is not None and not only_points_back(scan, start, piece.start)
 
 
+def _names_them(scan: Scan, act: Act, piece: Found) -> bool:
+    """True for rounds of something else than what stands before: `Sit. Then do five rounds of cat-cow`."""
+    if sentence_between(scan, act.found[-1].end, piece.start) is None:
+        return False
+    behind = SENTENCE.search(scan.masked, piece.end)
+    own = re.match(r"\s+[^\W\d_]", scan.masked[piece.end :])
+    return own is not None and bool(words_left(scan, piece.end, behind.start() if behind else len(scan.masked)))
+
+
 def _then(scan: Scan, start: int, end: int) -> bool:
     return bool(any_word(scan.grammar.pack.code, "dose", "then").search(scan.masked[start:end]))
 
 
 def _own_since(scan: Scan, last: int, piece: Found) -> bool:
-    """Whether a piece has words of its own behind the last sign before it, or words that it keeps."""
+    """True if a piece has words of its own behind the last sign before it, or words that it keeps."""
     starts = [match.end() for match in _CLAUSE.finditer(scan.masked[last : piece.start])]
     if (at := sentence_between(scan, last, piece.start, behind_last=True)) is not None:
         starts.append(at - last)
@@ -137,7 +149,7 @@ def _own_since(scan: Scan, last: int, piece: Found) -> bool:
 
 
 def _own_words(scan: Scan, start: int, piece: Found) -> bool:
-    """Whether there are words for a piece that are more than joints: before it, kept by it, or behind it."""
+    """True if there are words for a piece that are more than joints: before it, kept by it, or behind it."""
     if keeps_words(scan, piece) or piece.kind in ("front", "work"):
         return True
     if words_left(scan, start, piece.start) or ("hold" in piece.amounts and _lead_words(scan, piece)):
@@ -147,7 +159,7 @@ def _own_words(scan: Scan, start: int, piece: Found) -> bool:
 
 
 def _lead_words(scan: Scan, piece: Found) -> bool:
-    """Whether a piece has a verb in it, `hold again for {time}`, and not only `for`."""
+    """True if a piece has a verb in it, `hold again for {time}`, and not only `for`."""
     amount = min(piece.amounts.values(), key=lambda amount: amount.start)
     lead = {bare(word) for word in _WORD.findall(scan.text[piece.start : piece.end])}
     lead -= {bare(word) for word in _WORD.findall(scan.text[amount.start : amount.end])}
@@ -184,7 +196,7 @@ def _boundary(scan: Scan, start: int, end: int) -> int | None:
 
 
 def only_points_back(scan: Scan, start: int = 0, end: int | None = None) -> bool:
-    """Whether the words that are left only point back: `Hold this position`."""
+    """True if the words that are left only point back: `Hold this position`."""
     back = word_set(scan.grammar.pack.code, "exercise", "back")
     return all(word in back for word in words_left(scan, start, len(scan.masked) if end is None else end))
 
@@ -196,6 +208,8 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     name = "times" if _times_of_all(scan, acts) else "again"
     again = last.amounts.get(name)
     if len(acts) < 2 or again is None:
+        return acts, None
+    if last.found[0].kind == "rounds" and _names_them(scan, acts[-2], last.found[0]):
         return acts, None
     piece = next(piece for piece in last.found if name in piece.amounts)
     own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
@@ -211,7 +225,7 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
 
 
 def _times_of_all(scan: Scan, acts: list[Act]) -> bool:
-    """Whether a count at the end of a sentence of holds is of all of them: `jog 60 s, walk 90 s, 6 times`."""
+    """True if a count at the end of a sentence of holds is of all of them: `jog 60 s, walk 90 s, 6 times`."""
     counted = acts[-1].found[-1]
     others = [set(act.amounts) for act in acts[:-1]]
     return (

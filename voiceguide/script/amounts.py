@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from voiceguide.language import Pack, load
-from voiceguide.language.letters import CAPITALS, bare, either
+from voiceguide.language.letters import CAPITALS, bare, compact, either
 from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
 HOUR = 3600.0
+_NEAR = 40
+"""Letters before an amount that are looked at for a word that belongs to it."""
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _TOO_MUCH = 1e9
 
@@ -29,11 +31,11 @@ class Amount:
     """`exactly`, `least`, `most`, `about`, or nothing."""
     ranged: bool = False
     digits: bool = True
-    """Whether it is written with digits."""
+    """True if it is written with digits."""
     fault: str = ""
     """Why it cannot be read, where it cannot."""
     spaced: bool = False
-    """Whether it is a range with blanks around its dash, which may be something else: `Dips 15 - 20 s`."""
+    """True if it is a range with blanks around its dash, which may be something else: `Dips 15 - 20 s`."""
     value: int = -1
     """Where it begins without its bound: `10` in `hasta 10`."""
 
@@ -71,7 +73,7 @@ class Lexer:
         pack = self.pack
         # The dot of `30 sec. each` is the unit's, that of `30 sec. Then rest` is the sentence's.
         dot = rf"(?:\.(?=\s+(?-i:[^\W\d_{CAPITALS}])|\s+(?:{either(pack.words('units', 'nouns'))})(?!\w)))?"
-        unit = rf"(?:(?:{either(self.units)})(?![^\W\d_]){dot}|{_TICK})"
+        unit = rf"(?:(?:{compact(self.units)})(?![^\W\d_]){dot}|{_TICK})"
         quantity = self._quantity()
         piece = rf"{quantity}\s?-?{unit}"
         joint = rf"\s(?:{either(pack.words('units', 'and'))})\s"
@@ -92,7 +94,7 @@ class Lexer:
         minus = r"(?:(?<!\S)[-−](?=\d))?"
         before, behind = self._bounds()
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
-        number = rf"(?:\d+(?:[.,]\d+)*|(?:{either(self.number_words)})(?:(?![\w-])|(?={glued_on}))|{self._single()})"
+        number = rf"(?:\d+(?:[.,]\d+)*|(?:{compact(self.number_words)})(?:(?![\w-])|(?={glued_on}))|{self._single()})"
         one = rf"(?:{either(self.ones)})(?!\w)"
         choice = rf"(?:\d+,\s)+\d+,?\s(?:{either(pack.words('numbers', 'choice'))})\s"
         lower = rf"(?:{choice}|(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
@@ -127,7 +129,7 @@ class Lexer:
 
     def _quantity(self) -> str:
         digits = r"(?:[13]/[24]|\d+(?:[.,]\d+)*(?:\s?[½¼¾⅓⅔]|\s[13]/[24])?|[½¼¾⅓⅔])"
-        return rf"(?:(?:{either(self.part_words)})(?=[\s-]|$)|{digits})"
+        return rf"(?:(?:{compact(self.part_words)})(?=[\s-]|$)|{digits})"
 
     def _single(self) -> str:
         """An article that counts one of something: `per un respiro`, where it stands behind `for`."""
@@ -195,8 +197,9 @@ class Lexer:
         return end if re.match(r"\+?\s*(?:$|[:.,)]|[-–—]\s|[-–—]\s?(?=\D))", match.string[end:]) else 0
 
     def _is_both(self, match: re.Match[str]) -> bool:
-        """Whether a number is no number: `les deux pieds`."""
-        return match["number"] is not None and f" {bare(match.string[: match.end()])}".endswith(self.both)
+        """True if a number is no number: `les deux pieds`."""
+        before = bare(match.string[max(0, match.start() - _NEAR) : match.end()])
+        return match["number"] is not None and f" {before}".endswith(self.both)
 
     def _read(self, match: re.Match[str]) -> Amount:
         bounds = [self.bounds.get(bare(match[part] or "")) for part in ("before", "behind")]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 
 from voiceguide.language import Pack
-from voiceguide.routine import Line, Routine, Step
+from voiceguide.routine import Hold, Line, Routine, Step
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
 from voiceguide.script.doses import DoseError, rest_of, rounds_of
-from voiceguide.script.exercises import gathered
+from voiceguide.script.exercises import Exercise, are_names, gathered
 from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
-from voiceguide.script.lines import Reader, ScriptLine, check_melted, folded, line_of, note
+from voiceguide.script.lines import Reader, ScriptLine, check_run_on, folded, line_of, note
 from voiceguide.script.messages import unfolded
 from voiceguide.script.pairs import paired
 from voiceguide.script.phases import Draft, bare_title, bracket_of_title, order_of, read_heading
@@ -47,9 +47,9 @@ class Assembly:
         self.safety: list[Line] = []
         self.facts: list[Line] = []
         self.caution = False
-        """Whether the lines stand under a heading of cautions."""
+        """True if the lines stand under a heading of cautions."""
         self.timed = False
-        """Whether there was a step with a dose."""
+        """True if there was a step with a dose."""
 
     def read(self, blocks: list[Block], text: str) -> Routine:
         """The routine. Whether it can be used, the findings tell."""
@@ -71,7 +71,7 @@ class Assembly:
                 self._title(block)
             elif block.kind == "callout":
                 self._callout(block)
-            elif block.kind == "heading" and self.reader.openers.is_caution(folded(block.text)):
+            elif block.kind == "heading" and self.reader.markers.is_caution(folded(block.text)):
                 self._end_phase()
                 self.caution = True
             elif self.caution and block.kind in ("paragraph", "list"):
@@ -97,7 +97,7 @@ class Assembly:
         """A caution as a box: it is said with its opening word."""
         text = folded(block.text)
         opener = self.pack.words("openers", "caution")[0]
-        if not self.reader.openers.is_safety(text, do_not=True):
+        if not self.reader.markers.is_safety(text, do_not=True):
             text = f"{opener[:1].upper()}{opener[1:]}: {text}"
         self._guards().append(Line(block.line, text))
 
@@ -133,7 +133,7 @@ class Assembly:
             self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
             return
         self.title_line = block.line
-        if bracket_of_title(text, self.pack.code):
+        if "(" in text and bracket_of_title(text, self.pack.code):
             message = "the conditions of a title are only spoken"
             self.source.add(Remark("warning", message, "(", "write them on a `## ` heading or on a step"), block.line)
         if self.settings.title is None:
@@ -143,18 +143,18 @@ class Assembly:
             self.source.add(Remark("note", message), block.line)
 
     def _opens(self, block: Block, following: Block | None) -> bool:
-        """Whether a list belongs to the paragraph before it: a caution or a note that goes on in its items."""
+        """True if a list belongs to the paragraph before it: a caution or a note that goes on in its items."""
         text = folded(block.text)
-        openers = self.reader.openers
+        markers = self.reader.markers
         if following is None or following.kind != "list":
             return False
-        if not is_safety(self.reader, block) and not openers.is_note(text):
+        if not is_safety(self.reader, block) and not markers.is_note(text):
             return False
-        if text.endswith(":") or openers.is_bare(text):
+        if text.endswith(":") or markers.is_bare(text):
             return True
         if text.endswith((".", "!", "?")) or any(item.numbered or self._timed(item) for item in following.children):
             return False
-        return following.line == block.last + 1 or bool(openers.stop.match(text))
+        return following.line == block.last + 1 or bool(markers.stop.match(text))
 
     def _timed(self, item: Block) -> bool:
         return bool(line_of(self.reader, item).words.doings)
@@ -175,8 +175,8 @@ class Assembly:
         if is_safety(self.reader, block):
             self._guards().extend(cautions(self.reader, block, []))
             return
-        check_melted(self.reader, block)
-        if self.reader.openers.is_note(text):
+        check_run_on(self.reader, block)
+        if self.reader.markers.is_note(text):
             note(self.reader, block.line)
             return
         line = line_of(self.reader, block)
@@ -200,7 +200,7 @@ class Assembly:
             self.drafts[-1].paragraphs.append(self.reader.line(block, text))
 
     def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
-        """Whether a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
+        """True if a paragraph only says how often the list right below it is done: `4 rounds, 1 min rest between`."""
         below = following[0] if following else None
         if below is None or below.kind != "list" or not line.words.back or not line.words.doings:
             return False
@@ -209,7 +209,8 @@ class Assembly:
             return False
         if not any(self._timed(item) for item in below.children):
             return False
-        if not self.drafts:
+        if not self.drafts or _since_name(self.drafts[-1].lines):
+            self._end_phase()
             self.drafts.append(Draft(line.line, "", heading=False))
         self._circuit(self.drafts[-1], line)
         return True
@@ -221,7 +222,7 @@ class Assembly:
                 self.source.add(remark, line.line, line.last)
 
     def _does(self, line: ScriptLine, following: list[Block]) -> bool:
-        """Whether a paragraph is something to do: it has a dose, and no list beside it has the doses."""
+        """True if a paragraph is something to do: it has a dose, and no list beside it has the doses."""
         if line.role == "say" and self._in_exercise(following):
             return True
         if line.role in ("say", "steps"):
@@ -282,14 +283,18 @@ class Assembly:
             lines = self._with_dose(draft, draft.dose, lines)
             draft.dose = None
         draft.done = draft.done or bool(lines)
-        for exercise in gathered(self.reader, lines, draft.title if draft.heading else ""):
+        exercises = gathered(self.reader, lines, draft.title if draft.heading else "")
+        if exercises and draft.conditions.rounds and (rest := _between_rounds(exercises[-1])):
+            draft.conditions.rounds = dataclasses.replace(draft.conditions.rounds, rest=rest)
+            exercises.pop()
+        for exercise in exercises:
             line = exercise.lines[0]
             if line.role == "circuit":
                 self._circuit(draft, line)
                 continue
             if line.role == "fact":
                 self.facts.append(Line(line.line, line.text))
-            for each in exercise.lines:
+            for each in exercise.lines if line.role != "fact" else ():
                 self.facts += [Line(each.line, fact) for fact in each.words.facts]
             draft.steps.extend(self._conditioned(step) for step in steps_of(self.reader, exercise))
         draft.steps = paired(draft.steps, self.pack)
@@ -302,7 +307,8 @@ class Assembly:
         several = len(dose.words.doings) > 1
         only_times = pieces.names == {"times"} and not several
         few = only_times and pieces.times is not None and pieces.times.high <= FEW_ROUNDS
-        if not acts and not (few and own):
+        short = pieces.hold is not None and pieces.hold.low < LONG and are_names(own)
+        if not acts and not (few and own) and not short:
             draft.sides = None
             return [dose, *lines]
         if acts > 1 and only_times and pieces.times and not draft.conditions.rounds:
@@ -395,3 +401,12 @@ def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:
     """The lines behind the last name of an exercise."""
     start = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at].titled), 0)
     return lines[start:]
+
+
+def _between_rounds(exercise: Exercise) -> Hold | None:
+    """The rest between the rounds of a phase, where its last line is one: `Rest 90 s between rounds`."""
+    doings = exercise.lines[0].words.doings
+    if len(exercise.lines) != 1 or len(doings) != 1 or doings[0].pieces.names != {"rest"}:
+        return None
+    pieces = doings[0].pieces
+    return rest_of(pieces.rest) if pieces.rest and pieces.between else None

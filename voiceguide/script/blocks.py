@@ -74,7 +74,7 @@ def _closing(source: Source) -> Fix | None:
 
 
 def _refused(source: Source) -> bool:
-    """Whether there is something that must not reach the parser."""
+    """True if there is something that must not reach the parser."""
     found = len(source.findings)
     if len(source.lines) > MOST_LINES:
         source.error(f"is over {MOST_LINES} lines, which no routine needs", 1, "split it into several routines")

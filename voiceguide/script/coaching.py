@@ -77,7 +77,7 @@ def _doubt(scan: Scan) -> None:
 
 
 def _counted(scan: Scan, head: str) -> bool:
-    """Whether a word of time stands before a number: `every 5 reps`, `after 20`, `every 15 secnds`."""
+    """True if a word of time stands before a number: `every 5 reps`, `after 20`, `every 15 secnds`."""
     return any(
         sign == NUMBER
         and scan.grammar.cue_word.search(head[:at])

@@ -15,6 +15,8 @@ from voiceguide.script.rewording import Wording, wordings
 
 MOST_LINES = 20
 """Lines of a script that are cured in one reading. The next reading cures the others."""
+LONGEST = 400
+"""Characters of a line that is cured. Longer ones are prose, and take long to read."""
 MOST_TRIED = 12
 """Wordings that are tried for one line."""
 
@@ -50,7 +52,7 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
     written = lines[line - 1] if 0 < line <= len(lines) else ""
     marker = _MARKER.match(written)
     start = marker.end() if marker else 0
-    if not written[start:].strip() or written.lstrip().startswith(("#", "|")):
+    if not 0 < len(written[start:].strip()) <= LONGEST or written.lstrip().startswith(("#", "|")):
         return None
     first, part = _surroundings(line, lines)
     head = f"---\nlanguage: {pack.code}\n---\n"

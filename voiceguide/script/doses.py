@@ -62,9 +62,9 @@ class Pieces:
     special: Dose | None = None
     """A dose of its own kind: a breath pattern, a series."""
     loose: bool = False
-    """Whether the hold is a bare time behind a count and apart from it, `10 reps, 30 s`: of each, or of all?"""
+    """True if the hold is a bare time behind a count and apart from it, `10 reps, 30 s`: of each, or of all?"""
     between: bool = False
-    """Whether the rest is said to be between two of something."""
+    """True if the rest is said to be between two of something."""
 
     @property
     def names(self) -> set[str]:

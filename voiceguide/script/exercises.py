@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from voiceguide.language import load
 from voiceguide.script.breaths import joined_breaths
 from voiceguide.script.grammar import any_word
 from voiceguide.script.lines import Reader, ScriptLine
 from voiceguide.script.source import Remark
+
+FEW_WORDS = 3
+"""Words of a line that names an exercise."""
 
 
 @dataclass(slots=True)
@@ -17,7 +21,9 @@ class Exercise:
 
     lines: list[ScriptLine] = field(default_factory=list)
     name: str = ""
-    """What a heading calls it."""
+    """The words of the heading above it."""
+    titled: ScriptLine | None = None
+    """The heading that is its own, and not that of a phase."""
 
     @property
     def main(self) -> ScriptLine | None:
@@ -68,7 +74,7 @@ class Gathering:
         return 0
 
     def _finishes(self, line: ScriptLine) -> bool:
-        """Whether a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
+        """True if a line says how often the breath pattern above it is done: `4 rounds, no more in the first month`."""
         last = self.exercises[-1].main if self.exercises and not self.waiting else None
         return (
             last is not None
@@ -111,13 +117,17 @@ class Gathering:
             message = "the dose above is that of each of these steps"
             self.reader.source.add(Remark("note", message), following[0].line)
             return taken
+        if are_names(following[:taken]):
+            hint = f"write `{line.text.rstrip('.')} {load(self.reader.language).words('exercise', 'each')[0]}`, or a dose each"
+            message = "it is not sure whether this dose is of each of the steps below, or of all"
+            self.reader.source.error(message, line.line, hint)
         self.exercises.append(Exercise([line, *following[:taken]], self.name))
         if taken:
             self._tell(self.exercises[-1])
         return taken
 
     def _completes(self, last: Exercise, line: ScriptLine) -> bool:
-        """Whether a line says how often the only hold under its heading is done: `10 reps` below `Hold 5 seconds`."""
+        """True if a line says how often the only hold under its heading is done: `10 reps` below `Hold 5 seconds`."""
         dosed = [exercise for exercise in self.exercises if exercise.main and exercise.name == self.name]
         held = last.main.words.doings if last.main else ()
         return (
@@ -194,18 +204,21 @@ class Gathering:
 
 
 def _examples(reader: Reader) -> dict[str, str]:
-    from voiceguide.language import load
-
     return dict(load(reader.language).data["examples"])
 
 
+def are_names(lines: Sequence[ScriptLine]) -> bool:
+    """True for two lines or more of a few words each, which name exercises and do not tell how one is done."""
+    return len(lines) > 1 and all(len(line.text.split()) <= FEW_WORDS and line.text[-1:] != "." for line in lines)
+
+
 def _split(exercises: list[Exercise]) -> bool:
-    """Whether the exercises of a phase are written over several lines each."""
+    """True if the exercises of a phase are written over several lines each."""
     return any(len(exercise.lines) > 1 for exercise in exercises)
 
 
 def _unfinished(line: ScriptLine) -> bool:
-    """Whether a dose waits for another line: sets of nothing yet, a breath pattern without its rounds."""
+    """True if a dose waits for another line: sets of nothing yet, a breath pattern without its rounds."""
     if line.words.runs.pattern:
         return not line.words.doings
     names = line.words.doings[-1].pieces.names if line.words.doings else set()
@@ -217,7 +230,7 @@ def _only_how_often(line: ScriptLine) -> bool:
 
 
 def _opposite(one: Exercise, other: Exercise) -> bool:
-    """Whether two exercises are the same on the right and on the left."""
+    """True if two exercises are the same on the right and on the left."""
     first, second = (set(exercise.main.words.named) if exercise.main else set() for exercise in (one, other))
     return len(first) == len(second) == 1 and first != second
 
@@ -226,15 +239,17 @@ def gathered(reader: Reader, lines: Sequence[ScriptLine], name: str) -> list[Exe
     """The exercises of a phase, in order."""
     gathering = Gathering(reader, name)
     lines = joined_breaths(lines, reader.language)
-    at = 0
+    at, titled = 0, None
     while at < len(lines):
         line = lines[at]
         if line.role == "name":
             gathering.flush()
-            gathering.name = line.text
+            gathering.name, titled = line.text, line
             gathering.since = len(gathering.exercises)
             at += 1
             continue
         at += 1 + gathering.take(line, lines[at + 1 :])
+        if titled and len(gathering.exercises) > gathering.since:
+            gathering.exercises[gathering.since].titled, titled = titled, None
     gathering.flush()
     return gathering.exercises

@@ -16,7 +16,7 @@ _AMOUNTS = re.compile(f"[{TIME}{UNSURE}{NUMBER}]{MORE}*")
 
 
 def is_labelled_fact(text: str, language: str) -> bool:
-    """Whether a line is a fact by what stands before its colon: `Equipment: a mat`."""
+    """True if a line is a fact by what stands before its colon: `Equipment: a mat`."""
     label = _LABEL.match(text)
     return bool(label) and bare(label["label"]) in word_set(language, "facts", "labels") if label else False
 
@@ -40,7 +40,7 @@ def take_facts(scan: Scan) -> list[str]:
 
 
 def _may_go_on(scan: Scan, end: int) -> bool:
-    """Whether the words behind a frequency belong to another part of the sentence."""
+    """True if the words behind a frequency belong to another part of the sentence."""
     return bool(
         re.match(
             rf"\s*(?:{any_word(scan.grammar.pack.code, 'dose', 'behind').pattern}|[{TIME}{NUMBER}])",

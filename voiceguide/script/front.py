@@ -55,7 +55,7 @@ class Settings:
     language: str = "en"
     """As written, with its region: `pt-BR` asks for another voice than `pt`."""
     said_language: bool = False
-    """Whether the language is written, and not only taken."""
+    """True if the language is written, and not only taken."""
     title: str | None = None
     voice: str | None = None
     rate: int | None = None

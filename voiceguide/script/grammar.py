@@ -22,7 +22,7 @@ class Phrase:
     kind: str
     pattern: Template
     ending: bool
-    """Whether it must end its clause."""
+    """True if it must end its clause."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,8 @@ import re
 from voiceguide.language.letters import either
 from voiceguide.script.acts import Act
 from voiceguide.script.grammar import any_word
-from voiceguide.script.pieces import Found, keeps_unit
+from voiceguide.script.piece import Found
+from voiceguide.script.pieces import keeps_unit
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CONDITION, DOSE, SIDE, UNDERSTOOD
 from voiceguide.script.tidy import CUT, tidied
@@ -58,7 +59,7 @@ def _begun(scan: Scan, text: str) -> str:
 
 
 def _in_place(scan: Scan, act: Act, piece: Found, sets: bool) -> bool:
-    """Whether a dose is said where it stands: where words follow it that would be said before it otherwise."""
+    """True if a dose is said where it stands: where words follow it that would be said before it otherwise."""
     if piece.kind in ("rest", "sets", "again", "more", "rounds", "work", "front", "label"):
         return False
     if piece.kind in ("breaths", "counted"):
@@ -84,7 +85,7 @@ def _keep_kept(scan: Scan, found: list[str], piece: Found) -> None:
 
 
 def _has_verb(scan: Scan, piece: Found) -> bool:
-    """Whether a hold has its verb before its time, `and hold for {time}`, so that the verb is said with the words."""
+    """True if a hold has its verb before its time, `and hold for {time}`, so that the verb is said with the words."""
     amount = piece.amounts["hold"]
     lead = scan.text[piece.start : amount.start]
     return amount.end == piece.end and bool(any_word(scan.grammar.pack.code, "dose", "verbs").search(lead))
@@ -97,7 +98,7 @@ def _words_behind(scan: Scan, act: Act, piece: Found) -> bool:
 
 
 def _set_off(scan: Scan, act: Act, piece: Found) -> bool:
-    """Whether signs stand on both sides of a dose, so that it can be cut out and leave a sentence."""
+    """True if signs stand on both sides of a dose, so that it can be cut out and leave a sentence."""
     before = scan.masked[act.start : piece.start].rstrip()
     behind = scan.masked[piece.end : act.end].lstrip()
     opens = not before or before[-1] in ",.;:!?([–—-" or bool(scan.grammar.joiner.search(before))

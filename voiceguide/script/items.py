@@ -12,7 +12,7 @@ from voiceguide.script.lines import (
     Reader,
     ScriptLine,
     check_indent,
-    check_melted,
+    check_run_on,
     cue_of,
     folded,
     line_of,
@@ -24,28 +24,28 @@ from voiceguide.script.pauses import split_pauses
 
 
 def is_safety(reader: Reader, block: Block) -> bool:
-    """Whether a paragraph or an item is a safety line."""
+    """True if a paragraph or an item is a safety line."""
     text = folded(block.text)
-    if reader.openers.is_safety(text, do_not=False):
+    if reader.markers.is_safety(text, do_not=False):
         return True
-    if block.numbered or not reader.openers.is_safety(text, do_not=True):
+    if block.numbered or not reader.markers.is_safety(text, do_not=True):
         return False
     return block.kind == "paragraph" or not line_of(reader, block).words.doings
 
 
 def cautions(reader: Reader, opener: Block, lists: list[Block]) -> Iterator[Line]:
     """A safety line for a caution, or for each item of the list under it; the first holds the opening words."""
-    check_melted(reader, opener)
+    check_run_on(reader, opener)
     opening = folded(opener.text)
     items = [item for block in lists for item in block.children]
     if not items:
         yield reader.line(opener, opening)
     for position, item in enumerate(items):
-        check_melted(reader, item)
+        check_run_on(reader, item)
         text = folded(item.text)
         if position == 0:
-            joint = "" if opening.endswith((":", ",", "–", "—")) or not reader.openers.is_bare(opening) else ":"
-            stops = reader.openers.stop.match(opening) is not None
+            joint = "" if opening.endswith((":", ",", "–", "—")) or not reader.markers.is_bare(opening) else ":"
+            stops = reader.markers.stop.match(opening) is not None
             opening = opening.rstrip(":") if stops else opening
             words = f"{opening}{joint} {text}"
             for linked in (opener, item):
@@ -64,12 +64,12 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
     if is_safety(reader, block):
         _misplaced(reader, [child for child in block.children if child.kind != "list"])
         return [], list(cautions(reader, block, lists))
-    if reader.openers.is_note(text):
+    if reader.markers.is_note(text):
         note(reader, block.line)
         for child in block.children:
             _note_all(reader, child)
         return [], []
-    check_melted(reader, block)
+    check_run_on(reader, block)
     if not text:
         if block.children:
             reader.source.error("an item that begins with something else than words", block.line)
@@ -87,9 +87,32 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
 
 def _split(reader: Reader, block: Block) -> list[ScriptLine]:
     """The lines of a text: pauses in it are lines of their own."""
+    lazy = _lazy(reader, block)
+    if lazy:
+        own = replace(block, text="\n".join(block.text.split("\n")[: len(block.text.split("\n")) - len(lazy)]))
+        return [*_split(reader, own), *lazy]
     first, *others = split_pauses(folded(block.text), reader.language)
     pieces = [first, *(piece[:1].upper() + piece[1:] for piece in others)]
     return [line_of(reader, replace(block, text=piece, children=[])) for piece in pieces]
+
+
+def _lazy(reader: Reader, block: Block) -> list[ScriptLine]:
+    """The lines of their own that stand under an item without an indent, each with a dose or a rest."""
+    written = block.text.split("\n")
+    if block.kind != "item" or len(written) < 2 or block.last - block.line + 1 != len(written):
+        return []
+    begin = len(written)
+    for at in range(len(written) - 1, 0, -1):
+        raw = reader.source.lines[block.line + at - 1]
+        if raw[:1].isspace() or not raw[:1].isupper() or line_of(reader, replace(block, text=raw)).role == "say":
+            break
+        begin = at
+    if begin < len(written) and written[begin - 1].rstrip()[-1:] == ",":
+        return []
+    return [
+        line_of(reader, replace(block, text=written[at], line=block.line + at, last=block.line + at))
+        for at in range(begin, len(written))
+    ]
 
 
 def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:
@@ -110,9 +133,9 @@ def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:
         nested.safety += cautions(reader, block, lists)
         _misplaced(reader, others)
         return []
-    check_melted(reader, block)
+    check_run_on(reader, block)
     _misplaced(reader, block.children)
-    if reader.openers.is_note(text):
+    if reader.markers.is_note(text):
         note(reader, block.line)
         return []
     cue, failed = cue_of(reader, block, text)

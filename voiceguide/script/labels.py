@@ -7,7 +7,7 @@ from functools import cache
 
 from voiceguide.language import load
 from voiceguide.language.letters import bare, either
-from voiceguide.script.pieces import Found
+from voiceguide.script.piece import Found
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import DOSE, KEPT, MORE, NUMBER, TIME, UNSURE
 

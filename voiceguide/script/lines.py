@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from voiceguide.errors import Fix
@@ -15,16 +16,17 @@ from voiceguide.script.doses import Elastic
 from voiceguide.script.facts import is_labelled_fact
 from voiceguide.script.grammar import grammar, word_set
 from voiceguide.script.links import Link, recording
-from voiceguide.script.openers import Openers, openers
+from voiceguide.script.markers import Markers, markers
 from voiceguide.script.pauses import is_pause, pause_of
 from voiceguide.script.plain import plain
+from voiceguide.script.scan import scanned
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.words import Words, read_words
 
 Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
-"""`say`: words without a dose. `act`: words with one. `dose`: a dose whose words only point back. `again`: how often, or on
-which other side, what stands above is done. `circuit`: how often the whole list is done. `steps`: which of its steps are
-repeated. `name`: of the exercise that follows."""
+"""`say`: words without a dose. `act`: words with one. `dose`: a dose whose words only point back. `again`: how often, or
+on which other side, what stands above is done. `circuit`: how often the whole list is done. `steps`: which of its steps
+are repeated. `name`: of the exercise that follows."""
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:.!?\d]{0,28}?)\s*:\s+(?=\S)")
 
@@ -42,9 +44,9 @@ class Reader:
         return Line(block.line, words, recording(self.source, block.links, words, block.line, block.last))
 
     @property
-    def openers(self) -> Openers:
-        """The openers of the script's language."""
-        return openers(self.language)
+    def markers(self) -> Markers:
+        """The markers of the script's language."""
+        return markers(self.language)
 
 
 @dataclass(slots=True)
@@ -75,9 +77,9 @@ class ScriptLine:
     seconds: float | None = None
     """Of a pause, where it says how long."""
     under: bool = False
-    """Whether it stands under another item."""
+    """True if it stands under another item."""
     titled: bool = False
-    """Whether it is a heading that has a dose."""
+    """True if it is a heading that has a dose."""
 
 
 def folded(text: str) -> str:
@@ -87,12 +89,7 @@ def folded(text: str) -> str:
 
 def line_of(reader: Reader, block: Block) -> ScriptLine:
     """A line with its role, by its own words."""
-    text = folded(block.text)
-    label, rest = _label(text, reader.language)
-    kept = rest if label in ("how", "doing") else text
-    words = read_words(kept, reader.language)
-    role = _role(reader, text, kept, words, label)
-    seconds = pause_of(text, reader.language) if role == "pause" else None
+    kept, label, words, role, seconds = _read(folded(block.text), reader.language)
     return ScriptLine(
         block.line,
         block.last,
@@ -107,6 +104,16 @@ def line_of(reader: Reader, block: Block) -> ScriptLine:
     )
 
 
+@lru_cache(maxsize=4096)  # several questions are asked about a line
+def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None]:
+    """The words of a line without a label, the label, their meaning, the role, and the seconds of a pause."""
+    label, rest = _label(text, language)
+    kept = rest if label in ("how", "doing") else text
+    words = read_words(kept, language)
+    role = _role(language, text, kept, words, label)
+    return kept, label, words, role, pause_of(text, language) if role == "pause" else None
+
+
 def _label(text: str, language: str) -> tuple[str, str]:
     """What the label of a line says it is, and the text behind it."""
     match = _LABEL.match(text)
@@ -117,13 +124,13 @@ def _label(text: str, language: str) -> tuple[str, str]:
     return "", text
 
 
-def _role(reader: Reader, text: str, kept: str, words: Words, label: str) -> Role:
-    if is_pause(text, reader.language):
+def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role:
+    if is_pause(text, language):
         return "pause"
-    if is_labelled_fact(text, reader.language) and len(words.doings) < 2:
+    if is_labelled_fact(text, language) and len(words.doings) < 2:
         return "fact"
-    known = grammar(reader.language)
-    if any(pattern.fullmatch(_masked(kept, reader.language).strip(" .!,")) for pattern in known.circuit):
+    known = grammar(language)
+    if any(pattern.fullmatch(_masked(kept, language).strip(" .!,")) for pattern in known.circuit):
         return "circuit"
     if not words.doings or words.runs.pattern:
         return _undosed(words)
@@ -138,8 +145,6 @@ def _role(reader: Reader, text: str, kept: str, words: Words, label: str) -> Rol
 
 
 def _masked(text: str, language: str) -> str:
-    from voiceguide.script.scan import scanned
-
     return scanned(text, language).masked
 
 
@@ -159,13 +164,13 @@ def note(reader: Reader, line: int) -> None:
     reader.source.add(Remark("note", "for the reader, not spoken"), line)
 
 
-def check_melted(reader: Reader, block: Block) -> None:
-    """Remark on lines that were meant to begin something and have melted into the text above them."""
+def check_run_on(reader: Reader, block: Block) -> None:
+    """Remark on lines that were meant to begin something and go on the text above them."""
     for offset, line in enumerate(block.text.split("\n")):
         if offset == 0:
             continue
         hint = "put a blank line before it, or make it an item of its own: `- …`"
-        if reader.openers.melted(line):
+        if reader.markers.begins_line(line):
             message = "this line goes on the one above, and would be lost as a line of its own"
             fix = reader.source.before(block.line + offset, "\n", sure=False)
             reader.source.error(message, block.line + offset, hint, fix=fix)
@@ -184,7 +189,7 @@ def _under(reader: Reader, block: Block, offset: int) -> Fix:
 
 
 def misplaced_cue(reader: Reader, block: Block, text: str) -> bool:
-    """Whether a cue stands where a step does, for want of blanks before it."""
+    """True if a cue stands where a step does, for want of blanks before it."""
     if not SEPARATOR.search(text) or not read_cue(text, block.line, reader.language)[0]:
         return False
     above = item_above(reader, block)

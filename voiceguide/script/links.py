@@ -42,7 +42,7 @@ def link(text: str, href: str, written: str) -> Link:
 
 
 def is_address(href: str) -> bool:
-    """Whether a link leads to a page of the web, which is for readers and no recording."""
+    """True if a link leads to a page of the web, which is for readers and no recording."""
     return href.lower().startswith(("http:", "https:")) and not href.lower().endswith(ENDINGS)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from voiceguide.language.letters import bare
 from voiceguide.script.blocks import Block
+from voiceguide.script.labels import kinds_of
 from voiceguide.script.lines import Reader, ScriptLine, line_of
 
 LONGEST = 90
@@ -17,13 +20,38 @@ _LABEL_WORDS = 4
 def unfolded(reader: Reader, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with a list in the place of each paragraph whose lines are exercises."""
     found: list[Block] = []
+    any_split = False
     for block in blocks:
         lines = block.text.split("\n")
         if block.kind != "paragraph" or len(lines) < 2 or block.links:
             found.append(block)
             continue
-        found += _split(reader, block, lines) or [block]
-    return found
+        split = _split(reader, block, lines) or _titled(reader, block, lines)
+        any_split = any_split or bool(split)
+        found += split or [block]
+    return [_alone(reader, block) for block in found] if any_split else found
+
+
+def _titled(reader: Reader, block: Block, written: list[str]) -> list[Block]:
+    """A paragraph whose first line is the name of its exercise, which is a sentence of its own."""
+    name, below = written[0].strip(), "\n".join(written[1:])
+    short = len(name.split()) <= _LABEL_WORDS and len(name) < len(written[1]) and name[-1:] not in ".!?,;:"
+    if not short or not (name[:1].isupper() and written[1].lstrip()[:1].isupper()):
+        return []
+    first, rest = (line_of(reader, replace(block, text=text)) for text in (name, below))
+    if first.role != "say" or not rest.words.doings:
+        return []
+    return [replace(block, text=f"{name}. {below}")]
+
+
+def _alone(reader: Reader, block: Block) -> Block:
+    """A line alone between the exercises of a message, as an item where it has a dose and is no sentence."""
+    if block.kind != "paragraph" or "\n" in block.text or len(block.text) > LONGEST:
+        return block
+    line = line_of(reader, block)
+    if line.role != "act" or _is_sentence(line):
+        return block
+    return Block("list", block.line, block.last, children=[replace(block, kind="item")])
 
 
 def _split(reader: Reader, block: Block, written: list[str]) -> list[Block]:
@@ -33,9 +61,11 @@ def _split(reader: Reader, block: Block, written: list[str]) -> list[Block]:
         for at, text in enumerate(written)
         if text.strip()
     ]
+    count = len(parts)
+    parts = _labelled(reader, parts)
     lines = [line_of(reader, part) for part in parts]
     begin = next((at for at, line in enumerate(lines) if line.role != "say"), len(lines))
-    if not _is_list(written, lines) or begin == len(lines):
+    if begin == len(lines) or not (_is_list(written, lines) or len(parts) < count):
         return []
     while begin and not _is_sentence(lines[begin - 1]) and not _greets(lines[begin - 1]):
         begin -= 1
@@ -52,6 +82,19 @@ def _split(reader: Reader, block: Block, written: list[str]) -> list[Block]:
             found.append(Block("list", part.line, part.last))
         found[-1].children.append(part)
         found[-1].last = part.last
+    return found
+
+
+def _labelled(reader: Reader, parts: list[Block]) -> list[Block]:
+    """The lines, with those that begin with a printed label put behind the line that they belong to: `Sets: 3`."""
+    kinds = kinds_of(reader.language)
+    found: list[Block] = []
+    for part in parts:
+        label = part.text.partition(":")[0] if ":" in part.text else ""
+        if found and bare(label) in kinds:
+            found[-1] = replace(found[-1], text=f"{found[-1].text.rstrip(', ')}, {part.text}", last=part.last)
+        else:
+            found.append(part)
     return found
 
 
@@ -83,6 +126,6 @@ def _label_of(reader: Reader, lines: Sequence[ScriptLine], at: int) -> str:
     line, behind = lines[at], lines[at + 1 : at + 2]
     if line.role != "say" or not behind or len(line.text.split()) > _LABEL_WORDS or _is_sentence(line):
         return ""
-    if reader.openers.is_note(line.text) or reader.openers.is_caution(line.text):
+    if reader.markers.is_note(line.text) or reader.markers.is_caution(line.text):
         return ""
     return {"act": "heading", "dose": "name"}.get(behind[0].role, "")

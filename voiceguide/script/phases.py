@@ -46,7 +46,7 @@ class Draft:
     sides: str | None = None
     lines: list[ScriptLine] = field(default_factory=list)
     done: bool = False
-    """Whether its lines have been made into steps."""
+    """True if its lines have been made into steps."""
     steps: list[Step] = field(default_factory=list)
     paragraphs: list[Line] = field(default_factory=list)
     safety: list[Line] = field(default_factory=list)
@@ -78,7 +78,7 @@ def bare_title(text: str) -> str:
 
 
 def bracket_of_title(text: str, language: str) -> bool:
-    """Whether there are conditions in the brackets of a routine's title, where they mean nothing."""
+    """True if there are conditions in the brackets of a routine's title, where they mean nothing."""
     draft = read_heading(Source("", []), text, 1, language, frozenset())
     return bool(draft.conditions.spans or draft.sides)
 
@@ -130,8 +130,7 @@ def _dosed(text: str, line: int, language: str) -> Draft | None:
     names = {name for doing in words.doings for name in doing.pieces.names}
     if not words.doings or not words.text or names <= {"again", "rest"} or words.remarks or words.alone:
         return None
-    dosed = Draft(line, words.text, True, text, words.conditions, words.sides, dosed=text)
-    return dosed
+    return Draft(line, words.text, True, text, words.conditions, words.sides, dosed=text)
 
 
 def _rounds_at_end(scan: Scan, end: int) -> int:

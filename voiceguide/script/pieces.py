@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
 from voiceguide.script.grammar import Phrase, any_word, word_set
+from voiceguide.script.piece import Found
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER, SIDE, UNSURE
 
@@ -20,33 +21,13 @@ FEWEST = 3
 """The least number in words that counts a movement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A piece of a dose at its place."""
-
-    kind: str
-    """As in the pack, but `front` for what stands before its words: `10x band pulls`."""
-    start: int
-    end: int
-    amounts: dict[str, Amount]
-    """By the name of their piece: `times`, `sets`, `hold` …"""
-    kept: tuple[int, int] | None = None
-    """The place of words that stay in the instruction: `deep breaths`."""
-    phrase: int = -1
-    """The index of its phrase."""
-    ending: bool = False
-    """Whether it must end its clause."""
-    between: bool = False
-    """Whether it is a rest between two of something."""
-
-
 def keeps_words(scan: Scan, piece: Found) -> bool:
-    """Whether a piece keeps words that say what is done: `slow circles`, not `reps`."""
+    """True if a piece keeps words that say what is done: `slow circles`, not `reps`."""
     return piece.kept is not None and piece.kind != "hold" and not keeps_unit(scan, piece)
 
 
 def keeps_unit(scan: Scan, piece: Found) -> bool:
-    """Whether a piece keeps one word that its number says as well: `reps`."""
+    """True if a piece keeps one word that its number says as well: `reps`."""
     start, end = piece.kept or (0, 0)
     words = scan.text[start:end]
     return (len(words.split()) < 2 and not any_word(scan.grammar.pack.code, "dose", "moves").fullmatch(words)) or (
@@ -98,7 +79,7 @@ def _search(scan: Scan, rejected: set[tuple[int, int]]) -> list[Found]:
 
 
 def _too_few(amount: Amount) -> bool:
-    """Whether a number is a word for one or two, which count nothing: `two squats, then walk back`."""
+    """True if a number is a word for one or two, which count nothing: `two squats, then walk back`."""
     return not amount.digits and amount.high < FEWEST
 
 
@@ -122,9 +103,9 @@ def _of_a_measure(scan: Scan, match: re.Match[str]) -> bool:
 
 
 def _no_dose(scan: Scan, piece: Found, before: str) -> bool:
-    """Whether a piece is none where it stands."""
+    """True if a piece is none where it stands."""
     if piece.kind == "hold" and piece.amounts["hold"].start == piece.start:
-        if scan.grammar.cue_word.search(before[: piece.start]):
+        if scan.grammar.cue_word.search(before[max(0, piece.start - 80) : piece.start]):
             return True
     if not piece.ending or scan.grammar.end.match(scan.masked, piece.end):
         return False

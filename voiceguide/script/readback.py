@@ -37,6 +37,8 @@ def _phase(routine: Routine, phase: Phase, pack: Pack) -> Iterator[tuple[int, st
         rounds = phase.rounds
         if (rounds.least, rounds.most) != (1, 1):
             said.append(_many(rounds.natural, "round") + _from_to(rounds.least, rounds.most, ""))
+        if rounds.rest:
+            said.append(f"{_seconds(rounds.rest.natural)} rest between")
         if phase.sides:
             said.append(f"left then right ({pack.side(phase.sides, 'left')} first)")
         said += [f"after “{routine.phases[index].title}”" for index in phase.after]
@@ -54,7 +56,7 @@ def _phase(routine: Routine, phase: Phase, pack: Pack) -> Iterator[tuple[int, st
 
 def _step(step: Step, sides: bool) -> str:
     dose = _dose(step.dose)
-    said = [f"rest, {dose}" if step.rest else dose]
+    said = [f"quiet, {dose}" if step.quiet else f"rest, {dose}" if step.rest else dose]
     if step.strokes:
         said.append(f"{step.strokes} strokes a minute")
     if sides:

@@ -30,10 +30,10 @@ class Runs:
 
     pattern: tuple[BreathPhase, ...] = ()
     once: bool = False
-    """Whether the pattern is done once where nothing else is said: it was written line by line."""
+    """True if the pattern is done once where nothing else is said: it was written line by line."""
     ladder: tuple[float, ...] = ()
     timed: bool = False
-    """Whether the ladder is of seconds."""
+    """True if the ladder is of seconds."""
     tempo: Amount | None = None
 
 

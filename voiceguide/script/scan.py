@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from voiceguide.json_types import Severity
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount, covered
 from voiceguide.script.grammar import Grammar, grammar
+from voiceguide.script.piece import Found
 from voiceguide.script.source import Remark
-
-if TYPE_CHECKING:
-    from voiceguide.script.pieces import Found
-
 
 _DIGITS = 12
 """Digits of a number that are looked at: the rest makes none that can be counted, and takes long to read."""
+_NEAR = 80
+"""Letters before a place that are looked at for one word."""
 _LONG = re.compile(rf"\d{{{_DIGITS + 1},}}")
 
 
@@ -34,6 +33,8 @@ class Scan:
     """Pieces that were read by their labels: `Sets: 3`."""
     instead: list[tuple[int, int, str]] = field(default_factory=list)
     """Places that were understood, and the words that stand there in the instruction."""
+    failed: bool = False
+    """True if there is an error already, so that others would only follow from it."""
 
     def cover(self, start: int, end: int, sign: str) -> None:
         """Cover what has been understood."""
@@ -52,20 +53,27 @@ class Scan:
         """Say something about the step; the hint may show the pack's own examples. `instead` cures the excerpt."""
         shown = hint.format(**self.grammar.pack.data["examples"]) if hint else None
         self.remarks.append(Remark(severity, message, excerpt, shown, instead, sure))
+        self.failed = self.failed or severity == "error"
 
     def led(self, amount: Amount) -> bool:
-        """Whether `for` stands right before an amount."""
-        words = bare(self.masked[: amount.start]).split()
+        """True if `for` stands right before an amount."""
+        words = bare(self.before(amount.start)).split()
         return bool(words) and words[-1] in map(bare, self.grammar.pack.words("dose", "for"))
 
-    @property
-    def failed(self) -> bool:
-        """Whether there is an error already, so that others would only follow from it."""
-        return any(remark.severity == "error" for remark in self.remarks)
+    def before(self, start: int) -> str:
+        """The words right before a place, covered. A word that is looked for there is not longer."""
+        return self.masked[max(0, start - _NEAR) : start]
 
 
 def scanned(text: str, language: str) -> Scan:
     """A text with its times and numbers found and covered. Its braces become brackets: `{number}` is ours."""
+    text, amounts, masked = _found(text, language)
+    return Scan(text, grammar(language), {amount.start: amount for amount in amounts}, masked)
+
+
+@lru_cache(maxsize=4096)  # a line is read once for each question about it
+def _found(text: str, language: str) -> tuple[str, tuple[Amount, ...], str]:
+    """A text without braces, its amounts, and the text with these covered."""
     text = _LONG.sub(lambda match: match[0][:_DIGITS], text.replace("{", "(").replace("}", ")"))
     amounts = grammar(language).lexer.find(text)
-    return Scan(text, grammar(language), {amount.start: amount for amount in amounts}, covered(text, amounts))
+    return text, tuple(amounts), covered(text, amounts)

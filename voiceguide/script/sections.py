@@ -33,11 +33,11 @@ def _below(blocks: Sequence[Block]) -> list[Block]:
 def _kind(reader: Reader, block: Block, below: Sequence[Block]) -> str:
     text = folded(block.text)
     if block.kind == "bold":
-        spoken = reader.openers.is_safety(text, do_not=True) or reader.openers.is_note(text)
+        spoken = reader.markers.is_safety(text, do_not=True) or reader.markers.is_note(text)
         sentence = text.endswith((".", "!", "?")) or len(text.split()) > LONGEST_NAME
         if spoken or sentence or not below:
             return "paragraph"
-    if reader.openers.is_caution(text):
+    if reader.markers.is_caution(text):
         return "heading"
     items = [item for part in below if part.kind == "list" for item in part.children]
     roles = [line_of(reader, item).role for item in items]

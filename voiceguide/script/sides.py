@@ -24,7 +24,7 @@ class Side:
     noun: str
     """The noun of the language pack."""
     each: bool
-    """Whether it is said of a dose, `10 times each leg`, and not of all that stands before, `then switch legs`."""
+    """True if it is said of a dose, `10 times each leg`, and not of all that stands before, `then switch legs`."""
     second: Literal["left", "right"] | None = None
     """The side that is done second, where the words say it: `Do the same on the left`."""
 
@@ -143,7 +143,7 @@ def _keep_noun(scan: Scan, match: re.Match[str], noun: str | None) -> None:
 
 
 def _follows_count(scan: Scan, match: re.Match[str]) -> bool:
-    """Whether a side that begins with `then` stands right behind a count: `12 times and then the left`."""
+    """True if a side that begins with `then` stands right behind a count: `12 times and then the left`."""
     pack = scan.grammar.pack
     then = rf"(?:(?:{either(pack.words('dose', 'joiners'))})\s)?(?:{either(pack.words('dose', 'then'))})(?!\w)"
     count = rf"{NUMBER}{MORE}*\s(?:{either(pack.words('dose', 'units'))})\s*$"
@@ -153,7 +153,7 @@ def _follows_count(scan: Scan, match: re.Match[str]) -> bool:
 
 
 def _is_set_off(scan: Scan, start: int) -> bool:
-    """Whether a side stands behind a comma or a dose, and not among the words: `30 s on each foot`."""
+    """True if a side stands behind a comma or a dose, and not among the words: `30 s on each foot`."""
     pack = scan.grammar.pack
     units = either([*pack.words("dose", "units"), *pack.words("dose", "moves")])
     dose = rf"(?:[{TIME}{UNSURE}]|{NUMBER}{MORE}*\s(?:{units})(?!\w))[^,;:.!?()]*$"

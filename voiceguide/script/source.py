@@ -69,7 +69,7 @@ class Source:
         return Fix(line, column, line, column, words, sure)
 
     def failed(self, lines: range) -> bool:
-        """Whether there is an error in these lines."""
+        """True if there is an error in these lines."""
         return any(found.line in lines for found in self.findings if found.severity == "error")
 
     def sorted(self) -> tuple[Finding, ...]:

@@ -54,7 +54,7 @@ class _Part:
 def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
     """The steps of an exercise; what is wrong with it goes to the findings."""
     line = exercise.main or exercise.lines[-1]
-    for each in exercise.lines:
+    for each in exercise.lines if line.role != "pause" else ():
         _remark(reader, exercise, each)
     if line.role == "pause":
         seconds = line.seconds or 0.0
@@ -101,6 +101,10 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     if not words.doings:
         yield _Part(words.text, words.text, None)
         return
+    if words.again is not None and len(words.doings) == 1:
+        raise DoseError(
+            "it is not sure what is repeated: the last of these, or all", "make it several steps", words.again
+        )
     again = words.again or (extra.again if len(words.doings) > 1 else None)
     if again is not None and len(words.doings) > 1:
         yield from _repeated(reader, words, rounds_of(again))
@@ -225,8 +229,9 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         reader.source.add(Remark("note", message), line.line)
     if (each := _of_each(pieces)) and not line.words.runs.pattern:
         # Of the breath or the count that each of them takes: `for one deep breath`.
-        start = each.value if each is pieces.counted else each.start
-        spoken = spoken.replace("{number}", line.text[start : each.end])
+        written = line.text[each.value if each is pieces.counted else each.start : each.end]
+        spoken = spoken.replace("{number}", written)
+        text = spoken if spoken == f"{text} {written}" else text
     second = _second_dose(reader, line.words, pieces) if line.words.unequal else None
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
@@ -252,7 +257,7 @@ def _second_dose(reader: Reader, words: Words, pieces: Pieces) -> Dose:
 
 
 def _follows(pieces: Pieces) -> bool:
-    """Whether a rest is between nothing, and so follows."""
+    """True if a rest is between nothing, and so follows."""
     repeated = {"sets", "again"} & pieces.names or (pieces.times and (pieces.hold or pieces.pace))
     return pieces.rest is not None and not pieces.between and not repeated and bool(pieces.names & {"hold", "times"})
 
@@ -324,7 +329,7 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
 
 
 def _is_each(words: Words) -> bool:
-    """Whether the dose is a time of each of two ways: `outward and then inward for five minutes each`."""
+    """True if the dose is a time of each of two ways: `outward and then inward for five minutes each`."""
     return all(doing.pieces.names == {"pace"} for doing in words.doings)
 
 
@@ -339,6 +344,8 @@ def _first(every: list[Words]) -> Literal["left", "right"]:
 def _how(reader: Reader, exercise: Exercise, said: str) -> tuple[Line, ...]:
     """The lines that are said before the instruction: how to get into place, and what to do."""
     found = []
+    if exercise.titled and exercise.titled.text.casefold() not in said.casefold():
+        found.append(Line(exercise.titled.line, exercise.titled.text))
     for other in exercise.how:
         if other.words.text != said:
             words = recording(reader.source, other.links, other.text, other.line, other.last)

@@ -13,7 +13,7 @@ from voiceguide.script.templates import DOSE, MORE, NUMBER
 
 
 def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
-    """Whether something is done as often or as long as one can, and how many times over: `2 x max`."""
+    """True if something is done as often or as long as one can, and how many times over: `2 x max`."""
     words = scan.grammar.pack.words("dose", "failure")
     if not words:
         return False, None
@@ -31,6 +31,12 @@ def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
 def check_repeats(scan: Scan, pieces: list[Pieces]) -> None:
     """Remark on repeats of something whose length is unsaid."""
     code = scan.grammar.pack.code
+    if match := any_word(code, "exercise", "clocked").search(scan.masked):
+        hint = "write what one minute has, work and rest, and how often: `{hold_sets}`"
+        scan.remark("error", f"`{match[0]}` begins anew by the clock, which is not kept", match[0], hint)
+    elif len(pieces) > 1 and (match := any_word(code, "dose", "failure").search(scan.masked)):
+        message = f"`{match[0]}` of several movements: the time of each is not said"
+        scan.remark("error", message, match[0], "write them as steps of their own, with a time each")
     if match := any_word(code, "exercise", "steps").search(scan.masked):
         if any(amount.start >= match.end() for amount in scan.amounts.values()) or not pieces:
             hint = "write those steps out, or put them under a heading of their own: `## … ({rounds})`"

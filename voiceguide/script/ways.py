@@ -8,14 +8,14 @@ from typing import Literal
 from voiceguide.language.letters import bare, either
 from voiceguide.script.amounts import Amount
 from voiceguide.script.grammar import any_word
-from voiceguide.script.pieces import Found
+from voiceguide.script.piece import Found
 from voiceguide.script.scan import Scan
 from voiceguide.script.sides import Side
 from voiceguide.script.templates import DOSE, MORE, NUMBER, SIDE, TIME
 
 
 def take_ways(scan: Scan) -> bool:
-    """Whether the line is done one way round, then the other. What says so is covered."""
+    """True if the line is done one way round, then the other. What says so is covered."""
     if _two_counts(scan):
         return True
     for pattern in scan.grammar.ways:
@@ -37,7 +37,7 @@ def take_ways(scan: Scan) -> bool:
 
 
 def _measured(scan: Scan, before: str) -> bool:
-    """Whether a measure stands right before: `20 degrees each way`."""
+    """True if a measure stands right before: `20 degrees each way`."""
     match = re.search(rf"{NUMBER}{MORE}*(?P<rest>\s?-?\S+)$", before)
     return bool(match and scan.grammar.measure.fullmatch(match["rest"]))
 

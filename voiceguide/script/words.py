@@ -15,15 +15,16 @@ from voiceguide.script.facts import take_facts
 from voiceguide.script.grammar import any_word
 from voiceguide.script.instruction import instruction, with_lead
 from voiceguide.script.labels import take_labelled
-from voiceguide.script.leftovers import lost_amounts, lost_words
-from voiceguide.script.nets import lost_doses
-from voiceguide.script.pieces import Found, find_pieces, keeps_words
+from voiceguide.script.piece import Found
+from voiceguide.script.pieces import find_pieces, keeps_words
 from voiceguide.script.runs import Runs, take_runs
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.sides import noun_of, sides_named, take_sides, turned
 from voiceguide.script.source import Remark
 from voiceguide.script.strokes import check_strokes, take_strokes
 from voiceguide.script.templates import DOSE
+from voiceguide.script.unparsed import unparsed_amounts, unparsed_words
+from voiceguide.script.unread import unread_doses
 from voiceguide.script.unsaid import check_repeats, take_failure
 from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
@@ -36,11 +37,11 @@ class Doing:
     spoken: str
     pieces: Pieces
     rest: bool
-    """Whether it may be a rest by its words."""
+    """True if it may be a rest by its words."""
     wait: bool
-    """Whether its time is that of a wait."""
+    """True if its time is that of a wait."""
     sided: bool
-    """Whether the sides of the line are this act's."""
+    """True if the sides of the line are this act's."""
     spoken_again: str | None = None
     lead: str = ""
     """The instruction with the verb of its dose, for where it stands alone."""
@@ -55,7 +56,7 @@ class Words:
     text: str = ""
     """The words without what was understood."""
     back: bool = False
-    """Whether the words only point back: `Hold this position`."""
+    """True if the words only point back: `Hold this position`."""
     again: Amount | None = None
     """How often all of its acts are done in turn."""
     sides: str | None = None
@@ -66,17 +67,17 @@ class Words:
     sides_each: bool = False
     alternating: str | None = None
     each_turn: bool = False
-    """Whether the count is of each of the sides that take turns."""
+    """True if the count is of each of the sides that take turns."""
     unequal: Amount | None = None
     """The amount of the second side, where each side has its own."""
     ways: bool = False
     two_ways: bool = False
-    """Whether the words name two ways of a movement."""
+    """True if the words name two ways of a movement."""
     breath: bool = False
-    """Whether what is repeated is a breath, in and out."""
+    """True if what is repeated is a breath, in and out."""
     runs: Runs = Runs()
     failure: bool = False
-    """Whether it is done as often or as long as one can."""
+    """True if it is done as often or as long as one can."""
     failure_sets: Amount | None = None
     facts: tuple[str, ...] = ()
     strokes: int | None = None
@@ -106,20 +107,22 @@ def read_words(text: str, language: str) -> Words:
     check_repeats(scan, [act.pieces for act in acts])
     leftover_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.masked)
-    lost_amounts(scan)
-    lost_doses(scan)
+    unparsed_amounts(scan)
+    unread_doses(scan)
     whole = Act(0, len(scan.text), [], {})
     plain, _ = instruction(scan, whole, sets=False)
     last_each = all(side.each for side in sides)
     doings = []
     for act in acts:
-        sided = len(acts) == 1 or not last_each or any(act.start <= side.start < act.end for side in sides)
+        sided = len(acts) == 1 or any(
+            act.start <= side.start and (side.start < act.end or not last_each) for side in sides
+        )
         doings.append(_doing(scan, act, sided))
     _few(scan)
     errors = len(scan.remarks)
     check_strokes(scan, strokes, [doing.pieces.names for doing in doings])
     text_of = doings[0].text if len(doings) == 1 else plain
-    lost_words(scan, text_of, bool(doings), noun_of(sides))
+    unparsed_words(scan, text_of, bool(doings), noun_of(sides))
     return Words(
         doings=tuple(doings),
         text=plain,
@@ -180,13 +183,13 @@ def _other(side: Literal["left", "right"]) -> Literal["left", "right"]:
 
 
 def _is_noun(scan: Scan, act: Act) -> bool:
-    """Whether a rest is one by its words, whatever stands beside it: `take a 2 minute break for a sip of water`."""
+    """True if a rest is one by its words, whatever stands beside it: `take a 2 minute break for a sip of water`."""
     piece, amount = act.found[0], act.amounts["rest"]
     return piece.end > amount.end
 
 
 def _is_wait(scan: Scan, act: Act) -> bool:
-    """Whether a time is that of `until …, about 15 seconds`: no hold, for the listener says when it is over."""
+    """True if a time is that of `until …, about 15 seconds`: no hold, for the listener says when it is over."""
     if act.pieces.names != {"hold"}:
         return False
     time, words = act.amounts["hold"], scan.masked[act.start : act.end]

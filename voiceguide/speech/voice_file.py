@@ -13,7 +13,7 @@ from voiceguide.storage.atomic_write import atomic_write
 
 
 def licence_beside(model: Path) -> Licence:
-    """The licence in the card beside a model, or what is known of a voice of this name."""
+    """The licence in the card beside a model, or the known licence of a voice of this name."""
     name = model.name.removesuffix(MODEL)
     try:
         with (model.parent / CARD).open("rb") as file:

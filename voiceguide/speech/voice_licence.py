@@ -41,7 +41,7 @@ class Licence:
     """The restricted voice that this one was trained onward from."""
 
     def __str__(self) -> str:
-        """The licence and what follows from it for a clinic."""
+        """The licence and its meaning for a clinic."""
         if _NOT_FREE.search(self.terms):
             return f"{self.terms}: not for a clinic"
         if self.onward_from:

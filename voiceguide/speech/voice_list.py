@@ -119,7 +119,7 @@ def choose_offer(voices: VoiceList, wanted: str) -> Offer:
 
 
 def licence(voices: VoiceList, offer: Offer) -> Licence:
-    """The licence of a voice's recordings, from its card or else from what is known. Raises DownloadError."""
+    """The licence of a voice's recordings, from its card or else from the known ones. Raises DownloadError."""
     if offer.card is None:
         return licence_of(offer.name)
     card = fetch(_address_of(voices, offer.card), MOST_CARD_BYTES).decode(errors="replace")

@@ -1,4 +1,4 @@
-"""The settings of a speech server: its address, and what the user allows."""
+"""The settings of a speech server: its address, and the user's permissions."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _GLUED = re.compile(r"(?<![\w.,/-])\d+[-]?(?P<word>[^\W\d_]{2,})")
 _QUOTED = re.compile(r"(?:^|[\s(])[\"“]\w")
 
 
-def lost_amounts(scan: Scan) -> None:
+def unparsed_amounts(scan: Scan) -> None:
     """Remark on every time and number that is no part of the dose."""
     for amount in scan.amounts.values():
         cover = scan.masked[amount.start]
@@ -30,7 +30,7 @@ def lost_amounts(scan: Scan) -> None:
         _misspelt(scan, match[0], match["word"])
 
 
-def lost_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> None:
+def unparsed_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> None:
     """Remark on steps that repeat, switch or wait without saying how long, or say nothing."""
     if scan.failed:
         return
@@ -69,8 +69,7 @@ def _bare_condition(scan: Scan, plain: str) -> None:
 
 def _lost_time(scan: Scan, amount: Amount) -> None:
     written = scan.text[amount.start : amount.end]
-    before = scan.masked[: amount.start]
-    if scan.grammar.cue_word.search(before):
+    if scan.grammar.cue_word.search(scan.before(amount.start)):
         hint = "nest a cue under the step: {cues}"
         scan.remark("error", f"`{written}` is a moment in the step, not its length", written, hint)
     elif not scan.failed:
@@ -80,7 +79,7 @@ def _lost_time(scan: Scan, amount: Amount) -> None:
 
 def _metres(scan: Scan, amount: Amount) -> None:
     """`1 m` is a length; but behind `hold` it may have been meant as a time."""
-    if CLAUSE_END.match(scan.masked, amount.end) and scan.grammar.must.search(scan.masked[: amount.start]):
+    if CLAUSE_END.match(scan.masked, amount.end) and scan.grammar.must.search(scan.before(amount.start)):
         written = scan.text[amount.start : amount.end]
         scan.remark("error", f"`{written}` may be a length or a time", written, "write `{time}`, or more words")
 
@@ -103,7 +102,7 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
     if _must_be_a_dose(scan, amount):
         hint = "say of what: `{for}`, `{times}`"
         scan.remark("error", f"`{written}` looks like a dose, but has no unit", written, hint)
-    elif re.match(r"\s?[x×](?!\w)", scan.masked[amount.end :], re.IGNORECASE) and amount.digits:
+    elif re.match(r"\s?[x×](?!\w)", scan.masked[amount.end : amount.end + 3], re.IGNORECASE) and amount.digits:
         hint = "put it at the end, behind a comma"
         scan.remark("error", f"`{written}x` looks like a dose, but does not end its clause", written, hint)
     elif amount.digits or _counts(scan, amount):
@@ -112,7 +111,7 @@ def _lost_number(scan: Scan, amount: Amount) -> None:
 
 
 def _counts(scan: Scan, amount: Amount) -> bool:
-    """Whether a number in words counts what is done: `three times`, `dreimal`."""
+    """True if a number in words counts what is done: `three times`, `dreimal`."""
     glued = scan.text[amount.end : amount.end + 1].isalpha()
     return amount.low > 1 and (glued or bool(scan.grammar.dose_word.match(scan.masked, amount.end)))
 
@@ -120,18 +119,18 @@ def _counts(scan: Scan, amount: Amount) -> bool:
 def _of_a_scale(scan: Scan, amount: Amount) -> bool:
     """`7 out of 10`"""
     out_of = scan.grammar.pack.data["speakable"]["out_of"]
-    before, behind = scan.masked[: amount.start].casefold(), scan.masked[amount.end :].casefold()
+    before, behind = scan.before(amount.start).casefold(), scan.masked[amount.end : amount.end + 40].casefold()
     return before.endswith(f" {out_of} ") or behind.startswith(f" {out_of} {NUMBER}")
 
 
 def _must_be_a_dose(scan: Scan, amount: Amount) -> bool:
-    if not amount.bound and not scan.grammar.must.search(scan.masked[: amount.start]):
+    if not amount.bound and not scan.grammar.must.search(scan.before(amount.start)):
         return False
     return amount.digits or (amount.low > 2 and bool(CLAUSE_END.match(scan.masked, amount.end)))
 
 
 def _misspelt(scan: Scan, written: str, word: str) -> bool:
-    """Whether a word behind a number is within two letters of a unit, and none itself."""
+    """True if a word behind a number is within two letters of a unit, and none itself."""
     pack = scan.grammar.pack
     known = {bare(word) for word in (*pack.words("measures"), *pack.words("measures", "ordinary"))}
     if bare(word) in known or bare(word) in scan.grammar.nouns or scan.failed:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from voiceguide.language.letters import bare
 from voiceguide.script.amounts import Amount
+from voiceguide.script.grammar import word_set
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CLAUSE_END, DOSE, NUMBER
@@ -17,7 +18,7 @@ _LONG = 6
 """Letters of a unit that another word may be near to without a number before it."""
 
 
-def lost_doses(scan: Scan) -> None:
+def unread_doses(scan: Scan) -> None:
     """Remark on the first thing that looks like a part of the dose and is none. Nothing where there is an error."""
     for net in (_vague_time, _joined_number, _other_dose, _times_sign, _unread_digits, _unread_unit):
         if not scan.failed:
@@ -85,7 +86,7 @@ def _unread_digits(scan: Scan) -> None:
 def _unread_unit(scan: Scan) -> None:
     """`for a minte`, `for two hundred seconds`"""
     units = scan.grammar.lexer.unit_words
-    ordinary = {bare(word) for word in scan.grammar.pack.words("measures", "ordinary")}
+    ordinary = word_set(scan.grammar.pack.code, "measures", "ordinary")
     for match in scan.grammar.for_unit.finditer(scan.masked):
         word = bare(match["unit"])
         is_unit = word in (bare(unit) for unit in units if len(unit) > 2)

@@ -14,8 +14,8 @@ _END = r"(?:(?!\w)|(?<=['’ʼ]))"
 
 
 @dataclass(frozen=True, slots=True)
-class Openers:
-    """The openers of one language."""
+class Markers:
+    """The markers of one language."""
 
     label: re.Pattern[str]
     """`Caution:`; alone, or before a colon or a dash."""
@@ -27,41 +27,41 @@ class Openers:
     note: re.Pattern[str]
 
     def is_safety(self, text: str, do_not: bool) -> bool:
-        """Whether a text is a safety line; `do_not` says whether `Do not` opens one here."""
+        """True if a text is a safety line; `do_not` says whether `Do not` opens one here."""
         patterns = (self.label, self.stop, self.do_not) if do_not else (self.label, self.stop)
         if self.harmless.match(text):
             return False
         return any(pattern.match(text) for pattern in patterns)
 
     def is_caution(self, text: str) -> bool:
-        """Whether a heading is one of cautions, and of nothing else."""
+        """True if a heading is one of cautions, and of nothing else."""
         match = self.label.match(text)
         return match is not None and match.end() == len(text)
 
     def is_note(self, text: str) -> bool:
-        """Whether a text is for the reader alone."""
+        """True if a text is for the reader alone."""
         return bool(self.note.match(text))
 
     def is_bare(self, text: str) -> bool:
-        """Whether there is nothing but the opener, so that what it opens must follow."""
+        """True if there is nothing but the opener, so that what it opens must follow."""
         return any((match := pattern.match(text)) and match.end() == len(text) for pattern in (self.label, self.note))
 
-    def melted(self, line: str) -> bool:
-        """Whether a line that goes on a text was meant to begin one of its own."""
+    def begins_line(self, line: str) -> bool:
+        """True if a line that goes on a text was meant to begin one of its own."""
         labelled = re.match(r"[^:]*:", line)
         begins = line[:1].isupper() and (self.stop.match(line) or self.do_not.match(line))
         return bool((labelled and (self.label.match(line) or self.note.match(line))) or begins)
 
 
 @cache
-def openers(language: str) -> Openers:
-    """The openers of a language."""
+def markers(language: str) -> Markers:
+    """The markers of a language."""
     pack = load(language)
 
     def any_of(key: str) -> str:
         return either(pack.words("openers", key))
 
-    return Openers(
+    return Markers(
         label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
         stop=re.compile(rf"\s*(?:{any_of('stop')}){_END}", re.IGNORECASE),
         do_not=re.compile(rf"\s*(?:{any_of('do_not')}){_END}", re.IGNORECASE),
