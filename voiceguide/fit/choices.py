@@ -134,7 +134,7 @@ def _reasons(routine: Routine, choices: Choices, pack: Pack) -> dict[int, str]:
         if bare not in things:
             raise FitError(
                 f"{routine.name}: no step needs {thing!r}",
-                "what is needed: " + (", ".join(sorted(things.values())) or "nothing"),
+                "the steps need: " + (", ".join(sorted(things.values())) or "nothing"),
             )
     reasons = {}
     for step in steps:
