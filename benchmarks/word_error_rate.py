@@ -1,6 +1,6 @@
 """Word error rates of voices, before and after voiceguide's processing.
 
-    python benchmarks/word_error_rate.py [--voice ENGINE:VOICE ...]
+    python -m benchmarks.word_error_rate [--voice ENGINE:VOICE ...]
 
 The recogniser is pocketsphinx with its American English model, which knows nothing of routines, so its error rates are
 high. The question is if they rise from unprocessed to processed sound by more than with a mere delay. Needs `pip
@@ -18,12 +18,14 @@ from functools import cached_property
 import numpy as np
 import pocketsphinx
 
+from benchmarks.recogniser import distance
 from voiceguide.audio import clip, mix
 from voiceguide.audio.loudness import Floats
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.bed import endless_bed, over_bed
+from voiceguide.speech.engine_voices import engine_fault
 from voiceguide.speech.pool import Pool
-from voiceguide.speech.speaker import REFERENCE, engine_fault
+from voiceguide.speech.speaker import REFERENCE
 from voiceguide.units import RATE, to_samples
 
 LINES = """
@@ -137,16 +139,6 @@ def words(text: str) -> list[str]:
     return re.sub(r"\(\d\)|[^a-z' ]", " ", text.lower()).split()
 
 
-def errors(said: list[str], heard: list[str]) -> int:
-    """The word-level edit distance."""
-    row = list(range(len(heard) + 1))
-    for number, word in enumerate(said, 1):
-        before, row = row, [number]
-        for place, other in enumerate(heard, 1):
-            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (word != other)))
-    return row[-1]
-
-
 class Ear:
     """A recogniser that treats each line separately."""
 
@@ -184,7 +176,7 @@ def rates(ear: Ear, engine: str, voice: str) -> list[float]:
     for line, said in spoken(engine, voice):
         total += len(words(line))
         for column, process in enumerate(PROCESSINGS.values()):
-            wrong[column] += errors(words(line), ear.heard(process(said)))
+            wrong[column] += distance(words(line), ear.heard(process(said)))
     return [count / total for count in wrong]
 
 

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import numpy as np
 import soundfile
 
 from tests import fakes
+from tests.local_server import LocalServer
 
 RATE = 24_000
 
 
-class SpeechServer(ThreadingHTTPServer):
+class SpeechServer(LocalServer):
     """Answers with tones. What it was asked and over how many connections is kept."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.connections = 0
         self.voices: Any = None
-        """What `/v1/audio/voices` holds; None: there is no such page."""
+        """The content of `/v1/audio/voices`; None if there is no such page."""
         self.how = "speaks"
         """Or `refuses`, `floods`, `cuts`, `leads away`, `stays silent`, `sends a page`."""
-        self.release = threading.Event()
 
     @property
     def address(self) -> str:
@@ -104,12 +101,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def speech_server() -> Iterator[SpeechServer]:
-    with SpeechServer() as server:
-        thread = threading.Thread(target=lambda: server.serve_forever(0.01), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.release.set()
-            server.shutdown()
-            thread.join()
+    server = SpeechServer()
+    with server.running():
+        yield server

@@ -185,11 +185,18 @@ def test_the_file_names_its_client(studio: vg.Studio, folder: Path) -> None:
         {"beside": ("lyrics",)},
         {"split": "sets"},
         {"split": "phases"},
+        {"beside": "webvtt"},
     ],
 )
 def test_options_that_exclude_each_other_are_refused(studio: vg.Studio, options: dict[str, object]) -> None:
-    with studio, pytest.raises(ValueError, match=r"leave out|makes|make it|is none of"):
+    with studio, pytest.raises(ValueError, match=r"leave out|makes|make it|is none of|a tuple"):
         studio.export(studio.plan(), "heel.mp3", **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rate", [0, 79, 401])
+def test_a_rate_that_no_voice_has_is_refused(folder: Path, rate: int) -> None:
+    with pytest.raises(ValueError, match="80 to 400 words a minute"):
+        vg.Studio("heel.md", rate=rate)
 
 
 def test_speaking_tells_its_progress(folder: Path) -> None:

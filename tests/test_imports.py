@@ -22,22 +22,22 @@ FLOORS = (
     {"live", "batch", "serve"},
     {"cli"},
 )
-"""The rooms, floor by floor. A room imports from the floors beneath it, and from no other."""
+"""The packages, floor by floor. A package imports from the floors below its own, and from no other."""
 PLAIN = FLOORS[0]
 """The modules at the top level: plain data, units and errors. They import nothing but each other."""
 SOUNDLESS = {"script", "fit"}
-"""Rooms that know nothing of speech, players and files of sound."""
+"""Packages that know nothing of speech, players and files of sound."""
 FRONT = {"__init__", "__main__"}
-"""The package's front doors may import any room."""
+"""The package itself and its command may import any package."""
 
 
-def room_of(path: Path) -> str:
+def package_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 @cache
 def imported(path: Path) -> set[str]:
-    """The rooms and packages that a file imports, wherever in it."""
+    """The packages of voiceguide that a file imports, and `~name` for others, wherever in it."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names = []
@@ -68,33 +68,33 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path for path in FILES}
 
 
-def test_every_room_has_its_floor() -> None:
-    assert {room_of(path) for path in FILES} - FRONT == set().union(*FLOORS)
+def test_every_package_has_its_floor() -> None:
+    assert {package_of(path) for path in FILES} - FRONT == set().union(*FLOORS)
 
 
 def test_no_module_lies_loose_at_the_top_but_plain_data_units_and_errors() -> None:
     assert {path.stem for path in PACKAGE.glob("*.py")} - FRONT == PLAIN
 
 
-def beneath(room: str) -> set[str]:
-    """The rooms that a room may import."""
-    own = next(floor for floor, rooms in enumerate(FLOORS) if room in rooms)
-    return PLAIN if room in PLAIN else set().union(*FLOORS[:own], {"__version__"})
+def beneath(package: str) -> set[str]:
+    """The packages that a package may import."""
+    own = next(floor for floor, packages in enumerate(FLOORS) if package in packages)
+    return PLAIN if package in PLAIN else set().union(*FLOORS[:own], {"__version__"})
 
 
 def test_imports_point_one_way() -> None:
     wrong = {}
     for path in FILES:
-        room = room_of(path)
-        if room not in FRONT:
-            rooms = {name for name in imported(path) if not name.startswith("~")}
-            wrong[path] = rooms - {room} - beneath(room)
-    assert {path: rooms for path, rooms in wrong.items() if rooms} == {}
+        package = package_of(path)
+        if package not in FRONT:
+            packages = {name for name in imported(path) if not name.startswith("~")}
+            wrong[path] = packages - {package} - beneath(package)
+    assert {path: packages for path, packages in wrong.items() if packages} == {}
 
 
 def test_reading_and_fitting_know_nothing_of_sound() -> None:
     sound = {"speech", "playback", "export", "bed", "~numpy"}
-    assert [path for path in FILES if room_of(path) in SOUNDLESS and imported(path) & sound] == []
+    assert [path for path in FILES if package_of(path) in SOUNDLESS and imported(path) & sound] == []
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -105,7 +105,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_only_the_command_line_knows_click() -> None:
-    assert [path for path in FILES if room_of(path) not in FRONT | {"cli"} and "~click" in imported(path)] == []
+    assert [path for path in FILES if package_of(path) not in FRONT | {"cli"} and "~click" in imported(path)] == []
 
 
 def test_engines_never_import_the_cache() -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 from tests import tiny_voice
+from tests.local_server import LocalServer
 
 NAME = "en_US-tiny-low"
 CARD = b"# Model card for tiny (low)\n\n* URL: https://tones.example\n* License: CC0\n"
@@ -20,7 +20,7 @@ CARD = b"# Model card for tiny (low)\n\n* URL: https://tones.example\n* License:
 
 @dataclass
 class Answer:
-    """What the server says at a path."""
+    """The answer of the server at a path."""
 
     body: bytes = b""
     status: int = 200
@@ -29,16 +29,14 @@ class Answer:
     """Bytes that it says it would send, if not the right number; less than 0: it does not say."""
 
 
-class VoiceServer(ThreadingHTTPServer):
+class VoiceServer(LocalServer):
     """Answers at the paths in `answers`."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.answers: dict[str, Answer] = {}
         self.asked: list[str] = []
-        self.release = threading.Event()
-        """Until it is set, an answer that is shorter than it was told to be stays open."""
-        self.release.set()
+        self.release.set()  # a test clears it, to keep an answer open that is shorter than it says
 
     @property
     def list_address(self) -> str:
@@ -103,12 +101,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def voice_server() -> Iterator[VoiceServer]:
-    with VoiceServer() as server:
-        thread = threading.Thread(target=lambda: server.serve_forever(0.01), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.release.set()
-            server.shutdown()
-            thread.join()
+    server = VoiceServer()
+    with server.running():
+        yield server

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from voiceguide.routine import Phase, Routine, Step
     from voiceguide.script.library import routines
     from voiceguide.speech.engine import Voice
-    from voiceguide.speech.speaker import voices
+    from voiceguide.speech.engine_voices import voices
     from voiceguide.studio.exporting import Exported
     from voiceguide.studio.lengths import Lengths
     from voiceguide.studio.one_call import lengths
@@ -100,7 +100,7 @@ _PLACES = {
     "routine": ("Phase", "Routine", "Step"),
     "script.library": ("routines",),
     "speech.engine": ("Voice",),
-    "speech.speaker": ("voices",),
+    "speech.engine_voices": ("voices",),
     "studio.exporting": ("Exported",),
     "studio.lengths": ("Lengths",),
     "studio.one_call": ("lengths",),

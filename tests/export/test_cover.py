@@ -129,7 +129,7 @@ def test_accents_that_are_missing_are_left_out_and_so_are_pictures() -> None:
 
 
 @pytest.mark.parametrize("words", ["足の裏のマッサージ", "עיסוי כף הרגל", ""])
-def test_a_title_in_other_letters_is_left_out_and_the_dial_moves_to_the_middle(words: str) -> None:
+def test_a_title_in_other_letters_is_left_out_and_the_ring_moves_to_the_middle(words: str) -> None:
     assert lines_of(words, [(30, 1)], 2000)[1] == []
 
 

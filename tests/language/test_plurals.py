@@ -36,5 +36,5 @@ def test_a_number_has_the_category_that_its_language_s_rules_give_it(
 
 
 def test_a_rule_that_cannot_be_read_is_refused() -> None:
-    with pytest.raises(ValueError, match="no plural rule"):
+    with pytest.raises(ValueError, match="not a plural rule"):
         category({"one": "n is 1"}, "1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voiceguide.audio.bells import LENGTHS
@@ -17,7 +17,7 @@ from voiceguide.fit.speech import Speech
 from voiceguide.language import load
 from voiceguide.live.commands import Command
 from voiceguide.live.maker import Maker
-from voiceguide.live.pre_roll import PreRoll
+from voiceguide.live.pre_roll import PreRoll, countdown, countdown_pre_roll
 from voiceguide.live.session import LiveSession
 from voiceguide.live.status import Status
 from voiceguide.live.step_reference import StepReference
@@ -248,3 +248,41 @@ class Stage:
     def words(self) -> list[str]:
         """Return the words that were heard whole."""
         return [heard.name for heard in self.heard() if heard.kind not in ("bell", "tick") and heard.whole]
+
+
+SCRIPT = """\
+# Heel
+Caution: stop if it hurts.
+## Massage
+- Press the heel spot for 60 seconds, each foot
+  - halfway: move on
+- Rub the arch for 30 to 60 seconds
+- Get the band until ready, about 15 seconds
+## Stretch
+Caution: never bounce.
+- Stretch the calf for 30 to 60 seconds
+- Rest for 20 seconds
+- Raise the heels, 10 times
+- Plank, hold 20s, rest 10s, repeat 3 times
+"""
+
+
+def at(stage: Stage, name: str, nth: int = 0) -> float:
+    """Return the time at which a sound was heard."""
+    return [heard for heard in stage.heard() if heard.name == name][nth].at
+
+
+def names(stage: Stage, start: float = 0.0) -> list[str]:
+    return [heard.name for heard in stage.heard() if heard.at >= start]
+
+
+def plan_after_countdown(studio: Any) -> Any:
+    """The live plan behind a countdown of 30 seconds."""
+    live_plan = replace(studio.live_plan(None), interjections=countdown(30, studio.pack))
+    assert live_plan.goes_on == 30 * RATE
+    return live_plan
+
+
+def lying_down(studio: Any) -> PreRoll:
+    """A countdown of 30 seconds, heard while the plan is made."""
+    return countdown_pre_roll(countdown(30, studio.pack), studio, Choices())

@@ -195,7 +195,7 @@ def test_a_folder_that_cannot_be_is_for_the_caller_to_note(tmp_path: Path, monke
     assert load_place() is None
 
 
-def test_more_than_can_be_read_back_is_not_place_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_can_be_read_back_is_not_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place_module, "MOST_BYTES", 1000)
     save_place(MIDWAY)
     with pytest.raises(OutputError, match="too long"):

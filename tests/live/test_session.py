@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -10,37 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.live.stage import Heard, Stage, speech_seconds
+from tests.live.stage import SCRIPT, Heard, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
 from voiceguide.errors import OutputError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.fit.speech import Speech
 from voiceguide.live.commands import Command
 from voiceguide.live.edits import at_step, stop_at
-from voiceguide.live.pre_roll import PreRoll, countdown, opening_words
-from voiceguide.live.pre_roll import countdown_pre_roll as down
-from voiceguide.studio.opening import Opening
 from voiceguide.units import RATE
-
-SCRIPT = """\
-# Heel
-Caution: stop if it hurts.
-## Massage
-- Press the heel spot for 60 seconds, each foot
-  - halfway: move on
-- Rub the arch for 30 to 60 seconds
-- Get the band until ready, about 15 seconds
-## Stretch
-Caution: never bounce.
-- Stretch the calf for 30 to 60 seconds
-- Rest for 20 seconds
-- Raise the heels, 10 times
-- Plank, hold 20s, rest 10s, repeat 3 times
-"""
-
-
-def at(stage: Stage, name: str, nth: int = 0) -> float:
-    """Return the time at which a sound was heard."""
-    return [heard for heard in stage.heard() if heard.name == name][nth].at
 
 
 def undisturbed(**options: Any) -> Stage:
@@ -52,10 +27,6 @@ def undisturbed(**options: Any) -> Stage:
 INSTRUCTION = "Left foot. Press the heel spot for 1 minute."
 FIRST_BELL = at(undisturbed(), "start-bell")
 """The start of the first hold."""
-
-
-def names(stage: Stage, start: float = 0.0) -> list[str]:
-    return [heard.name for heard in stage.heard() if heard.at >= start]
 
 
 def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
@@ -505,134 +476,6 @@ def test_with_bells_alone_only_a_question_is_answered_in_words() -> None:
     assert not stage.heard("answer")
     assert stage.run([(20, Command.WHERE)])
     assert stage.heard("answer")
-
-
-def plan_after_countdown(studio: Any) -> Any:
-    live_plan = replace(studio.live_plan(None), interjections=countdown(30, studio.pack))
-    assert live_plan.goes_on == 30 * RATE
-    return live_plan
-
-
-def lying_down(studio: Any) -> PreRoll:
-    return down(countdown(30, studio.pack), studio, Choices())
-
-
-@pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
-def test_time_to_lie_down_is_counted_in_to_the_sample(work_seconds: float) -> None:
-    stage = Stage(SCRIPT, work_seconds=work_seconds)
-    assert stage.run(first=plan_after_countdown, pre_roll=lying_down)
-    assert stage.words()[:8] == [
-        "Starting in 30 seconds.",
-        "Twenty seconds left.",
-        "Ten seconds left.",
-        "Five.",
-        "Four.",
-        "Three.",
-        "Two.",
-        "One.",
-    ]
-    assert at(stage, "Ten seconds left.") == pytest.approx(20, abs=0.05)
-    assert stage.words()[8].startswith("Heel.")
-
-
-def test_presses_while_lying_down_are_answered_as_ever() -> None:
-    stage = Stage(SCRIPT, work_seconds=0.1)
-    assert stage.run([(12, Command.PRESS), (40, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
-    assert "Paused." in stage.words()
-    assert [heard.at for heard in stage.heard() if heard.name.startswith("press") and 11 < heard.at < 13]
-
-
-def opening(studio: Any) -> PreRoll:
-    """The first two cues of the session."""
-    cues = studio.live_plan(None).cues[:2]
-    timeline = studio.sounds(cues[-1].end, cues)
-    return opening_words(Opening(cues, timeline), studio, Choices())
-
-
-SLOW = (0.3, 40.0)
-"""Seconds until the words of a pause are ready, and until the plan is."""
-
-
-def seconds_to_first_bell(stage: Stage) -> float:
-    return at(stage, "start-bell")
-
-
-def test_a_press_before_the_plan_is_ready_pauses_with_a_sound_and_a_word() -> None:
-    stage = Stage(SCRIPT, first_seconds=SLOW)
-    assert stage.run([(12.05, Command.PRESS), (20, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
-    heard = [(each.name, each.at) for each in stage.heard() if 11 < each.at < 33]
-    assert [name for name, _ in heard] == ["press", "Paused.", "press", "Ten seconds left."]
-    assert [moment for _, moment in heard] == pytest.approx([12.05, 12.22, 20, 20 + 0.12 + 20 - 12.05], abs=0.05)
-
-
-def test_a_sentence_of_the_beginning_that_was_cut_is_said_again_from_its_start() -> None:
-    stage = Stage(SCRIPT, first_seconds=SLOW)
-    assert stage.run([(20.5, Command.PRESS), (25, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
-    assert [heard.whole for heard in stage.heard() if heard.name == "Ten seconds left."][:2] == [False, True]
-    stage = Stage(SCRIPT, first_seconds=(0.1, 3.0))
-    assert stage.run([(1.0, Command.PRESS), (9.0, Command.PRESS)], pre_roll=opening)
-    title = stage.heard()[0].name
-    assert [heard.whole for heard in stage.heard() if heard.name == title] == [False, True]
-    assert "Caution: stop if it hurts." in stage.words()
-
-
-def test_a_press_where_nothing_sounds_yet_holds_the_start_and_one_lets_it_go() -> None:
-    stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Command.PRESS), (20, Command.PRESS)])
-    assert names(stage)[:4] == ["press", "Paused.", "press", "Going on."]
-    assert [heard.at for heard in stage.heard()][:3] == pytest.approx([1, 5.07, 20], abs=0.05)
-    stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Command.PRESS), (3, Command.PRESS)])
-    assert names(stage)[2].startswith("Heel.")
-    assert stage.heard()[2].at == pytest.approx(5, abs=0.05)
-
-
-@pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
-@pytest.mark.parametrize(("count", "word"), [(2, "Again."), (3, "Next."), (5, "15 seconds longer.")])
-def test_several_presses_before_the_plan_is_ready_are_told_apart(pre_roll: Any, count: int, word: str) -> None:
-    presses = [(1 + 0.3 * number, Command.PRESS) for number in range(count)]
-    stage = Stage(SCRIPT, first_seconds=(0.1, 4.0) if pre_roll else (4.0,))
-    assert stage.run(presses, first=plan_after_countdown if pre_roll is lying_down else None, pre_roll=pre_roll)
-    told = [name for name in stage.words() if name in ("Again.", "Next.", "15 seconds longer.", "Paused.")]
-    assert told[-1:] == [word]
-    assert seconds_to_first_bell(stage) < 80
-
-
-def test_six_presses_before_the_plan_is_ready_leave() -> None:
-    stage = Stage(SCRIPT, first_seconds=(40.0,))
-    assert not stage.run([(1 + 0.3 * number, Command.PRESS) for number in range(6)])
-    assert stage.now < 3
-
-
-def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_the_plan_is_ready() -> None:
-    stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Command.NEXT), (2, Command.PRESS), (60, Command.GO_ON)])
-    said = [heard for heard in stage.heard() if heard.kind not in ("bell", "tick")]
-    assert said[0].name == "Paused."
-    assert said[1].at > 60
-    assert not any(heard.name.startswith("Heel.") for heard in said)
-
-
-def test_a_first_q_before_the_plan_is_ready_asks_and_a_second_leaves() -> None:
-    stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert stage.run([(1, Command.LEAVE), (20, Command.PRESS)])
-    assert stage.words()[:2] == ["Press again to leave.", "Going on."]
-    stage = Stage(SCRIPT, first_seconds=(5.0,))
-    assert not stage.run([(1, Command.LEAVE), (9, Command.LEAVE)])
-
-
-@pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
-@pytest.mark.parametrize("command", [Command.PRESS, Command.GO_ON, Command.NEXT, Command.LOUDER, Command.LEAVE])
-@pytest.mark.parametrize("moment", [0.2, 39.0])
-def test_every_press_before_the_plan_is_ready_is_answered_in_sound_at_once(
-    pre_roll: Any, command: Command, moment: float
-) -> None:
-    stage = Stage(SCRIPT, first_seconds=(0.1, 40.0) if pre_roll else (40.0,))
-    first = plan_after_countdown if pre_roll is lying_down else None
-    assert stage.run([(moment, command), (60, Command.GO_ON)], first=first, pre_roll=pre_roll)
-    presses = [heard for heard in stage.heard() if heard.name.startswith("press") and heard.at >= moment]
-    assert presses[0].at - moment < 0.05
-    assert presses[0].whole
 
 
 def test_a_safety_line_is_heard_whatever_is_pressed_over_it() -> None:

@@ -112,7 +112,7 @@ def test_a_thing_that_nothing_needs_is_refused_by_name(get: httpx.Client) -> Non
     answer = get.get("/plan.json", params={"routine": "heel", "without": "a hammer"})
     assert answer.status_code == 422
     assert "hammer" in answer.json()["message"]
-    assert answer.json()["hint"] == "what is needed: a ball"
+    assert answer.json()["hint"] == "the steps need: a ball"
     nothing = get.get("/plan.json", params={"routine": "ferse", "without": "x"})
     assert "--" not in nothing.json()["hint"]
 

@@ -118,7 +118,7 @@ def test_only_https_is_fetched_from_afar() -> None:
     offer = hibari_voices.offered("emma")
     assert offer is not None
     with pytest.raises(DownloadError, match="only https: addresses are"):
-        hibari_voices.get(offer, "http://voices.example/")
+        hibari_voices.download_voice(offer, "http://voices.example/")
 
 
 def test_the_voices_are_listed_with_their_accent(cli: Cli, server: VoiceServer) -> None:

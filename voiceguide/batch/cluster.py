@@ -36,7 +36,7 @@ class Cluster:
         """`address` in Dask's form: `tcp://127.0.0.1:8786`. Raises BatchError."""
         hint = "`dask scheduler` starts one and says its address."
         if not re.fullmatch(r"(tcp|tls|ws|wss)://[^\s/]+:\d+", address):
-            raise BatchError(f"{address} is no address of a scheduler: tcp://HOST:8786", hint)
+            raise BatchError(f"{address} is not the address of a scheduler, such as tcp://HOST:8786", hint)
         try:
             from distributed import Client
         except ImportError as error:

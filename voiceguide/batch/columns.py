@@ -11,6 +11,7 @@ from voiceguide.duration import parse_length
 from voiceguide.export import suffixes
 from voiceguide.fit.fitting import Length
 from voiceguide.studio.client_name import client_name, note_text
+from voiceguide.studio.voice_options import FASTEST, SLOWEST
 
 MOST_NAME_BYTES = 150
 """The limit for a generated file name. File systems allow 255; the temporary name is longer."""
@@ -30,8 +31,8 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 
 def _rate(text: str) -> int:
-    if not re.fullmatch(r"\d{2,3}", text, re.ASCII) or not 80 <= int(text) <= 400:
-        raise ValueError(f"{text!r} is no number of words a minute from 80 to 400")
+    if not re.fullmatch(r"\d{2,3}", text, re.ASCII) or not SLOWEST <= int(text) <= FASTEST:
+        raise ValueError(f"{text!r} is not a number of words a minute from {SLOWEST} to {FASTEST}")
     return int(text)
 
 
@@ -53,7 +54,7 @@ def _target(text: str) -> PurePosixPath:
     if path.is_absolute() or re.match(r"[A-Za-z]:", text) or ".." in path.parts or not path.name:
         raise ValueError(f"{text!r} does not stay in the folder that all recordings go into")
     if not text.isprintable() or any(len(part.encode()) > MOST_NAME_BYTES for part in path.parts):
-        raise ValueError(f"{text[:40]!r} is no name for a file")
+        raise ValueError(f"{text[:40]!r} cannot be the name of a file")
     return path
 
 

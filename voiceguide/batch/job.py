@@ -99,7 +99,7 @@ def _target_of(values: Mapping[str, Any], cells: Mapping[str, str]) -> PurePosix
     if target.suffix.lower() not in suffixes():
         return target.with_name(target.name + (wanted or ".mp3"))
     if wanted and target.suffix.lower() != wanted:
-        raise ValueError(f"target: {target} is no {wanted[1:]} file, as its format says")
+        raise ValueError(f"target: the format is {wanted[1:]}, and {target} ends otherwise")
     return target
 
 

@@ -91,7 +91,7 @@ def _text(path: Path, shown: str) -> str:
         hint = "Save it as “CSV UTF-8”: in Excel one of the types under Save As, in LibreOffice the character set."
         raise BatchError(f"{shown}:{line}: it is not UTF-8", hint) from error
     if "\0" in text:
-        raise BatchError(f"{shown}: it has zeros in it, so it is no text in UTF-8", "Save it as “CSV UTF-8”.")
+        raise BatchError(f"{shown}: it has zero bytes in it, so it is not text in UTF-8", "Save it as “CSV UTF-8”.")
     return text
 
 
@@ -186,9 +186,7 @@ def _workbook_rows(data: bytes, shown: str) -> tuple[list[Row], list[Fault]]:
         if unsaved:
             faults.append(Fault(place, f"{unsaved}: the value of its formula was not saved: save it in a spreadsheet"))
         else:
-            whole.append(
-                (place, {name: cell if name == "without" else " ".join(cell.split()) for name, cell in cells.items()})
-            )
+            whole.append((place, {name: _shown(name, cell) for name, cell in cells.items()}))
     return whole, faults
 
 
@@ -236,7 +234,7 @@ def _cells(table: Mapping[str, Any]) -> dict[str, str]:
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
             cells[name] = str(value)
         else:
-            raise ValueError(f"{name}: {value!r} is no text")
+            raise ValueError(f"{name}: {value!r} is not text")
     return cells
 
 

@@ -36,7 +36,6 @@ _SEQUENCE = re.compile(
 """F1 to F5 of the Linux console; CSI; SS3; and the strings (OSC, DCS …) of a terminal's replies."""
 _BEGUN = re.compile(rb"\x1b(?:\[\[|\[[0-?]*[ -/]*|O[0-9;]*|[\]PX^_].*)?", re.DOTALL)
 _ARROW = re.compile(rb"\x1b[\[O][0-9;:]*([A-D])")
-_CONTROLS = 32
 
 
 def first_key(typed: bytes, complete: bool) -> tuple[str, int]:

@@ -32,7 +32,7 @@ def diff(path: Path) -> Iterator[str]:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
     doubtful = sum(not applied.finding.fix.sure for applied in mended.applied if applied.finding.fix)
     if doubtful:
-        note = f"note: {name}: {doubtful} of {len(mended.applied)} fixes can be meant otherwise: --fix leaves them"
+        note = f"note: {name}: {doubtful} of {len(mended.applied)} fixes can have another meaning: --fix leaves them"
         click.echo(note, err=True)
 
 

@@ -14,7 +14,7 @@ from voiceguide.fit import Choices
 from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.speech.voice_places import divided
 from voiceguide.studio.client_name import client_name, note_text
-from voiceguide.studio.voice_options import VoiceOptions
+from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -74,7 +74,7 @@ def session_options(command: Command) -> Command:
 
 _VOICE = [
     click.option("--voice", help="Use this voice from `voiceguide voices`, or a file: VOICE.onnx."),
-    click.option("--rate", type=click.IntRange(80, 400), help="Speak this many words a minute."),
+    click.option("--rate", type=click.IntRange(SLOWEST, FASTEST), help="Speak this many words a minute."),
     click.option("--engine", help="Speak with hibari, piper, pyttsx3, flite, command or server."),
     click.option("--command", metavar="COMMAND", help="Speak with a program: 'mimic -t {text} -o {file}'."),
 ]

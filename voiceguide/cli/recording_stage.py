@@ -48,7 +48,7 @@ class Ears(Protocol):
 
 
 class TerminalStage:
-    """A `recordings.recording_session.Stage` on a terminal."""
+    """A `recordings.recording_session.RecordingStage` on a terminal."""
 
     def __init__(
         self, read: ReadKey, player: Player, microphone: Ears, model: Callable[[str], Sound] | None, terminal: TextIO

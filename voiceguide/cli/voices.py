@@ -103,13 +103,13 @@ def _fetch_hibari(offer: Offer, address: str | None) -> None:
     from voiceguide.cli.progress_bars import progress
     from voiceguide.speech import hibari_voices
 
-    if hibari_voices.is_here(offer):
+    if hibari_voices.is_installed(offer):
         click.echo(f"{offer.name} is already installed.", err=True)
         return
     click.echo(f"licence of the voice: {hibari_voices.LICENCE}", err=True)
     click.echo(f"fetching {offer.name}, {offer.person}, {_megabytes(offer.size)}", err=True)
     with progress() as begin:
-        model = hibari_voices.get(offer, address, begin("fetching"))
+        model = hibari_voices.download_voice(offer, address, begin("fetching"))
     click.echo(f"{model}: use it with --voice {offer.name}", err=True)
 
 

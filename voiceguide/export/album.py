@@ -47,7 +47,7 @@ NAME_CHARACTERS = 60
 PLAYLIST_CHARACTERS = 2**20
 """The longest playlist that is read. A longer file is not from voiceguide."""
 
-MARK = "# Written by voiceguide. What is listed here is replaced when the album is exported again."
+MARK = "# Written by voiceguide. The files listed here are replaced when the album is exported again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,8 @@ def _draw(size: int, ground: str, title: str, length: tuple[str, str], arcs: lis
     draw = ImageDraw.Draw(picture)
     letters, lines = lines_of(title, [(letter * unit, most) for letter, most in TITLE_SIZES], TITLE_WIDTH * unit)
     middle = (DIAL_WITH_TITLE if lines else DIAL_ALONE) * unit
-    adjustable = _draw_ring(arcs, unit, ground)
-    picture.paste(adjustable, (round((size - adjustable.width) / 2), round(middle - adjustable.height / 2)))
+    ring = _draw_ring(arcs, unit, ground)
+    picture.paste(ring, (round((size - ring.width) / 2), round(middle - ring.height / 2)))
     figures = font(NUMBER_SIZE * unit)
     figures = font(NUMBER_SIZE * unit * min(1.0, NUMBER_WIDTH * unit / figures.getlength(length[0])))
     foot = middle + NUMBER_FOOT * figures.size
@@ -172,12 +172,12 @@ def _draw_ring(arcs: list[Arc], unit: float, ground: str) -> Image:
 
     half = round((MIDDLE + BAND[1] + 2) * unit)
     scale = unit * _SHARPER
-    adjustable = Image.new("RGB", (2 * half * _SHARPER, 2 * half * _SHARPER), ground)
-    draw = ImageDraw.Draw(adjustable)
+    ring = Image.new("RGB", (2 * half * _SHARPER, 2 * half * _SHARPER), ground)
+    draw = ImageDraw.Draw(ring)
     for arc in arcs:
         centre = half * _SHARPER
         draw.polygon([(centre + x * scale, centre + y * scale) for x, y in _outline(arc)], arc.colour)
-    return adjustable.reduce(_SHARPER)
+    return ring.reduce(_SHARPER)
 
 
 def _outline(arc: Arc) -> list[tuple[float, float]]:

@@ -35,9 +35,9 @@ class Choices:
     talk: TalkLevel | None = None
     """`full` by default."""
     client: str | None = None
-    """The person it is made for, greeted by name: as `client.client_name` gives it."""
+    """The person it is made for, greeted by name: as `studio.client_name` gives it."""
     note: str | None = None
-    """The words for that person that come next: as `client.note_text` gives it."""
+    """The words for that person that come next: as `studio.client_name.note_text` gives it."""
     bells: BellStyle | None = None
     """`clear` by default."""
     countdown: int | None = None
@@ -134,7 +134,7 @@ def _reasons(routine: Routine, choices: Choices, pack: Pack) -> dict[int, str]:
         if bare not in things:
             raise FitError(
                 f"{routine.name}: no step needs {thing!r}",
-                "what is needed: " + (", ".join(sorted(things.values())) or "nothing"),
+                "the steps need: " + (", ".join(sorted(things.values())) or "nothing"),
             )
     reasons = {}
     for step in steps:

@@ -22,7 +22,7 @@ CLEAR = to_samples(0.15)
 """Between two cues inside a hold."""
 NEAR = to_samples(3.0)
 """A coaching cue this near stands for halfway and for the time that is left."""
-REASON = {
+TOLERANCE = {
     "coaching": to_samples(3.0),
     "halfway": to_samples(2.0),
     "time-left": to_samples(0.75),
@@ -100,15 +100,15 @@ class Inside:
         if samples:
             self.take(self.length - samples, samples)
 
-    def free(self, wanted: int, length: int, reason: int) -> int | None:
-        """The nearest start within `reason` of the wanted one at which nothing is in the way."""
+    def free(self, wanted: int, length: int, tolerance: int) -> int | None:
+        """The nearest start within `tolerance` of the wanted one at which nothing is in the way."""
         edges = [
             wanted,
             *(end + CLEAR for _, end in self.taken),
             *(start - CLEAR - length for start, _ in self.taken),
         ]
         for start in sorted(edges, key=lambda edge: abs(edge - wanted)):
-            if abs(start - wanted) > reason:
+            if abs(start - wanted) > tolerance:
                 return None
             if 0 <= start <= self.length - length and not any(
                 start < end + CLEAR and begin - CLEAR < start + length for begin, end in self.taken
@@ -116,15 +116,15 @@ class Inside:
                 return start
         return None
 
-    def free_from(self, wanted: int, length: int, reason: int) -> int | None:
-        """The first start from the wanted one on, at most `reason` later, at which nothing is in the way."""
+    def free_from(self, wanted: int, length: int, tolerance: int) -> int | None:
+        """The first start from the wanted one on, at most `tolerance` later, at which nothing is in the way."""
         edges = [wanted, *(end + CLEAR for _, end in self.taken if end + CLEAR > wanted)]
-        found = (self.free(edge, length, 0) for edge in sorted(edges) if edge <= wanted + reason)
+        found = (self.free(edge, length, 0) for edge in sorted(edges) if edge <= wanted + tolerance)
         return next((start for start in found if start is not None), None)
 
     def fit_in(self, wanted: int, kind: CueKind, parts: tuple[str, ...], line: int | None, name: str) -> None:
         """Place a cue near the moment it wants, or say that it moved or was left out."""
-        start = self.free(wanted, self.speech.of(parts), REASON[kind])
+        start = self.free(wanted, self.speech.of(parts), TOLERANCE[kind])
         if start is not None:
             self.put(start, kind, parts, line)
         if start is None or abs(start - wanted) >= to_samples(0.05):

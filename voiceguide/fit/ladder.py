@@ -143,7 +143,9 @@ class Ladder:
 
         The search goes up or down from the written numbers, so that only the numbers on the way have to be spoken.
         """
-        place = Place(self, bisect.bisect_left([rung.stage for rung in self.rungs], Stage.HOLDS_ABOVE), self.as_written)
+        place = LadderPosition(
+            self, bisect.bisect_left([rung.stage for rung in self.rungs], Stage.HOLDS_ABOVE), self.as_written
+        )
         while place.least <= length and place.height <= len(self.rungs):
             place.up()
         while place.least > length and place.height > 0:
@@ -153,9 +155,9 @@ class Ladder:
         # Where another number takes longer to say than it lasts, lengths do not rise with every rung.
         return next((place.setting(length) for place in self._descent() if place.makes(length)), None)
 
-    def _descent(self) -> Iterator[Place]:
+    def _descent(self) -> Iterator[LadderPosition]:
         """Every height, from the top down."""
-        place = Place(self, len(self.rungs) + 1, self.highest)
+        place = LadderPosition(self, len(self.rungs) + 1, self.highest)
         yield place
         while place.height > 0:
             place.down()
@@ -177,8 +179,8 @@ class Ladder:
         return [(place.least, place.least + place.room) for place in self._descent()]
 
 
-class Place:
-    """A place on a ladder: the numbers there, and the lengths they make. It moves rung by rung."""
+class LadderPosition:
+    """A position on a ladder: the numbers there, and the lengths they make. It moves rung by rung."""
 
     def __init__(self, ladder: Ladder, height: int, fitted: dict[StepKey, Fitted]) -> None:
         """`height`: the number of rungs below; at the top, where settle times have grown, one more than there are."""

@@ -21,7 +21,7 @@ from voiceguide.fit.inside import (
 )
 from voiceguide.fit.outline import AROUND, Do, Outliner, Say, Settle
 from voiceguide.fit.pacing import strokes
-from voiceguide.fit.progress import Progress, finish
+from voiceguide.fit.progress import ItemProgress, finish
 from voiceguide.fit.speech import PAUSE
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
@@ -77,7 +77,7 @@ class Layout:
     starts: dict[int, int] = field(default_factory=dict)
     """Index of each phase -> where its chapter starts."""
 
-    def lay(self, items: Sequence[Timed], progress: Progress | None = None) -> None:
+    def lay(self, items: Sequence[Timed], progress: ItemProgress | None = None) -> None:
         """Lay items from this moment on. The first may be under way; then no silence stands before it."""
         for index, each in enumerate(items):
             first = progress if index == 0 else None
@@ -90,7 +90,7 @@ class Layout:
                 case Settle():
                     self.now += each.settle
                 case Do():
-                    self.do(each.item, each, first or Progress())
+                    self.do(each.item, each, first or ItemProgress())
                 case _:
                     assert_never(each.item)
             self.marks[-1].end = self.now
@@ -103,7 +103,7 @@ class Layout:
         self.cues.append(Cue(self.now, end, say.kind, parts, say.line))
         self.now = end
 
-    def do(self, item: Do, timed: Timed, progress: Progress) -> None:
+    def do(self, item: Do, timed: Timed, progress: ItemProgress) -> None:
         """A step as it is done once, from its first word to its last bell, or the rest of it."""
         instance, start = item.instance, self.now
         if progress.hold is None:
@@ -125,7 +125,7 @@ class Layout:
             self._entry(item, start, hold, part, number, end)
             start = self.now
 
-    def _lead_in(self, item: Do, timed: Timed, progress: Progress) -> None:
+    def _lead_in(self, item: Do, timed: Timed, progress: ItemProgress) -> None:
         for number, say in enumerate(self.outliner.lead_in(item.instance, timed.fitted)):
             if number >= progress.said:
                 self.now += PAUSE if number > progress.said else 0
@@ -133,7 +133,9 @@ class Layout:
             self.marks[-1].says.append(self.now)
         self.now += timed.settle
 
-    def _pause(self, instance: StepInstance, number: int, part: Part, under_way: Progress | None) -> Progress | None:
+    def _pause(
+        self, instance: StepInstance, number: int, part: Part, under_way: ItemProgress | None
+    ) -> ItemProgress | None:
         """The quiet before a part, with the words at its end. A pause that is under way
         goes on, and its words are said again."""
         if under_way and under_way.elapsed >= 0:
@@ -198,7 +200,7 @@ class Layout:
             )
         )
 
-    def _hold(self, item: Do, number: int, part: Part, progress: Progress | None) -> PlannedHold:
+    def _hold(self, item: Do, number: int, part: Part, progress: ItemProgress | None) -> PlannedHold:
         """One part and the cues in it."""
         step, outliner = item.instance.step, self.outliner
         length = part.length + (progress.extra if progress else 0)

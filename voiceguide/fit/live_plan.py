@@ -18,7 +18,7 @@ from voiceguide.fit.ladder import Ladder, nearest
 from voiceguide.fit.layout import Layout, Mark, wait_samples
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
-from voiceguide.fit.progress import FRESH, Progress
+from voiceguide.fit.progress import FRESH, ItemProgress
 from voiceguide.fit.speech import Speech, SpeechLength
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.timing import Timed, timed
@@ -39,7 +39,7 @@ class Cursor:
 
     index: int = 0
     """Of the item; as many as there are items, at the end."""
-    progress: Progress = FRESH
+    progress: ItemProgress = FRESH
     """The progress of that item."""
 
 
@@ -143,7 +143,7 @@ class LivePlan:
         if position >= mark.end:
             return Cursor(index + 1)
         if not isinstance(self.items[index].item, Do):
-            return Cursor(index, Progress(part=self._heard(index, 0, position)))
+            return Cursor(index, ItemProgress(part=self._heard(index, 0, position)))
         return self._inside(mark, index, position)
 
     def _heard(self, index: int, said: int, position: int) -> int:
@@ -192,13 +192,13 @@ class LivePlan:
         if hold is None or (position < hold.start and hold.number == 0):
             before = self.cursor.progress.said if index == self.cursor.index else 0
             said = max(before, sum(end <= position for end in mark.says))
-            return Cursor(index, Progress(said, self._heard(index, said, position)))
+            return Cursor(index, ItemProgress(said, self._heard(index, said, position)))
         same = index == self.cursor.index and hold.number == self.cursor.progress.hold
         elapsed = position - hold.start
         cut = self._said_at(position)
         if cut is not None and (cut.kind not in SAID_AGAIN or position == cut.start):
             cut = None
-        progress = Progress(
+        progress = ItemProgress(
             hold=hold.number,
             elapsed=elapsed,
             extra=self.cursor.progress.extra if same else 0,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.inside import REASON, Inside, Placed
+from voiceguide.fit.inside import TOLERANCE, Inside, Placed
 from voiceguide.routine import Coaching
 from voiceguide.units import to_samples
 
@@ -17,7 +17,7 @@ ROOM = to_samples(10)
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ItemProgress:
     """The progress of an item."""
 
     said: int = 0
@@ -42,10 +42,10 @@ class Progress:
     """True if a bell tells that the hold goes on."""
 
 
-FRESH = Progress()
+FRESH = ItemProgress()
 
 
-def finish(whole: Inside, progress: Progress, coaching: tuple[Coaching, ...]) -> Inside:
+def finish(whole: Inside, progress: ItemProgress, coaching: tuple[Coaching, ...]) -> Inside:
     """The cues in the rest of a hold. `whole` is the same hold, filled from its start."""
     left = Inside(whole.length, whole.speech, whole.pack, whole.countdown)
     now = progress.elapsed
@@ -66,7 +66,7 @@ def finish(whole: Inside, progress: Progress, coaching: tuple[Coaching, ...]) ->
     for cue in whole.placed:
         heard = progress.halfway and (cue.kind == "halfway" or (cue.kind == "coaching" and cue.line in middle))
         if cue.kind not in FIXED and cue.start >= now and not heard:
-            start = left.free(cue.start, cue.end - cue.start, REASON.get(cue.kind, 0))
+            start = left.free(cue.start, cue.end - cue.start, TOLERANCE.get(cue.kind, 0))
             if start is not None:
                 left.put(start, cue.kind, cue.parts, cue.line)
     return left

@@ -25,7 +25,7 @@ _LONGEST_SIGNATURE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PastedLine:
     """A line of a paste."""
 
     text: str
@@ -44,13 +44,13 @@ def _mail_head() -> re.Pattern[str]:
     return re.compile(rf"[*_]*(?:{'|'.join(map(re.escape, words('mail')))})\s*:[*_]*\s.*", re.IGNORECASE)
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[PastedLine]:
     """The lines of a paste; heads, system messages and signatures are chatter."""
     raw = [_QUOTED.sub("", line, count=1) if line.startswith(">") else line for line in text.split("\n")]
     return list(_lines(raw))
 
 
-def _lines(raw: list[str]) -> Iterator[Line]:
+def _lines(raw: list[str]) -> Iterator[PastedLine]:
     told = ""
     signature = False
     for number, line in enumerate(raw):
@@ -60,16 +60,16 @@ def _lines(raw: list[str]) -> Iterator[Line]:
             signature = False
             head = f"{message['who'].strip()}, {message['when']}"
             if message["who"] != told:
-                yield Line(head, chatter=True, begins=True)
+                yield PastedLine(head, chatter=True, begins=True)
             told = message["who"]
-            yield Line(message["text"], chatter=bool(_MEDIA.fullmatch(message["text"].strip())), begins=True)
+            yield PastedLine(message["text"], chatter=bool(_MEDIA.fullmatch(message["text"].strip())), begins=True)
         elif signature and stripped:
-            yield Line(line, chatter=True)
+            yield PastedLine(line, chatter=True)
         elif stripped == "--" and 0 < len(raw) - number - 1 <= _LONGEST_SIGNATURE:
             signature = True
-            yield Line("")
+            yield PastedLine("")
         else:
-            yield Line(line, chatter=_is_head(raw, number))
+            yield PastedLine(line, chatter=_is_head(raw, number))
 
 
 def _is_head(raw: list[str], number: int) -> bool:

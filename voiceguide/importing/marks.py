@@ -29,12 +29,6 @@ def marked(line: str) -> tuple[str, str]:
     return TEXT, text
 
 
-def number_of(line: str) -> int | None:
-    """The number that a line begins with, if it is an item's."""
-    match = _NUMBER.match(line.strip())
-    return int(match["number"]) if match and match["number"] else None
-
-
 def emphasis(text: str) -> tuple[str, bool]:
     """The words without the marks of bold and italic type; all of them were bold."""
     if len(text) > _LONGEST:

@@ -13,7 +13,6 @@ from voiceguide.importing.hearing import Ear
 TITLE, NAME, LINE, CHATTER, SAFETY, FACT = "title", "name", "line", "chatter", "safety", "fact"
 _LONGEST_NAME = 70
 _MOST_WORDS = 9
-_MOST_WORDS_OF_A_LABEL = 2
 _LONGEST_FAREWELL = 5
 _DEEPEST_RANK = 10
 """Of a name that is only written in bold, or stands alone; headings are above it."""
@@ -173,11 +172,6 @@ def _plain_names(entries: list[Entry], *, strict: bool) -> None:
         goes_on = not below.gap or below.listed or below.kind == "table" or _is_group_of_its_own(entries, place)
         if shouted or entry.text.endswith(":") or (begins and goes_on) or (begins and not close and not _short(below)):
             entry.role, entry.rank = NAME, _DEEPEST_RANK
-
-
-def _labels(entry: Entry, below: Entry) -> bool:
-    """A word or two above a line with a dose."""
-    return len(entry.text.split()) <= _MOST_WORDS_OF_A_LABEL and below.timed and below.kind == TEXT
 
 
 def _is_group_of_its_own(entries: list[Entry], place: int) -> bool:

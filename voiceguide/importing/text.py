@@ -7,7 +7,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from voiceguide.importing.chat import Line, lines_of
+from voiceguide.importing.chat import PastedLine, lines_of
 from voiceguide.importing.document import BULLET, HEADING, NUMBER, QUOTE, TEXT, Block, Document, Paragraph, Table
 from voiceguide.importing.marks import emphasis, marked
 from voiceguide.importing.spacing import spaced
@@ -53,27 +53,27 @@ def document_of(text: str, *, wrapped: bool = True) -> Document:
     lines = lines_of(text[front.end() :] if front else text)
     if front:  # settings of a script or of a notebook; the language is found out from the words
         kept = [line for line in front[1].split("\n") if line.strip() and not line.startswith("language:")]
-        lines = [*(Line(line, chatter=True) for line in kept), *lines]
+        lines = [*(PastedLine(line, chatter=True) for line in kept), *lines]
     return spaced(_blocks(_joined(lines) if wrapped else lines))
 
 
-def _joined(lines: Sequence[Line]) -> list[Line]:
+def _joined(lines: Sequence[PastedLine]) -> list[PastedLine]:
     """Lines that were broken at a margin, joined."""
     width = max((len(line.text.rstrip()) for line in lines if not line.chatter), default=0)
     if sum(len(line.text.rstrip()) > 0.8 * width for line in lines) < 3:
         width = 0
-    found: list[Line] = []
+    found: list[PastedLine] = []
     before = ""
     for line in lines:
         if found and _goes_on(before, found[-1], line, width):
-            found[-1] = Line(f"{found[-1].text.rstrip()} {line.text.strip()}", begins=found[-1].begins)
+            found[-1] = PastedLine(f"{found[-1].text.rstrip()} {line.text.strip()}", begins=found[-1].begins)
         else:
             found.append(line)
         before = line.text.rstrip()
     return found
 
 
-def _goes_on(before: str, joined: Line, line: Line, width: int) -> bool:
+def _goes_on(before: str, joined: PastedLine, line: PastedLine, width: int) -> bool:
     text = line.text.strip()
     if not before.strip() or not text or joined.chatter or line.chatter or line.begins or "\t" in line.text:
         return False
@@ -87,7 +87,7 @@ def _goes_on(before: str, joined: Line, line: Line, width: int) -> bool:
     return len(before) + 1 + len(first) > width and (not before.endswith(_END) or len(before) > 0.8 * width)
 
 
-def _blocks(lines: list[Line]) -> Iterator[Block]:
+def _blocks(lines: list[PastedLine]) -> Iterator[Block]:
     place, indents = 0, [0]
     while place < len(lines):
         rows = _rows(lines, place)
@@ -112,7 +112,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             yield dataclasses.replace(_paragraph(line.text, indents), begins=line.begins)
 
 
-def _underlines(line: Line, below: Line) -> bool:
+def _underlines(line: PastedLine, below: PastedLine) -> bool:
     text, rule = line.text.strip(), below.text.strip()
     long_enough = len(rule) >= 3 and len(rule) >= len(text) // 2
     return bool(text) and not line.chatter and len(text) < 80 and long_enough and set(rule) in ({"="}, {"-"})
@@ -135,7 +135,7 @@ def _paragraph(line: str, indents: list[int]) -> Paragraph:
     return Paragraph(text, kind, len(indents) - 1, bold)
 
 
-def _rows(lines: list[Line], place: int) -> list[list[str]]:
+def _rows(lines: list[PastedLine], place: int) -> list[list[str]]:
     """The rows of a table that begins at a line; none where there is no table."""
     for mark in ("|", "\t"):
         rows: list[list[str]] = []

@@ -36,7 +36,7 @@ def _holds(rule: str, operands: Mapping[str, float]) -> bool:
 def _relation(text: str, operands: Mapping[str, float]) -> bool:
     match = _RELATION.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"this is no plural rule: {text!r}")
+        raise ValueError(f"this is not a plural rule: {text!r}")
     number = operands[match["operand"]]
     if match["modulus"]:
         number %= int(match["modulus"])

@@ -9,7 +9,7 @@ from voiceguide.fit.doses import Part
 from voiceguide.fit.live_plan import Cursor, Edit, Interjection, LivePlan, instances
 from voiceguide.fit.numbers import Fitted, in_ratio, lead
 from voiceguide.fit.outline import Do, Say
-from voiceguide.fit.progress import Progress
+from voiceguide.fit.progress import ItemProgress
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
 from voiceguide.live.answers import PRESSED, coming_back, said
@@ -70,7 +70,7 @@ def ready(stop: Stop) -> Edit:
     instance = _instance(stop.live_plan.items[cursor.index])
     if instance is not None and following < len(parts):
         pause = stop.live_plan.outliner.pause(instance, following, parts[following])
-        progress = Progress(hold=following, elapsed=-pause)
+        progress = ItemProgress(hold=following, elapsed=-pause)
         return Edit(Cursor(cursor.index, progress), stop.live_plan.items, (PRESSED,), stop.wanted)
     return Edit(Cursor(stop.cursor.index + 1), stop.live_plan.items, (PRESSED,), stop.wanted)
 

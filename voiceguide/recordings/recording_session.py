@@ -1,7 +1,7 @@
 """Records lines one after the other: shows a line, speaks it, records it, plays it back, keeps or repeats it.
 
 Each line is saved at once, so that recording can stop at any time. It continues with the first line without a
-recording. The user interface and the devices are behind the protocol Stage.
+recording. The user interface and the devices are behind the protocol RecordingStage.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Action(Enum):
     LEAVE = "leave"
 
 
-class Stage(Protocol):
+class RecordingStage(Protocol):
     """The user interface and the audio devices. A key press stops the current activity and is returned."""
 
     def show(self, number: int, total: int, words: str) -> None:
@@ -57,7 +57,7 @@ class RecordingSession:
     lines: list[str]
     language: str
     recordings: Recordings
-    stage: Stage
+    stage: RecordingStage
     again: bool = False
     """True to record lines again that have a recording."""
     kept: int = 0

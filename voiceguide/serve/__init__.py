@@ -2,5 +2,5 @@
 
 `server` runs it, `access` checks each request, `app` maps paths to answers, `asked` reads requests. `studios` keeps
 routines ready, `plans` and `sessions` make each session once, `ahead` makes likely sessions early, `podcast` writes the
-feed, `persisted` stores the key and the feed's id. The room knows nothing of click.
+feed, `persisted` stores the key and the feed's id. The package knows nothing of click.
 """

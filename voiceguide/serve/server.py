@@ -74,7 +74,7 @@ class Server(uvicorn.Server):
                 ws="none",
                 lifespan="off",
                 log_config=None,
-                log_level=logging.CRITICAL,  # mistakes of clients are no news; `app` reports faults
+                log_level=logging.CRITICAL,  # the mistakes of clients need no report; `app` reports faults
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,

@@ -16,8 +16,7 @@ from voiceguide.script.library import routines
 from voiceguide.serve.once import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import engine_name, load_engine, requested_engine
-from voiceguide.speech.pool import LastingPool
-from voiceguide.speech.speaker import default_workers
+from voiceguide.speech.pool import LastingPool, default_workers
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
 from voiceguide.studio.studio import Resources, Studio

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from voiceguide.speech.cache import ClipStore, default_folder
     from voiceguide.speech.cache_maintenance import CacheInfo, Damage, cache_info, clear_cache, verify_cache
     from voiceguide.speech.engine import ENGINES, Engine, Voice
-    from voiceguide.speech.speaker import Speaker, StoredSound, VoiceSettings, engine_fault, start_workers, voices
+    from voiceguide.speech.engine_voices import engine_fault, voices
+    from voiceguide.speech.speaker import Speaker, StoredSound, VoiceSettings, start_workers
 
 __all__ = [
     "ENGINES",
@@ -33,7 +34,7 @@ __all__ = [
     "voices",
 ]
 
-_MODULES = ("engine", "cache", "cache_maintenance", "speaker")
+_MODULES = ("engine", "cache", "cache_maintenance", "engine_voices", "speaker")
 
 
 def __getattr__(name: str) -> object:

@@ -66,7 +66,7 @@ def _named(part: Path, target: Path) -> bool:
     return True
 
 
-def check_file(path: Path) -> None:
+def verify_file(path: Path) -> None:
     """Raise DamagedError or OSError if the file is damaged."""
     data = path.read_bytes()
     if path.suffix == CLIP:
@@ -77,7 +77,7 @@ def check_file(path: Path) -> None:
 
 def _is_whole(path: Path) -> bool:
     try:
-        check_file(path)
+        verify_file(path)
     except (OSError, DamagedError):
         return False
     return True

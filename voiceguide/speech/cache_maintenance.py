@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide.errors import CacheError
-from voiceguide.speech.cache_files import CLIP, check_file, is_own, remove_file, remove_strays
+from voiceguide.speech.cache_files import CLIP, is_own, remove_file, remove_strays, verify_file
 from voiceguide.speech.clip_file import DamagedError
 
 
@@ -44,7 +44,7 @@ def verify_cache(folder: Path) -> list[Damage]:
     damages = []
     for path in sorted(_own_files(folder)):
         try:
-            check_file(path)
+            verify_file(path)
         except (OSError, DamagedError) as error:
             damages.append(Damage(path, str(error)))
     return damages

@@ -76,22 +76,22 @@ class Engine(Protocol):
     """Advice to the user if the engine fails, as a sentence. Optional; the default is `ADVICE`."""
 
     respelling: bool
-    """True if hard words are respelt for it, as the language pack's lexicon has them for eSpeak NG. An engine that does
-    not say gets respellings."""
+    """True if hard words are respelt for it, from the language pack's lexicon, which suits eSpeak NG. Optional; the
+    default is True."""
 
     short_gain: float
     """Decibels that clips under a second get beside the gain of their voice, for an engine that stresses single words.
     Optional; the default is 0."""
 
     def installed(self) -> bool:
-        """True if its packages are installed, found without loading them. Asked of the engines in NATURAL alone."""
+        """True if its packages are installed, found without loading them. Only the engines in NATURAL need it."""
 
     no_voices: str
-    """The remedy where it has no voices, in a sentence. An engine may have none of it."""
+    """The remedy where it has no voices, in a sentence. Optional."""
 
     def voice_in_file(self, wanted: str) -> Voice | None:
-        """The voice in a file that the user has named; None for other names. Asked in the main process. An engine may
-        have none of it. Raises VoiceNotFoundError."""
+        """The voice in a file that the user has named; None for other names. Called in the main process.
+        Optional. Raises VoiceNotFoundError."""
 
     def load(self, voice: str) -> None:
         """Load everything for this voice that `why_not` has not loaded, so that its first text is as fast as others.

@@ -19,7 +19,7 @@ from voiceguide.storage.atomic_write import atomic_write
 
 ADDRESS = "https://huggingface.co/maureesewilliams/hibari/resolve/main/voices/"
 LICENCE = "Apache-2.0"
-"""The licence of the package and of its voices, which another free voice, Kokoro, has taught to speak."""
+"""The licence of the package and of its voices, which were trained on the speech of Kokoro, another free voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,19 @@ class Offer:
 
 
 def offers() -> list[Offer]:
-    """The voices that the package lists and does not hold. None where the package is not installed."""
+    """The voices that the package lists but does not hold; an empty list without the package."""
     folder = package_folder()
     listed = registry(folder).items() if folder else ()
     return [_offer(name, data) for name, data in listed if not data.get("bundled")]
 
 
 def offered(wanted: str) -> Offer | None:
-    """The voice of this name."""
+    """The offered voice of this name; None if there is none."""
     name = wanted.strip().casefold()
     return next((offer for offer in offers() if offer.name.casefold() == name), None)
 
 
-def is_here(offer: Offer) -> bool:
+def is_installed(offer: Offer) -> bool:
     """True if its file is in the user's folder, byte for byte."""
     target = _target(offer)
     if not target.is_file() or target.stat().st_size != offer.size:
@@ -59,8 +59,8 @@ def is_here(offer: Offer) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == offer.sha256
 
 
-def get(offer: Offer, address: str | None = None, progress: Progress | None = None) -> Path:
-    """Fetch a voice; the path of its model. Raises DownloadError, OutputError."""
+def download_voice(offer: Offer, address: str | None = None, progress: Progress | None = None) -> Path:
+    """Download a voice into the user's folder and return the path of its model. Raises DownloadError, OutputError."""
     base = address or os.environ.get("VOICEGUIDE_HIBARI_VOICES") or ADDRESS
     target = _target(offer)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from voiceguide.errors import SpeechError, VoiceNotFoundError
 from voiceguide.parts import install
 from voiceguide.speech.engine import DEFAULT, NATURAL, Voice, engine_name, has_quick_voices, load_engine
-from voiceguide.speech.speaker import voices
+from voiceguide.speech.engine_voices import voices
 from voiceguide.speech.voice_choice import choose_voice
 from voiceguide.speech.voice_licence import recommended
 

@@ -39,6 +39,11 @@ def ample(text: str, loading: bool) -> float:
     return 20 if loading else 10 + len(text) / 10
 
 
+def default_workers() -> int:
+    """One worker per core, at most 4: processing the clips takes as long as speaking them."""
+    return min(4, os.cpu_count() or 1)
+
+
 WATCH_SECONDS = 0.05
 """The interval between two checks of the workers."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.audio.timeline import PRIVATE
 from voiceguide.callbacks import Progress
-from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
+from voiceguide.errors import UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.engine import (
     DEFAULT,
@@ -28,7 +27,8 @@ from voiceguide.speech.engine import (
     wants_respelling,
 )
 from voiceguide.speech.engine_output import clip_from, gain_from
-from voiceguide.speech.pool import Patience, Pool
+from voiceguide.speech.engine_voices import voices_from
+from voiceguide.speech.pool import Patience, Pool, default_workers
 from voiceguide.speech.voice_choice import choose_voice
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Speaker:
 
     @property
     def _may_fall_back(self) -> bool:
-        """True if another engine may speak: nobody asked for this one, and it has not been heard yet."""
+        """True if another engine may speak: nobody asked for this one, and nothing was spoken yet."""
         asked = requested_engine(self._settings.engine) or self._settings.voice
         return not asked and not self._sounds and self._engine_name != DEFAULT
 
@@ -256,7 +256,7 @@ class Speaker:
         kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
         if kept is not None:
             with suppress(VoiceNotFoundError):  # the current list may have it
-                return choose_voice(_voices(json.loads(kept)), wanted, language)
+                return choose_voice(voices_from(json.loads(kept)), wanted, language)
         if self._engine.lasting_voices:  # without a cached list there are no cached clips: all workers are needed
             self._pool.start(self._workers)
             _load_sound_libraries()
@@ -264,7 +264,7 @@ class Speaker:
         if self._engine.lasting_voices:
             self._store.write_side(key, ".voices", json.dumps(listed).encode())
         others = list if requested_engine(self._settings.engine) else quick_voices
-        return choose_voice(_voices(listed), wanted, language, others)
+        return choose_voice(voices_from(listed), wanted, language, others)
 
     @cached_property
     def _version(self) -> str:
@@ -277,11 +277,6 @@ class Speaker:
         return self._pool_made
 
 
-def default_workers() -> int:
-    """One worker per core, at most 4: processing the clips takes as long as speaking them."""
-    return min(4, os.cpu_count() or 1)
-
-
 def start_workers(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
     """Start workers in the background, before the texts are known. Raises VoiceNotFoundError for an unknown engine."""
     name = engine_name(engine, voice, language)
@@ -291,39 +286,11 @@ def start_workers(engine: str | None, voice: str | None = None, language: str = 
     return pool
 
 
-def voices(engine: str | None = None) -> list[Voice]:
-    """All voices of an engine. Without a name, those of the default engine and of the engines with fast lists. Raises
-    VoiceNotFoundError if the engine is unknown or cannot speak here."""
-    asked = requested_engine(engine)
-    pool = Pool(asked or DEFAULT, 1)
-    try:
-        found = _voices(pool.voices())
-    finally:
-        pool.close()
-    return found if asked else quick_voices() + found
-
-
-def engine_fault(engine: str) -> str | None:
-    """The reason why an engine cannot speak here and the missing part, or None. Tested in a worker."""
-    try:
-        voices(engine)
-    except SpeechError as error:
-        return f"{error.message}. {error.hint}" if error.hint else error.message
-    return None
-
-
 def _load_sound_libraries() -> None:
     """Import the sound libraries while the workers start."""
     import soundfile  # noqa: F401
 
     from voiceguide.audio import clip  # noqa: F401
-
-
-def _voices(listed: list[dict[str, Any]]) -> list[Voice]:
-    return [
-        Voice(each["id"], each["name"], tuple(each["languages"]), each["engine"], each.get("version", ""))
-        for each in listed
-    ]
 
 
 def _interruptible(queue: SimpleQueue[BaseException | None]) -> BaseException | None:

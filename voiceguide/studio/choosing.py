@@ -42,7 +42,7 @@ def make_choices(**options: Unpack[ChoiceOptions]) -> Choices:
     client, note = options.get("client"), options.get("note")
     unknown = next((name for name in options if name not in ChoiceOptions.__annotations__), None)
     if unknown is not None:
-        raise TypeError(f"{unknown!r} is no choice: there are {', '.join(ChoiceOptions.__annotations__)}")
+        raise TypeError(f"{unknown!r} is not a choice; the choices are {', '.join(ChoiceOptions.__annotations__)}")
     _check("side", options.get("side"), (None, *SIDES))
     _check("first", options.get("first", "left"), SIDES)
     _check("talk", options.get("talk") or "full", TALKS)

@@ -83,6 +83,8 @@ class Export:
 
     def __post_init__(self) -> None:
         """Raises ValueError for options that exclude each other or do not exist."""
+        if isinstance(self.beside, str):
+            raise ValueError(f"beside={self.beside!r}: give a tuple of names, such as ({self.beside!r},)")  # noqa: TRY004
         unknown = next((kind for kind in self.beside if kind not in KINDS), None)
         if unknown is not None:
             raise ValueError(f"beside: {unknown!r} is none of {', '.join(KINDS)}")

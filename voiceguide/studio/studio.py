@@ -80,7 +80,8 @@ class Studio:
         problems that stop nothing, `warn` of the script's warnings, in one line. `resources` are shared with other
         studios.
 
-        Raises RoutineNotFoundError, ScriptError, LanguageError, VoiceNotFoundError, SpeechError, RecordingError.
+        Raises RoutineNotFoundError, ScriptError, LanguageError, VoiceNotFoundError, SpeechError, RecordingError, and
+        ValueError for a rate that is out of range.
         """
         from voiceguide.speech import ClipStore
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 WORDS_A_MINUTE = 150
 """The rate of speech where neither the listener nor the script names one."""
+SLOWEST, FASTEST = 80, 400
+"""The rates that a listener may ask for, in words a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,8 @@ class VoiceOptions:
     recordings: str | None = None
     """The name of a person's recordings, or the path of their folder. The engine speaks the lines that are not
     recorded."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a rate that is out of range."""
+        if self.rate is not None and not SLOWEST <= self.rate <= FASTEST:
+            raise ValueError(f"rate={self.rate!r}: choose {SLOWEST} to {FASTEST} words a minute")

@@ -242,7 +242,7 @@ def test_an_answer_that_is_wrong_is_told(
 def test_a_server_that_stays_silent_is_given_up(
     server: SpeechServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server_engine, "allowed_seconds", lambda text: 0.2)
+    monkeypatch.setattr(server_engine, "time_limit", lambda text: 0.2)
     server.how = "stays silent"
     with pytest.raises(EngineFault, match="cannot be asked"):
         spoken(server, tmp_path / "spoken.wav")

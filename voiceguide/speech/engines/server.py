@@ -77,7 +77,7 @@ class ServerEngine:
         settings = server_settings()
         if settings.voices:
             return [Voice(id, id, (tag.casefold(),) if tag else (), "server") for id, tag in settings.voices.items()]
-        listed = self._connection.get("/v1/audio/voices", allowed_seconds(""), MOST_LIST_BYTES, NO_LIST)
+        listed = self._connection.get("/v1/audio/voices", time_limit(""), MOST_LIST_BYTES, NO_LIST)
         try:
             found = listed_voices(json.loads(listed)) if listed else []
         except (ValueError, RecursionError):
@@ -86,7 +86,7 @@ class ServerEngine:
 
     def patience(self, text: str, loading: bool) -> float:
         """A little more than the connection is given, so that the connection fails first."""
-        return allowed_seconds(text) + 10
+        return time_limit(text) + 10
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
         """Speak into a WAV file. Raises EngineFault."""
@@ -100,7 +100,7 @@ class ServerEngine:
         }
         most = (20 + len(text)) * BYTES_A_CHARACTER
         with path.open("wb") as file:
-            self._connection.post("/v1/audio/speech", wanted, allowed_seconds(text), file, most)
+            self._connection.post("/v1/audio/speech", wanted, time_limit(text), file, most)
 
     @cached_property
     def _connection(self) -> ServerConnection:
@@ -109,7 +109,7 @@ class ServerEngine:
         return ServerConnection(server_settings())
 
 
-def allowed_seconds(text: str) -> float:
+def time_limit(text: str) -> float:
     """The time limit for a text."""
     return SECONDS + len(text) / 5
 
