@@ -24,10 +24,11 @@ from voiceguide.routine import (
 )
 from voiceguide.script.amounts import Amount
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.doses import BREATH, DoseError, Elastic, Pieces, dose_of, hold_of, rest_of, rounds_of, wait_of, whole_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
+from voiceguide.script.parts import Parts
 from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
 from voiceguide.script.words import Doing, Words
@@ -96,7 +97,8 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     others = [other for other in exercise.lines if other is not line and other.role != "say"]
     extra = _together(others)
     if special := _special(words, pieces, extra):
-        yield _Part(words.text or exercise.name, words.text or exercise.name, special, sided=True)
+        said = words.text or exercise.name or _named_by(words.parts)
+        yield _Part(said, said, special, sided=True)
         return
     if not words.doings:
         yield _Part(words.text, words.text, None)
@@ -112,6 +114,12 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     for number, doing in enumerate(words.doings):
         last = number == len(words.doings) - 1
         yield from _of(reader, exercise, line, doing, extra if last else Pieces())
+
+
+def _named_by(parts: Parts) -> str:
+    """The words of intervals that have no name: those of their parts."""
+    said = ", ".join(part.text for part in parts.of)
+    return said[:1].upper() + said[1:]
 
 
 def _together(lines: list[ScriptLine]) -> Pieces:
@@ -136,6 +144,8 @@ def merged(one: Pieces, other: Pieces) -> Pieces:
 def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
     """A breath pattern or a ladder, with what the rest of the lines say of it."""
     runs = words.runs
+    if words.parts.of:
+        return _intervals(words, pieces, extra)
     if words.failure and not any(each.names - {"rest"} for each in pieces):
         rests = [each.rest for each in pieces if each.rest]
         wait = Wait(LIMIT, limit=True)
@@ -176,6 +186,19 @@ def _special(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
             raise DoseError("two doses in one step", "make it two steps")
         return Series(tuple(_rung(value, runs.timed) for value in runs.ladder), rest)
     return None
+
+
+def _intervals(words: Words, pieces: list[Pieces], extra: Pieces) -> Intervals:
+    """Intervals with words of their own, in the rounds that the line or those beside it say."""
+    every = extra
+    for each in pieces:
+        every = merged(every, each)
+    amount = words.parts.rounds or every.again or every.times or every.sets
+    if every.names - {"again", "times", "sets"} or (words.parts.rounds and every.names) or len(every.names) > 1:
+        raise DoseError("two doses in one step", "make it two steps")
+    rounds = rounds_of(amount) if amount else Rounds()
+    parts = (Interval(hold_of(part.amount, Elastic()), part.text, part.rest) for part in words.parts.of)
+    return Intervals(tuple(parts), rounds)
 
 
 def _rung(value: float, timed: bool) -> Hold | Count:
