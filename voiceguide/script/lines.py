@@ -21,6 +21,7 @@ from voiceguide.script.pauses import is_pause, pause_of
 from voiceguide.script.plain import plain
 from voiceguide.script.scan import scanned
 from voiceguide.script.source import Remark, Source
+from voiceguide.script.templates import NUMBER
 from voiceguide.script.words import Words, read_words
 
 Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
@@ -162,7 +163,8 @@ def _whole_list(text: str, language: str, words: Words) -> Words:
     """The words of a line, with an error where it has a step and repeats the whole list, too."""
     masked = _masked(text, language)
     found = next((match for pattern in grammar(language).circuit if (match := pattern.search(masked))), None)
-    if found is None or not words.doings:
+    lead = re.split(f"[{NUMBER}]", found[0])[0].strip(" ,.") if found else ""
+    if found is None or not words.doings or not lead or bare(lead) not in bare(words.text):
         return words
     written = text[found.start() : found.end()].strip()
     message = f"`{written}` repeats the whole list, and stands in one of its steps"

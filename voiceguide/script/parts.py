@@ -70,10 +70,10 @@ def take_parts(scan: Scan) -> Parts:
     if any(amount.bound or amount.fault for amount in amounts):
         return Parts()
     rounds = scan.amounts[match.start(number)] if number else None
-    parts = tuple(
-        Part(amount, words := scan.text[each.start("words") : each.end("words")], bare(words) in scan.grammar.rest_words)
-        for amount, each in zip(amounts, found, strict=True)
-    )
+    words = [scan.text[each.start("words") : each.end("words")] for each in found]
+    parts = [
+        Part(amount, said, bare(said) in scan.grammar.rest_words) for amount, said in zip(amounts, words, strict=True)
+    ]
     for amount in [*amounts, *([rounds] if rounds else [])]:
         scan.amounts.pop(amount.start)
     begin = match.start("rounds") if number == "rounds" else match.start("open" if match["open"] else "parts")
@@ -81,7 +81,7 @@ def take_parts(scan: Scan) -> Parts:
     if rounds is None:
         hint = "to do them more often, add `{rounds}`"
         scan.remark("warning", "intervals, but not how often: they are done once", "", hint)
-    return Parts(parts, rounds)
+    return Parts(tuple(parts), rounds)
 
 
 def _start(scan: Scan) -> int:
