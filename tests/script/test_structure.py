@@ -385,3 +385,8 @@ def test_printed_labels_on_a_line_of_their_own_are_the_dose_of_what_stands_above
 def test_a_labelled_rest_between_steps_is_a_rest() -> None:
     (phase,) = routine_of("- Press for 60 s\n- Rest: 40 seconds\n- Roll for 60 s\n").phases
     assert [step.rest for step in phase.steps] == [False, True, False]
+
+
+def test_rounds_of_one_exercise_in_a_paragraph_are_not_those_of_the_whole_list() -> None:
+    routine = routine_of("- Press for 20 s\n- Roll for 30 s\n\nFinisher\n20s mountain climbers, 10s off, 6 rounds\n")
+    assert [phase.rounds.natural for phase in routine.phases] == [1]

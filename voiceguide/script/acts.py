@@ -83,6 +83,8 @@ def _renamed(act: Act, piece: Found) -> dict[str, Amount]:
     twice = "again" in piece.amounts and "again" in act.amounts
     if twice and not act.amounts.keys() & {"sets", "times", "hold"}:
         return {"sets": piece.amounts["again"]}
+    if set(piece.amounts) == {"sets"} and "again" in act.amounts and "times" not in act.amounts:
+        act.amounts["times"] = act.amounts.pop("again")  # `Repeat 10 times and do 2 sets`
     return piece.amounts
 
 

@@ -10,7 +10,7 @@ from voiceguide.routine import Rounds
 from voiceguide.script.doses import DoseError, rounds_of
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan
-from voiceguide.script.templates import CONDITION, DOSE, KEPT, SIDE
+from voiceguide.script.templates import CONDITION, DOSE, KEPT, NUMBER, SIDE, TIME, UNSURE
 
 Span = tuple[int, int]
 
@@ -56,7 +56,7 @@ def unparsed_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
     for start, end in spans:
         inner = scan.masked[start + 1 : end - 1]
         left = inner.translate(_UNDERSTOOD).strip(" ,;.")
-        if not left or (DOSE in inner and scan.grammar.until.match(left)):
+        if not left or (DOSE in inner and (scan.grammar.until.match(left) or _dose_first(inner))):
             continue
         written = scan.text[start:end]
         if left != inner.strip(" ,;."):
@@ -71,6 +71,13 @@ def unparsed_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
         else:
             continue
         scan.cover(start, end, CONDITION)
+
+
+def _dose_first(inner: str) -> bool:
+    """True if a dose begins a bracket or ends it, and its other words have no number in them."""
+    words = re.fullmatch(rf"\s*(?:{DOSE}+(?P<behind>[^{DOSE}]*)|(?P<before>[^{DOSE}]*?){DOSE}+\s*)", inner)
+    left = (words["behind"] or words["before"] or "") if words else ""
+    return bool(words) and not re.search(rf"[\d{NUMBER}{TIME}{UNSURE}]", left)
 
 
 def unclosed_bracket(scan: Scan, left: str) -> None:

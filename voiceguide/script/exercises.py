@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from voiceguide.language import load
 from voiceguide.script.breaths import joined_breaths
-from voiceguide.script.grammar import any_word
+from voiceguide.script.grammar import any_word, grammar
 from voiceguide.script.lines import Reader, ScriptLine
 from voiceguide.script.source import Remark
 
@@ -104,6 +104,9 @@ class Gathering:
             self._join(line)
             return 0
         last = self.exercises[-1] if self.exercises else None
+        if last and last.main and _repeats_in_sets(line, self.reader.language):
+            self._again(replace(line, role="again"))
+            return 0
         if last and self._completes(last, line):
             last.lines.append(replace(line, role="again"))
             self._tell(last)
@@ -225,6 +228,12 @@ def _unfinished(line: ScriptLine) -> bool:
         return not line.words.doings
     names = line.words.doings[-1].pieces.names if line.words.doings else set()
     return bool(names) and names <= {"sets", "rest", "tempo", "pace"}
+
+
+def _repeats_in_sets(line: ScriptLine, language: str) -> bool:
+    """True for `Repeat 10 times and do 2 sets`."""
+    names = [doing.pieces.names - {"rest"} for doing in line.words.doings]
+    return names == [{"times", "sets"}] and grammar(language).repeat.match(line.text) is not None
 
 
 def _only_how_often(line: ScriptLine) -> bool:

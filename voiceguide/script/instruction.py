@@ -15,6 +15,8 @@ from voiceguide.script.tidy import CUT, tidied
 
 _TIMED = {"hold": "{duration}", "pace": "{duration}", "tempo": "{duration}"}
 _COUNTED = ("breaths", "counted", "times")
+SHORTEST_SET = 10.0
+"""Seconds of a hold from which on its number of times is that of sets."""
 
 
 def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
@@ -109,7 +111,10 @@ def _set_off(scan: Scan, act: Act, piece: Found) -> bool:
 def _fill(scan: Scan, spoken: list[str], piece: Found) -> None:
     """Put the words of a piece back, with a slot for its number."""
     spoken[piece.start : piece.end] = scan.text[piece.start : piece.end]
+    held = piece.amounts.get("hold")
     for name, amount in piece.amounts.items():
+        if name == "times" and held is not None and held.high >= SHORTEST_SET:
+            continue
         slot = _TIMED.get(name) or ("{number}" if name in _COUNTED else "")
         if not slot:
             continue

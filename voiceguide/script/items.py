@@ -21,6 +21,7 @@ from voiceguide.script.lines import (
 )
 from voiceguide.script.links import recording
 from voiceguide.script.pauses import split_pauses
+from voiceguide.script.source import Remark
 
 
 def is_safety(reader: Reader, block: Block) -> bool:
@@ -82,7 +83,17 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
     nested, under = Nested(), []
     for child in block.children:
         under += _nest(reader, nested, child)
+    _check_nested(reader, own, under)
     return [replace(own, nested=nested), *others, *under], []
+
+
+def _check_nested(reader: Reader, own: ScriptLine, under: list[ScriptLine]) -> None:
+    """Doubt the time of a step whose nested lines are steps with times of their own."""
+    timed = [line for line in under if line.role == "act" and any(not doing.rest for doing in line.words.doings)]
+    if own.role == "act" and timed and any(doing.pieces.hold for doing in own.words.doings):
+        message = f"this step has a time, and so have those under it, from line {timed[0].line} on: they come after it"
+        hint = "if its time is that of them all, leave it out here"
+        reader.source.add(Remark("warning", message, "", hint), own.line)
 
 
 def _split(reader: Reader, block: Block) -> list[ScriptLine]:

@@ -22,6 +22,7 @@ from voiceguide.script.pauses import is_pause, pause_of
 from voiceguide.script.plain import plain
 from voiceguide.script.scan import scanned
 from voiceguide.script.source import Remark, Source
+from voiceguide.script.templates import NUMBER
 from voiceguide.script.words import Words, read_words
 
 Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
@@ -123,6 +124,8 @@ def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None
     kept = rest if label in ("how", "doing") and not (printed or resting) else text
     words = read_words(kept, language)
     role = _role(language, text, kept, words, label)
+    if role in ("act", "dose"):
+        words = _whole_list(kept, language, words)
     return kept, label, words, role, pause_of(text, language) if role == "pause" else None
 
 
@@ -141,8 +144,7 @@ def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role
         return "pause"
     if is_labelled_fact(text, language) and len(words.doings) < 2:
         return "fact"
-    known = grammar(language)
-    if any(pattern.fullmatch(_masked(kept, language).strip(" .!,")) for pattern in known.circuit):
+    if _is_circuit(kept, language, words):
         return "circuit"
     if not words.doings or words.runs.pattern:
         return _undosed(words)
@@ -156,6 +158,33 @@ def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role
     return "act"
 
 
+def _is_circuit(text: str, language: str, words: Words) -> bool:
+    """True if a line says how often the whole list is done, and no more than that and a rest."""
+    masked = _masked(text, language).strip(" .!,")
+    for pattern in grammar(language).circuit:
+        match = pattern.search(masked)
+        if match and match[0] == masked:
+            return True
+        if match and match.end() == len(masked) and words.doings:
+            before = read_words(text[: text.find(masked[:1]) + match.start()], language)
+            resting = [doing.pieces.names for doing in before.doings if doing.rest] == [{"rest"}]
+            return resting and bare(before.text) in grammar(language).rest_words
+    return False
+
+
+def _whole_list(text: str, language: str, words: Words) -> Words:
+    """The words of a line, with an error where it has a step and repeats the whole list, too."""
+    masked = _masked(text, language)
+    found = next((match for pattern in grammar(language).circuit if (match := pattern.search(masked))), None)
+    lead = re.split(f"[{NUMBER}]", found[0])[0].strip(" ,.") if found else ""
+    if found is None or not words.doings or not lead or bare(lead) not in bare(words.text):
+        return words
+    written = text[found.start() : found.end()].strip()
+    message = f"`{written}` repeats the whole list, and stands in one of its steps"
+    hint = "write it in a line of its own behind the list"
+    return replace(words, remarks=(*words.remarks, Remark("error", message, written, hint)))
+
+
 def _masked(text: str, language: str) -> str:
     return scanned(text, language).masked
 
@@ -166,7 +195,7 @@ def _undosed(words: Words) -> Role:
     if words.facts and not words.text.strip():
         return "fact"
     failed = any(remark.severity == "error" for remark in words.remarks)
-    if words.runs.pattern or words.runs.ladder or words.failure or failed:
+    if words.runs.pattern or words.runs.ladder or words.parts.of or words.failure or failed:
         return "act"
     return "say"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voiceguide.routine import BreathPattern, Count, Dose, Hold, Series, Sets, Wait
-from voiceguide.script.doses import DoseError, Pieces, rest_of, whole_of
+from voiceguide.routine import BreathPattern, Count, Dose, Hold, Interval, Intervals, Rounds, Series, Sets, Wait
+from voiceguide.script.doses import DoseError, Elastic, Pieces, hold_of, rest_of, rounds_of, whole_of
 from voiceguide.script.lines import ScriptLine
 from voiceguide.script.words import Words
 
@@ -35,6 +35,8 @@ def merged(one: Pieces, other: Pieces) -> Pieces:
 def special_dose(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
     """The dose of a breath pattern, a ladder, or `as many as you can`, with the pieces of the other lines."""
     runs = words.runs
+    if words.parts.of:
+        return _intervals(words, pieces, extra)
     if words.failure and not any(each.names - {"rest"} for each in pieces):
         rests = [each.rest for each in pieces if each.rest]
         wait = Wait(LIMIT, limit=True)
@@ -75,6 +77,19 @@ def special_dose(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | No
             raise DoseError("two doses in one step", "make it two steps")
         return Series(tuple(_rung(value, runs.timed) for value in runs.ladder), rest)
     return None
+
+
+def _intervals(words: Words, pieces: list[Pieces], extra: Pieces) -> Intervals:
+    """Intervals with words of their own, in the rounds that the line or those beside it say."""
+    every = extra
+    for each in pieces:
+        every = merged(every, each)
+    amount = words.parts.rounds or every.again or every.times or every.sets
+    if every.names - {"again", "times", "sets"} or (words.parts.rounds and every.names) or len(every.names) > 1:
+        raise DoseError("two doses in one step", "make it two steps")
+    rounds = rounds_of(amount) if amount else Rounds()
+    parts = (Interval(hold_of(part.amount, Elastic()), part.text, part.rest) for part in words.parts.of)
+    return Intervals(tuple(parts), rounds)
 
 
 def _rung(value: float, timed: bool) -> Hold | Count:

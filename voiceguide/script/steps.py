@@ -25,6 +25,7 @@ from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of,
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
+from voiceguide.script.parts import Parts
 from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
 from voiceguide.script.special import merged, special_dose, together
@@ -92,7 +93,8 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     others = [other for other in exercise.lines if other is not line and other.role != "say"]
     extra = together(others)
     if special := special_dose(words, pieces, extra):
-        yield _Part(words.text or exercise.name, words.text or exercise.name, special, sided=True)
+        said = words.text or exercise.name or _named_by(words.parts)
+        yield _Part(said, said, special, sided=True)
         return
     if not words.doings:
         yield _Part(words.text, words.text, None)
@@ -108,6 +110,12 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
     for number, doing in enumerate(words.doings):
         last = number == len(words.doings) - 1
         yield from _of(reader, exercise, line, doing, extra if last else Pieces())
+
+
+def _named_by(parts: Parts) -> str:
+    """The words of intervals without a name: those of their parts."""
+    said = ", ".join(part.text for part in parts.of)
+    return said[:1].upper() + said[1:]
 
 
 def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extra: Pieces) -> Iterator[_Part]:

@@ -87,7 +87,10 @@ def _unread_unit(scan: Scan) -> None:
     """Report a unit without its number: `for a minte`, `for two hundred seconds`."""
     units = scan.grammar.lexer.unit_words
     ordinary = word_set(scan.grammar.pack.code, "measures", "ordinary")
+    vague = [found.span() for form in scan.grammar.vague for found in form.finditer(scan.masked)]
     for match in scan.grammar.for_unit.finditer(scan.masked):
+        if DOSE in scan.masked and any(start <= match.start() and match.end() <= end for start, end in vague):
+            continue
         word = bare(match["unit"])
         is_unit = word in (bare(unit) for unit in units if len(unit) > 2)
         if is_unit or (word not in ordinary and near(word, [unit for unit in units if len(unit) >= _LONG])):

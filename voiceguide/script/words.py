@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from voiceguide.language.letters import bare
@@ -12,14 +14,15 @@ from voiceguide.script.amounts import Amount
 from voiceguide.script.brackets import Conditions, brackets_of, take_conditions, unclosed_bracket, unparsed_brackets
 from voiceguide.script.doses import DoseError, Pieces
 from voiceguide.script.facts import take_facts
-from voiceguide.script.grammar import any_word
-from voiceguide.script.instruction import instruction, with_lead
+from voiceguide.script.grammar import any_word, word_set
+from voiceguide.script.instruction import SHORTEST_SET, instruction, with_lead
 from voiceguide.script.labels import take_labelled
+from voiceguide.script.parts import Parts, take_parts
 from voiceguide.script.piece import Found
 from voiceguide.script.pieces import find_pieces, keeps_words
 from voiceguide.script.runs import Runs, take_runs
 from voiceguide.script.scan import Scan, scanned
-from voiceguide.script.sides import noun_of, sides_named, take_sides, turned
+from voiceguide.script.sides import Side, noun_of, sides_named, take_sides, turned
 from voiceguide.script.source import Remark
 from voiceguide.script.strokes import check_strokes, take_strokes
 from voiceguide.script.templates import DOSE
@@ -76,6 +79,7 @@ class Words:
     breath: bool = False
     """True if the words name breathing in and breathing out."""
     runs: Runs = field(default_factory=Runs)
+    parts: Parts = field(default_factory=Parts)
     failure: bool = False
     """True if the words say `as many as you can`, or `as long`."""
     failure_sets: Amount | None = None
@@ -102,7 +106,8 @@ def read_words(text: str, language: str) -> Words:
     unequal, first = take_unequal(scan)
     sides = take_sides(scan)
     alternating, each_turn = take_alternating(scan, sides)
-    found = find_pieces(scan)
+    parts = take_parts(scan)
+    found = _without_totals(scan, find_pieces(scan), sides)
     acts, again = _acts(scan, found)
     check_repeats(scan, [act.pieces for act in acts])
     unparsed_brackets(scan, spans, conditions)
@@ -121,12 +126,12 @@ def read_words(text: str, language: str) -> Words:
     _few(scan)
     errors = len(scan.remarks)
     check_strokes(scan, strokes, [doing.pieces.names for doing in doings])
-    text_of = doings[0].text if len(doings) == 1 else plain
+    text_of = doings[0].text if len(doings) == 1 else plain or " ".join(part.text for part in parts.of)
     unparsed_words(scan, text_of, bool(doings), noun_of(sides))
     return Words(
         doings=tuple(doings),
         text=plain,
-        back=only_points_back(scan) and not any(piece.kind == "front" or keeps_words(scan, piece) for piece in found),
+        back=_points_back(scan, found),
         again=again,
         sides=noun_of(sides) or ("side" if unequal else None),
         unequal=unequal,
@@ -139,6 +144,7 @@ def read_words(text: str, language: str) -> Words:
         two_ways=len(any_word(language, "dose", "way_words").findall(plain)) > 1,
         breath=all(any_word(language, "breathing", key).search(plain) for key in ("breath_in", "breath_out")),
         runs=runs,
+        parts=parts,
         failure=failure,
         failure_sets=failure_sets,
         facts=tuple(facts),
@@ -147,6 +153,27 @@ def read_words(text: str, language: str) -> Words:
         remarks=tuple(scan.remarks[:errors]),
         alone=tuple(scan.remarks[errors:]),
     )
+
+
+def _without_totals(scan: Scan, found: list[Found], sides: list[Side]) -> list[Found]:
+    """The pieces without a time that is the sum of both sides: `2 minutes (1 min each side)`."""
+    for first, second in pairwise(found):
+        if set(first.amounts) != {"hold"} or set(second.amounts) not in ({"hold"}, {"pace"}):
+            continue
+        total, part = first.amounts["hold"], next(iter(second.amounts.values()))
+        each = any(side.each and side.start >= second.start for side in sides)
+        bracket = re.fullmatch(r"\s*[(=,–-]\s*", scan.masked[first.end : second.start])
+        if each and bracket and (total.low, total.high) == (2 * part.low, 2 * part.high):
+            return [piece for piece in found if piece is not first]
+    return found
+
+
+def _points_back(scan: Scan, found: list[Found]) -> bool:
+    """True if the words of a line only point back to another."""
+    left = words_left(scan, 0, len(scan.text))
+    alone = len(left) == 1 and left[0] in word_set(scan.grammar.pack.code, "exercise", "alone")
+    named = any(piece.kind == "front" or keeps_words(scan, piece) for piece in found)
+    return only_points_back(scan) and not alone and not named
 
 
 def _acts(scan: Scan, found: list[Found]) -> tuple[list[Act], Amount | None]:
@@ -162,7 +189,7 @@ def _acts(scan: Scan, found: list[Found]) -> tuple[list[Act], Amount | None]:
 
 def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
     pieces = act.pieces
-    text, spoken = instruction(scan, act, sets=pieces.sets is not None)
+    text, spoken = instruction(scan, act, sets=_are_sets(pieces))
     only_time = pieces.names in ({"hold"}, {"rest"})
     rest = only_time and (bare(text) in scan.grammar.rest_words or pieces.names == {"rest"})
     if pieces.names == {"rest"}:
@@ -176,6 +203,12 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
             rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act) or act.found[0].kind == "label"
     again = turned(scan, spoken)
     return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
+
+
+def _are_sets(pieces: Pieces) -> bool:
+    """True if a dose is sets, of whose numbers none stands among the words."""
+    long = pieces.times and pieces.hold and not pieces.tempo and pieces.hold.high >= SHORTEST_SET
+    return pieces.sets is not None or bool(long)
 
 
 def _other(side: Literal["left", "right"]) -> Literal["left", "right"]:
