@@ -127,8 +127,11 @@ def test_wake_tones_are_kept_and_a_bed_takes_their_place(cli: Cli) -> None:
 def test_what_is_said_goes_before_what_was_kept(cli: Cli) -> None:
     midway(bed=BedOptions("brown"), any_key=True, voice=VoiceOptions(TONE, "tone/de", 120))
     place = played(cli, "again", "--bed", "none", "--no-any-key", "--voice", "tone/en", "--engine", TONE)
-    own_voice = VoiceOptions(TONE, "tone/en", 120)
-    assert (place.bed, place.any_key, place.voice) == (BedOptions(silent=True), False, own_voice)
+    assert (place.bed, place.any_key, place.voice) == (
+        BedOptions(silent=True),
+        False,
+        VoiceOptions(TONE, "tone/en", 120),
+    )
     assert not had_beds()
 
 

@@ -131,7 +131,7 @@ class Batch:
         elif verdict is Verdict.ALTERED and not self._force:
             self.report.altered.append(target)
         elif verdict is Verdict.FOREIGN and not self._force:
-            self._fail(job, f"{target} exists, and this batch did not write it as it is", "--force replaces it.")
+            self._fail(job, f"{target} is there already, and this batch did not write it", "--force replaces it.")
         else:
             self._digests[job.place] = digest
             self._manifest.announce(name, digest)
