@@ -37,6 +37,8 @@ def take_both_again(scan: Scan, acts: list[Act]) -> str | None:
     last = acts[-1].found[-1].end
     if match.start() < last or re.search(f"[{NUMBER}]", scan.masked[last:]):
         return None
+    while scan.masked[last : last + 1] == ")":
+        last += 1
     tail = scan.text[match.end() :].strip(" .,;!")
     acts[-1].end = last
     scan.cover(last, len(scan.text), CONDITION)
