@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from voiceguide.language.letters import bare
+from voiceguide.language.letters import bare, either
 from voiceguide.script.amounts import Amount
 from voiceguide.script.doses import DoseError, Pieces, two_doses
 from voiceguide.script.grammar import any_word, word_set
@@ -214,6 +214,8 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     if last.found[0].kind == "rounds" and _names_them(scan, acts[-2], last.found[0]):
         return acts, None
     piece = next(piece for piece in last.found if name in piece.amounts)
+    if more := _more_of_a_hold(scan, acts, piece):
+        return more, None
     own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
     same_sentence = sentence_between(scan, acts[0].found[0].start, piece.start) is None
     if not (own_sentence or same_sentence):
@@ -224,6 +226,30 @@ def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
     del last.amounts[name]
     last.found.remove(piece)
     return [act for act in acts if act.found], again
+
+
+def _more_of_a_hold(scan: Scan, acts: list[Act], piece: Found) -> list[Act]:
+    """The acts with one more, where the last of them says to hold again what a former one holds, by the same words:
+    `Press it for 20 seconds. Take two breaths, and press it twice more.`"""
+    last, amount = acts[-1], piece.amounts.get("again")
+    more = any_word(scan.grammar.pack.code, "dose", "more_words").search(scan.text[piece.start : piece.end])
+    held = [act for act in acts[:-1] if set(act.amounts) == {"hold"}]
+    begin = _boundary(scan, last.found[0].end, piece.start) if last.found[0] is not piece else None
+    if amount is None or more is None or len(held) != 1 or begin is None:
+        return []
+    words = re.sub(rf"^(?:{either(_joined(scan))})\s", "", scan.text[begin : piece.start].strip(), flags=re.IGNORECASE)
+    if len(words.split()) < 2 or bare(words) not in bare(scan.text[held[0].start : held[0].end]):
+        return []
+    fewer = replace(amount, low=amount.low - 1, high=amount.high - 1)
+    del last.amounts["again"]
+    last.found.remove(piece)
+    again = Act(begin, last.end, [piece], {"hold": held[0].amounts["hold"], "again": fewer})
+    last.end = begin
+    return [*acts, again]
+
+
+def _joined(scan: Scan) -> list[str]:
+    return [*scan.grammar.pack.words("dose", "joiners"), *scan.grammar.pack.words("dose", "then")]
 
 
 def _times_of_all(scan: Scan, acts: list[Act]) -> bool:

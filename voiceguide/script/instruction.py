@@ -45,6 +45,7 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
         elif piece.kept and keeps_unit(scan, piece) and piece.kind in ("times", "sets"):
             start, end = piece.kept
             plain[start:end] = spoken[start:end] = [CUT] * (end - start)
+    _keep_repeat(scan, act, spoken)
     text, said = (_tidied(scan, part[act.start : act.end]) for part in (plain, spoken))
     if act.start:
         text, said = (_begun(scan, part) for part in (text, said))
@@ -52,6 +53,17 @@ def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:
         text = with_lead(scan, act)
         said = said if "{" in said else text
     return text, said
+
+
+def _keep_repeat(scan: Scan, act: Act, spoken: list[str]) -> None:
+    """Put back a sentence that says how often and in how many sets: `Repeat 10 times and do 2 sets`."""
+    again = next((piece for piece in act.found if "again" in piece.amounts), None)
+    sets = next((piece for piece in act.found if set(piece.amounts) == {"sets"}), None)
+    if again is None or sets is None or act.amounts.get("times") is not again.amounts["again"]:
+        return
+    amount = again.amounts["again"]
+    spoken[again.start : sets.end] = scan.text[again.start : sets.end]
+    spoken[amount.start : amount.end] = ["{number}"] + [""] * (amount.end - amount.start - 1)
 
 
 def _begun(scan: Scan, text: str) -> str:

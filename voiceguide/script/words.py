@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -28,7 +28,7 @@ from voiceguide.script.strokes import check_strokes, take_strokes
 from voiceguide.script.templates import DOSE
 from voiceguide.script.unparsed import unparsed_amounts, unparsed_words
 from voiceguide.script.unread import unread_doses
-from voiceguide.script.unsaid import check_repeats, take_failure
+from voiceguide.script.unsaid import check_repeats, take_both_again, take_failure
 from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
 
@@ -109,6 +109,7 @@ def read_words(text: str, language: str) -> Words:
     parts = take_parts(scan)
     found = _without_totals(scan, find_pieces(scan), sides)
     acts, again = _acts(scan, found)
+    tail = take_both_again(scan, acts)
     check_repeats(scan, [act.pieces for act in acts])
     unparsed_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.masked)
@@ -123,6 +124,8 @@ def read_words(text: str, language: str) -> Words:
             act.start <= side.start and (side.start < act.end or not last_each) for side in sides
         )
         doings.append(_doing(scan, act, sided))
+    if tail is not None:
+        doings += [replace(doing, text=doing.text + tail, spoken=doing.spoken + tail) for doing in doings]
     _few(scan)
     errors = len(scan.remarks)
     check_strokes(scan, strokes, [doing.pieces.names for doing in doings])
