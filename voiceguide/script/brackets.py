@@ -74,7 +74,7 @@ def unparsed_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
 
 
 def _dose_first(inner: str) -> bool:
-    """True if a dose begins a bracket or ends it, and its other words have no number in them."""
+    """True if a dose begins or ends a bracket and its other words contain no number."""
     words = re.fullmatch(rf"\s*(?:{DOSE}+(?P<behind>[^{DOSE}]*)|(?P<before>[^{DOSE}]*?){DOSE}+\s*)", inner)
     left = (words["behind"] or words["before"] or "") if words else ""
     return bool(words) and not re.search(rf"[\d{NUMBER}{TIME}{UNSURE}]", left)

@@ -30,9 +30,13 @@ def take_facts(scan: Scan) -> list[str]:
             scan.cover(start, end, CONDITION)
     for pattern in scan.grammar.often:
         for match in pattern.finditer(scan.masked):
-            if CONDITION in match[0] or _of_sets(scan, match.start()) or (
-                re.match(r"\s*\w", scan.masked[match.end() :].translate({1: "a", 3: "a"}))
-                and (not _may_go_on(scan, match.end()))
+            if (
+                CONDITION in match[0]
+                or _of_sets(scan, match.start())
+                or (
+                    re.match(r"\s*\w", scan.masked[match.end() :].translate({1: "a", 3: "a"}))
+                    and (not _may_go_on(scan, match.end()))
+                )
             ):
                 continue
             facts.append(_whole(scan, match.start(), match.end()))

@@ -16,7 +16,7 @@ from voiceguide.script.tidy import CUT, tidied
 _TIMED = {"hold": "{duration}", "pace": "{duration}", "tempo": "{duration}"}
 _COUNTED = ("breaths", "counted", "times")
 SHORTEST_SET = 10.0
-"""Seconds of a hold from which on its number of times is that of sets."""
+"""Seconds of a hold from which its count is a number of sets."""
 
 
 def instruction(scan: Scan, act: Act, *, sets: bool) -> tuple[str, str]:

@@ -118,7 +118,7 @@ def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None
     """The words of a line without its label, the label, the words read, the role, and the seconds of a pause."""
     label, rest = _label(text, language)
     named = bare(text.partition(":")[0])
-    # `Rest: 40 seconds` says what is done, `Sets: 3 | Reps: 10` its dose; `Hold: Press the knee down` neither.
+    # `Rest: 40 seconds` is a rest, `Sets: 3 | Reps: 10` a dose; `Hold: Press the knee down` is neither.
     printed = named in kinds_of(language) and rest[:1].isdigit()
     resting = named in grammar(language).rest_words
     kept = rest if label in ("how", "doing") and not (printed or resting) else text
@@ -159,7 +159,7 @@ def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role
 
 
 def _is_circuit(text: str, language: str, words: Words) -> bool:
-    """True if a line says how often the whole list is done, and no more than that and a rest."""
+    """True if a line gives only the rounds of the whole list, with a rest or without."""
     masked = _masked(text, language).strip(" .!,")
     for pattern in grammar(language).circuit:
         match = pattern.search(masked)
@@ -173,7 +173,7 @@ def _is_circuit(text: str, language: str, words: Words) -> bool:
 
 
 def _whole_list(text: str, language: str, words: Words) -> Words:
-    """The words of a line, with an error where it has a step and repeats the whole list, too."""
+    """The words of a line, with an error if it has a step and also repeats the whole list."""
     masked = _masked(text, language)
     found = next((match for pattern in grammar(language).circuit if (match := pattern.search(masked))), None)
     lead = re.split(f"[{NUMBER}]", found[0])[0].strip(" ,.") if found else ""

@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a round, and how often the round is done."""
+    """The parts of a round, and the number of rounds."""
 
     of: tuple[Part, ...] = ()
     rounds: Amount | None = None
@@ -36,7 +36,7 @@ class Parts:
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """All the parts with their rounds, and one part."""
+    """The patterns of all parts with their rounds, and of one part."""
     pack = load(language)
     joints = either([*pack.words("dose", "joiners"), *pack.words("dose", "then")])
     stop = either([*pack.words("dose", "joiners"), *pack.words("dose", "then"), *pack.words("dose", "not_front")])
@@ -54,7 +54,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def take_parts(scan: Scan) -> Parts:
-    """Read and cover intervals with the words of their parts. Nothing where it is not sure that there are some."""
+    """Read and cover intervals with the words of their parts. Empty if it is not sure that the line has intervals."""
     times = [amount for amount in scan.amounts.values() if amount.cover != NUMBER]
     if len(times) < 2 or _has_work(scan):
         return Parts()
@@ -85,7 +85,7 @@ def take_parts(scan: Scan) -> Parts:
 
 
 def _start(scan: Scan) -> int:
-    """Where the words of a line end that name it, before its rounds or its bracket."""
+    """The end of the name of a line, before its rounds or its bracket."""
     amounts = sorted(scan.amounts.values(), key=lambda amount: amount.start)
     first = amounts[0].start
     before = scan.masked[:first]

@@ -1,4 +1,4 @@
-"""The pieces of several lines put together, and doses of special kinds: breath patterns, ladders, waits."""
+"""The pieces of several lines put together, and doses of special kinds: breath patterns, ladders, intervals, waits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def merged(one: Pieces, other: Pieces) -> Pieces:
 
 
 def special_dose(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | None:
-    """The dose of a breath pattern, a ladder, or `as many as you can`, with the pieces of the other lines."""
+    """The dose of intervals, a breath pattern, a ladder, or `as many as you can`, with the pieces of other lines."""
     runs = words.runs
     if words.parts.of:
         return _intervals(words, pieces, extra)
@@ -80,7 +80,7 @@ def special_dose(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | No
 
 
 def _intervals(words: Words, pieces: list[Pieces], extra: Pieces) -> Intervals:
-    """Intervals with words of their own, in the rounds that the line or those beside it say."""
+    """Intervals with words of their own. The rounds are those of the line or of the other lines."""
     every = extra
     for each in pieces:
         every = merged(every, each)

@@ -113,7 +113,7 @@ def _parts(reader: Reader, exercise: Exercise, line: ScriptLine) -> Iterator[_Pa
 
 
 def _named_by(parts: Parts) -> str:
-    """The words of intervals without a name: those of their parts."""
+    """The words for intervals without a name: those of their parts."""
     said = ", ".join(part.text for part in parts.of)
     return said[:1].upper() + said[1:]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -118,12 +119,7 @@ def read_words(text: str, language: str) -> Words:
     whole = Act(0, len(scan.text), [], {})
     plain, _ = instruction(scan, whole, sets=False)
     last_each = all(side.each for side in sides)
-    doings = []
-    for act in acts:
-        sided = len(acts) == 1 or any(
-            act.start <= side.start and (side.start < act.end or not last_each) for side in sides
-        )
-        doings.append(_doing(scan, act, sided))
+    doings = [_doing(scan, act, len(acts) == 1 or _is_sided(act, sides)) for act in acts]
     if tail is not None:
         doings += [replace(doing, text=doing.text + tail, spoken=doing.spoken + tail) for doing in doings]
     _few(scan)
@@ -190,6 +186,12 @@ def _acts(scan: Scan, found: list[Found]) -> tuple[list[Act], Amount | None]:
         return [], None
 
 
+def _is_sided(act: Act, sides: Sequence[Side]) -> bool:
+    """True if some of the sides of a line belong to this act."""
+    each = all(side.each for side in sides)
+    return any(act.start <= side.start and (side.start < act.end or not each) for side in sides)
+
+
 def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
     pieces = act.pieces
     text, spoken = instruction(scan, act, sets=_are_sets(pieces))
@@ -209,7 +211,7 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
 
 
 def _are_sets(pieces: Pieces) -> bool:
-    """True if a dose is sets, of whose numbers none stands among the words."""
+    """True if a dose is sets and none of its numbers stands among the words."""
     long = pieces.times and pieces.hold and not pieces.tempo and pieces.hold.high >= SHORTEST_SET
     return pieces.sets is not None or bool(long)
 
