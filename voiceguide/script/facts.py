@@ -30,9 +30,13 @@ def take_facts(scan: Scan) -> list[str]:
             scan.cover(start, end, CONDITION)
     for pattern in scan.grammar.often:
         for match in pattern.finditer(scan.masked):
-            if CONDITION in match[0] or _of_sets(scan, match.start()) or (
-                re.match(r"\s*\w", scan.masked[match.end() :].translate({1: "a", 3: "a"}))
-                and (not _may_go_on(scan, match.end()))
+            if (
+                CONDITION in match[0]
+                or _of_sets(scan, match.start())
+                or (
+                    re.match(r"\s*\w", scan.masked[match.end() :].translate({1: "a", 3: "a"}))
+                    and (not _may_go_on(scan, match.end()))
+                )
             ):
                 continue
             facts.append(_whole(scan, match.start(), match.end()))
@@ -43,7 +47,9 @@ def _of_sets(scan: Scan, start: int) -> bool:
     """True if a number is that of sets: `3 sets of 10 repetitions each day`."""
     sets = either(scan.grammar.pack.words("labelled", "sets"))
     before = rf"{NUMBER}{MORE}*\s(?:(?:{sets})\s[^\W\d_]{{1,3}}|[x×])\s$"
-    return scan.masked[start] == NUMBER and re.search(before, scan.masked[:start], re.IGNORECASE) is not None
+    return (
+        scan.masked[start : start + 1] == NUMBER and re.search(before, scan.masked[:start], re.IGNORECASE) is not None
+    )
 
 
 def _may_go_on(scan: Scan, end: int) -> bool:

@@ -79,7 +79,7 @@ def bare_title(text: str) -> str:
 
 def bracket_of_title(text: str, language: str) -> bool:
     """True if there are conditions in the brackets of a routine's title, where they mean nothing."""
-    draft = read_heading(Source("", []), text, 1, language, frozenset())
+    draft = read_heading(Source("", [text]), text, 1, language, frozenset())
     return bool(draft.conditions.spans or draft.sides)
 
 

@@ -24,17 +24,31 @@ from voiceguide.routine import (
 )
 from voiceguide.script.amounts import Amount
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import BREATH, DoseError, Elastic, Pieces, dose_of, hold_of, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.doses import (
+    BREATH,
+    DoseError,
+    Elastic,
+    Pieces,
+    dose_of,
+    hold_of,
+    rest_of,
+    rounds_of,
+    wait_of,
+    whole_of,
+)
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
 from voiceguide.script.parts import Parts
 from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
+from voiceguide.script.unsaid import SEQUENCE
 from voiceguide.script.words import Doing, Words
 
 FEW_WORDS = 4
 """Words of a rest that says more than that it is one."""
+NO_REST = Hold(10.0, 5.0, 10.0, (10.0, 10.0))
+"""The rest between sets of which none is written."""
 LIMIT = 45.0
 """Seconds of a wait whose writer says `as many as you can` and no time."""
 
@@ -238,7 +252,11 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         and line.words.breath
     ):
         pieces = replace(pieces, tempo=_a_breath(pieces))
-    dose = dose_of(replace(pieces, rest=None) if rest else pieces, reader.elastic)
+    dose = (
+        _waits(pieces)
+        if line.words.sequence
+        else dose_of(replace(pieces, rest=None) if rest else pieces, reader.elastic)
+    )
     if line.words.each_turn and isinstance(dose, Count):
         dose = replace(
             dose,
@@ -250,6 +268,8 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     if pieces.sets and pieces.sets.ranged and isinstance(dose, Sets):
         message = f"a range of sets is taken as its middle, rounded down: {dose.times} sets"
         reader.source.add(Remark("note", message), line.line)
+    if line.words.sequence and (times := pieces.times or pieces.again):
+        spoken = spoken.replace("{number}", line.text[times.start : times.end])
     if (each := _of_each(pieces)) and not line.words.runs.pattern:
         # Of the breath or the count that each of them takes: `for one deep breath`.
         written = line.text[each.value if each is pieces.counted else each.start : each.end]
@@ -259,6 +279,15 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
         yield _Part(load(reader.language).phrase("rest"), "", rest_of(rest), rest=True)
+
+
+def _waits(pieces: Pieces) -> Dose:
+    """A wait for each of the sequences, whose length is unsaid."""
+    amount = pieces.times or pieces.again
+    assert amount is not None
+    _, natural, _, _ = whole_of(amount, SEQUENCE)
+    wait = Wait(SEQUENCE)
+    return Sets(natural, wait, rest_of(pieces.rest) if pieces.rest else NO_REST) if natural > 1 else wait
 
 
 def _a_breath(pieces: Pieces) -> Amount:

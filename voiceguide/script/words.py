@@ -28,7 +28,7 @@ from voiceguide.script.strokes import check_strokes, take_strokes
 from voiceguide.script.templates import DOSE
 from voiceguide.script.unparsed import unparsed_amounts, unparsed_words
 from voiceguide.script.unread import unread_doses
-from voiceguide.script.unsaid import check_repeats, take_both_again, take_failure
+from voiceguide.script.unsaid import check_repeats, take_both_again, take_failure, take_sequence
 from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
 
@@ -80,6 +80,8 @@ class Words:
     """True if what is repeated is a breath, in and out."""
     runs: Runs = Runs()
     parts: Parts = Parts()
+    sequence: bool = False
+    """True if what is repeated is a sequence of unsaid length."""
     failure: bool = False
     """True if it is done as often or as long as one can."""
     failure_sets: Amount | None = None
@@ -111,6 +113,7 @@ def read_words(text: str, language: str) -> Words:
     acts, again = _acts(scan, found)
     tail = take_both_again(scan, acts)
     check_repeats(scan, [act.pieces for act in acts])
+    sequence = take_sequence(scan, [act.pieces for act in acts])
     leftover_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.masked)
     unparsed_amounts(scan)
@@ -148,6 +151,7 @@ def read_words(text: str, language: str) -> Words:
         breath=all(any_word(language, "breathing", key).search(plain) for key in ("breath_in", "breath_out")),
         runs=runs,
         parts=parts,
+        sequence=sequence,
         failure=failure,
         failure_sets=failure_sets,
         facts=tuple(facts),
