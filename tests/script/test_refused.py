@@ -30,7 +30,7 @@ REFUSED = [
     ("Dips 15 - 20 sec rest", "may be a range"),
     ("Repeat on the other side", "`each leg`"),
     ("Roll the sole (30 seconds if you can)", "partly a condition"),
-    ("Sun salutation x 5", "a length of its own"),
+    ("Sun salutation 2 x 5", "a length of its own"),
     ("Repeat steps 1 to 3", "leads back to other steps"),
     ("Sweep to the left, then do both again", "not sure what"),
     ("Breathe in for 4, out for 6", "not how often"),

@@ -56,7 +56,7 @@ def unparsed_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
     for start, end in spans:
         inner = scan.masked[start + 1 : end - 1]
         left = inner.translate(_UNDERSTOOD).strip(" ,;.")
-        if not left or (DOSE in inner and (scan.grammar.until.match(left) or _dose_first(inner))):
+        if not left or (DOSE in inner and (scan.grammar.until.match(left) or _counts_words(scan, start, end))):
             continue
         written = scan.text[start:end]
         if left != inner.strip(" ,;."):
@@ -73,8 +73,12 @@ def unparsed_brackets(scan: Scan, spans: list[Span], conditions: Conditions) -> 
         scan.cover(start, end, CONDITION)
 
 
-def _dose_first(inner: str) -> bool:
-    """True if a dose begins or ends a bracket and its other words contain no number."""
+def _counts_words(scan: Scan, start: int, end: int) -> bool:
+    """True if a number of times begins a bracket or ends it, and its other words have no number in them."""
+    inner = scan.masked[start + 1 : end - 1]
+    amounts = [amount for amount in scan.amounts.values() if start < amount.start < end]
+    if any(amount.cover != NUMBER for amount in amounts):
+        return False
     words = re.fullmatch(rf"\s*(?:{DOSE}+(?P<behind>[^{DOSE}]*)|(?P<before>[^{DOSE}]*?){DOSE}+\s*)", inner)
     left = (words["behind"] or words["before"] or "") if words else ""
     return bool(words) and not re.search(rf"[\d{NUMBER}{TIME}{UNSURE}]", left)

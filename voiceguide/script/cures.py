@@ -66,8 +66,9 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
         *_written_out(written[start:], line, lines, messages),
         *islice(wordings(written[start:], messages, pack), MOST_TRIED),
     ]
+    back = any("leads back to other steps" in message for message in messages)
     for wording in dict.fromkeys(offered[:MOST_TRIED]):
-        text = _items(wording, written[:start])
+        text = _items(wording, written[:start], listed=back)
         new = part.copy()
         new[line - first] = text
         after = try_out(head + "\n".join(new))
@@ -84,19 +85,22 @@ def _written_out(text: str, line: int, lines: list[str], messages: list[str]) ->
     numbers = [int(number) for number in re.findall(r"\d+", text) if len(number) < 3]
     if len(numbers) == 2 and not re.search(r"\d\s*(?:,|&)\s*\d", text) and numbers[0] < numbers[1]:
         numbers = list(range(numbers[0], numbers[1] + 1))
-    steps = []
+    steps, sure = [], True
     for number in numbers:
         above = (lines[at] for at in range(line - 2, -1, -1))
-        words = next((found[1] for one in above if (found := re.match(rf"\s*{number}[.)]\s+(.*)", one))), None)
-        if words is None:
+        found = [match[1] for one in above if (match := re.match(rf"\s*{number}[.)]\s+(.*)", one))]
+        if not found:
             return
-        steps.append(words)
+        steps.append(found[0])
+        sure = sure and len(found) == 1
     if steps:
-        yield Wording(tuple(steps), sure=False)
+        yield Wording(tuple(steps), sure)
 
 
-def _items(wording: Wording, marker: str) -> str:
-    """The lines of a wording as items, or as paragraphs if the old line is in a paragraph."""
+def _items(wording: Wording, marker: str, *, listed: bool = False) -> str:
+    """The lines of a wording as items; a paragraph's become paragraphs, if they are not `listed`."""
+    if listed and not marker.strip():
+        return "\n".join(f"- {line}" for line in wording.lines)
     between = "\n" + marker if marker.strip() else "\n\n"
     return marker + between.join(wording.lines)
 

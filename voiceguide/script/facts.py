@@ -47,7 +47,9 @@ def _of_sets(scan: Scan, start: int) -> bool:
     """True if a number is that of sets: `3 sets of 10 repetitions each day`."""
     sets = either(scan.grammar.pack.words("labelled", "sets"))
     before = rf"{NUMBER}{MORE}*\s(?:(?:{sets})\s[^\W\d_]{{1,3}}|[x×])\s$"
-    return scan.masked[start] == NUMBER and re.search(before, scan.masked[:start], re.IGNORECASE) is not None
+    return (
+        scan.masked[start : start + 1] == NUMBER and re.search(before, scan.masked[:start], re.IGNORECASE) is not None
+    )
 
 
 def _may_go_on(scan: Scan, end: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from voiceguide.errors import Fix
+from voiceguide.language import load
 from voiceguide.language.letters import bare
 from voiceguide.routine import Coaching, Line
 from voiceguide.script.blocks import Block
@@ -22,7 +23,7 @@ from voiceguide.script.pauses import is_pause, pause_of
 from voiceguide.script.plain import plain
 from voiceguide.script.scan import scanned
 from voiceguide.script.source import Remark, Source
-from voiceguide.script.templates import NUMBER
+from voiceguide.script.templates import NUMBER, Template
 from voiceguide.script.words import Words, read_words
 
 Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
@@ -124,6 +125,8 @@ def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None
     kept = rest if label in ("how", "doing") and not (printed or resting) else text
     words = read_words(kept, language)
     role = _role(language, text, kept, words, label)
+    if role == "fact" and words.remarks and not is_labelled_fact(text, language):
+        words = Words(text=kept)
     if role in ("act", "dose"):
         words = _whole_list(kept, language, words)
     return kept, label, words, role, pause_of(text, language) if role == "pause" else None
@@ -144,6 +147,8 @@ def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role
         return "pause"
     if is_labelled_fact(text, language) and len(words.doings) < 2:
         return "fact"
+    if any(rule.fullmatch(_masked(text, language).strip(" .!")) for rule in _rules(language)):
+        return "fact"
     if _is_circuit(kept, language, words):
         return "circuit"
     if not words.doings or words.runs.pattern:
@@ -156,6 +161,12 @@ def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role
     if label == "doing" or words.back:
         return "dose"
     return "act"
+
+
+@cache
+def _rules(language: str) -> tuple[Template, ...]:
+    """The lines that are rules for the reader: `1 minute per spot`."""
+    return tuple(Template(text) for text in load(language).words("facts", "rules"))
 
 
 def _is_circuit(text: str, language: str, words: Words) -> bool:

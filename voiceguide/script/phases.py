@@ -78,8 +78,8 @@ def bare_title(text: str) -> str:
 
 
 def bracket_of_title(text: str, language: str) -> bool:
-    """True if the title of a routine has conditions in brackets, where they mean nothing."""
-    phase = read_heading(Source("", []), text, 1, language, frozenset())
+    """True if there are conditions in the brackets of a routine's title, where they mean nothing."""
+    phase = read_heading(Source("", [text]), text, 1, language, frozenset())
     return bool(phase.conditions.spans or phase.sides)
 
 

@@ -236,6 +236,20 @@ def _unit(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
             yield Wording((_put(scan.text, amount.start, amount.end, words),), sure=False)
 
 
+def _to_failure(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
+    """`3 x 10, 10, failure`: a line for each set, the last of them as often as one can."""
+    failure = either(scan.grammar.pack.words("dose", "failure"))
+    sizes = r"(?P<sets>\d+)\s?[x×]\s?(?P<each>\d+(?:,\s?\d+)*)"
+    form = rf"(?:\d+\s[–—-]\s)?(?P<name>\D.*?)[\s,:]+{sizes},\s?(?P<last>{failure})"
+    match = re.fullmatch(form, scan.text.strip(" ."), re.IGNORECASE)
+    if match is None:
+        return
+    each = re.findall(r"\d+", match["each"])
+    name = match["name"][:1].upper() + match["name"][1:]
+    lines = [f"{name}, {_number(scan.grammar.pack, 'times', number)}" for number in each]
+    yield Wording((*lines, f"{name}, {match['last']}"), sure=int(match["sets"]) == len(each) + 1)
+
+
 def _spelt(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
     """Spell out numbers that are only spoken."""
     words, text = scan.grammar.pack.words("numbers"), scan.text
@@ -275,6 +289,7 @@ _MAKERS: dict[str, tuple[Callable[[Scan, list[Amount]], Iterator[Wording]], ...]
     "of each, or of all?": (_rested,),
     "a rest, or of each?": (_rested,),
     "may be a range": (_apart,),
+    "as many as one can": (_to_failure,),
     "has a length of its own": (_each_long,),
     "but not how often": (_rounds, _parted),
     "needs a time": (_waited,),

@@ -18,10 +18,11 @@ from voiceguide.routine import (
     Rounds,
     Sets,
     Step,
+    Wait,
 )
 from voiceguide.script.amounts import Amount
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of
+from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
@@ -29,10 +30,13 @@ from voiceguide.script.parts import Parts
 from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
 from voiceguide.script.special import merged, special_dose, together
+from voiceguide.script.unsaid import SEQUENCE
 from voiceguide.script.words import Doing, Words
 
 FEW_WORDS = 4
 """Words from which a rest has an instruction of its own."""
+NO_REST = Hold(10.0, 5.0, 10.0, (10.0, 10.0))
+"""The rest between sets if none is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,11 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         and line.words.breath
     ):
         pieces = replace(pieces, tempo=_a_breath(pieces))
-    dose = dose_of(replace(pieces, rest=None) if rest else pieces, reader.elastic)
+    dose = (
+        _waits(pieces)
+        if line.words.sequence
+        else dose_of(replace(pieces, rest=None) if rest else pieces, reader.elastic)
+    )
     if line.words.each_turn and isinstance(dose, Count):
         dose = replace(
             dose,
@@ -161,6 +169,8 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     if pieces.sets and pieces.sets.ranged and isinstance(dose, Sets):
         message = f"a range of sets is taken as its middle, rounded down: {dose.times} sets"
         reader.source.add(Remark("note", message), line.line)
+    if line.words.sequence and (times := pieces.times or pieces.again):
+        spoken = spoken.replace("{number}", line.text[times.start : times.end])
     if (each := _of_each(pieces)) and not line.words.runs.pattern:
         # the breath or the count of each repetition, as in `for one deep breath`
         written = line.text[each.value if each is pieces.counted else each.start : each.end]
@@ -170,6 +180,15 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
         yield _Part(load(reader.language).phrase("rest"), "", rest_of(rest), rest=True)
+
+
+def _waits(pieces: Pieces) -> Dose:
+    """A wait for each of the sequences, whose length is unsaid."""
+    amount = pieces.times or pieces.again
+    assert amount is not None
+    _, natural, _, _ = whole_of(amount, SEQUENCE)
+    wait = Wait(SEQUENCE)
+    return Sets(natural, wait, rest_of(pieces.rest) if pieces.rest else NO_REST) if natural > 1 else wait
 
 
 def _a_breath(pieces: Pieces) -> Amount:

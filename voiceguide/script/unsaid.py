@@ -12,6 +12,9 @@ from voiceguide.script.grammar import any_word
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CONDITION, DOSE, MORE, NUMBER
 
+SEQUENCE = 60.0
+"""Seconds of a sequence whose length is unsaid, where nobody presses."""
+
 
 def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
     """True if the words say `as many as you can`, and the number of sets: `2 x max`."""
@@ -61,10 +64,21 @@ def check_repeats(scan: Scan, pieces: list[Pieces]) -> None:
     elif match := any_word(code, "exercise", "redo").search(scan.masked):
         message = f"`{match[0]}` repeats something, and it is not sure what"
         scan.remark("error", message, match[0], "write what is done once more as a step of its own")
+
+
+def take_sequence(scan: Scan, pieces: list[Pieces]) -> bool:
+    """True if a sequence of unsaid length is done several times: each of them waits for the listener."""
     counted = any(
         {"times", "again", "sets"} & each.names and not {"pace", "hold", "breaths"} & each.names for each in pieces
     )
-    sequence = any_word(code, "exercise", "sequences").search(scan.masked)
-    if counted and sequence:
-        hint = "say how long one takes: `{times}, 60 {second} {each_time}`"
-        scan.remark("error", f"`{sequence[0]}` has a length of its own, which is not said", sequence[0], hint)
+    sequence = any_word(scan.grammar.pack.code, "exercise", "sequences").search(scan.masked)
+    if not counted or not sequence:
+        return False
+    hint = "say how long one takes: `{times}, 60 {second} {each_time}`"
+    message = f"`{sequence[0]}` has a length of its own, which is not said"
+    if len(pieces) != 1 or pieces[0].names not in ({"times"}, {"again"}):
+        scan.remark("error", message, sequence[0], hint)
+        return False
+    message += f": each is about {SEQUENCE:g} seconds, or until a press"
+    scan.remark("warning", message, sequence[0], hint)
+    return True

@@ -29,7 +29,7 @@ from voiceguide.script.strokes import check_strokes, take_strokes
 from voiceguide.script.templates import DOSE
 from voiceguide.script.unparsed import unparsed_amounts, unparsed_words
 from voiceguide.script.unread import unread_doses
-from voiceguide.script.unsaid import check_repeats, take_both_again, take_failure
+from voiceguide.script.unsaid import check_repeats, take_both_again, take_failure, take_sequence
 from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
 
@@ -81,6 +81,8 @@ class Words:
     """True if the words name breathing in and breathing out."""
     runs: Runs = field(default_factory=Runs)
     parts: Parts = field(default_factory=Parts)
+    sequence: bool = False
+    """True for repeats of a sequence whose length is not given."""
     failure: bool = False
     """True if the words say `as many as you can`, or `as long`."""
     failure_sets: Amount | None = None
@@ -112,6 +114,7 @@ def read_words(text: str, language: str) -> Words:
     acts, again = _acts(scan, found)
     tail = take_both_again(scan, acts)
     check_repeats(scan, [act.pieces for act in acts])
+    sequence = take_sequence(scan, [act.pieces for act in acts])
     unparsed_brackets(scan, spans, conditions)
     unclosed_bracket(scan, scan.masked)
     unparsed_amounts(scan)
@@ -144,6 +147,7 @@ def read_words(text: str, language: str) -> Words:
         breath=all(any_word(language, "breathing", key).search(plain) for key in ("breath_in", "breath_out")),
         runs=runs,
         parts=parts,
+        sequence=sequence,
         failure=failure,
         failure_sets=failure_sets,
         facts=tuple(facts),
