@@ -11,6 +11,7 @@ from itertools import islice
 from voiceguide.errors import Finding, Fix
 from voiceguide.language import Pack
 from voiceguide.routine import Routine
+from voiceguide.script.grammar import any_word
 from voiceguide.script.rewording import Wording, wordings
 
 MOST_LINES = 20
@@ -63,7 +64,7 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
     if not old[0]:
         return None
     offered = [
-        *_written_out(written[start:], line, lines, messages),
+        *_written_out(written[start:], line, lines, messages, pack),
         *islice(wordings(written[start:], messages, pack), MOST_TRIED),
     ]
     back = any("leads back to other steps" in message for message in messages)
@@ -78,14 +79,14 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
     return None
 
 
-def _written_out(text: str, line: int, lines: list[str], messages: list[str]) -> Iterator[Wording]:
+def _written_out(text: str, line: int, lines: list[str], messages: list[str], pack: Pack) -> Iterator[Wording]:
     """The steps themselves, for a line that only gives their numbers: `Repeat steps 1 to 3`."""
     if not any("leads back to other steps" in message for message in messages):
         return
     numbers = [int(number) for number in re.findall(r"\d+", text) if len(number) < 3]
     if len(numbers) == 2 and not re.search(r"\d\s*(?:,|&)\s*\d", text) and numbers[0] < numbers[1]:
         numbers = list(range(numbers[0], numbers[1] + 1))
-    steps, sure = [], True
+    steps, sure = [], not any_word(pack.code, "exercise", "otherwise").search(text)
     for number in numbers:
         above = (lines[at] for at in range(line - 2, -1, -1))
         found = [match[1] for one in above if (match := re.match(rf"\s*{number}[.)]\s+(.*)", one))]
