@@ -11,6 +11,7 @@ from itertools import islice
 from voiceguide.errors import Finding, Fix
 from voiceguide.language import Pack
 from voiceguide.routine import Routine
+from voiceguide.script.grammar import any_word
 from voiceguide.script.rewording import Wording, wordings
 
 MOST_LINES = 20
@@ -59,33 +60,55 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
     before = try_out(head + "\n".join(part))
     offset = head.count("\n")
     place = line - first + offset + 1
-    old = _faults(before, place, 1)
+    old = _faults(before, range(place, place + 1))
     if not old[0]:
         return None
     offered = [
-        *_written_out(written[start:], line, lines, messages),
+        *_written_out(written[start:], line, lines, messages, pack),
         *islice(wordings(written[start:], messages, pack), MOST_TRIED),
     ]
     back = any("leads back to other steps" in message for message in messages)
+    listing = int(any("repeats the whole list" in message for message in messages))
     for wording in dict.fromkeys(offered[:MOST_TRIED]):
         text = _items(wording, written[:start], listed=back)
         new = part.copy()
         new[line - first] = text
         after = try_out(head + "\n".join(new))
-        here, elsewhere = _faults(after, place, len(wording.lines))
-        if not here and not elsewhere - old[1] and _does(after, place, len(wording.lines)):
+        own = range(place, place + text.count("\n") + 1)
+        here, elsewhere = _faults(after, own)
+        fewest = len(wording.lines) - listing if len(wording.lines) > 1 else 0
+        if not here and not elsewhere - old[1] and _does(after, own, fewest):
             return wording, _smallest(line, written, text, sure=wording.sure)
-    return None
+    return _joined(line, messages, lines, try_out, head)
 
 
-def _written_out(text: str, line: int, lines: list[str], messages: list[str]) -> Iterator[Wording]:
-    """The steps written out, for a line that only gives their numbers: `Repeat steps 1 to 3`."""
+def _joined(line: int, messages: list[str], lines: list[str], try_out: Try, head: str) -> tuple[Wording, Fix] | None:
+    """The cure of an unsure repeat: the line joins the item above, which it may belong to."""
+    if line < 2 or not any("not sure what is repeated: the step above" in message for message in messages):
+        return None
+    above, written = lines[line - 2].rstrip(), lines[line - 1]
+    marker, own = (match.end() if (match := _MARKER.match(each)) else 0 for each in (above, written))
+    if not above[:marker].strip() or not above[marker:]:
+        return None
+    words = ("" if above[-1] in ".!?" else ".") + " " + written[own:].strip()
+    first, part = _surroundings(line, lines)
+    part[line - first - 1 : line - first + 1] = [above + words]
+    place = line - first + head.count("\n")
+    after = try_out(head + "\n".join(part))
+    if _faults(after, range(place, place + 1))[0] or not _does(after, range(place, place + 1), 1):
+        return None
+    fix = Fix(line - 1, len(above) + 1, line, len(written) + 1, words, sure=False)
+    return Wording((above[marker:] + words,), sure=False), fix
+
+
+def _written_out(text: str, line: int, lines: list[str], messages: list[str], pack: Pack) -> Iterator[Wording]:
+    """The steps themselves, for a line that only gives their numbers: `Repeat steps 1 to 3`."""
     if not any("leads back to other steps" in message for message in messages):
         return
     numbers = [int(number) for number in re.findall(r"\d+", text) if len(number) < 3]
     if len(numbers) == 2 and not re.search(r"\d\s*(?:,|&)\s*\d", text) and numbers[0] < numbers[1]:
         numbers = list(range(numbers[0], numbers[1] + 1))
-    steps, sure = [], True
+    steps, sure = [], not any_word(pack.code, "exercise", "otherwise").search(text)
     for number in numbers:
         above = (lines[at] for at in range(line - 2, -1, -1))
         found = [match[1] for one in above if (match := re.match(rf"\s*{number}[.)]\s+(.*)", one))]
@@ -114,23 +137,20 @@ def _surroundings(line: int, lines: list[str]) -> tuple[int, list[str]]:
     return start, lines[start - 1 : end]
 
 
-def _faults(told: Told, place: int, count: int) -> tuple[list[Finding], Counter[str]]:
+def _faults(told: Told, own: range) -> tuple[list[Finding], Counter[str]]:
     """The faults of a line and those of all other lines. A line may have become several."""
-    own = range(place, place + 2 * count)
     faults = [one for one in told[1] if one.severity != "note"]
-    here = [one for one in faults if one.line in (own if count > 1 else (place,))]
+    here = [one for one in faults if one.line in own]
     return here, Counter(one.message for one in faults if one not in here)
 
 
-def _does(told: Told, place: int, count: int) -> bool:
-    """True if each of the lines is a step with words, or belongs to one."""
+def _does(told: Told, own: range, fewest: int) -> bool:
+    """True if each line is a step with words, or belongs to one, and at least so many lines have a dose."""
     routine = told[0]
     if routine is None:
         return False
-    steps = [step for phase in routine.phases for step in phase.steps if place <= step.line < place + 2 * count]
-    return all(step.text.strip() for step in steps) and (
-        count == 1 or sum(step.dose is not None for step in steps) >= count
-    )
+    steps = [step for phase in routine.phases for step in phase.steps if step.line in own]
+    return all(step.text.strip() for step in steps) and sum(step.dose is not None for step in steps) >= fewest
 
 
 def _smallest(line: int, old: str, new: str, *, sure: bool) -> Fix:

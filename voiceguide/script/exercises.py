@@ -115,7 +115,7 @@ class Gathering:
             last.lines.append(line)
             self._tell(last)
             return 0
-        taken = self._below(line, following)
+        taken = self._below(line, following) or int(self._named_below(following))
         if taken > 1 and any_word(self.reader.language, "exercise", "each").search(line.text):
             self.exercises += [Exercise([other, line], self.name) for other in following[:taken]]
             message = "the dose above is that of each of these steps"
@@ -151,6 +151,11 @@ class Gathering:
         count = next((at for at, other in enumerate(following) if other.role != "say"), len(following))
         ended = count == len(following) or following[count].role == "name" or following[count].paragraph
         return count if ended and count and not following[0].paragraph else 0
+
+    def _named_below(self, following: Sequence[ScriptLine]) -> bool:
+        """True if the line below names intervals of eight rounds: `Tabata: bear crawls`."""
+        eight = any_word(self.reader.language, "exercise", "eight_rounds")
+        return bool(following) and following[0].role == "say" and eight.search(following[0].text) is not None
 
     def _join(self, line: ScriptLine) -> None:
         """Make an exercise of the waiting lines and this one."""

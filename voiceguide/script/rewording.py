@@ -11,6 +11,7 @@ from voiceguide.language import Pack
 from voiceguide.language.letters import either
 from voiceguide.script.acts import SENTENCE
 from voiceguide.script.amounts import Amount
+from voiceguide.script.grammar import any_word
 from voiceguide.script.scan import Scan, scanned
 from voiceguide.script.templates import NUMBER, TIME
 
@@ -236,6 +237,16 @@ def _unit(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
             yield Wording((_put(scan.text, amount.start, amount.end, words),), sure=False)
 
 
+def _circuit_apart(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
+    """A repeat of the whole list in a line of its own. Behind a rule for each step it is not sure."""
+    found = next((match for form in scan.grammar.circuit if (match := form.search(scan.masked))), None)
+    first = scan.text[: found.start()].rstrip(" ,;") if found else ""
+    if found is None or not first:
+        return
+    each = any_word(scan.grammar.pack.code, "exercise", "each").search(first)
+    yield Wording((first, _begun(scan, scan.text[found.start() :])), sure=each is None)
+
+
 def _to_failure(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
     """`3 x 10, 10, failure`: a line for each set, the last of them as often as one can."""
     failure = either(scan.grammar.pack.words("dose", "failure"))
@@ -290,6 +301,7 @@ _MAKERS: dict[str, tuple[Callable[[Scan, list[Amount]], Iterator[Wording]], ...]
     "a rest, or of each?": (_rested,),
     "may be a range": (_apart,),
     "as many as one can": (_to_failure,),
+    "repeats the whole list": (_circuit_apart,),
     "has a length of its own": (_each_long,),
     "but not how often": (_rounds, _parted),
     "needs a time": (_waited,),

@@ -24,12 +24,14 @@ from voiceguide.script.amounts import Amount
 from voiceguide.script.coaching import outside
 from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
 from voiceguide.script.exercises import Exercise
+from voiceguide.script.grammar import any_word
 from voiceguide.script.lines import Reader, ScriptLine, note
 from voiceguide.script.links import recording
 from voiceguide.script.parts import Parts
 from voiceguide.script.sides import first_of
 from voiceguide.script.source import Remark
 from voiceguide.script.special import merged, special_dose, together
+from voiceguide.script.templates import NUMBER
 from voiceguide.script.unsaid import SEQUENCE
 from voiceguide.script.words import Doing, Words
 
@@ -144,6 +146,8 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
         said = load(reader.language).phrase("rest") if len(doing.text.split()) < FEW_WORDS else doing.text
         yield _Part(said, said, rest_of(time), rest=True)
         return
+    if pieces.names == {"hold", "rest"} and _has_eight_rounds(reader, exercise):
+        pieces = replace(pieces, again=Amount(0, 0, NUMBER, 8, 8))
     rest = pieces.rest if _follows(pieces) else None
     if rest and line.role == "dose" and not exercise.how:
         raise DoseError("a time and a rest, but not how often", "say how often, `{hold_sets}`", rest)
@@ -180,6 +184,12 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
         yield _Part(load(reader.language).phrase("rest"), "", rest_of(rest), rest=True)
+
+
+def _has_eight_rounds(reader: Reader, exercise: Exercise) -> bool:
+    """True for intervals whose name says how often they are done: tabata."""
+    said = [exercise.name, *(line.text for line in exercise.lines)]
+    return any(any_word(reader.language, "exercise", "eight_rounds").search(text) for text in said)
 
 
 def _waits(pieces: Pieces) -> Dose:
