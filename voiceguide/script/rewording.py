@@ -244,13 +244,17 @@ def _circuit_apart(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
     if found is None or not first:
         return
     each = any_word(scan.grammar.pack.code, "exercise", "each").search(first)
-    yield Wording((first, _begun(scan, scan.text[found.start() :])), sure=each is None)
+    circuit = _begun(scan, scan.text[found.start() :])
+    yield Wording((first, circuit), sure=each is None)
+    if each:
+        yield Wording((f"> {first}", circuit), sure=False)
 
 
 def _to_failure(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
     """`3 x 10, 10, failure`: a line for each set, the last of them as often as one can."""
     failure = either(scan.grammar.pack.words("dose", "failure"))
-    form = rf"(?:\d+\s[–—-]\s)?(?P<name>\D.*?)[\s,:]+(?P<sets>\d+)\s?[x×]\s?(?P<each>\d+(?:,\s?\d+)*),\s?(?P<last>{failure})"
+    sets = r"(?P<sets>\d+)\s?[x×]\s?(?P<each>\d+(?:,\s?\d+)*)"
+    form = rf"(?:\d+\s[–—-]\s)?(?P<name>\D.*?)[\s,:]+{sets},\s?(?P<last>{failure})"
     match = re.fullmatch(form, scan.text.strip(" ."), re.IGNORECASE)
     if match is None:
         return

@@ -12,7 +12,6 @@ from voiceguide.script.grammar import any_word
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CONDITION, DOSE, MORE, NUMBER
 
-
 SEQUENCE = 60.0
 """Seconds of a sequence whose length is unsaid, where nobody presses."""
 
