@@ -76,29 +76,34 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
         after = try_out(head + "\n".join(new))
         own = range(place, place + text.count("\n") + 1)
         here, elsewhere = _faults(after, own)
-        fewest = len(wording.lines) - listing if len(wording.lines) > 1 else 0
+        dosed = sum(not each.startswith("> ") for each in wording.lines)
+        fewest = dosed - listing if len(wording.lines) > 1 else 0
         if not here and not elsewhere - old[1] and _does(after, own, fewest):
             return wording, _smallest(line, written, text, sure=wording.sure)
-    return _joined(line, messages, lines, try_out, head)
+    return _joined(line, messages, lines, try_out, pack)
 
 
-def _joined(line: int, messages: list[str], lines: list[str], try_out: Try, head: str) -> tuple[Wording, Fix] | None:
+def _joined(line: int, messages: list[str], lines: list[str], try_out: Try, pack: Pack) -> tuple[Wording, Fix] | None:
     """The cure of an unsure repeat: the line joins the item above, which it may belong to."""
-    if line < 2 or not any("not sure what is repeated: the step above" in message for message in messages):
+    told = ("not sure what is repeated: the step above", "leads back to other steps")
+    if line < 2 or not any(words in message for words in told for message in messages):
         return None
     above, written = lines[line - 2].rstrip(), lines[line - 1]
     marker, own = (match.end() if (match := _MARKER.match(each)) else 0 for each in (above, written))
     if not above[:marker].strip() or not above[marker:]:
         return None
-    words = ("" if above[-1] in ".!?" else ".") + " " + written[own:].strip()
     first, part = _surroundings(line, lines)
-    part[line - first - 1 : line - first + 1] = [above + words]
+    head = f"---\nlanguage: {pack.code}\n---\n"
     place = line - first + head.count("\n")
-    after = try_out(head + "\n".join(part))
-    if _faults(after, range(place, place + 1))[0] or not _does(after, range(place, place + 1), 1):
-        return None
-    fix = Fix(line - 1, len(above) + 1, line, len(written) + 1, words, sure=False)
-    return Wording((above[marker:] + words,), sure=False), fix
+    back = any_word(pack.code, "exercise", "steps")
+    for said in (written[own:].strip(), " ".join(back.sub("", written[own:]).split())):
+        words = ("" if above[-1] in ".!?" else ".") + " " + said
+        new = [*part[: line - first - 1], above + words, *part[line - first + 1 :]]
+        after = try_out(head + "\n".join(new))
+        if not _faults(after, range(place, place + 1))[0] and _does(after, range(place, place + 1), 1):
+            fix = Fix(line - 1, len(above) + 1, line, len(written) + 1, words, sure=False)
+            return Wording((above[marker:] + words,), sure=False), fix
+    return None
 
 
 def _written_out(text: str, line: int, lines: list[str], messages: list[str], pack: Pack) -> Iterator[Wording]:
@@ -124,6 +129,8 @@ def _items(wording: Wording, marker: str, *, listed: bool = False) -> str:
     """The lines of a wording as items; a paragraph's become paragraphs, if they are not `listed`."""
     if listed and not marker.strip():
         return "\n".join(f"- {line}" for line in wording.lines)
+    if wording.lines[0].startswith("> "):  # for the reader, not spoken
+        return f"{wording.lines[0]}\n\n" + "\n".join(marker + line for line in wording.lines[1:])
     between = "\n" + marker if marker.strip() else "\n\n"
     return marker + between.join(wording.lines)
 

@@ -244,7 +244,10 @@ def _circuit_apart(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
     if found is None or not first:
         return
     each = any_word(scan.grammar.pack.code, "exercise", "each").search(first)
-    yield Wording((first, _begun(scan, scan.text[found.start() :])), sure=each is None)
+    circuit = _begun(scan, scan.text[found.start() :])
+    yield Wording((first, circuit), sure=each is None)
+    if each:
+        yield Wording((f"> {first}", circuit), sure=False)
 
 
 def _to_failure(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:

@@ -110,6 +110,18 @@ def _is_breaths(scan: Scan, start: int) -> bool:
     return any((match := pattern.search(scan.masked, start)) and match.start() == start for pattern in phrases)
 
 
+def _each_in_turn(scan: Scan) -> str | None:
+    """The sides that a line names, where its number is that of each: `Arme abwechselnd heben, je 10x`."""
+    words = scan.grammar.pack.words("sides", "alternating_each")
+    found = re.search(rf"(?<!\w)(?:{either(words)})\s(?={NUMBER})", scan.masked, re.IGNORECASE) if words else None
+    nouns = (scan.grammar.nouns.get(bare(word)) for word in re.findall(r"[^\W\d_]+", scan.text))
+    noun = next((noun for noun in nouns if noun), None)
+    if found is None or noun is None:
+        return None
+    scan.cover(found.start(), found.end() - 1, SIDE)
+    return noun
+
+
 def take_alternating(scan: Scan, sides: list[Side]) -> tuple[str | None, bool]:
     """The noun of sides that take turns, and True if the count is of each side: `12 each leg, alternating`."""
     each = next((side for side in sides if side.each), None)
@@ -120,6 +132,9 @@ def take_alternating(scan: Scan, sides: list[Side]) -> tuple[str | None, bool]:
             noun = scan.grammar.nouns.get(bare((match.groupdict().get("noun") or "").strip()))
             scan.cover(match.start(), match.end(), SIDE)
             return noun or (each.noun if each else "side"), each is not None
-    if each and any_word(scan.grammar.pack.code, "sides", "alternating_words").search(scan.masked):
+    turns = any_word(scan.grammar.pack.code, "sides", "alternating_words").search(scan.masked)
+    if each and turns:
         return each.noun, True
+    if turns and (noun := _each_in_turn(scan)):
+        return noun, True
     return None, False
