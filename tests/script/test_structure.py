@@ -390,3 +390,11 @@ def test_a_labelled_rest_between_steps_is_a_rest() -> None:
 def test_rounds_of_one_exercise_in_a_paragraph_are_not_those_of_the_whole_list() -> None:
     routine = routine_of("- Press for 20 s\n- Roll for 30 s\n\nFinisher\n20s mountain climbers, 10s off, 6 rounds\n")
     assert [phase.rounds.natural for phase in routine.phases] == [1]
+
+
+def test_a_count_that_goes_along_is_the_pace_of_the_repetitions_below() -> None:
+    items = "- Stand on a step\n- Lower the heel, count to 3\n- 3 sets of 15, 1 minute rest between\n"
+    step = routine_of(f"## Heel drops\n\n{items}").phases[0].steps[-1]
+    assert isinstance(step.dose, Sets)
+    assert isinstance(step.dose.of, Count)
+    assert (step.dose.times, step.dose.of.natural, step.dose.of.pace, step.dose.rest.natural) == (3, 15, 3.0, 60.0)

@@ -139,7 +139,7 @@ class Gathering:
             bool(self.name)
             and len(dosed) == 1
             and dosed[0] is last
-            and [doing.pieces.names for doing in held] == [{"hold"}]
+            and [doing.pieces.names for doing in held] in ([{"hold"}], [{"counted"}])
             and not any(other.role == "again" for other in last.lines)
             and all(
                 doing.pieces.times and doing.pieces.names <= {"times", "sets", "rest"} for doing in line.words.doings
