@@ -34,6 +34,7 @@ SLOW = {
     "test_api.py",
     "test_documentation.py",
     "test_imports.py::test_a_light_command_loads_no_sound_speech_or_array_library",
+    "test_misreadings.py",
     "test_parts.py::test_without_miniaudio_everything_is_exported_and_playing_says_what_to_do",
 }
 """Folders, modules and tests that `--fast` leaves out: those with real speech, sound, browsers or processes."""

@@ -213,6 +213,9 @@ def test_through_a_real_microphone(sound_server: SoundServer, monkeypatch: pytes
             room.hear(following, RATE)
             speaking = False
             room.hear(going_on, RATE)
-            assert commands.get(timeout=20) is Command.GO_ON
+            heard = Command.PAUSE
+            while heard is Command.PAUSE:  # a slow machine may still answer the repeated first command
+                heard = commands.get(timeout=20)
+            assert heard is Command.GO_ON
             sound_server.kill()
             assert "gone away" in notes.get(timeout=20)

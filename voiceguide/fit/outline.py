@@ -239,4 +239,6 @@ def _side_changes(before: StepInstance | None, instance: StepInstance) -> bool:
     """True if the side changes, or the half of a phase."""
     if before is None or instance.side is None:
         return instance.side is not None
+    if before.step.alternating and not instance.step.alternating:  # sides in turn end on neither
+        return True
     return instance.side != before.side or (instance.half != before.half and instance.phase == before.phase)
