@@ -21,6 +21,7 @@ SLOW = {
     "docs",
     "export",
     "importing",
+    "language/test_names.py",
     "live",
     "playback",
     "recordings",
@@ -38,7 +39,7 @@ SLOW = {
     "test_parts.py::test_without_miniaudio_everything_is_exported_and_playing_says_what_to_do",
 }
 """Folders, modules and tests that `--fast` leaves out: those with real speech, sound, browsers or processes."""
-FAST_EXAMPLES = 5
+FAST_EXAMPLES = 3
 """The most examples of each property under `--fast`."""
 
 settings.register_profile("voiceguide", deadline=None, print_blob=True)
