@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
@@ -70,6 +70,5 @@ def _named_player(name: str) -> Player:
 
 
 def _made(name: str) -> Player:
-    module, _, attribute = PLAYERS[name].partition(":")
-    made: Player = getattr(import_module(module), attribute)()
+    made: Player = resolve_name(PLAYERS[name])()
     return made

@@ -113,12 +113,10 @@ def read_words(text: str, language: str) -> Words:
     found = _without_totals(scan, find_pieces(scan), sides)
     acts, again = _acts(scan, found)
     tail = take_both_again(scan, acts)
-    check_repeats(scan, [act.pieces for act in acts])
-    sequence = take_sequence(scan, [act.pieces for act in acts])
-    unparsed_brackets(scan, spans, conditions)
-    unclosed_bracket(scan, scan.masked)
-    unparsed_amounts(scan)
-    unread_doses(scan)
+    pieces = [act.pieces for act in acts]
+    check_repeats(scan, pieces)
+    sequence = take_sequence(scan, pieces)
+    _report_unread(scan, spans, conditions)
     whole = Act(0, len(scan.text), [], {})
     plain, _ = instruction(scan, whole, sets=False)
     last_each = all(side.each for side in sides)
@@ -156,6 +154,14 @@ def read_words(text: str, language: str) -> Words:
         remarks=tuple(scan.remarks[:errors]),
         alone=tuple(scan.remarks[errors:]),
     )
+
+
+def _report_unread(scan: Scan, spans: list[tuple[int, int]], conditions: Conditions) -> None:
+    """Remark on brackets, amounts and doses that nothing has read."""
+    unparsed_brackets(scan, spans, conditions)
+    unclosed_bracket(scan, scan.masked)
+    unparsed_amounts(scan)
+    unread_doses(scan)
 
 
 def _without_totals(scan: Scan, found: list[Found], sides: list[Side]) -> list[Found]:

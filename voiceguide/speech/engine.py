@@ -150,9 +150,11 @@ def best_engine(language: str) -> str:
 
 def _speaks(name: str, language: str) -> bool:
     engine = load_engine(name)
+    if not engine.installed():
+        return False
     main = language.casefold().replace("_", "-").split("-")[0]
     tags = (tag for voice in engine.voices() for tag in voice.languages)
-    return engine.installed() and any(tag.split("-")[0] == main for tag in tags)
+    return any(tag.split("-")[0] == main for tag in tags)
 
 
 def wants_respelling(name: str) -> bool:
