@@ -230,6 +230,11 @@ class Speaker:
         return {"voice": self.voice.id, "rate": self._settings.rate, "language": self._settings.language}
 
     @property
+    def rate(self) -> int:
+        """Words a minute."""
+        return self._settings.rate
+
+    @property
     def respelling(self) -> bool:
         """True if hard words are respelt for this engine."""
         return wants_respelling(self._engine_name)
