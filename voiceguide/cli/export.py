@@ -60,7 +60,7 @@ def export(
         target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
         job = Export(target, under, split, proof, cover, wanted, overwrite=force)
         job.check()
-        plan = studio.plan(length, choices)
+        plan = studio.plan(length, choices, ends=False)
         made = job.run(studio, plan, begin("writing"))
     title = f"{plan.title} (proof)" if proof else plan.title
     tracks = f", {len(made.tracks)} tracks" if split else ""
