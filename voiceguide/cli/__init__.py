@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from voiceguide import __version__
+from voiceguide.cli.suggesting import SuggestingGroup
 from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
@@ -48,7 +49,7 @@ class Terminated(BaseException):
         self.number = number
 
 
-class Commands(click.Group):
+class Commands(SuggestingGroup):
     """A group that imports a command only when it is used, to start quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

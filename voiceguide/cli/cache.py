@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from voiceguide.cli.suggesting import SuggestingGroup
 
-@click.group()
+
+@click.group(cls=SuggestingGroup)
 def cache() -> None:
     """Show, check or clear the stored speech."""
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from voiceguide.duration import parse_length
+from voiceguide.duration import typed_length
 from voiceguide.fit import Choices
 from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.speech.voice_places import divided
@@ -42,8 +42,8 @@ def session_options(command: Command) -> Command:
             click.option(
                 "-l",
                 "--length",
-                type=Typed("length", parse_length),
-                help="Fit to 10m, 9m30s, 10:00, 600, shortest or longest.",
+                type=Typed("length", typed_length),
+                help="Fit to 10m, 9m30s, 10:00, 600s, shortest or longest.",
             ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
             click.option("--first", type=click.Choice(["left", "right"]), help="Begin with this side."),

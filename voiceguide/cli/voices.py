@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.harmless import harmless
+from voiceguide.cli.suggesting import SuggestingGroup
 
 if TYPE_CHECKING:
     from voiceguide.speech.hibari_voices import Offer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.speech.voice_list import VoiceList
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=SuggestingGroup, invoke_without_command=True)
 @click.option("--engine", help="List only the voices of this engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
