@@ -17,6 +17,8 @@ from typing import Any, NoReturn
 import click
 
 from voiceguide import __version__
+from voiceguide.cli import quiet
+from voiceguide.cli.quiet import tell, with_quiet
 from voiceguide.cli.suggesting import SuggestingGroup
 from voiceguide.errors import ScriptError, VoiceguideError
 
@@ -63,13 +65,16 @@ class Commands(SuggestingGroup):
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return with_quiet(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="voiceguide")
 def voiceguide() -> None:
     """Turn a written routine into a spoken, timed session of the length you choose."""
+
+
+with_quiet(voiceguide)
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -88,6 +93,7 @@ def run(args: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Windows may not encode an arrow
+    quiet.begin()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
@@ -104,7 +110,7 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped", err=True)
+        tell("stopped")
         return 130
     except Terminated as error:
         return 128 + error.number

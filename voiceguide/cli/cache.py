@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from voiceguide.cli.quiet import tell
 from voiceguide.cli.suggesting import SuggestingGroup
 
 
@@ -43,5 +44,5 @@ def verify() -> int:
     found = damages(default_folder())
     for damage in found:
         click.echo(f"{damage.path}: {damage.reason}")
-    click.echo(f"{len(found)} damaged" if found else "no clip is damaged", err=True)
+    tell(f"{len(found)} damaged" if found else "no clip is damaged")
     return 1 if found else 0

@@ -12,6 +12,7 @@ from voiceguide.bed import lay_under
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
+from voiceguide.cli.quiet import tell
 from voiceguide.duration import clock, compact
 from voiceguide.export.beside import KINDS, TIMED, read_kinds
 from voiceguide.units import RATE
@@ -73,9 +74,9 @@ def export(
         made = job.run(studio, plan, begin("writing"))
     title = f"{plan.title} (proof)" if proof else plan.title
     tracks = f", {len(made.tracks)} tracks" if split else ""
-    click.echo(f"{job.target}: {title}, {clock(made.length)}{tracks}", err=True)
+    tell(f"{job.target}: {title}, {clock(made.length)}{tracks}")
     for kind, path in made.beside.items():
-        click.echo(f"{path}: {kind}", err=True)
+        tell(f"{path}: {kind}")
 
 
 def _checked(job: Export, routine: str, length: float) -> Export:

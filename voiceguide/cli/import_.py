@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.quiet import tell
 from voiceguide.errors import ImportingError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def import_(document: str, output: Path | None, force: bool) -> None:
     with atomic_write(target, overwrite=force) as file:
         file.write(text.encode())
     mend = f", with {asks} {'comment' if asks == 1 else 'comments'} where it could not be read" if asks else ""
-    click.echo(f"{target}: a draft of {'what was pasted' if document == _STDIN else document}{mend}", err=True)
+    tell(f"{target}: a draft of {'what was pasted' if document == _STDIN else document}{mend}")
     click.get_current_context().invoke(check, scripts=(str(target),), as_json=False, as_diff=False, fixing=False)
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from voiceguide.cli.quiet import tell
 from voiceguide.duration import typed_length
 from voiceguide.fit import Choices
 from voiceguide.recordings.store import NO_RECORDINGS
@@ -132,4 +133,4 @@ def recordings_of(options: dict[str, Any]) -> str | None:
 @cache
 def note(text: str) -> None:
     """Print a note to standard error. Each text appears once."""
-    click.echo(f"note: {text}", err=True)
+    tell(f"note: {text}")

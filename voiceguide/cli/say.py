@@ -10,6 +10,7 @@ import click
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
+from voiceguide.cli.quiet import tell
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.language.respelling import for_voice
@@ -41,7 +42,7 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     with Speaker(settings, ClipStore(note=note)) as speaker:
         words = for_voice(load(language), text, {}, lexicon=speaker.respelling)
         if words.rstrip(",") != text.rstrip(","):
-            click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
+            tell(f"read as: {harmless(words.rstrip(','))}")
         try:
             clip = speaker.sound(words)
         except UnspokenError as error:

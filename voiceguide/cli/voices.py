@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.harmless import harmless
+from voiceguide.cli.quiet import tell
 from voiceguide.cli.suggesting import SuggestingGroup
 
 if TYPE_CHECKING:
@@ -75,11 +76,11 @@ def _take(model: Path) -> None:
     from voiceguide.speech import voice_file
 
     if voice_file.is_taken(model):
-        click.echo(f"{model} is already installed.", err=True)
+        tell(f"{model} is already installed.")
         return
     _tell_licence(voice_file.licence_beside(model))
     target = voice_file.take(model)
-    click.echo(f"{target}: use it with --voice {target.stem}", err=True)
+    tell(f"{target}: use it with --voice {target.stem}")
 
 
 def _fetch(name: str, address: str | None) -> None:
@@ -90,13 +91,13 @@ def _fetch(name: str, address: str | None) -> None:
     found = voice_list.read_list(address)
     offer = voice_list.choose_offer(found, name)
     if voice_list.is_installed(offer):
-        click.echo(f"{offer.name} is already installed.", err=True)
+        tell(f"{offer.name} is already installed.")
         return
     _tell_licence(voice_list.licence(found, offer))
-    click.echo(f"fetching {offer.name}, {_megabytes(offer.size)}", err=True)
+    tell(f"fetching {offer.name}, {_megabytes(offer.size)}")
     with progress() as begin:
         model = voice_list.download_voice(found, offer, begin("fetching"))
-    click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+    tell(f"{model}: use it with --voice {offer.name}")
 
 
 def _fetch_hibari(offer: Offer, address: str | None) -> None:
@@ -105,17 +106,17 @@ def _fetch_hibari(offer: Offer, address: str | None) -> None:
     from voiceguide.speech import hibari_voices
 
     if hibari_voices.is_installed(offer):
-        click.echo(f"{offer.name} is already installed.", err=True)
+        tell(f"{offer.name} is already installed.")
         return
-    click.echo(f"licence of the voice: {hibari_voices.LICENCE}", err=True)
-    click.echo(f"fetching {offer.name}, {offer.person}, {_megabytes(offer.size)}", err=True)
+    tell(f"licence of the voice: {hibari_voices.LICENCE}")
+    tell(f"fetching {offer.name}, {offer.person}, {_megabytes(offer.size)}")
     with progress() as begin:
         model = hibari_voices.download_voice(offer, address, begin("fetching"))
-    click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+    tell(f"{model}: use it with --voice {offer.name}")
 
 
 def _tell_licence(licence: Licence) -> None:
-    click.echo(f"licence of the recordings: {harmless(str(licence))}", err=True)
+    tell(f"licence of the recordings: {harmless(str(licence))}")
 
 
 @voices.command("remove")
@@ -124,7 +125,7 @@ def remove(name: str) -> None:
     """Remove the Piper voice NAME."""
     from voiceguide.speech import voice_list
 
-    click.echo(f"{voice_list.remove_voice(name)}: removed", err=True)
+    tell(f"{voice_list.remove_voice(name)}: removed")
 
 
 def _show(found: VoiceList, language: str) -> None:
@@ -139,7 +140,7 @@ def _show(found: VoiceList, language: str) -> None:
     if not offers and not english:
         click.echo("There are no such voices.", err=True)
     if found.unusable:
-        click.echo(f"note: the list has {len(found.unusable)} more that voiceguide cannot use", err=True)
+        tell(f"note: the list has {len(found.unusable)} more that voiceguide cannot use")
 
 
 def _english(language: str) -> list[tuple[str, str]]:
