@@ -39,6 +39,7 @@ COMMANDS = {
     "new": "voiceguide.cli.new:new",
     "cache": "voiceguide.cli.cache:cache",
     "doctor": "voiceguide.cli.doctor:doctor",
+    "completion": "voiceguide.cli.completion:completion",
 }
 """Command -> module and function."""
 
@@ -94,6 +95,10 @@ def run(args: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Windows may not encode an arrow
     quiet.begin()
+    if "_VOICEGUIDE_COMPLETE" in os.environ:  # a shell asks for candidates
+        from voiceguide.cli.completion import register
+
+        register()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from voiceguide.cli import candidates
+from voiceguide.cli.candidates import or_file
 from voiceguide.errors import Finding, RoutineNotFoundError
 from voiceguide.language import load
 from voiceguide.script import Reading
@@ -19,7 +21,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 @click.command()
-@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…")
+@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…", shell_complete=or_file(candidates.routines))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--diff", "as_diff", is_flag=True, help="Show the known fixes as a diff.")
 @click.option("--fix", "fixing", is_flag=True, help="Apply the fixes that are sure, then check.")

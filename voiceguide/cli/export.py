@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from voiceguide.bed import lay_under
+from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     multiple=True,
     type=Typed("kind", read_kinds),
     metavar="KIND",
+    shell_complete=candidates.kinds,
     help=f"Also write {', '.join(KINDS)}; separate several by commas.",
 )
 @click.option("--proof", is_flag=True, help="Leave out the silences, to check the words quickly.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.candidates import files
 from voiceguide.cli.quiet import tell
 from voiceguide.errors import ImportingError
 
@@ -19,7 +20,7 @@ _STDIN = "-"
 
 
 @click.command("import")
-@click.argument("document", metavar="FILE|-")
+@click.argument("document", metavar="FILE|-", shell_complete=files)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The script to write; by default NAME.md.")
 @click.option("-f", "--force", is_flag=True, help="Replace a script that exists.")
 def import_(document: str, output: Path | None, force: bool) -> None:

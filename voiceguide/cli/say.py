@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from voiceguide.audio.timeline import Placement, Timeline
+from voiceguide.cli import candidates
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.cli.quiet import tell
@@ -20,7 +21,13 @@ from voiceguide.studio.voice_options import WORDS_A_MINUTE
 @click.command()
 @click.argument("text")
 @voice_options
-@click.option("--language", default="en", show_default=True, help="Set the language of TEXT, such as en or de-AT.")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    shell_complete=candidates.languages,
+    help="Set the language of TEXT, such as en or de-AT.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a sound file instead of playing.")
 @click.option("-f", "--force", is_flag=True, help="Replace an existing file.")
 def say(text: str, language: str, output: Path | None, force: bool, **options: Any) -> None:

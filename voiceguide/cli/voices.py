@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli import candidates
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.quiet import tell
 from voiceguide.cli.suggesting import SuggestingGroup
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.group(cls=SuggestingGroup, invoke_without_command=True)
-@click.option("--engine", help="List only the voices of this engine.")
+@click.option("--engine", shell_complete=candidates.engines, help="List only the voices of this engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def voices(context: click.Context, engine: str | None, as_json: bool) -> None:
@@ -43,7 +44,7 @@ def _list(engine: str | None, as_json: bool) -> None:
 
 @voices.command("get")
 @click.argument("name", required=False)
-@click.option("--language", help="List only this language, such as en or en-gb.")
+@click.option("--language", shell_complete=candidates.languages, help="List only this language, such as en or en-gb.")
 @click.option("--list", "address", metavar="ADDRESS", help="Use this list of voices: an https address or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
     """Download the voice NAME, or list all voices.
