@@ -68,13 +68,11 @@ def completion(shell: str | None) -> None:
     SHELL is bash, zsh or fish; by default the one that $SHELL names. To try it:
     eval "$(voiceguide completion bash)"
     """
-    from voiceguide.cli import voiceguide
-
     name = shell or PurePath(os.environ.get("SHELL", "")).name
     if name not in PLACES:
         raise click.UsageError(f"Name your shell: {', '.join(PLACES)}.")
     register()
     found = get_completion_class(name)
     assert found is not None
-    click.echo(found(voiceguide, {}, "voiceguide", VARIABLE).source())
+    click.echo(found(click.get_current_context().find_root().command, {}, "voiceguide", VARIABLE).source())
     tell(f"To keep it, write it to {PLACES[name]}: voiceguide completion {name} > FILE")

@@ -11,6 +11,7 @@ import click
 from voiceguide.bed import lay_under
 from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
@@ -62,6 +63,7 @@ def export(
     _refuse_untrue(wanted, split, proof)
     if split and output:
         _refuse_file(output)
+    length, options = with_defaults(routine, length, options)
     choices, bed = choices_of(options), bed_of(options)
     voice, begun = voice_of(options), progress()
     with begun as begin, Studio(routine, voice, note=note, warn=note, progress=begin("speaking")) as studio:

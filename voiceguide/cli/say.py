@@ -9,6 +9,7 @@ import click
 
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli import candidates
+from voiceguide.cli.defaults import defaults, voice_for
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.cli.quiet import tell
@@ -44,6 +45,8 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
 
     if output:
         export.check_sound_file(output, overwrite=force)
+    if not any(options[name] for name in ("voice", "engine", "command")):
+        options["voice"] = voice_for(language, defaults())
     voice = voice_of(options)
     settings = VoiceSettings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
