@@ -17,6 +17,7 @@ SLOW = {
     "audio/test_loudness.py",
     "audio/test_wake_tones.py",
     "batch",
+    "benchmarks/test_fuzz.py",
     "bed",
     "cli",
     "contributing",
