@@ -17,8 +17,8 @@ from tests.serve.running import ROUTINES, Served, plain, served
 from tests.strategies import steady_voice
 from voiceguide.fit import fit
 from voiceguide.script import parse
-from voiceguide.serve.plans import Planned
 from voiceguide.serve.podcast import FACE, Episode, feed, guid_of, kept_guid
+from voiceguide.serve.rows import row_of
 from voiceguide.storage.state import FOLDER_VARIABLE
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -167,7 +167,8 @@ def test_the_cover_of_all_is_that_of_a_routine_for_anybody() -> None:
     for name in ("anna", FACE, "zeno"):
         routine = parse("# Feet\n\n- Press the heel spot for 20 seconds\n", "feet.md", name).routine
         assert routine is not None
-        episodes.append(Episode(Planned(routine, fit(routine, None, steady_voice)), 0, 1))
+        row = row_of(routine, fit(routine, None, steady_voice), Path("feet.md"), estimated=False)
+        episodes.append(Episode(row, f"routine={name}", name, 60.0, 0, 1))
     written = ET.fromstring(feed(episodes, "http://127.0.0.1:1", GUID))
     [image] = written.findall(f"channel/{ITUNES}image")
     assert image.attrib["href"].endswith(f"routine={FACE}")
