@@ -14,6 +14,11 @@ from voiceguide.language import load
 
 MOST_TIMES, MOST_DAYS = 24, 731
 """The limits for times within a period, and for days in all. Larger numbers are taken for misreadings."""
+OTHER_NUMBERS = {
+    **dict.fromkeys(("un", "une", "una", "uma", "um", "ein", "eine", "einen", "a", "een", "één"), 1),
+    "duas": 2,
+}
+"""Words for numbers before `times`, `days` and `weeks` that differ from those of counting."""
 _DAYS = {"day": 1, "week": 7, "month": 30}
 
 
@@ -101,7 +106,7 @@ def _number(found: str, language: str) -> int:
 def _number_words(language: str) -> dict[str, int]:
     numbers = load(language).data["numbers"]
     found = {str(word).casefold(): number for number, word in enumerate(numbers["words"])}
-    return found | dict.fromkeys(("un", "une", "una", "uma", "um", "ein", "eine", "einen", "a", "een"), 1)
+    return found | OTHER_NUMBERS
 
 
 @cache

@@ -64,6 +64,7 @@ class Endpoints:
             text = self._templates.get_template(TEMPLATE).render(
                 routines=listed.fields,
                 problems=listed.problems,
+                complete=listed.complete,
                 languages=languages,
                 offers=self._server["offers"],
                 base=self._base,
@@ -76,7 +77,8 @@ class Endpoints:
 
     async def routines(self, request: Request) -> Response:
         """The list of routines."""
-        return (await self._making.listed()).routines.answer(request)
+        listed = await self._making.listed()
+        return listed.routines.answer(request, KEEP_ASKING if listed.complete else {**KEEP_ASKING, "retry-after": "2"})
 
     async def problems(self, request: Request) -> Response:
         """The scripts that cannot be used."""

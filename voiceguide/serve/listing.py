@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +16,8 @@ from voiceguide.serve.plans import Plans
 from voiceguide.serve.rows import Row, problem_of
 from voiceguide.serve.studios import Script, Studios
 
+PATIENCE_SECONDS = 2.0
+"""The time that a visitor waits for lengths that are being found out."""
 MOST_PAGES = 8
 """The number of rendered pages kept."""
 
@@ -24,6 +28,8 @@ class Listed:
 
     rows: tuple[Row, ...]
     problems: tuple[dict[str, Any], ...]
+    complete: bool = True
+    """False if the lengths of some routines are still being found out."""
 
     @cached_property
     def fields(self) -> list[dict[str, Any]]:
@@ -51,15 +57,31 @@ class Listing:
         self._pages: OrderedDict[tuple[int, tuple[str, ...]], tuple[Listed, Body]] = OrderedDict()
 
     async def listed(self) -> Listed:
-        """All routines that can be used, and what is wrong with the others. Nothing waits for speech."""
+        """All routines that can be used, and what is wrong with the others. Nothing waits for speech. The first time,
+        hundreds of routines take longer than a visitor waits; then it is not complete."""
         scripts = tuple(self._studios.scripts())
-        rows = tuple([await self._plans.look_up(script) for script in scripts])
+        end = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        rows = tuple([await self._row(script, end) for script in scripts])
         last = self._last
         if last and last[0] == scripts and all(map(_same, last[1], rows)):
             return last[2]
-        listed = Listed(tuple(row for row in rows if row), tuple(self._problems(scripts)))
+        found = tuple(row for row in rows if row)
+        problems = self._problems(scripts)
+        complete = all(row or self._plans.fault(script) for row, script in zip(rows, scripts, strict=True))
+        listed = Listed(found, tuple(problems), complete)
         self._last = scripts, rows, listed
         return listed
+
+    async def _row(self, script: Script, end: float) -> Row | None:
+        """The row of a script; None if it cannot be used, or is not known at this time of the loop."""
+        if row := self._plans.row(script):
+            return row
+        left = end - asyncio.get_running_loop().time()
+        if left <= 0:
+            return None
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(self._plans.look_up(script), left)
+        return None
 
     async def page(self, languages: tuple[str, ...], render: Callable[[Listed], Body]) -> Body:
         """The page with the list, rendered once for each list and each choice of languages."""

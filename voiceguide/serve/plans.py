@@ -12,6 +12,7 @@ from voiceguide.plan import Plan
 from voiceguide.routine import Routine
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
+from voiceguide.serve.row_cache import RowCache
 from voiceguide.serve.rows import Row, row_of
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.units import ceil_milliseconds, floor_milliseconds
@@ -44,6 +45,7 @@ class Plans:
         self._kept: OrderedDict[tuple[Script, Asked], Planned] = OrderedDict()
         self._once: Once[tuple[Script, Asked], Planned] = Once(PLANNERS, WAITING, self._keep)
         self._rows: OrderedDict[Script, Row] = OrderedDict()
+        self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
         self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
         self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
 
@@ -63,7 +65,7 @@ class Plans:
         if row is not None:
             return row
         try:
-            return await self._estimates.get(script, lambda: self._estimate(script))
+            return await self._estimates.get(script, lambda: self._stored.read(script) or self._estimate(script))
         except VoiceguideError as error:
             if script not in self._faults:  # another request may have added it meanwhile
                 self._faults[script] = error
@@ -97,8 +99,10 @@ class Plans:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         script, asked = key
-        if asked == Asked(script.name):
-            self._keep_row(script, row_of(planned.routine, planned.plan, script.path, estimated=False))
+        if asked == Asked(script.name) and (script not in self._rows or self._rows[script].estimated):
+            row = row_of(planned.routine, planned.plan, script.path, estimated=False)
+            self._keep_row(script, row)
+            self._stored.write(script, row)
 
     def _keep_row(self, script: Script, row: Row) -> None:
         """Keep a row, but no estimate in place of a measured one."""
@@ -113,7 +117,9 @@ class Plans:
         studio = self._studios.for_estimates(script)
         plan, missing = studio.estimate()
         assert plan is not None  # the natural length is always possible
-        return row_of(studio.routine, plan, script.path, estimated=bool(missing))
+        row = row_of(studio.routine, plan, script.path, estimated=bool(missing))
+        self._stored.write(script, row)
+        return row
 
     async def _explained(self, script: Script, asked: Asked, error: FitError) -> RefusedError:
         """The refusal of a request. It names the possible lengths where only the length is impossible."""

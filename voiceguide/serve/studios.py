@@ -73,6 +73,16 @@ class Studios:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
 
+    @property
+    def voice(self) -> VoiceOptions:
+        """The voice of all routines, as far as the server's owner chose it."""
+        return self._voice
+
+    @property
+    def usual_engine(self) -> str:
+        """The name of the engine that speaks English here."""
+        return engine_name(self._engine, self._voice.voice)
+
     def offered_voice(self, name: str) -> OfferedVoice:
         """The voice of this name or id. Raises VoiceNotFoundError."""
         with Speaker(VoiceSettings(self._engine, name), self._clips) as speaker:
@@ -83,7 +93,7 @@ class Studios:
         """Start the workers of the usual engine."""
         with self._lock:
             self.go_on()
-            self._pool(engine_name(self._engine, self._voice.voice)).start(default_workers())
+            self._pool(self.usual_engine).start(default_workers())
 
     def scripts(self) -> list[Script]:
         """The scripts of all routines."""
