@@ -11,9 +11,11 @@ export class Refusal extends Error {
   }
 }
 
-/** The address of `path` relative to this file, with a session's choices. */
+const base = new URL(`${document.documentElement.dataset.base}/`, document.baseURI);
+
+/** The address of `path` on the server, with a session's choices. */
 export function address(path, choices = {}) {
-  const url = new URL(path, import.meta.url);
+  const url = new URL(path, base);
   for (const [name, value] of Object.entries(choices)) {
     for (const one of [value].flat()) {
       if (one !== "" && one !== null) url.searchParams.append(name, one);
