@@ -83,7 +83,7 @@ def test_a_server_that_is_gone_before_the_sound_came_is_told_of(page: Screen) ->
 def test_what_is_remembered_may_be_nonsense(page: Screen) -> None:
     keep = "kept => Object.entries(kept).forEach(([name, value]) => localStorage.setItem(`voiceguide.${name}`, value))"
     for place, choices in (("[1", "7"), ("{}", "null"), ('"x"', '{"routine": "soles", "without": 5, "length": "x"}')):
-        page.page.evaluate(keep, {"place": place, "choices": choices})
+        page.page.evaluate(keep, {"place.soles": place, "choices": choices})
         page.open()
         assert page.at("#resume").is_hidden()
         assert page.at("#picture .bar").count() > 3

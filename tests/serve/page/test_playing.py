@@ -148,8 +148,9 @@ def test_the_place_is_remembered(playing: Screen) -> None:
     playing.button("Pause").click()
     playing.open()
     playing.at("#resume").wait_for()
-    assert "Sole release" in playing.text("#resume")
-    playing.button("Go on at 0:5").click()
+    assert playing.text("#setup-title") == "Sole release"
+    assert playing.text("#resume-words").startswith("Stopped at 0:5")
+    playing.at("#resume-go").filter(has_text="Go on at 0:5").click()
     playing.until("document.querySelector('audio').currentTime > 49")
     assert playing.now() == pytest.approx(51, abs=3)
 
@@ -159,13 +160,14 @@ def test_going_on_after_a_long_time_begins_with_the_instruction(playing: Screen)
     playing.jump(step["hold"]["end"] - 5)
     playing.button("Pause").click()
     playing.button("Back").click()
+    playing.button("Stop and close").click()
     playing.page.evaluate(
         """() => {
-          const place = JSON.parse(localStorage.getItem("voiceguide.place"));
-          localStorage.setItem("voiceguide.place", JSON.stringify({...place, at: place.at - 3600_000}));
+          const place = JSON.parse(localStorage.getItem("voiceguide.place.soles"));
+          localStorage.setItem("voiceguide.place.soles", JSON.stringify({...place, at: place.at - 3600_000}));
         }"""
     )
-    playing.page.get_by_role("button", name="Go on at").click()
+    playing.at("#resume-go").click()
     playing.until("!document.querySelector('audio').paused && document.querySelector('audio').currentTime > 0.1")
     assert playing.now() == pytest.approx(step["start"], abs=3)
 
@@ -173,6 +175,7 @@ def test_going_on_after_a_long_time_begins_with_the_instruction(playing: Screen)
 def test_a_place_can_be_forgotten(playing: Screen) -> None:
     playing.jump(20)
     playing.page.go_back()
+    playing.button("Stop and close").click()
     playing.button("Forget it").click()
     assert playing.at("#resume").is_hidden()
     playing.open()
