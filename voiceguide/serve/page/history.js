@@ -10,19 +10,25 @@ const MOST = 1000;
 const LEAST = 60; // seconds; a session left before this is not kept
 const HALF = 0.5; // a session left after this part of it was done
 
+let kept = false; // true where the server keeps a history, too
+
+/** Tell the server of the sessions to come. */
+export function keepOnServer() {
+  kept = true;
+}
+
 /** Keep a session: {routine, length, heard, finished, side}. */
 export function record(session) {
   if (!session.finished && session.heard < LEAST) return;
-  const kept = all();
-  remember("history", [...kept, { ...session, at: Date.now() }].slice(-MOST));
-  if (offered("history")) tellServer(session);
+  remember("history", [...all(), { ...session, at: Date.now() }].slice(-MOST));
+  if (kept) tellServer(session);
 }
 
 /** Show when a routine was done: a dot for each of the last days, or for each time that its script asks for. */
 export function showHistory({ name, often }) {
   const found = done(name);
   at("history").hidden = !found.length && !often;
-  at("reminder").hidden = !often || !offered("history");
+  at("reminder").hidden = !often || !kept;
   at("reminder").href = address("reminder.ics", { routine: name });
   drawDots(at("dots"), name);
   const days = new Set(found.map(({ at: time }) => dayOf(time)));
@@ -49,8 +55,8 @@ function done(name) {
 }
 
 function all() {
-  const kept = recall("history");
-  return Array.isArray(kept) ? kept.filter((one) => one && Number.isFinite(one.at)) : [];
+  const found = recall("history");
+  return Array.isArray(found) ? found.filter((one) => one && Number.isFinite(one.at)) : [];
 }
 
 /** The last days, the latest at the end, each as a time within it. */
@@ -65,10 +71,6 @@ function lastDays() {
 }
 
 const dayOf = (time) => new Date(time).toDateString();
-
-function offered(name) {
-  return document.documentElement.dataset[name] === "true";
-}
 
 function tellServer(session) {
   const body = JSON.stringify(session);

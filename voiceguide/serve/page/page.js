@@ -2,7 +2,7 @@
 
 import { buildCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
-import { showHistory } from "./history.js";
+import { keepOnServer, showHistory } from "./history.js";
 import { choicesIn, linkTo, listenToLinks, showLinks } from "./links.js";
 import { changesOf, listPhases, listSteps } from "./lists.js";
 import { listenToPanels } from "./panels.js";
@@ -12,7 +12,7 @@ import { forgetPlace, placeIn } from "./place.js";
 import { forget, isKept, planFor } from "./plans.js";
 import * as player from "./player.js";
 import { drawRing } from "./ring.js";
-import { prepare } from "./server.js";
+import { address, askJson, prepare } from "./server.js";
 import { at, put } from "./tag.js";
 import { followHistory, leavePlayer, onView, openPlayer, showsPlayer } from "./view.js";
 import { clock, page, translate, wordsOf } from "./words.js";
@@ -187,6 +187,15 @@ function listFirst(first) {
   else at("choices").after(at("catalog"));
 }
 
+/** Show what this server can do besides. */
+async function askServer() {
+  const able = await askJson(address("server.json")).catch(() => ({})); // the rest of the page works without
+  at("m4b").hidden = !able.m4b;
+  if (!able.history) return;
+  keepOnServer();
+  showHistory(form.routine());
+}
+
 function start() {
   translate();
   form.buildOffers();
@@ -209,6 +218,7 @@ function start() {
   at("choose").hidden = false;
   listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
   if (first) turnTo(first.routine, first);
+  askServer();
 }
 
 start();
