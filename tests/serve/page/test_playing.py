@@ -115,8 +115,8 @@ def test_after_a_long_pause_it_goes_back_to_the_instruction(screen: MakeScreen, 
 def test_at_the_end_it_says_so_and_begins_anew(playing: Screen) -> None:
     playing.jump(playing.plan()["length"] - 1)
     playing.until("document.querySelector('audio').ended")
-    assert playing.text("#said") == "That was the last one. Take your time getting up."
-    assert playing.text("#next") == ""
+    assert playing.text("#finish-said") == "That was the last one. Take your time getting up."
+    assert playing.text("#finish-title") == "Done"
     playing.button("Play").click()
     playing.until("!document.querySelector('audio').ended && document.querySelector('audio').currentTime > 0")
     assert playing.now() < 5
@@ -129,7 +129,8 @@ def test_where_no_closing_is_spoken_the_page_says_that_it_was_all(phone: Screen)
     phone.play()
     phone.jump(phone.plan()["length"] - 1)
     phone.until("document.querySelector('audio').ended")
-    assert phone.text("#next") == "That was all."
+    assert phone.text("#finish-title") == "Geschafft"
+    assert phone.at("#finish").get_attribute("lang") == "de"
 
 
 def test_it_plays_on_when_the_network_is_gone(playing: Screen) -> None:

@@ -1,6 +1,7 @@
 // The end of a session: that it is done, and how often it was done lately.
 
 import { drawDots } from "./history.js";
+import { saidAt } from "./parts.js";
 import { drawRing } from "./ring.js";
 import { at, put } from "./tag.js";
 import { page } from "./words.js";
@@ -12,6 +13,8 @@ export function show(plan, said) {
   at("finish").lang = said.language;
   put("finish-title", said.say("done"));
   put("finish-words", said.say("doneIn", { title: plan.title, length: said.duration(plan.length) }));
+  at("finish-said").lang = plan.language;
+  put("finish-said", saidAt(plan, plan.length));
   const [number, ...unit] = page.brief(plan.length).split(" ");
   drawRing(at("finish-ring"), plan, [number, unit.join(" ")]);
   drawDots(at("finish-dots"), plan.routine);

@@ -1,7 +1,7 @@
 // The lengths that a session can have: stops of the slider, and the chips.
 
 export const CHIPS = [5, 10, 15, 20, 30]; // minutes
-const FEW = 4; // from this number of whole minutes on, the slider has no stops between them
+const FEW = 6; // from this number of whole minutes on, the slider has no stops between them
 const NEAR = 5; // the smallest distance in seconds of a stop from another
 
 /** The stops of the slider, in seconds: whole minutes, the natural length, and, where these are few, half minutes. */

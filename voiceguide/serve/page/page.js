@@ -132,6 +132,12 @@ async function play(choices, position = 0, since = null) {
   }
 }
 
+/** Show the place and the history after a session. */
+function showLeft() {
+  offerToGoOn();
+  if (form.routine()) showHistory(form.routine());
+}
+
 function goOn() {
   const place = placeIn(form.routine().name);
   if (place) play(place.choices, place.position, place.at);
@@ -202,15 +208,12 @@ function start() {
   buildCatalog(pick);
   listen();
   listenToLinks(() => form.routine().title);
-  player.listen({ leave: leavePlayer, again: () => play(player.choices()) });
+  player.listen({ leave: leavePlayer, restart: () => play(player.choices()), closed: showLeft });
   listenToPanels();
   followHistory(player.isOpen);
   onView(() => {
     document.title = showsPlayer() ? `${player.title()} · voiceguide` : "voiceguide";
-    if (!showsPlayer()) {
-      offerToGoOn();
-      showHistory(form.routine());
-    }
+    if (!showsPlayer()) showLeft();
   });
   const linked = choicesIn(location.search);
   const first = [linked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));

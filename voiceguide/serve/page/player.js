@@ -277,11 +277,14 @@ function tellOfSound() {
   stage.note(sound.isWhole ? "kept" : "fetched", sound.loaded);
 }
 
-/** Take the buttons. `leave` shows the list; `restart` plays the session from its beginning. */
-export function listen({ leave, again: restart }) {
+/**
+ * Take the buttons. `leave` shows the list; `restart` plays the session from its beginning; `closed` is called after the
+ * session was closed.
+ */
+export function listen({ leave, restart, closed }) {
   const acts = { toggle, previous, following: next, back15: () => leap(-LEAP), on15: () => leap(LEAP), again, leave };
   acts["mini-toggle"] = toggle;
-  acts["mini-close"] = close;
+  acts["mini-close"] = () => closed(close());
   acts["once-more"] = restart;
   acts["to-routines"] = leave;
   acts.ready = goOn;

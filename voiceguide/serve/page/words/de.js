@@ -19,7 +19,6 @@ export default {
   length: "Dauer",
   asWritten: "wie notiert",
   play: "Start",
-  playing: "Läuft",
 
   side: "Seite",
   both: "Beide",
@@ -37,7 +36,6 @@ export default {
   voice: "Stimme",
   bed: "Klang",
   standard: "Standard",
-  none: "Keiner",
   atHand: "Zur Hand",
 
   onLeft: "links, oben",
@@ -109,7 +107,6 @@ export default {
   fromHere: "Ab hier noch {time}",
   changing: "Der Rest wird neu geplant …",
   changed: "Geändert: jetzt insgesamt {length}.",
-  notChanged: "Es bleibt, wie es war.",
   again: "Noch einmal",
   fetching: "Der Ton ist unterwegs …",
   fetched: "{percent} geladen",
@@ -118,7 +115,6 @@ export default {
 
   next: "Danach: {step}",
   lastStep: "Der letzte Schritt",
-  that: "Das war alles.",
   round: "Runde {n}",
   ready: "Ich bin so weit",
   waiting: "Nimm dir die Zeit, die du brauchst",
@@ -126,7 +122,6 @@ export default {
   ofRest: "{unit} Pause",
   second: { one: "Sekunde", other: "Sekunden" },
   minutes: "Minuten",
-  opening: "Anfang",
 
   done: "Geschafft",
   doneIn: "{title}: {length}",

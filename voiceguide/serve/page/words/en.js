@@ -19,7 +19,6 @@ export default {
   length: "Length",
   asWritten: "as written",
   play: "Play",
-  playing: "Playing",
 
   side: "Side",
   both: "Both",
@@ -37,7 +36,6 @@ export default {
   voice: "Voice",
   bed: "Background",
   standard: "Standard",
-  none: "None",
   atHand: "At hand",
 
   onLeft: "left, above",
@@ -109,7 +107,6 @@ export default {
   fromHere: "From here on: {time}",
   changing: "The rest is being planned …",
   changed: "Changed. The whole session takes {length} now.",
-  notChanged: "It stayed as it was.",
   again: "Try again",
   fetching: "The sound is on its way …",
   fetched: "{percent} loaded",
@@ -118,7 +115,6 @@ export default {
 
   next: "Next: {step}",
   lastStep: "The last one",
-  that: "That was all.",
   round: "round {n}",
   ready: "I am ready",
   waiting: "Take the time you need",
@@ -126,7 +122,6 @@ export default {
   ofRest: "{unit} of rest",
   second: { one: "second", other: "seconds" },
   minutes: "minutes",
-  opening: "Opening",
 
   done: "Done",
   doneIn: "{title}: {length}",

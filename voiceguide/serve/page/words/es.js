@@ -19,7 +19,6 @@ export default {
   length: "Duración",
   asWritten: "tal cual",
   play: "Empezar",
-  playing: "En marcha",
 
   side: "Lado",
   both: "Ambos",
@@ -37,7 +36,6 @@ export default {
   voice: "Voz",
   bed: "Fondo",
   standard: "Estándar",
-  none: "Ninguno",
   atHand: "A mano",
 
   onLeft: "izquierda, arriba",
@@ -109,7 +107,6 @@ export default {
   fromHere: "Desde aquí: {time}",
   changing: "Se replantea el resto …",
   changed: "Cambiado: ahora {length} en total.",
-  notChanged: "Todo sigue igual.",
   again: "Otra vez",
   fetching: "El sonido está en camino …",
   fetched: "{percent} cargado",
@@ -118,7 +115,6 @@ export default {
 
   next: "Después: {step}",
   lastStep: "El último paso",
-  that: "Eso fue todo.",
   round: "vuelta {n}",
   ready: "Ya estoy",
   waiting: "Tómate el tiempo que necesites",
@@ -126,7 +122,6 @@ export default {
   ofRest: "{unit} de descanso",
   second: { one: "segundo", other: "segundos" },
   minutes: "minutos",
-  opening: "Comienzo",
 
   done: "Hecho",
   doneIn: "{title}: {length}",

@@ -19,7 +19,6 @@ export default {
   length: "Durée",
   asWritten: "d’origine",
   play: "Lancer",
-  playing: "En cours",
 
   side: "Côté",
   both: "Les deux",
@@ -37,7 +36,6 @@ export default {
   voice: "Voix",
   bed: "Fond sonore",
   standard: "Standard",
-  none: "Aucun",
   atHand: "Sous la main",
 
   onLeft: "gauche, en haut",
@@ -109,7 +107,6 @@ export default {
   fromHere: "À partir d’ici : {time}",
   changing: "La suite est recalculée …",
   changed: "C’est fait : {length} en tout.",
-  notChanged: "Rien n’a changé.",
   again: "Réessayer",
   fetching: "Le son arrive …",
   fetched: "{percent} chargés",
@@ -118,7 +115,6 @@ export default {
 
   next: "Ensuite : {step}",
   lastStep: "La dernière étape",
-  that: "C’était tout.",
   round: "tour {n}",
   ready: "Je suis prêt",
   waiting: "Prenez le temps qu’il vous faut",
@@ -126,7 +122,6 @@ export default {
   ofRest: "{unit} de repos",
   second: { one: "seconde", other: "secondes" },
   minutes: "minutes",
-  opening: "Début",
 
   done: "Terminé",
   doneIn: "{title} : {length}",

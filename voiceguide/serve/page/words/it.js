@@ -19,7 +19,6 @@ export default {
   length: "Durata",
   asWritten: "come scritta",
   play: "Avvia",
-  playing: "In corso",
 
   side: "Lato",
   both: "Entrambi",
@@ -37,7 +36,6 @@ export default {
   voice: "Voce",
   bed: "Sottofondo",
   standard: "Standard",
-  none: "Nessuno",
   atHand: "A portata",
 
   onLeft: "sinistra, sopra",
@@ -109,7 +107,6 @@ export default {
   fromHere: "Da qui: {time}",
   changing: "Il resto viene ricalcolato …",
   changed: "Fatto: ora {length} in tutto.",
-  notChanged: "È rimasta com’era.",
   again: "Riprova",
   fetching: "Il suono sta arrivando …",
   fetched: "{percent} caricato",
@@ -118,7 +115,6 @@ export default {
 
   next: "Poi: {step}",
   lastStep: "L’ultimo passo",
-  that: "È tutto.",
   round: "giro {n}",
   ready: "Ci sono",
   waiting: "Prenditi il tempo che ti serve",
@@ -126,7 +122,6 @@ export default {
   ofRest: "{unit} di riposo",
   second: { one: "secondo", other: "secondi" },
   minutes: "minuti",
-  opening: "Inizio",
 
   done: "Fatto",
   doneIn: "{title}: {length}",

@@ -19,7 +19,6 @@ export default {
   length: "Duur",
   asWritten: "zoals genoteerd",
   play: "Start",
-  playing: "Speelt",
 
   side: "Kant",
   both: "Beide",
@@ -37,7 +36,6 @@ export default {
   voice: "Stem",
   bed: "Achtergrond",
   standard: "Standaard",
-  none: "Geen",
   atHand: "Bij de hand",
 
   onLeft: "links, boven",
@@ -109,7 +107,6 @@ export default {
   fromHere: "Vanaf hier nog {time}",
   changing: "De rest wordt opnieuw gepland …",
   changed: "Gewijzigd: nu in totaal {length}.",
-  notChanged: "Het blijft zoals het was.",
   again: "Opnieuw",
   fetching: "Het geluid is onderweg …",
   fetched: "{percent} geladen",
@@ -118,7 +115,6 @@ export default {
 
   next: "Hierna: {step}",
   lastStep: "De laatste stap",
-  that: "Dat was alles.",
   round: "ronde {n}",
   ready: "Ik ben zover",
   waiting: "Neem de tijd die je nodig hebt",
@@ -126,7 +122,6 @@ export default {
   ofRest: "{unit} rust",
   second: { one: "seconde", other: "seconden" },
   minutes: "minuten",
-  opening: "Begin",
 
   done: "Klaar",
   doneIn: "{title}: {length}",

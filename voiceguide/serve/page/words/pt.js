@@ -19,7 +19,6 @@ export default {
   length: "Duração",
   asWritten: "como escrita",
   play: "Iniciar",
-  playing: "A tocar",
 
   side: "Lado",
   both: "Ambos",
@@ -37,7 +36,6 @@ export default {
   voice: "Voz",
   bed: "Fundo",
   standard: "Padrão",
-  none: "Nenhum",
   atHand: "À mão",
 
   onLeft: "esquerdo, acima",
@@ -109,7 +107,6 @@ export default {
   fromHere: "A partir daqui: {time}",
   changing: "O resto está a ser refeito …",
   changed: "Mudado: agora {length} no total.",
-  notChanged: "Ficou como estava.",
   again: "Tentar de novo",
   fetching: "O som vem a caminho …",
   fetched: "{percent} carregado",
@@ -118,7 +115,6 @@ export default {
 
   next: "A seguir: {step}",
   lastStep: "O último passo",
-  that: "Foi tudo.",
   round: "volta {n}",
   ready: "Já estou",
   waiting: "Leve o tempo de que precisar",
@@ -126,7 +122,6 @@ export default {
   ofRest: "{unit} de descanso",
   second: { one: "segundo", other: "segundos" },
   minutes: "minutos",
-  opening: "Início",
 
   done: "Feito",
   doneIn: "{title}: {length}",
