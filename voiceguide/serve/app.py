@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from h11 import LocalProtocolError
@@ -22,8 +22,9 @@ from voiceguide.serve.making import Making
 from voiceguide.serve.page_files import folder_name, page_files
 
 
-def make_app(making: Making, key: str | None, note: Callable[[str], None]) -> ASGIApp:
-    """The ASGI application; with a key, all paths begin with `/KEY/`. `note` is told of faults of the server."""
+def make_app(making: Making, key: str | None, note: Callable[[str], None], names: Collection[str] = ()) -> ASGIApp:
+    """The ASGI application; with a key, all paths begin with `/KEY/`. `note` is told of faults of the server. `names`
+    are names of this machine beside its addresses."""
     base = "" if key is None else f"/{key}"
     files = page_files()
     static = folder_name(files)
@@ -44,7 +45,7 @@ def make_app(making: Making, key: str | None, note: Callable[[str], None]) -> AS
         exception_handlers={RefusedError: _refused, HTTPException: _not_here, Exception: fault},
     )
     app.router.redirect_slashes = False
-    return Access(app, key)
+    return Access(app, key, names)
 
 
 def _file(body: Body, headers: dict[str, str]) -> Any:
