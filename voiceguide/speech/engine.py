@@ -79,6 +79,10 @@ class Engine(Protocol):
     """True if hard words are respelt for it, from the language pack's lexicon, which suits eSpeak NG. Optional; the
     default is True."""
 
+    parallel: bool
+    """True if several threads may call `speak` at the same time, so that one worker serves all cores and loads its
+    model once. Optional; the default is False."""
+
     short_gain: float
     """Decibels that clips under a second get beside the gain of their voice, for an engine that stresses single words.
     Optional; the default is 0."""

@@ -237,6 +237,11 @@ class Speaker:
         return self._pace.how(text, pool, self._version + self.voice.version, **voice)
 
     @property
+    def rate(self) -> int:
+        """Words a minute."""
+        return self._settings.rate
+
+    @property
     def respelling(self) -> bool:
         """True if hard words are respelt for this engine."""
         return wants_respelling(self._engine_name)

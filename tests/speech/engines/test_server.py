@@ -21,6 +21,7 @@ from voiceguide.speech.engines import server as server_engine
 from voiceguide.speech.engines.server import OWN_RATE, ServerEngine, listed_voices
 from voiceguide.speech.engines.server_connection import error_message
 from voiceguide.speech.engines.server_settings import VARIABLE, server_settings
+from voiceguide.storage import settings as user_settings
 from voiceguide.units import RATE
 
 TEXTS = ["Press the heel spot for 45 seconds.", "Halfway.", "Ten seconds left.", "Rest."]
@@ -30,7 +31,8 @@ TEXTS = ["Press the heel spot for 45 seconds.", "Halfway.", "Ten seconds left.",
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's configuration."""
     path = tmp_path / "config.toml"
-    monkeypatch.setattr(command, "config_path", lambda: path)
+    for module in (user_settings, command):
+        monkeypatch.setattr(module, "config_path", lambda: path)
     monkeypatch.delenv(VARIABLE, raising=False)
     return path
 

@@ -38,6 +38,8 @@ class HibariEngine:
 
     lasting_voices = False
     quick_voices = True
+    parallel = True
+    """Its model is never changed, and most of its work is done in libraries that let other threads run."""
     respelling = False
     """Its lexicon knows the hard words of routines. Respellings made for eSpeak NG spoil them. `hibari_words` corrects
     those that it does not know."""
@@ -78,7 +80,8 @@ class HibariEngine:
 
     def load(self, voice: str) -> None:
         """Load the model and the pronunciation rules, and speak once: the first text takes longer than others."""
-        self._of(voice)("Ready.", seed=SEED)
+        if self._loaded is None or self._loaded[0] != voice:
+            self._of(voice)("Ready.", seed=SEED)
 
     def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
         """Speak into a WAV file of 24 kHz."""
