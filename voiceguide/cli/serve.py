@@ -10,6 +10,7 @@ import click
 
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import note, recordings_option, voice_of, voice_options
+from voiceguide.cli.quiet import is_quiet, tell
 
 
 @click.command()
@@ -48,10 +49,10 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, **options: Any) -> N
     def ready() -> None:
         click.echo("\n".join(addresses))
         sys.stdout.flush()
-        if not no_qr:
+        if not no_qr and not is_quiet():
             _show(addresses[0])
         only_here = "" if lan else "Only this machine can open it; --lan opens it to your phone. "
-        click.echo(f"{only_here}Ctrl-C ends it.", err=True)
+        tell(f"{only_here}Ctrl-C ends it.")
 
     Server(key, note, ready, voice, bed).run_on(listening)
 
