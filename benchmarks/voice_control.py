@@ -1,10 +1,10 @@
 """The accuracy, latency and cost of voice commands, and the commands that the player's own speech triggers.
 
-    python benchmarks/voice_control.py [--voices heart slt rms awb kal16] [--session benchmarks/pipelines/thirty-minutes.md]
+    python benchmarks/voice_control.py [--voices heart slt rms awb kal16] [--session SCRIPT]
 
 Needs Debian's `flite` and the extra `voice-control`. Sound passes in blocks through the `Listener` of a live session.
-flite, and for `heart` the natural voice of the package, speak the commands at three paces, in a simulated room: echoes that fade by 60 dB in 0.4 s, and pink noise at a
-given level below the speech. eSpeak NG speaks the session, as in voiceguide, and so does flite, which the recogniser
+flite, and for `heart` the natural voice of the package, speak the commands at three paces, in a simulated room: echoes
+that fade by 60 dB in 0.4 s, and pink noise at a given level below the speech. eSpeak NG speaks the session, as in voiceguide, and so does flite, which the recogniser
 understands far better. The session is as loud in the microphone as the listener and without noise. It is played first
 to a listener that ignores it, as in a live session, then to one that hears it all.
 """
