@@ -22,7 +22,7 @@ from voiceguide.fit.title import Span, TitleLength
 from voiceguide.language import load
 from voiceguide.plan import Change, Plan
 from voiceguide.routine import Routine
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
+from voiceguide.units import MOST_SECONDS, ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
 
 Length = float | Literal["shortest", "longest"] | None
 """Seconds, or one of the ends, or None for the natural length."""
@@ -77,7 +77,9 @@ class Fitting:
     def longest(self) -> int:
         """Samples of the longest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
-        return max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
+        most = max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
+        written = self.title.least_total(self.ladder(self.shapes.natural).written)
+        return min(most, max(to_samples(MOST_SECONDS), written))
 
     def _totals(self, spans: Iterable[Span]) -> list[Span]:
         """The lengths of whole sessions, with the words for their own length. Leaves out those that end before

@@ -30,6 +30,7 @@ from voiceguide.errors import SpeechError
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines.program import run_program
 from voiceguide.speech.error_text import first_line
+from voiceguide.storage.user_folders import user_folder
 
 VARIABLE = "VOICEGUIDE_COMMAND"
 SECONDS = 30
@@ -114,9 +115,7 @@ def command_line() -> str:
 
 def config_path() -> Path:
     """The path of the user's configuration."""
-    import platformdirs
-
-    return platformdirs.user_config_path("voiceguide", appauthor=False) / "config.toml"
+    return user_folder("config") / "config.toml"
 
 
 def split_command(line: str) -> list[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.engine import EngineFault, Voice
+from voiceguide.storage.user_folders import user_folder
 
 if TYPE_CHECKING:
     from hibari import Hibari
@@ -136,7 +137,10 @@ def fetched_folder() -> Path:
         return Path(home)
     import platformdirs
 
-    folder: Path = platformdirs.user_cache_path("hibari", appauthor=False)
+    try:
+        folder: Path = platformdirs.user_cache_path("hibari", appauthor=False)
+    except RuntimeError:  # a user without a home has fetched nothing
+        return user_folder("cache") / "hibari"
     return folder
 
 
