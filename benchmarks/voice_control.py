@@ -4,9 +4,10 @@
 
 Needs Debian's `flite` and the extra `voice-control`. Sound passes in blocks through the `Listener` of a live session.
 flite, and for `heart` the natural voice of the package, speak the commands at three paces, in a simulated room: echoes
-that fade by 60 dB in 0.4 s, and pink noise at a given level below the speech. eSpeak NG speaks the session, as in voiceguide, and so does flite, which the recogniser
-understands far better. The session is as loud in the microphone as the listener and without noise. It is played first
-to a listener that ignores it, as in a live session, then to one that hears it all.
+that fade by 60 dB in 0.4 s, and pink noise at a given level below the speech. eSpeak NG speaks the session, as in
+voiceguide, and so do these voices, which the recogniser understands far better. The session is as loud in the
+microphone as the listener and without noise. It is played first to a listener that ignores it, as in a live session,
+then to one that hears it all.
 """
 
 from __future__ import annotations
