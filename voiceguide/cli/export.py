@@ -73,7 +73,7 @@ def export(
             job.check()  # before anything is spoken
         elif isinstance(length, float):
             _checked(job, studio.routine.name, length)
-        plan = studio.plan(length, choices)
+        plan = studio.plan(length, choices, ends=False)
         job = _checked(job, studio.routine.name, plan.length / RATE)
         made = job.run(studio, plan, begin("writing"))
     title = f"{plan.title} (proof)" if proof else plan.title

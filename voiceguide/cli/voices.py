@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,7 +15,7 @@ from voiceguide.cli.suggesting import SuggestingGroup
 
 if TYPE_CHECKING:
     from voiceguide.speech.hibari_voices import Offer
-    from voiceguide.speech.voice_licence import Licence
+    from voiceguide.speech.voice_licence import Licence, Recommended
     from voiceguide.speech.voice_list import VoiceList
 
 
@@ -64,12 +64,24 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
         _take(file[0])
         return
     advised = recommended(name)
-    wanted = advised.voice if advised else name
+    wanted = (advised.voice or _none_is_free(name, advised)) if advised else name
     offer = hibari_voices.offered(wanted)
     if offer is None:
         _fetch(wanted, address)
     else:
         _fetch_hibari(offer, address)
+
+
+def _none_is_free(language: str, advised: Recommended) -> NoReturn:
+    """Say that no voice of a language is recommended, and the ways that are left. Raises VoiceNotFoundError."""
+    from voiceguide.errors import VoiceNotFoundError
+
+    ways = (
+        advised.none,
+        "The system's voice speaks the language. A speech server such as Kokoro has free voices: see docs/voices.md.",
+        f"To fetch one all the same: voiceguide voices get {advised.all_the_same}",
+    )
+    raise VoiceNotFoundError(f"no voice for {language} is free for a clinic", " ".join(ways))
 
 
 def _take(model: Path) -> None:

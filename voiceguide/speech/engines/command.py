@@ -46,6 +46,11 @@ class CommandEngine:
     quick_voices = True
 
     @property
+    def paced(self) -> bool:
+        """True if the command is told a rate."""
+        return "{rate}" in command_line()
+
+    @property
     def advice(self) -> str:
         """A suggestion to try the command by itself."""
         return f"Try it in a terminal: {command_line()}"
@@ -70,7 +75,10 @@ class CommandEngine:
             arguments = []
         files = [_stamp(shutil.which(argument) or argument) for argument in arguments[:1]]
         files += [_stamp(argument) for argument in arguments[1:]]
-        return f"{line} {hashlib.sha256(repr((line, files)).encode()).hexdigest()[:16]}" if line else "no command"
+        paced = "paced " if self.paced else ""
+        return (
+            f"{paced}{line} {hashlib.sha256(repr((line, files)).encode()).hexdigest()[:16]}" if line else "no command"
+        )
 
     def voices(self) -> Sequence[Voice]:
         """The configured voices, else one voice for all languages. Empty without a command."""
