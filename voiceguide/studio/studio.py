@@ -178,7 +178,7 @@ class Studio:
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
-        seconds, chosen = length_of(length), self._choices(choices)
+        seconds, chosen = length_of(length), replace(self._choices(choices), live=True)
         return self.narration.spoken(
             lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
         )
@@ -187,7 +187,7 @@ class Studio:
         """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        seconds, chosen = length_of(length), self._choices(choices)
+        seconds, chosen = length_of(length), replace(self._choices(choices), live=True)
         live_plan, missing = self.narration.attempt(
             lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
         )
@@ -201,7 +201,7 @@ class Studio:
         """A live plan of these interjections alone. Raises SpeechError."""
 
         def make(speech_length: SpeechLength) -> LivePlan:
-            fitting = Fitting(self.routine, speech_length, choices)
+            fitting = Fitting(self.routine, speech_length, replace(choices, live=True))
             return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
         return self.spoken(make)
