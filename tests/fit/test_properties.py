@@ -259,7 +259,7 @@ def test_the_number_that_is_spoken_is_the_hold(made: tuple[Routine, Plan]) -> No
         texts = [text for start, text in said if entry.start <= start < (entry.hold.start if entry.hold else start + 1)]
         if entry.hold is None or not texts or step.dose is None:
             continue
-        if not talked and texts[-1] in (f"{step.spoken}.", f"{step.text}."):
+        if not talked and texts[-1] in (f"{step.spoken}.", f"{step.spoken_again}.", f"{step.text}."):
             continue  # with bells only, a step is named and nothing more is said
         text, dose = texts[-1], dose_of(step, entry)
         one = dose.of if isinstance(dose, Sets) else dose

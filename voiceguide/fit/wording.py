@@ -5,7 +5,7 @@ only a few new words, and each is spoken as a whole sentence."""
 
 from __future__ import annotations
 
-from voiceguide.fit.dose_words import Parts, dose_parts, ends, sentence, sets_words, with_rest
+from voiceguide.fit.dose_words import Parts, dose_parts, sentence, sets_words, with_rest
 from voiceguide.fit.doses import Part, parts_of
 from voiceguide.fit.numbers import Fitted, own
 from voiceguide.fit.step_instance import StepInstance
