@@ -46,6 +46,7 @@ def export(
 
     The default file is NAME.mp3. With --split, it is an album in a folder.
     """
+    from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
     from voiceguide.studio.exporting import Export
     from voiceguide.studio.studio import Studio
 
@@ -60,8 +61,13 @@ def export(
         target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
         job = Export(target, under, split, proof, cover, wanted, overwrite=force)
         job.check()
+        asked, choices = choices, in_full_at_first(studio.routine, choices)
+        if choices != asked:
+            note(NEW)
         plan = studio.plan(length, choices)
         made = job.run(studio, plan, begin("writing"))
+        if not (proof or is_daily(studio.routine, choices)):
+            remember_heard(studio.routine)
     title = f"{plan.title} (proof)" if proof else plan.title
     tracks = f", {len(made.tracks)} tracks" if split else ""
     click.echo(f"{target}: {title}, {clock(made.length)}{tracks}", err=True)

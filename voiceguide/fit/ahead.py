@@ -68,7 +68,8 @@ class Ahead:
             return ()
         things = self.pack.join(self._new_things(before, instance)) if before else ""
         position = self._new_position.get(number)
-        place = words_of(instance.step.place, self.pack) if instance.step.place and not instance.again else ()
+        known = instance.again or instance.heard
+        place = words_of(instance.step.place, self.pack) if instance.step.place and not known else ()
         if position:
             needs = (self.pack.phrase("needs", things=things),) if things else ()
             return (self.pack.phrase("next", text=position), *needs, *place)
@@ -83,9 +84,10 @@ class Ahead:
         words = self.words(following)
         if words:
             return tuple(Coming(words[:end]) for end in range(len(words), 0, -1))
-        step = self.instances[following].step
+        instance = self.instances[following]
+        step = instance.step
         name = step.short or step.text
-        if step.rest or (not step.short and len(name.split()) > SHORT_NAME):
+        if step.rest or instance.heard or instance.again or (not step.short and len(name.split()) > SHORT_NAME):
             return ()
         return (Coming((self.pack.phrase("next", text=name.rstrip(".")),), early=True),)
 

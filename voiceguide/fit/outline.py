@@ -97,15 +97,26 @@ class Outliner:
                 yield Say("intro", note_words(self.choices.note, self.pack))
             for notice in self.notices:
                 yield Say("intro", (notice,))
-            steps = (step for phase in routine.phases for step in phase.steps)
-            things = needed(steps, self.pack)
-            if things:
-                yield Say("reach", (self.pack.phrase("reach", things=self.pack.join(things)),))
+            if self.choices.talk == "daily" and routine.safety:
+                yield Say("safety", sentences(self.pack, self.pack.phrase("safety-daily")))
+            if reach := self._reach(routine):
+                yield Say("reach", reach)
+        if self.choices.talk == "daily":
+            return
         if self.choices.talk == "full":
             for line in routine.introduction:
                 yield self._line("intro", line)
         for line in routine.safety:
             yield self._line("safety", line)
+
+    def _reach(self, routine: Routine) -> Parts:
+        """The things that the kept steps need, and their places."""
+        steps = [step for phase in routine.phases for step in phase.steps]
+        things = needed(steps, self.pack)
+        if not things:
+            return ()
+        places = [words for step in steps if step.place and step.needs for words in words_of(step.place, self.pack)]
+        return (self.pack.phrase("reach", things=self.pack.join(things)), *dict.fromkeys(places))
 
     def _phase(self, shape: Shape, index: int) -> Iterator[Say | Do]:
         phase = shape.routine.phases[index]
@@ -125,7 +136,7 @@ class Outliner:
 
     def _heading(self, phase: Phase, index: int) -> Iterator[Say]:
         said: list[tuple[int, Say]] = []
-        if self.choices.talk == "full":
+        if self.choices.talk in ("full", "daily"):
             if phase.heading:
                 said.append((phase.line, Say("phase", (sentence(phase.title),), phase.line, index)))
             said += [
