@@ -59,7 +59,7 @@ class FakeStudio:
         self.pack = load(routine.language)
 
     def live_plan(self, length: Any, choices: Choices | None = None) -> LivePlan:
-        return Fitting(self.routine, speech_seconds, choices or Choices()).live_plan(length)
+        return Fitting(self.routine, speech_seconds, replace(choices or Choices(), live=True)).live_plan(length)
 
     def spoken(self, make: Callable[[Callable[[str], float]], LivePlan]) -> LivePlan:
         live_plan = make(speech_seconds)
@@ -67,7 +67,7 @@ class FakeStudio:
         return live_plan
 
     def interjections(self, interjections: tuple[Interjection, ...], choices: Choices) -> LivePlan:
-        fitting = Fitting(self.routine, speech_seconds, choices)
+        fitting = Fitting(self.routine, speech_seconds, replace(choices, live=True))
         return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:

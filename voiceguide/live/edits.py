@@ -249,10 +249,11 @@ def _only_safety(
 
 
 def _with_full_instruction(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple[Timed, ...]:
-    """Give one instance its full instruction, since the words before it are not heard."""
+    """Give one instance its side and its full instruction, since the words before it are not heard."""
     item = items[index].item
     assert isinstance(item, Do)
-    instance = replace(item.instance, again=False, first=first)
+    heard = item.instance.heard and not first
+    instance = replace(item.instance, again=False, first=first, heard=heard, named=True)
     changed = replace(items[index], item=replace(item, instance=instance))
     return (*items[:index], changed, *items[index + 1 :])
 

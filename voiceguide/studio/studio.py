@@ -190,14 +190,16 @@ class Studio:
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
-        seconds, fitting = length_of(length), self._fitting(self._choices(choices))
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self._fitting(live)
         return self.narration.spoken(lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds)))
 
     def live_plan_at_hand(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan | None:
         """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        seconds, fitting = length_of(length), self._fitting(self._choices(choices))
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self._fitting(live)
         live_plan, missing = self.narration.attempt(
             lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds))
         )
@@ -211,7 +213,7 @@ class Studio:
         """A live plan of these interjections alone. Raises SpeechError."""
 
         def make(speech_length: SpeechLength) -> LivePlan:
-            fitting = Fitting(self.routine, speech_length, choices, self.narration.about)
+            fitting = Fitting(self.routine, speech_length, replace(choices, live=True), self.narration.about)
             return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
         return self.spoken(make)
