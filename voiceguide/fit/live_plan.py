@@ -19,7 +19,7 @@ from voiceguide.fit.layout import Layout, Mark, wait_samples
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.progress import FRESH, ItemProgress
-from voiceguide.fit.speech import Speech, SpeechLength
+from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.timing import Timed, timed
 from voiceguide.plan import Cue, CueKind
@@ -232,7 +232,7 @@ class LivePlan:
 
     def spoken(self, length_of: SpeechLength) -> LivePlan:
         """The same with other lengths of speech."""
-        return replace(self, outliner=replace(self.outliner, speech=Speech(length_of)))
+        return replace(self, outliner=replace(self.outliner, speech=self.outliner.speech.measured_by(length_of)))
 
     def _planned(self, edit: Edit) -> int:
         """Samples of the interjections and of the rest of the current item, a wait with its written time."""
