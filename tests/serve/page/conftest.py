@@ -17,28 +17,29 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    chromium = need_program("chromium")
+def chromium() -> Iterator[Callable[..., Browser]]:
+    """Starts browsers: chromium("--flag")."""
+    program = need_program("chromium")
     need(find_spec("playwright"), "Playwright's Python package is not installed")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+        yield lambda *flags: playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
 
 
 @pytest.fixture(scope="package")
-def large_letters() -> Iterator[Browser]:
-    """A browser whose letters are set to twice their usual size."""
-    chromium = need_program("chromium")
-    need(find_spec("playwright"), "Playwright's Python package is not installed")
-    from playwright.sync_api import sync_playwright
+def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    browser = chromium()
+    yield browser
+    browser.close()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, LARGE_LETTERS])
-        yield browser
-        browser.close()
+
+@pytest.fixture(scope="package")
+def large_letters(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    """A browser whose letters are set to twice their usual size."""
+    browser = chromium(LARGE_LETTERS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")

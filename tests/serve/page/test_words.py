@@ -11,7 +11,7 @@ import pytest
 
 from tests.serve.page.browser import Screen
 from tests.serve.page.looking import faults_seen
-from voiceguide.language import languages
+from voiceguide.language.pack import available
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -35,7 +35,7 @@ def scripts() -> str:
 
 
 def test_the_page_speaks_the_languages_of_the_packs() -> None:
-    assert sorted(languages()) == LANGUAGES
+    assert sorted(available()) == LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
