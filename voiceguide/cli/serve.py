@@ -13,6 +13,7 @@ import click
 
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
+from voiceguide.cli.quiet import is_quiet, tell
 
 
 def _host_name(typed: str) -> str:
@@ -74,14 +75,14 @@ def _tell(addresses: list[str], name: str | None, lan: bool, qr: bool) -> None:
     """Print the addresses, the best one first and in a QR code."""
     click.echo("\n".join(addresses))
     sys.stdout.flush()
-    if qr:
+    if qr and not is_quiet():
         _show(addresses[0])
     if len(addresses) > 1 and lan:
-        click.echo("If a phone cannot open the first address, try the others; --host chooses.", err=True)
+        tell("If a phone cannot open the first address, try the others; --host chooses.")
     if name:
-        click.echo(f"{name} stays the same when this computer's address changes.", err=True)
+        tell(f"{name} stays the same when this computer's address changes.")
     only_here = "" if lan else "Only this machine can open it; --lan opens it to your phone, with a QR code. "
-    click.echo(f"{only_here}Ctrl-C ends it.", err=True)
+    tell(f"{only_here}Ctrl-C ends it.")
 
 
 @contextmanager

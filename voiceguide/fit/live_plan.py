@@ -19,7 +19,7 @@ from voiceguide.fit.layout import Layout, Mark, wait_samples
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.progress import FRESH, ItemProgress
-from voiceguide.fit.speech import Speech, SpeechLength
+from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.timing import Timed, timed
 from voiceguide.plan import Cue, CueKind
@@ -222,7 +222,7 @@ class LivePlan:
             self.outliner,
             [each.item for each in tail],
             before=edit.items[edit.cursor.index].item,
-            frozen=_frozen(edit.items, edit.cursor.index),
+            frozen=frozen(edit.items, edit.cursor.index),
         )
         length, setting = nearest(ladder, rest)
         items = (*edit.items[: edit.cursor.index + 1], *timed(ladder, setting))
@@ -232,7 +232,7 @@ class LivePlan:
 
     def spoken(self, length_of: SpeechLength) -> LivePlan:
         """The same with other lengths of speech."""
-        return replace(self, outliner=replace(self.outliner, speech=Speech(length_of)))
+        return replace(self, outliner=replace(self.outliner, speech=self.outliner.speech.measured_by(length_of)))
 
     def _planned(self, edit: Edit) -> int:
         """Samples of the interjections and of the rest of the current item, a wait with its written time."""
@@ -284,7 +284,7 @@ def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
             yield index, each.item.instance
 
 
-def _frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
+def frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
     """The steps that come after an item and whose other side is done or under way -> their numbers: both sides are
     equal."""
     started = {(instance.key, instance.round) for _, instance in instances(items[: index + 1])}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
+from voiceguide.script.other_files import other_file
 
 _PACKAGE = Path(__file__).parents[1]
 LOCAL = Path("scripts")
@@ -55,6 +56,9 @@ def find(name: str) -> Path:
     known = routines()
     if name in known:
         return known[name]
+    other = other_file(name)
+    if other:
+        raise RoutineNotFoundError(f"{name} is {other.kind}, not a script", other.advice_for(name))
     path = Path(name)
     there = bool(name) and os.path.exists(name)  # noqa: PTH110 - Path.exists raises where a name is too long
     if there or _looks_like_a_path(name):

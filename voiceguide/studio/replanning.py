@@ -1,0 +1,42 @@
+"""Sessions whose length is changed while they play, with true lengths of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from voiceguide.fit import Choices, SpeechLength
+from voiceguide.fit.fitting import Fitting, Length
+from voiceguide.fit.rest import LengthChange, Replanned, RestLengths, replanned, rest_lengths
+from voiceguide.plan import Plan
+
+if TYPE_CHECKING:
+    from voiceguide.studio.studio import Studio
+
+
+def replan(studio: Studio, length: Length, choices: Choices, changes: Sequence[LengthChange]) -> Replanned:
+    """The session of this length, changed on the way. Missing speech is made now. Raises FitError, SpeechError."""
+    made: list[Replanned] = []
+
+    def make(speech_length: SpeechLength) -> Plan:
+        made.append(replanned(Fitting(studio.routine, speech_length, choices), length, changes))
+        return made[-1].plan
+
+    studio.narration.spoken(make)
+    return made[-1]
+
+
+def lengths_left(
+    studio: Studio, length: Length, choices: Choices, changes: Sequence[LengthChange], at: int
+) -> RestLengths:
+    """The lengths that a session can still have at a sample of it. Unknown lengths of speech are estimated. Raises
+    FitError."""
+    made: list[RestLengths] = []
+
+    def make(speech_length: SpeechLength) -> Plan:
+        fitting = Fitting(studio.routine, speech_length, choices)
+        made.append(rest_lengths(fitting, length, changes, at))
+        return fitting.plan(length)
+
+    studio.narration.attempt(make)
+    return made[-1]
