@@ -30,6 +30,7 @@ from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.engine_voices import voices_from
 from voiceguide.speech.pool import Patience, Pool, default_workers
 from voiceguide.speech.voice_choice import choose_voice
+from voiceguide.speech.voice_pace import VoicePace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,6 +96,7 @@ class Speaker:
         self._patience = patience
         self._private: set[str] = set()
         self._gain_lock = threading.Lock()
+        self._pace = VoicePace(store, settings.rate)
         self._sounds: dict[str, StoredSound] = {}
         self._read = lru_cache(maxsize=16)(store.read)
         self._pool_made = pool
@@ -203,7 +205,9 @@ class Speaker:
         if len(text) > MOST_CHARACTERS:
             reason = f"its {len(text):,} characters are too many for one utterance"
             raise UnspokenError(text, reason, f"Split it into parts of up to {MOST_CHARACTERS:,} characters.")
-        samples = pool.speak(text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how)
+        samples = pool.speak(
+            text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how(pool, text)
+        )
         key = self._key(text)
         length = self._store.add(key, text, samples)
         self._sounds[text] = StoredSound(key, length, self._read)
@@ -221,13 +225,16 @@ class Speaker:
         with self._gain_lock:
             kept = self._store.read_side(key, ".gain")
             if kept is None:
-                self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, gain_from, **self._how)).encode())
+                gain = pool.speak(REFERENCE, gain_from, **self._how(pool, REFERENCE))
+                self._store.write_side(key, ".gain", repr(gain).encode())
                 kept = self._store.read_side(key, ".gain")  # another process may have stored it first
         return float(kept or 0) + getattr(self._engine, "short_gain", 0.0)
 
-    @property
-    def _how(self) -> dict[str, Any]:
-        return {"voice": self.voice.id, "rate": self._settings.rate, "language": self._settings.language}
+    def _how(self, pool: Pool, text: str) -> dict[str, Any]:
+        voice = {"voice": self.voice.id, "language": self._settings.language}
+        if not getattr(self._engine, "paced", False):
+            return {"rate": self._settings.rate, **voice}
+        return self._pace.how(text, pool, self._version + self.voice.version, **voice)
 
     @property
     def rate(self) -> int:
