@@ -21,6 +21,7 @@ from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
     "list": "voiceguide.cli.list:list_routines",
+    "write": "voiceguide.cli.write:write",
     "import": "voiceguide.cli.import_:import_",
     "check": "voiceguide.cli.check:check",
     "plan": "voiceguide.cli.plan:plan",

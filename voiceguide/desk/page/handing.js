@@ -1,0 +1,2 @@
+export function listen() {}
+export async function make() {}
