@@ -19,16 +19,18 @@ from starlette.types import ASGIApp
 
 from voiceguide.desk.access import DeskAccess
 from voiceguide.desk.desk import Desk
+from voiceguide.desk.making_api import MakingApi
+from voiceguide.desk.own_voice_api import OwnVoiceApi
 from voiceguide.desk.scripts_api import ScriptsApi
 from voiceguide.desk.session_api import SessionApi
 from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.errors import RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.language import load
 from voiceguide.serve.access import NOT_FOUND
-from voiceguide.serve.app import PAGE as LISTENERS_PAGE
 from voiceguide.serve.asked import RefusedError
 
 PAGE = Path(__file__).parent / "page"
+LISTENERS_PAGE = Path(__file__).parents[1] / "serve" / "page"
 SHARED = ("tokens.css", "controls.css", "icon.svg", "picture.js", "parts.js")
 """Files of the listener's page that the desk's page uses."""
 TOKEN_BYTES = 24
@@ -41,7 +43,7 @@ def new_token() -> str:
 
 def make_app(desk: Desk, token: str, port: int, opened: str | None = None) -> ASGIApp:
     """The ASGI application; all paths begin with the token. `opened`: the script that the page opens at first."""
-    scripts, session = ScriptsApi(desk), SessionApi(desk)
+    scripts, session, making, own = ScriptsApi(desk), SessionApi(desk), MakingApi(desk), OwnVoiceApi(desk)
     routes = [
         *_page(token, opened),
         Route("/scripts.json", scripts.listed),
@@ -63,9 +65,23 @@ def make_app(desk: Desk, token: str, port: int, opened: str | None = None) -> AS
                 "mend.json": scripts.mended,
                 "plan.json": session.planned,
                 "hear.wav": session.heard,
+                "prepare.json": session.prepared,
+                "make.json": making.begun,
+                "stop.json": making.stopped,
+                "clients.json": making.clients,
+                "phone-start.json": making.phone_started,
+                "phone-stop.json": making.phone_stopped,
+                "unpack.json": making.unpacked,
+                "drop.json": making.dropped,
+                "own-lines.json": own.lines,
+                "own-keep.json": own.kept,
+                "own-hear.wav": own.heard,
             }.items()
         ),
         Route("/voices.json", session.voices),
+        Route("/job.json", making.job),
+        Route("/made", making.file),
+        Route("/phone.json", making.phone),
     ]
     app = Starlette(
         routes=routes,

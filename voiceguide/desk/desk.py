@@ -8,6 +8,8 @@ from pathlib import Path
 
 from voiceguide.desk.checking import Checker
 from voiceguide.desk.folder import ScriptFolder
+from voiceguide.desk.jobs import Jobs
+from voiceguide.desk.phone import Phone
 from voiceguide.desk.studios import Studios
 
 DOCUMENTS = "voiceguide"
@@ -21,6 +23,8 @@ class Desk:
     folder: ScriptFolder
     checker: Checker
     studios: Studios
+    jobs: Jobs
+    phone: Phone
     note: Callable[[str], None]
 
     @classmethod
@@ -29,10 +33,12 @@ class Desk:
         folder = ScriptFolder(path)
         folder.tidy()
         checker = Checker(folder.path)
-        return cls(folder, checker, Studios(folder, checker, note), note)
+        return cls(folder, checker, Studios(folder, checker, note), Jobs(note), Phone(folder.path, note), note)
 
     def close(self) -> None:
         """Stop all work."""
+        self.phone.stop()
+        self.jobs.close()
         self.studios.close()
 
 

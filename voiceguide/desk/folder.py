@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from voiceguide.desk.files import HIDDEN, PlainFolder
 from voiceguide.desk.names import free_name, safe_stem
 from voiceguide.desk.versions import KEPT_FOR, moment_of, outdated, version_name
 from voiceguide.errors import OutputError, RoutineNotFoundError
@@ -24,8 +23,6 @@ from voiceguide.script.file import MOST_BYTES
 from voiceguide.storage.atomic_write import atomic_write
 
 SUFFIX = ".md"
-HIDDEN = ".voiceguide"
-LOCK_SECONDS = 10.0
 MOST_SCRIPTS = 2_000
 _MARK = b"\xef\xbb\xbf"
 
@@ -54,23 +51,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class ScriptFolder:
+class ScriptFolder(PlainFolder):
     """The folder of one desk. For several threads."""
 
     def __init__(self, path: Path, now: Callable[[], datetime] = _now) -> None:
         """Raises OutputError if the folder cannot be made or is not a folder."""
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"Cannot make the folder {path}: {error.strerror}.", "Name another folder.") from error
-        self.path = path.resolve()
+        super().__init__(path)
         self._now = now
 
     def names(self) -> list[str]:
         """The names of all scripts, the last changed first."""
         found = []
         for entry in self._entries(self.path):
-            if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and _is_plain(entry):
+            if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
                 found.append((-entry.stat(follow_symlinks=False).st_mtime_ns, entry.name.removesuffix(SUFFIX)))
         return [name for _, name in sorted(found)][:MOST_SCRIPTS]
 
@@ -78,6 +71,10 @@ class ScriptFolder:
         """A script. Raises RoutineNotFoundError, OutputError."""
         data = self._bytes(self._script(name))
         return Saved(name, _text(data, name), _digest(data))
+
+    def script_path(self, name: str) -> Path:
+        """The file of a script. Raises RoutineNotFoundError."""
+        return self._script(name)
 
     def new_name(self, title: str) -> str:
         """A free name for a script with this title."""
@@ -142,7 +139,7 @@ class ScriptFolder:
         found = []
         for entry in self._entries(self.path / HIDDEN / "bin"):
             stamp, _, name = entry.name.partition(".")
-            if moment_of(stamp + SUFFIX) and name.endswith(SUFFIX) and _is_plain(entry):
+            if moment_of(stamp + SUFFIX) and name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
                 found.append((entry.name, name.removesuffix(SUFFIX)))
         return sorted(found, reverse=True)
 
@@ -213,72 +210,6 @@ class ScriptFolder:
     def _versions(self, name: str) -> Path:
         return self.path / HIDDEN / "versions" / name
 
-    def _hidden(self, *parts: str) -> Path:
-        """A folder of the desk's own within its folder, made where it is missing. Raises OutputError."""
-        folder = self.path
-        try:
-            for part in (HIDDEN, *parts):
-                folder = folder / part
-                folder.mkdir(exist_ok=True)
-                if folder.is_symlink():
-                    raise OutputError(f"{folder} is a symbolic link, which the desk does not follow.", "Remove it.")
-        except OSError as error:
-            raise _explained(error, folder) from error
-        return folder
-
-    def _bytes(self, path: Path) -> bytes:
-        """The content of a plain file. Raises OutputError for any other."""
-        try:
-            with open(path, "rb", opener=_no_link) as file:
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    raise OutputError(f"{path.name} is not a plain file.", "Choose another script.")
-                data = file.read(MOST_BYTES + 1)
-        except FileNotFoundError:
-            raise RoutineNotFoundError("There is no such script.", "Choose one of the list.") from None
-        except OSError as error:
-            raise OutputError(f"Cannot read {path.name}: {error.strerror}.", "May you read it?") from error
-        if len(data) > MOST_BYTES:
-            raise OutputError(f"{path.name} is too long for a script.", "Divide it into several routines.")
-        return data
-
-    def _moved(self, old: Path, new: Path) -> None:
-        try:
-            old.rename(new)
-        except OSError as error:
-            raise _explained(error, old) from error
-
-    def _in(self, folder: Path) -> list[str]:
-        return [entry.name for entry in self._entries(folder)]
-
-    def _entries(self, folder: Path) -> Iterator[os.DirEntry[str]]:
-        try:
-            with os.scandir(folder) as entries:
-                yield from list(entries)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise OutputError(f"Cannot look into {folder}: {error.strerror}.", "May you read it?") from error
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Keep other desks away from this folder. Raises OutputError."""
-        lock = FileLock(str(self._hidden() / "lock"), timeout=LOCK_SECONDS)
-        try:
-            with lock:
-                yield
-        except Timeout:
-            raise OutputError("Another desk is saving in this folder.", "Try again in a moment.") from None
-        except OSError as error:
-            raise _explained(error, self.path) from error
-
-
-def _no_link(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
-
-
-def _is_plain(entry: os.DirEntry[str]) -> bool:
-    return entry.is_file(follow_symlinks=False)
-
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
@@ -297,7 +228,3 @@ def _text(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         hint = "Save it as UTF-8 in the program that wrote it."
         raise OutputError(f"{name}{SUFFIX} is not UTF-8, so it cannot be opened here.", hint) from None
-
-
-def _explained(error: OSError, path: Path) -> OutputError:
-    return OutputError(f"Cannot write in {path}: {error.strerror or error}.", "Is the disk full or write-protected?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -39,6 +40,17 @@ class SessionApi:
         """The sound of a line, a step or a phase."""
         body = await body_of(request)
         return Response(await run_in_threadpool(self._heard, body), media_type="audio/wav")
+
+    async def prepared(self, request: Request) -> Response:
+        """Speak the words of a line before its writer asks for them."""
+        body = await body_of(request)
+
+        def work() -> None:
+            with self._desk.studios.studio(written_of(body), partly=True) as studio, suppress(FitError):
+                line_sound(studio, body.number("line"), body.choices())
+
+        await run_in_threadpool(work)
+        return JSONResponse({})
 
     async def voices(self, request: Request) -> Response:
         """The voices of this machine, and the recorded ones."""

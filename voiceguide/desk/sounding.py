@@ -29,7 +29,7 @@ def line_sound(studio: Studio, line: int, choices: Choices) -> bytes:
         raise FitError("Nothing is said on this line.", "Put the cursor on a line that is spoken.")
     parts = cues[0].parts
     studio.narration.speak(parts)
-    return _wav(_joined(studio, parts))
+    return wav(_joined(studio, parts))
 
 
 def range_sound(studio: Studio, length: float | str | None, choices: Choices, line: int, *, phase: bool) -> bytes:
@@ -48,7 +48,7 @@ def range_sound(studio: Studio, length: float | str | None, choices: Choices, li
     placed = tuple(
         Placement(one.start - start, one.sound) for one in placements(cues, studio.narration.sound) if one.end <= end
     )
-    return _wav(Timeline(end - start, placed))
+    return wav(Timeline(end - start, placed))
 
 
 def _plan(studio: Studio, length: float | str | None, choices: Choices) -> Plan:
@@ -94,7 +94,8 @@ def _joined(studio: Studio, parts: Sequence[str]) -> Timeline:
     return Timeline(placed[-1].end, tuple(placed))
 
 
-def _wav(timeline: Timeline) -> bytes:
+def wav(timeline: Timeline) -> bytes:
+    """A timeline as a WAV file."""
     made = io.BytesIO()
     with wave.open(made, "wb") as file:
         file.setparams((1, 2, RATE, 0, "NONE", ""))

@@ -90,7 +90,10 @@ async function double() {
 
 function listen() {
   begin.listen(open, complain);
-  editor.listen(checking.here);
+  editor.listen(() => {
+    checking.here();
+    tell("moved");
+  });
   for (const part of [checking, handing, hear, own, phone, versions, dropped]) part.listen(complain);
   saving.listen();
   session.listen();

@@ -1,15 +1,17 @@
 // The sound of a line, a step, a part, or the whole session.
 
-import { Refusal, address, posted } from "./api.js";
+import { Refusal, address, post, posted } from "./api.js";
 import * as editor from "./editor.js";
 import { make } from "./handing.js";
 import { choices } from "./session.js";
-import { body } from "./state.js";
+import { body, on, script } from "./state.js";
 import { at, say } from "./tags.js";
 
+const PAUSE = 500; // milliseconds on a line before it is spoken ahead
 const sound = at("sound");
 let running = null;
 let held = null;
+let waiting = null;
 
 /** Play the bytes of a sound, or the file at an address. */
 export function play(source) {
@@ -42,6 +44,14 @@ async function hearWhole() {
   await play(address(file));
 }
 
+/** Have the cursor's line spoken before it is asked for. */
+function prepare() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (script.checked) post("prepare.json", body({ ...choices(), line: editor.line() })).catch(() => null); // hearing it tells what is wrong
+  }, PAUSE);
+}
+
 /** Listen to the buttons, and to Ctrl+Enter in the text. */
 export function listen(complain) {
   for (const one of document.querySelectorAll("[data-hear]")) {
@@ -53,6 +63,9 @@ export function listen(complain) {
       complain(refusal);
     }),
   );
+  on("checked", prepare);
+  on("moved", prepare);
+  on("choices", prepare);
   at("text").addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

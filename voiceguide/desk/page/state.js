@@ -3,9 +3,9 @@
 /** `name`, `text`, `version` of the script; `checked` is the last answer of the check. */
 export const script = { name: "", text: "", version: "", checked: null };
 
-const listeners = { text: [], checked: [], opened: [], choices: [] };
+const listeners = { text: [], checked: [], opened: [], choices: [], moved: [] };
 
-/** Call `listener` after each change of this kind: `text`, `checked`, `opened`, `choices`. */
+/** Call `listener` after each change of this kind: `text`, `checked`, `opened`, `choices`, `moved` (to another line). */
 export function on(kind, listener) {
   listeners[kind].push(listener);
 }
