@@ -35,6 +35,8 @@ COMMANDS = {
     "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",
     "new": "voiceguide.cli.new:new",
+    "pack": "voiceguide.cli.pack:pack",
+    "unpack": "voiceguide.cli.pack:unpack",
     "cache": "voiceguide.cli.cache:cache",
     "doctor": "voiceguide.cli.doctor:doctor",
 }

@@ -66,7 +66,7 @@ def make_all(clients: list[Client], script: Path, voice: VoiceOptions) -> Work:
         if not report.made:
             first = report.failures[0] if report.failures else None
             raise BatchError(first.message if first else "Nothing was made.", first.hint if first else None)
-        return zipped(job.folder / f"{script.stem}-recordings.zip", report.made)
+        return zipped(job.folder / f"{script.stem}-recordings.zip", sorted(report.made))
 
     return work
 
