@@ -31,13 +31,13 @@ def made(running: Running, **body: Any) -> tuple[dict[str, Any], bytes]:
 @pytest.mark.parametrize(
     ("kind", "suffix", "begins"),
     [
-        ("mp3", ".mp3", (b"ID3",)),
-        ("m4b", ".m4b", (b"",)),
-        ("handout", ".html", (b"<!doctype html",)),
-        ("album", ".zip", (b"PK",)),
+        ("mp3", ".mp3", b"ID3"),
+        ("m4b", ".m4b", b""),
+        ("handout", ".html", b"<!doctype html"),
+        ("album", ".zip", b"PK"),
     ],
 )
-def test_a_file_of_each_kind(shared_desk: Running, kind: str, suffix: str, begins: tuple[bytes, ...]) -> None:
+def test_a_file_of_each_kind(shared_desk: Running, kind: str, suffix: str, begins: bytes) -> None:
     job, data = made(shared_desk, kind=kind, length="shortest")
     assert (job["state"], job["message"]) == ("done", "")
     assert job["file"] == f"sole-release{suffix}"
