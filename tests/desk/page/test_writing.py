@@ -19,14 +19,11 @@ def test_each_line_has_its_meaning_beside_it(window: MakeWindow) -> None:
     desk = window().open("soles")
     assert desk.text("#desk-title") == "Sole release"
     assert "20 seconds to 1 minute, each foot" in meanings(desk)
-    tops = desk.page.evaluate(
-        """[...document.querySelectorAll("#margin .meaning")].map(one => one.textContent + "@" +
-          (one.getBoundingClientRect().top - document.querySelector("#mirror").children[
-            [...document.querySelector("#mirror").children].findIndex(line => line.textContent.includes("Press the heel"))
-          ].getBoundingClientRect().top))"""
-    )
-    [beside] = [float(top.split("@")[1]) for top in tops if top.startswith("20 seconds to 1 minute")]
-    assert abs(beside) < 3
+    meaning = desk.at("#margin .meaning", has_text="20 seconds to 1 minute").bounding_box()
+    line = desk.at("#mirror .written", has_text="Press the heel").bounding_box()
+    assert meaning
+    assert line
+    assert abs(meaning["y"] - line["y"]) < 3
     desk.cursor("Press the heel")
     desk.until("document.querySelector('#here').textContent.startsWith('Line 11: 20 seconds')")
 

@@ -32,8 +32,8 @@ class Window:
         if message.type == "error" and not any(refusal in message.text for refusal in REFUSALS):
             self.faults.append(message.text)
 
-    def at(self, selector: str) -> Locator:
-        return self.page.locator(selector)
+    def at(self, selector: str, **more: Any) -> Locator:
+        return self.page.locator(selector, **more)
 
     def text(self, selector: str) -> str:
         return self.at(selector).inner_text().strip()
@@ -69,9 +69,8 @@ class Window:
 
     def saved(self) -> None:
         """Wait until everything is on the disk."""
-        self.until(
-            "document.querySelector('#saved').textContent === JSON.parse(document.documentElement.dataset.words).saved"
-        )
+        words = "JSON.parse(document.documentElement.dataset.words)"
+        self.until(f"document.querySelector('#saved').textContent === {words}.saved")
 
     def sounds(self) -> None:
         """Wait until sound comes."""

@@ -12,7 +12,7 @@ import * as own from "./own.js";
 import * as phone from "./phone.js";
 import * as saving from "./saving.js";
 import * as session from "./session.js";
-import { script, tell } from "./state.js";
+import { on, script, tell } from "./state.js";
 import { at, say, tag } from "./tags.js";
 import * as versions from "./versions.js";
 
@@ -31,15 +31,24 @@ async function open(found) {
   at("begin").hidden = true;
   at("desk").hidden = false;
   at("to-begin").hidden = false;
-  at("desk-title").textContent = found.name;
-  at("desk-name").textContent = `${found.name}.md`;
-  document.title = `${found.name} · voiceguide`;
   history.pushState(null, "", `#${encodeURIComponent(found.name)}`);
-  editor.open(found.text);
   tell("opened");
   at("desk-title").focus({ preventScroll: true });
   scrollTo(0, 0);
   if (left !== null && left !== found.text) await offerLeft(left);
+}
+
+/** Show the opened script and its name. */
+function show() {
+  at("desk-title").textContent = script.name;
+  named();
+  editor.open(script.text);
+}
+
+function named() {
+  at("desk-name").textContent = `${script.name}.md`;
+  document.title = `${script.name} · voiceguide`;
+  history.replaceState(null, "", `#${encodeURIComponent(script.name)}`);
 }
 
 /** Offer the text that an earlier page could not save. */
@@ -66,8 +75,7 @@ async function rename() {
   if (title === null) return;
   await saving.save();
   script.name = (await post("rename.json", { name: script.name, title })).name;
-  at("desk-name").textContent = `${script.name}.md`;
-  document.title = `${script.name} · voiceguide`;
+  named();
   checking.check(0);
 }
 
@@ -89,6 +97,7 @@ async function double() {
 }
 
 function listen() {
+  on("opened", show);
   begin.listen(open, complain);
   editor.listen(() => {
     checking.here();

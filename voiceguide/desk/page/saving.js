@@ -2,7 +2,6 @@
 
 import { Refusal, post } from "./api.js";
 import { ask } from "./dialog.js";
-import * as editor from "./editor.js";
 import { on, script, tell } from "./state.js";
 import { at, say, tag } from "./tags.js";
 
@@ -78,7 +77,6 @@ async function differ(theirs) {
       return;
     }
     script.text = theirs.text;
-    editor.open(theirs.text);
     tell("opened");
     show("saved");
     return;
