@@ -18,6 +18,7 @@ SLOW = {
     "audio/test_wake_tones.py",
     "batch",
     "benchmarks/test_fuzz.py",
+    "benchmarks/test_kills_and_hostile.py",
     "bed",
     "cli",
     "contributing",
