@@ -158,7 +158,7 @@ def best_engine(language: str) -> str:
 
 def missing_natural(language: str) -> str | None:
     """The line for a language whose natural voice should come with voiceguide but is not installed; None for others."""
-    if language.casefold()[:2] != "en" or load_engine(NATURAL[0]).installed():
+    if language.casefold()[:2] != "en" or load_engine("hibari").installed():
         return None
     from voiceguide.parts import requirement
 
