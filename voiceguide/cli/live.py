@@ -19,7 +19,7 @@ from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
 from voiceguide.live.commands import Command
-from voiceguide.live.place import Place, fingerprint, save_place
+from voiceguide.live.place import Place, fingerprint, place_age_seconds, save_place
 from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from voiceguide.live.session import LiveSession
     from voiceguide.playback.player import Player
     from voiceguide.studio.studio import Studio
+
+LONG_AGO_SECONDS = 4 * 3600
+"""A session that is continued after this time says its safety lines again."""
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -189,7 +192,8 @@ def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, 
 
     live_plan = studio.live_plan(place.length, place.choices)
     if place.line is not None:
-        edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round)
+        another_day = place_age_seconds() > LONG_AGO_SECONDS
+        edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round, safety=another_day)
         if edit is None:
             raise PlaceError(
                 f"The step on line {place.line} is no longer in this session.",
