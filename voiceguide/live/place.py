@@ -45,6 +45,9 @@ class Place:
     """The length that was asked for, in seconds."""
     choices: Choices = field(default_factory=Choices)
     voice: VoiceOptions = field(default_factory=VoiceOptions)
+    spoken_by: VoiceOptions | None = None
+    """The engine and the voice that spoke, also where nobody asked for them. So another default changes no session that
+    is kept. None in a file from before this was noted: the system's voice spoke then."""
     command: str | None = None
     """The listener's own speech command, if one was used."""
     bed: BedOptions = field(default_factory=BedOptions)
