@@ -9,7 +9,6 @@ if hasattr(signal, "SIGINT"):
 
 import gc
 import importlib
-import io
 import os
 import sys
 from typing import Any, NoReturn
@@ -17,6 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from voiceguide import __version__
+from voiceguide.cli.streams import open_streams, silence, wants_colour
 from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
@@ -84,16 +84,14 @@ def main(args: list[str] | None = None) -> NoReturn:
 def run(args: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no threads for numpy: nothing uses them
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a pipe on Windows may not encode an arrow
+    open_streams()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
             signal.signal(number, _terminate)
     try:
-        result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False)
+        result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False, color=wants_colour())
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except VoiceguideError as error:
@@ -107,11 +105,11 @@ def run(args: list[str] | None = None) -> int:
         return 130
     except Terminated as error:
         return 128 + error.number
-    except BrokenPipeError:
-        # The reader of the output has closed the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of the output has closed the pipe
+        silence(sys.stdout)
         return 1
     except OSError as error:
+        silence(sys.stdout)
         complain(VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}"))
         return 1
 
@@ -119,7 +117,7 @@ def run(args: list[str] | None = None) -> int:
 def complain(error: VoiceguideError) -> None:
     """Print a problem to standard error, with its hint."""
     prefix = "" if isinstance(error, ScriptError) else click.style("error:", fg="red", bold=True) + " "
-    click.echo(prefix + error.message, err=True)
+    click.echo(prefix + error.message, err=True, color=wants_colour())
     if error.hint:
         click.echo(f"hint: {error.hint}", err=True)
 

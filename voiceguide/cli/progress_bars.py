@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from voiceguide.cli.terminal import obeys_sequences
+
 Advance = Callable[[str], Callable[[int, int], None]]
 """Name of a task -> function that takes the done and the total amount."""
 
@@ -13,7 +15,7 @@ Advance = Callable[[str], Callable[[int, int], None]]
 @contextmanager
 def progress() -> Iterator[Advance]:
     """Show a bar for each task on standard error until all are done."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or not obeys_sequences():
         yield lambda _: lambda done, total: None
         return
     from rich.console import Console

@@ -15,7 +15,7 @@ from voiceguide.recordings.store import open_recordings
 from voiceguide.script.library import routines
 from voiceguide.serve.once import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
-from voiceguide.speech.engine import engine_name, load_engine, requested_engine
+from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool, default_workers
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
@@ -132,6 +132,8 @@ class Studios:
                 self._ready.move_to_end(script)
                 return self._ready[script]
         routine = read_cached(script.path, self._clips, self._note)
+        if not self._voice.voice:
+            check_scripted(routine.voice, self._engine)
         engine = engine_name(self._engine, self._voice.voice or routine.voice, routine.language)
         with self._lock:
             self.go_on()
