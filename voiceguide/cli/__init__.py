@@ -7,10 +7,12 @@ import signal
 if hasattr(signal, "SIGINT"):
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during an import shows no traceback
 
+import atexit
 import gc
 import importlib
 import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
@@ -78,7 +80,18 @@ def main(args: list[str] | None = None) -> NoReturn:
     """
     status = run(args)
     gc.freeze()  # skips the last garbage collection
+    if "miniaudio" in sys.modules:
+        _end_at_once(status)
     sys.exit(status)
+
+
+def _end_at_once(status: int) -> NoReturn:
+    """End the process without the destructors. That of a sound device waits for a thread that waits for Python."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # its reader has gone
+            stream.flush()
+    os._exit(status)
 
 
 def run(args: list[str] | None = None) -> int:

@@ -81,7 +81,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         place = _of_script(place, studio)
         commands = SimpleQueue[Command]()
         read = FirstPresses(stack.enter_context(keys()))
-        keep = _keeper(place, tell)
+        keep = _keeper(place, shown, tell)
         session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
         first, pre_roll = _beginning(studio, place, options["start_in"])
@@ -113,15 +113,18 @@ def _of_script(place: Place, studio: Studio) -> Place:
     return replace(place, title=studio.routine.title, fingerprint=now)
 
 
-def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
+def _keeper(place: Place, shown: Screen, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
     """Return a function that stores the place at each step and at the end. A failure is only a note."""
+    shown.kept = False
 
     def keep(reference: StepReference | None) -> None:
         over = reference is None
         step = (None, None, 1) if reference is None else (reference.line, reference.side, reference.round)
         try:
             save_place(replace(place, line=step[0], side=step[1], round=step[2], finished=over))
+            shown.kept = True
         except OutputError as error:
+            shown.kept = False
             tell(error.message)
 
     return keep

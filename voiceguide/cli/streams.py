@@ -37,7 +37,7 @@ def _open_on_nothing(number: int, mode: int) -> None:
 
 
 def _opened(number: int, mode: str) -> TextIO:
-    stream: TextIO = open(number, mode, encoding="utf-8", errors="replace", closefd=False)  # noqa: PTH123, SIM115
+    stream: TextIO = open(number, mode, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
     return stream
 
 

@@ -152,7 +152,9 @@ def check_scripted(voice: str | None, engine: str | None = None) -> None:
     """
     if voice and requested_engine(engine) is None and engine_name(None, voice) in OWN_CODE:
         hint = "To speak with it, add --engine command."
-        raise VoiceNotFoundError(f"the voice {voice!r} is your own command, which a script or sheet cannot choose", hint)
+        raise VoiceNotFoundError(
+            f"the voice {voice!r} is your own command, which a script or sheet cannot choose", hint
+        )
 
 
 def best_engine(language: str) -> str:
