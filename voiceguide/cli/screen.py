@@ -75,11 +75,8 @@ def farewell(last: Status, *, kept: bool = True) -> str:
     session = last.session
     if not session.length:
         return f"{harmless(last.title)}, left before it began"
-    end = (
-        f"{clock(session.length)}, done"
-        if last.state == "over"
-        else f"{'place kept' if kept else 'left'} at {_at(last)}"
-    )
+    left = "place kept" if kept else "left"
+    end = f"{clock(session.length)}, done" if last.state == "over" else f"{left} at {_at(last)}"
     return f"{harmless(last.title)}, {end}"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 
 def open_streams() -> None:
@@ -26,7 +26,7 @@ def open_streams() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Windows may not encode an arrow
     if isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr = Forgiving(sys.stderr)
+        sys.stderr = cast("TextIO", Forgiving(sys.stderr))
 
 
 def _open_on_nothing(number: int, mode: int) -> None:
@@ -37,8 +37,7 @@ def _open_on_nothing(number: int, mode: int) -> None:
 
 
 def _opened(number: int, mode: str) -> TextIO:
-    stream: TextIO = open(number, mode, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-    return stream
+    return io.TextIOWrapper(io.FileIO(number, mode, closefd=False), "utf-8", "replace")
 
 
 def silence(stream: TextIO) -> None:
@@ -52,7 +51,7 @@ def silence(stream: TextIO) -> None:
     os.close(opened)
 
 
-class Forgiving(io.TextIOBase):
+class Forgiving:
     """A stream of messages. What cannot be written is dropped: messages must not stop the work that they are about."""
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
@@ -80,14 +79,6 @@ class Forgiving(io.TextIOBase):
     def isatty(self) -> bool:
         """Return True for a terminal."""
         return not self._stream.closed and self._stream.isatty()
-
-    def fileno(self) -> int:
-        """Return the file descriptor."""
-        return self._stream.fileno()
-
-    def writable(self) -> bool:
-        """Return True."""
-        return True
 
     def __getattr__(self, name: str) -> Any:
         """Return any other attribute of the stream, such as `encoding`."""

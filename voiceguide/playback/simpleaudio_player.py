@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import OutputError
 from voiceguide.parts import install
-from voiceguide.playback.clock_player import LONGEST_NAP_SECONDS, ClockPlayer
+from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
+from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.playback.miniaudio_player import (
     HANGS,
-    NO_DEVICE,
-    NO_DEVICE_HINT,
     OPENING_SECONDS,
     silence_alsa,
     with_timeout,
@@ -23,12 +22,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voiceguide.audio.timeline import Timeline
 
 BYTES_A_SAMPLE = 2
 SILENCE_SAMPLES = 441
 MOST_LATE_SECONDS = 2.0
-"""The longest time by which a device may be behind the clock. A device that went away never ends its sounds."""
+"""The longest time in which a sound ends after the clock says so. A device that went away never ends its sounds."""
 
 
 class SimpleaudioPlayer(ClockPlayer):
@@ -52,11 +50,6 @@ class SimpleaudioPlayer(ClockPlayer):
             return f"{error.message} {error.hint}"
         return None if played else f"{HANGS} {NO_DEVICE_HINT}"
 
-    def play(self, timeline: Timeline, start: int = 0) -> None:
-        """Raises OutputError if there is no device: the clock alone would not notice it before the first sound."""
-        with_timeout(OPENING_SECONDS, _play_silence)
-        super().play(timeline, start)
-
     def _begin(self, samples: NDArray[np.int16]) -> None:
         quieter = (samples * 10 ** (min(self.volume, 0.0) / 20)).astype(samples.dtype)
         started = _started(quieter.tobytes())
@@ -68,9 +61,8 @@ class SimpleaudioPlayer(ClockPlayer):
         self._playing = ()
 
     def _finish(self) -> None:
-        until = self._clock() + MOST_LATE_SECONDS
-        while self._clock() < until and any(sound.is_playing() for sound in self._playing):
-            self._sleep(LONGEST_NAP_SECONDS)
+        for sound in self._playing:
+            with_timeout(MOST_LATE_SECONDS, sound.wait_done)
         self._playing = ()
 
 
