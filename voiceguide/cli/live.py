@@ -87,7 +87,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         place = _of_script(place, studio)
         commands = SimpleQueue[Command]()
         read = FirstPresses(stack.enter_context(keys()))
-        keep = _keeper(place, studio, tell)
+        keep = _keeper(place, studio, shown, tell)
         place, keep = _in_full_at_first(place, studio, keep, tell)
         session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
@@ -120,8 +120,11 @@ def _of_script(place: Place, studio: Studio) -> Place:
     return replace(place, title=studio.routine.title, fingerprint=now)
 
 
-def _keeper(place: Place, studio: Studio, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
+def _keeper(
+    place: Place, studio: Studio, shown: Screen, tell: Callable[[str], None]
+) -> Callable[[StepReference | None], None]:
     """Return a function that stores the place at each step and at the end. A failure is only a note."""
+    shown.kept = False
 
     def keep(reference: StepReference | None) -> None:
         over = reference is None
@@ -129,7 +132,9 @@ def _keeper(place: Place, studio: Studio, tell: Callable[[str], None]) -> Callab
         try:
             spoken_by = studio.narration.spoken_by
             save_place(replace(place, spoken_by=spoken_by, line=step[0], side=step[1], round=step[2], finished=over))
+            shown.kept = True
         except OutputError as error:
+            shown.kept = False
             tell(error.message)
 
     return keep

@@ -271,7 +271,10 @@ def _narration(
     routine: Routine, voice: VoiceOptions, clips: ClipStore, progress: Progress | None, resources: Resources
 ) -> Narration:
     from voiceguide.speech import Speaker, VoiceSettings
+    from voiceguide.speech.engine import check_scripted
 
+    if not voice.voice:
+        check_scripted(routine.voice, voice.engine)
     path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
     settings = VoiceSettings(
