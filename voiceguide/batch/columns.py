@@ -65,7 +65,7 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "client": client_name,
     "note": note_text,
     "without": _things,
-    "talk": _one_of("full", "brief", "bells"),
+    "talk": _one_of("full", "daily", "brief", "bells"),
     "voice": str,
     "rate": _rate,
     "engine": str,

@@ -24,6 +24,7 @@ from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
     "list": "voiceguide.cli.list:list_routines",
+    "write": "voiceguide.cli.write:write",
     "import": "voiceguide.cli.import_:import_",
     "check": "voiceguide.cli.check:check",
     "plan": "voiceguide.cli.plan:plan",
@@ -37,6 +38,8 @@ COMMANDS = {
     "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",
     "new": "voiceguide.cli.new:new",
+    "pack": "voiceguide.cli.pack:pack",
+    "unpack": "voiceguide.cli.pack:unpack",
     "cache": "voiceguide.cli.cache:cache",
     "doctor": "voiceguide.cli.doctor:doctor",
     "completion": "voiceguide.cli.completion:completion",

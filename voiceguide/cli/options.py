@@ -68,7 +68,7 @@ def session_options(command: Command) -> Command:
             ),
             click.option(
                 "--talk",
-                type=click.Choice(["full", "brief", "bells"]),
+                type=click.Choice(["full", "daily", "brief", "bells"]),
                 help="Set how much is said, full by default; safety lines always are.",
             ),
             click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from voiceguide.errors import Finding, ScriptError
@@ -62,8 +63,10 @@ def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: 
     return Reading(None if failed else routine, findings, routine)
 
 
+@lru_cache(maxsize=512)
 def _trial(text: str) -> tuple[Routine | None, tuple[Finding, ...]]:
-    """The reading of a part of a script in other words."""
+    """The reading of a part of a script in other words. The last ones are kept: while a script is being written, most
+    of its parts stay as they are."""
     source, _, routine = _parsed(text, "", "", None, None)
     return routine, tuple(source.findings)
 

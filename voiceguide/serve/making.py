@@ -12,6 +12,7 @@ from voiceguide.bed import BedOptions, lay_under
 from voiceguide.errors import LanguageError, RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.export import beside
 from voiceguide.export.cover import cover
+from voiceguide.fit.rest import RestLengths
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.body import Body
@@ -76,6 +77,11 @@ class Making:
         """The plan of a session."""
         with self._explained():
             return await self._plans.plan(asked)
+
+    async def rest(self, asked: Asked, at: float) -> RestLengths:
+        """The lengths that a session can still have at this second of it."""
+        with self._explained():
+            return await self._plans.rest(asked, at)
 
     @asynccontextmanager
     async def lend(self, asked: Asked, suffix: str = ".mp3") -> AsyncIterator[SessionFile]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import SettingsError
+from voiceguide.storage.user_folders import user_folder
 
 DEFAULTS = "defaults"
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -30,9 +31,7 @@ _REPAIR = "Correct the file, or remove it."
 
 def config_path() -> Path:
     """The path of the user's settings."""
-    import platformdirs
-
-    return platformdirs.user_config_path("voiceguide", appauthor=False) / "config.toml"
+    return user_folder("config") / "config.toml"
 
 
 def section(name: str) -> dict[str, Any]:

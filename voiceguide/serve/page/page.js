@@ -1,6 +1,6 @@
 // The page: choose a session, see its plan, and start the player.
 
-import { buildCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
+import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
 import { keepOnServer, showHistory } from "./history.js";
 import { choicesIn, linkTo, listenToLinks, showLinks } from "./links.js";
@@ -221,6 +221,12 @@ function start() {
   at("choose").hidden = false;
   listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
   if (first) turnTo(first.routine, first);
+  completeCatalog(() => {
+    const chosen = form.routine()?.name ?? firstRoutine()?.name;
+    if (!form.routine() && chosen) turnTo(chosen);
+    else if (chosen) markChosen(chosen);
+    markPlaces();
+  });
   askServer();
 }
 

@@ -4,7 +4,7 @@ import { changeTo, whatIsPossible } from "./change.js";
 import { nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
-import { at, put, tag } from "./tag.js";
+import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";
 import { openPlayer } from "./view.js";
 import { clock, page } from "./words.js";
@@ -40,7 +40,7 @@ function showSteps() {
   const items = parts.flatMap((part, number) => {
     const { step } = part;
     if (!step) return [];
-    const head = step.phase === phase ? [] : [tag("li", { class: "phase-head", lang: plan.language }, step.phase)];
+    const head = step.phase === phase ? [] : [fit(tag("li", { class: "phase-head fits", lang: plan.language }, step.phase))];
     phase = step.phase;
     const button = tag("button", { type: "button", class: "step-button" }, lineOf(plan, step, said), time(part.start));
     if (number === index) button.setAttribute("aria-current", "step");
