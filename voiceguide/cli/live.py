@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options, over_bed_of
 from voiceguide.cli.keys import FirstPresses, ReadKey, command_of, keys
 from voiceguide.cli.options import Typed, note, voice_of
@@ -43,7 +44,9 @@ def live_options(command: Decorated) -> Decorated:
     command = bed_options(command)
     for decorate in reversed(
         [
-            click.option("--output", help="Play here: miniaudio, simpleaudio or none."),
+            click.option(
+                "--output", shell_complete=candidates.outputs, help="Play here: miniaudio, simpleaudio or none."
+            ),
             click.option(
                 "--start-in", type=Typed("time", _seconds), help="Count down this time before the start: 30s."
             ),

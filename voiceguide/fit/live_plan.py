@@ -19,7 +19,7 @@ from voiceguide.fit.layout import Layout, Mark
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.progress import FRESH, ItemProgress
-from voiceguide.fit.speech import Speech, SpeechLength
+from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.timing import Timed, timed
 from voiceguide.plan import Cue, CueKind
@@ -90,6 +90,8 @@ class LivePlan:
     """True if its answer tells of them."""
     fitted: bool = False
     """True if its interjections were fitted into the time to the end; else they move the end."""
+    heard: frozenset[tuple[str, ...]] = frozenset()
+    """The words of the safety lines that were heard whole."""
 
     @cached_property
     def laid(self) -> Layout:
@@ -126,11 +128,13 @@ class LivePlan:
         return max(0, self.length - max(position, self.goes_on))
 
     def told(self, position: int) -> LivePlan:
-        """The same plan, after its answer was heard up to a sample. An answer that was cut counts as not heard."""
+        """The same plan, after it was heard up to a sample. An answer that was cut counts as not heard."""
+        safety = {cue.parts for cue in self.cues if cue.kind == "safety" and cue.end <= position}
+        heard = self.heard | safety if safety else self.heard
         if not self.tells:
-            return self
+            return self if heard == self.heard else replace(self, heard=heard)
         cut = any(cue.kind == "answer" and cue.end > position for cue in self.cues)
-        return replace(self, known=self.known if cut else self.late, tells=False)
+        return replace(self, known=self.known if cut else self.late, tells=False, heard=heard)
 
     def spot(self, position: int) -> Cursor:
         """The place at a sample of this plan, at which another one can go on."""
@@ -235,7 +239,7 @@ class LivePlan:
 
     def spoken(self, length_of: SpeechLength) -> LivePlan:
         """The same with other lengths of speech."""
-        return replace(self, outliner=replace(self.outliner, speech=Speech(length_of)))
+        return replace(self, outliner=replace(self.outliner, speech=self.outliner.speech.measured_by(length_of)))
 
     def _planned(self, edit: Edit) -> int:
         """Samples of the interjections and of the rest of the current item, a wait with its written time."""

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from voiceguide.duration import clock
 from voiceguide.errors import FitError, VoiceguideError
-from voiceguide.fit.choices import needed
-from voiceguide.language import load
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
+from voiceguide.serve.row_cache import RowCache
+from voiceguide.serve.rows import Row, row_of
 from voiceguide.serve.studios import Script, Studios
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.units import ceil_milliseconds, floor_milliseconds
 
 PLANNERS = 2
 WAITING = 30
 MOST_KEPT = 100
 """The number of plans kept. A plan of half an hour takes some 150 kB."""
+MOST_ROWS = 5_000
+"""The number of rows kept for the list, of a kilobyte or two each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +31,8 @@ class Planned:
 
     routine: Routine
     plan: Plan
-
-    def as_row(self) -> dict[str, Any]:
-        """The routine's entry in `/routines.json`; lengths in seconds."""
-        phases, plan = self.routine.phases, self.plan
-        steps = [step for phase in phases for step in phase.steps]
-        return {
-            "name": self.routine.name,
-            "title": plan.title,
-            "description": self.routine.description or "",
-            "language": plan.language,
-            "shortest": ceil_milliseconds(plan.shortest),
-            "natural": to_seconds(plan.length),
-            "longest": floor_milliseconds(plan.longest),
-            "sides": any(step.sides for step in steps) or any(phase.sides for phase in phases),
-            "things": list(needed(steps, load(plan.language))),
-            "facts": [fact.text for fact in self.routine.facts],
-            "frequency": self.routine.frequency,
-            "talk": self.routine.preferences.talk or "full",
-        }
+    same_until: int | None = None
+    """The sample up to which a session is the same as before its length was changed; None where it was not."""
 
 
 class Plans:
@@ -60,8 +44,10 @@ class Plans:
         self._note = note
         self._kept: OrderedDict[tuple[Script, Asked], Planned] = OrderedDict()
         self._once: Once[tuple[Script, Asked], Planned] = Once(PLANNERS, WAITING, self._keep)
-        self._estimates: Once[Script, Planned] = Once(1, WAITING, lambda script, planned: None)
-        self._left_out: set[Script] = set()
+        self._rows: OrderedDict[Script, Row] = OrderedDict()
+        self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
+        self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
+        self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
 
     async def plan(self, asked: Asked) -> Planned:
         """The plan of a session. Raises RefusedError, VoiceguideError."""
@@ -71,22 +57,30 @@ class Plans:
         except FitError as error:
             raise await self._explained(script, asked, error) from None
 
-    async def listed(self) -> list[Planned]:
-        """All routines at their natural lengths, without waiting for speech."""
-        found = [await self.look_up(script) for script in self._studios.scripts()]
-        return [planned for planned in found if planned]
-
-    async def look_up(self, script: Script) -> Planned | None:
-        """A routine's entry for the list; None if it cannot be read or spoken."""
-        if script in self._left_out:
+    async def look_up(self, script: Script) -> Row | None:
+        """A routine's entry for the list, without waiting for speech; None if it cannot be read or spoken."""
+        if script in self._faults:
             return None
+        row = self._rows.get(script)
+        if row is not None:
+            return row
         try:
-            return await self._estimated(script)
+            return await self._estimates.get(script, lambda: self._stored.read(script) or self._estimate(script))
         except VoiceguideError as error:
-            if script not in self._left_out:  # another request may have added it meanwhile
-                self._left_out.add(script)
+            if script not in self._faults:  # another request may have added it meanwhile
+                self._faults[script] = error
                 self._note(f"{script.name} is left out: {error.message}")
+                while len(self._faults) > MOST_ROWS:
+                    self._faults.popitem(last=False)
             return None
+
+    def fault(self, script: Script) -> VoiceguideError | None:
+        """The reason for which a script is not in the list, once it was looked up."""
+        return self._faults.get(script)
+
+    def row(self, script: Script) -> Row | None:
+        """A routine's entry, if it was looked up before."""
+        return self._rows.get(script)
 
     async def _get(self, script: Script, asked: Asked) -> Planned:
         key = (script, asked)
@@ -95,7 +89,7 @@ class Plans:
             return self._kept[key]
 
         def work() -> Planned:
-            with self._studios.studio(script) as studio:
+            with self._studios.studio(script, heard=asked.heard) as studio:
                 return Planned(studio.routine, studio.plan(asked.length, asked.choices))
 
         return await self._once.get(key, work)
@@ -104,20 +98,28 @@ class Plans:
         self._kept[key] = planned
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
+        script, asked = key
+        if asked == Asked(script.name) and (script not in self._rows or self._rows[script].estimated):
+            row = row_of(planned.routine, planned.plan, script.path, estimated=False)
+            self._keep_row(script, row)
+            self._stored.write(script, row)
 
-    async def _estimated(self, script: Script) -> Planned:
-        """The natural session without waiting: unknown lengths of speech are estimated."""
-        key = (script, Asked(script.name))
-        if key in self._kept:
-            return self._kept[key]
+    def _keep_row(self, script: Script, row: Row) -> None:
+        """Keep a row, but no estimate in place of a measured one."""
+        known = self._rows.get(script)
+        if known is None or known.estimated:
+            self._rows[script] = row
+        while len(self._rows) > MOST_ROWS:
+            self._rows.popitem(last=False)
 
-        def work() -> Planned:
-            studio = self._studios.for_estimates(script)
-            plan, _ = studio.estimate()
-            assert plan is not None  # the natural length is always possible
-            return Planned(studio.routine, plan)
-
-        return await self._estimates.get(script, work)
+    def _estimate(self, script: Script) -> Row:
+        """The row of the natural session; unknown lengths of speech are estimated."""
+        studio = self._studios.for_estimates(script)
+        plan, missing = studio.estimate()
+        assert plan is not None  # the natural length is always possible
+        row = row_of(studio.routine, plan, script.path, estimated=bool(missing))
+        self._stored.write(script, row)
+        return row
 
     async def _explained(self, script: Script, asked: Asked, error: FitError) -> RefusedError:
         """The refusal of a request. It names the possible lengths where only the length is impossible."""
@@ -134,6 +136,7 @@ class Plans:
         """Discard the plans of this routine."""
         for key in [key for key in self._kept if key[0] == script]:
             del self._kept[key]
+        self._rows.pop(script, None)
 
     def close(self) -> None:
         """Plan nothing more."""

@@ -8,7 +8,7 @@ import logging
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import uvicorn
@@ -61,15 +61,17 @@ class Server(uvicorn.Server):
         ready: Callable[[], None],
         voice: VoiceOptions | None = None,
         bed: BedOptions | None = None,
+        names: Collection[str] = (),
+        **offers: Sequence[str],
     ) -> None:
         """`key`: the beginning of all paths. `note` is told of failures, `ready` is called once the server answers.
-        `voice` and `bed` are as in `Making`. Raises as `Making`."""
+        `voice`, `bed` and `offers` are as in `Making`, `names` as in `make_app`. Raises as `Making`."""
         self._note = note
-        self._making = Making(note, voice, bed)
+        self._making = Making(note, voice, bed, **offers)
         self._ready = ready
         super().__init__(
             uvicorn.Config(
-                make_app(self._making, key, note),
+                make_app(self._making, key, note, names),
                 http=Connection,
                 ws="none",
                 lifespan="off",

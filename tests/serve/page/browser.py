@@ -144,11 +144,12 @@ class Screen:
         return self.at(selector).inner_text().strip()
 
     def button(self, name: str) -> Locator:
-        """A button by what it is called."""
-        return self.page.get_by_role("button", name=name)
+        """A button by its whole name."""
+        return self.page.get_by_role("button", name=name, exact=True)
 
     def choose(self, title: str) -> None:
         """Choose a routine, and wait until it is shown."""
+        self.page.evaluate("document.querySelectorAll('#catalog-list details').forEach(one => { one.open = true; })")
         self.page.get_by_role("radio", name=title).check()
         self.settle()
 
@@ -161,7 +162,7 @@ class Screen:
         """Press Play, and wait until sound comes."""
         self.at("#start").click()
         self.until("document.querySelector('audio').currentTime > 0.2")
-        self.until("document.querySelector('#player-note').textContent.includes('without the network')")
+        self.until("document.querySelector('#player').dataset.kept === 'true'")
 
     def jump(self, seconds: float) -> None:
         """Move the position's slider, as a finger does."""
@@ -193,9 +194,17 @@ class Screen:
             self.page.wait_for_timeout(25)
         raise AssertionError(f"it never came to be that {condition}")
 
+    def place(self) -> Any:
+        """The place that is kept in the routine that is chosen."""
+        return self.page.evaluate(
+            """(() => {
+              const kept = name => JSON.parse(localStorage.getItem(`voiceguide.${name}`));
+              return kept(`place.${kept("choices").routine}`);
+            })()"""
+        )
+
     def plan(self) -> Any:
         """The plan of what is being played."""
-        choices = self.page.evaluate("JSON.parse(localStorage.getItem('voiceguide.place')).choices")
-        query = urlencode({name: value for name, value in choices.items() if value}, doseq=True)
+        query = urlencode({name: value for name, value in self.place()["choices"].items() if value}, doseq=True)
         with urllib.request.urlopen(f"{self.address}plan.json?{query}") as answer:
             return json.load(answer)
