@@ -8,7 +8,7 @@ from typing import Any
 
 from voiceguide.preferences import SPEEDS
 
-PACES: dict[str, float] = {**SPEEDS}
+PACES: dict[str, float] = {str(name): factor for name, factor in SPEEDS.items()}
 """Name -> factor for the rate of speech."""
 
 
