@@ -139,7 +139,7 @@ def test_bells_alone_name_each_step() -> None:
 
 
 def test_daily_talk_has_the_safety_lines_in_one() -> None:
-    script = "# Sole\n\nSit down.\n\nStop if it hurts.\n\n## Rub\n\nCaution: go easy.\n\n- Rub for 9 seconds (needs oil)\n"
+    script = "# Sole\n\nSit.\n\nStop if it hurts.\n\n## Rub\n\nCaution: go easy.\n\n- Rub for 9 seconds (needs oil)\n"
     plan = plan_of(script, choices=Choices(talk="daily"))
     assert [(cue.kind, cue.text) for cue in plan.cues if cue.kind in ("safety", "reach", "intro", "title")][1:] == [
         ("safety", "Stop at sharp pain. The cautions are in the full version."),
