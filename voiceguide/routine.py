@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from voiceguide.preferences import BellStyle, Countdown, Speed, TimeLeft
+
 Side = Literal["left", "right"]
 When = Literal["halfway", "after", "before-end", "every"]
 """When a coaching cue is heard in its hold."""
 TalkLevel = Literal["full", "daily", "brief", "bells"]
-BellStyle = Literal["soft", "clear", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +244,14 @@ class Preferences:
     bed: str | None = None
     """A bed, as `--bed` takes it."""
     bells: BellStyle | None = None
-    countdown: int | None = None
-    """Ticks before the end of a hold; 0 for none."""
+    countdown: Countdown | None = None
+    """The last seconds of a hold; 0 for none."""
+    time_left: TimeLeft | None = None
+    rest_between_sides: int | None = None
+    """Seconds."""
+    rest_between_rounds: int | None = None
+    """Seconds."""
+    speech: Speed | None = None
 
 
 @dataclass(frozen=True, slots=True)
