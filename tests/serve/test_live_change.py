@@ -132,7 +132,9 @@ def test_a_pace_is_a_rate_of_speech_within_bounds(scripts: Path) -> None:
 
 
 def test_visitors_choose_among_the_voices_and_beds_that_are_offered(scripts: Path) -> None:
-    with served(offer_voices=["tone/de"], offer_beds=["hush", "none"], bed=BedOptions("drone")) as server:
+    tones = VoiceOptions("tests.fakes:ToneEngine")
+    offered = {"offer_voices": ["tone/de"], "offer_beds": ["hush", "none"]}
+    with served(voice=tones, bed=BedOptions("drone"), **offered) as server:
         offers = plain.get(server.address + "/server.json").json()["offers"]
         assert [voice["id"] for voice in offers["voices"]] == ["", "tone/de"]
         assert [bed["id"] for bed in offers["beds"]] == ["", "hush", "none"]

@@ -88,10 +88,6 @@ class Fitting:
         outliner = Outliner(speech, self.pack, self.choices, self.chosen.notices)
         return Search(self.shapes, outliner, TitleLength(speech, self.pack, silent=self._silent), rough)
 
-    def index_of(self, ladder: Ladder) -> int:
-        """The index of the shape that a ladder of `ladder` belongs to."""
-        return next(index for index, known in self._ladders.items() if known is ladder)
-
     @property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""

@@ -73,7 +73,7 @@ def replanned(fitting: Fitting, length: Length, changes: Sequence[LengthChange])
     if not changes:
         return Replanned(fitting.plan(length), None)
     decision = fitting.decide(length)
-    session, same_until = _Session(tuple(fitting.items(decision)), fitting.index_of(decision.ladder)), 0
+    session, same_until = _Session(tuple(fitting.items(decision)), fitting.search.index_of(decision.ladder)), 0
     for change in changes:
         fixed, same_until = session.end_of_fixed(fitting, change.at)
         session = _changed(fitting, session, fixed, change.length - same_until)
@@ -83,7 +83,7 @@ def replanned(fitting: Fitting, length: Length, changes: Sequence[LengthChange])
 def rest_lengths(fitting: Fitting, length: Length, changes: Sequence[LengthChange], at: int) -> RestLengths:
     """The lengths that a session can still have at a moment of it. Raises FitError as `replanned`."""
     decision = fitting.decide(length)
-    session = _Session(tuple(fitting.items(decision)), fitting.index_of(decision.ladder))
+    session = _Session(tuple(fitting.items(decision)), fitting.search.index_of(decision.ladder))
     for change in changes:
         fixed, same_until = session.end_of_fixed(fitting, change.at)
         session = _changed(fitting, session, fixed, change.length - same_until)
@@ -100,10 +100,11 @@ def _changed(fitting: Fitting, session: _Session, fixed: int, rest: int) -> _Ses
     """The session with everything after the fixed items fitted to this number of samples, or to the nearest."""
     found: list[tuple[int, int, Ladder]] = []
     for shape, ladder in _ladders(fitting, session, fixed):
-        setting = ladder.climb(rest) if ladder.shortest <= rest <= ladder.longest else None
+        setting = ladder.near(rest)
         if setting is not None:
             return _Session((*session.items[:fixed], *timed(ladder, setting)), shape)
-        found.append((max(ladder.shortest - rest, rest - ladder.longest, 0), shape, ladder))
+        about = ladder.rough or ladder
+        found.append((max(about.shortest - rest, rest - about.longest, 0), shape, ladder))
     if not found:
         return session
     _, shape, ladder = min(found, key=lambda each: each[0])
@@ -116,7 +117,7 @@ def _ladders(fitting: Fitting, session: _Session, fixed: int) -> Iterator[tuple[
     shapes = sorted(range(len(fitting.shapes)), key=lambda index: abs(index - session.shape))[:FEW]
     numbers = frozen(session.items, fixed - 1)
     for index in shapes:
-        tail = _tail(done, fitting.ladder(index).items)
+        tail = _tail(done, fitting.outliner.items(fitting.shapes[index]))
         if tail:
             keys = {item.instance.key for item in tail if isinstance(item, Do)}
             kept = {key: fitted for key, fitted in numbers.items() if key in keys}
@@ -140,20 +141,19 @@ def _laid(fitting: Fitting, session: _Session) -> Layout:
     return layout
 
 
-def _plan(fitting: Fitting, session: _Session, requested: float, ends: tuple[int, int]) -> Plan:
+def _plan(fitting: Fitting, session: _Session, requested: float, ends: tuple[int, int] | None) -> Plan:
     laid, routine = _laid(fitting, session), fitting.chosen.routine
     why = f"to fit {load('en').duration(rounded_seconds(laid.now))}"
     numbers = {each.item.instance.key: each.fitted for each in session.items if isinstance(each.item, Do)}
     natural = fitting.shapes[fitting.shapes.natural]
-    changes = changes_of(natural, fitting.ladder(session.shape), Setting(numbers, 0, 0), why)
+    changes = changes_of(natural, fitting.search.ladder(session.shape), Setting(numbers, 0, 0), why)
     return Plan(
         routine=routine.name,
         title=routine.title,
         language=routine.language,
         requested=requested,
         length=laid.now,
-        shortest=ends[0],
-        longest=ends[1],
+        ends=ends,
         chapters=laid.chapters,
         steps=tuple(laid.steps),
         cues=tuple(laid.cues),

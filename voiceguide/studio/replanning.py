@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from voiceguide.fit import Choices, SpeechLength
-from voiceguide.fit.fitting import Fitting, Length
+from voiceguide.fit.fitting import Length
 from voiceguide.fit.rest import LengthChange, Replanned, RestLengths, replanned, rest_lengths
 from voiceguide.plan import Plan
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 def replan(studio: Studio, length: Length, choices: Choices, changes: Sequence[LengthChange]) -> Replanned:
     """The session of this length, changed on the way. Missing speech is made now. Raises FitError, SpeechError."""
     made: list[Replanned] = []
+    fitting = studio.fitting(choices)
 
     def make(speech_length: SpeechLength) -> Plan:
-        made.append(replanned(Fitting(studio.routine, speech_length, choices), length, changes))
+        made.append(replanned(fitting.measured_by(speech_length), length, changes))
         return made[-1].plan
 
     studio.narration.spoken(make)
@@ -32,11 +33,12 @@ def lengths_left(
     """The lengths that a session can still have at a sample of it. Unknown lengths of speech are estimated. Raises
     FitError."""
     made: list[RestLengths] = []
+    fitting = studio.fitting(choices)
 
     def make(speech_length: SpeechLength) -> Plan:
-        fitting = Fitting(studio.routine, speech_length, choices)
-        made.append(rest_lengths(fitting, length, changes, at))
-        return fitting.plan(length)
+        measured = fitting.measured_by(speech_length)
+        made.append(rest_lengths(measured, length, changes, at))
+        return measured.plan(length, ends=False)
 
     studio.narration.attempt(make)
     return made[-1]

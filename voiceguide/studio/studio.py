@@ -136,7 +136,7 @@ class Studio:
         ValueError for a length or a choice that cannot be read.
         """
         seconds, chosen = length_of(length), self._choices(choices, options)
-        fitting = self._fitting(chosen)
+        fitting = self.fitting(chosen)
         return self.narration.spoken(lambda speech_length: fitting.measured_by(speech_length).plan(seconds, ends=ends))
 
     def lengths(self, choices: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Lengths:
@@ -190,14 +190,14 @@ class Studio:
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
-        seconds, fitting = length_of(length), self._fitting(self._choices(choices))
+        seconds, fitting = length_of(length), self.fitting(self._choices(choices))
         return self.narration.spoken(lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds)))
 
     def live_plan_at_hand(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan | None:
         """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        seconds, fitting = length_of(length), self._fitting(self._choices(choices))
+        seconds, fitting = length_of(length), self.fitting(self._choices(choices))
         live_plan, missing = self.narration.attempt(
             lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds))
         )
@@ -245,12 +245,12 @@ class Studio:
     def _estimate(
         self, length: Length, choices: Choices, *, look: bool = True, ends: bool = False
     ) -> tuple[Plan | None, list[str]]:
-        fitting = self._fitting(choices)
+        fitting = self.fitting(choices)
         return self.narration.attempt(
             lambda speech_length: fitting.measured_by(speech_length).plan(length, ends=ends), look=look
         )
 
-    def _fitting(self, choices: Choices) -> Fitting:
+    def fitting(self, choices: Choices) -> Fitting:
         """The fitting of the routine, before anything is measured."""
         return Fitting(self.routine, self.narration.about, choices, self.narration.about)
 
