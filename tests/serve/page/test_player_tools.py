@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.serve.page.browser import Screen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 MakeScreen = Callable[..., Screen]
 
@@ -51,21 +55,19 @@ def test_the_picture_of_the_session_can_be_tapped(paused: Screen) -> None:
 
 def test_the_speed_is_kept_for_the_next_session(paused: Screen) -> None:
     paused.panel("speed")
-    paused.page.get_by_text("1.25×", exact=True).last.click()
+    paused.page.get_by_role("radio", name="1.25×").check()
     assert paused.audio("playbackRate") == 1.25
     paused.open()
     paused.play()
     assert paused.audio("playbackRate") == 1.25
     assert paused.text("#rate") == "1.25×"
-    paused.panel("speed")
-    paused.page.get_by_text("1×", exact=True).last.click()
 
 
 def test_the_sleep_timer_pauses_at_the_end_of_the_step(paused: Screen) -> None:
     step = paused.plan()["steps"][0]
     paused.jump(step["end"] - 2)
     paused.panel("timer")
-    paused.page.get_by_text("End of the step").click()
+    paused.page.get_by_role("radio", name="End of the step").check()
     assert paused.text("#timer-told") == "Pauses after this step"
     paused.button("Play").click()
     paused.until("document.querySelector('audio').paused && document.querySelector('#timer-told').textContent === ''")
@@ -78,7 +80,7 @@ def test_the_sleep_timer_counts_minutes_down_and_lowers_the_sound(screen: MakeSc
     page.play()
     page.page.clock.install()
     page.panel("timer")
-    page.page.locator("#times").get_by_text("5 min", exact=True).click()
+    page.page.get_by_role("radio", name="5 min", exact=True).check()
     page.page.clock.fast_forward(296_000)
     page.until("document.querySelector('audio').volume < 0.6")
     assert page.text("#timer-told").startswith("Pauses in 0:0")
@@ -124,7 +126,7 @@ def test_the_finish_tells_what_was_done_and_goes_on(paused: Screen) -> None:
 
 
 def test_a_step_that_waits_is_left_by_a_tap(phone: Screen) -> None:
-    def waits(route) -> None:  # type: ignore[no-untyped-def]
+    def waits(route: Route) -> None:
         plan = route.fetch().json()
         plan["steps"][0]["ready"] = {"limit": False}
         route.fulfill(body=json.dumps(plan), content_type="application/json")
@@ -145,11 +147,33 @@ def test_a_step_that_waits_is_left_by_a_tap(phone: Screen) -> None:
 
 def test_the_page_says_that_the_sound_is_on_its_way(phone: Screen) -> None:
     phone.choose("Sole release")
-    held = []
-    phone.page.route("**/session.mp3*", held.append)
+    held: list[Route] = []
+    phone.page.route("**/session.mp3*", lambda route: held.append(route))
     phone.at("#start").click()
     phone.at("#fetching").filter(has_text="The sound is on its way").wait_for()
     for route in held:
         route.continue_()
     phone.page.unroute("**/session.mp3*")
     phone.until("document.querySelector('#fetching').textContent === ''")
+
+
+def test_the_length_is_changed_while_it_plays(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.play()
+    phone.jump(20)
+    before = phone.audio("duration")
+    phone.panel("length")
+    phone.at("#new-lengths").wait_for()
+    phone.at("#new-length").fill(phone.at("#new-length").get_attribute("max") or "")
+    wanted = phone.text("#new-length-shown")
+    with phone.page.expect_request(lambda request: "change=" in request.url and "session.mp3" in request.url):
+        phone.at("#change").click()
+    phone.at("#length-panel").wait_for(state="hidden")
+    phone.until(f"document.querySelector('audio').duration > {before} + 20")
+    assert wanted.endswith(("minutes", "seconds"))
+    assert not phone.audio("paused")
+    assert 20 <= phone.now() < 60  # it goes on where it was
+    assert phone.plan()["length"] == pytest.approx(phone.audio("duration"), abs=0.05)
+    phone.open()
+    phone.at("#resume-go").click()  # also after a restart
+    phone.until(f"document.querySelector('audio').duration > {before} + 20")

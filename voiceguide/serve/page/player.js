@@ -131,6 +131,9 @@ export function previous() {
 /** The keys of the player. */
 export const KEYS = { " ": toggle, ArrowRight: next, ArrowLeft: previous };
 
+/** Show the sleep timer that was set. */
+export const tellTimer = () => stage.showTimer(timer.told(sound.position));
+
 /** Set the speed. */
 export function setRate(rate) {
   sound.rate = rate;
@@ -233,7 +236,7 @@ function show(what) {
   stage.showPosition(plan, parts[index], position, { said, rate: sound.rate, waiting: waiting !== null });
   stage.showPlaying(sound.isPlaying, waiting !== null);
   stage.showMini(plan, stage.titleOf(plan, parts[index].step, said), sound.isPlaying);
-  stage.showTimer(timer.told(position, sound.rate));
+  tellTimer();
   if (what !== "timeupdate") lockscreen.showPosition(plan.length, position, sound.isPlaying, sound.rate);
   if (what !== "timeupdate" || Math.abs(position - saved) >= SAVE_EVERY) save();
 }
