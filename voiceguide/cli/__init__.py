@@ -33,6 +33,7 @@ COMMANDS = {
     "again": "voiceguide.cli.resume:again",
     "batch": "voiceguide.cli.batch:batch",
     "serve": "voiceguide.cli.serve:serve",
+    "history": "voiceguide.cli.history:history",
     "voices": "voiceguide.cli.voices:voices",
     "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",

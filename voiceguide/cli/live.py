@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -88,7 +89,22 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
         first, pre_roll = _beginning(studio, place, options["start_in"])
-        session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
+        begun = time.monotonic()
+        finished = session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
+        _log(studio.routine.name, place, time.monotonic() - begun, finished, tell)
+
+
+def _log(routine: str, place: Place, seconds: float, finished: bool, tell: Callable[[str], None]) -> None:
+    """Add the session to the history. A failure is only a note."""
+    from voiceguide.history import log
+
+    length = place.length if isinstance(place.length, float) else None
+    try:
+        at = log.stamp(datetime.now())
+        heard = min(round(seconds, 1), log.LONGEST_SECONDS)
+        log.add(log.Done(at, routine, heard, finished, "play", length, place.choices.side))
+    except OutputError as error:
+        tell(f"the history is not kept: {error.message}")
 
 
 def _as_asked(place: Place, options: dict[str, Any]) -> Place:

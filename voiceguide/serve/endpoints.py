@@ -40,12 +40,12 @@ _PART = re.compile(rb"\s*((?P<first>\d{1,18})-(?P<last>\d{1,18})?|-\d{1,18})\s*"
 class Endpoints:
     """The addresses. `base` is the beginning of all paths, `static` that of the page's own files."""
 
-    def __init__(self, making: Making, base: str, static: str, *, lan: bool) -> None:
+    def __init__(self, making: Making, base: str, static: str, *, lan: bool, history: bool) -> None:
         self._making = making
         self._base = base
         self._static = static
         self._templates = Environment(loader=FileSystemLoader(PAGE), autoescape=True)
-        about = {"m4b": making.makes_m4b, "history": False, "published": False, "lan": lan}
+        about = {"m4b": making.makes_m4b, "history": history, "published": False, "lan": lan}
         self._server = {"version": __version__, "offers": making.offers.as_json(), **about}
 
     def paths(self) -> dict[str, Callable[[Request], Any]]:

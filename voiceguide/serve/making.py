@@ -22,6 +22,7 @@ from voiceguide.serve.offers import Offers
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS
+from voiceguide.serve.rows import Row
 from voiceguide.serve.sessions import SessionFile, Sessions
 from voiceguide.serve.studios import Studios
 from voiceguide.studio.voice_options import VoiceOptions
@@ -67,6 +68,15 @@ class Making:
         """All routines at their natural lengths, without waiting for speech."""
         with self._explained():
             return await self._listing.listed()
+
+    def has(self, name: str) -> bool:
+        """True if there is a script of this name."""
+        return any(script.name == name for script in self._studios.scripts())
+
+    async def row(self, name: str) -> Row | None:
+        """The entry of one routine in the list; None where it cannot be used."""
+        with self._explained():
+            return await self._plans.look_up(self._studios.script(name))
 
     async def page(self, languages: tuple[str, ...], render: Callable[[Listed], Body]) -> Body:
         """The page with all routines."""
