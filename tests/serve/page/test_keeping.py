@@ -127,10 +127,25 @@ def test_going_on_without_a_server_is_told_of(phone: Screen) -> None:
     assert "The server cannot be reached." in phone.page.locator("[role=alert]:visible").inner_text()
 
 
+def test_a_day_counts_in_full_when_it_was_done_as_often_as_the_script_asks(phone: Screen) -> None:
+    phone.choose("Sole release")
+    for times, state in ((1, "part"), (2, "full")):
+        phone.page.evaluate(
+            """times => {
+              const done = {routine: "soles", length: 60, heard: 60, finished: true, side: null, at: Date.now()};
+              localStorage.setItem("voiceguide.history", JSON.stringify(Array(times).fill(done)));
+            }""",
+            times,
+        )
+        phone.open()
+        assert phone.at("#dots .dot").last.get_attribute("class") == f"dot {state}"
+        assert phone.at("#reminder").is_visible()
+
+
 def test_a_session_left_early_is_not_done(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.play()
     phone.jump(20)
     phone.button("Back").click()
     phone.button("Stop and close").click()
-    assert phone.at("#history").is_hidden()
+    assert phone.text("#history-days") == "Done on 0 of the last 14 days"

@@ -119,7 +119,7 @@ def test_the_finish_tells_what_was_done_and_goes_on(paused: Screen) -> None:
     paused.finish()
     assert paused.text("#finish-title") == "Done"
     assert paused.text("#finish-words").startswith("Sole release: ")
-    assert paused.at("#finish-dots .times-1").count() == 1
+    assert paused.at("#finish-dots .full").count() == 1
     paused.button("To the routines").click()
     assert paused.at("#resume").is_hidden()  # it is done, so there is no place to go on at
     assert paused.text("#history-days") == "Done on 1 of the last 14 days"
