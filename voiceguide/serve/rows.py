@@ -62,6 +62,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "talk": routine.preferences.talk or "full",
         "bed": bed_id(routine.preferences.bed) if routine.preferences.bed else None,
         "waits": any(map(_waits, steps)),
+        "pictures": sum(step.picture is not None for step in steps),
         "shipped": path.parent == shipped(),
     }
     guid = str(uuid.uuid5(GUIDS, f"{routine.name}\n{routine.source}"))

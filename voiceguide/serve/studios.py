@@ -12,6 +12,7 @@ from pathlib import Path
 from voiceguide.callbacks import Progress
 from voiceguide.errors import RoutineNotFoundError
 from voiceguide.recordings.store import open_recordings
+from voiceguide.routine import Routine
 from voiceguide.script.library import routines
 from voiceguide.serve.offers import PACES, Heard, OfferedVoice
 from voiceguide.serve.once import StoppedError
@@ -121,6 +122,10 @@ class Studios:
             self.go_on()
             ready.studio.narration.progress = progress or self.go_on
             yield ready.studio
+
+    def routine(self, script: Script) -> Routine:
+        """The routine of a script. Raises ScriptError."""
+        return read_cached(script.path, self._clips)
 
     def for_estimates(self, script: Script) -> Studio:
         """A routine's studio, for `Studio.estimate` alone, which does not wait for another thread's speech. Raises as
