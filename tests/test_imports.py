@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "voiceguide"
 FLOORS = (
     {"errors", "routine", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
     {"language", "audio", "storage"},
-    {"script", "bed", "speech"},
+    {"script", "bed", "speech", "history"},
     {"fit", "playback", "importing"},
     {"export", "recordings"},
     {"studio"},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-_MOST = 1e8
-"""Seconds: about three years, more than any script can ask for."""
+from voiceguide.units import MOST_SECONDS
+
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0}
 _PARTS = re.compile(
     r"(?:(?P<h>\d+(?:\.\d+)?) ?(?:h|hrs?|hours?) ?)?"
@@ -15,6 +15,9 @@ _PARTS = re.compile(
     re.ASCII,
 )
 _CLOCK = re.compile(r"(?:(?P<h>\d+):(?=\d\d:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)", re.ASCII)
+_BARE = re.compile(r"\d+(?:\.5)?", re.ASCII)
+_MOST_MINUTES = 120
+"""The largest number without a unit that may be meant in minutes."""
 _HELP = "a length is written like `10m`, `9m30s`, `10:00`, `600`, `1h`, `shortest` or `longest`"
 
 
@@ -33,9 +36,28 @@ def parse_length(text: str) -> float | Literal["shortest", "longest"]:
     seconds = sum(float(value) * _UNITS[unit] for unit, value in parts.items())
     if negative or seconds <= 0:
         raise ValueError(f"a length must be longer than zero, not `{_short(text)}`")
-    if seconds > _MOST:
-        raise ValueError(f"`{_short(text)}` is longer than anyone can lie still")
+    if seconds > MOST_SECONDS:
+        raise ValueError(f"a session lasts at most {MOST_SECONDS / 3600:g} hours, not `{_short(text)}`")
     return seconds
+
+
+def typed_length(text: str) -> float | Literal["shortest", "longest"]:
+    """As `parse_length`, for a length that a person types. A bare number that may be meant in minutes is asked back.
+
+    Raises ValueError.
+    """
+    length, typed = parse_length(text), text.strip()
+    if _BARE.fullmatch(typed) and float(typed) <= _MOST_MINUTES:
+        raise ValueError(f"`{typed}`: {typed} minutes or {typed} seconds? Write {typed}m or {typed}s")
+    return length
+
+
+def compact(seconds: float) -> str:
+    """`10m`, `9m30s`, `1h5m` or `45s`, as `parse_length` reads it. Whole seconds, rounded down."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    parts = ((hours, "h"), (minute, "m"), (second, "s"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
 
 
 def clock(seconds: float) -> str:

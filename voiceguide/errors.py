@@ -10,6 +10,7 @@
     │   └── VoiceNotFoundError an unknown voice or engine
     ├── DownloadError          a voice could not be downloaded
     ├── CacheError             a cache folder that cannot be used
+    ├── SettingsError          a mistake in the user's settings
     ├── OutputError            a file cannot be written, or a device cannot play
     ├── BedError               a bed cannot be read, or is silent
     ├── RecordingError         a recording cannot be made or used
@@ -163,6 +164,10 @@ class DownloadError(VoiceguideError):
 
 class CacheError(VoiceguideError):
     """A cache folder that cannot be used."""
+
+
+class SettingsError(VoiceguideError):
+    """A mistake in the user's settings."""
 
 
 class OutputError(VoiceguideError):

@@ -12,7 +12,7 @@ from typing import Literal
 Side = Literal["left", "right"]
 When = Literal["halfway", "after", "before-end", "every"]
 """When a coaching cue is heard in its hold."""
-TalkLevel = Literal["full", "brief", "bells"]
+TalkLevel = Literal["full", "daily", "brief", "bells"]
 BellStyle = Literal["soft", "clear", "none"]
 
 
@@ -205,6 +205,10 @@ class Step:
     """Optional steps of one phase with the same number are kept or dropped together."""
     needs: tuple[str, ...] = ()
     """Things to have at hand, as written, with the article: `a ball`."""
+    short: str | None = None
+    """A short name, said where the step is known already: `The sore spot of the heel`."""
+    place: Line | None = None
+    """A sentence on the place of its things or of the exercise, said before it: `The ball is on the floor.`"""
     strokes: int | None = None
     """Strokes a minute, each with a soft tick, if the writer gave the hold a pace."""
     recording: str | None = None

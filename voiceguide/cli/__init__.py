@@ -17,6 +17,9 @@ from typing import Any, NoReturn
 import click
 
 from voiceguide import __version__
+from voiceguide.cli import quiet
+from voiceguide.cli.quiet import tell, with_quiet
+from voiceguide.cli.suggesting import SuggestingGroup
 from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
@@ -39,6 +42,7 @@ COMMANDS = {
     "unpack": "voiceguide.cli.pack:unpack",
     "cache": "voiceguide.cli.cache:cache",
     "doctor": "voiceguide.cli.doctor:doctor",
+    "completion": "voiceguide.cli.completion:completion",
 }
 """Command -> module and function."""
 
@@ -51,7 +55,7 @@ class Terminated(BaseException):
         self.number = number
 
 
-class Commands(click.Group):
+class Commands(SuggestingGroup):
     """A group that imports a command only when it is used, to start quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -65,13 +69,16 @@ class Commands(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return with_quiet(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="voiceguide")
 def voiceguide() -> None:
     """Turn a written routine into a spoken, timed session of the length you choose."""
+
+
+with_quiet(voiceguide)
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -90,6 +97,11 @@ def run(args: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Windows may not encode an arrow
+    quiet.begin()
+    if "_VOICEGUIDE_COMPLETE" in os.environ:  # a shell asks for candidates
+        from voiceguide.cli.completion import register
+
+        register()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
@@ -106,7 +118,7 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped", err=True)
+        tell("stopped")
         return 130
     except Terminated as error:
         return 128 + error.number

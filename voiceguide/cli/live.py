@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options, over_bed_of
 from voiceguide.cli.keys import FirstPresses, ReadKey, command_of, keys
 from voiceguide.cli.options import Typed, note, voice_of
@@ -43,7 +44,9 @@ def live_options(command: Decorated) -> Decorated:
     command = bed_options(command)
     for decorate in reversed(
         [
-            click.option("--output", help="Play here: miniaudio, simpleaudio or none."),
+            click.option(
+                "--output", shell_complete=candidates.outputs, help="Play here: miniaudio, simpleaudio or none."
+            ),
             click.option(
                 "--start-in", type=Typed("time", _seconds), help="Count down this time before the start: 30s."
             ),
@@ -82,6 +85,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         commands = SimpleQueue[Command]()
         read = FirstPresses(stack.enter_context(keys()))
         keep = _keeper(place, tell)
+        place, keep = _in_full_at_first(place, studio, keep, tell)
         session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
         first, pre_roll = _beginning(studio, place, options["start_in"])
@@ -125,6 +129,31 @@ def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReferenc
             tell(error.message)
 
     return keep
+
+
+Keep = Callable[[StepReference | None], None]
+
+
+def _in_full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[str], None]) -> tuple[Place, Keep]:
+    """Return the place with full talk until its safety lines were heard, and a keeper that remembers when they were."""
+    from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
+
+    routine, choices = studio.routine, in_full_at_first(studio.routine, place.choices)
+    if choices != place.choices:
+        tell(NEW)
+    place = replace(place, choices=choices)
+    if is_daily(routine, choices) or place.line is not None:
+        return place, keep
+
+    def keep_heard(reference: StepReference | None) -> None:
+        if reference is not None:
+            try:
+                remember_heard(routine)
+            except OutputError as error:
+                tell(error.message)
+        keep(reference)
+
+    return place, keep_heard
 
 
 def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepReference | None], None]) -> LiveSession:

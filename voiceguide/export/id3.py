@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from voiceguide.export.chapter_list import chapters_from_start
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def id3(tags: Tags, timeline: Timeline, references: Sequence[int] = ()) -> bytes
         made.add(APIC(encoding=_LATIN1, mime="image/jpeg", type=_FRONT_COVER, desc="", data=tags.cover))
     if len(references) > 1:
         made.add(_lookup_table(references))
-    written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline)))
+    written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline, tags.title)))
     return b"ID3\x03\x00\x00" + _seven_bits_a_byte(len(written)) + written
 
 
@@ -81,19 +82,20 @@ def _lookup_table(references: Sequence[int]) -> MLLT:
     )
 
 
-def _chapters(timeline: Timeline) -> Iterator[ID3]:
+def _chapters(timeline: Timeline, title: str) -> Iterator[ID3]:
     """The table of contents and each chapter, as separate tags. mutagen would sort frames by size, and many players
     need chapters in their order."""
     from mutagen.id3 import CHAP, CTOC, ID3, TIT2, CTOCFlags
 
-    if not timeline.chapters:
+    chapters = chapters_from_start(timeline.chapters, title)
+    if not chapters:
         return
-    names = [f"chapter{number}" for number in range(1, len(timeline.chapters) + 1)]
+    names = [f"chapter{number}" for number in range(1, len(chapters) + 1)]
     contents = ID3()
     flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
     contents.add(CTOC(element_id="contents", flags=flags, child_element_ids=names[:_MOST_CONTENTS], sub_frames=[]))
     yield contents
-    for name, chapter in zip(names, timeline.chapters, strict=True):
+    for name, chapter in zip(names, chapters, strict=True):
         alone = ID3()
         alone.add(
             CHAP(

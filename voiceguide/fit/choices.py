@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from voiceguide.errors import FitError
 from voiceguide.fit.doses import hold_samples
+from voiceguide.fit.handling import idle, served_by
 from voiceguide.fit.numbers import natural
 from voiceguide.fit.step_instance import Sides
 from voiceguide.language import Pack
@@ -42,6 +43,8 @@ class Choices:
     """`clear` by default."""
     countdown: int | None = None
     """Ticks before the end of a hold; 3 by default, 0 for none."""
+    live: bool = False
+    """True if the listener has a key to press, so that a wait asks for it. A file has none."""
 
     @property
     def sides(self) -> Sides:
@@ -143,17 +146,21 @@ def _reasons(routine: Routine, choices: Choices, pack: Pack) -> dict[int, str]:
             reasons[step.line] = f"it needs {missing[0]}"
         elif step.line in choices.skip:
             reasons[step.line] = "skipped as asked"
-    return reasons | _partners(routine, reasons)
+    return reasons | _partners(routine, reasons, pack)
 
 
-def _partners(routine: Routine, reasons: Collection[int]) -> dict[int, str]:
-    """Line of each step that goes because its pair goes -> why."""
+def _partners(routine: Routine, reasons: Collection[int], pack: Pack) -> dict[int, str]:
+    """Line of each step that goes because its pair goes, or the steps that it is there for -> why."""
     found = {}
     for phase in routine.phases:
         gone = {step.pair: step.line for step in phase.steps if step.pair is not None and step.line in reasons}
         for step in phase.steps:
             if step.pair in gone and step.optional and step.line not in reasons:
                 found[step.line] = f"it belongs to line {gone[step.pair]}, which is left out"
+        left = {place for place, step in enumerate(phase.steps) if step.line in reasons or step.line in found}
+        for place in idle(phase.steps, left, pack):
+            first = phase.steps[served_by(phase.steps, place, pack)[0]]
+            found[phase.steps[place].line] = f"it belongs to line {first.line}, which is left out"
     return found
 
 

@@ -38,6 +38,10 @@ class StepInstance:
     """1 or 2, where it is done one way round, then the other."""
     turns: tuple[Side, ...] = ()
     """The sides that take turns within its dose, in their order."""
+    named: bool = True
+    """True where its side is said with its instruction."""
+    heard: bool = False
+    """True where the step was said a few minutes before, so that its short form is enough."""
 
     @property
     def is_second(self) -> bool:

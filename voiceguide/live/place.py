@@ -189,7 +189,7 @@ def _check(place: Place) -> None:
         and place.round > 0
         and choices.side in ("left", "right", None)
         and choices.first in ("left", "right", None)
-        and choices.talk in ("full", "brief", "bells", None)
+        and choices.talk in ("full", "daily", "brief", "bells", None)
         and (place.command is None or place.voice.engine == "command")
         and not (place.bed.bed and place.bed.wake_tone)
     )

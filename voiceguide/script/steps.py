@@ -289,6 +289,8 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
             safety=tuple(guard for each in exercise.lines for guard in each.nested.safety) if begin else (),
             optional=any(each.conditions.optional for each in every),
             needs=tuple(dict.fromkeys(thing for each in every for thing in each.conditions.needs)),
+            short=next((each.nested.short for each in exercise.lines if each.nested.short), None) if begin else None,
+            place=next((each.nested.place for each in exercise.lines if each.nested.place), None) if begin else None,
             strokes=words.strokes if part.dose and not part.rest else None,
             recording=recording(reader.source, line.links, part.spoken, line.line, line.last) if begin else None,
         )

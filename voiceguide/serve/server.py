@@ -6,7 +6,7 @@ import asyncio
 import errno
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from voiceguide.bed import BedOptions
 from voiceguide.errors import VoiceguideError
@@ -50,12 +50,14 @@ class Server(HttpServer):
         ready: Callable[[], None],
         voice: VoiceOptions | None = None,
         bed: BedOptions | None = None,
+        names: Collection[str] = (),
+        **offers: Sequence[str],
     ) -> None:
         """`key`: the beginning of all paths. `note` is told of failures, `ready` is called once the server answers.
-        `voice` and `bed` are as in `Making`. Raises as `Making`."""
-        self._making = Making(note, voice, bed)
+        `voice`, `bed` and `offers` are as in `Making`, `names` as in `make_app`. Raises as `Making`."""
+        self._making = Making(note, voice, bed, **offers)
         self._ready = ready
-        super().__init__(make_app(self._making, key, note), note)
+        super().__init__(make_app(self._making, key, note, names), note)
 
     def begun(self) -> None:
         """Tell that it answers, and make likely sessions."""

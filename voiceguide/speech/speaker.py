@@ -16,6 +16,7 @@ from voiceguide.audio.timeline import PRIVATE
 from voiceguide.callbacks import Progress
 from voiceguide.errors import UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
+from voiceguide.speech.clip_file import DamagedError
 from voiceguide.speech.engine import (
     DEFAULT,
     Voice,
@@ -29,7 +30,9 @@ from voiceguide.speech.engine import (
 from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.engine_voices import voices_from
 from voiceguide.speech.pool import Patience, Pool, default_workers
+from voiceguide.speech.stored import gain_in, stored_voices
 from voiceguide.speech.voice_choice import choose_voice
+from voiceguide.speech.voice_pace import VoicePace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,6 +98,7 @@ class Speaker:
         self._patience = patience
         self._private: set[str] = set()
         self._gain_lock = threading.Lock()
+        self._pace = VoicePace(store, settings.rate)
         self._sounds: dict[str, StoredSound] = {}
         self._read = lru_cache(maxsize=16)(store.read)
         self._pool_made = pool
@@ -203,7 +207,9 @@ class Speaker:
         if len(text) > MOST_CHARACTERS:
             reason = f"its {len(text):,} characters are too many for one utterance"
             raise UnspokenError(text, reason, f"Split it into parts of up to {MOST_CHARACTERS:,} characters.")
-        samples = pool.speak(text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how)
+        samples = pool.speak(
+            text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how(pool, text)
+        )
         key = self._key(text)
         length = self._store.add(key, text, samples)
         self._sounds[text] = StoredSound(key, length, self._read)
@@ -219,15 +225,26 @@ class Speaker:
         must not depend on the time of its creation."""
         key = self._key(REFERENCE)
         with self._gain_lock:
-            kept = self._store.read_side(key, ".gain")
+            kept = gain_in(self._store.read_side(key, ".gain"))
             if kept is None:
-                self._store.write_side(key, ".gain", repr(pool.speak(REFERENCE, gain_from, **self._how)).encode())
-                kept = self._store.read_side(key, ".gain")  # another process may have stored it first
-        return float(kept or 0) + getattr(self._engine, "short_gain", 0.0)
+                found = repr(pool.speak(REFERENCE, gain_from, **self._how(pool, REFERENCE))).encode()
+                self._store.write_side(key, ".gain", found)
+                kept = gain_in(self._store.read_side(key, ".gain"))  # another process may have stored it first
+            if kept is None:  # something that is not a gain is stored
+                self._store.write_side(key, ".gain", found, replace=True)
+                kept = gain_in(found)
+        return (kept or 0.0) + getattr(self._engine, "short_gain", 0.0)
+
+    def _how(self, pool: Pool, text: str) -> dict[str, Any]:
+        voice = {"voice": self.voice.id, "language": self._settings.language}
+        if not getattr(self._engine, "paced", False):
+            return {"rate": self._settings.rate, **voice}
+        return self._pace.how(text, pool, self._version + self.voice.version, **voice)
 
     @property
-    def _how(self) -> dict[str, Any]:
-        return {"voice": self.voice.id, "rate": self._settings.rate, "language": self._settings.language}
+    def rate(self) -> int:
+        """Words a minute."""
+        return self._settings.rate
 
     @property
     def respelling(self) -> bool:
@@ -255,14 +272,14 @@ class Speaker:
         key = content_key("voices", self._engine_name, self._version)
         kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
         if kept is not None:
-            with suppress(VoiceNotFoundError):  # the current list may have it
-                return choose_voice(voices_from(json.loads(kept)), wanted, language)
+            with suppress(VoiceNotFoundError, DamagedError):  # the current list may have it
+                return choose_voice(stored_voices(kept), wanted, language)
         if self._engine.lasting_voices:  # without a cached list there are no cached clips: all workers are needed
             self._pool.start(self._workers)
             _load_sound_libraries()
         listed = self._pool.voices()
         if self._engine.lasting_voices:
-            self._store.write_side(key, ".voices", json.dumps(listed).encode())
+            self._store.write_side(key, ".voices", json.dumps(listed).encode(), replace=True)
         others = list if requested_engine(self._settings.engine) else quick_voices
         return choose_voice(voices_from(listed), wanted, language, others)
 

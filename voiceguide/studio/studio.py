@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.callbacks import Note, Progress
-from voiceguide.fit import Choices, SpeechLength, fit
+from voiceguide.fit import Choices, SpeechLength
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.language import Pack
@@ -118,33 +118,45 @@ class Studio:
         return self.narration.pack
 
     def plan(
-        self, length: float | str | None = None, choices: Choices | None = None, **options: Unpack[ChoiceOptions]
+        self,
+        length: float | str | None = None,
+        choices: Choices | None = None,
+        *,
+        ends: bool = True,
+        **options: Unpack[ChoiceOptions],
     ) -> Plan:
         """The session of this length, decided to the sample.
 
         `length`: seconds, a text such as `10m`, `9m30s` or `10:00`, `shortest`, `longest`, or None for the length as
         written. The choices are given as keyword arguments (`talk="brief"`, `side="left"`; see `Choices`), or as one
-        `Choices`. Missing speech is made now, on all cores.
+        `Choices`. Missing speech is made now, on all cores. `ends=False` leaves out the plan's `shortest` and
+        `longest`, which take as much speech as the session.
 
         Raises FitError where the length cannot be reached or nothing is left to do, SpeechError, RecordingError, and
         ValueError for a length or a choice that cannot be read.
         """
         seconds, chosen = length_of(length), self._choices(choices, options)
-        return self.narration.spoken(lambda speech_length: fit(self.routine, seconds, speech_length, chosen))
+        fitting = self.fitting(chosen)
+        return self.narration.spoken(lambda speech_length: fitting.measured_by(speech_length).plan(seconds, ends=ends))
 
     def lengths(self, choices: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Lengths:
         """The shortest, natural and longest length with these choices, exact for this voice. Raises as `plan`."""
         return Lengths.of(self.plan(None, choices, **options))
 
     def estimate(
-        self, length: float | str | None = None, choices: Choices | None = None, **options: Unpack[ChoiceOptions]
+        self,
+        length: float | str | None = None,
+        choices: Choices | None = None,
+        *,
+        ends: bool = True,
+        **options: Unpack[ChoiceOptions],
     ) -> tuple[Plan | None, list[str]]:
         """The session with speech that exists already; also the utterances whose lengths were estimated.
 
         Speaks nothing. The plan is exact where no utterance was estimated, and None where the estimates make this
         length impossible. Raises FitError, ValueError.
         """
-        return self._estimate(length_of(length), self._choices(choices, options))
+        return self._estimate(length_of(length), self._choices(choices, options), ends=ends)
 
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sounds at sample positions, without a bed. Raises SpeechError, CacheError, RecordingError."""
@@ -178,18 +190,18 @@ class Studio:
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
-        seconds, chosen = length_of(length), self._choices(choices)
-        return self.narration.spoken(
-            lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
-        )
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self.fitting(live)
+        return self.narration.spoken(lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds)))
 
     def live_plan_at_hand(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan | None:
         """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        seconds, chosen = length_of(length), self._choices(choices)
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self.fitting(live)
         live_plan, missing = self.narration.attempt(
-            lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
+            lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds))
         )
         return None if missing else live_plan
 
@@ -201,7 +213,7 @@ class Studio:
         """A live plan of these interjections alone. Raises SpeechError."""
 
         def make(speech_length: SpeechLength) -> LivePlan:
-            fitting = Fitting(self.routine, speech_length, choices)
+            fitting = Fitting(self.routine, speech_length, replace(choices, live=True), self.narration.about)
             return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
         return self.spoken(make)
@@ -232,10 +244,17 @@ class Studio:
         """A timeline of `length` samples with these cues. Raises SpeechError, CacheError, RecordingError."""
         return timeline_of(length, cues, self.narration.sound)
 
-    def _estimate(self, length: Length, choices: Choices, *, look: bool = True) -> tuple[Plan | None, list[str]]:
+    def _estimate(
+        self, length: Length, choices: Choices, *, look: bool = True, ends: bool = False
+    ) -> tuple[Plan | None, list[str]]:
+        fitting = self.fitting(choices)
         return self.narration.attempt(
-            lambda speech_length: fit(self.routine, length, speech_length, choices), look=look
+            lambda speech_length: fitting.measured_by(speech_length).plan(length, ends=ends), look=look
         )
+
+    def fitting(self, choices: Choices) -> Fitting:
+        """The fitting of the routine, before anything is measured."""
+        return Fitting(self.routine, self.narration.about, choices, self.narration.about)
 
     def _choices(self, choices: Choices | None, options: ChoiceOptions | None = None) -> Choices:
         """The choices of one call. Their private words are kept out of the cache from now on."""

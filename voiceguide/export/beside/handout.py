@@ -10,10 +10,11 @@ from typing import assert_never
 
 from voiceguide.duration import clock
 from voiceguide.fit.choices import needed
+from voiceguide.fit.dose_words import dose_parts
 from voiceguide.fit.doses import single_samples
 from voiceguide.fit.numbers import Fitted, lead, own
 from voiceguide.fit.step_instance import StepKey, keyed
-from voiceguide.fit.wording import dose_parts, fill, has_slot
+from voiceguide.fit.wording import fill, has_slot
 from voiceguide.language import Pack, load
 from voiceguide.plan import Plan, PlannedStep
 from voiceguide.routine import (
