@@ -1,8 +1,7 @@
-"""A desk that is killed while it saves: nothing is lost, nothing is half. The long run is `benchmarks/desk_kills.py`."""
+"""A desk that is killed while it saves loses nothing. The long run is `benchmarks/desk_kills.py`."""
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -64,7 +63,7 @@ def test_a_kill_while_saving_leaves_a_whole_script_and_whole_versions(scripts: P
         last = now
     folder = ScriptFolder(scripts)
     folder.save("soles", "# End\n", folder.read("soles").version)
-    assert [name for name in os.listdir(scripts) if name.endswith(".part")] == []
+    assert list(scripts.glob(".*.part")) == []
 
 
 def test_a_full_disk_loses_nothing(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
