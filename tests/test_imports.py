@@ -20,6 +20,7 @@ FLOORS = (
     {"export", "recordings"},
     {"studio"},
     {"live", "batch", "serve"},
+    {"publish"},
     {"cli"},
 )
 """The packages, floor by floor. A package imports from the floors below its own, and from no other."""
