@@ -17,7 +17,7 @@ from voiceguide.script.library import routines
 from voiceguide.serve.offers import PACES, Heard, OfferedVoice
 from voiceguide.serve.once import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
-from voiceguide.speech.engine import engine_name, load_engine, requested_engine
+from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool, default_workers
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
@@ -159,6 +159,8 @@ class Studios:
                 self._ready.move_to_end(key)
                 return self._ready[key]
         routine = read_cached(script.path, self._clips, self._note)
+        if not (heard.voice or self._voice.voice):
+            check_scripted(routine.voice, self._engine)
         voice = replace(
             self._voice,
             voice=heard.voice or self._voice.voice,

@@ -13,10 +13,11 @@ from voiceguide.duration import clock
 from voiceguide.errors import PictureError
 from voiceguide.export.pictures import SMALL, folder_of, jpeg
 from voiceguide.fit.choices import needed
+from voiceguide.fit.dose_words import dose_parts
 from voiceguide.fit.doses import single_samples
 from voiceguide.fit.numbers import Fitted, lead, own
 from voiceguide.fit.step_instance import StepKey, keyed
-from voiceguide.fit.wording import dose_parts, fill, has_slot
+from voiceguide.fit.wording import fill, has_slot
 from voiceguide.language import Pack, load
 from voiceguide.plan import Plan, PlannedStep
 from voiceguide.routine import (

@@ -73,12 +73,13 @@ export function wishForLength(seconds = lengthShown()) {
 /** Set the slider's range, and its position: nearest to the wanted length, else at the natural one. */
 export function setLengths(lengths) {
   natural = lengths.natural;
-  stops = stopsOf(lengths);
+  const fixed = { sessions: routine()?.sessions, minutes: routine()?.minutes }; // of a published page
+  stops = stopsOf({ ...lengths, ...fixed });
   slider.max = stops.length - 1;
   slider.value = nearest(stops, wish ?? natural);
   put("length-least", clock(stops[0]));
   put("length-most", clock(stops.at(-1)));
-  showChips([natural, ...chipsOf(lengths).map((minutes) => minutes * 60)]);
+  showChips([natural, ...chipsOf({ ...lengths, ...fixed }).map((minutes) => minutes * 60)]);
   showLength();
 }
 
