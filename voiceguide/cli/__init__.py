@@ -80,7 +80,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     """
     try:
         status = run(args)
-    except Exception:  # a bug: shown as Python shows it
+    except Exception:  # noqa: BLE001 - a bug, shown as Python shows it
         sys.excepthook(*sys.exc_info())
         status = 1
     gc.freeze()  # skips the last garbage collection
