@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from voiceguide.storage import settings as user_settings
+
 TESTS = Path(__file__).parent
 SLOW = {
     "audio/test_loudness.py",
     "audio/test_wake_tones.py",
     "batch",
+    "benchmarks/test_faults_and_decoders.py",
+    "benchmarks/test_fuzz.py",
+    "benchmarks/test_kills_and_hostile.py",
     "bed",
     "cli",
     "contributing",
@@ -101,6 +106,7 @@ def own_world(shared_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for name in ("ENGINE", "OUTPUT", "PLAIN", "VOICE_LIST", "COMMAND"):
         monkeypatch.delenv(f"VOICEGUIDE_{name}", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(user_settings, "config_path", lambda: tmp_path / "config.toml")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import math
 import os
 import random
 import sys
+import threading
 import time
 import wave
 from array import array
@@ -211,6 +212,12 @@ class SlowLoadingEngine(ToneEngine):
             time.sleep(0.8)
 
 
+class QuickLoadingEngine(SlowLoadingEngine):
+    """Lists its voices without a worker."""
+
+    quick_voices = True
+
+
 class HangsAtLoadingEngine(FaultyEngine):
     def load(self, voice: str) -> None:
         _note(f"{os.getpid()}.pid")
@@ -222,6 +229,31 @@ class MissingEngine(ToneEngine):
 
     def why_not(self) -> str | None:
         return "It has no mouth. Install one."
+
+
+class ParallelEngine(ToneEngine):
+    """Speaks to several threads at the same time: its first text waits until another one is spoken beside it."""
+
+    parallel = True
+
+    def __init__(self) -> None:
+        self._lock, self._both, self._speaking = threading.Lock(), threading.Event(), 0
+
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        _note(f"{os.getpid()}.pid")
+        with self._lock:
+            self._speaking += 1
+            if self._speaking > 1:
+                self._both.set()
+        self._both.wait(60)
+        super().speak(text, voice, rate, language, path)
+
+
+class DiesOnceInParallelEngine(ParallelEngine):
+    def speak(self, text: str, voice: str, rate: int, language: str, path: Path) -> None:
+        if _note("died"):
+            os._exit(7)
+        super().speak(text, voice, rate, language, path)
 
 
 def _note(name: str) -> bool:

@@ -26,6 +26,8 @@ class SpeechServer(LocalServer):
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.connections = 0
+        self.slowness = 1.0
+        """The factor of its tones' lengths."""
         self.voices: Any = None
         """The content of `/v1/audio/voices`; None if there is no such page."""
         self.how = "speaks"
@@ -63,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append({"path": self.path, **asked})
         self.server.keys.append(self.headers["Authorization"])
-        sound = tone(asked["input"], asked["speed"])
+        sound = tone(asked["input"], asked["speed"] / self.server.slowness)
         match self.server.how:
             case "refuses":
                 self._answer(b'{"error": {"message": "No voice called \\"xyz\\".\\u001b[2J", "code": 1}}', 400)

@@ -15,6 +15,9 @@ _PARTS = re.compile(
     re.ASCII,
 )
 _CLOCK = re.compile(r"(?:(?P<h>\d+):(?=\d\d:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)", re.ASCII)
+_BARE = re.compile(r"\d+(?:\.5)?", re.ASCII)
+_MOST_MINUTES = 120
+"""The largest number without a unit that may be meant in minutes."""
 _HELP = "a length is written like `10m`, `9m30s`, `10:00`, `600`, `1h`, `shortest` or `longest`"
 
 
@@ -36,6 +39,25 @@ def parse_length(text: str) -> float | Literal["shortest", "longest"]:
     if seconds > MOST_SECONDS:
         raise ValueError(f"a session lasts at most {MOST_SECONDS / 3600:g} hours, not `{_short(text)}`")
     return seconds
+
+
+def typed_length(text: str) -> float | Literal["shortest", "longest"]:
+    """As `parse_length`, for a length that a person types. A bare number that may be meant in minutes is asked back.
+
+    Raises ValueError.
+    """
+    length, typed = parse_length(text), text.strip()
+    if _BARE.fullmatch(typed) and float(typed) <= _MOST_MINUTES:
+        raise ValueError(f"`{typed}`: {typed} minutes or {typed} seconds? Write {typed}m or {typed}s")
+    return length
+
+
+def compact(seconds: float) -> str:
+    """`10m`, `9m30s`, `1h5m` or `45s`, as `parse_length` reads it. Whole seconds, rounded down."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    parts = ((hours, "h"), (minute, "m"), (second, "s"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
 
 
 def clock(seconds: float) -> str:

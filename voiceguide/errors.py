@@ -10,8 +10,10 @@
     │   └── VoiceNotFoundError an unknown voice or engine
     ├── DownloadError          a voice could not be downloaded
     ├── CacheError             a cache folder that cannot be used
+    ├── SettingsError          a mistake in the user's settings
     ├── OutputError            a file cannot be written, or a device cannot play
     ├── BedError               a bed cannot be read, or is silent
+    ├── PictureError           a picture of a step cannot be used
     ├── RecordingError         a recording cannot be made or used
     ├── BatchError             jobs cannot be read, or a cluster cannot run them
     ├── ImportingError         a document cannot be read
@@ -165,12 +167,20 @@ class CacheError(VoiceguideError):
     """A cache folder that cannot be used."""
 
 
+class SettingsError(VoiceguideError):
+    """A mistake in the user's settings."""
+
+
 class OutputError(VoiceguideError):
     """A file that cannot be written, or a device that cannot play."""
 
 
 class BedError(VoiceguideError):
     """A bed that cannot be read, or is silent."""
+
+
+class PictureError(VoiceguideError):
+    """A picture of a step that cannot be used."""
 
 
 class RecordingError(VoiceguideError):

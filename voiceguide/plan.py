@@ -128,9 +128,10 @@ class Plan:
     requested: float | None
     """Seconds, as requested."""
     length: int
-    shortest: int
-    longest: int
-    """Samples. The shortest and the longest session of this routine with these choices."""
+    """Samples."""
+    ends: tuple[int, int] | None
+    """Samples of the shortest and the longest session of this routine with these choices. None in a plan that is only
+    to be heard: measuring them takes more speech than the session has."""
     chapters: tuple[Chapter, ...]
     steps: tuple[PlannedStep, ...]
     cues: tuple[Cue, ...]
@@ -141,8 +142,24 @@ class Plan:
     note: str | None = None
     """The note to that person."""
 
+    @property
+    def shortest(self) -> int:
+        """Samples of the shortest session. Raises ValueError where it was not measured."""
+        return self._measured_ends[0]
+
+    @property
+    def longest(self) -> int:
+        """Samples of the longest session. Raises ValueError where it was not measured."""
+        return self._measured_ends[1]
+
+    @property
+    def _measured_ends(self) -> tuple[int, int]:
+        if self.ends is None:
+            raise ValueError("this plan was made without its shortest and longest length: make it with ends=True")
+        return self.ends
+
     def as_json(self) -> PlanJson:
-        """The object that `voiceguide plan --json` prints. Times are in seconds."""
+        """The object that `voiceguide plan --json` prints. Times are in seconds. Raises ValueError without ends."""
         return {
             "routine": self.routine,
             "title": self.title,

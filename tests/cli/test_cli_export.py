@@ -13,6 +13,7 @@ import soundfile
 from tests import fakes
 from tests.conftest import Cli, Said
 from tests.working_folder import working_folder
+from voiceguide.duration import compact
 from voiceguide.studio.client_name import note_text
 
 SCRIPT = """# My heel
@@ -50,7 +51,7 @@ def tags(path: str) -> mutagen.FileType:
 
 
 def test_what_was_asked_for_stands_beside_the_sound_and_is_named(folder: Path, cli: Cli) -> None:
-    said = cli("export", "heel.md", "--beside", "handout,chapters", "--beside", "webvtt,LRC")
+    said = cli("export", "heel.md", "-o", "heel.mp3", "--beside", "handout,chapters", "--beside", "webvtt,LRC")
     assert said.status == 0
     assert files(folder) == ["heel.chapters.json", "heel.html", "heel.lrc", "heel.mp3", "heel.vtt"]
     assert all(name in said.err for name in files(folder))
@@ -62,7 +63,8 @@ def test_all_times_are_those_of_the_plan(folder: Path, cli: Cli) -> None:
     plan = json.loads(cli("plan", "heel.md", "--json").out)
     told = json.loads(Path("heel.chapters.json").read_text("utf-8"))["chapters"]
     assert [(chapter["title"], chapter["startTime"]) for chapter in told] == [
-        (chapter["title"], chapter["start"]) for chapter in plan["chapters"]
+        (plan["title"], 0.0),
+        *((chapter["title"], chapter["start"]) for chapter in plan["chapters"]),
     ]
     assert Path("heel.vtt").read_text("utf-8").count("-->") == len(plan["cues"])
 
@@ -70,13 +72,14 @@ def test_all_times_are_those_of_the_plan(folder: Path, cli: Cli) -> None:
 @pytest.mark.parametrize("taken", ["heel.mp3", "heel.html", "heel.vtt"])
 def test_nothing_is_replaced_or_begun_unless_it_is_said(folder: Path, cli: Cli, taken: str) -> None:
     Path(taken).write_text("mine")
-    said = cli("export", "heel.md", "--beside", "handout,webvtt")
+    job = ("export", "heel.md", "-o", "heel.mp3", "--beside", "handout,webvtt")
+    said = cli(*job)
     assert said.status == 1
     assert f"{taken} exists already" in said.err
     assert files(folder) == [taken]
     assert Path(taken).read_text() == "mine"
     assert not list(Path("cache").glob("*.wav"))
-    assert cli("export", "heel.md", "--beside", "handout,webvtt", "--force").status == 0
+    assert cli(*job, "--force").status == 0
     assert files(folder) == ["heel.html", "heel.mp3", "heel.vtt"]
     assert Path(taken).read_bytes() != b"mine"
 
@@ -103,32 +106,51 @@ def test_what_cannot_be_meant_is_wrong_usage(folder: Path, cli: Cli, options: li
 
 
 def test_a_proof_has_the_words_without_the_silences(folder: Path, cli: Cli) -> None:
-    assert cli("export", "heel.md", "--length", "shortest", "--proof", "--beside", "chapters").status == 0
-    assert files(folder) == ["heel-proof.chapters.json", "heel-proof.mp3"]
-    cli("export", "heel.md", "--length", "shortest", "-o", "heel.mp3")
-    assert soundfile.info("heel-proof.mp3").duration < soundfile.info("heel.mp3").duration / 2
-    found = tags("heel-proof.mp3")
+    assert cli("export", "heel.md", "--length", "2m", "--proof", "--beside", "chapters").status == 0
+    assert files(folder) == ["heel-2m-proof.chapters.json", "heel-2m-proof.mp3"]
+    cli("export", "heel.md", "--length", "2m", "-o", "heel.mp3")
+    assert soundfile.info("heel-2m-proof.mp3").duration < soundfile.info("heel.mp3").duration / 2
+    found = tags("heel-2m-proof.mp3")
     assert str(found["TIT2"]) == "My heel (proof)"
-    told = json.loads(Path("heel-proof.chapters.json").read_text("utf-8"))["chapters"]
+    told = json.loads(Path("heel-2m-proof.chapters.json").read_text("utf-8"))["chapters"]
     chapters = sorted(frame.start_time / 1000 for frame in found.tags.getall("CHAP"))
     assert chapters == pytest.approx([chapter["startTime"] for chapter in told], abs=0.001)
 
 
+def test_a_file_without_a_name_is_named_with_its_length(folder: Path, cli: Cli) -> None:
+    assert cli("export", "heel.md", "--length", "120s").status == 0
+    assert files(folder) == ["heel-2m.mp3"]
+    said = cli("export", "heel.md", "-l", "2m")
+    assert (said.status, "heel-2m.mp3 exists already" in said.err) == (1, True)
+    Path("heel-2m.mp3").unlink()
+    assert cli("export", "heel.md").status == 0
+    [made] = files(folder)
+    assert made == f"heel-{compact(soundfile.info(made).duration)}.mp3"
+
+
 def test_an_album_may_have_a_handout_beside_its_folder(folder: Path, cli: Cli) -> None:
-    said = cli("export", "heel.md", "--split", "phases", "--beside", "handout")
+    said = cli("export", "heel.md", "--length", "1m50s", "--split", "phases", "--beside", "handout")
     assert said.status == 0, said.err
-    assert files(folder) == ["heel", "heel.html"]
-    assert "in the recording" not in Path("heel.html").read_text("utf-8")
-    assert list(Path("heel").glob("*.mp3"))
+    assert files(folder) == ["heel-1m50s", "heel-1m50s.html"]
+    assert "in the recording" not in Path("heel-1m50s.html").read_text("utf-8")
+    assert list(Path("heel-1m50s").glob("*.mp3"))
     assert "tracks" in said.err
 
 
-def test_the_lyrics_are_the_script_without_its_settings(folder: Path, cli: Cli) -> None:
-    Path("settled.md").write_text("---\nauthor: Ada\ndescription: Short.\n---\n\n" + SCRIPT, "utf-8")
-    for name in ("heel", "settled"):
-        cli("export", f"{name}.md", "--length", "shortest", "--no-cover")
-        [words] = tags(f"{name}.mp3").tags.getall("USLT")
-        assert words.text == SCRIPT.strip()
+def test_the_lyrics_are_the_words_of_the_session_without_markdown(folder: Path, cli: Cli) -> None:
+    Path("sole.md").write_text(
+        "---\nauthor: Ada\n---\n\n# My *sole*\n\n## **Press**\n\n- Press the `heel` for 20 seconds, each foot\n"
+        "- Roll a ball for 30 seconds (needs a ball)\n\n> A line for the reader.\n",
+        "utf-8",
+    )
+    cli("export", "sole.md", "--without", "ball", "--no-cover")
+    [words] = tags("sole.mp3").tags.getall("USLT")
+    assert "Press the heel" in words.text
+    assert "My sole" in words.text.splitlines()[0]
+    assert "\n\nPress." in words.text
+    assert not set("#*`[]|") & set(words.text)
+    for left_out in ("Roll", "reader", "Ada"):
+        assert left_out not in words.text
 
 
 @pytest.mark.parametrize("target", [".", "heel"])
@@ -153,7 +175,7 @@ def test_a_note_is_said_after_the_greeting_and_stands_in_tags_and_handout(folder
     private = ["--for", "Anna Berger", "--note", f"  {NOTE} "]
     plan = json.loads(cli("plan", "heel.md", *private, "--json").out)
     assert [cue["text"] for cue in plan["cues"][1:3]] == ["For Anna Berger.", NOTE]
-    assert cli("export", "heel.md", *private, "--beside", "handout").status == 0
+    assert cli("export", "heel.md", *private, "-o", "heel.mp3", "--beside", "handout").status == 0
     found = tags("heel.mp3")
     assert str(found["TALB"]) == "Anna Berger"
     assert NOTE in str(found.tags.getall("COMM")[0])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.live.stage import SCRIPT, Stage, at, lying_down, names, plan_after_countdown
+from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
 from voiceguide.fit import Choices
 from voiceguide.live.commands import Command
 from voiceguide.live.pre_roll import PreRoll, opening_words
 from voiceguide.studio.opening import Opening
+from voiceguide.units import RATE
 
 
 @pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
@@ -35,7 +37,7 @@ def test_presses_while_lying_down_are_answered_as_ever() -> None:
     stage = Stage(SCRIPT, work_seconds=0.1)
     assert stage.run([(12, Command.PRESS), (40, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
     assert "Paused." in stage.words()
-    assert [heard.at for heard in stage.heard() if heard.name.startswith("press") and 11 < heard.at < 13]
+    assert [heard.at for heard in stage.heard() if heard.name in ANSWERS and 11 < heard.at < 13]
 
 
 def opening(studio: Any) -> PreRoll:
@@ -43,6 +45,33 @@ def opening(studio: Any) -> PreRoll:
     cues = studio.live_plan(None).cues[:2]
     timeline = studio.sounds(cues[-1].end, cues)
     return opening_words(Opening(cues, timeline), studio, Choices())
+
+
+def first_words(studio: Any) -> PreRoll:
+    """The first utterance of the session, then its first two cues."""
+    cues = studio.live_plan(None).cues[:2]
+    first = replace(cues[0], parts=cues[0].parts[:1])
+    first = replace(first, end=round(speech_seconds(first.parts[0]) * RATE))
+    whole = Opening(cues, studio.sounds(cues[-1].end, cues))
+    return opening_words(Opening((first,), studio.sounds(first.end, [first])), studio, Choices(), lambda: whole)
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.6, 2.0])
+def test_the_first_words_are_followed_by_the_rest_of_the_opening_while_the_plan_is_made(seconds: float) -> None:
+    """The rest is ready long before the first words end, just before, or after."""
+    stage = Stage(SCRIPT, first_seconds=(seconds, 0.1, 6.0))
+    assert stage.run(pre_roll=first_words)
+    title, caution = "Heel. 7 minutes.", "Caution: stop if it hurts."
+    assert names(stage)[:4] == ["Heel.", title, caution, "Massage."]
+    assert at(stage, title) == pytest.approx(max(0.56, seconds), abs=0.05)  # the first words last 0.56 seconds
+    assert at(stage, caution) < 6.0
+
+
+def test_words_that_were_cut_before_the_rest_of_the_opening_was_ready_are_said_again() -> None:
+    stage = Stage(SCRIPT, first_seconds=(1.0, 0.1, 9.0))
+    assert stage.run([(0.4, Command.PRESS), (3.0, Command.PRESS)], pre_roll=first_words)
+    assert names(stage)[:5] == ["Heel.", "press", "Paused.", "press", "Heel. 7 minutes."]
+    assert at(stage, "Caution: stop if it hurts.") < 9.0
 
 
 SLOW = (0.3, 40.0)
@@ -57,7 +86,7 @@ def test_a_press_before_the_plan_is_ready_pauses_with_a_sound_and_a_word() -> No
     stage = Stage(SCRIPT, first_seconds=SLOW)
     assert stage.run([(12.05, Command.PRESS), (20, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
     heard = [(each.name, each.at) for each in stage.heard() if 11 < each.at < 33]
-    assert [name for name, _ in heard] == ["press", "Paused.", "press", "Ten seconds left."]
+    assert [name for name, _ in heard] == ["pause", "Paused.", "go-on", "Ten seconds left."]
     assert [moment for _, moment in heard] == pytest.approx([12.05, 12.22, 20, 20 + 0.12 + 20 - 12.05], abs=0.05)
 
 
@@ -75,7 +104,7 @@ def test_a_sentence_of_the_beginning_that_was_cut_is_said_again_from_its_start()
 def test_a_press_where_nothing_sounds_yet_holds_the_start_and_one_lets_it_go() -> None:
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.PRESS), (20, Command.PRESS)])
-    assert names(stage)[:4] == ["press", "Paused.", "press", "Going on."]
+    assert names(stage)[:4] == ["pause", "Paused.", "go-on", "Going on."]
     assert [heard.at for heard in stage.heard()][:3] == pytest.approx([1, 5.07, 20], abs=0.05)
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.PRESS), (3, Command.PRESS)])
@@ -126,6 +155,6 @@ def test_every_press_before_the_plan_is_ready_is_answered_in_sound_at_once(
     stage = Stage(SCRIPT, first_seconds=(0.1, 40.0) if pre_roll else (40.0,))
     first = plan_after_countdown if pre_roll is lying_down else None
     assert stage.run([(moment, command), (60, Command.GO_ON)], first=first, pre_roll=pre_roll)
-    presses = [heard for heard in stage.heard() if heard.name.startswith("press") and heard.at >= moment]
+    presses = [heard for heard in stage.heard() if heard.name in ANSWERS and heard.at >= moment]
     assert presses[0].at - moment < 0.05
     assert presses[0].whole

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+import threading
+import time
 import uuid
 import xml.etree.ElementTree as ET
 from email.utils import parsedate_to_datetime
@@ -17,8 +20,9 @@ from tests.serve.running import ROUTINES, Served, plain, served
 from tests.strategies import steady_voice
 from voiceguide.fit import fit
 from voiceguide.script import parse
-from voiceguide.serve.plans import Planned
-from voiceguide.serve.podcast import FACE, Episode, feed, guid_of, kept_guid
+from voiceguide.serve.podcast import FACE, Episode, distinct, feed, guid_of, kept_guid
+from voiceguide.serve.rows import row_of
+from voiceguide.serve.sessions import Sessions
 from voiceguide.storage.state import FOLDER_VARIABLE
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -35,12 +39,22 @@ def place(request: pytest.FixtureRequest) -> Served:
 
 @pytest.fixture
 def channel(place: Served) -> ET.Element:
-    answer = plain.get(place.address + "/feed.xml", timeout=30)
-    assert answer.headers["content-type"] == "application/rss+xml"
-    rss = ET.fromstring(answer.content)
+    rss = whole(place.address)
     assert (rss.tag, rss.attrib) == ("rss", {"version": "2.0"})
     [found] = rss
     return found
+
+
+def whole(address: str) -> ET.Element:
+    """The feed, once all its sessions are made."""
+    while True:
+        answer = plain.get(address + "/feed.xml", timeout=30)
+        assert answer.headers["content-type"] == "application/rss+xml"
+        rss = ET.fromstring(answer.content)
+        sizes = [enclosure.attrib["length"] for enclosure in rss.iter("enclosure")]
+        if len(sizes) == len(ROUTINES) and "0" not in sizes:
+            return rss
+        time.sleep(0.05)
 
 
 def text(parent: ET.Element, name: str) -> str:
@@ -73,7 +87,7 @@ def test_a_feed_that_is_not_kept_has_the_name_that_the_namespace_makes_of_its_ad
 
 def names(address: str) -> set[str | None]:
     """The feed's own name, and those of its episodes."""
-    found = ET.fromstring(plain.get(address + "/feed.xml", timeout=30).content)
+    found = whole(address)
     return {found.findtext(f"channel/{PODCAST}guid"), *(guid.text for guid in found.iter("guid"))}
 
 
@@ -167,7 +181,69 @@ def test_the_cover_of_all_is_that_of_a_routine_for_anybody() -> None:
     for name in ("anna", FACE, "zeno"):
         routine = parse("# Feet\n\n- Press the heel spot for 20 seconds\n", "feet.md", name).routine
         assert routine is not None
-        episodes.append(Episode(Planned(routine, fit(routine, None, steady_voice)), 0, 1))
+        row = row_of(routine, fit(routine, None, steady_voice), Path("feet.md"), estimated=False)
+        episodes.append(Episode(row, f"routine={name}", name, 60.0, 0, 1))
     written = ET.fromstring(feed(episodes, "http://127.0.0.1:1", GUID))
     [image] = written.findall(f"channel/{ITUNES}image")
     assert image.attrib["href"].endswith(f"routine={FACE}")
+
+
+def test_dates_differ_though_all_scripts_were_saved_at_once_and_each_stays_as_it_is() -> None:
+    routine = parse("# Feet\n\n- Press the heel spot for 20 seconds\n", "feet.md", "feet").routine
+    assert routine is not None
+    row = row_of(routine, fit(routine, None, steady_voice), Path("feet.md"), estimated=False)
+    saved = 1_760_000_000.0
+    together = [Episode(row, f"routine={number}", str(number), 60.0, saved, 1) for number in range(300)]
+    dates = {episode.query: episode.written for episode in distinct(together)}
+    assert len(set(dates.values())) == 300
+    assert all(0 <= saved - date <= 3 * 86_400 for date in dates.values())
+    later = Episode(row, "routine=new", "new", 60.0, saved + 3600, 1)
+    with_another = {episode.query: episode.written for episode in distinct([later, *together])}
+    assert with_another == dates | {"routine=new": saved + 3600}
+
+
+def test_a_feed_is_answered_at_once_and_its_sessions_are_made_behind_it(
+    scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path))
+    gate = threading.Event()
+    really = Sessions.get_ready
+
+    async def slow(self: Sessions, name: str) -> None:
+        await asyncio.to_thread(gate.wait, 30)
+        await really(self, name)
+
+    monkeypatch.setattr(Sessions, "get_ready", slow)
+
+    def sizes(address: str) -> list[int]:
+        items = ET.fromstring(plain.get(address + "/feed.xml").content).iter("enclosure")
+        return [int(item.attrib["length"]) for item in items]
+
+    with served() as server:
+        begun = time.monotonic()
+        first = sizes(server.address)
+        assert time.monotonic() - begun < 5  # it waits for nobody; a busy machine may take a while
+        assert first == [0] * len(first)
+        gate.set()
+        while len(sizes(server.address)) < len(ROUTINES) or 0 in sizes(server.address):
+            time.sleep(0.05)
+
+
+def test_a_session_has_a_feed_of_its_own(server: Served) -> None:
+    query = "routine=heel&length=150&side=left"
+    content = plain.get(f"{server.address}/feed.xml?{query}").content
+    channel = ET.fromstring(content)[0]
+    [item] = channel.findall("item")
+    [enclosure] = item.findall("enclosure")
+    assert plain.get(enclosure.attrib["url"]).headers["content-type"] == "audio/mpeg"
+    assert "length=150" in enclosure.attrib["url"]
+    assert "side=left" in enclosure.attrib["url"]
+    assert text(item, f"{ITUNES}duration") == "150"
+    assert text(channel, "title") == "Heel pain <b>relief</b> & more"
+    [own] = channel.findall(f"{ATOM}link")
+    assert own.attrib["href"] == f"{server.address}/feed.xml?{query}"
+    of_all = whole(server.address)[0]
+    assert text(item, "guid") not in [guid.text for guid in of_all.iter("guid")]
+    assert text(channel, f"{PODCAST}guid") != text(of_all, f"{PODCAST}guid")
+    assert plain.get(f"{server.address}/feed.xml?routine=nobody").status_code == 404
+    assert plain.get(f"{server.address}/feed.xml?routine=heel&length=1").status_code == 422

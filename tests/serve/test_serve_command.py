@@ -17,7 +17,6 @@ import segno
 from tests.conftest import Cli
 from tests.serve.running import command, plain
 from voiceguide.serve.access import HEADERS
-from voiceguide.serve.addresses import own_addresses
 
 
 def test_the_address_stands_alone_on_its_line_and_answers(scripts: Path) -> None:
@@ -27,18 +26,42 @@ def test_the_address_stands_alone_on_its_line_and_answers(scripts: Path) -> None
 
 
 def test_the_code_in_the_terminal_is_that_of_the_address(scripts: Path) -> None:
-    with command(scripts) as (process, address):
+    with command(scripts, "--lan", "--no-name", "--host", "192.168.7.7") as (process, address):
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
-    assert out == ""
+        _, err = process.communicate(timeout=30)
+    assert address.startswith("http://192.168.7.7:")
     drawn = io.StringIO()
     segno.make_qr(address, error="m").terminal(drawn, compact=True)
     assert drawn.getvalue() in err
     assert "\n".join(line for line in err.splitlines() if "█" in line)
 
 
+def test_no_code_is_drawn_that_no_phone_can_open(scripts: Path) -> None:
+    with command(scripts) as (process, _):
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert out == ""
+    assert "█" not in err
+    assert "--lan opens it to your phone, with a QR code" in err
+
+
+def test_a_host_that_was_chosen_is_answered_and_no_other_name(scripts: Path) -> None:
+    with command(scripts, "--lan", "--no-qr", "--no-name", "--host", "Feet.Local") as (_, address):
+        match = re.fullmatch(r"http://Feet\.Local:(\d+)(/[\w-]{32}/)", address)
+        assert match
+        for host, status in (("feet.local", 200), (f"FEET.local.:{match[1]}", 200), ("feet.example", 404)):
+            there = f"http://127.0.0.1:{match[1]}{match[2]}server.json"
+            assert plain.get(there, headers={"host": host}).status_code == status
+
+
+@pytest.mark.parametrize("host", ["", "http://x", "a b", "x/y", "-x", "x" * 300])
+def test_a_host_that_is_no_name_is_wrong_usage(cli: Cli, host: str) -> None:
+    assert cli("serve", "--lan", "--host", host).status == 2
+    assert cli("serve", "--host", "192.168.7.7").status == 2  # without --lan
+
+
 def test_on_the_network_everything_stands_behind_a_key(scripts: Path) -> None:
-    with command(scripts, "--lan", "--no-qr") as (_, address):
+    with command(scripts, "--lan", "--no-qr", "--no-name") as (_, address):
         match = re.fullmatch(r"http://([\d.]+):(\d+)/([\w-]{32})/", address)
         assert match
         _, port, key = match.groups()
@@ -80,10 +103,6 @@ def test_it_ends_at_once_while_it_makes_and_sends(scripts: Path, sent: signal.Si
     assert "Traceback" not in err
     assert "note:" not in err
     assert out == ""
-
-
-def test_no_address_of_this_machine_is_a_loopback() -> None:
-    assert not [address for address in own_addresses() if address.startswith("127.")]
 
 
 def test_help_loads_no_server() -> None:

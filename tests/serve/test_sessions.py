@@ -100,7 +100,7 @@ def test_a_routine_that_nobody_here_can_speak_is_left_out(scripts: Path) -> None
     script.write_text("---\nvoice: nobody\n---\n\n- Sit for 20 seconds\n", "utf-8")
 
     async def story(made: Making) -> None:
-        assert "mute" not in [planned.routine.name for planned in await made.listed()]
+        assert "mute" not in [row["name"] for row in (await made.listed()).fields]
         with pytest.raises(RefusedError) as refused:
             await made.plan(Asked("mute"))
         assert refused.value.status == 503

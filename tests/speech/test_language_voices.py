@@ -43,6 +43,11 @@ def test_an_engine_that_cannot_speak_here_is_left_out() -> None:
     }
 
 
+def test_a_language_without_a_free_voice_says_so() -> None:
+    (portuguese,) = language_voices(["pt"])
+    assert portuguese.advice == "none is free for a clinic (voiceguide voices get pt says more)"
+
+
 def test_without_piper_its_package_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voiceguide.speech.language_voices.find_spec", lambda name: None)
     advice = told()["de"][1]

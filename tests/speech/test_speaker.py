@@ -225,6 +225,20 @@ def test_a_text_that_cannot_be_spoken_is_an_error_after_three_workers(
     assert not list(store.folder.glob("*.wav"))
 
 
+def test_an_engine_for_several_threads_has_one_worker(store: ClipStore, notes: Path) -> None:
+    with speaking(store, fakes.ParallelEngine) as speaker:
+        speaker.prepare(TEXTS)
+        assert speaker.made == len(TEXTS)
+    assert len(list(notes.glob("*.pid"))) == 1
+
+
+def test_all_texts_of_a_worker_that_dies_are_spoken_by_the_next(store: ClipStore, notes: Path) -> None:
+    with speaking(store, fakes.DiesOnceInParallelEngine) as speaker:
+        speaker.prepare(TEXTS)
+        assert speaker.made == len(TEXTS)
+    assert len(list(notes.glob("*.pid"))) <= 2
+
+
 def test_a_text_that_hangs_is_given_up_after_two_workers(store: ClipStore, notes: Path) -> None:
     with speaking(store, fakes.HangingEngine, patience=impatient()) as s, pytest.raises(UnspokenError) as caught:
         s.sound("Halfway.")

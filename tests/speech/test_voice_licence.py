@@ -98,27 +98,44 @@ def test_a_card_cannot_write_to_the_terminal(cli: Cli, server: VoiceServer) -> N
 # The recommended voices
 
 
-def test_each_language_has_a_recommended_voice_and_none_of_them_is_restricted() -> None:
+ONWARD_FROM_RESTRICTED = """
+de_DE-thorsten-low de_DE-thorsten-medium de_DE-thorsten-high de_DE-kerstin-low es_ES-davefx-medium es_ES-sharvard-medium
+es_MX-ald-medium fr_FR-siwis-low fr_FR-siwis-medium fr_FR-upmc-medium fr_FR-gilles-low it_IT-paola-medium
+pt_BR-cadu-medium pt_BR-edresson-low pt_BR-faber-medium pt_BR-jeff-medium pt_PT-tugão-medium en_US-joe-medium
+"""
+"""Voices whose cards name lessac or ryan as the voice that they were trained onward from."""
+
+
+def test_each_language_has_a_recommended_voice_that_a_clinic_may_use_or_says_why_it_has_none() -> None:
     for code in available():
         advised = recommended(code)
         assert advised is not None, code
-        assert "not for a clinic" not in str(advised.licence)
-        assert "lessac" not in advised.voice
-        assert "ryan" not in advised.voice
+        assert (advised.voice is None) == bool(advised.none) == (code == "pt")
+        assert "clinic" not in str(advised.licence) or advised.voice in (None, "emma")
+        assert advised.voice not in ONWARD_FROM_RESTRICTED.split()
+
+
+def test_where_no_voice_is_free_the_other_ways_are_told(cli: Cli, server: VoiceServer) -> None:
+    said = cli("voices", "get", "pt")
+    assert said.status == 1
+    assert "no voice for pt is free for a clinic" in said.err
+    assert "The system's voice speaks the language." in said.err
+    assert "voiceguide voices get pt_BR-faber-medium" in said.err
+    assert server.asked == []
 
 
 def test_a_region_finds_its_own_voice_or_its_languages() -> None:
     assert recommended("en-GB") != recommended("en")
     assert recommended("de_AT") == recommended("de")
-    assert recommended("xx") is recommended("heart") is recommended("de_DE-thorsten-medium") is None
+    assert recommended("xx") is recommended("heart") is recommended("de_DE-mls-medium") is None
 
 
 def test_a_language_fetches_its_recommended_voice(
     cli: Cli, server: VoiceServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
-    server.offer("de_DE-thorsten-medium")
+    server.offer("de_DE-mls-medium")
     said = cli("voices", "get", "de")
     assert said.status == 0, said.err
-    assert said.err.endswith("use it with --voice de_DE-thorsten-medium\n")
-    assert (tmp_path / "voices" / "de_DE-thorsten-medium.onnx").exists()
+    assert said.err.endswith("use it with --voice de_DE-mls-medium\n")
+    assert (tmp_path / "voices" / "de_DE-mls-medium.onnx").exists()

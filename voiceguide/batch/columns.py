@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
-from voiceguide.duration import parse_length
+from voiceguide.duration import typed_length
 from voiceguide.export import suffixes
 from voiceguide.fit.fitting import Length
 from voiceguide.studio.client_name import client_name, note_text
@@ -18,7 +18,7 @@ MOST_NAME_BYTES = 150
 
 
 def _length(text: str) -> Length:
-    return parse_length(text)
+    return typed_length(text)
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -90,7 +90,7 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "client": client_name,
     "note": note_text,
     "without": _things,
-    "talk": _one_of("full", "brief", "bells"),
+    "talk": _one_of("full", "daily", "brief", "bells"),
     "voice": str,
     "rate": _rate,
     "engine": _engine,

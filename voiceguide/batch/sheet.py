@@ -15,6 +15,7 @@ from typing import Any
 from voiceguide.batch.columns import COLUMNS
 from voiceguide.batch.job import Job, job_of
 from voiceguide.errors import BatchError
+from voiceguide.script.other_files import other_file
 
 MOST_BYTES = 10_000_000
 MOST_JOBS = 20_000
@@ -55,7 +56,7 @@ def read_sheet(path: Path, shown_as: str | None = None) -> Sheet:
         case ".xlsx" | ".xlsm":
             rows, faults = _workbook_rows(_data(path, shown), shown)
         case _:
-            raise BatchError(f"{shown}: jobs stand in a .csv, .xlsx or .toml file", "`voiceguide batch --template`")
+            raise BatchError(f"{shown}: jobs stand in a .csv, .xlsx or .toml file", _advice(path))
     if len(rows) > MOST_JOBS:
         raise BatchError(f"{shown}: {len(rows):,} jobs; {MOST_JOBS:,} can be made at a time", "Divide the file.")
     jobs = []
@@ -68,6 +69,16 @@ def read_sheet(path: Path, shown_as: str | None = None) -> Sheet:
         raise BatchError(f"{shown}: there is no job in it", "`voiceguide batch --template` shows what one is.")
     _refuse_shared_targets(jobs)
     return Sheet(tuple(jobs), tuple(faults))
+
+
+def _advice(path: Path) -> str:
+    """The way to use a file that holds no jobs."""
+    other = other_file(path.name)
+    if path.suffix.lower() == ".md":
+        return f"It is named like a script. To make its recording: voiceguide export {path}"
+    if other:
+        return f"It is named like {other.kind}: {other.advice_for(str(path))}"
+    return "A sheet to start from: voiceguide batch --template"
 
 
 def _data(path: Path, shown: str) -> bytes:

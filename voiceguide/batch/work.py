@@ -75,11 +75,11 @@ def make(order: Order, target: Path, progress: Progress) -> Outcome:
         with Studio(order.routine, job.voice, progress=progress, resources=resources) as studio:
             if job.choices.talk != "bells":  # private words first, so that fitting knows their length
                 studio.narration.speak(studio.narration.keep_private(job.choices))
-            plan, missing = studio.estimate(job.length, job.choices)
+            plan, missing = studio.estimate(job.length, job.choices, ends=False)
             if missing and not order.speaks:
                 return Missing(tuple(missing))
             if missing or plan is None:
-                plan = studio.plan(job.length, job.choices)
+                plan = studio.plan(job.length, job.choices, ends=False)
             under = _under(job.bed.preferring(order.routine.preferences.bed))
             studio.export(plan, target, bed=under, cover=False, overwrite=order.overwrite, progress=progress)
     except VoiceguideError as error:  # some exceptions cannot be sent between processes

@@ -18,11 +18,15 @@ from typing import Any, NoReturn
 import click
 
 from voiceguide import __version__
+from voiceguide.cli import quiet
+from voiceguide.cli.quiet import tell, with_quiet
 from voiceguide.cli.streams import open_streams, silence, wants_colour
+from voiceguide.cli.suggesting import SuggestingGroup
 from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
     "list": "voiceguide.cli.list:list_routines",
+    "write": "voiceguide.cli.write:write",
     "import": "voiceguide.cli.import_:import_",
     "check": "voiceguide.cli.check:check",
     "plan": "voiceguide.cli.plan:plan",
@@ -32,12 +36,16 @@ COMMANDS = {
     "again": "voiceguide.cli.resume:again",
     "batch": "voiceguide.cli.batch:batch",
     "serve": "voiceguide.cli.serve:serve",
+    "history": "voiceguide.cli.history:history",
     "voices": "voiceguide.cli.voices:voices",
     "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",
     "new": "voiceguide.cli.new:new",
+    "pack": "voiceguide.cli.pack:pack",
+    "unpack": "voiceguide.cli.pack:unpack",
     "cache": "voiceguide.cli.cache:cache",
     "doctor": "voiceguide.cli.doctor:doctor",
+    "completion": "voiceguide.cli.completion:completion",
 }
 """Command -> module and function."""
 
@@ -50,7 +58,7 @@ class Terminated(BaseException):
         self.number = number
 
 
-class Commands(click.Group):
+class Commands(SuggestingGroup):
     """A group that imports a command only when it is used, to start quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -64,13 +72,16 @@ class Commands(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return with_quiet(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="voiceguide")
 def voiceguide() -> None:
     """Turn a written routine into a spoken, timed session of the length you choose."""
+
+
+with_quiet(voiceguide)
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -102,6 +113,11 @@ def run(args: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no threads for numpy: nothing uses them
     open_streams()
+    quiet.begin()
+    if "_VOICEGUIDE_COMPLETE" in os.environ:  # a shell asks for candidates
+        from voiceguide.cli.completion import register
+
+        register()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
@@ -118,7 +134,7 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped", err=True)
+        tell("stopped")
         return 130
     except Terminated as error:
         return 128 + error.number

@@ -10,6 +10,7 @@ import click
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.options import note, recordings_of, recordings_option
 from voiceguide.cli.progress_bars import progress
+from voiceguide.cli.quiet import tell
 
 if TYPE_CHECKING:
     from voiceguide.batch import Report
@@ -71,10 +72,10 @@ def _tell(report: Report) -> None:
         if failure.hint:
             click.echo(f"hint: {failure.hint}", err=True)
     for path in report.altered:
-        click.echo(f"note: {path} has changed since it was made, so it stays; --force replaces it", err=True)
+        tell(f"note: {path} has changed since it was made, so it stays; --force replaces it")
     current = len(report.current) + len(report.altered)
     counts = {"made": len(report.made), "there already": current, "failed": len(report.failures)}
-    click.echo(", ".join(f"{count} {what}" for what, count in counts.items() if count), err=True)
+    tell(", ".join(f"{count} {what}" for what, count in counts.items() if count))
 
 
 def _template(target: Path | None) -> None:

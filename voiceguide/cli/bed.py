@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.bed import GENERATED, BedOptions, endless_bed, lay_under
+from voiceguide.cli import candidates
+from voiceguide.cli.candidates import or_file
 from voiceguide.recordings.store import NO_RECORDINGS
 
 if TYPE_CHECKING:
@@ -21,7 +23,10 @@ def bed_options(command: Command) -> Command:
     for decorate in (
         click.option("--wake-tone", is_flag=True, default=None, help="Wake Bluetooth speakers after long silences."),
         click.option(
-            "--bed", metavar="NAME|FILE", help=f"Play this under the voice: {', '.join(GENERATED)} or a file."
+            "--bed",
+            metavar="NAME|FILE",
+            shell_complete=or_file(candidates.beds),
+            help=f"Play this under the voice: {', '.join(GENERATED)} or a file.",
         ),
     ):
         command = decorate(command)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 
+from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingGroup
 
-@click.group()
+
+@click.group(cls=SuggestingGroup)
 def cache() -> None:
     """Show, check or clear the stored speech."""
 
@@ -44,5 +47,5 @@ def verify() -> int:
     found = damages(default_folder())
     for damage in found:
         click.echo(f"{damage.path}: {damage.reason}")
-    click.echo(f"{len(found)} damaged" if found else "no clip is damaged", err=True)
+    tell(f"{len(found)} damaged" if found else "no clip is damaged")
     return 1 if found else 0

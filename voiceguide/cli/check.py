@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
+from voiceguide.cli import candidates
+from voiceguide.cli.candidates import or_file
 from voiceguide.errors import Finding, RoutineNotFoundError
 from voiceguide.language import load
 from voiceguide.script import Reading
 from voiceguide.script.file import MOST_BYTES
 from voiceguide.script.library import find
+from voiceguide.script.other_files import other_file
 from voiceguide.script.readback import readback
 from voiceguide.studio.reading import read_findings
 
@@ -19,7 +22,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 @click.command()
-@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…")
+@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…", shell_complete=or_file(candidates.routines))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--diff", "as_diff", is_flag=True, help="Show the known fixes as a diff.")
 @click.option("--fix", "fixing", is_flag=True, help="Apply the fixes that are sure, then check.")
@@ -68,6 +71,8 @@ def _path_of(script: str) -> Path | None:
 
 def _source(path: Path) -> list[str]:
     """The lines of a script, to show the places of findings. Empty if it cannot be shown."""
+    if other_file(path.name):
+        return []
     try:
         if path.is_file() and path.stat().st_size <= MOST_BYTES:
             return path.read_text("utf-8", errors="replace").split("\n")
@@ -76,13 +81,18 @@ def _source(path: Path) -> list[str]:
     return []
 
 
+def _printable(line: str) -> str:
+    """Return the line with a sign in place of each character that a terminal would obey."""
+    return "".join(sign if sign.isprintable() or sign == "\t" else "·" for sign in line)
+
+
 def _print(script: str, reading: Reading) -> None:
     source = _source(Path(reading.findings[0].path)) if reading.findings else []
     for finding in reading.findings:
         place = f"{finding.path}:{finding.line}:{finding.column}: "
         click.echo(place + click.style(f"{finding.severity}:", fg=_COLOURS[finding.severity]) + f" {finding.message}")
         if finding.line <= len(source) and source[finding.line - 1].strip():
-            line = source[finding.line - 1].rstrip("\r")[:200]
+            line = _printable(source[finding.line - 1].rstrip("\r")[:200])
             click.echo(f"    {line}")
             click.echo("    " + "".join("\t" if c == "\t" else " " for c in line[: finding.column - 1]) + "^")
         if finding.hint:

@@ -23,7 +23,7 @@ def doctor() -> int:
     from voiceguide.live.media_keys import why_not as no_media_keys
     from voiceguide.live.voice_control import why_not as no_voice_control
     from voiceguide.speech import ENGINES, default_folder, engine_fault
-    from voiceguide.speech.engines.command import config_path
+    from voiceguide.storage.settings import config_path
 
     click.echo(f"voiceguide {__version__}, Python {platform.python_version()}, {platform.platform()}")
     faulty = [name for name in ENGINES if not _tell("engine", name, engine_fault(name))]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from voiceguide.bed import lay_under
+from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
-from voiceguide.duration import clock
+from voiceguide.cli.quiet import tell
+from voiceguide.duration import clock, compact
 from voiceguide.export.beside import KINDS, TIMED, read_kinds
+from voiceguide.units import RATE
+
+if TYPE_CHECKING:
+    from voiceguide.studio.exporting import Export
 
 
 @click.command()
@@ -27,6 +35,7 @@ from voiceguide.export.beside import KINDS, TIMED, read_kinds
     multiple=True,
     type=Typed("kind", read_kinds),
     metavar="KIND",
+    shell_complete=candidates.kinds,
     help=f"Also write {', '.join(KINDS)}; separate several by commas.",
 )
 @click.option("--proof", is_flag=True, help="Leave out the silences, to check the words quickly.")
@@ -44,8 +53,10 @@ def export(
 ) -> None:
     """Write a session to a sound file.
 
-    The default file is NAME.mp3. With --split, it is an album in a folder.
+    The file is named with its length: NAME-10m.mp3. With --split, it is an
+    album in a folder.
     """
+    from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
     from voiceguide.studio.exporting import Export
     from voiceguide.studio.studio import Studio
 
@@ -53,20 +64,38 @@ def export(
     _refuse_untrue(wanted, split, proof)
     if split and output:
         _refuse_file(output)
+    length, options = with_defaults(routine, length, options)
     choices, bed = choices_of(options), bed_of(options)
     voice, begun = voice_of(options), progress()
     with begun as begin, Studio(routine, voice, note=note, warn=note, progress=begin("speaking")) as studio:
         under = lay_under(bed.preferring(studio.routine.preferences.bed))
-        target = output or Path(studio.routine.name + ("-proof" if proof else "") + ("" if split else ".mp3"))
-        job = Export(target, under, split, proof, cover, wanted, overwrite=force)
-        job.check()
-        plan = studio.plan(length, choices)
+        job = Export(output or Path(), under, split, proof, cover, wanted, overwrite=force)
+        if output:
+            job.check()  # before anything is spoken
+        elif isinstance(length, float):
+            _checked(job, studio.routine.name, length)
+        asked, choices = choices, in_full_at_first(studio.routine, choices)
+        if choices != asked:
+            note(NEW)
+        plan = studio.plan(length, choices, ends=False)
+        job = _checked(job, studio.routine.name, plan.length / RATE)
         made = job.run(studio, plan, begin("writing"))
+        if not (proof or is_daily(studio.routine, choices)):
+            remember_heard(studio.routine)
     title = f"{plan.title} (proof)" if proof else plan.title
     tracks = f", {len(made.tracks)} tracks" if split else ""
-    click.echo(f"{target}: {title}, {clock(made.length)}{tracks}", err=True)
+    tell(f"{job.target}: {title}, {clock(made.length)}{tracks}")
     for kind, path in made.beside.items():
-        click.echo(f"{path}: {kind}", err=True)
+        tell(f"{path}: {kind}")
+
+
+def _checked(job: Export, routine: str, length: float) -> Export:
+    """The job with a target, named with its length by default. Raises OutputError where it cannot be written."""
+    if job.target == Path():
+        ending = ("-proof" if job.proof else "") + ("" if job.split else ".mp3")
+        job = replace(job, target=Path(f"{routine}-{compact(length)}{ending}"))
+    job.check()
+    return job
 
 
 def _refuse_untrue(kinds: tuple[str, ...], split: str | None, proof: bool) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.candidates import files
+from voiceguide.cli.quiet import tell
 from voiceguide.errors import ImportingError
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ _STDIN = "-"
 
 
 @click.command("import")
-@click.argument("document", metavar="FILE|-")
+@click.argument("document", metavar="FILE|-", shell_complete=files)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The script to write; by default NAME.md.")
 @click.option("-f", "--force", is_flag=True, help="Replace a script that exists.")
 def import_(document: str, output: Path | None, force: bool) -> None:
@@ -40,7 +42,7 @@ def import_(document: str, output: Path | None, force: bool) -> None:
     with atomic_write(target, overwrite=force) as file:
         file.write(text.encode())
     mend = f", with {asks} {'comment' if asks == 1 else 'comments'} where it could not be read" if asks else ""
-    click.echo(f"{target}: a draft of {'what was pasted' if document == _STDIN else document}{mend}", err=True)
+    tell(f"{target}: a draft of {'what was pasted' if document == _STDIN else document}{mend}")
     click.get_current_context().invoke(check, scripts=(str(target),), as_json=False, as_diff=False, fixing=False)
 
 

@@ -10,7 +10,7 @@ from voiceguide.cli.options import note
 from voiceguide.duration import clock
 from voiceguide.errors import VoiceguideError
 from voiceguide.json_types import RoutineJson
-from voiceguide.script.library import routines, shown
+from voiceguide.script.library import readable, routines, shown, unnamed
 from voiceguide.studio.studio import Studio
 
 
@@ -28,6 +28,8 @@ def list_routines(as_json: bool) -> int:
         except VoiceguideError as error:
             failed = True
             note(f"{shown(path)} is left out: {error.message}")
+    for path in unnamed():
+        note(f"{readable(path.name)} is left out: its name is not UTF-8; rename it")
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:

@@ -8,8 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
+from voiceguide.cli.quiet import tell
 from voiceguide.errors import OutputError
 from voiceguide.script import Reading, parse
 from voiceguide.script.file import MOST_BYTES
@@ -33,7 +32,7 @@ def diff(path: Path) -> Iterator[str]:
     doubtful = sum(not applied.finding.fix.sure for applied in mended.applied if applied.finding.fix)
     if doubtful:
         note = f"note: {name}: {doubtful} of {len(mended.applied)} fixes can have another meaning: --fix leaves them"
-        click.echo(note, err=True)
+        tell(note)
 
 
 def fix(path: Path) -> Iterator[str]:

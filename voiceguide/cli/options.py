@@ -9,8 +9,12 @@ from typing import Any, TypeVar
 
 import click
 
-from voiceguide.duration import parse_length
+from voiceguide.cli import candidates
+from voiceguide.cli.candidates import or_file
+from voiceguide.cli.quiet import tell
+from voiceguide.duration import typed_length
 from voiceguide.fit import Choices
+from voiceguide.preferences import READERS, VOCABULARY
 from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.speech.voice_places import divided
 from voiceguide.studio.client_name import client_name, note_text
@@ -38,24 +42,34 @@ def session_options(command: Command) -> Command:
     """Add the options of a session: routine, length, choices and voice. Read them with `choices_of` and `voice_of`."""
     for decorate in reversed(
         [
-            click.argument("routine"),
+            click.argument("routine", shell_complete=or_file(candidates.routines)),
             click.option(
                 "-l",
                 "--length",
-                type=Typed("length", parse_length),
-                help="Fit to 10m, 9m30s, 10:00, 600, shortest or longest.",
+                type=Typed("length", typed_length),
+                shell_complete=candidates.lengths,
+                help="Fit to 10m, 9m30s, 10:00, 600s, shortest or longest.",
             ),
             click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
             click.option("--first", type=click.Choice(["left", "right"]), help="Begin with this side."),
             click.option(
-                "--without", multiple=True, metavar="THING", help="Leave out steps that need this; repeatable."
+                "--without",
+                multiple=True,
+                metavar="THING",
+                shell_complete=candidates.things,
+                help="Leave out steps that need this; repeatable.",
             ),
             click.option(
-                "--skip", multiple=True, type=int, metavar="LINE", help="Leave out the step on this line; repeatable."
+                "--skip",
+                multiple=True,
+                type=int,
+                metavar="LINE",
+                shell_complete=candidates.lines,
+                help="Leave out the step on this line; repeatable.",
             ),
             click.option(
                 "--talk",
-                type=click.Choice(["full", "brief", "bells"]),
+                type=click.Choice(["full", "daily", "brief", "bells"]),
                 help="Set how much is said, full by default; safety lines always are.",
             ),
             click.option(
@@ -64,6 +78,7 @@ def session_options(command: Command) -> Command:
             click.option(
                 "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to the person at the start."
             ),
+            *_LIKED,
             *_VOICE,
             recordings_option,
         ]
@@ -72,10 +87,29 @@ def session_options(command: Command) -> Command:
     return command
 
 
+_LIKED = [
+    click.option(
+        f"--{setting.name}",
+        type=Typed(setting.name, READERS[setting.name]),
+        metavar="VALUE",
+        help=f"Set {setting.meaning}: {setting.values}.",
+    )
+    for setting in VOCABULARY
+]
+
+
 _VOICE = [
-    click.option("--voice", help="Use this voice from `voiceguide voices`, or a file: VOICE.onnx."),
+    click.option(
+        "--voice",
+        shell_complete=or_file(candidates.voices),
+        help="Use this voice from `voiceguide voices`, or a file: VOICE.onnx.",
+    ),
     click.option("--rate", type=click.IntRange(SLOWEST, FASTEST), help="Speak this many words a minute."),
-    click.option("--engine", help="Speak with hibari, piper, pyttsx3, flite, command or server."),
+    click.option(
+        "--engine",
+        shell_complete=candidates.engines,
+        help="Speak with hibari, piper, pyttsx3, flite, command or server.",
+    ),
     click.option("--command", metavar="COMMAND", help="Speak with a program: 'mimic -t {text} -o {file}'."),
 ]
 
@@ -94,6 +128,11 @@ def choices_of(options: dict[str, Any]) -> Choices:
         talk=options["talk"],
         client=options["client"],
         note=options["note"],
+        bells=options["bells"],
+        countdown=options["countdown"],
+        time_left=options["time_left"],
+        rest_between_sides=options["rest_between_sides"],
+        rest_between_rounds=options["rest_between_rounds"],
     )
 
 
@@ -114,7 +153,9 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
             raise click.UsageError(f"--command replaces the engine: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
-    return VoiceOptions(engine, _lasting(options["voice"]), options["rate"], recordings_of(options))
+    return VoiceOptions(
+        engine, _lasting(options["voice"]), options["rate"], recordings_of(options), options.get("speech")
+    )
 
 
 def _lasting(voice: str | None) -> str | None:
@@ -132,4 +173,4 @@ def recordings_of(options: dict[str, Any]) -> str | None:
 @cache
 def note(text: str) -> None:
     """Print a note to standard error. Each text appears once."""
-    click.echo(f"note: {text}", err=True)
+    tell(f"note: {text}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
 from voiceguide.duration import clock
@@ -24,6 +25,7 @@ def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:
     """Show the times and changes of a session, without playing it."""
     from voiceguide.studio.studio import Studio
 
+    length, options = with_defaults(routine, length, options)
     with progress() as begin, Studio(routine, voice_of(options), note=note, progress=begin("speaking")) as studio:
         made = studio.plan(length, choices_of(options))
     if as_json:

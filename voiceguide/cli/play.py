@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import Typed, choices_of, session_options
 from voiceguide.duration import clock
@@ -37,6 +38,8 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
     """
     if length is not None and until:
         raise click.UsageError("--length and --until both set the end: give one of them.")
+    usual, options = with_defaults(routine, length, options)
+    length = length if until else usual
     place = Place(
         routine=_lasting(routine),
         title="",

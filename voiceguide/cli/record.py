@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.options import note, voice_of, voice_options
+from voiceguide.cli.quiet import tell
 from voiceguide.errors import RecordingError
 from voiceguide.language import available, load
 
@@ -57,7 +58,7 @@ def record(
             _show(lines, code, recordings)
             return
         if all(recordings.find(line, code) for line in lines) and not again:
-            click.echo(f"All {len(lines)} lines are recorded. --again records them once more.", err=True)
+            tell(f"All {len(lines)} lines are recorded. --again records them once more.")
             return
         sitting = stack.enter_context(_sitting(lines, code, recordings, studio, again=again, options=options))
         try:
@@ -144,6 +145,6 @@ def _tell(sitting: RecordingSession, name: str, *, of_kit: bool) -> None:
     missing = sum(sitting.recordings.find(line, sitting.language) is None for line in first)
     if of_kit and left and not missing:
         said += f" The first {ESSENTIAL}, which serve nearly everything, are there."
-    click.echo(said, err=True)
+    tell(said)
     if left < total:
-        click.echo(f"They are in {sitting.recordings.path}. Use them with --recordings {name}", err=True)
+        tell(f"They are in {sitting.recordings.path}. Use them with --recordings {name}")

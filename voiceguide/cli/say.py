@@ -8,8 +8,11 @@ from typing import Any
 import click
 
 from voiceguide.audio.timeline import Placement, Timeline
+from voiceguide.cli import candidates
+from voiceguide.cli.defaults import defaults, voice_for
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
+from voiceguide.cli.quiet import tell
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.language.respelling import for_voice
@@ -19,7 +22,13 @@ from voiceguide.studio.voice_options import WORDS_A_MINUTE
 @click.command()
 @click.argument("text")
 @voice_options
-@click.option("--language", default="en", show_default=True, help="Set the language of TEXT, such as en or de-AT.")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    shell_complete=candidates.languages,
+    help="Set the language of TEXT, such as en or de-AT.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a sound file instead of playing.")
 @click.option("-f", "--force", is_flag=True, help="Replace an existing file.")
 def say(text: str, language: str, output: Path | None, force: bool, **options: Any) -> None:
@@ -36,12 +45,14 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
 
     if output:
         export.check_sound_file(output, overwrite=force)
+    if not any(options[name] for name in ("voice", "engine", "command")):
+        options["voice"] = voice_for(language, defaults())
     voice = voice_of(options)
     settings = VoiceSettings(voice.engine, voice.voice, voice.rate or WORDS_A_MINUTE, language)
     with Speaker(settings, ClipStore(note=note)) as speaker:
         words = for_voice(load(language), text, {}, lexicon=speaker.respelling)
         if words.rstrip(",") != text.rstrip(","):
-            click.echo(f"read as: {harmless(words.rstrip(','))}", err=True)
+            tell(f"read as: {harmless(words.rstrip(','))}")
         try:
             clip = speaker.sound(words)
         except UnspokenError as error:

@@ -13,6 +13,7 @@ from typing import Self, TextIO
 import click
 
 from voiceguide.cli.harmless import harmless
+from voiceguide.cli.quiet import is_quiet
 from voiceguide.cli.states import STATE_MESSAGES
 from voiceguide.cli.streams import wants_colour
 from voiceguide.cli.terminal import in_foreground, obeys_sequences, terminal_settings
@@ -31,7 +32,10 @@ _ASCII = str.maketrans("█░━─…←→", "#.=-.<>")
 
 
 def screen(plain: bool, any_key: bool = False) -> Screen:
-    """Return a plain screen if the argument or VOICEGUIDE_PLAIN asks for it, or if there is no terminal to draw on."""
+    """Return a plain screen if the argument or VOICEGUIDE_PLAIN asks for it, or if there is no terminal to draw on; a
+    silent one for `--quiet`."""
+    if is_quiet():
+        return Silent()
     here = sys.stderr
     drawn = here.isatty() and in_foreground(here.fileno()) and obeys_sequences()
     if plain or os.environ.get("VOICEGUIDE_PLAIN") or not drawn:
@@ -82,6 +86,16 @@ def farewell(last: Status, *, kept: bool = True) -> str:
 
 def _at(status: Status) -> str:
     return clock(max(status.session.length - status.session.left, 0))
+
+
+class Silent(Screen):
+    """Prints nothing."""
+
+    def show(self, status: Status) -> None:
+        """Show nothing."""
+
+    def note(self, text: str) -> None:
+        """Print nothing."""
 
 
 class Plain(Screen):

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from voiceguide.cli import candidates
 from voiceguide.cli.harmless import harmless
+from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingGroup
 
 if TYPE_CHECKING:
     from voiceguide.speech.hibari_voices import Offer
-    from voiceguide.speech.voice_licence import Licence
+    from voiceguide.speech.voice_licence import Licence, Recommended
     from voiceguide.speech.voice_list import VoiceList
 
 
-@click.group(invoke_without_command=True)
-@click.option("--engine", help="List only the voices of this engine.")
+@click.group(cls=SuggestingGroup, invoke_without_command=True)
+@click.option("--engine", shell_complete=candidates.engines, help="List only the voices of this engine.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def voices(context: click.Context, engine: str | None, as_json: bool) -> None:
@@ -41,7 +44,7 @@ def _list(engine: str | None, as_json: bool) -> None:
 
 @voices.command("get")
 @click.argument("name", required=False)
-@click.option("--language", help="List only this language, such as en or en-gb.")
+@click.option("--language", shell_complete=candidates.languages, help="List only this language, such as en or en-gb.")
 @click.option("--list", "address", metavar="ADDRESS", help="Use this list of voices: an https address or a path.")
 def get(name: str | None, language: str | None, address: str | None) -> None:
     """Download the voice NAME, or list all voices.
@@ -61,7 +64,7 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
         _take(file[0])
         return
     advised = recommended(name)
-    wanted = advised.voice if advised else name
+    wanted = (advised.voice or _none_is_free(name, advised)) if advised else name
     offer = hibari_voices.offered(wanted)
     if offer is None:
         _fetch(wanted, address)
@@ -69,16 +72,28 @@ def get(name: str | None, language: str | None, address: str | None) -> None:
         _fetch_hibari(offer, address)
 
 
+def _none_is_free(language: str, advised: Recommended) -> NoReturn:
+    """Say that no voice of a language is recommended, and the ways that are left. Raises VoiceNotFoundError."""
+    from voiceguide.errors import VoiceNotFoundError
+
+    ways = (
+        advised.none,
+        "The system's voice speaks the language. A speech server such as Kokoro has free voices: see docs/voices.md.",
+        f"To fetch one all the same: voiceguide voices get {advised.all_the_same}",
+    )
+    raise VoiceNotFoundError(f"no voice for {language} is free for a clinic", " ".join(ways))
+
+
 def _take(model: Path) -> None:
     """Make a model on disk one of the user's voices."""
     from voiceguide.speech import voice_file
 
     if voice_file.is_taken(model):
-        click.echo(f"{model} is already installed.", err=True)
+        tell(f"{model} is already installed.")
         return
     _tell_licence(voice_file.licence_beside(model))
     target = voice_file.take(model)
-    click.echo(f"{target}: use it with --voice {target.stem}", err=True)
+    tell(f"{target}: use it with --voice {target.stem}")
 
 
 def _fetch(name: str, address: str | None) -> None:
@@ -89,13 +104,13 @@ def _fetch(name: str, address: str | None) -> None:
     found = voice_list.read_list(address)
     offer = voice_list.choose_offer(found, name)
     if voice_list.is_installed(offer):
-        click.echo(f"{offer.name} is already installed.", err=True)
+        tell(f"{offer.name} is already installed.")
         return
     _tell_licence(voice_list.licence(found, offer))
-    click.echo(f"fetching {offer.name}, {_megabytes(offer.size)}", err=True)
+    tell(f"fetching {offer.name}, {_megabytes(offer.size)}")
     with progress() as begin:
         model = voice_list.download_voice(found, offer, begin("fetching"))
-    click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+    tell(f"{model}: use it with --voice {offer.name}")
 
 
 def _fetch_hibari(offer: Offer, address: str | None) -> None:
@@ -104,17 +119,17 @@ def _fetch_hibari(offer: Offer, address: str | None) -> None:
     from voiceguide.speech import hibari_voices
 
     if hibari_voices.is_installed(offer):
-        click.echo(f"{offer.name} is already installed.", err=True)
+        tell(f"{offer.name} is already installed.")
         return
-    click.echo(f"licence of the voice: {hibari_voices.LICENCE}", err=True)
-    click.echo(f"fetching {offer.name}, {offer.person}, {_megabytes(offer.size)}", err=True)
+    tell(f"licence of the voice: {hibari_voices.LICENCE}")
+    tell(f"fetching {offer.name}, {offer.person}, {_megabytes(offer.size)}")
     with progress() as begin:
         model = hibari_voices.download_voice(offer, address, begin("fetching"))
-    click.echo(f"{model}: use it with --voice {offer.name}", err=True)
+    tell(f"{model}: use it with --voice {offer.name}")
 
 
 def _tell_licence(licence: Licence) -> None:
-    click.echo(f"licence of the recordings: {harmless(str(licence))}", err=True)
+    tell(f"licence of the recordings: {harmless(str(licence))}")
 
 
 @voices.command("remove")
@@ -123,7 +138,7 @@ def remove(name: str) -> None:
     """Remove the Piper voice NAME."""
     from voiceguide.speech import voice_list
 
-    click.echo(f"{voice_list.remove_voice(name)}: removed", err=True)
+    tell(f"{voice_list.remove_voice(name)}: removed")
 
 
 def _show(found: VoiceList, language: str) -> None:
@@ -138,7 +153,7 @@ def _show(found: VoiceList, language: str) -> None:
     if not offers and not english:
         click.echo("There are no such voices.", err=True)
     if found.unusable:
-        click.echo(f"note: the list has {len(found.unusable)} more that voiceguide cannot use", err=True)
+        tell(f"note: the list has {len(found.unusable)} more that voiceguide cannot use")
 
 
 def _english(language: str) -> list[tuple[str, str]]:

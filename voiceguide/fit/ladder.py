@@ -8,9 +8,10 @@ Between two rungs, the rest of the time goes into the gaps. Full gaps pass it on
 from __future__ import annotations
 
 import bisect
+import copy
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import assert_never
 
@@ -18,7 +19,7 @@ from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.adjustable import Adjustable, Rung, Stage, adjustables, adjusted, rungs
 from voiceguide.fit.numbers import REST_GROWTH, Fitted, natural
 from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
-from voiceguide.fit.speech import PAUSE
+from voiceguide.fit.speech import PAUSE, Speech
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.routine import Step
 from voiceguide.units import to_samples
@@ -139,21 +140,52 @@ class Ladder:
         return rungs(self.adjustables)
 
     def climb(self, length: int) -> Setting | None:
-        """The highest setting that makes this length exactly, or None where it falls into a hole.
-
-        The search goes up or down from the written numbers, so that only the numbers on the way have to be spoken.
-        """
-        place = LadderPosition(
-            self, bisect.bisect_left([rung.stage for rung in self.rungs], Stage.HOLDS_ABOVE), self.as_written
+        """The highest setting that makes this length exactly, or None where it falls into a hole."""
+        # Where another number takes longer to say than it lasts, lengths do not rise with every rung.
+        return self.near(length) or next(
+            (place.setting(length) for place in self._descent() if place.makes(length)), None
         )
+
+    def near(self, length: int) -> Setting | None:
+        """The setting that makes this length, found from the place that estimates give; None where it is not there.
+
+        The search goes up or down from that place, so that only the numbers on the way have to be spoken.
+        """
+        place = self._moved(self.rough.place(length).on(self) if self.rough else self._at_written(), length)
+        return place.setting(length) if place.makes(length) else None
+
+    def place(self, length: int) -> LadderPosition:
+        """The place for this length, searched from the written numbers on."""
+        return self._moved(self._at_written(), length)
+
+    def _at_written(self) -> LadderPosition:
+        height = bisect.bisect_left([rung.stage for rung in self.rungs], Stage.HOLDS_ABOVE)
+        return LadderPosition(self, height, self.as_written)
+
+    def _moved(self, place: LadderPosition, length: int) -> LadderPosition:
+        """The place, moved to the highest one from which a session of this length can be made."""
         while place.least <= length and place.height <= len(self.rungs):
             place.up()
         while place.least > length and place.height > 0:
             place.down()
-        if place.makes(length):
-            return place.setting(length)
-        # Where another number takes longer to say than it lasts, lengths do not rise with every rung.
-        return next((place.setting(length) for place in self._descent() if place.makes(length)), None)
+        return place
+
+    @cached_property
+    def rough(self) -> Ladder | None:
+        """The same ladder with estimated lengths; None where there are no estimates."""
+        rough = self.outliner.speech.rough
+        return self.with_speech(rough) if rough else None
+
+    def with_speech(self, speech: Speech) -> Ladder:
+        """The same ladder with other lengths of speech."""
+        other = copy.copy(self)
+        for name in ("shortest", "written", "longest", "rough", "spans"):
+            other.__dict__.pop(name, None)
+        other.outliner = replace(self.outliner, speech=speech)
+        other.fixed = other._fixed()
+        if speech.rough is self.outliner.speech:
+            other.rough = self
+        return other
 
     def _descent(self) -> Iterator[LadderPosition]:
         """Every height, from the top down."""
@@ -189,6 +221,10 @@ class LadderPosition:
         self._fitted = dict(fitted)
         self._costs = {key: ladder.cost(key, numbers) for key, numbers in fitted.items()}
         self._length = ladder.fixed + sum(self._costs.values())
+
+    def on(self, ladder: Ladder) -> LadderPosition:
+        """The same place on a ladder with other lengths of speech."""
+        return LadderPosition(ladder, self.height, self._fitted)
 
     @property
     def least(self) -> int:

@@ -34,7 +34,13 @@ class Speech:
     """Measures words in samples; each utterance is asked for once."""
 
     length_of: SpeechLength
+    rough: Speech | None = None
+    """Estimates the same lengths without speaking anything; None where `length_of` is as quick."""
     _known: dict[str, int] = field(default_factory=dict)
+
+    def measured_by(self, length_of: SpeechLength) -> Speech:
+        """The same estimates with other true lengths."""
+        return Speech(length_of, self.rough)
 
     def one(self, text: str) -> int:
         """Samples of one utterance; at least one, so that no cue is empty."""

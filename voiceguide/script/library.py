@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
+from voiceguide.script.other_files import other_file
 
 _PACKAGE = Path(__file__).parents[1]
 LOCAL = Path("scripts")
@@ -19,12 +21,34 @@ def shipped() -> Path:
 
 
 def routines() -> dict[str, Path]:
-    """The scripts by name, sorted. One in `./scripts` hides a shipped one of the same name."""
-    found: dict[str, Path] = {}
+    """The scripts by name, sorted. One in `./scripts` hides a shipped one of the same name. A name that is not text is
+    left out; `unnamed` has it."""
+    return dict(sorted((path.stem, path) for path in _scripts() if is_text(path.name)))
+
+
+def unnamed() -> list[Path]:
+    """The scripts whose file names are not text (UTF-8), sorted. They come from old disks and archives."""
+    return sorted(path for path in _scripts() if not is_text(path.name))
+
+
+def is_text(name: str) -> bool:
+    """True if a file name can be printed and sent."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def readable(name: str) -> str:
+    """A file name with a replacement character for each byte that is no text."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _scripts() -> Iterator[Path]:
     for folder in (shipped(), LOCAL):
         if folder.is_dir():
-            found.update({path.stem: path for path in folder.glob("*.md") if path.is_file()})
-    return dict(sorted(found.items()))
+            yield from (path for path in folder.glob("*.md") if path.is_file())
 
 
 def find(name: str) -> Path:
@@ -32,6 +56,9 @@ def find(name: str) -> Path:
     known = routines()
     if name in known:
         return known[name]
+    other = other_file(name)
+    if other:
+        raise RoutineNotFoundError(f"{name} is {other.kind}, not a script", other.advice_for(name))
     path = Path(name)
     there = bool(name) and os.path.exists(name)  # noqa: PTH110 - Path.exists raises where a name is too long
     if there or _looks_like_a_path(name):
@@ -55,3 +82,9 @@ def shown(path: Path) -> str:
 
 def _looks_like_a_path(name: str) -> bool:
     return name.endswith(".md") or "/" in name or "\\" in name
+
+
+def look_in(folder: Path | None) -> None:
+    """Find the routines of this folder in place of those in `./scripts`; with None, those in `./scripts` again."""
+    global LOCAL
+    LOCAL = folder or Path("scripts")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,15 +24,18 @@ HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 _HOST = re.compile(rb"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
+_PORT = re.compile(rb":\d{1,5}\Z")
 NOT_FOUND = b"Not found.\n"
 
 
 class Access:
-    """Accepts requests that carry the key and name this machine by a number or as localhost."""
+    """Accepts requests that carry the key and name this machine by a number, as localhost, or by one of its names."""
 
-    def __init__(self, app: ASGIApp, key: str | None) -> None:
-        """`key`: the first part of every path; None where only this machine can reach the server."""
+    def __init__(self, app: ASGIApp, key: str | None, names: Collection[str] = ()) -> None:
+        """`key`: the first part of every path; None where only this machine can reach the server. `names`: further
+        names of this machine, in lower case."""
         self._app = app
+        self._names = frozenset(name.encode() for name in names)
         self._key = None if key is None else sha256(key.encode()).digest()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,7 +43,7 @@ class Access:
         # Both are computed, whatever the other says. Digests have one length, so the comparison reveals
         # nothing of the key's length either.
         has_key = self._key is None or hmac.compare_digest(sha256(first.encode()).digest(), self._key)
-        is_ours = _is_ours(scope["headers"])
+        is_ours = _is_ours(scope["headers"], self._names)
         if not has_key & is_ours:
             await _not_found(send)
             return
@@ -49,20 +52,22 @@ class Access:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *HEADERS]}
+                own = {name for name, _ in message["headers"]}
+                usual = (each for each in HEADERS if each[0] not in own)
+                message = {**message, "headers": [*message["headers"], *usual]}
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _is_ours(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """True if the request names its host by a number and no page of another site embeds it. A name on the web may be
-    made to point here (DNS rebinding)."""
+def _is_ours(headers: Iterable[tuple[bytes, bytes]], names: Collection[bytes]) -> bool:
+    """True if the request names its host by a number or a name of this machine, and no page of another site embeds it.
+    Any other name on the web may be made to point here (DNS rebinding)."""
     found = dict(headers)
+    host = found.get(b"host", b"")
+    named = _PORT.sub(b"", host).removesuffix(b".").lower() in names
     embedded = found.get(b"sec-fetch-site") in (b"cross-site", b"same-site")
-    return bool(_HOST.fullmatch(found.get(b"host", b""))) and (
-        not embedded or found.get(b"sec-fetch-mode") == b"navigate"
-    )
+    return (named or bool(_HOST.fullmatch(host))) and (not embedded or found.get(b"sec-fetch-mode") == b"navigate")
 
 
 async def _not_found(send: Send) -> None:

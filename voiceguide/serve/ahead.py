@@ -73,6 +73,14 @@ class Ahead:
                 await self._speak(Asked(script.name, "shortest"))
                 await self._speak(Asked(script.name, "longest"))
 
+    async def make_missing(self) -> None:
+        """Make the natural sessions that were never made, then end."""
+        with suppress(StoppedError):
+            for script in self._studios.scripts():
+                if self._sessions.size(script, Asked(script.name)) is None:
+                    with suppress(RefusedError, VoiceguideError):
+                        await self._sessions.get_ready(script.name)
+
     def _warm_up(self) -> None:
         self._studios.start_workers()
         for module in WANTED_SOON:

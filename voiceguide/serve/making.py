@@ -2,58 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache, partial
 
+from voiceguide.audio.ffmpeg import converter
+from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import BedOptions, lay_under
-from voiceguide.errors import LanguageError, OutputError, RoutineNotFoundError, ScriptError, VoiceguideError
+from voiceguide.errors import LanguageError, PictureError, RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.export import beside
 from voiceguide.export.cover import cover
+from voiceguide.export.pictures import jpeg, pictures_of
+from voiceguide.fit.rest import RestLengths
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.asked import Asked, RefusedError
+from voiceguide.serve.body import Body
+from voiceguide.serve.feeds import Feeds
+from voiceguide.serve.listing import Listed, Listing
+from voiceguide.serve.offers import Offers
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
-from voiceguide.serve.podcast import COVER_PIXELS, Episode, feed, guid_of, kept_guid
+from voiceguide.serve.podcast import COVER_PIXELS
+from voiceguide.serve.rows import Row
 from voiceguide.serve.sessions import SessionFile, Sessions
-from voiceguide.serve.studios import Studios
+from voiceguide.serve.studios import Script, Studios
 from voiceguide.studio.voice_options import VoiceOptions
+
+NO_BED = "none"
+"""The bed that visitors choose for silence."""
 
 
 class Making:
     """Makes plans, sounds, pictures and texts. Every failure is a RefusedError without file paths."""
 
     def __init__(
-        self, note: Callable[[str], None], voice: VoiceOptions | None = None, bed: BedOptions | None = None
+        self,
+        note: Callable[[str], None],
+        voice: VoiceOptions | None = None,
+        bed: BedOptions | None = None,
+        offer_voices: Sequence[str] = (),
+        offer_beds: Sequence[str] = (),
     ) -> None:
-        """`note` is told of failures. Every session uses `voice` and `bed`. Raises VoiceNotFoundError, RecordingError,
-        BedError."""
+        """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered.
+        Raises VoiceNotFoundError, RecordingError, BedError."""
         chosen = bed or BedOptions()
-        lay_under(chosen)
-        under = lru_cache(maxsize=8)(lambda preferred: lay_under(chosen.preferring(preferred)))
+        for each in (chosen, *(_bed(offered) for offered in offer_beds)):
+            lay_under(each)
+
+        @lru_cache(maxsize=8)
+        def under(asked: str | None, preferred: str | None) -> Callable[[Timeline], Timeline]:
+            return lay_under(_bed(asked) if asked else chosen.preferring(preferred))
+
         self._note = note
         self._studios = Studios(note, voice)
+        voices = tuple(map(self._studios.offered_voice, offer_voices))
+        self.offers = Offers(voices, tuple(offer_beds))
+        """The sounds that visitors may choose among."""
         self._plans = Plans(self._studios, note)
         self._sessions = Sessions(self._studios, self._plans, under)
-        self._feed_guid: str | None = None
         self._ahead = Ahead(self._studios, self._plans, self._sessions)
+        self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note)
+        self._listing = Listing(self._studios, self._plans)
+        self._step_pictures: Once[tuple[Script, int, int], bytes] = Once(1, 16, lambda asked, picture: None)
         self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)
 
-    async def listed(self) -> list[Planned]:
+    async def listed(self) -> Listed:
         """All routines at their natural lengths, without waiting for speech."""
         with self._explained():
-            return await self._plans.listed()
+            return await self._listing.listed()
+
+    def has(self, name: str) -> bool:
+        """True if there is a script of this name."""
+        return any(script.name == name for script in self._studios.scripts())
+
+    async def row(self, name: str) -> Row | None:
+        """The entry of one routine in the list; None where it cannot be used."""
+        with self._explained():
+            return await self._plans.look_up(self._studios.script(name))
+
+    async def page(self, languages: tuple[str, ...], render: Callable[[Listed], Body]) -> Body:
+        """The page with all routines."""
+        with self._explained():
+            return await self._listing.page(languages, render)
 
     async def plan(self, asked: Asked) -> Planned:
         """The plan of a session."""
         with self._explained():
             return await self._plans.plan(asked)
 
+    async def rest(self, asked: Asked, at: float) -> RestLengths:
+        """The lengths that a session can still have at this second of it."""
+        with self._explained():
+            return await self._plans.rest(asked, at)
+
     @asynccontextmanager
-    async def lend(self, asked: Asked) -> AsyncIterator[SessionFile]:
+    async def lend(self, asked: Asked, suffix: str = ".mp3") -> AsyncIterator[SessionFile]:
         """The file of a session, which exists while the block runs."""
         with self._explained():
-            recording = await self._sessions.borrow(asked)
+            recording = await self._sessions.borrow(asked, suffix)
         try:
             yield recording
         finally:
@@ -66,32 +112,36 @@ class Making:
         with self._explained():
             return await self._pictures.get(asked, draw)
 
+    async def step_picture(self, name: str, line: int, most: int) -> bytes:
+        """The picture of the step on a line, with `most` pixels at most on a side."""
+        with self._explained():
+            script = self._studios.script(name)
+
+            def read() -> bytes:
+                routine = self._studios.routine(script)
+                picture = pictures_of(routine).get(line)
+                if picture is None:
+                    raise RefusedError(404, "This step has no picture.")
+                return jpeg(script.path.parent, picture, most)
+
+            return await self._step_pictures.get((script, line, most), read)
+
     async def text(self, kind: str, asked: Asked) -> str:
         """A text beside a session; `kind` is one of `beside.KINDS`."""
         planned = await self.plan(asked)
         return beside.text(kind, planned.plan, planned.routine)
 
-    async def feed(self, address: str) -> bytes:
-        """All routines as a podcast; `address` is the server's."""
-        episodes = []
-        for script in self._studios.scripts():
-            asked = Asked(script.name)
-            with suppress(RefusedError):  # noted; the other episodes are worth having
-                async with self.lend(asked) as recording:
-                    episodes.append(Episode(await self.plan(asked), script.saved / 1e9, recording.size))
-        return feed(episodes, address, self._guid(address))
+    async def feed(self, address: str, asked: Asked | None = None) -> bytes:
+        """All routines as a podcast, or one session; `address` is the server's."""
+        if asked is None:
+            return await self._feeds.all(address)
+        planned = await self.plan(asked)
+        return self._feeds.one(address, asked, planned)
 
-    def _guid(self, address: str) -> str:
-        """The feed's id, the same under every address."""
-        if self._feed_guid is None:
-            try:
-                self._feed_guid = kept_guid(address)
-            except OutputError as error:
-                self._note(
-                    f"the feed's name cannot be kept, so apps may take it for another next time: {error.message}"
-                )
-                self._feed_guid = guid_of(address)
-        return self._feed_guid
+    @property
+    def makes_m4b(self) -> bool:
+        """True if this machine can make M4B files."""
+        return _has_ffmpeg()
 
     async def get_ahead(self) -> None:
         """Make likely sessions while the server is idle."""
@@ -99,10 +149,12 @@ class Making:
 
     def close(self) -> None:
         """Stop all work and remove all files."""
+        self._feeds.close()
         self._ahead.close()
         self._plans.close()
         self._sessions.close()
         self._pictures.close()
+        self._step_pictures.close()
         self._studios.close()
 
     @contextmanager
@@ -112,6 +164,9 @@ class Making:
                 yield
         except RoutineNotFoundError as error:
             raise RefusedError(404, error.message, error.hint) from None
+        except PictureError as error:
+            self._note(error.message)
+            raise RefusedError(404, "This picture cannot be shown.", "`voiceguide check` tells why.") from None
         except (ScriptError, LanguageError) as error:
             self._note(error.message)
             raise RefusedError(404, "This routine cannot be read.", "`voiceguide check` tells why.") from None
@@ -119,3 +174,12 @@ class Making:
             self._studios.go_on()  # while the server ends, work fails in many ways
             self._note(error.message)
             raise RefusedError(503, "This could not be made.", "The terminal of the server tells why.") from None
+
+
+def _bed(name: str) -> BedOptions:
+    return BedOptions(silent=True) if name == NO_BED else BedOptions(name)
+
+
+@lru_cache(maxsize=1)
+def _has_ffmpeg() -> bool:
+    return converter() is not None

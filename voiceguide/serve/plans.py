@@ -6,22 +6,28 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from voiceguide.duration import clock
 from voiceguide.errors import FitError, VoiceguideError
-from voiceguide.fit.choices import needed
-from voiceguide.language import load
+from voiceguide.export.pictures import pictures_of
+from voiceguide.fit.rest import LengthChange, RestLengths
 from voiceguide.plan import Plan
-from voiceguide.routine import Routine
+from voiceguide.routine import Routine, Sets, Step, Wait
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
+from voiceguide.serve.row_cache import RowCache
+from voiceguide.serve.rows import Row, row_of
 from voiceguide.serve.studios import Script, Studios
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.studio.replanning import lengths_left, replan
+from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
 
 PLANNERS = 2
 WAITING = 30
 MOST_KEPT = 100
 """The number of plans kept. A plan of half an hour takes some 150 kB."""
+MOST_ROWS = 5_000
+"""The number of rows kept for the list, of a kilobyte or two each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +36,30 @@ class Planned:
 
     routine: Routine
     plan: Plan
+    same_until: int | None = None
+    """The sample up to which a session is the same as before its length was changed; None where it was not."""
 
-    def as_row(self) -> dict[str, Any]:
-        """The routine's entry in `/routines.json`; lengths in seconds."""
-        phases, plan = self.routine.phases, self.plan
-        steps = [step for phase in phases for step in phase.steps]
-        return {
-            "name": self.routine.name,
-            "title": plan.title,
-            "description": self.routine.description or "",
-            "language": plan.language,
-            "shortest": ceil_milliseconds(plan.shortest),
-            "natural": to_seconds(plan.length),
-            "longest": floor_milliseconds(plan.longest),
-            "sides": any(step.sides for step in steps) or any(phase.sides for phase in phases),
-            "things": list(needed(steps, load(plan.language))),
-            "facts": [fact.text for fact in self.routine.facts],
-            "frequency": self.routine.frequency,
-            "talk": self.routine.preferences.talk or "full",
-        }
+    def as_json(self) -> dict[str, Any]:
+        """The object in `/plan.json`: as `voiceguide plan --json`, with further fields for the page."""
+        waits = {step.line: _limit(step) for phase in self.routine.phases for step in phase.steps}
+        steps = [
+            {
+                **step,
+                "ready": None if step["kind"] != "wait" else {"limit": bool(waits.get(step["line"]))},
+                "picture": self._picture(step["line"]),
+            }
+            for step in self.plan.as_json()["steps"]
+        ]
+        same = None if self.same_until is None else to_seconds(self.same_until)
+        return {**self.plan.as_json(), "steps": steps, "same_until": same}
+
+    def _picture(self, line: int) -> dict[str, str] | None:
+        """The picture of the step on a line: its words and its address."""
+        picture = pictures_of(self.routine).get(line)
+        if picture is None:
+            return None
+        query = urlencode({"routine": self.routine.name, "line": line})
+        return {"alt": picture.alt, "address": f"picture.jpg?{query}"}
 
 
 class Plans:
@@ -60,8 +71,11 @@ class Plans:
         self._note = note
         self._kept: OrderedDict[tuple[Script, Asked], Planned] = OrderedDict()
         self._once: Once[tuple[Script, Asked], Planned] = Once(PLANNERS, WAITING, self._keep)
-        self._estimates: Once[Script, Planned] = Once(1, WAITING, lambda script, planned: None)
-        self._left_out: set[Script] = set()
+        self._rows: OrderedDict[Script, Row] = OrderedDict()
+        self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
+        self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
+        self._rests: Once[tuple[Script, Asked, float], RestLengths] = Once(1, WAITING, lambda asked, rest: None)
+        self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
 
     async def plan(self, asked: Asked) -> Planned:
         """The plan of a session. Raises RefusedError, VoiceguideError."""
@@ -71,22 +85,41 @@ class Plans:
         except FitError as error:
             raise await self._explained(script, asked, error) from None
 
-    async def listed(self) -> list[Planned]:
-        """All routines at their natural lengths, without waiting for speech."""
-        found = [await self.look_up(script) for script in self._studios.scripts()]
-        return [planned for planned in found if planned]
+    async def rest(self, asked: Asked, at: float) -> RestLengths:
+        """The lengths that a session can still have at this second of it. Raises as `plan`."""
+        await self.plan(asked)
+        script = self._studios.script(asked.routine)
 
-    async def look_up(self, script: Script) -> Planned | None:
-        """A routine's entry for the list; None if it cannot be read or spoken."""
-        if script in self._left_out:
+        def work() -> RestLengths:
+            with self._studios.studio(script, heard=asked.heard) as studio:
+                return lengths_left(studio, asked.length, asked.choices, _in_samples(asked), to_samples(at))
+
+        return await self._rests.get((script, asked, at), work)
+
+    async def look_up(self, script: Script) -> Row | None:
+        """A routine's entry for the list, without waiting for speech; None if it cannot be read or spoken."""
+        if script in self._faults:
             return None
+        row = self._rows.get(script)
+        if row is not None:
+            return row
         try:
-            return await self._estimated(script)
+            return await self._estimates.get(script, lambda: self._stored.read(script) or self._estimate(script))
         except VoiceguideError as error:
-            if script not in self._left_out:  # another request may have added it meanwhile
-                self._left_out.add(script)
+            if script not in self._faults:  # another request may have added it meanwhile
+                self._faults[script] = error
                 self._note(f"{script.name} is left out: {error.message}")
+                while len(self._faults) > MOST_ROWS:
+                    self._faults.popitem(last=False)
             return None
+
+    def fault(self, script: Script) -> VoiceguideError | None:
+        """The reason for which a script is not in the list, once it was looked up."""
+        return self._faults.get(script)
+
+    def row(self, script: Script) -> Row | None:
+        """A routine's entry, if it was looked up before."""
+        return self._rows.get(script)
 
     async def _get(self, script: Script, asked: Asked) -> Planned:
         key = (script, asked)
@@ -95,8 +128,9 @@ class Plans:
             return self._kept[key]
 
         def work() -> Planned:
-            with self._studios.studio(script) as studio:
-                return Planned(studio.routine, studio.plan(asked.length, asked.choices))
+            with self._studios.studio(script, heard=asked.heard) as studio:
+                made = replan(studio, asked.length, asked.choices, _in_samples(asked))
+                return Planned(studio.routine, made.plan, made.same_until)
 
         return await self._once.get(key, work)
 
@@ -104,25 +138,33 @@ class Plans:
         self._kept[key] = planned
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
+        script, asked = key
+        if asked == Asked(script.name) and (script not in self._rows or self._rows[script].estimated):
+            row = row_of(planned.routine, planned.plan, script.path, estimated=False)
+            self._keep_row(script, row)
+            self._stored.write(script, row)
 
-    async def _estimated(self, script: Script) -> Planned:
-        """The natural session without waiting: unknown lengths of speech are estimated."""
-        key = (script, Asked(script.name))
-        if key in self._kept:
-            return self._kept[key]
+    def _keep_row(self, script: Script, row: Row) -> None:
+        """Keep a row, but no estimate in place of a measured one."""
+        known = self._rows.get(script)
+        if known is None or known.estimated:
+            self._rows[script] = row
+        while len(self._rows) > MOST_ROWS:
+            self._rows.popitem(last=False)
 
-        def work() -> Planned:
-            studio = self._studios.for_estimates(script)
-            plan, _ = studio.estimate()
-            assert plan is not None  # the natural length is always possible
-            return Planned(studio.routine, plan)
-
-        return await self._estimates.get(script, work)
+    def _estimate(self, script: Script) -> Row:
+        """The row of the natural session; unknown lengths of speech are estimated."""
+        studio = self._studios.for_estimates(script)
+        plan, missing = studio.estimate()
+        assert plan is not None  # the natural length is always possible
+        row = row_of(studio.routine, plan, script.path, estimated=bool(missing))
+        self._stored.write(script, row)
+        return row
 
     async def _explained(self, script: Script, asked: Asked, error: FitError) -> RefusedError:
         """The refusal of a request. It names the possible lengths where only the length is impossible."""
         try:
-            plan = (await self._get(script, replace(asked, length=None))).plan
+            plan = (await self._get(script, replace(asked, length=None, changes=()))).plan
         except FitError:
             for_page = error.hint and "--" not in error.hint  # else it names options of the command line
             return RefusedError(422, error.message, error.hint if for_page else "Leave out less.")
@@ -134,8 +176,20 @@ class Plans:
         """Discard the plans of this routine."""
         for key in [key for key in self._kept if key[0] == script]:
             del self._kept[key]
+        self._rows.pop(script, None)
 
     def close(self) -> None:
         """Plan nothing more."""
         self._once.close()
         self._estimates.close()
+        self._rests.close()
+
+
+def _in_samples(asked: Asked) -> list[LengthChange]:
+    return [LengthChange(to_samples(change.at), to_samples(change.length)) for change in asked.changes]
+
+
+def _limit(step: Step) -> bool:
+    """True if a step waits for the listener up to a limit."""
+    dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
+    return isinstance(dose, Wait) and dose.limit

@@ -1,4 +1,4 @@
-"""The routines as a podcast: each is an episode, at its natural length.
+"""Routines as a podcast: each is an episode.
 
 Sources: https://www.rssboard.org/rss-specification, Apple's "A podcaster's guide to RSS"
 (https://podcasters.apple.com/support/823-podcast-requirements) and the podcast namespace
@@ -12,16 +12,15 @@ import uuid
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from urllib.parse import urlencode
+from zlib import crc32
 
 from voiceguide import __version__
 from voiceguide.serve.key import new_key
 from voiceguide.serve.persisted import persisted
-from voiceguide.serve.plans import Planned
-from voiceguide.units import to_seconds
+from voiceguide.serve.rows import GUIDS, Row
 
 MEDIA_TYPE = "application/rss+xml"
 CHAPTERS_TYPE = "application/json+chapters"
@@ -35,14 +34,14 @@ FACE = "heel-pain"
 """The routine whose cover the feed shows, if it exists."""
 MINUTES = 60
 """The time after which an app should ask again."""
+WITHIN_MINUTES = 1_440
+"""The dates of episodes that were saved together are spread over this time."""
 MOST_DESCRIPTION = 3_900
 """Bytes; Apple's limit is 4,000."""
 
 ATOM = "http://www.w3.org/2005/Atom"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
-GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of feed ids, as the podcast namespace defines it."""
 GUID_FILE = "serve.feed"
 """In the state folder."""
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -53,11 +52,16 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class Episode:
     """A session that can be downloaded."""
 
-    planned: Planned
+    row: Row
+    query: str
+    """The query of its addresses."""
+    guid: str
+    length: float
+    """Seconds."""
     written: float
     """The time at which its script was saved; seconds since the epoch."""
     size: int
-    """Bytes of its sound file."""
+    """Bytes of its sound file; 0 while it is not made (RSS: the size is unknown)."""
 
 
 def guid_of(address: str) -> str:
@@ -71,41 +75,61 @@ def kept_guid(address: str) -> str:
     return persisted(GUID_FILE, _GUID, lambda: guid_of(f"{address}/{new_key()}"))
 
 
-def feed(episodes: Sequence[Episode], address: str, guid: str) -> bytes:
-    """The whole feed. `address` is the server's, with the key, without a slash at the end; `guid` is the feed's id."""
+def feed(episodes: Sequence[Episode], address: str, guid: str, own: str = "") -> bytes:
+    """The whole feed. `address` is the server's, with the key, without a slash at the end; `guid` is the feed's id;
+    `own` is the query of the feed itself."""
     for prefix, space in (("atom", ATOM), ("itunes", ITUNES), ("podcast", PODCAST)):
         ET.register_namespace(prefix, space)
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
-    _head(channel, episodes, address)
+    dated = sorted(distinct(episodes), key=lambda episode: -episode.written)
+    _head(channel, dated, address, own)
     _add(channel, f"{{{PODCAST}}}guid", guid)
-    for episode in sorted(episodes, key=lambda episode: -episode.written):
+    for episode in dated:
         _item(ET.SubElement(channel, "item"), episode, address)
     written: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
     return written
 
 
-def _head(channel: ET.Element, episodes: Sequence[Episode], address: str) -> None:
-    languages = Counter(episode.planned.plan.language for episode in episodes)
-    _add(channel, "title", TITLE)
+def distinct(episodes: Sequence[Episode]) -> list[Episode]:
+    """The episodes with dates that differ. Scripts that were saved in the same minute, as by an installation, are
+    moved back by a time that their names decide, so that each keeps its date."""
+    found: list[Episode] = []
+    minutes = Counter(episode.written // 60 for episode in episodes)
+    taken: set[int] = set()
+    for episode in sorted(episodes, key=lambda episode: episode.query):
+        written = int(episode.written)
+        if minutes[episode.written // 60] > 1:
+            written -= 60 * (crc32(episode.query.encode()) % WITHIN_MINUTES)
+        while written in taken:
+            written -= 60
+        taken.add(written)
+        found.append(replace(episode, written=written))
+    return found
+
+
+def _head(channel: ET.Element, episodes: Sequence[Episode], address: str, own: str) -> None:
+    languages = Counter(episode.row.fields["language"] for episode in episodes)
+    title = episodes[0].row.fields["title"] if own and episodes else TITLE
+    _add(channel, "title", title)
     _add(channel, "link", f"{address}/")
     _add(channel, "description", ABOUT)
     _add(channel, "language", languages.most_common(1)[0][0] if languages else "en")
     _add(channel, "generator", f"voiceguide {__version__}")
     _add(channel, "lastBuildDate", _date(max((episode.written for episode in episodes), default=0)))
     _add(channel, "ttl", str(MINUTES))
-    _add(channel, f"{{{ATOM}}}link", href=_own(address), rel="self", type=MEDIA_TYPE)
+    _add(channel, f"{{{ATOM}}}link", href=_own(address) + (own and f"?{own}"), rel="self", type=MEDIA_TYPE)
     _add(channel, f"{{{ITUNES}}}author", TITLE)
     _add(channel, f"{{{ITUNES}}}type", "episodic")
     _add(channel, f"{{{ITUNES}}}explicit", "false")
     _add(channel, f"{{{ITUNES}}}block", "Yes")  # only people with the address should find it
     _add(channel, f"{{{ITUNES}}}category", text=CATEGORY)
     if episodes:
-        face = next((episode for episode in episodes if episode.planned.routine.name == FACE), episodes[0])
+        face = next((episode for episode in episodes if episode.row.fields["name"] == FACE), episodes[0])
         cover = _url(address, "cover.jpg", face)
         _add(channel, f"{{{ITUNES}}}image", href=cover)
         image = ET.SubElement(channel, "image")
-        for name, value in (("url", cover), ("title", TITLE), ("link", f"{address}/")):
+        for name, value in (("url", cover), ("title", title), ("link", f"{address}/")):
             _add(image, name, value)
     _add(channel, f"{{{PODCAST}}}locked", "yes")
     _add(channel, f"{{{PODCAST}}}block", "yes")
@@ -113,24 +137,23 @@ def _head(channel: ET.Element, episodes: Sequence[Episode], address: str) -> Non
 
 
 def _item(item: ET.Element, episode: Episode, address: str) -> None:
-    routine, plan = episode.planned.routine, episode.planned.plan
-    about = (routine.description or plan.title).encode()[:MOST_DESCRIPTION].decode(errors="ignore")
-    _add(item, "title", plan.title)
+    fields, title = episode.row.fields, episode.row.fields["title"]
+    about = (fields["description"] or title).encode()[:MOST_DESCRIPTION].decode(errors="ignore")
+    _add(item, "title", title)
     _add(item, "description", about)
-    _add(item, "link", f"{address}/?{urlencode({'routine': routine.name})}")
-    # Another script under the same name is another episode. The same script has the same id on every server.
-    _add(item, "guid", str(uuid.uuid5(GUIDS, f"{routine.name}\n{routine.source}")), isPermaLink="false")
+    _add(item, "link", f"{address}/?{episode.query}")
+    _add(item, "guid", episode.guid, isPermaLink="false")
     _add(item, "pubDate", _date(episode.written))
     _add(item, "enclosure", url=_url(address, "session.mp3", episode), length=str(episode.size), type="audio/mpeg")
-    _add(item, f"{{{ITUNES}}}title", plan.title)
-    _add(item, f"{{{ITUNES}}}author", routine.author or TITLE)
-    _add(item, f"{{{ITUNES}}}duration", str(round(to_seconds(plan.length))))
+    _add(item, f"{{{ITUNES}}}title", title)
+    _add(item, f"{{{ITUNES}}}author", episode.row.author or TITLE)
+    _add(item, f"{{{ITUNES}}}duration", str(round(episode.length)))
     _add(item, f"{{{ITUNES}}}explicit", "false")
     _add(item, f"{{{ITUNES}}}episodeType", "full")
     _add(item, f"{{{ITUNES}}}image", href=_url(address, "cover.jpg", episode))
     _add(item, f"{{{PODCAST}}}chapters", url=_url(address, "chapters.json", episode), type=CHAPTERS_TYPE)
-    captions = _url(address, "captions.vtt", episode)
-    _add(item, f"{{{PODCAST}}}transcript", url=captions, type="text/vtt", language=plan.language, rel="captions")
+    captions, language = _url(address, "captions.vtt", episode), fields["language"]
+    _add(item, f"{{{PODCAST}}}transcript", url=captions, type="text/vtt", language=language, rel="captions")
 
 
 def _add(parent: ET.Element, name: str, content: str | None = None, **attributes: str) -> None:
@@ -144,7 +167,7 @@ def _own(address: str) -> str:
 
 
 def _url(address: str, name: str, episode: Episode) -> str:
-    return f"{address}/{name}?{urlencode({'routine': episode.planned.routine.name})}"
+    return f"{address}/{name}?{episode.query}"
 
 
 def _date(seconds: float) -> str:

@@ -24,12 +24,16 @@ WAITING = 16
 """The number of sessions that may wait to be made. Further requests are told to come back."""
 MOST_BYTES = 400_000_000
 """The limit for all files together: some ninety half hours, or twenty over a bed."""
-"""The beginning of the name of a server's folder."""
+MOST_SIZES = 10_000
+"""The number of files whose sizes are remembered."""
+
+Key = tuple[Script, Asked, str]
+"""The script, the session, and the suffix of the file."""
 
 
 @dataclass(eq=False, slots=True)
 class SessionFile:
-    """A session as an MP3 file."""
+    """A session as a sound file."""
 
     path: Path
     size: int
@@ -44,21 +48,27 @@ class Sessions:
     """The files of the sessions that were asked for last, as far as there is room. For one event loop."""
 
     def __init__(
-        self, studios: Studios, plans: Plans, under: Callable[[str | None], Callable[[Timeline], Timeline]]
+        self,
+        studios: Studios,
+        plans: Plans,
+        under: Callable[[str | None, str | None], Callable[[Timeline], Timeline]],
     ) -> None:
-        """`under` gives the function that lays a bed under a timeline. It takes the bed that the script prefers."""
+        """`under` gives the function that lays a bed under a timeline. It takes the bed that the visitor chose and the
+        one that the script prefers."""
         self._studios = studios
         self._plans = plans
         self._under = under
         self._folder = TemporaryFolder("serve")
         self._numbers = itertools.count()
-        self._once: Once[tuple[Script, Asked], SessionFile] = Once(MAKERS, WAITING, self._keep)
-        self._kept: OrderedDict[tuple[Script, Asked], SessionFile] = OrderedDict()
+        self._once: Once[Key, SessionFile] = Once(MAKERS, WAITING, self._keep)
+        self._kept: OrderedDict[Key, SessionFile] = OrderedDict()
+        self._sizes: OrderedDict[Key, int] = OrderedDict()
+        """Bytes of each file that was made, also of those that were removed."""
 
-    async def borrow(self, asked: Asked) -> SessionFile:
+    async def borrow(self, asked: Asked, suffix: str = ".mp3") -> SessionFile:
         """The file of a session, which exists until it is given back. Raises as `Plans.plan`."""
         while True:
-            key = (self._studios.script(asked.routine), asked)
+            key = (self._studios.script(asked.routine), asked, suffix)
             try:
                 recording = self._kept.get(key) or await self._make(key)
             except CacheError:  # the cache was cleared; new speech may have other lengths
@@ -82,18 +92,23 @@ class Sessions:
         recording.readers -= 1
         self._make_room()
 
-    async def _make(self, key: tuple[Script, Asked]) -> SessionFile:
-        script, asked = key
+    def size(self, script: Script, asked: Asked) -> int | None:
+        """The bytes of a session's MP3 file; None if it was never made."""
+        return self._sizes.get((script, asked, ".mp3"))
+
+    async def _make(self, key: Key) -> SessionFile:
+        script, asked, suffix = key
         plan = (await self._plans.plan(asked)).plan
         if key in self._kept:  # another request may have made it meanwhile
             return self._kept[key]
         if sum(recording.size for recording in self._kept.values() if recording.readers) > MOST_BYTES:
             raise TooMuchError
-        target = Path(self._folder.name) / f"{next(self._numbers)}.mp3"
+        target = Path(self._folder.name) / f"{next(self._numbers)}{suffix}"
 
         def work() -> SessionFile:
-            with self._studios.studio(script) as studio:
-                timeline = self._under(studio.routine.preferences.bed)(studio.timeline(plan))
+            with self._studios.studio(script, heard=asked.heard) as studio:
+                under = self._under(asked.heard.bed, studio.routine.preferences.bed)
+                timeline = under(studio.timeline(plan))
             tags = session_tags(studio.routine, plan, studio.frames)
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:
@@ -102,8 +117,11 @@ class Sessions:
 
         return await self._once.get(key, work)
 
-    def _keep(self, key: tuple[Script, Asked], recording: SessionFile) -> None:
+    def _keep(self, key: Key, recording: SessionFile) -> None:
         self._kept[key] = recording
+        self._sizes[key] = recording.size
+        while len(self._sizes) > MOST_SIZES:
+            self._sizes.popitem(last=False)
         self._make_room()
 
     def _make_room(self) -> None:

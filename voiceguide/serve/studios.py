@@ -12,7 +12,9 @@ from pathlib import Path
 from voiceguide.callbacks import Progress
 from voiceguide.errors import RoutineNotFoundError
 from voiceguide.recordings.store import open_recordings
+from voiceguide.routine import Routine
 from voiceguide.script.library import routines
+from voiceguide.serve.offers import PACES, Heard, OfferedVoice
 from voiceguide.serve.once import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
@@ -20,7 +22,7 @@ from voiceguide.speech.pool import LastingPool, default_workers
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
 from voiceguide.studio.studio import Resources, Studio
-from voiceguide.studio.voice_options import VoiceOptions
+from voiceguide.studio.voice_options import FASTEST, SLOWEST, WORDS_A_MINUTE, VoiceOptions
 
 MOST_STUDIOS = 16
 """The number of routines kept ready. The one that was not asked for the longest is dropped first."""
@@ -37,6 +39,9 @@ class Script:
     """Nanoseconds since the epoch."""
     recorded: int | None = None
     """The last change of its recordings, likewise."""
+
+
+SERVERS_OWN = Heard()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +66,35 @@ class Studios:
         if self._engine:
             load_engine(self._engine)
         if self._voice.voice:
-            with Speaker(VoiceSettings(self._engine, self._voice.voice), self._clips) as speaker:
-                self._voice = replace(self._voice, voice=speaker.voice.id)
+            self._voice = replace(self._voice, voice=self.offered_voice(self._voice.voice).id)
         self._pools: dict[str, LastingPool] = {}
         """Name of an engine -> its workers."""
-        self._ready: OrderedDict[Script, _Ready] = OrderedDict()
+        self._ready: OrderedDict[tuple[Script, str | None, str | None], _Ready] = OrderedDict()
+        """Script, voice and pace -> its studio."""
         self._lock = threading.Lock()
         self._stopped = threading.Event()
+
+    @property
+    def voice(self) -> VoiceOptions:
+        """The voice of all routines, as far as the server's owner chose it."""
+        return self._voice
+
+    @property
+    def usual_engine(self) -> str:
+        """The name of the engine that speaks English here."""
+        return engine_name(self._engine, self._voice.voice)
+
+    def offered_voice(self, name: str) -> OfferedVoice:
+        """The voice of this name or id. Raises VoiceNotFoundError."""
+        with Speaker(VoiceSettings(self._engine, name), self._clips) as speaker:
+            voice = speaker.voice
+        return OfferedVoice(voice.id, voice.name, next(iter(voice.languages), None))
 
     def start_workers(self) -> None:
         """Start the workers of the usual engine."""
         with self._lock:
             self.go_on()
-            self._pool(engine_name(self._engine, self._voice.voice)).start(default_workers())
+            self._pool(self.usual_engine).start(default_workers())
 
     def scripts(self) -> list[Script]:
         """The scripts of all routines."""
@@ -93,24 +114,29 @@ class Studios:
         raise RoutineNotFoundError("There is no such routine.", "Choose one of the list.")
 
     @contextmanager
-    def studio(self, script: Script, progress: Progress | None = None) -> Iterator[Studio]:
+    def studio(self, script: Script, progress: Progress | None = None, heard: Heard = SERVERS_OWN) -> Iterator[Studio]:
         """A routine's studio, for this thread alone. `progress`, else `go_on`, is told of speech being made. Raises
         ScriptError, SpeechError, StoppedError."""
-        ready = self._get_ready(script)
+        ready = self._get_ready(script, heard)
         with ready.lock:
             self.go_on()
             ready.studio.narration.progress = progress or self.go_on
             yield ready.studio
 
+    def routine(self, script: Script) -> Routine:
+        """The routine of a script. Raises ScriptError."""
+        return read_cached(script.path, self._clips)
+
     def for_estimates(self, script: Script) -> Studio:
         """A routine's studio, for `Studio.estimate` alone, which does not wait for another thread's speech. Raises as
         `studio`."""
-        return self._get_ready(script).studio
+        return self._get_ready(script, SERVERS_OWN).studio
 
     def forget(self, script: Script) -> None:
         """Open this routine's studio again when it is next needed."""
         with self._lock:
-            self._ready.pop(script, None)
+            for key in [key for key in self._ready if key[0] == script]:
+                del self._ready[key]
 
     def go_on(self, done: int = 0, total: int = 0) -> None:
         """A `Progress` that stops the work when the server ends."""
@@ -126,20 +152,26 @@ class Studios:
             pool.end()
         self._clips.close()
 
-    def _get_ready(self, script: Script) -> _Ready:
+    def _get_ready(self, script: Script, heard: Heard) -> _Ready:
+        key = (script, heard.voice, heard.pace)
         with self._lock:
-            if script in self._ready:
-                self._ready.move_to_end(script)
-                return self._ready[script]
+            if key in self._ready:
+                self._ready.move_to_end(key)
+                return self._ready[key]
         routine = read_cached(script.path, self._clips, self._note)
-        if not self._voice.voice:
+        if not (heard.voice or self._voice.voice):
             check_scripted(routine.voice, self._engine)
-        engine = engine_name(self._engine, self._voice.voice or routine.voice, routine.language)
+        voice = replace(
+            self._voice,
+            voice=heard.voice or self._voice.voice,
+            rate=_paced(heard.pace, self._voice.rate or routine.rate) or self._voice.rate,
+        )
+        voice = replace(voice, engine=engine_name(self._engine, voice.voice or routine.voice, routine.language))
         with self._lock:
             self.go_on()
-            pool, voice = self._pool(engine), replace(self._voice, engine=engine)
+            pool = self._pool(voice.engine or "")
             studio = Studio(routine, voice, progress=self.go_on, resources=Resources(self._clips, pool))
-            ready = self._ready.setdefault(script, _Ready(studio))
+            ready = self._ready.setdefault(key, _Ready(studio))
             while len(self._ready) > MOST_STUDIOS:
                 self._ready.popitem(last=False)
         return ready
@@ -148,3 +180,10 @@ class Studios:
         if engine not in self._pools:
             self._pools[engine] = LastingPool(engine, default_workers())
         return self._pools[engine]
+
+
+def _paced(pace: str | None, rate: int | None) -> int | None:
+    """The rate of speech at a chosen pace; None without a choice."""
+    if pace is None:
+        return None
+    return min(max(round((rate or WORDS_A_MINUTE) * PACES[pace]), SLOWEST), FASTEST)

@@ -81,9 +81,17 @@ class Engine(Protocol):
     """True if hard words are respelt for it, from the language pack's lexicon, which suits eSpeak NG. Optional; the
     default is True."""
 
+    parallel: bool
+    """True if several threads may call `speak` at the same time, so that one worker serves all cores and loads its
+    model once. Optional; the default is False."""
+
     short_gain: float
     """Decibels that clips under a second get beside the gain of their voice, for an engine that stresses single words.
     Optional; the default is 0."""
+
+    paced: bool
+    """True if the pace of each voice is measured once, with a sentence of its language, and the rate is set right by
+    it. Optional; the default is False, for an engine that keeps the pace of eSpeak NG by itself."""
 
     def installed(self) -> bool:
         """True if its packages are installed, found without loading them. Only the engines in NATURAL need it."""

@@ -43,6 +43,17 @@ def gain_from(path: Path) -> float:
     return clip.gain_of(heard)
 
 
+def seconds_from(path: Path) -> float:
+    """The length of an engine's sound without the silence at its ends. Raises WorkerFault if it is silent."""
+    from voiceguide.audio import clip
+    from voiceguide.units import RATE
+
+    heard = clip.trim(clip.resample(*_sound(path, 60)))
+    if not len(heard):
+        raise WorkerFault(SILENT)
+    return len(heard) / RATE
+
+
 def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
     """The samples in a file, with the silence around them, and their rate. Raises WorkerFault."""
     import soundfile

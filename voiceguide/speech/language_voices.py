@@ -49,8 +49,11 @@ def _voices(name: str) -> list[Voice]:
 
 
 def _advice(language: str) -> str | None:
-    """The commands that bring the recommended voice of a language."""
-    if recommended(language) is None:
+    """The commands that bring the recommended voice of a language, or tell why there is none."""
+    advised = recommended(language)
+    if advised is None:
         return None
+    if advised.voice is None:
+        return f"none is free for a clinic (voiceguide voices get {language} says more)"
     first = "" if find_spec("piper") else f"{install('piper-tts')}, then "
     return f"{first}voiceguide voices get {language}"

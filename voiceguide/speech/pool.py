@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
@@ -57,7 +58,7 @@ class WorkerFault(Exception):
 
 
 class EngineWorker:
-    """One worker process."""
+    """One worker process. Several threads may ask it at the same time if its engine can speak to several."""
 
     _boot = "import sys; sys.path[:] = sys.argv[3:]; from voiceguide.speech.worker import main; main(*sys.argv[1:3])"
 
@@ -66,8 +67,13 @@ class EngineWorker:
         self.trusted = True
         """False after a bad sound file: the worker will be replaced."""
         self._gave_up = False
-        self._deadline = math.inf
-        """The monotonic time at which its answer is overdue."""
+        self._deadlines: dict[int, float] = {}
+        """Number of a request -> the monotonic time at which its answer is overdue."""
+        self._answers: dict[int, SimpleQueue[str]] = {}
+        """Number of a request -> its answers; an empty one after the end of the process."""
+        self._ended = False
+        self._numbers = itertools.count()
+        self._lock, self._sending = threading.Lock(), threading.Lock()
         self._log = folder / f"{number}.log"
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - '' is the working directory
         # In its own session or group, so that Ctrl-C in a terminal reaches only the main process.
@@ -84,13 +90,26 @@ class EngineWorker:
                 encoding="ascii",
                 **group,
             )
+        threading.Thread(target=self._listen, name="voiceguide answers", daemon=True).start()
 
     def ask(self, patience: Patience, **request: Any) -> dict[str, Any]:
         """Its answer. Raises WorkerFault for no answer in time, VoiceNotFoundError if its engine cannot run."""
-        text = request.get("text", "")
-        self._send(json.dumps(request))
-        self._answer(patience(text, True), "was not loaded", 1)
-        return self._answer(patience(text, False), "gave no answer", ATTEMPTS_AFTER_HANGING)
+        text, number = request.get("text", ""), next(self._numbers)
+        with self._lock:
+            answers = self._answers[number] = SimpleQueue()
+            if self._ended:
+                answers.put("")
+        try:
+            self._send(json.dumps({"number": number, **request}))
+            self._answer(number, patience(text, True), "was not loaded", 1)
+            return self._answer(number, patience(text, False), "gave no answer", ATTEMPTS_AFTER_HANGING)
+        finally:
+            with self._lock:
+                del self._answers[number]
+
+    def preload(self, voice: str) -> None:
+        """Let it load a voice before there is a text. A fault shows up with the first text."""
+        self._send(json.dumps({"number": -1, "do": "load", "voice": voice}))
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -103,7 +122,7 @@ class EngineWorker:
 
     def give_up_if_late(self) -> None:
         """End the process if its answer is overdue."""
-        if time.monotonic() > self._deadline:
+        if time.monotonic() > min(list(self._deadlines.values()), default=math.inf):
             self._gave_up = True
             self._kill()
 
@@ -117,17 +136,17 @@ class EngineWorker:
     def _send(self, line: str) -> None:
         stdin = self._process.stdin
         assert stdin is not None
-        with contextlib.suppress(OSError, ValueError):  # a dead worker gives no answer either
+        with self._sending, contextlib.suppress(OSError, ValueError):  # a dead worker gives no answer either
             stdin.write(line + "\n")
             stdin.flush()
 
-    def _answer(self, seconds: float, late: str, attempts: int) -> dict[str, Any]:
-        """The next answer. `late` and `attempts` describe the fault if there is none in time."""
-        self._deadline = time.monotonic() + seconds
+    def _answer(self, number: int, seconds: float, late: str, attempts: int) -> dict[str, Any]:
+        """The next answer to a request. `late` and `attempts` describe the fault if there is none in time."""
+        self._deadlines[number] = time.monotonic() + seconds
         try:
-            line = self._line()
+            line = self._answers[number].get()
         finally:
-            self._deadline = math.inf
+            del self._deadlines[number]
         if not line and self._gave_up:
             raise WorkerFault(f"the engine {late} within {seconds:.0f} seconds", attempts)
         if not line:
@@ -139,13 +158,20 @@ class EngineWorker:
             raise WorkerFault(answer["error"], ATTEMPTS if answer["again"] else 1)
         return answer
 
-    def _line(self) -> str:
+    def _listen(self) -> None:
+        """Hand each answer to the thread that waits for it, until the process ends."""
         stdout = self._process.stdout
         assert stdout is not None
-        try:
-            return str(stdout.readline())
-        except (OSError, ValueError):  # the worker is dead
-            return ""
+        with contextlib.suppress(OSError, ValueError):  # the worker is dead
+            for line in stdout:
+                number = json.loads(line)["number"]
+                with self._lock:
+                    if number in self._answers:
+                        self._answers[number].put(line)
+        with self._lock:
+            self._ended = True
+            for answers in self._answers.values():
+                answers.put("")
 
     def _last_words(self) -> str:
         self._kill()  # with the programs that it has left
@@ -168,6 +194,8 @@ class Pool:
         self._patience = patience or own
         self._temporary: TemporaryFolder | None = None
         self._numbers = itertools.count()
+        self._lanes = workers if getattr(load_engine(engine), "parallel", False) else 1
+        """The number of texts that a worker speaks at the same time."""
         self._free = threading.Semaphore(workers)
         self._lock = threading.Lock()
         self._all: list[EngineWorker] = []
@@ -190,12 +218,16 @@ class Pool:
             for worker in workers:
                 worker.give_up_if_late()
 
-    def start(self, count: int) -> None:
-        """Start workers, up to this number, in the background. Raises SpeechError if the pool was closed."""
+    def start(self, count: int, voice: str | None = None) -> None:
+        """Start workers, up to this number, in the background, and let them load a voice. Raises SpeechError if the
+        pool was closed."""
         with self._lock:
             self._go_on()
-            while len(self._all) < count:
-                self._idle.append(self._new())
+            while len(self._all) * self._lanes < count:
+                worker = self._new()
+                self._idle += [worker] * self._lanes
+                if voice is not None:
+                    worker.preload(voice)
 
     def voices(self) -> list[dict[str, Any]]:
         """The engine's voices, as the fields of `Voice`. Raises SpeechError like `speak`, and VoiceNotFoundError."""
@@ -269,13 +301,16 @@ class Pool:
                 self._drop(worker)
                 raise
             with self._lock:
-                self._idle.append(worker)
+                if worker in self._all:  # another thread may have dropped it
+                    self._idle.append(worker)
 
     def _borrowed(self) -> EngineWorker:
         while True:
             with self._lock:
                 self._go_on()
-                worker = self._idle.pop() if self._idle else self._new()
+                if not self._idle:
+                    self._idle += [self._new()] * self._lanes
+                worker = self._idle.pop()
             if worker.trusted:
                 return worker
             self._drop(worker)
@@ -293,6 +328,7 @@ class Pool:
         with self._lock:
             if worker in self._all:
                 self._all.remove(worker)
+            self._idle = [other for other in self._idle if other is not worker]
         worker.close()
 
 

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -32,6 +32,7 @@ from voiceguide.speech.engine_voices import voices_from
 from voiceguide.speech.pool import Patience, Pool, default_workers
 from voiceguide.speech.stored import gain_in, stored_voices
 from voiceguide.speech.voice_choice import choose_voice
+from voiceguide.speech.voice_pace import VoicePace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,6 +98,7 @@ class Speaker:
         self._patience = patience
         self._private: set[str] = set()
         self._gain_lock = threading.Lock()
+        self._pace = VoicePace(store, settings.rate)
         self._sounds: dict[str, StoredSound] = {}
         self._read = lru_cache(maxsize=16)(store.read)
         self._pool_made = pool
@@ -205,7 +207,9 @@ class Speaker:
         if len(text) > MOST_CHARACTERS:
             reason = f"its {len(text):,} characters are too many for one utterance"
             raise UnspokenError(text, reason, f"Split it into parts of up to {MOST_CHARACTERS:,} characters.")
-        samples = pool.speak(text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how)
+        samples = pool.speak(
+            text, lambda path: clip_from(path, text, lambda: self._gain(pool)), **self._how(pool, text)
+        )
         key = self._key(text)
         length = self._store.add(key, text, samples)
         self._sounds[text] = StoredSound(key, length, self._read)
@@ -223,7 +227,7 @@ class Speaker:
         with self._gain_lock:
             kept = gain_in(self._store.read_side(key, ".gain"))
             if kept is None:
-                found = repr(pool.speak(REFERENCE, gain_from, **self._how)).encode()
+                found = repr(pool.speak(REFERENCE, gain_from, **self._how(pool, REFERENCE))).encode()
                 self._store.write_side(key, ".gain", found)
                 kept = gain_in(self._store.read_side(key, ".gain"))  # another process may have stored it first
             if kept is None:  # something that is not a gain is stored
@@ -231,14 +235,27 @@ class Speaker:
                 kept = gain_in(found)
         return (kept or 0.0) + getattr(self._engine, "short_gain", 0.0)
 
+    def _how(self, pool: Pool, text: str) -> dict[str, Any]:
+        voice = {"voice": self.voice.id, "language": self._settings.language}
+        if not getattr(self._engine, "paced", False):
+            return {"rate": self._settings.rate, **voice}
+        return self._pace.how(text, pool, self._version + self.voice.version, **voice)
+
     @property
-    def _how(self) -> dict[str, Any]:
-        return {"voice": self.voice.id, "rate": self._settings.rate, "language": self._settings.language}
+    def rate(self) -> int:
+        """Words a minute."""
+        return self._settings.rate
 
     @property
     def respelling(self) -> bool:
         """True if hard words are respelt for this engine."""
         return wants_respelling(self._engine_name)
+
+    @property
+    def chosen(self) -> Voice | None:
+        """The chosen voice, with the name by which its engine was asked for; None until a text needs a voice."""
+        found: Voice | None = self.__dict__.get("voice")
+        return replace(found, engine=self._engine_name) if found else None
 
     @cached_property
     def voice(self) -> Voice:
@@ -286,9 +303,13 @@ class Speaker:
 def start_workers(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
     """Start workers in the background, before the texts are known. Raises VoiceNotFoundError for an unknown engine."""
     name = engine_name(engine, voice, language)
-    load_engine(name)
+    found = load_engine(name)
     pool = Pool(name, default_workers())
-    pool.start(default_workers())
+    listed = found.voices() if has_quick_voices(found) else ()
+    ready = None
+    with suppress(VoiceNotFoundError):  # it is reported where the voice is needed
+        ready = choose_voice(listed, voice, language).id if listed else None
+    pool.start(default_workers(), ready)
     return pool
 
 

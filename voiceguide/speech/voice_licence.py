@@ -52,10 +52,16 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """The recommended voice of a language."""
+    """The recommended voice of a language, or the reason why there is none."""
 
-    voice: str
+    voice: str | None
     licence: Licence
+    speaker: int | None = None
+    """The number of its speaker, in a voice of many."""
+    none: str = ""
+    """The reason why no voice is recommended."""
+    all_the_same: str = ""
+    """A voice for people who may use it."""
 
 
 def licence_in(card: str, name: str = "") -> Licence:
@@ -72,7 +78,7 @@ def licence_in(card: str, name: str = "") -> Licence:
 
 
 def recommended(language: str) -> Recommended | None:
-    """The recommended voice of a language, by its tag; None where there is none."""
+    """The recommendation for a language, by its tag; None for a text that is no language here."""
     tag = language.strip().replace("_", "-").casefold()
     return _recommended().get(tag) or _recommended().get(tag.split("-")[0]) if _is_tag(tag) else None
 
@@ -83,6 +89,11 @@ def licence_of(voice: str) -> Licence:
     return next(known, licence_in("", voice))
 
 
+def usual_speaker(voice: str) -> int | None:
+    """The number of the speaker of a recommended voice of many; None for other voices."""
+    return next((each.speaker for each in _recommended().values() if each.voice == voice), None)
+
+
 def _is_tag(tag: str) -> bool:
     return re.fullmatch(r"[a-z]{2}(-[a-z0-9]{2,8})?", tag) is not None
 
@@ -91,6 +102,12 @@ def _is_tag(tag: str) -> bool:
 def _recommended() -> Mapping[str, Recommended]:
     text = files("voiceguide.speech").joinpath("recommended_voices.toml").read_text(encoding="utf-8")
     return {
-        tag: Recommended(each["voice"], Licence(each.get("licence", UNKNOWN), each.get("onward_from")))
+        tag: Recommended(
+            each.get("voice"),
+            Licence(each.get("licence", UNKNOWN)),
+            each.get("speaker"),
+            each.get("none", ""),
+            each.get("all_the_same", ""),
+        )
         for tag, each in tomllib.loads(text).items()
     }

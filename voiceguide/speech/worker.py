@@ -34,17 +34,29 @@ def main(engine_name: str, folder: str) -> None:
     requests: SimpleQueue[Message] = SimpleQueue()
     threading.Thread(target=_listen, args=(requests, folder), daemon=True).start()
 
-    def tell(answer: Message) -> None:
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+    lock = threading.Lock()
+
+    def tell(request: Message, answer: Message) -> None:
+        with lock:
+            answers.write(json.dumps({"number": request["number"], **answer}) + "\n")
+            answers.flush()
 
     engine, fault = _load(engine_name)
     while True:
         request = requests.get()
         loaded = fault if engine is None else _answer(_load_for, engine, request)
-        tell(loaded)
-        if engine is not None and loaded == LOADED:
-            tell(_answer(_obey, engine, request))
+        tell(request, loaded)
+        if engine is None or loaded != LOADED:
+            continue
+        if getattr(engine, "parallel", False):
+            threading.Thread(target=_speak_beside, args=(engine, request, tell), daemon=True).start()
+        else:
+            tell(request, _answer(_obey, engine, request))
+
+
+def _speak_beside(engine: Engine, request: Message, tell: Callable[[Message, Message], None]) -> None:
+    """Answer one request while the engine answers others."""
+    tell(request, _answer(_obey, engine, request))
 
 
 def _listen(requests: SimpleQueue[Message], folder: str) -> None:
@@ -69,12 +81,14 @@ def _load(engine_name: str) -> tuple[Engine | None, Message]:
 
 def _load_for(engine: Engine, request: Message) -> Message:
     load = getattr(engine, "load", None)
-    if load is not None and request["do"] == "speak":
+    if load is not None and request["do"] in ("load", "speak"):
         load(request["voice"])
     return LOADED
 
 
 def _obey(engine: Engine, request: Message) -> Message:
+    if request["do"] == "load":
+        return LOADED
     if request["do"] == "voices":
         return {"voices": [asdict(voice) for voice in _voices(engine)]}
     engine.speak(request["text"], request["voice"], request["rate"], request["language"], Path(request["path"]))

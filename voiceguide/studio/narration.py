@@ -19,21 +19,18 @@ from voiceguide.fit.wording import client_words, note_words
 from voiceguide.language import Pack, load
 from voiceguide.language.names import spoken_name
 from voiceguide.language.respelling import for_voice
+from voiceguide.language.speaking_time import speaking_time
 from voiceguide.plan import Plan
 from voiceguide.recordings.recorded import Recorded
 from voiceguide.routine import Routine
 from voiceguide.studio.script_lines import line_of
+from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
     from voiceguide.speech import Speaker
 
 Made = TypeVar("Made", Plan, LivePlan)
-
-
-def estimated_seconds(text: str) -> float:
-    """A rough length in seconds for an utterance that nobody has spoken yet."""
-    return 0.3 + 0.06 * len(text)
 
 
 @dataclass
@@ -56,6 +53,16 @@ class Narration:
     def pack(self) -> Pack:
         """The language pack of the routine."""
         return load(self.routine.language)
+
+    def about(self, text: str) -> float:
+        """The estimated length of an utterance in seconds; the same whether it was spoken before or not."""
+        return speaking_time(text, self.routine.language, self.speaker.rate)
+
+    @property
+    def spoken_by(self) -> VoiceOptions | None:
+        """The engine and the voice that speak; None where no text has needed one."""
+        voice = self.speaker.chosen
+        return VoiceOptions(voice.engine, voice.id) if voice else None
 
     def spoken(self, make: Callable[[SpeechLength], Made]) -> Made:
         """Make a plan with true lengths of speech.
@@ -81,7 +88,7 @@ class Narration:
             seconds = self.seconds(text) if look else self._seconds.get(text)
             if seconds is None:
                 missing[text] = None
-                return estimated_seconds(text)
+                return self.about(text)
             return seconds
 
         try:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Unpack
 
 from voiceguide.fit import fit
+from voiceguide.language.speaking_time import speaking_time
 from voiceguide.routine import Routine
 from voiceguide.studio.choosing import ChoiceOptions, make_choices
 from voiceguide.studio.lengths import Lengths
-from voiceguide.studio.narration import estimated_seconds
 from voiceguide.studio.reading import read_routine
 from voiceguide.studio.studio import Studio
+from voiceguide.studio.voice_options import WORDS_A_MINUTE
 
 
 def lengths(
@@ -29,4 +30,8 @@ def lengths(
         with Studio(routine, voice) as studio:
             return studio.lengths(**options)
     found = routine if isinstance(routine, Routine) else read_routine(routine)
-    return Lengths.of(fit(found, None, estimated_seconds, make_choices(**options)))
+
+    def about(text: str) -> float:
+        return speaking_time(text, found.language, found.rate or WORDS_A_MINUTE)
+
+    return Lengths.of(fit(found, None, about, make_choices(**options)))

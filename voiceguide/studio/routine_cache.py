@@ -117,11 +117,16 @@ def _key(path: Path) -> str | None:
     return hashlib.sha256(json.dumps([_reader(), path.stem]).encode() + content).hexdigest()
 
 
-@cache
 def _reader() -> str:
     """A digest of the code and the language packs that read a script."""
+    return code_digest(_READER)
+
+
+@cache
+def code_digest(patterns: tuple[str, ...]) -> str:
+    """A digest of the files of this package that match the patterns."""
     digest = hashlib.sha256()
-    for pattern in _READER:
+    for pattern in patterns:
         for path in sorted(_PACKAGE.glob(pattern)):
             if path.is_file():
                 digest.update(f"{path.name} {path.stat().st_size} ".encode() + path.read_bytes())

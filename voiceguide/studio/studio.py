@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Unpack
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.callbacks import Note, Progress
-from voiceguide.fit import Choices, SpeechLength, fit
+from voiceguide.fit import Choices, SpeechLength
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
+from voiceguide.preferences import SPEEDS
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
@@ -118,33 +119,45 @@ class Studio:
         return self.narration.pack
 
     def plan(
-        self, length: float | str | None = None, choices: Choices | None = None, **options: Unpack[ChoiceOptions]
+        self,
+        length: float | str | None = None,
+        choices: Choices | None = None,
+        *,
+        ends: bool = True,
+        **options: Unpack[ChoiceOptions],
     ) -> Plan:
         """The session of this length, decided to the sample.
 
         `length`: seconds, a text such as `10m`, `9m30s` or `10:00`, `shortest`, `longest`, or None for the length as
         written. The choices are given as keyword arguments (`talk="brief"`, `side="left"`; see `Choices`), or as one
-        `Choices`. Missing speech is made now, on all cores.
+        `Choices`. Missing speech is made now, on all cores. `ends=False` leaves out the plan's `shortest` and
+        `longest`, which take as much speech as the session.
 
         Raises FitError where the length cannot be reached or nothing is left to do, SpeechError, RecordingError, and
         ValueError for a length or a choice that cannot be read.
         """
         seconds, chosen = length_of(length), self._choices(choices, options)
-        return self.narration.spoken(lambda speech_length: fit(self.routine, seconds, speech_length, chosen))
+        fitting = self.fitting(chosen)
+        return self.narration.spoken(lambda speech_length: fitting.measured_by(speech_length).plan(seconds, ends=ends))
 
     def lengths(self, choices: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Lengths:
         """The shortest, natural and longest length with these choices, exact for this voice. Raises as `plan`."""
         return Lengths.of(self.plan(None, choices, **options))
 
     def estimate(
-        self, length: float | str | None = None, choices: Choices | None = None, **options: Unpack[ChoiceOptions]
+        self,
+        length: float | str | None = None,
+        choices: Choices | None = None,
+        *,
+        ends: bool = True,
+        **options: Unpack[ChoiceOptions],
     ) -> tuple[Plan | None, list[str]]:
         """The session with speech that exists already; also the utterances whose lengths were estimated.
 
         Speaks nothing. The plan is exact where no utterance was estimated, and None where the estimates make this
         length impossible. Raises FitError, ValueError.
         """
-        return self._estimate(length_of(length), self._choices(choices, options))
+        return self._estimate(length_of(length), self._choices(choices, options), ends=ends)
 
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sounds at sample positions, without a bed. Raises SpeechError, CacheError, RecordingError."""
@@ -178,18 +191,18 @@ class Studio:
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
-        seconds, chosen = length_of(length), self._choices(choices)
-        return self.narration.spoken(
-            lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
-        )
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self.fitting(live)
+        return self.narration.spoken(lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds)))
 
     def live_plan_at_hand(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan | None:
         """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        seconds, chosen = length_of(length), self._choices(choices)
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self.fitting(live)
         live_plan, missing = self.narration.attempt(
-            lambda speech_length: _laid(Fitting(self.routine, speech_length, chosen).live_plan(seconds))
+            lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds))
         )
         return None if missing else live_plan
 
@@ -201,10 +214,20 @@ class Studio:
         """A live plan of these interjections alone. Raises SpeechError."""
 
         def make(speech_length: SpeechLength) -> LivePlan:
-            fitting = Fitting(self.routine, speech_length, choices)
+            fitting = Fitting(self.routine, speech_length, replace(choices, live=True), self.narration.about)
             return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
         return self.spoken(make)
+
+    def first_words(self, length: float | str | None = None, choices: Choices | None = None) -> Opening | None:
+        """The first utterance of `opening`, so that a session begins as soon as it is spoken. Raises as `plan`."""
+        cues = self._opening_cues(length_of(length), self._choices(choices))
+        if not cues:
+            return None
+        words = cues[0].parts[:1]
+        self.narration.speak(words)
+        first = replace(cues[0], parts=words, end=self.narration.sound(words[0]).length)
+        return Opening((first,), self.sounds(first.end, [first]))
 
     def opening(self, length: float | str | None = None, choices: Choices | None = None) -> Opening | None:
         """The beginning of the session of this length, spoken now, to be heard while `plan` has the rest spoken.
@@ -214,28 +237,34 @@ class Studio:
         the session's length: it is not known yet. Raises as `plan`.
         """
         seconds, chosen = length_of(length), self._choices(choices)
-        look = not self._has_many_steps
-        plan, missing = self._estimate(seconds, chosen, look=look)
-        if plan is None or not missing:
-            return None
-        parts = [part for cue in opening_cues(plan) for part in cue.parts]
+        parts = [part for cue in self._opening_cues(seconds, chosen) for part in cue.parts]
         self.narration.speak(parts)
         for part in parts:
             self.narration.seconds(part)
-        plan, _ = self._estimate(seconds, chosen, look=look)
-        cues = opening_cues(plan) if plan else []
-        if not cues:
-            return None
-        return Opening(tuple(cues), self.sounds(cues[-1].end, cues))
+        plan, _ = self._estimate(seconds, chosen, look=not self._has_many_steps)
+        cues = opening_cues(plan) if plan and parts else []
+        return Opening(tuple(cues), self.sounds(cues[-1].end, cues)) if cues else None
+
+    def _opening_cues(self, length: Length, choices: Choices) -> list[Cue]:
+        """The cues that begin the session; none where all speech exists already."""
+        plan, missing = self._estimate(length, choices, look=not self._has_many_steps)
+        return opening_cues(plan) if plan and missing else []
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
         """A timeline of `length` samples with these cues. Raises SpeechError, CacheError, RecordingError."""
         return timeline_of(length, cues, self.narration.sound)
 
-    def _estimate(self, length: Length, choices: Choices, *, look: bool = True) -> tuple[Plan | None, list[str]]:
+    def _estimate(
+        self, length: Length, choices: Choices, *, look: bool = True, ends: bool = False
+    ) -> tuple[Plan | None, list[str]]:
+        fitting = self.fitting(choices)
         return self.narration.attempt(
-            lambda speech_length: fit(self.routine, length, speech_length, choices), look=look
+            lambda speech_length: fitting.measured_by(speech_length).plan(length, ends=ends), look=look
         )
+
+    def fitting(self, choices: Choices) -> Fitting:
+        """The fitting of the routine, before anything is measured."""
+        return Fitting(self.routine, self.narration.about, choices, self.narration.about)
 
     def _choices(self, choices: Choices | None, options: ChoiceOptions | None = None) -> Choices:
         """The choices of one call. Their private words are kept out of the cache from now on."""
@@ -258,32 +287,34 @@ def _narration(
         check_scripted(routine.voice, voice.engine)
     path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
+    speed = voice.speech or routine.preferences.speech or "usual"
     settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
-        rate=voice.rate or routine.rate or WORDS_A_MINUTE,
+        rate=round((voice.rate or routine.rate or WORDS_A_MINUTE) * SPEEDS[speed]),
         language=routine.language,
     )
     speaker = Speaker(settings, clips, resources.workers, pool=resources.pool)
     return Narration(routine, path, speaker, recorded, progress)
 
 
-LANGUAGE_WITHIN = 2_000
-"""Bytes of a script in which its language is looked for before it is read."""
+SETTINGS_WITHIN = 2_000
+"""Bytes of a script in which its language and its voice are looked for before it is read."""
 
 
 def _start_workers(voice: VoiceOptions, script: Path) -> Pool:
+    """Start workers for the voice that a script seems to want: its settings are looked for before it is read."""
     from voiceguide.speech import start_workers
 
-    return start_workers(voice.engine, voice.voice, _language_of(script))
+    return start_workers(voice.engine, voice.voice or _setting(script, "voice"), _setting(script, "language") or "en")
 
 
-def _language_of(script: Path) -> str:
-    """The language that the beginning of a script names, else English: a guess, made before the script is read."""
+def _setting(script: Path, name: str) -> str | None:
+    """The value of a setting at the beginning of a script."""
     with suppress(OSError), script.open("rb") as file:
-        named = re.search(rb"^language:\s*([A-Za-z]{2,3})\b", file.read(LANGUAGE_WITHIN), re.MULTILINE)
-        return named[1].decode("ascii").lower() if named else "en"
-    return "en"
+        named = re.search(rf"^{name}:[ \t]*(\S.*?)\s*$".encode(), file.read(SETTINGS_WITHIN), re.MULTILINE)
+        return named[1].decode("utf-8", "replace").strip("'\"") if named else None
+    return None
 
 
 def _laid(live_plan: LivePlan) -> LivePlan:

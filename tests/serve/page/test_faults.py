@@ -39,10 +39,10 @@ def test_a_busy_server_is_told_of_and_tried_again(page: Screen) -> None:
 
 def test_a_busy_server_is_told_of_while_choosing(page: Screen) -> None:
     page.page.route("**/plan.json*", answer(429))
-    page.at("#length").fill("3")
+    page.at("#length").fill("9")
     page.at("#choose-fault").filter(has_text="Try again in 7 s.").wait_for()
     page.page.unroute("**/plan.json*")
-    page.at("#length").fill("2")
+    page.at("#length").fill("8")
     page.until("document.querySelector('#choose-fault').textContent === ''")
     assert page.at("#picture .bar").count() == 6
 
@@ -59,7 +59,8 @@ def test_a_remembered_length_that_is_out_of_reach_by_now_becomes_the_nearest(pag
     page.page.evaluate(
         """() => {
           const choices = JSON.parse(localStorage.getItem("voiceguide.choices"));
-          localStorage.setItem("voiceguide.choices", JSON.stringify({...choices, length: 9000, side: "left"}));
+          const kept = JSON.stringify({...choices, length: 9000, side: "left"});
+          for (const storage of [localStorage, sessionStorage]) storage.setItem("voiceguide.choices", kept);
         }"""
     )
     page.open()
@@ -83,7 +84,7 @@ def test_a_server_that_is_gone_before_the_sound_came_is_told_of(page: Screen) ->
 def test_what_is_remembered_may_be_nonsense(page: Screen) -> None:
     keep = "kept => Object.entries(kept).forEach(([name, value]) => localStorage.setItem(`voiceguide.${name}`, value))"
     for place, choices in (("[1", "7"), ("{}", "null"), ('"x"', '{"routine": "soles", "without": 5, "length": "x"}')):
-        page.page.evaluate(keep, {"place": place, "choices": choices})
+        page.page.evaluate(keep, {"place.soles": place, "choices": choices})
         page.open()
         assert page.at("#resume").is_hidden()
         assert page.at("#picture .bar").count() > 3

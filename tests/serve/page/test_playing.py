@@ -115,8 +115,8 @@ def test_after_a_long_pause_it_goes_back_to_the_instruction(screen: MakeScreen, 
 def test_at_the_end_it_says_so_and_begins_anew(playing: Screen) -> None:
     playing.jump(playing.plan()["length"] - 1)
     playing.until("document.querySelector('audio').ended")
-    assert playing.text("#said") == "That was the last one. Take your time getting up."
-    assert playing.text("#next") == ""
+    assert playing.text("#finish-said") == "That was the last one. Take your time getting up."
+    assert playing.text("#finish-title") == "Done"
     playing.button("Play").click()
     playing.until("!document.querySelector('audio').ended && document.querySelector('audio').currentTime > 0")
     assert playing.now() < 5
@@ -129,7 +129,8 @@ def test_where_no_closing_is_spoken_the_page_says_that_it_was_all(phone: Screen)
     phone.play()
     phone.jump(phone.plan()["length"] - 1)
     phone.until("document.querySelector('audio').ended")
-    assert phone.text("#next") == "That was all."
+    assert phone.text("#finish-title") == "Geschafft"
+    assert phone.at("#finish").get_attribute("lang") == "de"
 
 
 def test_it_plays_on_when_the_network_is_gone(playing: Screen) -> None:
@@ -148,8 +149,9 @@ def test_the_place_is_remembered(playing: Screen) -> None:
     playing.button("Pause").click()
     playing.open()
     playing.at("#resume").wait_for()
-    assert "Sole release" in playing.text("#resume")
-    playing.button("Go on at 0:5").click()
+    assert playing.text("#setup-title") == "Sole release"
+    assert playing.text("#resume-words").startswith("Stopped at 0:5")
+    playing.at("#resume-go").filter(has_text="Go on at 0:5").click()
     playing.until("document.querySelector('audio').currentTime > 49")
     assert playing.now() == pytest.approx(51, abs=3)
 
@@ -159,13 +161,14 @@ def test_going_on_after_a_long_time_begins_with_the_instruction(playing: Screen)
     playing.jump(step["hold"]["end"] - 5)
     playing.button("Pause").click()
     playing.button("Back").click()
+    playing.button("Stop and close").click()
     playing.page.evaluate(
         """() => {
-          const place = JSON.parse(localStorage.getItem("voiceguide.place"));
-          localStorage.setItem("voiceguide.place", JSON.stringify({...place, at: place.at - 3600_000}));
+          const place = JSON.parse(localStorage.getItem("voiceguide.place.soles"));
+          localStorage.setItem("voiceguide.place.soles", JSON.stringify({...place, at: place.at - 3600_000}));
         }"""
     )
-    playing.page.get_by_role("button", name="Go on at").click()
+    playing.at("#resume-go").click()
     playing.until("!document.querySelector('audio').paused && document.querySelector('audio').currentTime > 0.1")
     assert playing.now() == pytest.approx(step["start"], abs=3)
 
@@ -173,6 +176,7 @@ def test_going_on_after_a_long_time_begins_with_the_instruction(playing: Screen)
 def test_a_place_can_be_forgotten(playing: Screen) -> None:
     playing.jump(20)
     playing.page.go_back()
+    playing.button("Stop and close").click()
     playing.button("Forget it").click()
     assert playing.at("#resume").is_hidden()
     playing.open()
@@ -234,9 +238,26 @@ def test_the_screen_is_kept_awake_while_it_plays(screen: MakeScreen) -> None:
     page.until(f"{held} === 0")
 
 
-def test_where_the_screen_cannot_be_kept_awake_the_page_says_so(screen: MakeScreen) -> None:
+def test_without_a_certificate_a_moving_picture_keeps_the_screen_awake(screen: MakeScreen) -> None:
     page = screen()
     page.context.add_init_script("delete Navigator.prototype.wakeLock")  # as over plain http from another machine
+    page.open().choose("Sole release")
+    page.play()
+    page.until("document.querySelector('#awake').currentTime > 0.1 && !document.querySelector('#awake').paused")
+    box = page.at("#awake").bounding_box()
+    assert box
+    assert 0 <= box["x"] <= 390 - box["width"]
+    assert box["y"] >= 0
+    assert "dark" not in page.text("#player-note")
+    page.button("Pause").click()
+    page.until("document.querySelector('#awake').paused")
+
+
+def test_where_the_screen_cannot_be_kept_awake_the_page_says_so(screen: MakeScreen) -> None:
+    page = screen()
+    page.context.add_init_script(
+        "delete Navigator.prototype.wakeLock; delete HTMLCanvasElement.prototype.captureStream"
+    )
     page.open().choose("Sole release")
     page.play()
     assert "The screen may go dark; the sound goes on." in page.text("#player-note")

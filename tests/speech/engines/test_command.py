@@ -18,6 +18,7 @@ from voiceguide.speech.engine import EngineFault
 from voiceguide.speech.engines import command
 from voiceguide.speech.engines.command import VARIABLE, CommandEngine, fill_placeholders, split_command
 from voiceguide.speech.engines.program import run_program
+from voiceguide.storage import settings as user_settings
 from voiceguide.units import RATE
 
 PROGRAM = Path(__file__).parents[2] / "speaking_program.py"
@@ -31,7 +32,8 @@ def typed(how: str, blanks: str = "{file} {text}") -> str:
 @pytest.fixture(autouse=True)
 def own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "config.toml"
-    monkeypatch.setattr(command, "config_path", lambda: path)
+    for module in (user_settings, command):
+        monkeypatch.setattr(module, "config_path", lambda: path)
     monkeypatch.delenv(VARIABLE, raising=False)
     return path
 

@@ -22,8 +22,8 @@ from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engine import engine_name
 from voiceguide.speech.engines import pace
-from voiceguide.speech.engines.piper import PiperEngine
-from voiceguide.speech.piper_voices import PiperVoice, read_config
+from voiceguide.speech.engines.piper import PiperEngine, _number
+from voiceguide.speech.piper_voices import PiperVoice, find_voice, read_config
 from voiceguide.speech.pool import Pool
 from voiceguide.studio.studio import Studio
 from voiceguide.studio.voice_options import VoiceOptions
@@ -107,6 +107,22 @@ def test_a_voice_of_a_language_without_a_sentence_keeps_its_own_pace(store: Clip
         with speaking(store, name) as speaker:
             lengths.append(speaker.sound("lepää hetki").length)
     assert lengths[1] / lengths[0] == pytest.approx(1.5, rel=0.05)
+
+
+def test_a_recommended_voice_of_many_speaks_with_its_best_speaker(folder: Path) -> None:
+    tiny_voice.write_voice(folder, "fr_FR-mls-medium", tuple(f"reader{number}" for number in range(125)))
+    found = find_voice("fr_FR-mls-medium")
+    assert found is not None
+    assert (_number(found, ""), _number(found, "reader0")) == (123, 0)
+    plain, first, *_ = PiperEngine().voices()
+    assert plain.version == f"{first.version} 123"  # clips of another speaker are not taken for its own
+
+
+def test_a_voice_with_fewer_speakers_than_the_list_tells_speaks_with_its_first(folder: Path) -> None:
+    tiny_voice.write_voice(folder, "fr_FR-mls-medium", ("anna", "ben"))
+    found = find_voice("fr_FR-mls-medium")
+    assert found is not None
+    assert _number(found, "") is None
 
 
 def test_each_speaker_of_a_voice_is_a_voice(store: ClipStore, folder: Path) -> None:

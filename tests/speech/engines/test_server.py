@@ -16,11 +16,12 @@ from tests.speech_server import SpeechServer, speech_server
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engine import EngineFault
-from voiceguide.speech.engines import command
+from voiceguide.speech.engines import command, pace
 from voiceguide.speech.engines import server as server_engine
 from voiceguide.speech.engines.server import OWN_RATE, ServerEngine, listed_voices
 from voiceguide.speech.engines.server_connection import error_message
 from voiceguide.speech.engines.server_settings import VARIABLE, server_settings
+from voiceguide.storage import settings as user_settings
 from voiceguide.units import RATE
 
 TEXTS = ["Press the heel spot for 45 seconds.", "Halfway.", "Ten seconds left.", "Rest."]
@@ -30,7 +31,8 @@ TEXTS = ["Press the heel spot for 45 seconds.", "Halfway.", "Ten seconds left.",
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's configuration."""
     path = tmp_path / "config.toml"
-    monkeypatch.setattr(command, "config_path", lambda: path)
+    for module in (user_settings, command):
+        monkeypatch.setattr(module, "config_path", lambda: path)
     monkeypatch.delenv(VARIABLE, raising=False)
     return path
 
@@ -57,7 +59,7 @@ def spoken(server: SpeechServer, path: Path, text: str = TEXTS[0], rate: int = O
 
 
 def test_texts_are_spoken_over_a_connection_that_is_kept(server: SpeechServer, store: ClipStore) -> None:
-    with Speaker(VoiceSettings("server", rate=OWN_RATE), store, workers=1) as speaker:
+    with Speaker(VoiceSettings("server", rate=OWN_RATE, language="fi"), store, workers=1) as speaker:
         speaker.prepare(TEXTS)
         for text in TEXTS:
             assert speaker.sound(text).length / RATE == pytest.approx(fakes.tone_seconds(text), abs=0.05)
@@ -66,6 +68,22 @@ def test_texts_are_spoken_over_a_connection_that_is_kept(server: SpeechServer, s
     assert {(each["voice"], each["model"], each["response_format"]) for each in server.asked} == {
         ("alloy", "tts-1", "wav")
     }
+
+
+def test_the_pace_of_its_voice_is_measured_once(server: SpeechServer, store: ClipStore) -> None:
+    server.slowness = 4.0
+    sentence, seconds = pace.SENTENCES["en"]
+    for rate in (pace.NORM_RATE, pace.NORM_RATE // 2):
+        with Speaker(VoiceSettings("server", rate=rate), store) as speaker:
+            length = speaker.sound(sentence).length / RATE
+        assert length == pytest.approx(seconds * pace.NORM_RATE / rate, rel=0.03)
+    assert len(server.asked) == 2 + 1 + 1  # the sentence twice, then once at each rate
+
+
+def test_a_server_that_cannot_speak_is_told_with_the_users_own_text(server: SpeechServer, store: ClipStore) -> None:
+    server.how = "refuses"
+    with Speaker(VoiceSettings("server"), store) as speaker, pytest.raises(UnspokenError, match=r"“Rest\.” could not"):
+        speaker.sound("Rest.")
 
 
 def test_a_session_is_exported_with_it(

@@ -1,128 +1,167 @@
-// The form: the routine, the length, the side, the things at hand, the talk level.
+// The form: the length, the side, the talk level, the things at hand, and what the server offers besides.
 
-import { tag } from "./lists.js";
-import { recall, remember } from "./place.js";
-import { clock, words } from "./words.js";
+import { routineNamed } from "./catalog.js";
+import { chipsOf, nearest, stopsOf } from "./lengths.js";
+import { recall, remember } from "./storage.js";
+import { at, fit, put, tag } from "./tag.js";
+import { clock, page } from "./words.js";
 
-const STOP = 30; // seconds between two stops of the slider
-const NEAR = 5; // the smallest distance in seconds of a stop from the ends
-
-const form = document.getElementById("choices");
-const slider = document.getElementById("length");
+const LISTS = { voice: "voices", bed: "beds" };
+const form = at("choices");
+const slider = at("length");
+let shown = null; // the routine, as the server describes it
 let stops = [0]; // seconds
 let natural = 0; // the stop that needs no fitting
 let wish = null; // the last length set by hand, which may lie outside another routine's range
+let offers = {};
+let chipsShown = "";
+
+/** Build the choices that the server offers. */
+export function buildOffers() {
+  offers = JSON.parse(form.dataset.offers || "{}");
+  for (const [name, list] of Object.entries(LISTS)) {
+    const found = offers[list] ?? [];
+    at(`${name}-field`).hidden = found.length < 2;
+    at(name).replaceChildren(...found.map((one) => tag("option", { value: one.id }, one.name || page.say("standard"))));
+  }
+  at("pace-field").hidden = !offers.paces?.length;
+}
 
 /** The chosen routine, as the server describes it; null before the choice. */
-export function routine() {
-  const chosen = form.querySelector("input[name=routine]:checked");
-  return chosen && JSON.parse(chosen.dataset.routine);
-}
-
-/** True if a routine of this name exists. */
-export function isThere(name) {
-  return [...form.querySelectorAll("input[name=routine]")].some((radio) => radio.value === name);
-}
+export const routine = () => shown;
 
 /** The choices, as parameters of the server's addresses. The natural length is null. */
 export function current() {
-  const { name, sides } = routine();
+  const { name, sides } = shown;
   const missing = [...form.querySelectorAll("input[name=thing]:not(:checked)")];
+  const { side, first, talk, pace } = form.elements;
   return {
     routine: name,
     length: asked(slider.valueAsNumber),
-    side: sides ? form.elements.side.value : "",
+    side: sides ? side.value : "",
+    first: sides && !side.value && first.value !== shown.first ? first.value : "",
+    talk: talk.value,
+    pace: pace.value === "usual" || at("pace-field").hidden ? "" : pace.value,
+    voice: at("voice").value,
+    bed: at("bed").value,
     without: missing.map((box) => box.value),
-    talk: form.elements.talk.value,
   };
 }
 
 /** The next shorter and longer length, if any. */
 export function neighbours() {
-  const at = slider.valueAsNumber;
-  return [at + 1, at - 1].filter((one) => one in stops).map(asked);
+  const position = slider.valueAsNumber;
+  return [position + 1, position - 1].filter((one) => one in stops).map(asked);
 }
 
-function asked(at) {
-  return stops[at] === natural ? null : stops[at];
+/** The length in seconds that is shown. */
+export const lengthShown = () => stops[slider.valueAsNumber];
+
+function asked(position) {
+  return stops[position] === natural ? null : stops[position];
 }
 
 /** Remember the slider's length as the wanted one. */
-export function wishForLength() {
-  wish = stops[slider.valueAsNumber];
+export function wishForLength(seconds = lengthShown()) {
+  wish = seconds;
+  slider.value = nearest(stops, wish);
+  showLength();
 }
 
 /** Set the slider's range, and its position: nearest to the wanted length, else at the natural one. */
-export function setLengths({ shortest, longest, natural: its }) {
-  const end = (length) => (Math.abs(length - its) < 1 ? its : length);
-  const found = new Set([end(shortest), its, end(longest)]);
-  for (let at = Math.ceil((shortest + NEAR) / STOP) * STOP; at < longest - NEAR; at += STOP) {
-    if (Math.abs(at - its) > STOP / 2) found.add(at);
-  }
-  natural = its;
-  stops = [...found].sort((one, other) => one - other);
-  const distance = (at) => Math.abs(stops[at] - (wish ?? natural));
+export function setLengths(lengths) {
+  natural = lengths.natural;
+  stops = stopsOf(lengths);
   slider.max = stops.length - 1;
-  slider.value = stops.reduce((best, _, at) => (distance(at) < distance(best) ? at : best), 0);
-  document.getElementById("length-least").textContent = clock(shortest);
-  document.getElementById("length-most").textContent = clock(longest);
+  slider.value = nearest(stops, wish ?? natural);
+  put("length-least", clock(stops[0]));
+  put("length-most", clock(stops.at(-1)));
+  showChips([natural, ...chipsOf(lengths).map((minutes) => minutes * 60)]);
   showLength();
+}
+
+function showChips(found) {
+  const chips = [...new Set(found)];
+  if (chips.join() === chipsShown) return; // a chip that has the focus keeps it
+  chipsShown = chips.join();
+  at("chips-list").replaceChildren(...chips.map(chip));
+}
+
+function chip(seconds) {
+  const radio = tag("input", { type: "radio", name: "minutes", value: seconds });
+  const told = seconds === natural ? `${page.say("asWritten")}, ${page.brief(seconds)}` : page.brief(seconds);
+  return tag("label", {}, radio, tag("span", {}, told));
 }
 
 /** Show the slider's length, and announce it to screen readers. */
 export function showLength() {
-  const length = words(stops[slider.valueAsNumber]);
-  slider.setAttribute("aria-valuetext", length);
+  const length = lengthShown();
+  const told = page.duration(length);
+  slider.setAttribute("aria-valuetext", told);
   slider.style.setProperty("--done", stops.length > 1 ? slider.value / slider.max : 0);
-  document.getElementById("length-shown").textContent = length;
-  document.getElementById("start-words").textContent = `Play ${clock(stops[slider.valueAsNumber])}`;
+  put("length-shown", told);
+  put("start-words", `${page.say("play")} ${page.brief(length)}`);
+  for (const radio of form.querySelectorAll("input[name=minutes]")) radio.checked = Number(radio.value) === length;
 }
 
-/** Show the choices for a newly picked routine, with everything at hand. */
-export function setUp({ title, language, sides, things, facts = [], frequency, talk = "full" }, without = [], length = null) {
-  wish = Number.isFinite(length) ? length : null;
-  document.getElementById("setup").hidden = false;
-  const heading = document.getElementById("setup-title");
-  heading.textContent = title;
-  heading.lang = language;
-  document.getElementById("sides").hidden = !sides;
-  document.getElementById("legend").hidden = !sides;
+/** Show the choices for a routine: those given, else its own. */
+export function setUp(name, choices = {}) {
+  shown = routineNamed(name);
+  const { title, description, language, sides, things, facts = [], frequency, talk = "full" } = shown;
+  wish = Number.isFinite(choices.length) ? choices.length : null;
+  at("setup").hidden = false;
+  for (const id of ["setup-title", "about", "facts"]) at(id).lang = language;
+  put("setup-title", title);
+  put("about", description);
+  at("sides").hidden = !sides;
+  at("legend").hidden = !sides;
   const told = [frequency, ...facts].filter(Boolean);
-  const list = document.getElementById("facts");
-  list.hidden = !told.length;
-  list.lang = language;
-  list.replaceChildren(...told.map((fact) => tag("li", {}, fact)));
-  for (const radio of form.elements.talk) radio.checked = radio.value === talk;
-  document.getElementById("things").hidden = !things.length;
-  document.getElementById("things-list").replaceChildren(...things.map((thing) => thingBox(thing, language, without)));
+  at("facts").hidden = !told.length;
+  at("facts").replaceChildren(...told.map((fact) => fit(tag("li", { class: "fits" }, fact))));
+  at("things").hidden = !things.length;
+  const without = [choices.without ?? []].flat();
+  at("things-list").replaceChildren(...things.map((thing) => thingBox(thing, language, without)));
+  check("side", choices.side, "");
+  check("first", choices.first, shown.first ?? "left");
+  check("talk", choices.talk, talk);
+  check("pace", choices.pace, "usual");
+  for (const list of Object.keys(LISTS)) select(list, choices[list]);
+  showFirst();
+}
+
+/** Show the choice of the first side where both are done. */
+export function showFirst() {
+  at("firsts").hidden = !shown.sides || !shown.first || form.elements.side.value !== "";
+}
+
+function check(name, value, otherwise) {
+  const radios = [...form.elements[name]];
+  const found = radios.find((one) => one.value === value) ?? radios.find((one) => one.value === otherwise);
+  if (found) found.checked = true;
+}
+
+function select(name, value) {
+  const known = [...at(name).options].some((option) => option.value === value);
+  at(name).value = known ? value : (at(name).options[0]?.value ?? "");
 }
 
 function thingBox(thing, language, without) {
   const box = tag("input", { type: "checkbox", name: "thing", value: thing });
   box.checked = !without.includes(thing);
-  return tag("label", {}, box, tag("span", { lang: language }, thing));
+  return tag("label", {}, box, fit(tag("span", { lang: language, class: "fits" }, thing)));
 }
 
-/** Restore remembered or given choices. Returns the range of lengths, or null if the routine does not exist. */
-export function restore(choices = recall("choices")) {
-  const known = [...form.querySelectorAll("input[name=routine]")];
-  const picked = known.find((radio) => radio.value === choices?.routine);
-  if (!picked) return null;
-  picked.checked = true;
-  setUp(routine(), [choices.without ?? []].flat(), choices.length);
-  for (const name of ["side", "talk"]) {
-    const radio = [...form.elements[name]].find((one) => one.value === choices[name]);
-    if (radio) radio.checked = true;
-  }
-  return { ...routine(), ...choices.lengths };
-}
-
-/** The default choices. */
-export function firstOfAll() {
-  return { routine: form.querySelector("input[name=routine]")?.value };
-}
-
-/** Remember the choices for the next visit. */
+/** Remember the choices for the next visit: each routine's, and the routine itself, in this window and in the next. */
 export function keep() {
-  remember("choices", { ...current(), length: wish, lengths: { shortest: stops[0], natural, longest: stops.at(-1) } });
+  const lengths = { shortest: stops[0], natural, longest: stops.at(-1) };
+  const kept = { ...current(), length: wish, lengths };
+  remember(`choices.${kept.routine}`, kept);
+  remember("choices", kept);
+  remember("choices", kept, "sessionStorage");
+}
+
+/** The choices of the last visit for a routine; without a name, those of this window, else of the last one. */
+export function kept(name = null) {
+  if (name) return recall(`choices.${name}`);
+  return [recall("choices", "sessionStorage"), recall("choices")].find((one) => routineNamed(one?.routine)) ?? null;
 }

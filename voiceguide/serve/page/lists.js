@@ -1,24 +1,25 @@
 // The picture as text: the phases with their lengths, and all steps.
 
 import { isRest } from "./parts.js";
-import { SIDES, clock, count, words } from "./words.js";
+import { fit, tag } from "./tag.js";
+import { clock, page } from "./words.js";
 
 /** Fill the list of phases. */
 export function listPhases(list, plan) {
   list.replaceChildren(
     ...plan.chapters.map((chapter) =>
-      tag("li", {}, tag("span", { lang: plan.language }, chapter.title), time(chapter.end - chapter.start)),
+      tag("li", {}, fit(tag("span", { lang: plan.language, class: "fits" }, chapter.title)), time(chapter.end - chapter.start)),
     ),
   );
 }
 
-/** Fill the list of steps, grouped by phase. */
-export function listSteps(box, plan) {
+/** Fill the list of steps, grouped by phase. `said` are the words of the routine's language. */
+export function listSteps(box, plan, said, picture) {
   box.replaceChildren(
     ...plan.chapters.flatMap((chapter) => {
       const steps = plan.steps.filter((step) => step.start >= chapter.start && step.start < chapter.end);
-      const items = steps.map((step) => item(plan, step));
-      return [tag("h3", { lang: plan.language }, chapter.title), tag("ol", {}, ...items)];
+      const items = steps.map((step) => item(plan, step, said, picture));
+      return [fit(tag("h3", { lang: plan.language, class: "fits" }, chapter.title)), tag("ol", {}, ...items)];
     }),
   );
 }
@@ -31,16 +32,26 @@ export function changesOf(plan, natural) {
   const missing = linesOf(natural, "dropped");
   const lines = (what) => linesOf(plan, what).filter((line) => what !== "dropped" || !missing.includes(line)).length;
   const kinds = [
-    ["shortened", "shortened", "hold"],
-    ["lengthened", "lengthened", "hold"],
-    ["dropped", "left out", "step"],
-    ["round added", "repeated", "phase"],
-    ["round dropped", "repeated less often", "phase"],
+    ["shortened", "shortened"],
+    ["lengthened", "lengthened"],
+    ["dropped", "leftOut"],
+    ["round added", "repeated"],
+    ["round dropped", "repeatedLess"],
   ];
-  const parts = kinds.map(([what, word, noun]) => [lines(what), word, noun]).filter(([number]) => number);
-  const fitted = parts.map(([n, word, noun]) => `${count(n, noun)} ${word}`).join(", ");
-  const left = missing.length && `Without these things: ${count(missing.length, "step")} left out.`;
-  return [left, fitted && `To fit: ${fitted}.`].filter(Boolean).join(" ");
+  const parts = kinds.map(([what, word]) => [lines(what), word]).filter(([n]) => n);
+  const changes = parts.map(([n, word]) => page.say(word, { n })).join(", ");
+  const left = missing.length && page.say("without", { n: missing.length });
+  return [left, changes && page.say("toFit", { changes })].filter(Boolean).join(" ");
+}
+
+/** A step as a line: its side, its text, its round. */
+export function lineOf(plan, step, said) {
+  const parts = [];
+  const { language } = said;
+  if (step.side && !isRest(plan, step)) parts.push(tag("span", { class: `side ${step.side}`, lang: language }, said.say(step.side)), " ");
+  parts.push(fit(tag("span", { lang: plan.language, class: "fits" }, step.text)));
+  if (step.round > 1) parts.push(tag("span", { lang: language }, ` (${said.say("round", { n: step.round })})`));
+  return tag("span", { class: "line-text" }, ...parts);
 }
 
 /** The lines of the script with a change of this kind. */
@@ -48,23 +59,13 @@ function linesOf(plan, what) {
   return [...new Set(plan.changes.filter((one) => one.what === what).map((one) => one.line))];
 }
 
-function item(plan, step) {
-  const said = [];
-  if (step.side && !isRest(plan, step)) said.push(tag("span", { class: `side ${step.side}` }, SIDES[step.side]), " ");
-  said.push(tag("span", { lang: plan.language }, step.text));
-  if (step.round > 1) said.push(` (round ${step.round})`);
-  return tag("li", {}, tag("span", {}, ...said), step.hold ? time(step.hold.seconds) : "");
+function item(plan, step, said, picture) {
+  const shown = step.picture && picture ? [picture(step.picture)] : [];
+  return tag("li", {}, ...shown, lineOf(plan, step, said), step.hold ? time(step.hold.seconds) : "");
 }
 
-function time(seconds) {
+/** A length as on a clock, spoken in words. */
+export function time(seconds) {
   const shown = tag("span", { "aria-hidden": "true" }, clock(seconds));
-  return tag("span", { class: "time" }, shown, tag("span", { class: "unseen" }, `, ${words(seconds)}`));
-}
-
-/** An element with attributes and children. Strings become text nodes. */
-export function tag(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
+  return tag("span", { class: "time" }, shown, tag("span", { class: "unseen" }, `, ${page.duration(seconds)}`));
 }

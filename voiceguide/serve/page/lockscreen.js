@@ -1,8 +1,6 @@
-// The lock screen and the headset buttons, and keeping the screen on.
+// The lock screen and the headset buttons.
 
 const session = navigator.mediaSession;
-let lock = null;
-let wanted = false;
 
 /** Handle the lock screen's buttons: `actions` has play, pause, previoustrack, nexttrack and seekto. */
 export function takeButtons(actions) {
@@ -22,10 +20,10 @@ export function showStep(title, phase, routine, artwork) {
 }
 
 /** Show the position, and the state playing or paused. */
-export function showPosition(duration, position, playing) {
+export function showPosition(duration, position, playing, playbackRate) {
   if (!session) return;
   session.playbackState = playing ? "playing" : "paused";
-  session.setPositionState?.({ duration, position: Math.min(Math.max(position, 0), duration), playbackRate: 1 });
+  session.setPositionState?.({ duration, position: Math.min(Math.max(position, 0), duration), playbackRate });
 }
 
 /** Clear the lock screen. */
@@ -35,21 +33,3 @@ export function clear() {
   session.playbackState = "none";
   session.setPositionState?.();
 }
-
-/** True if this browser can keep the screen on. Over plain http from another machine, none can. */
-export const canKeepAwake = "wakeLock" in navigator;
-
-/** Keep the screen on, or let it turn off again. */
-export async function keepAwake(on) {
-  wanted = on;
-  if (!canKeepAwake) return;
-  if (!on) {
-    await lock?.release();
-    lock = null;
-  } else if ((!lock || lock.released) && document.visibilityState === "visible") {
-    lock = await navigator.wakeLock.request("screen").catch(() => null); // refused by a power saving mode
-    if (!wanted) await keepAwake(false);
-  }
-}
-
-document.addEventListener("visibilitychange", () => wanted && keepAwake(true));

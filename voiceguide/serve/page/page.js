@@ -1,20 +1,31 @@
 // The page: choose a session, see its plan, and start the player.
 
+import { listenToButtons } from "./buttons.js";
+import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
+import { keepOnServer, showHistory } from "./history.js";
+import { choicesIn, linkTo, listenToLinks, showLinks } from "./links.js";
 import { changesOf, listPhases, listSteps } from "./lists.js";
+import { listenToPanels } from "./panels.js";
 import { draw } from "./picture.js";
-import { remember } from "./place.js";
+import { smallPicture } from "./photos.js";
+import { forgetPlace, placeIn } from "./place.js";
 import { forget, isKept, planFor } from "./plans.js";
 import * as player from "./player.js";
-import { address, prepare } from "./server.js";
-import { clock, words } from "./words.js";
+import { drawRing } from "./ring.js";
+import { address, askJson, prepare } from "./server.js";
+import { at, put } from "./tag.js";
+import { followHistory, onView, openPlayer, showsPlayer } from "./view.js";
+import { clock, page, translate, wordsOf } from "./words.js";
 
-const SETTLE = 120; // milliseconds of rest before a request, while the slider moves
-const at = (id) => document.getElementById(id);
+const SETTLE = 80; // milliseconds of rest before a request, while the slider moves
+const KEEP_AFTER = 400; // milliseconds; browsers refuse an address that changes too often
+const WIDE = "(min-width: 56em)";
 
 let shown = null;
 let turn = 0;
 let waiting = null;
+let keeping = null;
 let making = Promise.resolve();
 
 /** Show the plan for the choices, and prepare its sound before Play is pressed. A cached plan is shown at once. */
@@ -23,12 +34,8 @@ function refresh() {
   const mine = (turn += 1);
   form.showLength();
   at("figure").setAttribute("aria-busy", "true");
-  offerDownload();
+  showLinks(form.current());
   waiting = setTimeout(() => look(mine), isKept(form.current()) ? 0 : SETTLE);
-}
-
-function offerDownload() {
-  at("download").href = address("session.mp3", { ...form.current(), download: 1 });
 }
 
 async function look(mine, again = false) {
@@ -36,9 +43,9 @@ async function look(mine, again = false) {
     const natural = await planFor({ ...form.current(), length: null });
     if (mine !== turn) return;
     form.setLengths({ ...natural, natural: natural.length });
-    const plan = await planFor(form.current());
+    const [plan, said] = await Promise.all([planFor(form.current()), wordsOf(natural.language)]);
     if (mine !== turn) return;
-    show(plan, natural);
+    show(plan, natural, said);
     making = making.then(() => mine === turn && prepare(form.current())); // one at a time, and none for outdated choices
     await making;
     if (mine !== turn) return;
@@ -53,132 +60,163 @@ async function look(mine, again = false) {
   }
 }
 
-function show(plan, natural) {
+function show(plan, natural, said) {
   shown = plan;
   form.keep();
-  offerDownload();
+  showLinks(form.current());
+  keepAddress();
   at("figure").setAttribute("aria-busy", "false");
-  at("choose-fault").textContent = "";
+  put("choose-fault", "");
   at("figure").hidden = false;
+  drawRing(at("ring-picture"), plan, lengthInRing(plan.length));
   draw(at("picture"), plan);
   listPhases(at("phases"), plan);
-  listSteps(at("steps"), plan);
-  at("changes").textContent = changesOf(plan, natural);
+  listSteps(at("steps-list"), plan, said, smallPicture);
+  put("changes", changesOf(plan, natural));
+}
+
+/** Keep the choices in the browser's address, so that a bookmark has them. */
+function keepAddress() {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
+    if (!showsPlayer()) history.replaceState(history.state, "", linkTo(form.current()));
+  }, KEEP_AFTER);
+}
+
+function lengthInRing(seconds) {
+  const [number, ...unit] = page.brief(seconds).split(" ");
+  return [number, unit.join(" ")];
 }
 
 function complain(refusal) {
-  at("choose-fault").textContent = refusal.message;
+  put("choose-fault", refusal.message);
   at("figure").setAttribute("aria-busy", "false");
   at("figure").hidden = true;
   if (refusal.retryAfter) waiting = setTimeout(refresh, refusal.retryAfter * 1000);
 }
 
-/** Switch to the chosen routine, which has these lengths. */
-function turnTo(lengths) {
-  form.setLengths(lengths);
+/** Show a routine with choices, and the lengths known of it. */
+function turnTo(name, choices = {}) {
+  form.setUp(name, choices);
+  markChosen(name);
+  const { lengths } = choices;
+  const known = lengths && Object.values(lengths).every(Number.isFinite) && Object.keys(lengths).length === 3;
+  form.setLengths(known ? lengths : form.routine());
+  at("choose-fault").textContent = "";
+  offerToGoOn();
+  showHistory(form.routine());
   refresh();
 }
 
+function offerToGoOn() {
+  markPlaces();
+  const place = placeIn(form.routine()?.name);
+  const here = player.isOpen() && player.routine() === form.routine()?.name;
+  at("resume").hidden = !place || here;
+  if (!place) return;
+  put("resume-words", page.say("leftOff", { time: clock(place.position), length: clock(place.length) }));
+  put("resume-go", page.say("goOn", { time: clock(place.position) }));
+}
+
 /** Play a session from a position. `since`: the time when it was paused, or null. */
-async function play(choices, position, since) {
+async function play(choices, position = 0, since = null) {
+  put("start-fault", "");
   player.begin(choices, position, since);
   try {
     const plan = await planFor(choices);
-    choosing(false);
-    history.pushState(null, "", "#session");
-    document.title = `${plan.title} · voiceguide`;
-    player.open(plan);
+    player.open(plan, await wordsOf(plan.language));
+    openPlayer();
   } catch (refusal) {
     player.close();
-    complain(refusal);
+    put("start-fault", refusal.message);
+    at("start-fault").scrollIntoView({ block: "center" });
   }
 }
 
-function choosing(yes) {
-  at("choose").hidden = !yes;
-  at("player").hidden = yes;
-  if (yes) offerToGoOn();
-  at(yes ? "choose-title" : "player-title").focus({ preventScroll: !yes });
-}
-
-function offerToGoOn() {
-  const place = player.placeLeft();
-  const known = place && form.isThere(place.choices.routine);
-  at("resume").hidden = !known;
-  if (!known) return;
-  at("resume-title").textContent = place.title;
-  at("resume-length").textContent = words(place.length);
-  at("resume-go").textContent = `Go on at ${clock(place.position)}`;
+/** Show the place and the history after a session. */
+function showLeft() {
+  offerToGoOn();
+  if (form.routine()) showHistory(form.routine());
 }
 
 function goOn() {
-  const place = player.placeLeft();
+  const place = placeIn(form.routine().name);
   if (place) play(place.choices, place.position, place.at);
-}
-
-function leave() {
-  if (at("player").hidden) return;
-  player.close();
-  document.title = "voiceguide";
-  choosing(true);
-}
-
-function onKey(event) {
-  const busy = event.target.closest?.("a, button, input, select, textarea, summary");
-  if (at("player").hidden || busy || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
-  const act = { " ": player.toggle, ArrowRight: player.next, ArrowLeft: player.previous }[event.key];
-  if (!act) return;
-  event.preventDefault();
-  act();
 }
 
 function listen() {
   at("choices").addEventListener("submit", (event) => event.preventDefault());
   at("choices").addEventListener("change", ({ target }) => {
-    if (target.name === "routine") {
-      form.setUp(form.routine());
-      turnTo(form.routine());
-    } else refresh();
-  });
-  at("choices").addEventListener("click", ({ target, detail }) => {
-    const pressed = target.name === "routine" && detail > 0; // not by the keyboard
-    if (pressed && !matchMedia("(min-width: 56rem)").matches) at("setup").scrollIntoView();
+    if (target.name === "minutes") form.wishForLength(Number(target.value));
+    form.showFirst();
+    refresh();
   });
   at("length").addEventListener("input", () => {
     form.wishForLength();
     refresh();
   });
-  at("start").addEventListener("click", () => play(form.current(), 0));
+  at("start").addEventListener("click", () => play(form.current()));
   at("resume-go").addEventListener("click", goOn);
   at("resume-forget").addEventListener("click", () => {
-    remember("place", null);
-    choosing(true);
+    forgetPlace(form.routine().name);
+    offerToGoOn();
+    at("start").focus();
   });
-  at("leave").addEventListener("click", () => history.back());
-  addEventListener("popstate", leave);
+  at("to-list").addEventListener("click", () => {
+    at("catalog").scrollIntoView();
+    (at("catalog-list").querySelector("input:checked") ?? at("search")).focus({ preventScroll: true });
+  });
   addEventListener("online", () => at("figure").hidden && refresh());
-  document.addEventListener("keydown", onKey);
   new ResizeObserver(() => shown && draw(at("picture"), shown)).observe(at("picture"));
 }
 
-function listenToPlayer() {
-  at("toggle").addEventListener("click", player.toggle);
-  at("previous").addEventListener("click", player.previous);
-  at("following").addEventListener("click", player.next);
-  at("again").addEventListener("click", player.again);
-  at("position").addEventListener("input", () => at("position").classList.add("moving"));
-  at("position").addEventListener("change", () => {
-    at("position").classList.remove("moving");
-    player.seek(at("position").valueAsNumber);
-  });
-  new ResizeObserver(player.redraw).observe(at("player-picture"));
+function pick(name, pressed = false) {
+  if (pressed) listFirst(false);
+  if (name !== form.routine()?.name) turnTo(name, form.kept(name) ?? {});
+  if (pressed && !matchMedia(WIDE).matches) scrollTo(0, 0);
 }
 
-listen();
-listenToPlayer();
-const named = new URLSearchParams(location.search).get("routine"); // a podcast's link
-if (location.hash || location.search) history.replaceState(null, "", location.pathname);
-at("feed").textContent = at("feed").href;
-const lengths = form.restore({ routine: named }) ?? form.restore() ?? form.restore(form.firstOfAll());
-if (lengths) turnTo(lengths);
-offerToGoOn();
+/** Put the list before the session, or behind it. It stands before it on the first visit. */
+function listFirst(first) {
+  if (first) at("catalog").after(at("choices"));
+  else at("choices").after(at("catalog"));
+}
+
+/** Show what this server can do besides. */
+async function askServer() {
+  const able = await askJson(address("server.json")).catch(() => ({})); // the rest of the page works without
+  at("m4b").hidden = !able.m4b;
+  if (!able.history) return;
+  keepOnServer();
+  showHistory(form.routine());
+}
+
+function start() {
+  translate();
+  form.buildOffers();
+  buildCatalog(pick);
+  listen();
+  listenToLinks(() => form.routine().title);
+  listenToButtons({ restart: () => play(player.choices()), closed: showLeft });
+  listenToPanels();
+  followHistory(player.isOpen);
+  onView(() => {
+    document.title = showsPlayer() ? `${player.title()} · voiceguide` : "voiceguide";
+    if (!showsPlayer()) showLeft();
+  });
+  const linked = choicesIn(location.search);
+  const first = [linked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  at("choose").hidden = false;
+  listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
+  if (first) turnTo(first.routine, first);
+  completeCatalog(() => {
+    const chosen = form.routine()?.name ?? firstRoutine()?.name;
+    if (!form.routine() && chosen) turnTo(chosen);
+    else if (chosen) markChosen(chosen);
+    markPlaces();
+  });
+  askServer();
+}
+
+start();

@@ -2,6 +2,7 @@
 
 const SOUNDS = ["bell", "tick", "count", "breath"];
 const SAID_FOR = 3; // seconds that spoken words stay on the screen
+const BEFORE_END = 0.35; // seconds before the end of its time at which a session waits for its listener
 
 /**
  * The parts of a plan. A part is shown from `from`, and its instruction starts at `start`. Between them lie
@@ -45,4 +46,24 @@ export function isQuiet(plan, position, seconds) {
 /** True if a step is a rest, the only kind of hold without bells and counts. */
 export function isRest(plan, step) {
   return step.rest;
+}
+
+/** The step whose time is nearly over at a position and that waits for the listener; else null. */
+export function waitAt(parts, position, rate = 1) {
+  const { step } = parts[partAt(parts, position)];
+  return isWait(step) && !step.ready.limit && position >= step.hold.end - BEFORE_END * rate && position < step.hold.end
+    ? step
+    : null;
+}
+
+/** True if a step lasts until the listener is ready. */
+export function isWait(step) {
+  return Boolean(step?.hold && step.ready);
+}
+
+/** The number of a part's step, and of all steps; rests are not counted. */
+export function numberOf(plan, parts, index) {
+  const counted = plan.steps.filter((step) => !step.rest);
+  const before = parts.slice(0, index + 1).filter(({ step }) => step && !step.rest).length;
+  return { n: Math.max(before, 1), all: counted.length };
 }

@@ -2,8 +2,8 @@
 // are at the top, of the right side at the bottom, others over the full height, so that no colour is needed.
 
 import { isRest } from "./parts.js";
+import { shape } from "./svg.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const GAP = 6; // pixels between the edge of a field and its bars
 const LEAST = 2.5; // pixels of the narrowest bar
 
@@ -16,7 +16,7 @@ export function draw(svg, plan) {
   const head = height > 80 ? 20 : 0; // space for the phase numbers
   svg.replaceChildren(
     ...plan.chapters.flatMap((chapter, index) => field(chapter, index, across, height, head)),
-    element("rect", { class: "line", x: 0, y: (height + head) / 2 - 1, width, height: 2, rx: 1 }),
+    shape("rect", { class: "line", x: 0, y: (height + head) / 2 - 1, width, height: 2, rx: 1 }),
     ...plan.steps.filter((step) => step.hold).map((step) => bar(plan, step, across, height, head)),
   );
 }
@@ -24,11 +24,9 @@ export function draw(svg, plan) {
 function field(chapter, index, across, height, head) {
   const [left, right] = [across(chapter.start) + 1, across(chapter.end) - 1];
   const size = { x: left, y: head, width: Math.max(1, right - left), height: height - head, rx: 8 };
-  const drawn = [element("rect", { class: "field", ...size })];
+  const drawn = [shape("rect", { class: "field", ...size })];
   if (head && right - left > 14) {
-    const number = element("text", { x: left + 4, y: head - 6 });
-    number.textContent = index + 1;
-    drawn.push(number);
+    drawn.push(shape("text", { x: left + 4, y: head - 6 }, String(index + 1)));
   }
   return drawn;
 }
@@ -46,11 +44,5 @@ function bar(plan, step, across, height, head) {
     height: step.side ? lane : 2 * lane + 4,
     rx: Math.min(4, width / 2),
   };
-  return element("rect", { class: `bar ${rest ? "rest" : step.side ?? "neither"}`, ...size });
-}
-
-function element(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
+  return shape("rect", { class: `bar ${rest ? "rest" : step.side ?? "neither"}`, ...size });
 }

@@ -1,6 +1,6 @@
 // A cache of plans from the server, so that the slider moves without delay.
 
-import { address, askWhole } from "./server.js";
+import { address, askJson } from "./server.js";
 
 const KEPT = 100;
 const plans = new Map();
@@ -9,7 +9,7 @@ const plans = new Map();
 export function planFor(choices) {
   const url = address("plan.json", choices);
   if (!plans.has(url)) {
-    const asked = askWhole(url, "json");
+    const asked = askJson(url);
     asked.catch(() => plans.delete(url));
     plans.set(url, asked);
     if (plans.size > KEPT) plans.delete(plans.keys().next().value);

@@ -1,5 +1,9 @@
 // Requests to the server, and its refusals.
 
+import { page } from "./words.js";
+
+const BASE = new URL(`${document.documentElement.dataset.base ?? ""}/`, document.baseURI);
+
 /**
  * A refusal, as a sentence for the listener. `retryAfter`: seconds after which to try again. `ends`: the possible
  * lengths {shortest, longest}, if the requested one lies outside.
@@ -11,12 +15,12 @@ export class Refusal extends Error {
   }
 }
 
-/** The address of `path` relative to this file, with a session's choices. */
+/** The address of `path` on the server, with a session's choices. Choices without a value are left out. */
 export function address(path, choices = {}) {
-  const url = new URL(path, import.meta.url);
+  const url = new URL(path, BASE);
   for (const [name, value] of Object.entries(choices)) {
     for (const one of [value].flat()) {
-      if (one !== "" && one !== null) url.searchParams.append(name, one);
+      if (one !== "" && one !== null && one !== undefined) url.searchParams.append(name, one);
     }
   }
   return url.href;
@@ -29,21 +33,36 @@ export async function ask(url, signal) {
     answer = await fetch(url, { signal });
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
-    throw new Refusal("The server cannot be reached. Is it still running, and this device on the same network?");
+    throw new Refusal(page.say("unreachable"));
   }
   if (answer.ok) return answer;
   throw await refusal(answer);
 }
 
-/** The body of a response, read with `how`: "json" or "blob". Throws Refusal, also for an incomplete body. */
-export async function askWhole(url, how, signal) {
+/** The JSON at an address. Throws Refusal, also for an incomplete body. */
+export async function askJson(url, signal) {
   const answer = await ask(url, signal);
-  try {
-    return await answer[how]();
-  } catch (fault) {
-    if (fault.name === "AbortError") throw fault;
-    throw new Refusal("The connection was lost.");
+  return whole(answer.json());
+}
+
+/**
+ * The complete file at an address. `progress` is told of the part that is there, from 0 to 1. Throws Refusal, also for
+ * an incomplete file.
+ */
+export async function askFile(url, signal, progress) {
+  const answer = await ask(url, signal);
+  const size = Number(answer.headers.get("Content-Length"));
+  const reader = answer.body.getReader();
+  const pieces = [];
+  let here = 0;
+  for (;;) {
+    const { done, value } = await whole(reader.read());
+    if (done) break;
+    pieces.push(value);
+    here += value.length;
+    if (size) progress(Math.min(here / size, 1));
   }
+  return new Blob(pieces, { type: answer.headers.get("Content-Type") });
 }
 
 /** Let the server make the session for these choices. Errors show when its sound is requested. */
@@ -51,18 +70,38 @@ export async function prepare(choices) {
   await fetch(address("session.mp3", choices), { method: "HEAD" }).catch(() => null);
 }
 
+async function whole(reading) {
+  try {
+    return await reading;
+  } catch (fault) {
+    if (fault.name === "AbortError") throw fault;
+    throw new Refusal(page.say("lost"));
+  }
+}
+
 async function refusal(answer) {
-  if (answer.status === 429 || answer.status === 503) {
-    const seconds = Math.min(Math.max(Math.ceil(Number(answer.headers.get("Retry-After"))) || 5, 1), 120);
-    return new Refusal(`The server is busy with other sessions. Try again in ${seconds} s.`, { retryAfter: seconds });
+  const { status } = answer;
+  if (status === 429 || (status === 503 && answer.headers.has("Retry-After"))) {
+    const n = Math.min(Math.max(Math.ceil(Number(answer.headers.get("Retry-After"))) || 5, 1), 120);
+    return new Refusal(page.say("busy", { n }), { retryAfter: n });
   }
   const said = await answer.json().catch(() => null); // a response without JSON has no message
-  if (typeof said?.message !== "string") {
-    return new Refusal(`The server failed with status ${answer.status}.`);
+  const ends = Number.isFinite(said?.shortest) && Number.isFinite(said?.longest) ? said : null;
+  return new Refusal(sentenceOf(status, said, ends), { ends });
+}
+
+/** The reason of a refusal. The server's own words are English. */
+function sentenceOf(status, said, ends) {
+  if (page.language === "en" && typeof said?.message === "string") {
+    const hint = typeof said.hint === "string" && !said.hint.includes("--") ? said.hint : ""; // hints about command-line options do not help here
+    return [said.message, hint].filter(Boolean).map(sentence).join(" ");
   }
-  const hint = typeof said.hint === "string" && !said.hint.includes("--") ? said.hint : ""; // hints about command-line options do not help here
-  const ends = Number.isFinite(said.shortest) && Number.isFinite(said.longest) ? said : null;
-  return new Refusal([said.message, hint].filter(Boolean).map(sentence).join(" "), { ends });
+  if (ends) {
+    const shortest = page.duration(Math.ceil(ends.shortest));
+    return page.say("between", { shortest, longest: page.duration(Math.floor(ends.longest)) });
+  }
+  const known = { 404: "gone", 422: "impossible", 503: "notMade" }[status];
+  return known ? page.say(known) : page.say("failed", { status: String(status) });
 }
 
 function sentence(text) {

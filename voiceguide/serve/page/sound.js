@@ -1,9 +1,11 @@
 // The session's sound. It starts from the server at once. Meanwhile the complete file is loaded into memory, so that
 // playback continues without the network.
 
-import { askWhole } from "./server.js";
+import { askFile } from "./server.js";
+import { page } from "./words.js";
 
 const TRIES = 5;
+const HAS_SOUND = 3; // HTMLMediaElement.HAVE_FUTURE_DATA
 
 /**
  * An audio element that plays a session. Calls `changed(what)` for each event and `failed(refusal)` for a fatal error.
@@ -16,18 +18,19 @@ export class Sound {
   #refusal = null;
   #target = null;
   #wanted = false;
+  #loaded = 0;
 
   constructor(audio, { changed, failed }) {
     this.#audio = audio;
     this.changed = changed;
     this.failed = failed;
-    for (const name of ["timeupdate", "seeked", "playing", "ended"]) audio.addEventListener(name, () => changed(name));
+    for (const name of ["timeupdate", "seeked", "playing", "canplay", "ended"]) audio.addEventListener(name, () => changed(name));
     audio.addEventListener("play", () => this.#turned(true));
     audio.addEventListener("pause", () => this.#turned(false));
     audio.addEventListener("loadedmetadata", () => this.#arrive());
     audio.addEventListener("error", () => this.#lost());
     audio.addEventListener("stalled", () => this.swap());
-    audio.addEventListener("waiting", () => this.swap());
+    audio.addEventListener("waiting", () => this.swap() || changed("waiting"));
   }
 
   /** Seconds from the start. */
@@ -37,6 +40,29 @@ export class Sound {
 
   get isPlaying() {
     return this.#wanted;
+  }
+
+  /** True if it should play and has no sound yet. */
+  get isWaiting() {
+    return this.#wanted && !this.#audio.ended && this.#audio.readyState < HAS_SOUND && !this.#audio.error;
+  }
+
+  /** The part of the file that is in memory, from 0 to 1. */
+  get loaded() {
+    return this.#whole ? 1 : this.#loaded;
+  }
+
+  get rate() {
+    return this.#audio.defaultPlaybackRate;
+  }
+
+  set rate(rate) {
+    this.#audio.defaultPlaybackRate = rate;
+    this.#audio.playbackRate = rate;
+  }
+
+  set volume(volume) {
+    this.#audio.volume = volume;
   }
 
   /** True if the complete file is in memory. */
@@ -63,6 +89,8 @@ export class Sound {
     if (this.#whole) URL.revokeObjectURL(this.#whole);
     [this.#url, this.#whole, this.#fetching, this.#refusal, this.#target] = [null, null, null, null, null];
     this.#wanted = false;
+    this.#loaded = 0;
+    this.#audio.volume = 1;
     this.#audio.removeAttribute("src");
     this.#audio.load();
   }
@@ -92,6 +120,20 @@ export class Sound {
     return true;
   }
 
+  /**
+   * Continue with another sound, once it is complete. `position` gives the place in it for the place in this one.
+   * Throws Refusal.
+   */
+  async exchange(url, position, signal) {
+    const file = await askFile(url, signal, () => null);
+    this.#fetching?.abort();
+    const old = this.#whole;
+    [this.#url, this.#fetching, this.#refusal] = [url, null, null];
+    this.#whole = URL.createObjectURL(file);
+    this.#load(this.#whole, position(this.position));
+    if (old) URL.revokeObjectURL(old);
+  }
+
   #load(source, position) {
     this.#audio.src = source;
     this.#target = position;
@@ -117,7 +159,7 @@ export class Sound {
     this.#fetching = fetching;
     for (let tries = 1; this.#fetching === fetching; tries += 1) {
       try {
-        this.#keep(await askWhole(url, "blob", fetching.signal));
+        this.#keep(await askFile(url, fetching.signal, (part) => this.#progress(fetching, part)));
       } catch (fault) {
         if (fetching.signal.aborted) return;
         if (this.#audio.error || !fault.retryAfter || tries === TRIES) this.#fetching = null; // playback continues
@@ -126,6 +168,12 @@ export class Sound {
         else if (this.#fetching) await new Promise((resolve) => setTimeout(resolve, fault.retryAfter * 1000));
       }
     }
+  }
+
+  #progress(fetching, part) {
+    if (this.#fetching !== fetching || part - this.#loaded < 0.01) return;
+    this.#loaded = part;
+    this.changed("progress");
   }
 
   #keep(whole) {
@@ -138,7 +186,7 @@ export class Sound {
   /** Handle a failed source: switch to the copy in memory or, if loading that fails too, report the reason. */
   #lost() {
     if (!this.#url || this.swap()) return;
-    if (this.#whole) this.#fail(new Error("This browser cannot play the sound."));
+    if (this.#whole) this.#fail(new Error(page.say("notPlayed")));
     else if (this.#refusal) this.#fail(this.#refusal);
     else if (!this.#fetching) this.#fetch(this.#url);
   }

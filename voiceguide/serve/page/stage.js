@@ -1,19 +1,18 @@
 // The player's screen: the step in large letters, the countdown, the next step, and the position.
 
-import { tag } from "./lists.js";
-import { isRest, saidAt } from "./parts.js";
+import { canKeepAwake } from "./awake.js";
+import { isRest, isWait, numberOf, saidAt } from "./parts.js";
+import { photo } from "./photos.js";
 import { draw } from "./picture.js";
-import { SIDES, clock, count, words } from "./words.js";
+import { at, fit, put, tag } from "./tag.js";
+import { clock, page } from "./words.js";
 
-const at = (id) => document.getElementById(id);
-const put = (id, text) => {
-  if (at(id).textContent !== text) at(id).textContent = text;
-};
-
-/** Show a plan's title and picture. */
-export function setStage(plan) {
-  for (const id of ["player-title", "phase", "step", "said"]) at(id).lang = plan.language;
+/** Show a plan's title and picture. `said` are the words of the routine's language. */
+export function setStage(plan, said) {
+  for (const id of ["player-title", "phase", "step", "said", "mini-title", "mini-step"]) at(id).lang = plan.language;
+  for (const id of ["side", "count-words", "next"]) at(id).lang = said.language;
   put("player-title", plan.title);
+  put("mini-title", plan.title);
   at("position").max = Math.floor(plan.length);
   drawPicture(plan);
 }
@@ -23,28 +22,36 @@ export function drawPicture(plan) {
   draw(at("player-picture"), plan);
 }
 
+/** A step as a title: its side and its text. */
+export function titleOf(plan, step, said) {
+  const side = sideOf(plan, step);
+  return step ? [side && said.say(side), step.text].filter(Boolean).join(": ") : plan.title;
+}
+
 /** Show a part at its start. */
-export function showPart(plan, parts, index) {
+export function showPart(plan, parts, index, said) {
   const { step } = parts[index];
   const again = plan.steps.some((one) => one.phase === step?.phase && one.round > 1);
   put("phase", !step || step.phase === plan.title ? "" : step.phase);
-  if (again) at("phase").append(tag("span", { lang: "en" }, ` · round ${step.round}`));
+  fit(at("phase"));
+  if (again) at("phase").append(tag("span", { lang: said.language }, ` · ${said.say("round", { n: step.round })}`));
   const side = sideOf(plan, step);
-  put("side", SIDES[side] ?? "");
+  put("side", side && said.say(side));
   at("side").className = `side ${side}`;
   at("player").dataset.part = step ? "step" : "words";
-  at("now").scrollTop = 0;
   put("step", step?.text ?? plan.title);
-  const length = at("step").textContent.length;
-  at("step").dataset.size = length < 40 ? "large" : length < 90 ? "middle" : "small";
-  showNext(plan, parts, index);
+  const { length } = at("step").textContent;
+  at("step").dataset.size = length < 40 ? "large" : length < 90 ? "middle" : length < 160 ? "small" : "least";
+  at("photo").replaceChildren(...(step?.picture ? [photo(step.picture)] : []));
+  put("step-of", step ? page.say("stepOf", numberOf(plan, parts, index)) : page.say("steps"));
+  showNext(plan, parts, index, said);
 }
 
-function showNext(plan, parts, index) {
+function showNext(plan, parts, index, said) {
   const step = parts.slice(index + 1).find((part) => part.step)?.step;
-  const text = tag("span", { lang: plan.language }, step?.text ?? "");
-  const side = SIDES[sideOf(plan, step)];
-  at("next").replaceChildren(step ? `Next: ${side ? `${side}. ` : ""}` : parts[index].step ? "The last one" : "", text);
+  const side = sideOf(plan, step);
+  const text = step ? said.say("next", { step: (side ? `${said.say(side)}. ` : "") + step.text }) : "";
+  put("next", text || (parts[index].step ? said.say("lastStep") : ""));
 }
 
 /** The side shown with a step. Rests have none. */
@@ -53,44 +60,69 @@ function sideOf(plan, step) {
 }
 
 /** Show a position within a part. */
-export function showPosition(plan, part, position) {
+export function showPosition(plan, part, position, { said, rate, waiting }) {
   put("said", saidAt(plan, position));
-  showClock(plan, part.step, position);
+  showClock(plan, part.step, position, said, waiting);
   const slider = at("position");
   if (!slider.matches(".moving")) slider.value = position;
-  slider.setAttribute("aria-valuetext", `${words(position)} of ${words(plan.length)}`);
+  const told = { position: page.duration(position), length: page.duration(plan.length) };
+  slider.setAttribute("aria-valuetext", page.say("of", told));
   slider.style.setProperty("--done", position / plan.length);
   at("player-picture").style.setProperty("--done", position / plan.length);
+  const left = plan.length - position;
   put("elapsed", clock(position));
-  put("remaining", `−${clock(plan.length - position)}`);
+  put("remaining", `−${clock(left)}`);
+  put("ends-at", page.say("endsAt", { time: page.timeOfDay(Date.now() + (left / rate) * 1000) }));
 }
 
-function showClock(plan, step, position) {
+function showClock(plan, step, position, said, waiting) {
   const hold = step?.hold;
-  const state = !hold ? "none" : position < hold.start ? "coming" : "running";
+  const asks = isWait(step) && position >= hold.start - 0.5 && position < hold.end;
+  at("ready").hidden = !asks;
+  const state = !hold || waiting ? "none" : position < hold.start ? "coming" : "running";
   at("clock").dataset.state = state;
+  if (waiting) put("said", said.say("waiting"));
   if (!hold) return;
   const left = state === "coming" ? hold.seconds : Math.max(hold.end - position, 0);
-  const shown = Math.ceil(left - 0.05);
-  const few = shown < 100;
-  put("count", few ? String(shown) : clock(shown));
+  const n = Math.ceil(left - 0.05);
+  const few = n < 100;
+  put("count", few ? said.number(n) : clock(n));
   at("clock").dataset.unit = few ? "seconds" : "minutes";
-  const unit = few ? count(shown, "second").replace(/^\d+ /, "") : "minutes";
-  put("count-words", state === "running" ? unit : isRest(plan, step) ? `${unit} of rest` : "get ready");
+  const unit = few ? said.say("second", { n }) : said.say("minutes");
+  const coming = isRest(plan, step) ? said.say("ofRest", { unit }) : said.say("getReady");
+  put("count-words", state === "running" ? unit : coming);
   at("clock").dataset.rest = isRest(plan, step);
   at("ring").style.strokeDashoffset = state === "running" ? 1 - left / hold.seconds : 0;
 }
 
-/** Show the state playing or paused. */
-export function showPlaying(playing) {
-  const name = playing ? "Pause" : "Play";
-  at("toggle").dataset.playing = playing;
-  if (at("toggle").getAttribute("aria-label") !== name) at("toggle").setAttribute("aria-label", name);
+/** Show the state playing or paused. A session that waits for its listener is not paused. */
+export function showPlaying(playing, waiting) {
+  const name = page.say(playing ? "pause" : "play");
+  for (const id of ["toggle", "mini-toggle"]) {
+    at(id).dataset.playing = playing;
+    if (at(id).getAttribute("aria-label") !== name) at(id).setAttribute("aria-label", name);
+  }
+  at("player").dataset.waiting = waiting;
 }
 
-/** Show the end of the session, unless its closing is shown. */
-export function showEnd(plan) {
-  at("next").textContent = saidAt(plan, plan.length) ? "" : "That was all.";
+/** Show the small player beside the list; null hides it. */
+export function showMini(plan, step = "", playing = false) {
+  at("mini").hidden = !plan;
+  document.body.classList.toggle("has-mini", Boolean(plan));
+  if (!plan) return;
+  put("mini-step", step === plan.title ? "" : step);
+  at("mini").dataset.playing = playing;
+}
+
+/** Show that the sound is being fetched. */
+export function showFetching(fetching) {
+  at("player").classList.toggle("fetching", Boolean(fetching));
+  put("fetching", fetching ? page.say("fetching") : "");
+}
+
+/** Show the sentence of the sleep timer. */
+export function showTimer(sentence) {
+  put("timer-told", sentence);
 }
 
 /** Show an error. An empty sentence hides it. */
@@ -99,7 +131,11 @@ export function showTrouble(sentence) {
   put("player-fault", sentence);
 }
 
-/** Show a note at the bottom. */
-export function note(sentence) {
-  put("player-note", sentence);
+/** Show a note at the bottom: the sound that is loaded, from 0 to 1, and if the screen may go dark. */
+export function note(name, loaded) {
+  const told = [];
+  at("player").dataset.kept = loaded === 1;
+  if (loaded) told.push(page.say(name, { percent: page.number(loaded, { style: "percent" }) }));
+  if (!canKeepAwake) told.push(page.say("dark"));
+  put("player-note", told.join(" "));
 }

@@ -21,16 +21,14 @@ import re
 import shlex
 import shutil
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from voiceguide.errors import SpeechError
+from voiceguide.errors import SettingsError, SpeechError
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines.program import run_program
-from voiceguide.speech.error_text import first_line
-from voiceguide.storage.user_folders import user_folder
+from voiceguide.storage.settings import config_path, section
 
 VARIABLE = "VOICEGUIDE_COMMAND"
 SECONDS = 30
@@ -46,6 +44,11 @@ class CommandEngine:
 
     lasting_voices = False
     quick_voices = True
+
+    @property
+    def paced(self) -> bool:
+        """True if the command is told a rate."""
+        return "{rate}" in command_line()
 
     @property
     def advice(self) -> str:
@@ -72,7 +75,10 @@ class CommandEngine:
             arguments = []
         files = [_stamp(shutil.which(argument) or argument) for argument in arguments[:1]]
         files += [_stamp(argument) for argument in arguments[1:]]
-        return f"{line} {hashlib.sha256(repr((line, files)).encode()).hexdigest()[:16]}" if line else "no command"
+        paced = "paced " if self.paced else ""
+        return (
+            f"{paced}{line} {hashlib.sha256(repr((line, files)).encode()).hexdigest()[:16]}" if line else "no command"
+        )
 
     def voices(self) -> Sequence[Voice]:
         """The configured voices, else one voice for all languages. Empty without a command."""
@@ -111,11 +117,6 @@ def time_limit(text: str) -> float:
 def command_line() -> str:
     """The command as typed, or an empty text. Raises SpeechError if the configuration cannot be read."""
     return (os.environ.get(VARIABLE) or str(configured().get("speak", ""))).strip()
-
-
-def config_path() -> Path:
-    """The path of the user's configuration."""
-    return user_folder("config") / "config.toml"
 
 
 def split_command(line: str) -> list[str]:
@@ -159,19 +160,15 @@ def _wrong(line: str, arguments: list[str]) -> str | None:
 
 
 def configured(name: str = "command") -> dict[str, Any]:
-    """A section of the configuration. Raises SpeechError if it is invalid."""
-    path = config_path()
+    """A section of the user's settings. Raises SpeechError if they are invalid."""
     try:
-        section = tomllib.loads(path.read_text(encoding="utf-8")).get(name, {})
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError) as error:
-        raise SpeechError(f"{path} cannot be read ({first_line(error)})", "Correct the file, or remove it.") from error
-    if not isinstance(section, dict) or not isinstance(section.get("voices", {}), dict):
-        raise SpeechError(
-            f"{path}: `{name}` or `{name}.voices` is not a section", f"Write [{name}], and its settings under it."
-        )
-    return section
+        found = section(name)
+    except SettingsError as error:
+        raise SpeechError(error.message, error.hint) from error
+    if not isinstance(found.get("voices", {}), dict):
+        hint = f"Write [{name}.voices], and its settings under it."
+        raise SpeechError(f"{config_path()}: `{name}.voices` is not a section", hint)
+    return found
 
 
 def _stamp(name: str) -> tuple[str, int, int] | None:

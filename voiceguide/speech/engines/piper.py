@@ -19,6 +19,7 @@ from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines import pace
 from voiceguide.speech.error_text import first_line
+from voiceguide.speech.voice_licence import usual_speaker
 from voiceguide.speech.voice_places import divided, voices_folder
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class PiperEngine:
         found, speaker = _found(voice)
         speaks = self._load(found)
         how = SynthesisConfig(
-            speaker_id=found.speakers.get(speaker),
+            speaker_id=_number(found, speaker),
             length_scale=_own_scale(found) * self._stretch(found, speaker, rate),
             normalize_audio=False,
         )
@@ -157,6 +158,14 @@ class PiperEngine:
         return self._loaded[1]
 
 
+def _number(found: piper_voices.PiperVoice, speaker: str) -> int | None:
+    """The number of a speaker. Without a name, the recommended one of a voice of many; None for the voice's first."""
+    if speaker or not found.speakers:
+        return found.speakers.get(speaker)
+    usual = usual_speaker(found.name)
+    return usual if usual in found.speakers.values() else None
+
+
 def _own_scale(found: piper_voices.PiperVoice) -> float:
     """The length scale that its makers chose."""
     return float(found.config.get("inference", {}).get("length_scale", 1.0))
@@ -174,7 +183,7 @@ def _seconds(
     from voiceguide.units import RATE
 
     how = SynthesisConfig(
-        speaker_id=found.speakers.get(speaker),
+        speaker_id=_number(found, speaker),
         length_scale=_own_scale(found) * stretch,
         noise_scale=0.0,
         noise_w_scale=0.0,
@@ -229,7 +238,12 @@ def _voices(found: piper_voices.PiperVoice) -> list[Voice]:
     name, languages = found.short_name, found.languages
     if found.fault:
         name += " (cannot be used)"
-    return [Voice(found.name + end, name + end, languages, "piper", found.version) for end in ends]
+    usual = _number(found, "")
+    versions = (found.version if end or usual is None else f"{found.version} {usual}" for end in ends)
+    return [
+        Voice(found.name + end, name + end, languages, "piper", version)
+        for end, version in zip(ends, versions, strict=True)
+    ]
 
 
 def _spoken_not_obeyed(text: str) -> str:

@@ -39,7 +39,7 @@ BYTES_A_CHARACTER = 400_000
 """More than a second takes in stereo, at 48 kHz, in floats."""
 MOST_LIST_BYTES = 4 << 20
 OWN_RATE = 170
-"""Words a minute at speed 1, a usual pace of such servers."""
+"""The rate that is speed 1: a usual pace, from which the pace of each voice is measured."""
 SPEEDS = (0.25, 4.0)
 """The range that OpenAI's interface names."""
 NO_LIST = (404, 405, 501)
@@ -53,6 +53,8 @@ class ServerEngine:
     lasting_voices = False
     quick_voices = False
     respelling = False
+    paced = True
+    """What a server makes of a speed is its model's affair."""
 
     @property
     def advice(self) -> str:
@@ -70,7 +72,7 @@ class ServerEngine:
         except SpeechError:
             return "no server"
         made_of = repr((settings.address, settings.model))
-        return f"server {hashlib.sha256(made_of.encode()).hexdigest()[:16]} "
+        return f"paced server {hashlib.sha256(made_of.encode()).hexdigest()[:16]} "
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the settings name, else those that the server lists, else one. Raises EngineFault."""

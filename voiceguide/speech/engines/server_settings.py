@@ -38,7 +38,7 @@ class ServerSettings:
     @property
     def fault(self) -> str | None:
         """The reason why no server can be asked, or None."""
-        from voiceguide.speech.engines.command import config_path
+        from voiceguide.storage.settings import config_path
 
         if not self.address:
             return f"Write the server's address into {config_path()}, under [server], or into {VARIABLE}."
@@ -71,7 +71,8 @@ write elsewhere = true into {config_path()}, under [server]."
 def server_settings() -> ServerSettings:
     """The settings in the configuration, with the address of the environment. Raises SpeechError where the
     configuration cannot be read."""
-    from voiceguide.speech.engines.command import config_path, configured
+    from voiceguide.speech.engines.command import configured
+    from voiceguide.storage.settings import config_path
 
     section = configured("server")
     address = os.environ.get(VARIABLE) or _text(section, "address", "")
@@ -99,7 +100,7 @@ def is_loopback(host: str) -> bool:
 def _text(section: Mapping[str, Any], key: str, default: str) -> str:
     value = section.get(key, default)
     if not isinstance(value, str) or not value.isprintable():
-        from voiceguide.speech.engines.command import config_path
+        from voiceguide.storage.settings import config_path
 
         raise SpeechError(f"{config_path()}: server.{key} is not a text", f'Write it in quotes: {key} = "…"')
     return value

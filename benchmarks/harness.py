@@ -1,0 +1,278 @@
+"""The shared parts of the harnesses: limits, findings, tables, and a workplace whose leftovers are counted.
+
+Each harness is a script with `--minutes`, `--count` and `--seed`. It stops at the first limit, prints a table, and
+exits with 1 if it found something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MARK = "VOICEGUIDE_HARNESS"
+"""An environment variable that all processes of a workplace inherit, so that orphans are found."""
+TONE = "tests.fakes:ToneEngine"
+"""An engine that speaks tones at once."""
+EXAMPLES = 3
+"""The findings of one kind that are shown."""
+
+
+@dataclass(slots=True)
+class Limits:
+    """The bounds of a run: the first that is reached ends it."""
+
+    count: int
+    minutes: float
+    began: float = field(default_factory=time.monotonic)
+
+    def left(self, done: int) -> bool:
+        """True while neither bound is reached."""
+        return done < self.count and time.monotonic() - self.began < 60 * self.minutes
+
+
+@dataclass(slots=True)
+class Tally:
+    """The trials of a run, by kind, and the findings."""
+
+    trials: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, list[str]] = field(default_factory=dict)
+
+    def tried(self, kind: str, times: int = 1) -> None:
+        """Count a trial."""
+        self.trials[kind] = self.trials.get(kind, 0) + times
+
+    def found(self, kind: str, example: str) -> None:
+        """Count a finding."""
+        self.findings.setdefault(kind, []).append(example)
+
+    def add(self, other: Tally) -> None:
+        """Add the trials and findings of another run."""
+        for kind, times in other.trials.items():
+            self.tried(kind, times)
+        for kind, examples in other.findings.items():
+            for example in examples:
+                self.found(kind, example)
+
+    @property
+    def total(self) -> int:
+        """The number of trials."""
+        return sum(self.trials.values())
+
+    @property
+    def broken(self) -> int:
+        """The number of findings."""
+        return sum(map(len, self.findings.values()))
+
+    def table(self, heading: str, seconds: float) -> str:
+        """The trials of each kind, then the findings with examples."""
+        width = max(map(len, [heading, *self.trials])) + 2
+        lines = [f"{heading:<{width}}{'trials':>9}"]
+        lines += [f"{kind:<{width}}{times:>9,}" for kind, times in sorted(self.trials.items())]
+        lines.append(f"{'all':<{width}}{self.total:>9,}   in {seconds / 60:.1f} minutes, {self.broken} findings")
+        for kind, examples in sorted(self.findings.items(), key=lambda entry: -len(entry[1])):
+            lines.append(f"\n{len(examples)} × {kind}")
+            lines += [f"    {example}" for example in examples[:EXAMPLES]]
+        return "\n".join(lines)
+
+
+def arguments(about: str | None, count: int, minutes: float) -> argparse.ArgumentParser:
+    """A parser with the options of every harness."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=count, help=f"trials at most; {count:,} by default")
+    parser.add_argument("--minutes", type=float, default=minutes, help=f"minutes at most; {minutes:g} by default")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def finish(tally: Tally, heading: str, limits: Limits) -> None:
+    """Print the table and exit with the verdict."""
+    print(tally.table(heading, time.monotonic() - limits.began))
+    sys.exit(1 if tally.broken else 0)
+
+
+# A workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A command that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def traceback(self) -> str | None:
+        """The last line of a traceback, or None."""
+        text = self.out + self.err
+        return text.strip().splitlines()[-1] if "Traceback (most recent call last)" in text else None
+
+
+class Workplace:
+    """A folder with everything that the program keeps: its cache, state, settings and temporary files.
+
+    A context manager: at its end, all its processes are killed and the folder is removed.
+    """
+
+    def __init__(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="vgh-"))
+        self.mark = self.root.name
+        for name in ("tmp", "cache", "state", "home", "out", "recordings"):
+            (self.root / name).mkdir()
+
+    @property
+    def temporary(self) -> Path:
+        """The folder for temporary files."""
+        return self.root / "tmp"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment of its commands."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("VOICEGUIDE_")}
+        folder = {name: str(self.root / name.lower()) for name in ("HOME", "OUT")}
+        return {
+            **kept,
+            "HOME": folder["HOME"],
+            "TMPDIR": str(self.temporary),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "VOICEGUIDE_CACHE": str(self.root / "cache"),
+            "VOICEGUIDE_STATE": str(self.root / "state"),
+            "VOICEGUIDE_RECORDINGS": str(self.root / "recordings"),
+            "VOICEGUIDE_ENGINE": TONE,
+            MARK: self.mark,
+            **more,
+        }
+
+    def command(self, *words: object) -> list[str]:
+        """A command line of the program."""
+        return [sys.executable, "-m", "voiceguide", *map(str, words)]
+
+    def start(
+        self, *words: object, env: dict[str, str] | None = None, before: Callable[[], None] | None = None
+    ) -> subprocess.Popen[str]:
+        """Start a command in a session of its own."""
+        return subprocess.Popen(
+            self.command(*words),
+            cwd=self.root,
+            env=env or self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+            preexec_fn=before,
+        )
+
+    def run(
+        self,
+        *words: object,
+        env: dict[str, str] | None = None,
+        seconds: float = 120,
+        before: Callable[[], None] | None = None,
+    ) -> Ran:
+        """Run a command to its end. The status is -100 if it did not end in time."""
+        process = self.start(*words, env=env, before=before)
+        return ended(process, seconds)
+
+    def processes(self) -> list[int]:
+        """The living processes of this workplace."""
+        wanted = f"{MARK}={self.mark}".encode()
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
+                with suppress(OSError):
+                    if wanted in (entry / "environ").read_bytes().split(b"\0") and _lives(entry):
+                        found.append(int(entry.name))
+        return found
+
+    def orphans(self, patience: float = 5) -> list[int]:
+        """The processes that are still there after some seconds."""
+        end = time.monotonic() + patience
+        while (found := self.processes()) and time.monotonic() < end:
+            time.sleep(0.05)
+        return found
+
+    def kill_all(self) -> None:
+        """Kill the processes of this workplace, and no other."""
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def left(self) -> list[str]:
+        """The names in the folder for temporary files."""
+        return sorted(path.name for path in self.temporary.iterdir() if path.name not in KNOWN_TEMPORARY)
+
+    def parts(self) -> list[str]:
+        """The half files everywhere in the workplace."""
+        return sorted(str(path.relative_to(self.root)) for path in self.root.rglob(".*.part"))
+
+    def __enter__(self) -> Workplace:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.kill_all()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+KNOWN_TEMPORARY = {"pulse-PKdhtXMmr18n"}
+"""Names that libraries of the system leave in TMPDIR, not the program."""
+
+
+def ended(process: subprocess.Popen[str], seconds: float) -> Ran:
+    """The result of a command. It is killed if it does not end in time."""
+    try:
+        out, err = process.communicate(timeout=seconds)
+        return Ran(process.returncode, out, err)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+        return Ran(-100, out, err)
+
+
+def _lives(entry: Path) -> bool:
+    return (entry / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def explained(ran: Ran, *, most: int = 6) -> str | None:
+    """The fault of a command that may fail with an explanation; None where it succeeded or explained itself."""
+    if ran.status == -100:
+        return "does not end"
+    if ran.traceback:
+        return f"traceback: {ran.traceback[:150]}"
+    if ran.status not in (0, 1, 2):
+        return f"status {ran.status}"
+    told = [line for line in ran.err.splitlines() if line.strip()]
+    if ran.status and not any("error" in line.lower() for line in told):
+        return "fails without an error message"
+    return f"says {len(told)} lines" if len(told) > most else None
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[Path]:
+    """A file system of so many bytes at a folder. Raises OSError where it cannot be mounted."""
+    folder.mkdir(exist_ok=True)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True)
+    if made.returncode:
+        raise OSError(made.stderr.decode(errors="replace").strip())
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+def shared(minutes: float, parts: Sequence[str], wanted: Sequence[str] | None) -> dict[str, float]:
+    """The minutes of each part that is wanted."""
+    chosen = [part for part in parts if not wanted or part in wanted]
+    return dict.fromkeys(chosen, minutes / max(1, len(chosen)))

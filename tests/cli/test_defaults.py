@@ -1,0 +1,105 @@
+"""The user's defaults in config.toml: where they apply, what wins over them, and the mistakes in the file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cli
+
+SCRIPT = "# Heel\n\n- Press the heel spot for 30 seconds\n- Rub the arch for 40 seconds\n"
+
+
+@pytest.fixture
+def heel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "heel.md"
+    path.write_text(SCRIPT)
+    return path
+
+
+def configure(text: str) -> None:
+    Path("config.toml").write_text(text)
+
+
+def planned(cli: Cli, *args: str) -> dict[str, object]:
+    said = cli("plan", "heel.md", "--json", *args)
+    assert said.status == 0, said.err
+    found: dict[str, object] = json.loads(said.out)
+    return found
+
+
+def test_a_default_length_holds_until_another_is_asked_for(heel: Path, cli: Cli) -> None:
+    configure('[defaults]\nlength = "shortest"\n')
+    shortest = planned(cli)
+    assert shortest["length"] == pytest.approx(shortest["shortest"], abs=0.001)
+    longest = planned(cli, "--length", "longest")
+    assert longest["length"] == pytest.approx(longest["longest"], abs=0.001)
+
+
+def test_a_script_that_has_a_wish_wins(heel: Path, cli: Cli) -> None:
+    configure('length = "shortest"\ntalk = "bells"\n')
+    heel.write_text("---\nlength: 2 minutes\ntalk: full\n---\n\n" + SCRIPT)
+    assert planned(cli)["length"] == 120
+    assert "Press the heel spot" in str(planned(cli)["cues"])
+
+
+def test_a_default_of_talk_holds(heel: Path, cli: Cli) -> None:
+    configure('[defaults]\ntalk = "bells"\n')
+    assert "Press the heel spot" not in str(planned(cli)["cues"])
+    assert "Press the heel spot" in str(planned(cli, "--talk", "full")["cues"])
+
+
+def test_a_default_bed_is_read_for_an_export(heel: Path, cli: Cli) -> None:
+    configure('[defaults]\nbed = "no-such-bed.mp3"\n')
+    assert "no-such-bed.mp3" in cli("export", "heel.md", "-o", "x.wav").err
+    assert cli("export", "heel.md", "-o", "x.wav", "--bed", "none").status == 0
+
+
+def test_a_default_voice_speaks_only_its_own_language(heel: Path, cli: Cli) -> None:
+    configure('[defaults]\nvoice = "gmw/de"\n')
+    assert planned(cli)
+    heel.write_text("---\nvoice: no-such-voice\n---\n" + SCRIPT)
+    assert "no-such-voice" in cli("plan", "heel.md").err
+    configure('[defaults.voice]\nen = "no-such-default"\nde = "gmw/de"\n')
+    heel.write_text(SCRIPT)
+    assert "no-such-default" in cli("plan", "heel.md").err
+
+
+def test_a_default_output_plays_until_another_is_named(heel: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    configure('[defaults]\noutput = "spaekers"\n')
+    said = cli("play", "heel.md")
+    assert (said.status, "'spaekers' is none of" in said.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            '[defaults]\nlenght = "15m"',
+            ":2: there is no setting `lenght` under [defaults]\nhint: Did you mean `length`?",
+        ),
+        ("[defualts]\n", ":1: there is no setting `defualts`\nhint: Did you mean `defaults`?"),
+        ('\nvioce = "emma"', ":2: there is no setting `vioce`\nhint: Did you mean `voice`?"),
+        ('[server]\nlength = "15m"', ":2: there is no setting `length` under [server]\nhint: Write `length` under [de"),
+        ('[command]\nspaek = "x"', ":2: there is no setting `spaek` under [command]\nhint: Did you mean `speak`?"),
+        ("command = 3", ":1: `command` is not a section"),
+        ("[defaults\n", ":1: it cannot be read"),
+        ("length = 15", "length: `15`: 15 minutes or 15 seconds? Write 15m or 15s"),
+        ("length = true", 'length: it is not a length: write it in quotes, as "15m"'),
+        ('talk = "breif"', "talk: 'breif' is none of full, brief, bells"),
+        ("bed = 3", "bed: 3 is not a text"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_with_its_place(heel: Path, cli: Cli, text: str, told: str) -> None:
+    configure(text)
+    said = cli("plan", "heel.md")
+    assert said.status == 1
+    assert told in said.err
+
+
+def test_settings_that_are_not_text_are_told(heel: Path, cli: Cli) -> None:
+    Path("config.toml").write_bytes(b"\xff")
+    assert "config.toml cannot be read: it is not UTF-8" in cli("export", "heel.md").err

@@ -1,0 +1,157 @@
+"""Candidates for the shell's completion: routines, lengths, voices, languages and more. An error completes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from voiceguide.duration import clock
+from voiceguide.errors import VoiceguideError
+
+Candidate = str | tuple[str, str]
+"""A word, or a word and its explanation."""
+Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+MINUTES = (5, 8, 10, 12, 15, 20, 25, 30, 40, 45, 60, 90)
+_HEADING = re.compile(r"^(?:title:\s*(?P<title>.+)|#\s+(?P<heading>.+))$", re.MULTILINE)
+_TITLE_WITHIN = 4000
+"""Characters of a script in which its title is looked for."""
+
+
+def _completed(make: Callable[[click.Context], Iterable[Candidate]]) -> Complete:
+    """Turn a function that lists words into one that completes a word."""
+
+    @wraps(make)
+    def complete(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the candidates that begin as typed."""
+        try:
+            pairs = [(found, None) if isinstance(found, str) else found for found in make(context)]
+        except (VoiceguideError, OSError):
+            return []
+        typed = incomplete.casefold()
+        return [CompletionItem(word, help=told) for word, told in pairs if word.casefold().startswith(typed)]
+
+    return complete
+
+
+def files(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a file."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def or_file(complete: Complete) -> Complete:
+    """Complete as the given function; complete the name of a file where it finds nothing."""
+
+    def either(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the candidates of the one or the other."""
+        return complete(context, param, incomplete) or files(context, param, incomplete)
+
+    return either
+
+
+def _routine(context: click.Context) -> str:
+    """Return the routine that was typed, also before an option without its value; empty without one."""
+    return str(context.params.get("routine") or next(iter(context.args), ""))
+
+
+@_completed
+def routines(context: click.Context) -> Iterable[Candidate]:
+    """The names of the routines with their titles, and the scripts in this folder."""
+    from voiceguide.script.library import routines as known
+
+    for name, path in known().items():
+        yield name, _title(path)
+    for path in sorted(Path().glob("*.md")):
+        yield path.name, _title(path)
+
+
+def _title(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        found = _HEADING.search(file.read(_TITLE_WITHIN))
+    return next(filter(None, found.groups()), "").strip() if found else ""
+
+
+@_completed
+def lengths(context: click.Context) -> Iterable[Candidate]:
+    """Whole minutes that the routine can probably have, and its ends."""
+    from voiceguide.studio.one_call import lengths as lengths_of
+
+    routine = _routine(context)
+    ends = lengths_of(routine, estimate=True) if routine else None
+    for minutes in MINUTES:
+        if ends is None or ends.shortest <= 60 * minutes <= ends.longest:
+            yield f"{minutes}m"
+    yield "shortest", f"about {clock(ends.shortest)}" if ends else ""
+    yield "longest", f"about {clock(ends.longest)}" if ends else ""
+
+
+@_completed
+def things(context: click.Context) -> Iterable[Candidate]:
+    """The things that the steps of the routine need."""
+    from voiceguide.studio.reading import read_routine
+
+    steps = [step for phase in read_routine(_routine(context)).phases for step in phase.steps]
+    return dict.fromkeys(thing for step in steps for thing in step.needs)
+
+
+@_completed
+def lines(context: click.Context) -> Iterable[Candidate]:
+    """The lines of the routine's steps."""
+    from voiceguide.studio.reading import read_routine
+
+    routine = read_routine(_routine(context))
+    return {str(step.line): (str(step.line), step.text) for phase in routine.phases for step in phase.steps}.values()
+
+
+@_completed
+def voices(context: click.Context) -> Iterable[Candidate]:
+    """The ids of the voices here, with their languages."""
+    from voiceguide.speech import voices as listed
+
+    for voice in listed(context.params.get("engine")):
+        yield voice.id, f"{', '.join(voice.languages)}, {voice.engine}"
+
+
+@_completed
+def engines(context: click.Context) -> Iterable[Candidate]:
+    """The names of the engines."""
+    from voiceguide.speech import ENGINES
+
+    return ENGINES
+
+
+@_completed
+def languages(context: click.Context) -> Iterable[Candidate]:
+    """The codes of the languages."""
+    from voiceguide.language import available
+
+    return available()
+
+
+@_completed
+def beds(context: click.Context) -> Iterable[Candidate]:
+    """The names of the beds that are made here."""
+    from voiceguide.bed import GENERATED
+
+    return GENERATED
+
+
+@_completed
+def outputs(context: click.Context) -> Iterable[Candidate]:
+    """The names of the players."""
+    from voiceguide.playback import PLAYERS
+
+    return PLAYERS
+
+
+@_completed
+def kinds(context: click.Context) -> Iterable[Candidate]:
+    """The texts that stand beside a sound file."""
+    from voiceguide.export.beside import KINDS
+
+    return KINDS

@@ -1,0 +1,145 @@
+"""The user's defaults for sessions, from `config.toml`. A command's options and a script's own wishes win over them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from voiceguide.duration import typed_length
+from voiceguide.errors import SettingsError, VoiceNotFoundError
+from voiceguide.preferences import READERS
+from voiceguide.storage.settings import DEFAULTS, config_path, section
+from voiceguide.studio.choosing import TALKS
+
+if TYPE_CHECKING:
+    from voiceguide.routine import Routine
+
+Length = float | Literal["shortest", "longest"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The defaults of a user. None: there is none."""
+
+    length: Length = None
+    voice: str | Mapping[str, str] | None = None
+    """A voice for the scripts in its language, or language -> voice."""
+    talk: str | None = None
+    bed: str | None = None
+    output: str | None = None
+    """A player."""
+    liked: Mapping[str, Any] = field(default_factory=dict)
+    """Setting of the vocabulary in `preferences` -> its value."""
+
+
+def defaults() -> Defaults:
+    """The defaults in the settings. Raises SettingsError for a value that cannot be used."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "length": _length,
+        "voice": _voice,
+        "talk": _talk,
+        "bed": _text,
+        "output": _output,
+    }
+    found: dict[str, Any] = {"liked": {}}
+    for key, value in section(DEFAULTS).items():
+        try:
+            if key in READERS:
+                found["liked"][key] = READERS[key](str(value))
+            else:
+                found[key] = readers[key](value)
+        except ValueError as error:
+            raise SettingsError(f"{config_path()}: {key}: {error}", "Correct the file, or remove the line.") from error
+    return Defaults(**found)
+
+
+def with_defaults(routine: str, length: Length, options: dict[str, Any]) -> tuple[Length, dict[str, Any]]:
+    """Return the length and the options of a session, completed with the user's defaults. Raises SettingsError."""
+    own = defaults()
+    if own == Defaults():
+        return length, options
+    filled = dict(options)
+    if own.output and "output" in options and not os.environ.get("VOICEGUIDE_OUTPUT"):
+        filled["output"] = options["output"] or own.output
+    if own == Defaults(output=own.output):
+        return length, filled
+    script = _read(routine)
+    wishes = script.preferences
+    for name in (each.replace("-", "_") for each in own.liked if getattr(wishes, each.replace("-", "_")) is None):
+        if name in options and options[name] is None:
+            filled[name] = own.liked[name.replace("_", "-")]
+    if not wishes.talk:
+        filled["talk"] = options["talk"] or own.talk
+    if "bed" in options and options["bed"] is None and not options["wake_tone"] and not wishes.bed:
+        filled["bed"] = own.bed
+    if not (script.voice or any(options[name] for name in ("voice", "engine", "command"))):
+        filled["voice"] = voice_for(script.language, own)
+    return (length or wishes.length or own.length), filled
+
+
+def voice_for(language: str, own: Defaults) -> str | None:
+    """The default voice for a language. None where there is none, or where the voice speaks another language."""
+    main = language.split("-")[0]
+    if own.voice is None or isinstance(own.voice, str):
+        return own.voice if own.voice and _speaks(own.voice, main) else None
+    return own.voice.get(language) or own.voice.get(main)
+
+
+def _speaks(name: str, language: str) -> bool:
+    """True if a voice speaks a language, or can be any voice, as one in a file."""
+    from voiceguide.speech import voices
+    from voiceguide.speech.engine import engine_name, requested_engine
+    from voiceguide.speech.voice_choice import choose_voice
+    from voiceguide.speech.voice_places import divided
+
+    if divided(name) or requested_engine():
+        return True
+    try:
+        tags = choose_voice(voices(engine_name(voice=name)), name, language).languages
+    except VoiceNotFoundError:
+        return True  # the studio explains it
+    return not tags or any(tag.split("-")[0] == language for tag in tags)
+
+
+def _read(routine: str) -> Routine:
+    from voiceguide.script.library import find
+    from voiceguide.speech import ClipStore
+    from voiceguide.studio.routine_cache import read_cached
+
+    return read_cached(find(routine), ClipStore())
+
+
+def _length(value: object) -> Length:
+    if isinstance(value, str):
+        return typed_length(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return typed_length(f"{value:g}")
+    raise ValueError('it is not a length: write it in quotes, as "15m"')
+
+
+def _talk(value: object) -> str:
+    if value not in TALKS:
+        raise ValueError(f"{value!r} is none of {', '.join(TALKS)}")
+    return str(value)
+
+
+def _output(value: object) -> str:
+    from voiceguide.playback import PLAYERS
+
+    if value not in PLAYERS:
+        raise ValueError(f"{value!r} is none of {', '.join(PLAYERS)}")
+    return str(value)
+
+
+def _voice(value: object) -> str | Mapping[str, str]:
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return {str(language): voice for language, voice in value.items()}
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError(f"{value!r} is not a text: write it in quotes")
+    return value.strip()

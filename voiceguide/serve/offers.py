@@ -1,0 +1,67 @@
+"""The sounds that a visitor may choose among: the pace of speech, and the voices and beds that the server's owner
+allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from voiceguide.preferences import SPEEDS
+
+PACES: dict[str, float] = {str(name): factor for name, factor in SPEEDS.items()}
+"""Name -> factor for the rate of speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The sound of a session, as far as a visitor chose it. None leaves one to the server."""
+
+    pace: str | None = None
+    voice: str | None = None
+    bed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedVoice:
+    """A voice that visitors may choose."""
+
+    id: str
+    name: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Everything that visitors may choose beside the server's own voice and bed."""
+
+    voices: tuple[OfferedVoice, ...] = ()
+    beds: tuple[str, ...] = ()
+    """Beds as `--bed` takes them."""
+
+    def heard(self, pace: str, voice: str, bed: str) -> Heard:
+        """The sound that a query asks for. What is not offered is left to the server, so that an old link works."""
+        return Heard(
+            pace if pace in PACES and PACES[pace] != 1.0 else None,
+            voice if voice in [each.id for each in self.voices] else None,
+            next((each for each in self.beds if bed and bed_id(each) == bed), None),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The object in `/server.json`. A list with choices begins with the server's own."""
+        voices = [{"id": each.id, "name": each.name, "language": each.language} for each in self.voices]
+        beds = [{"id": bed_id(each), "name": bed_id(each)} for each in self.beds]
+        default = {"id": "", "name": ""}
+        return {
+            "paces": list(PACES),
+            "voices": [{**default, "language": None}, *voices] if voices else [],
+            "beds": [default, *beds] if beds else [],
+        }
+
+
+NOTHING_OFFERED = Offers()
+
+
+def bed_id(bed: str) -> str:
+    """The name of a bed without folders and suffix, which nobody else should see."""
+    name = bed.replace("\\", "/").rpartition("/")[2]
+    return name.rpartition(".")[0] or name

@@ -1,0 +1,28 @@
+// The end of a session: that it is done, and how often it was done lately.
+
+import { routineNamed } from "./catalog.js";
+import { drawDots } from "./history.js";
+import { saidAt } from "./parts.js";
+import { drawRing } from "./ring.js";
+import { at, put } from "./tag.js";
+import { page } from "./words.js";
+
+/** Show the end in place of the steps. */
+export function show(plan, said) {
+  at("player").dataset.part = "finish";
+  at("finish").hidden = false;
+  at("finish").lang = said.language;
+  put("finish-title", said.say("done"));
+  put("finish-words", said.say("doneIn", { title: plan.title, length: said.duration(plan.length) }));
+  at("finish-said").lang = plan.language;
+  put("finish-said", saidAt(plan, plan.length));
+  const [number, ...unit] = page.brief(plan.length).split(" ");
+  drawRing(at("finish-ring"), plan, [number, unit.join(" ")]);
+  drawDots(at("finish-dots"), routineNamed(plan.routine) ?? { name: plan.routine });
+  if (!at("player").hidden) scrollTo(0, 0);
+}
+
+/** Hide it. */
+export function hide() {
+  at("finish").hidden = true;
+}

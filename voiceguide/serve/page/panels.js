@@ -1,0 +1,136 @@
+// The windows over the player: the steps, the speed, the sleep timer, the length.
+
+import { changeTo, whatIsPossible } from "./change.js";
+import { nearest } from "./lengths.js";
+import { lineOf, time } from "./lists.js";
+import * as player from "./player.js";
+import { recall } from "./storage.js";
+import { at, fit, put, tag } from "./tag.js";
+import { timer } from "./timer.js";
+import { openPlayer } from "./view.js";
+import { clock, page } from "./words.js";
+
+const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5];
+const MINUTES = [5, 10, 15, 30];
+let stops = [];
+
+/** Prepare the buttons that open the windows, and the windows. */
+export function listenToPanels() {
+  const opened = { steps: showSteps, speed: showRates, timer: showTimes, length: showLengths };
+  for (const [name, show] of Object.entries(opened)) {
+    at(`open-${name}`).addEventListener("click", () => {
+      show();
+      at(`${name}-panel`).showModal();
+    });
+  }
+  for (const panel of document.querySelectorAll("dialog")) {
+    panel.querySelector(".close").addEventListener("click", () => panel.close());
+    panel.addEventListener("click", ({ target }) => target === panel && panel.close()); // outside of it
+  }
+  at("open-player").addEventListener("click", openPlayer);
+  at("rates").addEventListener("change", ({ target }) => setRate(Number(target.value)));
+  at("times").addEventListener("change", ({ target }) => setTimer(target.value));
+  at("new-length").addEventListener("input", showNewLength);
+  at("change").addEventListener("click", change);
+  put("rate", rateText(recall("rate") ?? 1));
+}
+
+function showSteps() {
+  const { plan, parts, said, index } = player.now();
+  let phase = null;
+  const items = parts.flatMap((part, number) => {
+    const { step } = part;
+    if (!step) return [];
+    const head = step.phase === phase ? [] : [fit(tag("li", { class: "phase-head fits", lang: plan.language }, step.phase))];
+    phase = step.phase;
+    const button = tag("button", { type: "button", class: "step-button" }, lineOf(plan, step, said), time(part.start));
+    if (number === index) button.setAttribute("aria-current", "step");
+    button.addEventListener("click", () => {
+      at("steps-panel").close();
+      player.jump(number);
+    });
+    return [...head, tag("li", {}, button)];
+  });
+  at("steps-all").replaceChildren(...items);
+  requestAnimationFrame(() => at("steps-all").querySelector("[aria-current]")?.scrollIntoView({ block: "center" }));
+}
+
+function showRates() {
+  const { rate } = player.now();
+  at("rates-list").replaceChildren(...RATES.map((one) => choice("rate", one, rateText(one), one === rate)));
+}
+
+const rateText = (rate) => `${page.number(rate)}×`;
+
+function setRate(rate) {
+  player.setRate(rate);
+  put("rate", rateText(rate));
+}
+
+function showTimes() {
+  const { parts, index } = player.now();
+  const inStep = parts[index].step ? ["step", "phase"] : [];
+  const names = { step: page.say("endOfStep"), phase: page.say("endOfPhase") };
+  at("times-list").replaceChildren(
+    choice("time", "off", page.say("timerOff"), !timer.isSet),
+    ...inStep.map((name) => choice("time", name, names[name])),
+    ...MINUTES.map((minutes) => choice("time", minutes, page.brief(minutes * 60))),
+  );
+}
+
+function setTimer(value) {
+  const { parts, index, position, plan } = player.now();
+  const chapter = plan.chapters.find((one) => one.start <= position && one.end > position);
+  if (value === "off") timer.clear();
+  else if (value === "step") timer.atPosition(parts[index].end, "pausesAfterStep");
+  else if (value === "phase") timer.atPosition(chapter?.end ?? plan.length, "pausesAfterPhase");
+  else timer.afterMinutes(Number(value));
+  player.tellTimer();
+  at("timer-panel").close();
+}
+
+function choice(name, value, text, checked = false) {
+  const radio = tag("input", { type: "radio", name, value });
+  radio.checked = checked;
+  return tag("label", {}, radio, tag("span", {}, text));
+}
+
+async function showLengths() {
+  at("change").disabled = true;
+  at("new-lengths").hidden = true;
+  put("change-told", "");
+  try {
+    const { shortest, longest, minutes } = await whatIsPossible();
+    stops = minutes.length > 1 ? minutes.map((one) => one * 60) : [...new Set([shortest, ...minutes.map((one) => one * 60), longest])];
+    at("new-length").max = stops.length - 1;
+    at("new-length").value = nearest(stops, player.now().plan.length);
+    at("new-lengths").hidden = false;
+    at("change").disabled = false;
+    showNewLength();
+  } catch (refusal) {
+    put("change-told", refusal.message);
+  }
+}
+
+function showNewLength() {
+  const length = stops[at("new-length").valueAsNumber];
+  const { position } = player.now();
+  at("new-length").setAttribute("aria-valuetext", page.duration(length));
+  at("new-length").style.setProperty("--done", stops.length > 1 ? at("new-length").value / (stops.length - 1) : 0);
+  put("new-length-shown", page.duration(length));
+  put("from-here", page.say("fromHere", { time: clock(length - position) }));
+}
+
+async function change() {
+  const length = stops[at("new-length").valueAsNumber];
+  at("change").disabled = true;
+  put("change-told", page.say("changing"));
+  try {
+    const plan = await changeTo(length);
+    put("change-told", page.say("changed", { length: page.duration(plan.length) }));
+    at("length-panel").close();
+  } catch (refusal) {
+    put("change-told", refusal.message);
+    at("change").disabled = false;
+  }
+}

@@ -1,0 +1,40 @@
+// The two views of the page: choosing, and the player. Leaving the player lets the session play on.
+
+import { at } from "./tag.js";
+
+const changed = [];
+
+/** True if the player is shown. */
+export const showsPlayer = () => !at("player").hidden;
+
+/** Call `act` after each change of the view. */
+export function onView(act) {
+  changed.push(act);
+}
+
+/** Show the player, as a page of its own for the browser's Back. */
+export function openPlayer() {
+  if (showsPlayer()) return;
+  history.pushState("player", "", "#session");
+  turn(true);
+}
+
+/** Leave the player. */
+export function leavePlayer() {
+  if (history.state === "player") history.back();
+  else turn(false);
+}
+
+/** Follow the browser's Back and Forward. `canPlay` tells if there is a session to show. */
+export function followHistory(canPlay) {
+  addEventListener("popstate", () => turn(history.state === "player" && canPlay()));
+}
+
+function turn(toPlayer) {
+  if (toPlayer === showsPlayer()) return;
+  at("choose").hidden = toPlayer;
+  at("player").hidden = !toPlayer;
+  for (const act of changed) act();
+  at(toPlayer ? "player-title" : "choose-title").focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
