@@ -14,7 +14,7 @@ from glob import escape
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.storage.atomic_write import may_be_left, part_of
+from voiceguide.storage.atomic_write import NEW, may_be_left, part_of
 from voiceguide.storage.locks import is_folder_free, locked_folder
 
 Ours = Callable[[Path], Iterable[str]]
@@ -33,19 +33,24 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
     part = part_of(target)
     try:
         _remove_left_parts(target)
-        part.mkdir()
+        made = part.with_suffix(NEW)
+        if part.exists():
+            raise FileExistsError
+        made.mkdir()
     except FileExistsError:
         raise OutputError(f"{target} is being written already.") from None
     except OSError as error:
         raise _explained(error, target) from error
     try:
-        with locked_folder(part):
+        with locked_folder(made):
+            made.rename(part)
             yield part
             _put(part, target, overwrite, ours)
     except OSError as error:
         raise _explained(error, target) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)  # already renamed, if all went well
+        for path in (part, made):  # already renamed, if all went well
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def check_folder(target: Path, *, overwrite: bool) -> None:
@@ -109,7 +114,7 @@ def _not_empty(target: Path) -> OutputError:
 
 def _remove_left_parts(target: Path) -> None:
     """Remove the parts of processes that were killed while they wrote this folder."""
-    for path in target.parent.glob(f".{escape(target.name)}.*.part"):
+    for path in target.parent.glob(f".{escape(target.name)}.*"):
         if path.is_dir() and may_be_left(path):
             with suppress(OSError):  # another process may have removed it
                 if is_folder_free(path):

@@ -13,6 +13,7 @@ import re
 import secrets
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,11 @@ from voiceguide.storage.locks import is_free, lock_opened
 PART = re.compile(r"\..+\.(?P<pid>[0-9]{1,10})(?P<tag>-[0-9a-f]{8})?\.part", re.DOTALL)
 _TAG = secrets.token_hex(4)
 """Of this process: two containers may give their processes the same number."""
+
+NEW = ".new"
+"""The end of a part's name before it is locked."""
+NEW_SECONDS = 60
+"""The age after which such a part has lost its writer."""
 
 _mine: set[Path] = set()
 """The parts that this process is writing."""
@@ -42,8 +48,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         try:
             check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
-            with part.open("w+b") as file:
-                lock_opened(file)
+            with _locked_part(part), part.open("w+b") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -53,6 +58,19 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         finally:
             with suppress(OSError):  # already renamed, or an impossible name
                 part.unlink()
+
+
+@contextmanager
+def _locked_part(part: Path) -> Iterator[None]:
+    """Make a part, locked for a block. It gets its name once it is locked, so that nobody takes it for a left one."""
+    if sys.platform == "win32":  # an open file keeps its name there, and cannot be removed either
+        yield
+        return
+    made = part.with_suffix(NEW)
+    with made.open("wb") as file:
+        lock_opened(file)
+        made.replace(part)
+        yield
 
 
 def part_of(target: Path) -> Path:
@@ -129,10 +147,20 @@ def _remove_left_parts(folder: Path) -> None:
 
 def may_be_left(path: Path) -> bool:
     """True if a part is of a process that does not run here. Its lock tells the rest: it may run elsewhere."""
+    if path.suffix == NEW and PART.fullmatch(path.with_suffix(".part").name):
+        return _age(path) > NEW_SECONDS
     match = PART.fullmatch(path.name)
     if match is None or match["tag"] == f"-{_TAG}":
         return False
     return bool(match["tag"]) or not is_running(int(match["pid"]))
+
+
+def _age(path: Path) -> float:
+    """Seconds since the last change of a file; 0 if it is gone."""
+    try:
+        return time.time() - path.lstat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def is_running(pid: int) -> bool:
