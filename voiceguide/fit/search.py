@@ -55,15 +55,21 @@ class Search:
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
-        return min((self._totals([it.lowest_span]) or self._totals(it.spans))[0][0] for it in ladders)
+        least = min((self._totals([it.lowest_span]) or self._totals(it.spans))[0][0] for it in ladders)
+        # A smaller number may take longer to say than it saves.
+        return min(least, self._written)
 
     @property
     def longest(self) -> int:
         """Samples of the longest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
         most = max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
-        written = self.title.least_total(self.ladder(self.shapes.natural).written)
-        return min(most, max(to_samples(MOST_SECONDS), written))
+        return max(self._written, min(most, to_samples(MOST_SECONDS)))
+
+    @property
+    def _written(self) -> int:
+        """Samples of the session with everything as written."""
+        return self.title.least_total(self.ladder(self.shapes.natural).written)
 
     def _totals(self, spans: Iterable[Span]) -> list[Span]:
         """The lengths of whole sessions, with the words for their own length. Leaves out those that end before
@@ -74,7 +80,7 @@ class Search:
     def quick(self, total: int) -> Found | None:
         """The shape and the numbers for this length, found near those that estimates give; None where they are not
         there."""
-        if self._rough is None:
+        if self._rough is None or total > to_samples(MOST_SECONDS):
             return None
         about, length = total - self._rough.title.time(total), total - self.title.time(total)
         doubt = int(total * DOUBT)
