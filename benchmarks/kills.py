@@ -86,7 +86,7 @@ SCENES = (
     Scene("serve", ("serve", "--port", "0", "--no-qr"), lasts=True, forgets=True),
     Scene("cache verify", ("cache", "verify")),
     Scene("cache clear", ("cache", "clear"), forgets=True),
-    *([Scene("write", ("write", "--port", "0"), lasts=True)] if "write" in COMMANDS else []),
+    *([Scene("write", ("write", "--no-open", "short.md"), lasts=True)] if "write" in COMMANDS else []),
 )
 
 Kill = Callable[[subprocess.Popen[str], random.Random], None]
