@@ -146,11 +146,7 @@ def _attack(
 ) -> None:
     parts = urlsplit(address)
     enemy = Enemy(chance, parts.path.removeprefix("/"), parts.netloc, 8 if name == "write" else 0)
-    wishes = (
-        [""]
-        if name == "write"
-        else ["", "routines.json", "plan.json?routine=desk-break", "session.mp3?routine=desk-break"]
-    )
+    wishes = WISHES[name == "write"]
     client = Client([address + wish for wish in wishes])
     thread = threading.Thread(target=client.run)
     thread.start()
