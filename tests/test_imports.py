@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
 FLOORS = (
-    {"errors", "routine", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
+    {"errors", "routine", "preferences", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
     {"language", "audio", "storage"},
     {"script", "bed", "speech", "history"},
     {"fit", "playback", "importing"},

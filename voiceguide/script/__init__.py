@@ -17,6 +17,7 @@ from voiceguide.script.cures import cured
 from voiceguide.script.file import read_text
 from voiceguide.script.found import found_language
 from voiceguide.script.front import Settings, settings_of
+from voiceguide.script.pictures import take_pictures, with_pictures
 from voiceguide.script.readback import readback
 from voiceguide.script.source import Remark, Source, TryOut
 
@@ -78,6 +79,7 @@ def _parsed(
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     text = visible(text)
     source = Source(path, text.split("\n"), folder=folder, try_out=try_out)
+    text, pictures = take_pictures(text)
     routine, pack = None, None
     if text.strip():
         blocks, front = blocks_of(source, text)
@@ -87,6 +89,7 @@ def _parsed(
             pack = settings.pack
             if settings.pack:
                 routine = Assembly(source, settings, settings.pack, name).read(blocks, text)
+                routine = with_pictures(source, routine, pictures) if routine and pictures else routine
     else:
         source.error("the script is empty", 1, "`voiceguide new NAME` writes one to start from")
     return source, pack, routine

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -250,6 +250,12 @@ class Speaker:
     def respelling(self) -> bool:
         """True if hard words are respelt for this engine."""
         return wants_respelling(self._engine_name)
+
+    @property
+    def chosen(self) -> Voice | None:
+        """The chosen voice, with the name by which its engine was asked for; None until a text needs a voice."""
+        found: Voice | None = self.__dict__.get("voice")
+        return replace(found, engine=self._engine_name) if found else None
 
     @cached_property
     def voice(self) -> Voice:

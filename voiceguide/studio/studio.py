@@ -19,6 +19,7 @@ from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
+from voiceguide.preferences import SPEEDS
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
@@ -271,13 +272,17 @@ def _narration(
     routine: Routine, voice: VoiceOptions, clips: ClipStore, progress: Progress | None, resources: Resources
 ) -> Narration:
     from voiceguide.speech import Speaker, VoiceSettings
+    from voiceguide.speech.engine import check_scripted
 
+    if not voice.voice:
+        check_scripted(routine.voice, voice.engine)
     path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
+    speed = voice.speech or routine.preferences.speech or "usual"
     settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
-        rate=voice.rate or routine.rate or WORDS_A_MINUTE,
+        rate=round((voice.rate or routine.rate or WORDS_A_MINUTE) * SPEEDS[speed]),
         language=routine.language,
     )
     speaker = Speaker(settings, clips, resources.workers, pool=resources.pool)
