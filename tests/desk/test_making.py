@@ -135,7 +135,10 @@ def test_the_page_for_phones_is_started_and_stopped(scripts: Path, monkeypatch: 
         [address] = started["addresses"]
         assert started["code"].startswith("data:image/svg+xml;base64,")
         assert running.get("phone.json").json() == started
-        names = {row["name"] for row in httpx.get(f"{address}routines.json", timeout=60).json()}
+        give_up = time.monotonic() + 60
+        names: set[str] = set()
+        while "soles" not in names and time.monotonic() < give_up:  # the list answers at once, and fills
+            names = {row["name"] for row in httpx.get(f"{address}routines.json", timeout=60).json()}
         assert "soles" in names
         for path in ("save.json", "scripts.json", "check.json"):  # for listening alone
             assert httpx.get(f"{address}{path}").status_code == 404

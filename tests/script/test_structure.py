@@ -7,7 +7,8 @@ import pytest
 from tests.script_help import errors_of
 from voiceguide.language import load
 from voiceguide.routine import Count, Line, Routine, Sets
-from voiceguide.script import parse, readback
+from voiceguide.script import parse
+from voiceguide.script.readback import readback
 
 
 def routine_of(text: str) -> Routine:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -204,8 +205,11 @@ def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Ca
     live_plan = studio.live_plan_at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
-    opening = studio.opening(place.length, place.choices)
-    return lambda: _live_plan(studio, place), opening_words(opening, studio, place.choices) if opening else None
+    first = studio.first_words(place.length, place.choices)
+    if first is None:
+        return lambda: _live_plan(studio, place), None
+    more = partial(studio.opening, place.length, place.choices)
+    return lambda: _live_plan(studio, place), opening_words(first, studio, place.choices, more)
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:

@@ -303,9 +303,13 @@ class Speaker:
 def start_workers(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
     """Start workers in the background, before the texts are known. Raises VoiceNotFoundError for an unknown engine."""
     name = engine_name(engine, voice, language)
-    load_engine(name)
+    found = load_engine(name)
     pool = Pool(name, default_workers())
-    pool.start(default_workers())
+    listed = found.voices() if has_quick_voices(found) else ()
+    ready = None
+    with suppress(VoiceNotFoundError):  # it is reported where the voice is needed
+        ready = choose_voice(listed, voice, language).id if listed else None
+    pool.start(default_workers(), ready)
     return pool
 
 

@@ -64,11 +64,14 @@ function item(found) {
   return tag("li", {}, go, ...told, ...cures.values());
 }
 
-/** The button that cures a finding; it shows what will stand there. */
+/** The button that cures a finding; it shows the lines that will stand there. */
 function cure(fix) {
-  const lines = fix.text.split("\n").map((text) => text.trim()).filter(Boolean);
-  const words = lines.join(" ⏎ ");
-  const label = words ? say("cure", { words: words.length > 90 ? `${words.slice(0, 90)}…` : words }) : say("cure_away");
+  const lines = script.text.split("\n").slice(fix.line - 1, fix.end_line);
+  const cut = (text, start, end) => [...text].slice(start, end).join("");
+  const changed = cut(lines[0] ?? "", 0, fix.column - 1) + fix.text + cut(lines.at(-1) ?? "", fix.end_column - 1);
+  const shown = changed.split("\n").map((text) => text.replace(/^[\s>]*([-*+]|\d+[.)])?\s+/, "").trim());
+  const words = shown.filter(Boolean).join(" ⏎ ");
+  const label = words ? say("cure", { words: words.length > 140 ? `${words.slice(0, 140)}…` : words }) : say("cure_away");
   return button(label, () => editor.apply(fix), { class: "quiet-button cure" });
 }
 

@@ -115,7 +115,6 @@ function listen() {
     const url = new URL(location.href);
     url.searchParams.set("language", at("language").value);
     location.assign(url);
-    if (url.hash) location.reload();
   });
   addEventListener("popstate", () => !at("desk").hidden && !location.hash && toBegin().catch(complain));
   document.addEventListener("keydown", (event) => {
