@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -298,9 +298,3 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=False)
-
-
-def shared(minutes: float, parts: Sequence[str], wanted: Sequence[str] | None) -> dict[str, float]:
-    """The minutes of each part that is wanted."""
-    chosen = [part for part in parts if not wanted or part in wanted]
-    return dict.fromkeys(chosen, minutes / max(1, len(chosen)))
