@@ -88,7 +88,8 @@ class Tally:
 
 
 def arguments(about: str | None, count: int, minutes: float) -> argparse.ArgumentParser:
-    """A parser with the options of every harness."""
+    """A parser with the options of every harness. From now on SIGTERM cleans up as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=count, help=f"trials at most; {count:,} by default")
     parser.add_argument("--minutes", type=float, default=minutes, help=f"minutes at most; {minutes:g} by default")
