@@ -47,7 +47,7 @@ def test_a_pause_and_going_on_have_sounds_of_their_own() -> None:
 
 
 def test_a_press_when_ready_sounds_like_going_on() -> None:
-    moment = at(QUIET, "Get the band until ready, about 15 seconds.")
+    moment = at(QUIET, "Get the band. Press when you are ready.")
     stage = Stage(SCRIPT)
     stage.run([(moment + 8, Command.PRESS)])
     assert names(stage, moment + 7.9)[0] == "go-on"
@@ -70,7 +70,7 @@ def test_a_mistaken_skip_is_taken_back_with_the_time_of_the_hold() -> None:
     stage = Stage(SCRIPT)
     assert stage.run([(FIRST_BELL + 20, Command.NEXT), (FIRST_BELL + 26, Command.UNDO)])
     told = names(stage, FIRST_BELL + 26)
-    assert told[1] == "Left foot. Press the heel spot 40 seconds left."
+    assert told[1] == "Left foot. Press the heel spot. 40 seconds left."
     assert at(stage, "end-bell") - at(stage, "start-bell", 1) == pytest.approx(40, abs=0.001)
 
 
@@ -78,7 +78,7 @@ def test_undo_takes_back_a_longer_hold_and_a_second_undo_brings_it_back() -> Non
     longer = (FIRST_BELL + 20, Command.LONGER)
     once = Stage(SCRIPT)
     assert once.run([longer, (FIRST_BELL + 30, Command.UNDO)])
-    assert "Left foot. Press the heel spot 40 seconds left." in once.words()
+    assert "Left foot. Press the heel spot. 40 seconds left." in once.words()
     twice = Stage(SCRIPT)
     assert twice.run([longer, (FIRST_BELL + 30, Command.UNDO), (FIRST_BELL + 40, Command.UNDO)])
     assert any("45 seconds left" in words for words in twice.words())
@@ -87,7 +87,7 @@ def test_undo_takes_back_a_longer_hold_and_a_second_undo_brings_it_back() -> Non
 def test_undo_without_a_change_goes_on_as_after_a_pause() -> None:
     stage = Stage(SCRIPT)
     assert stage.run([(FIRST_BELL + 20, Command.UNDO)])
-    assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
+    assert "Left foot. Press the heel spot. 40 seconds left." in stage.words()
 
 
 SAFETY = "Caution: never bounce."
@@ -99,7 +99,7 @@ def test_a_safety_line_is_skipped_once_it_was_heard_whole() -> None:
     assert cut.run([(begin + 0.3, Command.NEXT)])
     assert [heard.whole for heard in cut.heard() if heard.name == SAFETY] == [False, True]
     heard_once = Stage(SCRIPT)
-    stretch = at(QUIET, "Stretch the calf for 45 seconds.")
+    stretch = at(QUIET, "Stretch the calf. 45 seconds.")
     assert heard_once.run([(stretch + 0.5, Command.BACK), (stretch + 4, Command.NEXT), (stretch + 7, Command.NEXT)])
     assert [heard.whole for heard in heard_once.heard() if heard.name == SAFETY] == [True, False]
 
