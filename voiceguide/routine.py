@@ -167,6 +167,17 @@ class Coaching:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a step. It is seen and never spoken."""
+
+    line: int
+    alt: str
+    """Its words for people who cannot see it; may be empty."""
+    file: str
+    """Its path, relative to the script's folder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One exercise or action."""
 
@@ -214,6 +225,7 @@ class Step:
     """Strokes a minute, each with a soft tick, if the writer gave the hold a pace."""
     recording: str | None = None
     """A sound file of the instruction without the dose: its path, relative to the script's folder."""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

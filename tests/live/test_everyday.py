@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.stage import SCRIPT, Stage, at, names
+from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
 from voiceguide.fit import Choices
+from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command
+from voiceguide.live.edits import at_step, stop_at
 
 
 def undisturbed() -> Stage:
@@ -115,3 +117,22 @@ def test_a_short_stall_goes_on_by_itself_and_a_long_one_pauses() -> None:
 
     assert "Paused." not in stall(3).words()
     assert "Paused." in stall(20).words()
+
+
+def resumed(*, safety: bool) -> Stage:
+    """A session that is continued at the calf stretch."""
+
+    def first(studio: FakeStudio) -> LivePlan:
+        live_plan = studio.live_plan(None)
+        edit = at_step(stop_at(live_plan, 0), 10, None, 1, safety=safety)
+        assert edit
+        return live_plan.edited(edit)
+
+    stage = Stage(SCRIPT)
+    assert stage.run(first=first)
+    return stage
+
+
+def test_on_another_day_a_session_is_resumed_with_its_safety_lines() -> None:
+    assert resumed(safety=True).words()[1:3] == ["Caution: stop if it hurts.", SAFETY]
+    assert "Caution: stop if it hurts." not in resumed(safety=False).words()

@@ -229,7 +229,7 @@ class LivePlan:
             self.outliner,
             [each.item for each in tail],
             before=edit.items[edit.cursor.index].item,
-            frozen=_frozen(edit.items, edit.cursor.index),
+            frozen=frozen(edit.items, edit.cursor.index),
         )
         length, setting = nearest(ladder, rest)
         items = (*edit.items[: edit.cursor.index + 1], *timed(ladder, setting))
@@ -280,7 +280,7 @@ def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
             yield index, each.item.instance
 
 
-def _frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
+def frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
     """The steps that come after an item and whose other side is done or under way -> their numbers: both sides are
     equal."""
     started = {(instance.key, instance.round) for _, instance in instances(items[: index + 1])}

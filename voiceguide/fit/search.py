@@ -51,6 +51,10 @@ class Search:
             self._ladders[index] = rough.with_speech(speech) if rough else Ladder(self.shapes[index], self.outliner)
         return self._ladders[index]
 
+    def index_of(self, ladder: Ladder) -> int:
+        """The index of the shape that a ladder of `ladder` belongs to."""
+        return next(index for index, known in self._ladders.items() if known is ladder)
+
     @property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""

@@ -148,7 +148,9 @@ def _composed(source: Source, front: str) -> yaml.Node | None:
         line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
         problem = error.problem or "it is no YAML"
         bad = _Bad(f"the front matter cannot be read: {problem}", "put values that have a colon or a quote in quotes")
-        source.findings.append(_finding(source, bad, min(line, len(source.lines)), column))
+        line = min(line, len(source.lines))
+        column = min(column, len(source.lines[line - 1]) + 1)  # YAML has more ends of lines than a script
+        source.findings.append(_finding(source, bad, line, column))
     except yaml.YAMLError:
         source.error("the front matter cannot be read: a character that YAML does not allow", 2)
     return None
