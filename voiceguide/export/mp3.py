@@ -151,7 +151,7 @@ def _encode(island: Island) -> Iterator[Stream]:
         yield lame.flush()
 
     for data in mp3_frames.whole_frames(pieces()):
-        yield Stream(sum(1 for _ in mp3_frames.split_frames(data)), data)
+        yield Stream.of(data)
 
 
 def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
@@ -161,7 +161,7 @@ def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
     if data is None:
         data = b"".join(stream.data for stream in _encode(island))
         store.keep(key, data)
-    return [Stream(sum(1 for _ in mp3_frames.split_frames(data)), data)]
+    return [Stream.of(data)]
 
 
 class _Encoders:
