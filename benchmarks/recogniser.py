@@ -99,11 +99,16 @@ def whisper() -> Any:
     return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1, local_files_only=True)
 
 
-def heard(sound: Floats) -> list[str]:
-    """The recognised words of a sound at `RATE`."""
+def at_ear_rate(sound: Floats) -> Floats:
+    """A sound at `RATE`, resampled by its spectrum to `EAR_RATE`."""
     length = round(len(sound) * EAR_RATE / RATE)
     spectrum = np.fft.rfft(sound)[: length // 2 + 1]
-    at_ear = (np.fft.irfft(spectrum, length) * (length / len(sound))).astype(np.float32)
+    return (np.fft.irfft(spectrum, length) * (length / len(sound))).astype(np.float32)
+
+
+def heard(sound: Floats) -> list[str]:
+    """The recognised words of a sound at `RATE`."""
+    at_ear = at_ear_rate(sound)
     segments, _ = whisper().transcribe(
         np.concatenate([QUIET, at_ear, QUIET]), language="en", beam_size=1, temperature=0.0, without_timestamps=True
     )

@@ -1,12 +1,13 @@
 """The accuracy, latency and cost of voice commands, and the commands that the player's own speech triggers.
 
-    python benchmarks/voice_control.py [--voices slt rms awb kal16] [--session benchmarks/pipelines/thirty-minutes.md]
+    python benchmarks/voice_control.py [--voices heart slt rms awb kal16] [--session SCRIPT]
 
 Needs Debian's `flite` and the extra `voice-control`. Sound passes in blocks through the `Listener` of a live session.
-flite speaks the commands at three paces, in a simulated room: echoes that fade by 60 dB in 0.4 s, and pink noise at a
-given level below the speech. eSpeak NG speaks the session, as in voiceguide, and so does flite, which the recogniser
-understands far better. The session is as loud in the microphone as the listener and without noise. It is played first
-to a listener that ignores it, as in a live session, then to one that hears it all.
+flite, and for `heart` the natural voice of the package, speak the commands at three paces, in a simulated room: echoes
+that fade by 60 dB in 0.4 s, and pink noise at a given level below the speech. eSpeak NG speaks the session, as in
+voiceguide, and so do these voices, which the recogniser understands far better. The session is as loud in the
+microphone as the listener and without noise. It is played first to a listener that ignores it, as in a live session,
+then to one that hears it all.
 """
 
 from __future__ import annotations
@@ -33,13 +34,31 @@ from voiceguide.live.microphone import BLOCK_MILLISECONDS
 from voiceguide.live.phrases import RATE
 from voiceguide.live.recogniser import Recogniser
 from voiceguide.live.voice_control import COMMANDS, Listener, vocabulary
+from voiceguide.speech.engines.hibari import HibariEngine
 from voiceguide.studio.studio import Studio
+from voiceguide.studio.voice_options import WORDS_A_MINUTE
 from voiceguide.units import RATE as SESSION_RATE
 
 Sound = NDArray[np.float64]
 """Mono, at `phrases.RATE`, full scale ±1."""
 
 PACK = load("en")
+NATURAL = "heart"
+OUTSIDE = (
+    *PACK.words("commands", "refused"),
+    *(
+        "what is for dinner",
+        "how are you",
+        "turn it off",
+        "my heel hurts",
+        "where is the ball",
+        "which foot",
+        "that hurts",
+    ),
+    *("tell me a story", "what comes after this", "open the door", "good morning", "call the doctor", "set a timer"),
+    *("too fast", "too slow", "left", "right", "switch sides", "play some music", "thanks", "never mind", "okay"),
+)
+"""Phrases that are no commands."""
 PACES = (0.85, 1.0, 1.2)
 """Factors of flite's default duration."""
 NOISES = (None, 20, 10)
@@ -54,12 +73,22 @@ AGO = 0.4
 
 
 @cache
-def flite(voice: str, text: str, pace: float = 1.0) -> Sound:
-    """The text spoken by flite, without silence at its ends, at `LEVEL`."""
+def natural() -> HibariEngine:
+    """The natural voice of the package."""
+    return HibariEngine()
+
+
+@cache
+def speak(voice: str, text: str, pace: float = 1.0) -> Sound:
+    """The text spoken by a voice, without silence at its ends, at `LEVEL`. `pace` is a factor of its duration."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder, "said.wav"))
-        options = ["-voice", voice, "--setf", f"duration_stretch={pace}"]
-        subprocess.run(["flite", *options, "-t", text, "-o", path], check=True)
+        if voice == NATURAL:
+            natural().load(voice)
+            natural().speak(text, voice, round(WORDS_A_MINUTE / pace), "en", Path(path))
+        else:
+            options = ["-voice", voice, "--setf", f"duration_stretch={pace}"]
+            subprocess.run(["flite", *options, "-t", text, "-o", path], check=True)
         decoded = miniaudio.decode_file(path, miniaudio.SampleFormat.SIGNED16, 1, RATE)
     said = np.frombuffer(decoded.samples, np.int16) / 32768
     frames = said[: len(said) // 160 * 160].reshape(-1, 160)
@@ -92,7 +121,7 @@ def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[floa
     for pace in PACES:
         for command, key in COMMANDS.items():
             for words in PACK.words("commands", key):
-                parts.append(flite(voice, f"{PACK.data['commands']['wake']}, {words}", pace))
+                parts.append(speak(voice, f"{PACK.data['commands']['wake']}, {words}", pace))
                 ends.append((sum(map(len, parts)) / RATE, command))
                 parts += [quiet, quiet]
     return in_a_room(np.concatenate(parts), decibels, seed=crc32(voice.encode())), ends
@@ -128,12 +157,12 @@ def session_of_espeak(timeline: Timeline) -> tuple[Sound, NDArray[np.bool_]]:
     return sound * (LEVEL / 0.15 / 32768), _speaking(spans, len(sound))
 
 
-def session_of_flite(voice: str, cues: list[tuple[float, str]], seconds: float) -> tuple[Sound, NDArray[np.bool_]]:
+def session_of_voice(voice: str, cues: list[tuple[float, str]], seconds: float) -> tuple[Sound, NDArray[np.bool_]]:
     """The same words at the same times in another voice."""
     sound = np.random.default_rng(1).standard_normal(round((seconds + 10) * RATE)) * LEVEL * 1e-3
     spans = []
     for start, text in cues:
-        said = flite(voice, text)
+        said = speak(voice, text)
         at = round(start * RATE)
         sound[at : at + len(said)] += said
         spans.append((start, start + len(said) / RATE))
@@ -165,15 +194,29 @@ def tell_understood(voices: list[str]) -> None:
     print(f"from the end of a command to its command: median {np.median(waits):.2f} s, at most {max(waits):.2f} s")
 
 
+def tell_outside(voices: list[str]) -> None:
+    """Print the phrases outside the vocabulary that acted, and the share of them that was answered by a sound."""
+    quiet = np.zeros(round(BETWEEN * RATE))
+    for voice in voices:
+        wrong: list[str] = []
+        answered = 0
+        for words in OUTSIDE:
+            phrase = np.concatenate([quiet, speak(voice, f"{PACK.data['commands']['wake']}, {words}"), quiet])
+            heard = {command for _, command in listen(in_a_room(phrase, None, seed=1))}
+            answered += heard == {Command.NOT_UNDERSTOOD}
+            wrong += [f"{words} -> {each.value}" for each in heard - {Command.NOT_UNDERSTOOD}]
+        print(f"{voice:10} | outside: {len(OUTSIDE)}, answered {answered}, acted {len(wrong)} {wrong}", flush=True)
+
+
 def tell_own_speech(script: str, voices: list[str]) -> None:
     """Print the false commands during a session of the player's own speech, and the cost of listening."""
-    with Studio(script) as studio:
+    with Studio(script, engine="pyttsx3") as studio:
         plan = studio.plan(1800.0, Choices())
         timeline = studio.timeline(plan)
         sessions = {"eSpeak NG": session_of_espeak(timeline)}
     cues = [(cue.start / SESSION_RATE, cue.text) for cue in plan.cues if cue.text]
     for voice in voices:
-        sessions[f"flite {voice}"] = session_of_flite(voice, cues, timeline.length / SESSION_RATE)
+        sessions[voice] = session_of_voice(voice, cues, timeline.length / SESSION_RATE)
     for name, (sound, speaking) in sessions.items():
         for how, deaf in (("deaf to its own speech", speaking), ("hearing all of it", None)):
             start = time.process_time()
@@ -185,10 +228,11 @@ def tell_own_speech(script: str, voices: list[str]) -> None:
 def main() -> None:
     """Measure and print two tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--voices", nargs="+", default=["slt", "rms", "awb", "kal16"])
+    parser.add_argument("--voices", nargs="+", default=[NATURAL, "slt", "rms", "awb", "kal16"])
     parser.add_argument("--session", default="benchmarks/pipelines/thirty-minutes.md")
     options = parser.parse_args()
     tell_understood(options.voices)
+    tell_outside(options.voices)
     tell_own_speech(options.session, options.voices)
 
 

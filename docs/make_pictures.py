@@ -1,4 +1,4 @@
-"""Pictures for the README and the site: cover, phone page, terminal, and a waveform above its plan.
+"""Pictures for the README and the site: cover, phone page, desk, terminal, and a waveform above its plan.
 
     python -m pip install -e '.[docs]' && python docs/make_pictures.py
 
@@ -103,9 +103,9 @@ def phone() -> None:
     size = {"width": 390, "height": 844}
     with served() as address, browser_page(viewport=size, is_mobile=True, has_touch=True) as page:
         page.goto(address)
-        page.get_by_text("Heel pain relief", exact=True).click()
+        page.get_by_role("radio", name="Heel pain relief", exact=False).first.check()
         page.locator("#figure[aria-busy=false]").wait_for()
-        page.locator("#setup").evaluate("setup => setup.scrollIntoView()")
+        page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(500)
         choosing = page.screenshot()
         page.locator("#start").click()
@@ -133,6 +133,75 @@ def beside(*screens: bytes) -> Image.Image:
         sheet.paste(picture, (left + edge, gap + edge))
         left += picture.width + 2 * edge + gap
     return sheet
+
+
+# The desk
+
+TO_BEGIN = ("#paste", "#paste-go", ".file-button", "#blank-go", "#begin details summary", "#yours")
+TO_WRITE = (
+    *("#text", "#margin", "#hear-line", "#findings .cure", "#help summary", "#length", "#picture", "#hear-whole"),
+    *("#hand summary", "#clients summary", "#phone summary", "#own > summary", "#versions"),
+)
+TO_MEND = ("- Roll the sole", "- Squeeze the toes, 20\n- Roll the sole")
+"""A line that the desk asks about, so that the picture shows how."""
+
+
+@contextmanager
+def desk(folder: Path) -> Iterator[str]:
+    """Run `voiceguide write` on the scripts of a folder and give the page's address."""
+    command = [*VOICEGUIDE, "write", "--no-open"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+def write() -> None:
+    """Show the desk twice: the beginning, and a script with its session. Numbers lead to the text of the page."""
+    with tempfile.TemporaryDirectory() as name, browser_page(viewport={"width": 1240, "height": 880}) as page:
+        folder = Path(name) / "scripts"
+        folder.mkdir()
+        script = readme_routine(folder)
+        with desk(Path(name)) as address:
+            page.goto(address)
+            page.locator("#yours li").wait_for()
+            page.wait_for_timeout(800)
+            number(page, TO_BEGIN)
+            beginning = page.screenshot()
+            script.write_text(script.read_text("utf-8").replace(*TO_MEND), "utf-8")
+            page.set_viewport_size({"width": 1240, "height": 1240})  # no button hides the text
+            page.get_by_role("button", name="my-heel").click()
+            page.locator("#session-shown:not([hidden])").wait_for()
+            page.wait_for_timeout(800)
+            number(page, TO_WRITE)
+            writing = page.screenshot(full_page=True)
+    save(Image.open(io.BytesIO(beginning)), "write-begin.webp", 1000)
+    save(Image.open(io.BytesIO(writing)), "write.webp", 1200)
+
+
+def number(page: Page, selectors: tuple[str, ...]) -> None:
+    """Lay a number on each of these elements."""
+    page.evaluate(
+        """selectors => {
+          for (const old of document.querySelectorAll(".picture-number")) old.remove();
+          selectors.forEach((selector, index) => {
+            const box = document.querySelector(selector).getBoundingClientRect();
+            const made = document.createElement("b");
+            made.className = "picture-number";
+            made.textContent = index + 1;
+            Object.assign(made.style, {
+              position: "absolute", zIndex: 9, width: "30px", height: "30px", borderRadius: "50%",
+              left: `${Math.max(2, Math.min(box.right, document.body.clientWidth - 26) - 6 + scrollX)}px`,
+              top: `${Math.max(2, box.top - 12 + scrollY)}px`,
+              background: "#b5622e", color: "#ffffff", font: "700 17px/30px sans-serif", textAlign: "center",
+            });
+            document.body.append(made);
+          });
+        }""",
+        list(selectors),
+    )
 
 
 # The terminal
@@ -304,6 +373,7 @@ def named(cues: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 MAKERS: dict[str, Callable[[], None]] = {
     "cover": cover,
     "phone": phone,
+    "write": write,
     "terminal": terminal,
     "waveform": waveform,
 }

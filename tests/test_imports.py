@@ -14,13 +14,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
 FLOORS = (
-    {"errors", "routine", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
+    {"errors", "routine", "preferences", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
     {"language", "audio", "storage"},
     {"script", "bed", "speech", "history"},
     {"fit", "playback", "importing"},
     {"export", "recordings"},
     {"studio"},
     {"live", "batch", "serve"},
+    {"desk"},
     {"cli"},
 )
 """The packages, floor by floor. A package imports from the floors below its own, and from no other."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-_MOST = 1e8
-"""Seconds: about three years, more than any script can ask for."""
+from voiceguide.units import MOST_SECONDS
+
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0}
 _PARTS = re.compile(
     r"(?:(?P<h>\d+(?:\.\d+)?) ?(?:h|hrs?|hours?) ?)?"
@@ -36,8 +36,8 @@ def parse_length(text: str) -> float | Literal["shortest", "longest"]:
     seconds = sum(float(value) * _UNITS[unit] for unit, value in parts.items())
     if negative or seconds <= 0:
         raise ValueError(f"a length must be longer than zero, not `{_short(text)}`")
-    if seconds > _MOST:
-        raise ValueError(f"`{_short(text)}` is longer than anyone can lie still")
+    if seconds > MOST_SECONDS:
+        raise ValueError(f"a session lasts at most {MOST_SECONDS / 3600:g} hours, not `{_short(text)}`")
     return seconds
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 RATE = 22_050
 """Samples per second of all sound in voiceguide: the rate of eSpeak NG, and enough for speech."""
+MOST_SECONDS = 86_400.0
+"""Seconds: the bound of a session, a day. Nothing longer is laid out."""
 
 
 def to_samples(seconds: float) -> int:

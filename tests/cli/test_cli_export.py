@@ -63,7 +63,8 @@ def test_all_times_are_those_of_the_plan(folder: Path, cli: Cli) -> None:
     plan = json.loads(cli("plan", "heel.md", "--json").out)
     told = json.loads(Path("heel.chapters.json").read_text("utf-8"))["chapters"]
     assert [(chapter["title"], chapter["startTime"]) for chapter in told] == [
-        (chapter["title"], chapter["start"]) for chapter in plan["chapters"]
+        (plan["title"], 0.0),
+        *((chapter["title"], chapter["start"]) for chapter in plan["chapters"]),
     ]
     assert Path("heel.vtt").read_text("utf-8").count("-->") == len(plan["cues"])
 
@@ -136,12 +137,20 @@ def test_an_album_may_have_a_handout_beside_its_folder(folder: Path, cli: Cli) -
     assert "tracks" in said.err
 
 
-def test_the_lyrics_are_the_script_without_its_settings(folder: Path, cli: Cli) -> None:
-    Path("settled.md").write_text("---\nauthor: Ada\ndescription: Short.\n---\n\n" + SCRIPT, "utf-8")
-    for name in ("heel", "settled"):
-        cli("export", f"{name}.md", "-o", f"{name}.mp3", "--no-cover")
-        [words] = tags(f"{name}.mp3").tags.getall("USLT")
-        assert words.text == SCRIPT.strip()
+def test_the_lyrics_are_the_words_of_the_session_without_markdown(folder: Path, cli: Cli) -> None:
+    Path("sole.md").write_text(
+        "---\nauthor: Ada\n---\n\n# My *sole*\n\n## **Press**\n\n- Press the `heel` for 20 seconds, each foot\n"
+        "- Roll a ball for 30 seconds (needs a ball)\n\n> A line for the reader.\n",
+        "utf-8",
+    )
+    cli("export", "sole.md", "--without", "ball", "--no-cover")
+    [words] = tags("sole.mp3").tags.getall("USLT")
+    assert "Press the heel" in words.text
+    assert "My sole" in words.text.splitlines()[0]
+    assert "\n\nPress." in words.text
+    assert not set("#*`[]|") & set(words.text)
+    for left_out in ("Roll", "reader", "Ada"):
+        assert left_out not in words.text
 
 
 @pytest.mark.parametrize("target", [".", "heel"])

@@ -185,6 +185,51 @@ def test_a_held_key_and_pasted_text_are_one_press(terminal: Terminal) -> None:
         assert presses(0.01) == "closed"
 
 
+class TypedKeys:
+    """Keys that arrive at given seconds, by a clock of their own."""
+
+    def __init__(self, *typed: tuple[float, str]) -> None:
+        self.now = 0.0
+        self._coming = sorted(typed)
+
+    def __call__(self, seconds: float) -> str | None:
+        if self._coming and self._coming[0][0] <= self.now + seconds:
+            at, key = self._coming.pop(0)
+            self.now = max(self.now, at)
+            return key
+        self.now += seconds
+        return None
+
+
+def passed_on(*typed: tuple[float, str]) -> list[tuple[float, str]]:
+    """The keys that count, each with its second, of a keyboard that is watched for ten seconds."""
+    read = TypedKeys(*typed)
+    presses = FirstPresses(read, lambda: read.now)
+    came = []
+    while read.now < 10:
+        key = presses(0.02)
+        if key is not None:
+            came.append((round(read.now, 2), key))
+    return came
+
+
+@pytest.mark.parametrize(("delay", "each"), [(0.225, 0.03), (0.5, 0.033), (0.66, 0.04), (1.0, 0.033)])
+@pytest.mark.parametrize("key", ["space", "right", "q"])
+def test_a_held_key_is_one_press(key: str, delay: float, each: float) -> None:
+    held = [(1.0, key), *((1 + delay + number * each, key) for number in range(60))]
+    assert passed_on(*held) == [(1.0, key)]
+
+
+def test_a_held_q_is_one_press_on_a_slow_console() -> None:
+    assert passed_on((1.0, "q"), *((1.25 + number * 0.092, "q") for number in range(20)))[:1] == [(1.0, "q")]
+
+
+def test_presses_that_follow_one_another_all_count() -> None:
+    pressed = [(1.0, "space"), (1.15, "space"), (1.45, "space"), (2.0, "q"), (2.4, "q")]
+    assert [key for _, key in passed_on(*pressed)] == ["space", "space", "space", "q", "q"]
+    assert all(at - when < 0.13 for (at, _), (when, _) in zip(passed_on(*pressed), pressed, strict=True))
+
+
 def test_a_terminal_that_has_gone_says_so_again_and_again(terminal: Terminal) -> None:
     with keys() as read:
         terminal.hang_up()

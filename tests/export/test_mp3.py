@@ -145,9 +145,10 @@ def test_the_chapters_agree_with_the_plan(tmp_path: Path) -> None:
     tags = MP3(exported(timeline_of(plan), tmp_path)).tags
     assert tags is not None
     found = [tags[f"CHAP:{name}"] for name in tags["CTOC:contents"].child_element_ids]
+    opening = Chapter(TAGS.title, 0, plan.chapters[0].start)
     assert [(each.sub_frames["TIT2"].text, each.start_time, each.end_time) for each in found] == [
         ([chapter.title], round(chapter.start / RATE * 1000), round(chapter.end / RATE * 1000))
-        for chapter in plan.chapters
+        for chapter in (opening, *plan.chapters)
     ]
 
 

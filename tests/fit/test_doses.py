@@ -11,6 +11,7 @@ from tests.strategies import plain_hold, steady_voice
 from voiceguide.fit import Choices, fit
 from voiceguide.fit.fitting import Length
 from voiceguide.plan import Plan
+from voiceguide.preferences import Countdown
 from voiceguide.routine import (
     BreathPattern,
     BreathPhase,
@@ -70,13 +71,13 @@ def parts(plan: Plan) -> list[tuple[str | None, float]]:
         (
             "Squeeze, hold for {duration} and release",
             Sets(4, plain_hold(6), exactly(10)),
-            "Squeeze, hold for 6 seconds and release, 4 times, with 10 seconds rest between.",
+            "Squeeze, hold for 6 seconds and release. 4 times, with 10 seconds rest between.",
         ),
-        ("Lift, hold for {duration} and lower", ten_times(5), "Lift, hold for 5 seconds and lower, 10 times."),
+        ("Lift, hold for {duration} and lower", ten_times(5), "Lift, hold for 5 seconds and lower. 10 times."),
         (
             "Do 3 sets of {number} raises with the knee straight.",
             Sets(3, ten_times(), exactly(60)),
-            "Do 3 sets of 10 raises with the knee straight, with 1 minute rest between.",
+            "Do 3 sets of 10 raises with the knee straight. With 1 minute rest between.",
         ),
         (
             "Squeeze {number} times, {duration} each, and relax",
@@ -91,19 +92,19 @@ def parts(plan: Plan) -> list[tuple[str | None, float]]:
         (
             "Breathe",
             Sets(2, Breaths(3, 3, 3, (3, 3)), exactly(5)),
-            "Breathe, 2 times 3 breaths, with 5 seconds rest between.",
+            "Breathe. 2 times 3 breaths, with 5 seconds rest between.",
         ),
         (
             "Push-ups, as many as you can",
             Sets(2, Wait(60, limit=True), exactly(60)),
-            "Push-ups, as many as you can, 2 times, at most 1 minute each time, with 1 minute rest between.",
+            "Push-ups, as many as you can. 2 times, at most 1 minute each time, with 1 minute rest between.",
         ),
         (
             "Pull-ups",
             Series(tuple(Count(number, number, number, (number, number)) for number in (5, 3, 1)), exactly(10)),
-            "Pull-ups, 5, 3 and 1 times, with 10 seconds rest between.",
+            "Pull-ups. 5, 3 and 1 times, with 10 seconds rest between.",
         ),
-        ("Box breathing", BreathPattern(BOX, 5, 5, 5, (5, 5)), "Box breathing, 5 rounds."),
+        ("Box breathing", BreathPattern(BOX, 5, 5, 5, (5, 5)), "Box breathing. 5 rounds."),
     ],
 )
 def test_the_instruction_has_the_author_s_words_and_the_fitted_numbers(spoken: str, dose: Dose, words: str) -> None:
@@ -113,7 +114,7 @@ def test_the_instruction_has_the_author_s_words_and_the_fitted_numbers(spoken: s
 def test_intervals_are_announced_once_and_follow_each_other_without_a_gap_or_a_last_rest() -> None:
     dose = Intervals((Interval(exactly(20)), Interval(exactly(10), rest=True)), Rounds(3, 3, 3))
     plan = plan_of(Step(2, "High knees", "High knees", dose))
-    assert said(plan) == ["High knees, 20 seconds, 10 seconds rest, 3 rounds."]
+    assert said(plan) == ["High knees. 20 seconds, 10 seconds rest, 3 rounds."]
     assert parts(plan) == [(None, 20), ("rest", 10), (None, 20), ("rest", 10), (None, 20)]
     holds = [step.hold for step in plan.steps if step.hold]
     assert all(before.end == after.start for before, after in itertools.pairwise(holds))
@@ -149,7 +150,7 @@ def test_a_breath_pattern_is_one_hold_with_a_cue_for_each_phase() -> None:
 
 def test_sides_take_turns_with_the_numbers_of_a_count() -> None:
     plan = plan_of(Step(2, "Lunge", "Lunge", Count(4, 4, 4, (4, 4)), alternating="leg"))
-    assert said(plan) == ["Lunge, 4 times, left and right in turn."]
+    assert said(plan) == ["Lunge. 4 times, left and right in turn."]
     assert said(plan, "count") == ["Left. One", "Right. Two", "Left. Three", "Right. Four"]
     assert parts(plan) == [(None, 12)]
 
@@ -163,7 +164,7 @@ def test_sides_take_turns_hold_by_hold() -> None:
 def test_a_step_for_both_ways_is_done_one_way_then_the_other() -> None:
     plan = plan_of(Step(2, "Circle", "Circle the foot", ten_times(), both_ways=True, sides="foot"))
     assert said(plan) == [
-        "Left foot. Circle the foot, 10 times.",
+        "Left foot. Circle the foot. 10 times.",
         "Now the other way. 10 times.",
         "Right foot, the same again. 10 times.",
         "Now the other way. 10 times.",
@@ -174,7 +175,10 @@ def test_a_step_for_both_ways_is_done_one_way_then_the_other() -> None:
 def test_a_side_in_the_words_is_turned_round_and_not_announced() -> None:
     step = Step(2, "Lean", "Right ear to the shoulder", exactly(20), sides="side", first="right")
     plan = plan_of(replace(step, spoken_again="Left ear to the shoulder"))
-    assert said(plan) == ["Right ear to the shoulder for 20 seconds.", "Left ear to the shoulder for 20 seconds."]
+    assert said(plan) == [
+        "Right ear to the shoulder. 20 seconds.",
+        "Left ear to the shoulder. 20 seconds.",
+    ]
     assert [side for side, _ in parts(plan)] == ["right", "left"]
 
 
@@ -209,7 +213,7 @@ def test_details_that_come_first_are_said_once_before_the_instruction() -> None:
     step = Step(2, "Stretch", "Hold the stretch", exactly(15), sides="leg", details=how, details_first=True)
     assert said(plan_of(step), "detail", "instruction") == [
         "Wind a belt round the foot.",
-        "Left leg. Hold the stretch for 15 seconds.",
+        "Left leg. Hold the stretch. 15 seconds.",
         "Right leg, the same again. 15 seconds.",
     ]
 
@@ -233,17 +237,17 @@ def test_two_steps_of_one_line_have_their_own_numbers() -> None:
 
 
 def test_the_script_s_preferences_hold_until_the_listener_chooses() -> None:
-    wish = Preferences(length=60, talk="bells", bells="soft", countdown=5)
+    wish = Preferences(length=60, talk="bells", bells="soft", countdown=Countdown(5))
     step = Step(2, "Sit", "Sit still", Hold(30, 15, 45, (30, 30)))
     plan = plan_of(step, preferences=wish)
     assert plan.requested == 60 or plan.length == plan.longest
-    assert said(plan, "instruction", "title", "outro") == []
+    assert said(plan, "instruction", "title", "outro") == ["Sit still."]
     assert {part for cue in plan.cues if cue.kind == "bell" for part in cue.parts} == {
         "soft-start-bell",
         "soft-last-bell",
     }
     assert ("countdown-5",) in [cue.parts for cue in plan.cues]
-    chosen = plan_of(step, preferences=wish, choices=Choices(talk="full", bells="none", countdown=0))
+    chosen = plan_of(step, preferences=wish, choices=Choices(talk="full", bells="none", countdown=Countdown(0)))
     assert said(chosen)
     assert not [cue for cue in chosen.cues if cue.kind in ("bell", "tick")]
 

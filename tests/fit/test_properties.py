@@ -253,11 +253,14 @@ def test_the_number_that_is_spoken_is_the_hold(made: tuple[Routine, Plan]) -> No
     routine, plan = made
     pack = load(routine.language)
     said = sorted((cue.start, cue.text) for cue in plan.cues if cue.kind == "instruction")
+    talked = any(cue.kind in ("title", "outro", "reach", "intro", "phase", "detail", "next") for cue in plan.cues)
     for entry in plan.steps:
         step = steps_of(routine)[entry.key]
         texts = [text for start, text in said if entry.start <= start < (entry.hold.start if entry.hold else start + 1)]
         if entry.hold is None or not texts or step.dose is None:
             continue
+        if not talked and texts[-1] in (f"{step.spoken}.", f"{step.spoken_again}.", f"{step.text}."):
+            continue  # with bells only, a step is named and nothing more is said
         text, dose = texts[-1], dose_of(step, entry)
         one = dose.of if isinstance(dose, Sets) else dose
         one = dose.of[0] if isinstance(dose, Series) else one
@@ -310,7 +313,8 @@ def test_settle_times_never_shrink_and_changes_get_six_seconds(made: tuple[Routi
         side_now = side if step.alternating else entry.side
         this = (entry.key, side_now, entry.round, entry.way)
         if entry.hold and not step.rest and this != previous:
-            said = [cue.end for cue in plan.cues if entry.start <= cue.start and cue.end <= entry.hold.start]
+            spoken = [cue for cue in plan.cues if cue.kind not in ("bell", "tick")]
+            said = [cue.end for cue in spoken if entry.start <= cue.start and cue.end <= entry.hold.start]
             settle = entry.hold.start - max([entry.start, *said])
             edits = side_now is not None and side_now != side
             changes = edits or (set(step.needs) != held if held is not None else bool(step.needs))

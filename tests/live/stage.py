@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from voiceguide.audio.bells import LENGTHS
+from voiceguide.audio.bells import LENGTHS, GeneratedSound
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
@@ -59,7 +59,7 @@ class FakeStudio:
         self.pack = load(routine.language)
 
     def live_plan(self, length: Any, choices: Choices | None = None) -> LivePlan:
-        return Fitting(self.routine, speech_seconds, choices or Choices()).live_plan(length)
+        return Fitting(self.routine, speech_seconds, replace(choices or Choices(), live=True)).live_plan(length)
 
     def spoken(self, make: Callable[[Callable[[str], float]], LivePlan]) -> LivePlan:
         live_plan = make(speech_seconds)
@@ -67,7 +67,7 @@ class FakeStudio:
         return live_plan
 
     def interjections(self, interjections: tuple[Interjection, ...], choices: Choices) -> LivePlan:
-        fitting = Fitting(self.routine, speech_seconds, choices)
+        fitting = Fitting(self.routine, speech_seconds, replace(choices, live=True))
         return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
@@ -152,8 +152,8 @@ class FakePlayer:
             for placement in timeline.placements:
                 if placement.start < last and placement.end > first:
                     sound = placement.sound
-                    assert isinstance(sound, FakeSound) or sound.key.startswith("press")
-                    name = sound.key if isinstance(sound, FakeSound) else "press"
+                    assert isinstance(sound, FakeSound | GeneratedSound)
+                    name = sound.key if isinstance(sound, FakeSound) else sound.name
                     begin, end = max(placement.start, first), min(placement.end, last)
                     found.append(
                         Heard(
@@ -270,6 +270,10 @@ Caution: never bounce.
 def at(stage: Stage, name: str, nth: int = 0) -> float:
     """Return the time at which a sound was heard."""
     return [heard for heard in stage.heard() if heard.name == name][nth].at
+
+
+ANSWERS = ("press", "pause", "go-on", "limit", "not-understood")
+"""The sounds that answer a command."""
 
 
 def names(stage: Stage, start: float = 0.0) -> list[str]:

@@ -18,7 +18,7 @@ RUN = Step(2, "Run", "Run", Intervals((Interval(exactly(60)), Interval(exactly(2
 
 def plan_of(step: Step) -> LivePlan:
     routine = routine_of(step, Step(9, "Sit", "Sit still", exactly(20)))
-    return Fitting(routine, speech_seconds, Choices()).live_plan(None)
+    return Fitting(routine, speech_seconds, Choices(live=True)).live_plan(None)
 
 
 def holds(live_plan: LivePlan, line: int = 2) -> list[tuple[float, float]]:

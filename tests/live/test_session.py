@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.live.stage import SCRIPT, Heard, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
+from tests.live.stage import ANSWERS, SCRIPT, Heard, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
 from voiceguide.errors import OutputError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.fit.speech import Speech
@@ -41,11 +41,11 @@ def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
 
 def test_one_press_pauses_and_one_goes_on_with_the_step_the_side_and_the_time_that_is_left() -> None:
     stage = Stage(SCRIPT)
-    assert stage.run([(FIRST_BELL + 20, Command.PRESS), (FIRST_BELL + 500, Command.PRESS)])
+    assert stage.run([(FIRST_BELL + 20, Command.PRESS), (FIRST_BELL + 70, Command.PRESS)])
     assert names(stage, FIRST_BELL + 20)[:8] == [
-        "press",
+        "pause",
         "Paused.",
-        "press",
+        "go-on",
         "Left foot. Press the heel spot 40 seconds left.",
         "Three.",
         "Two.",
@@ -172,11 +172,11 @@ def test_two_presses_say_the_step_again_and_three_skip_it() -> None:
     twice, thrice = Stage(SCRIPT), Stage(SCRIPT)
     twice.run([(moment, Command.PRESS), (moment + 0.4, Command.PRESS)])
     thrice.run([(moment, Command.PRESS), (moment + 0.4, Command.PRESS), (moment + 0.8, Command.PRESS)])
-    assert [name for name in names(twice, moment + 0.4) if name != "press"][:2] == [
+    assert [name for name in names(twice, moment + 0.4) if name not in ANSWERS][:2] == [
         "Again.",
         "Left foot. Press the heel spot for 1 minute.",
     ]
-    assert [name for name in names(thrice, moment + 0.8) if name != "press"][:2] == [
+    assert [name for name in names(thrice, moment + 0.8) if name not in ANSWERS][:2] == [
         "Next.",
         "Right foot. Press the heel spot for 1 minute.",
     ]
@@ -194,7 +194,7 @@ def test_presses_further_apart_are_presses_of_their_own() -> None:
 def test_every_press_is_answered_in_sound_at_once(command: Command, moment: float) -> None:
     stage = Stage(SCRIPT, work_seconds=0.3)
     stage.run([(moment, command), (moment + 60, Command.GO_ON)])
-    press = next(heard for heard in stage.heard() if heard.name.startswith("press"))
+    press = next(heard for heard in stage.heard() if heard.name in ANSWERS)
     assert 0 <= press.at - moment < 0.1
 
 
@@ -207,7 +207,7 @@ def test_a_headset_that_sends_pause_and_play_in_turn_counts_as_well() -> None:
 def test_where_am_i_tells_the_step_the_side_both_times_and_what_comes_then_goes_on() -> None:
     stage = Stage(SCRIPT)
     stage.run([(FIRST_BELL + 20, Command.WHERE)])
-    told = [name for name in names(stage, FIRST_BELL + 20) if name != "press"]
+    told = [name for name in names(stage, FIRST_BELL + 20) if name not in ANSWERS]
     assert told[0] == "Left foot. Press the heel spot 40 seconds left."
     assert told[1].endswith("left in the session.")
     assert told[2] == "Next: Right foot. Press the heel spot."
@@ -313,7 +313,7 @@ def test_four_presses_in_a_pause_tell_where_and_leave_it_there() -> None:
     stage = Stage(SCRIPT)
     asked = [(FIRST_BELL + 30 + 0.3 * number, Command.PRESS) for number in range(4)]
     stage.run([(FIRST_BELL + 20, Command.PRESS), *asked, (FIRST_BELL + 60, Command.PRESS)])
-    told = [name for name in names(stage, FIRST_BELL + 60) if name != "press"]
+    told = [name for name in names(stage, FIRST_BELL + 60) if name not in ANSWERS]
     assert told[0] == "Left foot. Press the heel spot 40 seconds left."
 
 
@@ -367,7 +367,7 @@ def test_two_steps_can_be_skipped_before_the_first_answer_is_over() -> None:
 def test_back_goes_to_the_step_before_and_stays_at_the_first() -> None:
     stage = Stage(SCRIPT)
     stage.run([(FIRST_BELL + 5, Command.BACK)])
-    assert [name for name in names(stage, FIRST_BELL + 5) if name != "press"][:2] == [
+    assert [name for name in names(stage, FIRST_BELL + 5) if name not in ANSWERS][:2] == [
         "This is the first step.",
         INSTRUCTION,
     ]
@@ -377,7 +377,7 @@ def test_a_step_until_ready_waits_for_a_press() -> None:
     bell = at(undisturbed(), "start-bell", 3)
     stage = Stage(SCRIPT)
     stage.run([(bell + 31, Command.PRESS)])
-    assert [name for name in names(stage, bell) if name != "press"][:3] == [
+    assert [name for name in names(stage, bell) if name not in ANSWERS][:3] == [
         "start-bell",
         "Press when you are ready.",
         "Stretch.",
@@ -592,7 +592,7 @@ def seconds_in_holds(stage: Stage) -> float:
     last bell ends it."""
     total, progress = 0.0, None
     for heard in stage.heard():
-        if heard.name in ("press", "last-bell") and progress is not None:
+        if heard.name in (*ANSWERS, "last-bell") and progress is not None:
             total, progress = total + max(0.0, heard.at - progress), None
         if heard.name == "start-bell" and progress is None:
             progress = heard.at

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.stage import SCRIPT, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
+from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
 from voiceguide.fit import Choices
 from voiceguide.live.commands import Command
 from voiceguide.live.pre_roll import PreRoll, opening_words
@@ -37,7 +37,7 @@ def test_presses_while_lying_down_are_answered_as_ever() -> None:
     stage = Stage(SCRIPT, work_seconds=0.1)
     assert stage.run([(12, Command.PRESS), (40, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
     assert "Paused." in stage.words()
-    assert [heard.at for heard in stage.heard() if heard.name.startswith("press") and 11 < heard.at < 13]
+    assert [heard.at for heard in stage.heard() if heard.name in ANSWERS and 11 < heard.at < 13]
 
 
 def opening(studio: Any) -> PreRoll:
@@ -86,7 +86,7 @@ def test_a_press_before_the_plan_is_ready_pauses_with_a_sound_and_a_word() -> No
     stage = Stage(SCRIPT, first_seconds=SLOW)
     assert stage.run([(12.05, Command.PRESS), (20, Command.PRESS)], first=plan_after_countdown, pre_roll=lying_down)
     heard = [(each.name, each.at) for each in stage.heard() if 11 < each.at < 33]
-    assert [name for name, _ in heard] == ["press", "Paused.", "press", "Ten seconds left."]
+    assert [name for name, _ in heard] == ["pause", "Paused.", "go-on", "Ten seconds left."]
     assert [moment for _, moment in heard] == pytest.approx([12.05, 12.22, 20, 20 + 0.12 + 20 - 12.05], abs=0.05)
 
 
@@ -104,7 +104,7 @@ def test_a_sentence_of_the_beginning_that_was_cut_is_said_again_from_its_start()
 def test_a_press_where_nothing_sounds_yet_holds_the_start_and_one_lets_it_go() -> None:
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.PRESS), (20, Command.PRESS)])
-    assert names(stage)[:4] == ["press", "Paused.", "press", "Going on."]
+    assert names(stage)[:4] == ["pause", "Paused.", "go-on", "Going on."]
     assert [heard.at for heard in stage.heard()][:3] == pytest.approx([1, 5.07, 20], abs=0.05)
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.PRESS), (3, Command.PRESS)])
@@ -155,6 +155,6 @@ def test_every_press_before_the_plan_is_ready_is_answered_in_sound_at_once(
     stage = Stage(SCRIPT, first_seconds=(0.1, 40.0) if pre_roll else (40.0,))
     first = plan_after_countdown if pre_roll is lying_down else None
     assert stage.run([(moment, command), (60, Command.GO_ON)], first=first, pre_roll=pre_roll)
-    presses = [heard for heard in stage.heard() if heard.name.startswith("press") and heard.at >= moment]
+    presses = [heard for heard in stage.heard() if heard.name in ANSWERS and heard.at >= moment]
     assert presses[0].at - moment < 0.05
     assert presses[0].whole

@@ -79,9 +79,15 @@ def test_stop_always_pauses(voice: str) -> None:
 
 
 @pytest.mark.parametrize("voice", ["slt", "rms"])
-def test_common_words_outside_the_vocabulary_command_nothing(voice: str) -> None:
-    words = ("louder", "slower", "faster", "shorter", "back", "go back", "resume", "yes")
-    assert heard(*(f"{WAKE}, {word}" for word in words), voice=voice) == []
+def test_common_words_outside_the_vocabulary_are_answered_and_command_nothing(voice: str) -> None:
+    words = ("slower", "faster", "back", "go back", "resume", "yes", "what time is it", "thank you")
+    told = heard(*(f"{WAKE}, {word}" for word in words), voice=voice)
+    assert set(told) <= {Command.NOT_UNDERSTOOD}
+    assert len(told) >= len(words) - 2
+
+
+def test_the_same_words_without_the_wake_word_are_not_answered() -> None:
+    assert heard("slower", "what time is it", "thank you", "where is the ball") == []
 
 
 def test_a_pause_after_the_wake_word_does_no_harm() -> None:
@@ -97,8 +103,8 @@ def test_a_command_without_the_wake_word_does_nothing() -> None:
     assert heard("pause", "go on", "next", "again", "longer", "where am I") == []
 
 
-def test_the_wake_word_alone_does_nothing() -> None:
-    assert heard(WAKE, f"{WAKE}, what is for dinner?") == []
+def test_the_wake_word_alone_is_answered_and_does_nothing() -> None:
+    assert heard(WAKE, f"{WAKE}, what is for dinner?") == [Command.NOT_UNDERSTOOD, Command.NOT_UNDERSTOOD]
 
 
 def test_what_the_player_says_commands_nothing_even_where_it_is_heard() -> None:

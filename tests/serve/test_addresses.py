@@ -60,7 +60,8 @@ def test_a_session_is_as_long_as_its_plan_and_has_its_chapters_and_its_cover(get
     plan = get.get("/plan.json", params=asked).json()
     assert sound.info.length == pytest.approx(150, abs=0.06)
     assert [str(tag["TIT2"]) for tag in (chapter.sub_frames for chapter in sound.tags.getall("CHAP"))] == [
-        chapter["title"] for chapter in plan["chapters"]
+        plan["title"],
+        *(chapter["title"] for chapter in plan["chapters"]),
     ]
     assert sound.tags.getall("APIC")
 
@@ -85,7 +86,8 @@ def test_chapters_captions_and_cover_are_those_of_the_session(get: httpx.Client)
     plan = get.get("/plan.json", params=asked).json()
     assert chapters.headers["content-type"] == "application/json+chapters"
     assert [(c["startTime"], c["title"]) for c in chapters.json()["chapters"]] == [
-        (c["start"], c["title"]) for c in plan["chapters"]
+        (0.0, plan["title"]),
+        *((c["start"], c["title"]) for c in plan["chapters"]),
     ]
     assert get.get("/captions.vtt", params=asked).text.startswith("WEBVTT")
     cover = get.get("/cover.jpg", params=asked)

@@ -17,14 +17,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from voiceguide.errors import CacheError
-from voiceguide.speech import ClipStore, cache_info, clear_cache, default_folder, verify_cache
+from voiceguide.speech import ClipStore, cache, cache_info, clear_cache, default_folder, verify_cache
 from voiceguide.speech.cache import content_key
+from voiceguide.speech.cache_bound import IN_USE_SECONDS, cache_bound, trim
 from voiceguide.speech.clip_file import DamagedError, pack, unpack
+from voiceguide.studio.cache_check import damages
 from voiceguide.units import RATE
 
 TEXT = "Press the heel spot, cross-friction, for 45 seconds."
 KEY = content_key(TEXT)
 OTHER = content_key("Slide your thumb along the arch.")
+NAME = KEY + ".wav"
 
 
 def samples(length: int = 1000) -> NDArray[np.int16]:
@@ -43,35 +46,35 @@ def names(folder: Path) -> list[str]:
 # A clip's file
 
 
-@given(text=st.text(), length=st.integers(0, 300))
+@given(text=st.text(), length=st.integers(1, 300))
 def test_a_file_gives_back_what_was_packed(text: str, length: int) -> None:
-    assert unpack(pack(text, bytes(2 * length))) == (text, bytes(2 * length))
+    assert unpack(NAME, pack(NAME, text, bytes(2 * length))) == (text, bytes(2 * length))
 
 
 @given(text=st.text(max_size=20), at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_single_bit_that_changed_is_found(text: str, at: float, bit: int) -> None:
-    data = bytearray(pack(text, b"\1\2" * 50))
+    data = bytearray(pack(NAME, text, b"\1\2" * 50))
     data[int(at * len(data))] ^= 1 << bit
     with pytest.raises(DamagedError):
-        unpack(bytes(data))
+        unpack(NAME, bytes(data))
 
 
 @given(data=st.binary(max_size=200))
 def test_what_is_no_clip_is_found(data: bytes) -> None:
     with pytest.raises(DamagedError):
-        unpack(data)
+        unpack(NAME, data)
 
 
 @pytest.mark.parametrize("end", [0, 1, 44, 100, -1])
 def test_a_file_cut_short_is_found(end: int) -> None:
     with pytest.raises(DamagedError):
-        unpack(pack(TEXT, b"\1\2" * 500)[:end])
+        unpack(NAME, pack(NAME, TEXT, b"\1\2" * 500)[:end])
 
 
 @pytest.mark.parametrize("text", ["Ten", "Zehn Sekunden für die linke Ferse", "Four"])
 def test_any_player_reads_it_and_shows_what_it_says(tmp_path: Path, text: str) -> None:
     path = tmp_path / "clip.wav"
-    path.write_bytes(pack(text, samples().tobytes()))
+    path.write_bytes(pack(NAME, text, samples().tobytes()))
     with soundfile.SoundFile(path) as file:
         assert (file.samplerate, file.channels, file.frames, file.title) == (RATE, 1, 1000, text)
         assert np.array_equal(file.read(dtype="int16"), samples())
@@ -137,6 +140,73 @@ def test_what_makes_a_clip_makes_its_name() -> None:
     made_of = [("Ten", "gmw/en", 150, "en", "pyttsx3", "1"), ("Ten", "gmw/en", 150, "en", "pyttsx3", "2")]
     made_of += [("Ten", "gmw/en", 151, "en", "pyttsx3", "1"), ("Ten.", "gmw/en", 150, "en", "pyttsx3", "1")]
     assert len({content_key(*each) for each in made_of}) == 4
+
+
+def test_a_whole_clip_under_the_name_of_another_is_damage(store: ClipStore) -> None:
+    store.add(KEY, TEXT, samples(1000))
+    store.add(OTHER, "Slide your thumb along the arch.", samples(900))
+    one, other = store.path(KEY), store.path(OTHER)
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+    assert store.length(KEY) is None
+    assert {damage.path for damage in verify_cache(store.folder)} == {one, other}
+    assert store.add(KEY, TEXT, samples(1000)) == 1000
+    assert np.array_equal(store.read(KEY), samples(1000))
+
+
+def test_other_data_under_another_name_or_of_another_kind_is_damage(store: ClipStore) -> None:
+    store.write_side(KEY, ".frames", b"encoded")
+    content = store.path(KEY, ".frames").read_bytes()
+    store.path(OTHER, ".frames").write_bytes(content)
+    store.path(KEY, ".gain").write_bytes(content)
+    assert store.read_side(OTHER, ".frames") is None
+    assert store.read_side(KEY, ".gain") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"nan", b"\xff\xd8\xff\xe0", b"[" * 100_000, b"[1]", b'[{"id": 1}]'])
+@pytest.mark.parametrize("suffix", [".gain", ".voices", ".frames", ".routine"])
+def test_what_does_not_decode_is_found_though_its_checksum_is_right(
+    store: ClipStore, suffix: str, content: bytes
+) -> None:
+    store.write_side(KEY, suffix, content)
+    assert [damage.path for damage in damages(store.folder)] == [store.path(KEY, suffix)]
+
+
+# The bound
+
+
+def test_the_oldest_use_goes_first_where_the_folder_is_over_its_bound(store: ClipStore) -> None:
+    keys = [content_key(number) for number in range(10)]
+    now = time.time()
+    for age, key in enumerate(keys):
+        store.write_side(key, ".frames", bytes(968))
+        os.utime(store.path(key, ".frames"), (now, now - IN_USE_SECONDS - 60 * age - 60))
+    assert store.read_side(keys[9], ".frames")  # the oldest one is used again
+    trim(store.folder, 5_000)
+    left = {key for key in keys if store.path(key, ".frames").exists()}
+    assert left == {*keys[:3], keys[9]}
+
+
+def test_a_file_in_use_stays_though_the_folder_is_over_its_bound(store: ClipStore) -> None:
+    store.add(KEY, TEXT, samples())
+    trim(store.folder, 10)
+    assert store.length(KEY) == 1000
+
+
+def test_a_writer_trims_the_folder(store: ClipStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.add(KEY, TEXT, samples())
+    os.utime(store.path(KEY), (0, 0))
+    monkeypatch.setenv("VOICEGUIDE_CACHE_MB", "0")
+    ClipStore(store.folder).add(OTHER, TEXT, samples())
+    assert not store.path(KEY).exists()
+
+
+def test_the_bound_is_a_gigabyte_unless_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICEGUIDE_CACHE_MB", "many")
+    assert cache_bound() == 1_000_000_000
+    monkeypatch.setenv("VOICEGUIDE_CACHE_MB", "250")
+    assert cache_bound() == 250_000_000
 
 
 # A folder that cannot be written
@@ -258,14 +328,21 @@ def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
     assert default_folder() == tmp_path / "mine"
 
 
-def test_in_the_project_it_is_audio_cache_and_elsewhere_the_users(
+def test_it_is_the_users_and_never_a_folder_that_only_has_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VOICEGUIDE_CACHE")
+    (tmp_path / "audio_cache").mkdir()
     assert "voiceguide" in default_folder().parts
     assert tmp_path not in default_folder().parents
+
+
+def test_in_a_checkout_of_voiceguide_it_is_the_checkouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VOICEGUIDE_CACHE")
     (tmp_path / "audio_cache").mkdir()
+    monkeypatch.setattr(cache, "_CHECKOUT", tmp_path / "audio_cache")
     assert default_folder() == tmp_path / "audio_cache"
 
 

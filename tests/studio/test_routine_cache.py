@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ class Shelf(dict[tuple[str, str], bytes]):
     def read_side(self, key: str, suffix: str) -> bytes | None:
         return self.get((key, suffix))
 
-    def write_side(self, key: str, suffix: str, data: bytes) -> None:
+    def write_side(self, key: str, suffix: str, data: bytes, *, replace: bool = False) -> None:
         self[key, suffix] = data
 
 
@@ -56,6 +57,32 @@ def test_a_changed_reader_reads_anew(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(routine_cache, "_reader", lambda: "another")
     routine_cache.read_cached(path, shelf)
     assert len(shelf) == 2
+
+
+@pytest.mark.parametrize(
+    "change", [lambda kept: kept[:-1] + b" ", lambda kept: b"\0" * 32 + kept[32:], lambda kept: b""]
+)
+def test_a_routine_that_this_user_did_not_store_is_read_from_its_script(
+    tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    shelf, path = Shelf(), tmp_path / "a.md"
+    path.write_text("- Press for 60 seconds")
+    first = routine_cache.read_cached(path, shelf)
+    for each, kept in shelf.items():
+        shelf[each] = change(kept)
+    assert routine_cache.recall(path, shelf) is None
+    assert routine_cache.read_cached(path, shelf) == first
+
+
+def test_a_stored_routine_under_the_name_of_another_is_not_taken(tmp_path: Path) -> None:
+    shelf, one, other = Shelf(), tmp_path / "a.md", tmp_path / "b.md"
+    one.write_text("- Press for 60 seconds")
+    other.write_text("- Lean for 60 seconds")
+    for path in (one, other):
+        routine_cache.read_cached(path, shelf)
+    keys = list(shelf)
+    shelf[keys[0]], shelf[keys[1]] = shelf[keys[1]], shelf[keys[0]]
+    assert routine_cache.read_cached(one, shelf).phases[0].steps[0].text == "Press"
 
 
 def test_a_script_with_errors_is_never_kept(tmp_path: Path) -> None:

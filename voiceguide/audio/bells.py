@@ -52,8 +52,14 @@ RECIPES: dict[str, tuple[float, tuple[StruckTone, ...]]] = {
             StruckTone(440.0, -11, 1.8, at_seconds=0.40),
         ),
     ),
-    # Answer to a key press.
+    # Answers to a press, of one length: a change of step or place, a pause (falling), and going on (rising).
     "press": (0.12, (StruckTone(880.0, -12, 0.12),)),
+    "pause": (0.12, (StruckTone(880.0, -13, 0.06), StruckTone(587.3, -11, 0.08, at_seconds=0.05))),
+    "go-on": (0.12, (StruckTone(587.3, -13, 0.06), StruckTone(880.0, -11, 0.08, at_seconds=0.05))),
+    # The volume can go no further: two low knocks.
+    "limit": (0.16, (StruckTone(392.0, -10, 0.09), StruckTone(392.0, -10, 0.09, at_seconds=0.09))),
+    # Words were heard, but not understood: a low tone that falls.
+    "not-understood": (0.3, (StruckTone(330.0, -13, 0.12), StruckTone(262.0, -12, 0.16, at_seconds=0.13))),
     "tick": (0.06, (_tick(),)),
     # One sound, so that its ticks keep step wherever it is laid.
     **{

@@ -18,14 +18,17 @@ def info() -> None:
     """Show the folder, number and size of the clips."""
     from voiceguide.speech import cache_info as about
     from voiceguide.speech import default_folder
+    from voiceguide.speech.cache_bound import cache_bound
 
     found = about(default_folder())
-    click.echo(f"{found.folder}\n{found.clips} clips, {found.size / 1e6:.1f} MB")
+    click.echo(
+        f"{found.folder}\n{found.clips} clips, {found.size / 1e6:.1f} MB of at most {cache_bound() / 1e6:,.0f} MB"
+    )
 
 
 @cache.command()
 def clear() -> None:
-    """Remove all clips."""
+    """Remove all stored speech."""
     from voiceguide.speech import clear_cache as remove
     from voiceguide.speech import default_folder
 
@@ -39,7 +42,7 @@ def verify() -> int:
     Exits with 1 if there are any.
     """
     from voiceguide.speech import default_folder
-    from voiceguide.speech import verify_cache as damages
+    from voiceguide.studio.cache_check import damages
 
     found = damages(default_folder())
     for damage in found:

@@ -56,6 +56,7 @@ def export(
     The file is named with its length: NAME-10m.mp3. With --split, it is an
     album in a folder.
     """
+    from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
     from voiceguide.studio.exporting import Export
     from voiceguide.studio.studio import Studio
 
@@ -73,9 +74,14 @@ def export(
             job.check()  # before anything is spoken
         elif isinstance(length, float):
             _checked(job, studio.routine.name, length)
+        asked, choices = choices, in_full_at_first(studio.routine, choices)
+        if choices != asked:
+            note(NEW)
         plan = studio.plan(length, choices, ends=False)
         job = _checked(job, studio.routine.name, plan.length / RATE)
         made = job.run(studio, plan, begin("writing"))
+        if not (proof or is_daily(studio.routine, choices)):
+            remember_heard(studio.routine)
     title = f"{plan.title} (proof)" if proof else plan.title
     tracks = f", {len(made.tracks)} tracks" if split else ""
     tell(f"{job.target}: {title}, {clock(made.length)}{tracks}")

@@ -24,6 +24,12 @@ A key is a single character, or "space", "enter", "left", "right", "up", "down",
 CLOSED = "closed"
 REPEAT_SECONDS = 0.06
 """A key that follows another one within this time comes from a held key or from pasted text."""
+FIRST_REPEAT_SECONDS, LAST_REPEAT_SECONDS = 0.2, 1.1
+"""The delay after which systems begin to repeat a held key: 0.225 to 1 second (macOS, Windows, Linux)."""
+HELD_WAIT_SECONDS = 0.045
+"""The wait for the next repetition: systems repeat 25 to 30 times a second."""
+LEAVE_WAIT_SECONDS = 0.12
+"""The same for leaving, which must not happen by mistake. Linux consoles repeat 11 times a second."""
 ESCAPE_SECONDS = 0.05
 """An Escape with no byte after it for this long is the Escape key. Otherwise it begins a longer key sequence."""
 
@@ -39,6 +45,7 @@ COMMANDS = {
     "-": Command.QUIETER,
     "l": Command.LONGER,
     "s": Command.SHORTER,
+    "u": Command.UNDO,
     "q": Command.LEAVE,
     # Media keys, on terminals that pass them on.
     "play-pause": Command.PRESS,
@@ -146,11 +153,16 @@ class TerminalKeys:
 
 
 class FirstPresses:
-    """Reads keys, and drops those that follow another one within REPEAT_SECONDS."""
+    """Reads keys, and drops the repetitions of a held key and of pasted text.
+
+    A held key repeats after a delay of 0.2 to 1 second, then quickly. So the same key after such a time waits a moment:
+    if it comes once more, it is held.
+    """
 
     def __init__(self, read: ReadKey, now: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._now = now
+        self._last: str | None = None
         self._last_seconds = float("-inf")
 
     def __call__(self, seconds: float) -> str | None:
@@ -158,11 +170,15 @@ class FirstPresses:
         key = self._read(seconds)
         if key is None or key == CLOSED:
             return key
-        repeated = self._now() - self._last_seconds < REPEAT_SECONDS
+        gap = self._now() - self._last_seconds
+        repeated = gap < REPEAT_SECONDS
+        if key == self._last and FIRST_REPEAT_SECONDS <= gap <= LAST_REPEAT_SECONDS:
+            wait = LEAVE_WAIT_SECONDS if COMMANDS.get(key) is Command.LEAVE else HELD_WAIT_SECONDS
+            repeated = self._read(wait) == key
         following: str | None = key
         while following is not None and following != CLOSED:  # the rest of a pasted text
             following = self._read(0)
-        self._last_seconds = self._now()
+        self._last, self._last_seconds = key, self._now()
         return None if repeated else key
 
 

@@ -29,6 +29,9 @@ MEDIA_TYPE = "image/jpeg"
 SIZE = 1000
 """The default width and height in pixels. Apple requires at least 1,400 for podcasts."""
 
+JPEG, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
+"""The first and the last bytes of a JPEG."""
+
 DRAWING = 1
 """The version of this drawing. Raise it with each change, so that cached pictures are drawn again."""
 
@@ -99,13 +102,18 @@ def cover(plan: Plan, size: int = SIZE, store: FrameStore | None = None) -> byte
     arcs, words = list(_arcs(plan, ground)), _length(plan)
     key = sha256(repr(("cover", DRAWING, size, plan.title, words, arcs)).encode()).hexdigest()
     kept = store.encoded(key) if store is not None else None
-    if kept is not None:
+    if kept is not None and is_cover(kept):
         return kept
     file = BytesIO()
     _draw(size, ground, plan.title, words, arcs).save(file, "JPEG", quality=QUALITY, subsampling=0)
     if store is not None:
         store.keep(key, file.getvalue())
     return file.getvalue()
+
+
+def is_cover(data: bytes) -> bool:
+    """True if data begins and ends as a JPEG."""
+    return data.startswith(JPEG) and data.endswith(JPEG_END)
 
 
 def _arcs(plan: Plan, ground: str) -> Iterator[Arc]:

@@ -4,9 +4,6 @@ ffmpeg encodes (see audio/ffmpeg.py). Samples are streamed to it in blocks. pydu
 in memory and write it to disk twice, as WAV and as raw samples: 1.6 GB each for ten hours. It writes neither lyrics nor
 chapters. Here mutagen writes the tags, and ffmpeg makes chapters from a metadata file.
 
-Apple's players support no time before the first chapter, so ffmpeg would start it at the start of the file. The opening
-is therefore a chapter too, named after the session.
-
 AAC frames have 1,024 samples, and the first is only decoder delay. An edit list, exact to the sample with
 `-movie_timescale`, states the samples to play. Decoders older than ffmpeg 7 may add the rest of the last frame, at most
 46 ms of silence.
@@ -28,6 +25,7 @@ from voiceguide.audio import mix
 from voiceguide.audio.ffmpeg import converter as converter
 from voiceguide.audio.ffmpeg import hint
 from voiceguide.errors import OutputError
+from voiceguide.export.chapter_list import chapters_from_start
 from voiceguide.export.id3 import LANGUAGES
 from voiceguide.plan import Chapter
 from voiceguide.units import RATE
@@ -63,7 +61,7 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
         raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=_hint())
     with TemporaryDirectory() as folder, TemporaryFile() as said:
         chapters = Path(folder, "chapters.txt")
-        chapters.write_text(chapter_metadata(chapters_from_start(timeline, tags.title)), "utf-8", newline="\n")
+        chapters.write_text(chapter_metadata(chapters_from_start(timeline.chapters, tags.title)), "utf-8", newline="\n")
         command = _command(program, file.name, chapters, tags, timeline.channels)
         with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process:
             try:
@@ -87,13 +85,6 @@ def _command(program: str, target: str, chapters: Path, tags: Tags, channels: in
         *("-metadata:s:a:0", f"language={LANGUAGES.get(tags.language[:2].lower(), 'und')}"),
         *("-movie_timescale", str(RATE), "-movflags", "+faststart", "-f", "ipod", f"file:{target}"),
     ]
-
-
-def chapters_from_start(timeline: Timeline, title: str) -> list[Chapter]:
-    """The session's chapters. If the first starts later, a chapter named `title` precedes it."""
-    first = timeline.chapters[0].start if timeline.chapters else 0
-    opening = [Chapter(title or "0:00", 0, first)] if first else []
-    return [*opening, *timeline.chapters]
 
 
 def chapter_metadata(chapters: Iterable[Chapter]) -> str:

@@ -158,10 +158,16 @@ def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
     """The island's frames in one stream, from the store if it has them."""
     key = island.key
     data = store.encoded(key)
-    if data is None:
+    count = mp3_frames.count_frames(data) if data is not None else 0
+    if data is None or not count:
         data = b"".join(stream.data for stream in _encode(island))
         store.keep(key, data)
+<<<<<<< HEAD
     return [Stream.of(data)]
+=======
+        count = mp3_frames.count_frames(data)
+    return [Stream(count, data)]
+>>>>>>> main
 
 
 class _Encoders:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voiceguide.fit.ahead import CHANGE
 from voiceguide.fit.choices import dropped
 from voiceguide.fit.doses import hold_samples
 from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting
 from voiceguide.fit.numbers import Fitted, natural
-from voiceguide.fit.outline import CHANGE
 from voiceguide.fit.step_instance import BETWEEN_ROUNDS, Shape
 from voiceguide.plan import Change
 from voiceguide.routine import Dose, Intervals, Series, Sets

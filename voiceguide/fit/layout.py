@@ -7,18 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
-from voiceguide.fit.choices import COUNTDOWN
+from voiceguide.fit.beats import fill_breaths, fill_count, fill_pattern
 from voiceguide.fit.doses import Part, written_seconds
-from voiceguide.fit.inside import (
-    Inside,
-    Moved,
-    fill_breaths,
-    fill_count,
-    fill_hold,
-    fill_pattern,
-    fill_rest,
-    fill_wait,
-)
+from voiceguide.fit.holds import fill_hold, fill_rest, fill_wait
+from voiceguide.fit.inside import Inside, Moved
 from voiceguide.fit.outline import AROUND, Do, Outliner, Say, Settle
 from voiceguide.fit.pacing import strokes
 from voiceguide.fit.progress import ItemProgress, finish
@@ -30,8 +22,12 @@ from voiceguide.plan import Change, ChangeKind, Chapter, Cue, PlannedHold, Plann
 from voiceguide.routine import BreathPattern, Breaths, Count, Hold, Intervals, Routine, Series, Sets, Wait
 from voiceguide.units import to_samples, to_seconds
 
-PATIENCE = 3
-"""So many times its written time a live session waits until its listener is ready."""
+STILL_ON = to_samples(5)
+"""Between two soft knocks in a long time to get in place: they tell that the session still runs."""
+STILL_ON_FROM = to_samples(10)
+"""The least time to get in place that has them."""
+STILL_ON_END = to_samples(3)
+"""The quiet behind the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ class Layout:
                 case Say():
                     self.say(each.item, first.part if first else 0)
                 case Settle():
-                    self.now += each.settle
+                    self._settle(each.settle)
                 case Do():
                     self.do(each.item, each, first or ItemProgress())
                 case _:
@@ -131,7 +127,14 @@ class Layout:
                 self.now += PAUSE if number > progress.said else 0
                 self.say(say, progress.part if number == progress.said else 0)
             self.marks[-1].says.append(self.now)
-        self.now += timed.settle
+        self._settle(timed.settle)
+
+    def _settle(self, length: int) -> None:
+        """Time to get in place. Soft knocks in a long one tell that the session still runs."""
+        if length >= STILL_ON_FROM and self.outliner.choices.ends_in.seconds:
+            for moment in range(STILL_ON, length - STILL_ON_END, STILL_ON):
+                self.cues.append(Cue(self.now + moment, self.now + moment + LENGTHS["stroke"], "tick", ("stroke",)))
+        self.now += length
 
     def _pause(
         self, instance: StepInstance, number: int, part: Part, under_way: ItemProgress | None
@@ -204,10 +207,9 @@ class Layout:
         """One part and the cues in it."""
         step, outliner = item.instance.step, self.outliner
         length = part.length + (progress.extra if progress else 0)
-        if self.live and isinstance(part.dose, Wait):
-            length = wait_samples(part.dose)
-        ticks = COUNTDOWN if outliner.choices.countdown is None else outliner.choices.countdown
-        inside = Inside(length, outliner.speech, outliner.pack, ticks)
+        ends_in, talked = outliner.choices.ends_in, outliner.choices.talk != "bells"
+        ticks = ends_in.seconds
+        inside = Inside(length, outliner.speech, outliner.pack, ticks, ends_in.spoken and talked)
         self._fill(inside, item, number, part)
         if progress:
             inside = finish(inside, replace(progress, bell=progress.bell and not step.rest), step.coaching)
@@ -237,7 +239,8 @@ class Layout:
                 fill_wait(inside, step.coaching, talk)
             case Hold() | Wait():
                 bell = "soft-start-bell" if inner else "start-bell"
-                fill_hold(inside, step.coaching, talk, waiting=isinstance(one, Wait), bell=bell)
+                times = "none" if isinstance(one, Wait) else self.outliner.choices.time_left or "usual"
+                fill_hold(inside, step.coaching, talk, times=times, bell=bell)
             case Count():
                 fill_count(inside, one, round(part.value), step.coaching, talk, instance.turns)
             case Breaths():
@@ -262,11 +265,6 @@ class Layout:
         starts = [(start, index) for index, start in self.starts.items()]
         for (start, index), (end, _) in zip(starts, [*starts[1:], (self.now, 0)], strict=True):
             yield Chapter(self.routine.phases[index].title, start, end)
-
-
-def wait_samples(wait: Wait) -> int:
-    """Samples that a live session waits at the most."""
-    return to_samples(wait.seconds) * (1 if wait.limit else PATIENCE)
 
 
 def kind_of(instance: StepInstance, part: Part) -> StepKind:

@@ -15,7 +15,7 @@ from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.doses import Part
 from voiceguide.fit.inside import Placed
 from voiceguide.fit.ladder import Ladder, nearest
-from voiceguide.fit.layout import Layout, Mark, wait_samples
+from voiceguide.fit.layout import Layout, Mark
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.progress import FRESH, ItemProgress
@@ -90,6 +90,8 @@ class LivePlan:
     """True if its answer tells of them."""
     fitted: bool = False
     """True if its interjections were fitted into the time to the end; else they move the end."""
+    heard: frozenset[tuple[str, ...]] = frozenset()
+    """The words of the safety lines that were heard whole."""
 
     @cached_property
     def laid(self) -> Layout:
@@ -119,18 +121,20 @@ class LivePlan:
     def wanted(self, position: int) -> int:
         """Samples from a sample of this plan to the end that was wanted."""
         progress = position if self.fitted else max(position, self.goes_on)
-        return self.length - progress - self.late - self._waiting
+        return self.length - progress - self.late
 
     def left(self, position: int) -> int:
-        """Samples from a sample of this plan to its end as planned: each wait with its written time."""
-        return max(0, self.length - max(position, self.goes_on) - self._waiting)
+        """Samples from a sample of this plan to its end."""
+        return max(0, self.length - max(position, self.goes_on))
 
     def told(self, position: int) -> LivePlan:
-        """The same plan, after its answer was heard up to a sample. An answer that was cut counts as not heard."""
+        """The same plan, after it was heard up to a sample. An answer that was cut counts as not heard."""
+        safety = {cue.parts for cue in self.cues if cue.kind == "safety" and cue.end <= position}
+        heard = self.heard | safety if safety else self.heard
         if not self.tells:
-            return self
+            return self if heard == self.heard else replace(self, heard=heard)
         cut = any(cue.kind == "answer" and cue.end > position for cue in self.cues)
-        return replace(self, known=self.known if cut else self.late, tells=False)
+        return replace(self, known=self.known if cut else self.late, tells=False, heard=heard)
 
     def spot(self, position: int) -> Cursor:
         """The place at a sample of this plan, at which another one can go on."""
@@ -148,15 +152,18 @@ class LivePlan:
 
     def _heard(self, index: int, said: int, position: int) -> int:
         """The number of utterances that are over at a sample, up to the current sentence. A side alone is said again
-        with its instruction."""
+        with its instruction, and so is a time."""
         progress = self.cursor.progress if index == self.cursor.index else FRESH
         before = progress.part if said == progress.said else 0
         cue, item = self._said_at(position), self.items[index].item
         if cue is None:
             return before
-        heard = before + self.outliner.speech.heard(cue.parts, position - cue.start)
-        alone = heard == 1 and cue.kind == "instruction" and isinstance(item, Do) and item.instance.noun is not None
-        return 0 if alone else heard
+        over = self.outliner.speech.heard(cue.parts, position - cue.start)
+        heard = before + over
+        if cue.kind != "instruction" or not isinstance(item, Do):
+            return heard
+        heard -= heard > 0 and over == len(cue.parts) - 1  # a time alone is said again with its instruction
+        return 0 if heard == 1 and item.instance.named and item.instance.noun is not None else heard
 
     def _said_at(self, position: int) -> Cue | None:
         """The spoken cue at a sample."""
@@ -222,7 +229,7 @@ class LivePlan:
             self.outliner,
             [each.item for each in tail],
             before=edit.items[edit.cursor.index].item,
-            frozen=_frozen(edit.items, edit.cursor.index),
+            frozen=frozen(edit.items, edit.cursor.index),
         )
         length, setting = nearest(ladder, rest)
         items = (*edit.items[: edit.cursor.index + 1], *timed(ladder, setting))
@@ -258,17 +265,6 @@ class LivePlan:
             if interjection.parts:
                 yield Cue(start, layout.now, interjection.kind, interjection.parts)
 
-    @cached_property
-    def _waiting(self) -> int:
-        """Samples that live waits take at the most beyond their written time."""
-        extra = 0
-        for index, _ in instances(self.items[self.cursor.index :]):
-            parts = self.parts(self.cursor.index + index)
-            done = (self.cursor.progress.hold or 0) if index == 0 else 0
-            waits = (part.dose for part in parts[done:] if isinstance(part.dose, Wait))
-            extra += sum(wait_samples(wait) - to_samples(wait.seconds) for wait in waits)
-        return extra
-
     def parts(self, index: int) -> tuple[Part, ...]:
         """The timed parts of an item; none where it is no step."""
         each = self.items[index] if index < len(self.items) else None
@@ -284,7 +280,7 @@ def instances(items: Iterable[Timed]) -> Iterator[tuple[int, StepInstance]]:
             yield index, each.item.instance
 
 
-def _frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
+def frozen(items: Sequence[Timed], index: int) -> dict[StepKey, Fitted]:
     """The steps that come after an item and whose other side is done or under way -> their numbers: both sides are
     equal."""
     started = {(instance.key, instance.round) for _, instance in instances(items[: index + 1])}

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voiceguide.audio.bells import LENGTHS
+from voiceguide.fit.ahead import Ahead, Coming, side_changes, side_sentence
 from voiceguide.fit.choices import Choices, needed
+from voiceguide.fit.dose_words import Parts, sentence
 from voiceguide.fit.doses import Part, parts_of
 from voiceguide.fit.numbers import Fitted
+from voiceguide.fit.recall import begins_half, instances_of
 from voiceguide.fit.speech import PAUSE, Speech
 from voiceguide.fit.step_instance import Shape, StepInstance
-from voiceguide.fit.wording import (
-    Parts,
-    client_words,
-    instruction,
-    note_words,
-    own_numbers,
-    part_words,
-    sentence,
-    words_of,
-)
+from voiceguide.fit.wording import client_words, instruction, name_words, note_words, own_numbers, part_words, words_of
 from voiceguide.language import Pack
 from voiceguide.language.sentences import sentences
 from voiceguide.plan import CueKind
@@ -29,8 +23,6 @@ from voiceguide.units import to_samples
 
 AROUND = to_samples(0.15)
 """Before and after the words between two parts of a dose."""
-CHANGE = to_samples(6)
-"""The least time to get in place where the side or the tool changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +50,8 @@ class Do:
     instance: StepInstance
     settle: int
     """Samples to get in place, before fitting lets it grow; 0 for a rest."""
-    coming: tuple[Parts, ...] = ()
-    """The name of the next step, spoken in the last seconds of a rest: wordings, the best first."""
+    coming: tuple[Coming, ...] = ()
+    """The words on the next step, spoken in a rest: wordings, the best first."""
     last: bool = False
     """True if the last bell of the session ends it."""
 
@@ -105,34 +97,46 @@ class Outliner:
                 yield Say("intro", note_words(self.choices.note, self.pack))
             for notice in self.notices:
                 yield Say("intro", (notice,))
-            steps = (step for phase in routine.phases for step in phase.steps)
-            things = needed(steps, self.pack)
-            if things:
-                yield Say("reach", (self.pack.phrase("reach", things=self.pack.join(things)),))
+            if self.choices.talk == "daily" and routine.safety:
+                yield Say("safety", sentences(self.pack, self.pack.phrase("safety-daily")))
+            if reach := self._reach(routine):
+                yield Say("reach", reach)
+        if self.choices.talk == "daily":
+            return
         if self.choices.talk == "full":
             for line in routine.introduction:
                 yield self._line("intro", line)
         for line in routine.safety:
             yield self._line("safety", line)
 
+    def _reach(self, routine: Routine) -> Parts:
+        """The things that the kept steps need, and their places."""
+        steps = [step for phase in routine.phases for step in phase.steps]
+        things = needed(steps, self.pack)
+        if not things:
+            return ()
+        places = [words for step in steps if step.place and step.needs for words in words_of(step.place, self.pack)]
+        return (self.pack.phrase("reach", things=self.pack.join(things)), *dict.fromkeys(places))
+
     def _phase(self, shape: Shape, index: int) -> Iterator[Say | Do]:
         phase = shape.routine.phases[index]
         sides = self.choices.sides
         yield from self._heading(phase, index)
         last: StepInstance | None = None
-        for instance in shape.instances(index, sides, self.pack.phrase("rest")):
-            if last and instance.round > last.round and self.choices.talk == "full":
+        for instance in instances_of(shape, index, sides, self.pack.phrase("rest")):
+            if last and instance.round > last.round and self.choices.talk in ("full", "daily"):
                 text = self.pack.phrase("round", number=instance.round, total=shape.rounds[index])
                 yield Say("phase", (text,), phase.line, index)
-            halves = last and phase.sides and instance.half and instance.half != last.half
-            if halves and self.choices.talk != "bells":
-                yield Say("switch", (self.pack.phrase("switch"),), phase.line, index)
+            if phase.sides and begins_half(last, instance) and self.choices.talk != "bells":
+                side = self.pack.side(phase.sides, instance.half or "")
+                words = self.pack.phrase("same-again", side=side) if instance.heard else sentence(side)
+                yield Say("switch", (words,), phase.line, index)
             yield Do(instance, 0)
             last = instance
 
     def _heading(self, phase: Phase, index: int) -> Iterator[Say]:
         said: list[tuple[int, Say]] = []
-        if self.choices.talk == "full":
+        if self.choices.talk in ("full", "daily"):
             if phase.heading:
                 said.append((phase.line, Say("phase", (sentence(phase.title),), phase.line, index)))
             said += [
@@ -145,71 +149,57 @@ class Outliner:
         return Say(kind, words_of(line, self.pack), line.line, phase)
 
     def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
-        """Give each step its time to get in place, and name the things that the next one needs."""
-        instances = [item.instance for item in body if isinstance(item, Do)]
-        following = dict(zip(map(id, instances), instances[1:], strict=False))
-        belled = [instance for instance in instances if instance.dose and not instance.step.rest]
-        before: StepInstance | None = None
+        """Give each step its time to get in place, and say before it what it needs."""
+        ahead = Ahead.of(self.pack, routine, (item.instance for item in body if isinstance(item, Do)))
+        belled = [instance for instance in ahead.instances if instance.dose and not instance.step.rest]
+        number = 0
         for item in body:
             if isinstance(item, Say):
                 yield item
                 continue
-            instance, after = item.instance, following.get(id(item.instance))
-            if (
-                self.choices.talk == "bells"
-                and not instance.step.rest
-                and instance.noun
-                and _side_changes(before, instance)
-            ):
-                yield Say("switch", (self._side(instance),), instance.step.line, instance.phase)
-            here = before if instance.step.rest else instance
-            last = bool(belled) and instance is belled[-1]
-            yield Do(instance, self._settle(routine, before, instance), self._coming(here, instance, after), last)
-            new = self._new_things(here, after) if after else ()
-            if new and after and not instance.step.rest and self.choices.talk != "bells":
-                yield Say("next", (self.pack.phrase("next-needs", things=self.pack.join(new)),), after.step.line)
-            before = here
+            yield from self._before(ahead, number)
+            rest = item.instance.step.rest and self.choices.talk != "bells"
+            coming = ahead.in_rest(number) if rest else ()
+            last = bool(belled) and item.instance is belled[-1]
+            yield Do(item.instance, ahead.settle(number), coming, last)
+            number += 1
+            yield from self._after(ahead, number)
 
-    def _new_things(self, before: StepInstance | None, instance: StepInstance) -> Parts:
-        held = {self.pack.bare_thing(thing) for thing in before.step.needs} if before else set()
-        return tuple(thing for thing in instance.step.needs if self.pack.bare_thing(thing) not in held)
+    def _before(self, ahead: Ahead, number: int) -> Iterator[Say]:
+        """The side of a step where only bells are heard, and the words before the first step."""
+        instance = ahead.instances[number]
+        line = instance.step.line
+        if self.choices.talk == "bells":
+            changes = side_changes(ahead.before(number), instance)
+            if changes and instance.noun and not instance.step.rest:
+                yield Say("switch", (side_sentence(instance, self.pack),), line, instance.phase)
+        elif number == 0 and (words := ahead.words(number)):
+            yield Say("next", words, line)
 
-    def _settle(self, routine: Routine, before: StepInstance | None, instance: StepInstance) -> int:
-        if instance.step.rest:
-            return 0
-        settle = to_samples(routine.settle)
-        held = set(map(self.pack.bare_thing, before.step.needs)) if before else set()
-        changes = _side_changes(before, instance) or held != set(map(self.pack.bare_thing, instance.step.needs))
-        return max(settle, CHANGE) if changes else settle
-
-    def _coming(
-        self, before: StepInstance | None, instance: StepInstance, after: StepInstance | None
-    ) -> tuple[Parts, ...]:
-        if not instance.step.rest or instance.step.quiet or after is None or self.choices.talk == "bells":
-            return ()
-        if after.step.quiet:
-            return ()
-        wordings: list[Parts] = [(self.pack.phrase("next", text=after.step.text.rstrip(".")),)]
-        if after.noun and _side_changes(before, after):
-            side = self.pack.phrase("next", text=self.pack.side(after.noun, after.side or ""))
-            wordings = [(side, sentence(after.step.text)), (side,)]
-        new = self.pack.join(self._new_things(before, after))
-        if new:
-            needs = self.pack.phrase("needs", things=new)
-            return (*((*words, needs) for words in wordings), (self.pack.phrase("next-needs", things=new),))
-        return tuple(wordings)
-
-    def _side(self, instance: StepInstance) -> str:
-        return sentence(self.pack.side(instance.noun or "", instance.side or ""))
+    def _after(self, ahead: Ahead, number: int) -> Iterator[Say]:
+        """The words on the step of this number, behind the one before it. A rest says them itself."""
+        if self.choices.talk == "bells" or number >= len(ahead.instances) or ahead.instances[number - 1].step.rest:
+            return
+        if words := ahead.words(number):
+            yield Say("next", words, ahead.instances[number].step.line)
 
     def lead_in(self, instance: StepInstance, fitted: Fitted) -> list[Say]:
         """All that is said before the first part of a step."""
         step, talk = instance.step, self.choices.talk
-        details = [self._line("detail", line) for line in step.details] if instance.first and talk == "full" else []
-        words = instruction(instance, fitted, self.pack) if talk != "bells" else ()
+        known = instance.heard or instance.again or talk not in ("full", "daily")
+        details = [] if known else [self._line("detail", line) for line in step.details]
+        words = self._words(instance, fitted)
         says = [Say("instruction", words, step.line)] if words else []
         says = [*details, *says] if step.details_first else [*says, *details]
         return says + ([self._line("safety", line) for line in step.safety] if instance.first else [])
+
+    def _words(self, instance: StepInstance, fitted: Fitted) -> Parts:
+        """The instruction; with bells only, the name of the step, once."""
+        if self.choices.talk != "bells":
+            return instruction(instance, fitted, self.pack, live=self.choices.live)
+        if instance.step.rest or instance.again:
+            return ()
+        return name_words(replace(instance, noun=None), self.pack)
 
     def parts(self, instance: StepInstance, fitted: Fitted) -> tuple[Part, ...]:
         """The timed parts of a step on its side."""
@@ -233,12 +223,3 @@ class Outliner:
             return talk
         timed = sum(part.length + self.pause(instance, number, part) for number, part in enumerate(parts))
         return talk + timed + (0 if instance.step.rest else LENGTHS["end-bell"])
-
-
-def _side_changes(before: StepInstance | None, instance: StepInstance) -> bool:
-    """True if the side changes, or the half of a phase."""
-    if before is None or instance.side is None:
-        return instance.side is not None
-    if before.step.alternating and not instance.step.alternating:  # sides in turn end on neither
-        return True
-    return instance.side != before.side or (instance.half != before.half and instance.phase == before.phase)

@@ -15,7 +15,7 @@ from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.outline import Outliner
 from voiceguide.fit.shapes import FEW, Shapes, first_that
 from voiceguide.fit.title import Span, TitleLength
-from voiceguide.units import ceil_milliseconds, to_samples
+from voiceguide.units import MOST_SECONDS, ceil_milliseconds, to_samples
 
 DOUBT = 0.015
 """The share of a session's length that an estimate may be wrong by: 3 to 5 % of its speech."""
@@ -51,6 +51,10 @@ class Search:
             self._ladders[index] = rough.with_speech(speech) if rough else Ladder(self.shapes[index], self.outliner)
         return self._ladders[index]
 
+    def index_of(self, ladder: Ladder) -> int:
+        """The index of the shape that a ladder of `ladder` belongs to."""
+        return next(index for index, known in self._ladders.items() if known is ladder)
+
     @property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
@@ -61,7 +65,9 @@ class Search:
     def longest(self) -> int:
         """Samples of the longest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
-        return max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
+        most = max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
+        written = self.title.least_total(self.ladder(self.shapes.natural).written)
+        return min(most, max(to_samples(MOST_SECONDS), written))
 
     def _totals(self, spans: Iterable[Span]) -> list[Span]:
         """The lengths of whole sessions, with the words for their own length. Leaves out those that end before

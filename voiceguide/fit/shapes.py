@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from voiceguide.fit.choices import without_lines
+from voiceguide.fit.handling import idle, served_by
 from voiceguide.fit.step_instance import Shape
+from voiceguide.language import Pack, load
 from voiceguide.routine import Routine, Step
 
 FEW = 64
@@ -20,7 +22,8 @@ class Shapes:
 
     routine: Routine
     drops: tuple[tuple[int, ...], ...]
-    """Lines of the optional steps that may go, the first to go first; those of a pair go together."""
+    """Lines of the optional steps that may go, the first to go first. Those of a pair go together, and so do a step and
+    those that are there for nothing else."""
     fewer: tuple[tuple[int, ...], ...]
     """Rounds of all phases, ever fewer, once those steps are gone."""
     more: tuple[tuple[int, ...], ...]
@@ -71,34 +74,47 @@ def _lines(groups: Iterable[tuple[int, ...]]) -> set[int]:
 
 
 def _drops(routine: Routine) -> tuple[tuple[int, ...], ...]:
+    pack = load(routine.language)
     guarded = {index for phase in routine.phases if phase.steps for index in phase.after}
     left = [sum(not step.rest for step in phase.steps) for phase in routine.phases]
     drops = []
     for index in reversed(range(len(left))):
-        for group in reversed(_groups(routine.phases[index].steps)):
-            exercises = sum(not step.rest for step in group)
+        steps = routine.phases[index].steps
+        gone: set[int] = set()
+        for group in reversed(_groups(steps)):
+            together = {*group, *idle(steps, gone | set(group), pack)} - gone
+            if set(group) <= gone or _is_needed(steps, group, gone, pack):
+                continue
+            exercises = sum(not steps[place].rest for place in together)
             last_one = exercises > 0 and left[index] == exercises
             needed = last_one and (index in guarded or sum(left) == exercises)
-            if needed or not _may_go(group):
+            if needed or not _may_go([steps[place] for place in together]):
                 continue
-            drops.append(tuple(dict.fromkeys(step.line for step in group)))
+            drops.append(tuple(dict.fromkeys(steps[place].line for place in sorted(together))))
             left[index] -= exercises
+            gone |= together
     return tuple(drops)
+
+
+def _is_needed(steps: Sequence[Step], group: Sequence[int], gone: Collection[int], pack: Pack) -> bool:
+    """True if a step of the group prepares, or cleans up behind, a step that stays."""
+    return any(not {*gone, *group}.issuperset(served_by(steps, place, pack)) for place in group)
 
 
 def _may_go(group: Sequence[Step]) -> bool:
     return any(step.optional for step in group) and all(step.optional or step.rest for step in group)
 
 
-def _groups(steps: Sequence[Step]) -> list[list[Step]]:
-    """The steps that go together: those of one line, and optional ones of one pair. In the order of their ends."""
-    groups: dict[int, list[Step]] = {}
+def _groups(steps: Sequence[Step]) -> list[list[int]]:
+    """The places of the steps that go together: those of one line, and optional ones of one pair. In the order of their
+    ends."""
+    groups: dict[int, list[int]] = {}
     group_of: dict[tuple[str, int], int] = {}
     for number, step in enumerate(steps):
         names = [("line", step.line)]
         names += [("pair", step.pair)] if step.pair is not None and step.optional else []
         joined = dict.fromkeys(group_of[name] for name in names if name in group_of)
-        groups[number] = [*(other for group in joined for other in groups.pop(group)), step]
+        groups[number] = [*(other for group in joined for other in groups.pop(group)), number]
         renamed = [name for name, group in group_of.items() if group in joined] if joined else []
         group_of.update(dict.fromkeys((*renamed, *names), number))
     return list(groups.values())

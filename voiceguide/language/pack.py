@@ -72,7 +72,12 @@ class Pack:
         unit = self._plural(self.data["speech"]["seconds"], str(seconds))
         words = self.words("numbers")
         number = words[seconds] if 0 <= seconds < len(words) else str(seconds)
-        return _capital(self.phrase("time-left", duration=f"{number} {unit}"))
+        return _capital(self.phrase("time-left", duration=f"{number} {unit}", number=seconds))
+
+    def left(self, seconds: int) -> str:
+        """The time left, in figures: `2 minutes 10 seconds left.` Its verb follows the largest unit."""
+        first = next((seconds // unit for unit in (3600, 60) if seconds >= unit), seconds)
+        return _capital(self.phrase("time-left", duration=self.duration(seconds), number=first))
 
     def join(self, things: Sequence[str]) -> str:
         """`a ball, a towel and a strap`."""

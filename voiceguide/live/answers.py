@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voiceguide.fit.choices import COUNTDOWN
+from voiceguide.fit.dose_words import sentence
 from voiceguide.fit.live_plan import Cursor, Interjection, LivePlan, instances
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Outliner
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.title import rounded
-from voiceguide.fit.wording import dose_behind, instruction_words, own_numbers, sentence, side_words
+from voiceguide.fit.wording import dose_behind, instruction_words, own_numbers, side_words
 from voiceguide.language import Pack
 from voiceguide.routine import Wait
 from voiceguide.units import RATE, to_samples
@@ -96,7 +97,7 @@ def _left(outliner: Outliner, instance: StepInstance, fitted: Fitted, cursor: Cu
     left = part.length + progress.extra - progress.elapsed if progress.elapsed >= 0 else -progress.elapsed
     if isinstance(part.dose, Wait) and progress.elapsed >= 0:  # a wait has no time left to tell: it ends with a press
         return (pack.phrase("ready"),)
-    return (pack.phrase("time-left", duration=pack.duration(max(1, round(left / RATE)))),)
+    return (pack.left(max(1, round(left / RATE))),)
 
 
 def _in_step(live_plan: LivePlan, cursor: Cursor) -> bool:

@@ -55,6 +55,12 @@ def go_on(stop: Stop) -> Edit:
     return Edit(_with_bell(stop.cursor), stop.live_plan.items, coming_back(stop.live_plan, stop.cursor))
 
 
+def undo(stop: Stop, before: Stop) -> Edit:
+    """Go back to the place and the numbers before the last change. The wanted end stays."""
+    edit = go_on(replace(before, live_plan=replace(before.live_plan, heard=stop.live_plan.heard)))
+    return replace(edit, wanted=stop.wanted)
+
+
 def where(stop: Stop) -> Edit:
     """Tell the listener the place, then go on as after a pause. Words that both have in common are said once."""
     told = where_words(stop.live_plan, stop.cursor, stop.left)
@@ -91,21 +97,24 @@ def again(stop: Stop) -> Edit:
 
 
 def next_step(stop: Stop) -> Edit:
-    """Skip to the next step. Safety lines are never skipped."""
-    items, here = stop.live_plan.items, stop.cursor.index
+    """Skip to the next step. A safety line is skipped only after it was heard whole."""
+    items, here, cursor = stop.live_plan.items, stop.cursor.index, None
     if here >= len(items) or isinstance(items[here].item, Do):
         index = start = min(here + 1, len(items))
     else:
         index = next((index for index, _ in instances(items) if index >= here), len(items))
         length = len(items)
-        items = _only_safety(items, here, index)
+        under_way = items[here]
+        items = _only_safety(items, here, index, stop.live_plan.heard)
         index, start = index - (length - len(items)), here
+        if here < len(items) and items[here] is under_way:
+            cursor = stop.cursor  # of this line only the cut sentence is said again
     following = items[index].item if index < len(items) else None
     if isinstance(following, Do):
         unheard = stop.cursor.progress.hold is None
         first = following.instance.first or (following.instance.again and unheard)
         items = _with_full_instruction(items, index, first=first)
-    return Edit(Cursor(start), items, _announced(stop, "skip"), stop.wanted)
+    return Edit(cursor or Cursor(start), items, _announced(stop, "skip"), stop.wanted)
 
 
 def back(stop: Stop) -> Edit:
@@ -123,15 +132,30 @@ def back(stop: Stop) -> Edit:
     return _jump(stop, first, "first-step")
 
 
-def at_step(stop: Stop, line: int, side: str | None, number: int) -> Edit | None:
-    """Go to one instance of a step, from its first word. None if the plan has no such instance."""
+def at_step(stop: Stop, line: int, side: str | None, number: int, *, safety: bool = False) -> Edit | None:
+    """Go to one instance of a step, from its first word. `safety` says the safety lines of the routine and of the phase
+    before it. None if the plan has no such instance."""
     for index, instance in instances(stop.live_plan.items):
         if (instance.step.line, instance.side, instance.round) == (line, side, number):
             words = stop.live_plan.outliner.pack.phrase("resuming", title=stop.live_plan.shape.routine.title)
             silent = stop.live_plan.outliner.choices.talk == "bells"
-            interjections = (PRESSED,) if silent else (said(words), Interjection("silence", before=to_samples(0.6)))
+            told = (PRESSED,) if silent else (said(words),)
+            cautions = _safety_before(stop.live_plan.items, index) if safety else ()
+            interjections = (*told, *cautions, Interjection("silence", before=to_samples(0.6)))
             return Edit(Cursor(index), _with_full_instruction(stop.live_plan.items, index, first=True), interjections)
     return None
+
+
+def _safety_before(items: tuple[Timed, ...], index: int) -> tuple[Interjection, ...]:
+    """Return the safety lines of the routine and of the phase of an instance."""
+    instance = _instance(items[index])
+    assert instance is not None
+    lines = (
+        each.item
+        for each in items[:index]
+        if isinstance(each.item, Say) and each.item.kind == "safety" and each.item.phase in (None, instance.phase)
+    )
+    return tuple(Interjection("safety", line.parts, to_samples(0.6)) for line in lines)
 
 
 def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seconds: float = 0.0) -> Edit:
@@ -227,17 +251,24 @@ def _announced(stop: Stop, phrase: str) -> tuple[Interjection, ...]:
     return (PRESSED, said(stop.live_plan.outliner.pack.phrase(phrase)), Interjection("silence", before=to_samples(0.4)))
 
 
-def _only_safety(items: tuple[Timed, ...], start: int, end: int) -> tuple[Timed, ...]:
-    """Remove everything but safety lines from one stretch of the items."""
-    safety = (each for each in items[start:end] if isinstance(each.item, Say) and each.item.kind == "safety")
+def _only_safety(
+    items: tuple[Timed, ...], start: int, end: int, heard: frozenset[tuple[str, ...]] = frozenset()
+) -> tuple[Timed, ...]:
+    """Remove everything but safety lines from one stretch of the items. Lines with `heard` words go, too."""
+    safety = (
+        each
+        for each in items[start:end]
+        if isinstance(each.item, Say) and each.item.kind == "safety" and each.item.parts not in heard
+    )
     return (*items[:start], *safety, *items[end:])
 
 
 def _with_full_instruction(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple[Timed, ...]:
-    """Give one instance its full instruction, since the words before it are not heard."""
+    """Give one instance its side and its full instruction, since the words before it are not heard."""
     item = items[index].item
     assert isinstance(item, Do)
-    instance = replace(item.instance, again=False, first=first)
+    heard = item.instance.heard and not first
+    instance = replace(item.instance, again=False, first=first, heard=heard, named=True)
     changed = replace(items[index], item=replace(item, instance=instance))
     return (*items[:index], changed, *items[index + 1 :])
 

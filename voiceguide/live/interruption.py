@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voiceguide.live.commands import Command
-from voiceguide.live.edits import Stop
+from voiceguide.live.edits import Stop, is_waiting
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
-from voiceguide.live.transport import Transport
+from voiceguide.live.transport import AnswerSound, Transport, answer_sound
 from voiceguide.units import to_samples
 
 
@@ -28,6 +28,20 @@ class Interruption:
             return self
         wanted = self.stop.wanted - to_samples(now_seconds - self.running_since)
         return replace(self, stop=replace(self.stop, wanted=wanted))
+
+    def answer_to(self, command: Command) -> AnswerSound:
+        """Return the sound that answers a command here."""
+        paused = self.state.is_paused
+        match command:
+            case Command.PRESS:
+                waits = not paused and is_waiting(self.stop.live_plan, self.stop.cursor)
+                return "go-on" if waits else answer_sound(paused, not paused)
+            case Command.PAUSE:
+                return answer_sound(paused, True)
+            case Command.GO_ON:
+                return "go-on"
+            case _:
+                return "press"
 
 
 class Interrupter:

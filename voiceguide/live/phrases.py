@@ -71,6 +71,11 @@ class Phrases:
             phrase = ended if ended is not None else phrase
         return phrase
 
+    @property
+    def under_way(self) -> bool:
+        """True if a phrase has begun, and more of it may follow."""
+        return self._phrase > 0
+
     def forget(self) -> None:
         """Drop the phrase so far. The estimate of the noise stays."""
         self._rest = self._rest[:0]

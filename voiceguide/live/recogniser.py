@@ -57,6 +57,7 @@ class Recogniser:
             loglevel="FATAL",
             **SEARCH,
         )
+        self._wake_words = len(vocabulary.wake.split())
         self._commands = {
             f"{vocabulary.wake} {words}".lower(): command
             for command, phrases in vocabulary.commands.items()
@@ -71,15 +72,16 @@ class Recogniser:
         self._decoder.add_allphone_file("sounds", None)
 
     def understand(self, phrase: bytes) -> Command | None:
-        """Return the command of a phrase that consists of the wake word and a command; None for any other phrase.
+        """Return the command of a phrase that consists of the wake word and a command. NOT_UNDERSTOOD stands for the
+        wake word with other words behind it, None for any other phrase.
 
         `phrase` holds 16-bit samples, mono, 16,000 a second.
 
         A grammar turns any sound into one of its phrases. So its score is compared with the score of arbitrary speech
         sounds in the same frames.
         """
-        command = self._commands.get(self._search("commands", phrase))
-        if command is None:
+        found = self._search("commands", phrase)
+        if not found:
             return None
         words = [segment for segment in self._decoder.seg() if segment.word[0] not in "<[("]
         spans = [(word.start_frame, word.end_frame + 1, _log(word.ascore)) for word in words]
@@ -87,8 +89,9 @@ class Recogniser:
         sounds = _summed(self._decoder.seg())
         misfits = [score - (sounds[min(end, len(sounds) - 1)] - sounds[start]) for start, end, score in spans]
         lengths = [end - start for start, end, _ in spans]
-        worst = min(misfit / length for misfit, length in zip(misfits, lengths, strict=True))
-        return command if sum(misfits) / sum(lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE else None
+        if not _fits(misfits[: self._wake_words], lengths[: self._wake_words]):
+            return None
+        return self._commands.get(found, Command.NOT_UNDERSTOOD) if _fits(misfits, lengths) else Command.NOT_UNDERSTOOD
 
     def _search(self, name: str, phrase: bytes) -> str:
         self._decoder.activate_search(name)
@@ -97,6 +100,12 @@ class Recogniser:
         self._decoder.end_utt()
         found = self._decoder.hyp()
         return str(found.hypstr) if found else ""
+
+
+def _fits(misfits: Sequence[float], lengths: Sequence[int]) -> bool:
+    """Return True if words fit the sound. `misfits` are summed over the frames of each word, `lengths` count these."""
+    worst = min(misfit / length for misfit, length in zip(misfits, lengths, strict=True))
+    return sum(misfits) / sum(lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE
 
 
 def model_folder(model: str) -> Path:

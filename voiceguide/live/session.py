@@ -10,24 +10,24 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from voiceguide.audio.bells import LENGTHS
 from voiceguide.errors import OutputError
 from voiceguide.fit.live_plan import Edit, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
 from voiceguide.live.commands import Command, Receive
-from voiceguide.live.device_wait import DeviceWait, wait_for_device
+from voiceguide.live.device_wait import DeviceWait, Losses, wait_for_device
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.maker import Maker
+from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.startup import Startup
 from voiceguide.live.status import Bar, Show, Status
 from voiceguide.live.step_tracker import SaveStep, StepTracker
-from voiceguide.live.transport import Prepared, Transport
+from voiceguide.live.transport import ANSWER_SAMPLES, Prepared, Transport
 from voiceguide.live.view import status_at
 from voiceguide.live.wait_timeout import WaitTimeout
 
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 
 TICK_SECONDS = 0.02
 SHOW_SECONDS = 0.1
-ABSENT_SECONDS = 2.0
-"""A longer gap between two ticks means that the machine slept or the process was stopped."""
+ABSENT_SECONDS = 15.0
+"""A longer gap between two ticks means that the machine slept. After a shorter one the session goes on by itself."""
+CHANGES = (Command.UNDO, Command.AGAIN, Command.NEXT, Command.BACK, Command.LONGER, Command.SHORTER)
+"""Commands that UNDO takes back."""
 GOODBYE_SECONDS = 5.0
 """The longest time that leaving takes."""
 
@@ -55,6 +57,10 @@ class LiveSession:
         self._interrupter = Interrupter(self._transport, self._presses, clock)
         self._wait_timeout = WaitTimeout(maker, self._transport)
         self._length_changes = LengthChanges(clock)
+        self._reminder = PauseReminder(clock)
+        self._before_change: Stop | None = None
+        """The place before the last change, for UNDO."""
+        self._losses = Losses(clock)
         self._state = SessionState.PLAYING
         self._pending: Future[Prepared] | None = None
         """The next sound, in the making."""
@@ -138,11 +144,13 @@ class LiveSession:
             if self._pending is None or late:
                 return over or late
         if self._pending is not None:
-            if self._pending.done() and (over or transport.position >= LENGTHS["press"]):
+            if self._pending.done() and (over or transport.position >= ANSWER_SAMPLES):
                 prepared, self._pending = self._pending.result(), None
-                transport.start(prepared, transport.position if prepared.running else LENGTHS["press"])
+                transport.start(prepared, transport.position if prepared.running else ANSWER_SAMPLES)
                 self._reached = 0
             return False
+        if self._reminder.is_due(paused=self._state.is_paused) and transport.stopped is not None:
+            self._remind(transport.stopped)
         if transport.stopped is not None:
             transport.stay_awake()
             return False
@@ -155,16 +163,14 @@ class LiveSession:
     def _do(self, command: Command) -> None:
         """Answer a command at once, and obey it."""
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
-            self._transport.press_over()
+            self._transport.play_over()
             return
         command, counted = self._interrupter.counted(command, self._state)
-        if self._state is SessionState.LEAVING:
-            return
-        if command in (Command.LOUDER, Command.QUIETER):
-            self._transport.turn_volume(1 if command is Command.LOUDER else -1)
+        if self._state is SessionState.LEAVING or self._transport.answer_over(command):
             return
         found = self._interrupter.interrupt(self._state, counted=counted)
-        self._transport.answer()
+        self._reminder.restart()
+        self._transport.answer(found.answer_to(command))
         self._pending = None
         self._wait_timeout.forget()
         self._state, self._message = SessionState.PLAYING, None
@@ -173,11 +179,16 @@ class LiveSession:
 
     def _obey(self, command: Command, found: Interruption) -> None:
         stop = found.stop
+        before = self._before_change or stop
+        if command in CHANGES:
+            self._before_change = stop
         match command:
             case Command.PRESS | Command.GO_ON:
                 self._press(command, found)
             case Command.PAUSE:
                 self._pause(stop, SessionState.PAUSED)
+            case Command.UNDO:
+                self._edit(stop, edits.undo(stop, before))
             case Command.AGAIN:
                 self._edit(stop, edits.again(stop))
             case Command.NEXT:
@@ -197,8 +208,8 @@ class LiveSession:
                     self._leave(stop)
                 else:
                     self._pause(stop, SessionState.CONFIRMING_LEAVE)
-            case Command.LOUDER | Command.QUIETER:
-                raise AssertionError("a change of volume does not stop the plan")
+            case Command.LOUDER | Command.QUIETER | Command.NOT_UNDERSTOOD:
+                raise AssertionError(f"{command.value} does not stop the plan")
             case _:
                 assert_never(command)
 
@@ -234,6 +245,15 @@ class LiveSession:
             self._pending = self._maker.words(stop.live_plan, *(() if bells else (message,)))
         self._maker.ahead(stop.live_plan, edits.go_on(stop).interjections)
 
+    def _remind(self, stop: Stop) -> None:
+        """Say that the session is paused. With bells alone, a sound tells it."""
+        pack, asks = stop.live_plan.outliner.pack, self._state is SessionState.CONFIRMING_LEAVE
+        if stop.live_plan.outliner.choices.talk == "bells":
+            self._transport.answer("pause")
+        else:
+            words = ("leave",) if asks else ("paused", "ready")
+            self._pending = self._maker.words(stop.live_plan, *(pack.phrase(word) for word in words))
+
     def _tell_where(self, found: Interruption) -> None:
         """Tell the listener the place. A paused session stays paused."""
         stop = found.stop
@@ -268,6 +288,8 @@ class LiveSession:
         """Wait for a sound device, then go on as after a pause. Returns True if the listener leaves."""
         if self._state is SessionState.LEAVING:
             return True
+        if self._losses.lost():
+            raise error
         before, stop = self._state, self._transport.stop(self._reached)
         self._pending = None
         self._wait_timeout.forget()
@@ -280,6 +302,7 @@ class LiveSession:
                 self._state = SessionState.LEAVING
                 return True
             case DeviceWait.BACK:
+                self._losses.back()
                 self._state, self._message, self._ticked_seconds = before, None, self._clock()
                 if not before.is_paused:
                     self._edit(stop, edits.go_on(stop))

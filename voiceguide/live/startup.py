@@ -7,7 +7,6 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import assert_never
 
-from voiceguide.audio.bells import LENGTHS
 from voiceguide.audio.timeline import Timeline
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command
@@ -15,7 +14,7 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
-from voiceguide.live.transport import Prepared, Transport
+from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Prepared, Transport, answer_sound
 from voiceguide.units import RATE
 
 SAME_SAMPLES = RATE
@@ -66,15 +65,14 @@ class Startup:
         """Answer a command in sound, and obey it as far as possible."""
         paused = self.state.is_paused
         if command is Command.GO_ON and not paused:
-            self._answer()
+            self._answer("press")
             return
-        if command in (Command.LOUDER, Command.QUIETER):
-            self._transport.turn_volume(1 if command is Command.LOUDER else -1)
+        if self._transport.answer_over(command):
             return
         if command is Command.PRESS or command is (Command.GO_ON if paused else Command.PAUSE):
             command = self._counted(command)
         self.state = self._next_state(command)
-        self._answer()
+        self._answer(answer_sound(paused, self.state.is_paused))
 
     def _counted(self, command: Command) -> Command:
         """Return the command of a press of the one button. A further press takes back the effect of those before it."""
@@ -108,21 +106,25 @@ class Startup:
             case Command.WHERE | Command.LONGER | Command.SHORTER:
                 self.queued.append(command)
                 return SessionState.PAUSED if paused else SessionState.PLAYING
-            case Command.LOUDER | Command.QUIETER:
+            case Command.UNDO:
+                if self.queued:
+                    self.queued.pop()
+                return self.state
+            case Command.LOUDER | Command.QUIETER | Command.NOT_UNDERSTOOD:
                 return self.state
             case _:
                 assert_never(command)
 
-    def _answer(self) -> None:
+    def _answer(self, name: AnswerSound) -> None:
         self.pause_announced = False
         if self._pre_roll_state is not PreRollState.PLAYING:
-            self._transport.answer()
+            self._transport.answer(name)
         elif self.state.is_paused:
             self._resume_at = self._sentence_start(self._transport.position)
             self._pre_roll_state = PreRollState.CUT
-            self._transport.answer()
+            self._transport.answer(name)
         else:
-            self._transport.press_over()
+            self._transport.play_over()
 
     def _sentence_start(self, position: int) -> int:
         """Return the start of the sound at a sample of the pre-roll; the sample itself in silence."""
@@ -174,7 +176,7 @@ class Startup:
         asks = self.state is SessionState.CONFIRMING_LEAVE
         if self.state.is_paused and not (self.pause_announced or asks) and words and words.done():
             if not words.exception():
-                self._transport.play(words.result().timeline, LENGTHS["press"])
+                self._transport.play(words.result().timeline, ANSWER_SAMPLES)
                 self.pause_announced = True
         elif not self.state.is_paused and self._pre_roll is not None:
             self._transport.play(self._pre_roll.timeline, self._resume_at)
@@ -183,7 +185,7 @@ class Startup:
     @property
     def _answered(self) -> bool:
         """True once the sound of the last press is over."""
-        return self._transport.position >= LENGTHS["press"] or self._transport.player.wait(0)
+        return self._transport.position >= ANSWER_SAMPLES or self._transport.player.wait(0)
 
     def gives_way_to(self, prepared: Prepared) -> bool:
         """Change over to the first plan. Returns False if that must wait for the sound of now."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from voiceguide.audio.bells import LENGTHS, GeneratedSound, Strokes, sound
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.live_plan import LivePlan
+from voiceguide.live.commands import Command
 from voiceguide.live.edits import Stop, is_waiting, stop_at
 from voiceguide.units import to_samples
 
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 
 SILENCE_SAMPLES = to_samples(60)
 """Silence after an answer. It keeps the device awake until the next sound."""
-ANSWER = Timeline(LENGTHS["press"] + SILENCE_SAMPLES, (Placement(0, sound("press")),))
 QUIET = Timeline(SILENCE_SAMPLES, ())
+ANSWER_SAMPLES = LENGTHS["press"]
+"""The length of each AnswerSound that stops the plan."""
 BEFORE_SAMPLES, AFTER_SAMPLES = to_samples(0.1), to_samples(0.4)
 """A voice counts as speaking this long before and after its sound."""
 VOLUME_STEP_DECIBELS, QUIETEST_DECIBELS = 3.0, -30.0
 """Decibels."""
+
+AnswerSound = Literal["press", "pause", "go-on"]
+"""The sound that answers a press at once."""
+OverlaySound = Literal["press", "limit", "not-understood"]
+"""A sound on top of the current sound."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,13 @@ class Prepared:
     silence."""
     held: bool = False
     """True if the plan stays paused and only its interjections are heard."""
+
+
+def answer_sound(before: bool, after: bool) -> AnswerSound:
+    """Return the sound that answers a press, from the state before it and after it. True means paused."""
+    if before == after:
+        return "press"
+    return "pause" if after else "go-on"
 
 
 class Transport:
@@ -111,19 +125,34 @@ class Transport:
             self.stopped = stop_at(self.live_plan, self.position if at is None else at)
         return self.stopped
 
-    def answer(self) -> None:
+    def answer(self, name: AnswerSound = "press") -> None:
         """Play the sound that answers a press, then silence."""
-        self.play(ANSWER)
+        self.play(Timeline(ANSWER_SAMPLES + SILENCE_SAMPLES, (Placement(0, sound(name)),)))
+
+    def answer_over(self, command: Command) -> bool:
+        """Answer a command that leaves the plan alone. Returns False for any other."""
+        match command:
+            case Command.LOUDER:
+                self.turn_volume(1)
+            case Command.QUIETER:
+                self.turn_volume(-1)
+            case Command.NOT_UNDERSTOOD:
+                self.play_over("not-understood")
+            case _:
+                return False
+        return True
 
     def turn_volume(self, steps: int) -> None:
-        """Make the sound louder or quieter by a number of steps, with a sound at the new volume."""
-        self.player.volume = min(0.0, max(QUIETEST_DECIBELS, self.player.volume + steps * VOLUME_STEP_DECIBELS))
-        self.press_over()
+        """Make the sound louder or quieter by a number of steps, with a sound at the new volume. Another sound tells
+        that it can go no further."""
+        before = self.player.volume
+        self.player.volume = min(0.0, max(QUIETEST_DECIBELS, before + steps * VOLUME_STEP_DECIBELS))
+        self.play_over("limit" if self.player.volume == before else "press")
 
-    def press_over(self) -> None:
-        """Play the sound that answers a press on top of the current sound."""
+    def play_over(self, name: OverlaySound = "press") -> None:
+        """Play a short sound on top of the current sound."""
         at = self.position
-        press = Placement(at, sound("press"))
+        press = Placement(at, sound(name))
         placements = list(self._timeline.placements)
         placements.insert(bisect(placements, at, key=lambda placement: placement.start), press)
         length = max(self._timeline.length, press.end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from voiceguide.fit.layout import wait_samples
 from voiceguide.fit.live_plan import Cursor, LivePlan, instances
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.step_instance import StepInstance
@@ -10,7 +9,6 @@ from voiceguide.live.answers import side_of
 from voiceguide.live.edits import is_waiting
 from voiceguide.live.status import Bar, PlaybackState, Status
 from voiceguide.live.step_reference import StepReference
-from voiceguide.routine import Wait
 from voiceguide.units import RATE, to_seconds
 
 
@@ -80,5 +78,5 @@ def _hold(live_plan: LivePlan, cursor: Cursor) -> Bar | None:
     if progress.hold is not None and progress.elapsed < 0:  # the rest between two holds of a set
         pause = live_plan.outliner.pause(instance, number, part)
         return Bar(-progress.elapsed / RATE, max(pause, -progress.elapsed) / RATE)
-    length = wait_samples(part.dose) if isinstance(part.dose, Wait) else part.length + progress.extra
+    length = part.length + progress.extra
     return Bar(max(0.0, to_seconds(length - max(0, progress.elapsed))), to_seconds(length))

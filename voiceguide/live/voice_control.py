@@ -27,7 +27,11 @@ COMMANDS = {
     Command.NEXT: "next",
     Command.AGAIN: "again",
     Command.LONGER: "longer",
+    Command.SHORTER: "shorter",
     Command.WHERE: "where",
+    Command.LOUDER: "louder",
+    Command.QUIETER: "quieter",
+    Command.UNDO: "undo",
 }
 """Command -> its key in the section `commands` of a language pack."""
 
@@ -42,17 +46,29 @@ class Listener:
     def __init__(self, understand: Understand) -> None:
         self._understand = understand
         self._phrases = Phrases()
+        self._in_doubt = False
+        """True if the phrase so far has the wake word and no command yet."""
 
     def hear(self, block: Samples | None) -> Command | None:
         """Return the command that ended in this block. A block in which the player spoke is None."""
         if block is None:
-            self._phrases.forget()
+            self._forget()
             return None
         phrase = self._phrases.hear(block)
-        command = None if phrase is None else self._understand(phrase.tobytes())
-        if command is not None:
-            self._phrases.forget()
-        return command
+        if phrase is not None:
+            command = self._understand(phrase.tobytes())
+            self._in_doubt = command is Command.NOT_UNDERSTOOD
+            if command is not None and not self._in_doubt:
+                self._forget()
+                return command
+        if self._in_doubt and not self._phrases.under_way:
+            self._in_doubt = False
+            return Command.NOT_UNDERSTOOD
+        return None
+
+    def _forget(self) -> None:
+        self._phrases.forget()
+        self._in_doubt = False
 
 
 class VoiceControl:

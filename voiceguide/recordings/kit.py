@@ -45,27 +45,26 @@ def _essential(pack: Pack) -> Iterator[str]:
     yield from _sides(pack, USUAL[0])
     yield pack.phrase("rest")
     for seconds in (*FIVES, 60, 120):
-        yield pack.phrase("hold", duration=pack.duration(seconds)) + "."
+        yield pack.duration(seconds) + "."
     for seconds in (*FIVES, 90, *(60 * minutes for minutes in (*range(1, 11), 15, 20, 30))):
         yield pack.phrase("title-length", duration=pack.duration(seconds))
     for number in range(1, 13):
         yield pack.number(number)
-    yield pack.phrase("switch")
     yield pack.phrase("closing")
 
 
 def _further(pack: Pack) -> Iterator[str]:
     yield from (pack.phrase("breathe-in"), pack.phrase("breathe-out"))
     for seconds in SINGLES:
-        yield pack.phrase("hold", duration=pack.duration(seconds)) + "."
+        yield pack.duration(seconds) + "."
     for seconds in FIVES:  # some languages say `y 35 segundos` after minutes
-        yield pack.phrase("hold", duration=pack.duration(60 + seconds)) + "."
+        yield pack.duration(60 + seconds) + "."
     for number in range(13, 21):
         yield pack.number(number)
     for noun in USUAL[1:]:
         yield from _sides(pack, noun)
     for seconds in (180, 240, 300):
-        yield pack.phrase("hold", duration=pack.duration(seconds)) + "."
+        yield pack.duration(seconds) + "."
     for number in (10, 5, 8, 12, 15, *range(3, 16), 20):
         yield pack.phrase("count", number=number) + "."
     for minutes in (*range(11, 31), *range(35, 61, 5)):
@@ -75,8 +74,9 @@ def _further(pack: Pack) -> Iterator[str]:
             yield pack.phrase("round", number=number, total=total)
     for name in LIVE:
         yield pack.phrase(name)
-    for name in ("longer", "shorter", "ends-later", "ends-earlier", "session-left", "time-left", "starting-in"):
+    for name in ("longer", "shorter", "ends-later", "ends-earlier", "session-left", "starting-in"):
         yield pack.phrase(name, duration=pack.duration(15))
+    yield pack.left(15)
 
 
 def _sides(pack: Pack, noun: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from voiceguide.fit import Choices
 from voiceguide.fit.adjustable import adjustables, adjusted
 from voiceguide.fit.doses import Part
 from voiceguide.fit.fitting import Fitting
-from voiceguide.fit.inside import HALFWAY_FROM, TIME_LEFT_FROM
+from voiceguide.fit.holds import HALFWAY_FROM, TIME_LEFT_FROM
 from voiceguide.fit.numbers import Fitted, natural
 from voiceguide.fit.outline import Do, Outliner, Say
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
@@ -67,7 +67,7 @@ def _of_shape(outliner: Outliner, shape: Shape, *, other_numbers: bool) -> Itera
                 for number, part in enumerate(outliner.parts(instance, usual)):
                     yield from outliner.part_words(instance, number, part)
                     yield from _inside(instance, part, outliner.pack)
-                yield from (part for words in item.coming for part in words)
+                yield from (part for coming in item.coming for part in coming.parts)
 
 
 def _numbers(step: Step, key: StepKey) -> Iterable[Fitted]:

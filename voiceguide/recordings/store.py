@@ -19,6 +19,7 @@ from voiceguide.errors import RecordingError
 from voiceguide.recordings.utterances import key
 from voiceguide.speech.error_text import first_line
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.user_folders import named_folder, user_folder
 
 if TYPE_CHECKING:
     from voiceguide.audio.loudness import Floats
@@ -52,10 +53,8 @@ def recordings_folder() -> Path:
     """The folder named by VOICEGUIDE_RECORDINGS, or one in the user's data folder."""
     named = os.environ.get(VARIABLE)
     if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_data_path("voiceguide", appauthor=False) / "recordings"
+        return named_folder(named)
+    return user_folder("data") / "recordings"
 
 
 def recorded_voices() -> list[str]:

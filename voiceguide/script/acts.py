@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from voiceguide.language.letters import bare, either
@@ -74,7 +75,8 @@ def acts_of(scan: Scan, found: list[Found]) -> list[Act]:
 
 def sentence_between(scan: Scan, start: int, end: int, *, behind_last: bool = False) -> int | None:
     """The beginning of the first (or last) sentence that begins after `start` and not after `end`."""
-    found = [match.end() for match in SENTENCE.finditer(scan.masked, max(0, start - 1)) if start <= match.end() <= end]
+    ends = (match.end() for match in SENTENCE.finditer(scan.masked, max(0, start - 1)))
+    found = [place for place in takewhile(lambda place: place <= end, ends) if place >= start]
     return (found[-1] if behind_last else found[0]) if found else None
 
 

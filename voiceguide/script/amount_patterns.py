@@ -71,7 +71,7 @@ class AmountPatterns:
         glued_on = rf"(?:{either(pack.words('numbers', 'glued'))})(?![^\W\d_])"
         number = rf"(?:\d+(?:[.,]\d+)*|(?:{compact(self.number_words)})(?:(?![\w-])|(?={glued_on}))|{self._single()})"
         one = rf"(?:{either(self.ones)})(?!\w)"
-        choice = rf"(?:\d+,\s)+\d+,?\s(?:{either(pack.words('numbers', 'choice'))})\s"
+        choice = rf"(?:\d{{1,12}},\s){{1,8}}\d+,?\s(?:{either(pack.words('numbers', 'choice'))})\s"
         lower = rf"(?:{choice}|(?:{between})\s(?:{number}|{one})\s(?:{both})\s|{number}{to}|{one}{to_word})"
         stop = rf"(?![\w½¼¾⅓⅔]|[.,/:]\d)|(?={glued_on})"
         self.pattern = re.compile(

@@ -19,6 +19,7 @@ from voiceguide.script.phases import OpenPhase, bare_title, bracket_of_title, or
 from voiceguide.script.plain import numbered_away
 from voiceguide.script.rounds import between_rounds, conditioned, set_rounds, with_dose
 from voiceguide.script.sections import named
+from voiceguide.script.session_bound import check_bound
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
 from voiceguide.script.tables import blocks_of_table
@@ -168,6 +169,8 @@ class Assembly:
 
     def _paragraph(self, block: Block, following: list[Block]) -> None:
         text = folded(block.text)
+        if not any(sign.isalnum() for sign in text):
+            return  # nothing in it can be spoken
         if is_safety(self.reader, block):
             self._guards().extend(cautions(self.reader, block, []))
             return
@@ -319,7 +322,7 @@ class Assembly:
             phase.title = phase.title if phase.heading else title
         after = order_of(self.source, self.phases)
         settings = self.settings
-        return Routine(
+        routine = Routine(
             name=self.name,
             title=title,
             phases=tuple(phase.closed(order) for phase, order in zip(self.phases, after, strict=True)),
@@ -340,6 +343,8 @@ class Assembly:
             preferences=settings.preferences,
             source=text,
         )
+        check_bound(self.source, routine)
+        return routine
 
 
 def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:

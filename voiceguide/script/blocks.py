@@ -18,7 +18,7 @@ from voiceguide.script.source import Remark, Source
 
 LONGEST_TEXT = 5_000
 """Characters of one paragraph or item. A longer step would take minutes to say."""
-MOST_LINES = 50_000
+MOST_LINES = 10_000
 DEEPEST = 8
 """Markers on a line, or levels of indentation. No cue and no list of cautions needs as many."""
 

@@ -35,9 +35,10 @@ def joined_breaths(lines: Sequence[ScriptLine], language: str) -> list[ScriptLin
         if {"in", "out"} <= {phase.kind for phase in run}:
             found.append(_joined(lines[at : at + len(run)], tuple(run)))
             at += len(run)
-        else:
-            found.append(lines[at])
-            at += 1
+        else:  # no later part of the run can be a whole breath either
+            count = max(1, len(run))
+            found += lines[at : at + count]
+            at += count
     return found
 
 

@@ -20,6 +20,8 @@ LONGEST = 400
 """Characters of a line that is cured. Longer lines are prose and take long to read."""
 MOST_TRIED = 12
 """Wordings that are tried for one line."""
+MOST_READ = 300_000
+"""Characters that are read for all trials of a script together."""
 
 Told = tuple[Routine | None, tuple[Finding, ...]]
 Try = Callable[[str], Told]
@@ -33,10 +35,24 @@ def cured(findings: tuple[Finding, ...], lines: list[str], pack: Pack, try_out: 
         if one.severity != "note" and one.fix is None:
             wanted.setdefault(one.line, []).append(one.message)
     found: dict[int, tuple[Wording, Fix]] = {}
+    trial = _Trial(try_out)
     for line, messages in list(wanted.items())[:MOST_LINES]:
-        if cure := _cure(line, messages, lines, pack, try_out):
+        if trial.left > 0 and (cure := _cure(line, messages, lines, pack, trial)):
             found[line] = cure
     return tuple(_with(one, found) for one in findings)
+
+
+class _Trial:
+    """A reader of trials that counts what it reads."""
+
+    def __init__(self, read: Try) -> None:
+        self.left = MOST_READ
+        self._read = read
+
+    def __call__(self, text: str) -> Told:
+        """Read a text."""
+        self.left -= len(text)
+        return self._read(text)
 
 
 def _with(finding: Finding, found: dict[int, tuple[Wording, Fix]]) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from voiceguide.language import load
 from voiceguide.script.breaths import joined_breaths
@@ -25,13 +26,23 @@ class Exercise:
     """The words of the heading above it."""
     titled: ScriptLine | None = None
     """The heading of the exercise itself, not of its phase."""
+    told: int = 1
+    """The number of its lines that the notes about it have named."""
+    _looked: int = 0
+    """The number of its lines among which the next two are the last of their kind."""
+    _pattern: ScriptLine | None = None
+    _dosed: ScriptLine | None = None
 
     @property
     def main(self) -> ScriptLine | None:
         """The line with the dose."""
-        patterns = [line for line in self.lines if line.words.runs.pattern]
-        dosed = patterns or [line for line in self.lines if line.role in ("act", "dose")]
-        return dosed[-1] if dosed else None
+        for line in self.lines[self._looked :]:
+            if line.words.runs.pattern:
+                self._pattern = line
+            elif line.role in ("act", "dose"):
+                self._dosed = line
+        self._looked = len(self.lines)
+        return self._pattern or self._dosed
 
     @property
     def again(self) -> list[ScriptLine]:
@@ -53,6 +64,8 @@ class Gathering:
     exercises: list[Exercise] = field(default_factory=list)
     waiting: list[ScriptLine] = field(default_factory=list)
     """Lines without a dose. They may belong to a later line."""
+    _undosed: int = 0
+    """The number of first exercises that have no dose, as far as is known."""
     since: int = 0
     """The number of exercises at the last repeat."""
 
@@ -133,7 +146,7 @@ class Gathering:
 
     def _completes(self, last: Exercise, line: ScriptLine) -> bool:
         """True if a line gives the count of the only hold under its heading: `10 reps` below `Hold 5 seconds`."""
-        dosed = [exercise for exercise in self.exercises if exercise.main and exercise.name == self.name]
+        dosed = self._dosed_under_name()
         held = last.main.words.doings if last.main else ()
         return (
             bool(self.name)
@@ -145,6 +158,11 @@ class Gathering:
                 doing.pieces.times and doing.pieces.names <= {"times", "sets", "rest"} for doing in line.words.doings
             )
         )
+
+    def _dosed_under_name(self) -> list[Exercise]:
+        """The last two exercises with a dose under the heading, as far as there are."""
+        dosed = (exercise for exercise in reversed(self.exercises) if exercise.main)
+        return list(islice(takewhile(lambda exercise: exercise.name == self.name, dosed), 2))
 
     def _below(self, line: ScriptLine, following: Sequence[ScriptLine]) -> int:
         """The number of lines without a dose right below a dose. 0 if the list goes on after them."""
@@ -168,9 +186,11 @@ class Gathering:
         if self.waiting and not self._held_once():
             self._join(line)
             return
-        dosed = [exercise for exercise in self.exercises[self.since :] if exercise.main]
+        since = max(self.since, self._undosed)
+        dosed = [exercise for exercise in self.exercises[since:] if exercise.main]
         if not dosed:
             self.exercises.append(Exercise([line], self.name))
+            self._undosed = len(self.exercises)
             return
         last = dosed[-1]
         recent = self.exercises[self.since :]
@@ -208,9 +228,11 @@ class Gathering:
         ]
 
     def _tell(self, exercise: Exercise) -> None:
-        numbers = sorted({line.line for line in exercise.lines})
-        for number in numbers[1:]:
-            self.reader.source.add(Remark("note", f"one exercise with line {numbers[0]}"), number)
+        first = exercise.lines[0].line
+        for line in exercise.lines[exercise.told :]:
+            if line.line != first:
+                self.reader.source.add(Remark("note", f"one exercise with line {first}"), line.line)
+        exercise.told = len(exercise.lines)
 
 
 def _examples(reader: Reader) -> dict[str, str]:

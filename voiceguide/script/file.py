@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voiceguide.errors import Finding
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 500_000
 """Bytes of a script. The Markdown parser takes seconds for more, and no routine is as long."""
 
 
@@ -40,6 +40,6 @@ def _read_bytes(path: Path, shown_as: str) -> bytes | Finding:
         reason = getattr(error, "strerror", None) or str(error)
         return Finding(shown_as, 1, 1, "error", f"cannot be read: {reason}")
     if len(data) > MOST_BYTES:
-        message = f"is over {MOST_BYTES // 1_000_000} MB, which no routine needs"
+        message = f"is over {MOST_BYTES // 1000} kB, which no routine needs"
         return Finding(shown_as, 1, 1, "error", message, "split it into several routines")
     return data

@@ -155,7 +155,8 @@ def _digits_left(pack: Pack, known: Lexer) -> re.Pattern[str]:
     unit = rf"\s?-?(?:{either(known.unit_words)})(?!\w)"
     digits = r"(?P<digits>[^\w\s()\[\]]*\d[\d.,:/]*)"
     ahead = rf"(?<!\w)(?:{must})\s(?:(?:{articles})\s)?{digits}(?P<unit>{unit})?(?![\w%°])"
-    unread = rf"[^\w\s()\[\]]*(?:\d[^\s{TIME}]*?|{NUMBER}{MORE}*[^\s\w.,;:()]+)"
+    # The signs that cover amounts are in one class only, so that a long cover is looked at once.
+    unread = rf"[^\w\s()\[\]\x00-\x1f]*(?:\d[^\s{TIME}]*?|{NUMBER}{MORE}*[^\s\w.,;:()\x00-\x1f]+)"
     behind = rf"(?<!\S){unread}{unit}"
     return re.compile(rf"{ahead}|{behind}", re.IGNORECASE)
 

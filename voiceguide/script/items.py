@@ -20,6 +20,7 @@ from voiceguide.script.lines import (
     note,
 )
 from voiceguide.script.links import recording
+from voiceguide.script.nested_labels import NestedLabel, labelled
 from voiceguide.script.pauses import split_pauses
 from voiceguide.script.source import Remark
 
@@ -148,6 +149,9 @@ def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:
     if reader.markers.is_note(text):
         note(reader, block.line)
         return []
+    if named := labelled(text, reader.language):
+        _name(reader, nested, block, *named)
+        return []
     cue, failed = cue_of(reader, block, text)
     if cue:
         nested.coaching.append(cue)
@@ -157,6 +161,22 @@ def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:
         nested.details.append(reader.line(block, text))
         return []
     return [line] if text and not failed else []
+
+
+def _name(reader: Reader, nested: Nested, block: Block, label: NestedLabel, words: str) -> None:
+    """Add the short name of a step, or the place of its things. A step has one of each."""
+    if (nested.short if label == "short" else nested.place) is not None:
+        message = f"this step has two lines for `{_label_of(block)}:`"
+        reader.source.error(message, block.line, "keep one of them")
+    elif label == "short":
+        nested.short = words
+    else:
+        nested.place = reader.line(block, words)
+
+
+def _label_of(block: Block) -> str:
+    """The label that a nested line begins with."""
+    return folded(block.text).split(":")[0].strip()
 
 
 def _misplaced(reader: Reader, blocks: list[Block]) -> None:

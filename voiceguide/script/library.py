@@ -82,3 +82,9 @@ def shown(path: Path) -> str:
 
 def _looks_like_a_path(name: str) -> bool:
     return name.endswith(".md") or "/" in name or "\\" in name
+
+
+def look_in(folder: Path | None) -> None:
+    """Find the routines of this folder in place of those in `./scripts`; with None, those in `./scripts` again."""
+    global LOCAL
+    LOCAL = folder or Path("scripts")

@@ -66,6 +66,10 @@ class Nested:
     details: list[Line] = field(default_factory=list)
     coaching: list[Coaching] = field(default_factory=list)
     safety: list[Line] = field(default_factory=list)
+    short: str | None = None
+    """The short name of the step."""
+    place: Line | None = None
+    """The sentence on the place of its things."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,14 @@ _BARS = re.compile(r"\s*(?<!\|)\|(?!\|)\s*|\s*\t+\s*")
 _PICTURE = re.compile(r"\s*\((?:\d{1,2}|[a-h])\)(?=\s*(?:$|[.,;]))")
 
 
+_WIDE = re.compile(r"([^\S\t\n])[^\S\t\n]{2,}")
+"""A run of blanks. The other patterns would look at each rest of it."""
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The words of a line without check boxes, anchors, addresses, footnotes and remarks after an arrow."""
-    text = _TASK.sub("", text)
+    text = _TASK.sub("", _WIDE.sub(r"\1\1", text))
     text = _EMOJI.sub("", text)
     text = _ARROW.sub("", text)
     text = _HIDDEN.sub("", text)

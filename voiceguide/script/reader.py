@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from voiceguide.errors import Finding, ScriptError
@@ -16,6 +17,7 @@ from voiceguide.script.cures import cured
 from voiceguide.script.file import read_text
 from voiceguide.script.found import found_language
 from voiceguide.script.front import Settings, settings_of
+from voiceguide.script.pictures import take_pictures, with_pictures
 from voiceguide.script.source import Remark, Source, TryOut
 
 
@@ -59,8 +61,10 @@ def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: 
     return Reading(None if failed else routine, findings, routine)
 
 
+@lru_cache(maxsize=512)
 def _trial(text: str) -> tuple[Routine | None, tuple[Finding, ...]]:
-    """The reading of a part of a script in other words."""
+    """The reading of a part of a script in other words. The last ones are kept: while a script is being written, most
+    of its parts stay as they are."""
     source, _, routine = _parsed(text, "", "", None, None)
     return routine, tuple(source.findings)
 
@@ -72,6 +76,7 @@ def _parsed(
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     text = visible(text)
     source = Source(path, text.split("\n"), folder=folder, try_out=try_out)
+    text, pictures = take_pictures(text)
     routine, pack = None, None
     if text.strip():
         blocks, front = blocks_of(source, text)
@@ -81,6 +86,7 @@ def _parsed(
             pack = settings.pack
             if settings.pack:
                 routine = Assembly(source, settings, settings.pack, name).read(blocks, text)
+                routine = with_pictures(source, routine, pictures) if routine and pictures else routine
     else:
         source.error("the script is empty", 1, "`voiceguide new NAME` writes one to start from")
     return source, pack, routine

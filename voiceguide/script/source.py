@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.errors import Finding, Fix
 from voiceguide.json_types import Severity
+
+MOST_OF_LINE = 50
+"""The findings about one line that are told. Finding the place of each takes a look at the whole line."""
 
 TryOut = Callable[[str, Path], object]
 """A check of a recording. It takes the words and the sound file, and raises RecordingError if the words cannot be heard
@@ -43,9 +47,22 @@ class Source:
     """The recording of words, and the line that gives it."""
     try_out: TryOut | None = None
     """The check of recordings. None if it is enough that the files exist."""
+    _of_line: Counter[int] = field(default_factory=Counter)
+    """The number of findings about each line."""
+    _failed: set[int] = field(default_factory=set)
+    """The lines with an error among the first findings, which `_seen` counts."""
+    _seen: int = 0
 
     def add(self, remark: Remark, first: int, last: int | None = None) -> None:
-        """Add a remark about the lines `first` to `last` (counted from 1), at the place of its excerpt."""
+        """Add a remark about the lines `first` to `last` (counted from 1), at the place of its excerpt.
+
+        A line with many findings gets no more of them, unless this is its first error.
+        """
+        self._of_line[first] += 1
+        if self._of_line[first] > MOST_OF_LINE and (
+            remark.severity != "error" or self.failed(range(first, (last or first) + 1))
+        ):
+            return
         line, column = self._place(remark.excerpt, first, last or first)
         fix, excerpt = None, remark.excerpt.strip()
         if remark.instead is not None and excerpt and self.lines[line - 1].startswith(excerpt, column - 1):
@@ -71,7 +88,9 @@ class Source:
 
     def failed(self, lines: range) -> bool:
         """True if there is an error in these lines."""
-        return any(found.line in lines for found in self.findings if found.severity == "error")
+        new, self._seen = self.findings[self._seen :], len(self.findings)
+        self._failed.update(found.line for found in new if found.severity == "error")
+        return any(line in self._failed for line in lines)
 
     def sorted(self) -> tuple[Finding, ...]:
         """The findings in the order of their places, without doubles."""

@@ -61,6 +61,8 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
         _remark(reader, exercise, each)
     if line.role == "pause":
         seconds = line.seconds or 0.0
+        if seconds <= 0:
+            _told(reader, line, DoseError("a time must be more than 0", None, None))
         hold = Hold(seconds, seconds / 2, seconds, (seconds, seconds))
         return [Step(line.line, load(reader.language).phrase("rest"), "", hold, rest=True, quiet=True)]
     if line.role == "fact":
@@ -289,6 +291,8 @@ def _built(reader: Reader, exercise: Exercise, line: ScriptLine, parts: list[_Pa
             safety=tuple(guard for each in exercise.lines for guard in each.nested.safety) if begin else (),
             optional=any(each.conditions.optional for each in every),
             needs=tuple(dict.fromkeys(thing for each in every for thing in each.conditions.needs)),
+            short=next((each.nested.short for each in exercise.lines if each.nested.short), None) if begin else None,
+            place=next((each.nested.place for each in exercise.lines if each.nested.place), None) if begin else None,
             strokes=words.strokes if part.dose and not part.rest else None,
             recording=recording(reader.source, line.links, part.spoken, line.line, line.last) if begin else None,
         )

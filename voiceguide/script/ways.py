@@ -55,8 +55,8 @@ def _two_counts(scan: Scan) -> bool:
     pattern = re.compile(
         rf"(?P<one>{number}){times}\s(?P<way>{ways})"
         rf"(?P<second>{joints}(?:[^\W\d_]+\s){{0,4}}?(?P<two>{number}){times}\s(?:{ways}))(?!\w)"
-        rf"|(?P<first>{number})(?P<between>\s[^,.;]*?)"
-        rf"(?P<again>,?\s(?:{then})\s[^,.;]*?(?:{ways})\s(?P<last>{number}){times})(?!\w)",
+        rf"|(?P<first>{number})(?P<between>\s[^,.;]{{0,80}}?)"
+        rf"(?P<again>,?\s(?:{then})\s[^,.;]{{0,80}}?(?:{ways})\s(?P<last>{number}){times})(?!\w)",
         re.IGNORECASE,
     )
     match = pattern.search(scan.masked)

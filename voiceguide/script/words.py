@@ -216,8 +216,18 @@ def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
         if own or not _is_noun(scan, act):
             text = spoken = with_lead(scan, act, rest=True)
             rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act) or act.found[0].kind == "label"
+    wait = _is_wait(scan, act)
+    if wait:
+        text, spoken = _without_ready(scan, text), _without_ready(scan, spoken)
     again = turned(scan, spoken)
-    return Doing(text, spoken, pieces, rest, _is_wait(scan, act), sided, again, with_lead(scan, act))
+    return Doing(text, spoken, pieces, rest, wait, sided, again, with_lead(scan, act))
+
+
+def _without_ready(scan: Scan, text: str) -> str:
+    """The words of a wait without `until ready`: a session says when it is over in words of its own."""
+    ready = scan.grammar.until_ready.pattern
+    left = re.sub(rf"\s*[,(]?\s*{ready}\s*\)?", "", text, flags=re.IGNORECASE).strip()
+    return left if re.search(r"\w", left) else text
 
 
 def _are_sets(pieces: Pieces) -> bool:

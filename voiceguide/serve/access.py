@@ -52,7 +52,9 @@ class Access:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *HEADERS]}
+                own = {name for name, _ in message["headers"]}
+                usual = (each for each in HEADERS if each[0] not in own)
+                message = {**message, "headers": [*message["headers"], *usual]}
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -21,6 +21,7 @@ MOST_CHARACTERS = 100
 MOST_CHANGES = 12
 """The limit for changes of the length while a session plays."""
 _CHANGE = re.compile(r"(?P<at>[0-9]{1,6}(\.[0-9]{1,6})?):(?P<length>[0-9]{1,6}(\.[0-9]{1,6})?)")
+_SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _LINE = re.compile(r"[0-9]{1,6}")
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _SIDES: tuple[Side, ...] = get_args(Side)
@@ -129,6 +130,22 @@ def _length(query: QueryParams) -> Length:
     except ValueError as error:
         raise RefusedError(400, f"{error}.") from None
     return round(length, 3) if isinstance(length, float) else length
+
+
+def read_step(query: QueryParams) -> tuple[str, int]:
+    """The routine and the line of a step that a query names. Raises RefusedError (400)."""
+    name, line = _one(query, "routine"), _one(query, "line")
+    if not name or len(name) > MOST_CHARACTERS or not _LINE.fullmatch(line):
+        raise RefusedError(400, "This names no step.", "routine=NAME&line=NUMBER")
+    return name, int(line)
+
+
+def read_moment(query: QueryParams) -> float:
+    """The second of a session that a query names. Raises RefusedError (400)."""
+    typed = _one(query, "at")
+    if not _SECONDS.fullmatch(typed):
+        raise RefusedError(400, "at cannot be that.", "It is a number of seconds.")
+    return float(typed)
 
 
 def _changes(query: QueryParams) -> tuple[LengthChange, ...]:

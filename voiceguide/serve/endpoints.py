@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from asyncio import to_thread
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
+from math import ceil, floor
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -12,13 +16,18 @@ from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voiceguide import __version__
-from voiceguide.serve.asked import Asked, RefusedError, read_query, session_name
+from voiceguide.export.pictures import LARGE, SMALL
+from voiceguide.serve.asked import Asked, RefusedError, read_moment, read_query, read_step, session_name
 from voiceguide.serve.body import KEEP_ASKING, Body, is_known, json_body
+from voiceguide.serve.home_screen import ICONS, icon, manifest
+from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
 from voiceguide.serve.listing import Listed
 from voiceguide.serve.making import Making
 from voiceguide.serve.page_files import PAGE, TEMPLATE
 from voiceguide.serve.podcast import CHAPTERS_TYPE
 from voiceguide.serve.podcast import MEDIA_TYPE as FEED_TYPE
+from voiceguide.serve.rows import MOST_MINUTES
+from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 PICTURE_LASTS = {"cache-control": "private, max-age=3600"}
 """Lock screens ask for it at each step, also without a network."""
@@ -32,12 +41,12 @@ _PART = re.compile(rb"\s*((?P<first>\d{1,18})-(?P<last>\d{1,18})?|-\d{1,18})\s*"
 class Endpoints:
     """The addresses. `base` is the beginning of all paths, `static` that of the page's own files."""
 
-    def __init__(self, making: Making, base: str, static: str, *, lan: bool) -> None:
+    def __init__(self, making: Making, base: str, static: str, *, lan: bool, history: bool) -> None:
         self._making = making
         self._base = base
         self._static = static
         self._templates = Environment(loader=FileSystemLoader(PAGE), autoescape=True)
-        about = {"m4b": making.makes_m4b, "history": False, "published": False, "lan": lan}
+        about = {"m4b": making.makes_m4b, "history": history, "published": False, "lan": lan}
         self._server = {"version": __version__, "offers": making.offers.as_json(), **about}
 
     def paths(self) -> dict[str, Callable[[Request], Any]]:
@@ -48,12 +57,17 @@ class Endpoints:
             "/problems.json": self.problems,
             "/server.json": self.server,
             "/plan.json": self.plan,
+            "/rest.json": self.rest,
             "/session.mp3": self.session,
             "/session.m4b": self.session,
             "/chapters.json": self.chapters,
             "/captions.vtt": self.captions,
             "/cover.jpg": self.cover,
+            "/handout.html": self.handout,
+            "/picture.jpg": self.step_picture,
             "/feed.xml": self.feed,
+            "/manifest.webmanifest": self.manifest,
+            **{f"/{name}": self.icon for name in ICONS},
         }
 
     async def page(self, request: Request) -> Response:
@@ -91,7 +105,16 @@ class Endpoints:
     async def plan(self, request: Request) -> Response:
         """The plan of one session."""
         planned = await self._making.plan(self._asked(request))
-        return json_body(planned.plan.as_json()).answer(request)
+        return json_body(planned.as_json()).answer(request)
+
+    async def rest(self, request: Request) -> Response:
+        """The lengths that a session can still have while it plays."""
+        asked, at = self._asked(request), read_moment(request.query_params)
+        rest = await self._making.rest(asked, at)
+        shortest, longest = ceil_milliseconds(rest.shortest), floor_milliseconds(rest.longest)
+        minutes = list(range(ceil(shortest / 60), floor(longest / 60) + 1))[:MOST_MINUTES]
+        ends = {"shortest": shortest, "longest": longest, "minutes": minutes}
+        return json_body({"at": at, **ends, "same_until": to_seconds(rest.same_until)}).answer(request)
 
     async def session(self, request: Request) -> ASGIApp:
         """The sound of one session, whole or in parts."""
@@ -125,10 +148,30 @@ class Endpoints:
         text = await self._making.text(kind, self._asked(request))
         return Body(text.encode(), media_type).answer(request)
 
+    async def handout(self, request: Request) -> Response:
+        """A page of one session to print."""
+        text = await self._making.text("handout", self._asked(request))
+        return Body(text.encode(), "text/html; charset=utf-8").answer(request, {**KEEP_ASKING, **styled(text)})
+
+    async def manifest(self, request: Request) -> Response:
+        """The description of the page for a home screen."""
+        return json_body(manifest(self._base), MANIFEST_TYPE).answer(request)
+
+    async def icon(self, request: Request) -> Response:
+        """An icon for a home screen."""
+        drawn = await to_thread(icon, request.url.path.rpartition("/")[2])
+        return Body(drawn, "image/png").answer(request, PICTURE_LASTS)
+
     async def cover(self, request: Request) -> Response:
         """The picture of one session."""
         picture = await self._making.picture(self._asked(request))
         return Body(picture, "image/jpeg").answer(request, PICTURE_LASTS)
+
+    async def step_picture(self, request: Request) -> Response:
+        """The picture of a step."""
+        name, line = read_step(request.query_params)
+        most = SMALL if request.query_params.get("small") else LARGE
+        return Body(await self._making.step_picture(name, line, most), "image/jpeg").answer(request)
 
     async def feed(self, request: Request) -> Response:
         """All routines as a podcast, or the session that the query names."""
@@ -138,6 +181,16 @@ class Endpoints:
 
     def _asked(self, request: Request) -> Asked:
         return read_query(request.query_params, self._making.offers)
+
+
+def styled(page: str) -> dict[str, str]:
+    """The policy of a page with its style in it and without scripts: this style is allowed, and no other."""
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return {
+        "content-security-policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    }
 
 
 def accepted_languages(header: str) -> tuple[str, ...]:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
 
 from voiceguide.duration import clock
 from voiceguide.errors import FitError, VoiceguideError
+from voiceguide.export.pictures import pictures_of
+from voiceguide.fit.rest import LengthChange, RestLengths
 from voiceguide.plan import Plan
-from voiceguide.routine import Routine
+from voiceguide.routine import Routine, Sets, Step, Wait
 from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.once import Once
 from voiceguide.serve.row_cache import RowCache
 from voiceguide.serve.rows import Row, row_of
 from voiceguide.serve.studios import Script, Studios
-from voiceguide.units import ceil_milliseconds, floor_milliseconds
+from voiceguide.studio.replanning import lengths_left, replan
+from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
 
 PLANNERS = 2
 WAITING = 30
@@ -34,6 +39,28 @@ class Planned:
     same_until: int | None = None
     """The sample up to which a session is the same as before its length was changed; None where it was not."""
 
+    def as_json(self) -> dict[str, Any]:
+        """The object in `/plan.json`: as `voiceguide plan --json`, with further fields for the page."""
+        waits = {step.line: _limit(step) for phase in self.routine.phases for step in phase.steps}
+        steps = [
+            {
+                **step,
+                "ready": None if step["kind"] != "wait" else {"limit": bool(waits.get(step["line"]))},
+                "picture": self._picture(step["line"]),
+            }
+            for step in self.plan.as_json()["steps"]
+        ]
+        same = None if self.same_until is None else to_seconds(self.same_until)
+        return {**self.plan.as_json(), "steps": steps, "same_until": same}
+
+    def _picture(self, line: int) -> dict[str, str] | None:
+        """The picture of the step on a line: its words and its address."""
+        picture = pictures_of(self.routine).get(line)
+        if picture is None:
+            return None
+        query = urlencode({"routine": self.routine.name, "line": line})
+        return {"alt": picture.alt, "address": f"picture.jpg?{query}"}
+
 
 class Plans:
     """The plans of all sessions, the latest kept. For one event loop."""
@@ -47,6 +74,7 @@ class Plans:
         self._rows: OrderedDict[Script, Row] = OrderedDict()
         self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
         self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
+        self._rests: Once[tuple[Script, Asked, float], RestLengths] = Once(1, WAITING, lambda asked, rest: None)
         self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
 
     async def plan(self, asked: Asked) -> Planned:
@@ -56,6 +84,17 @@ class Plans:
             return await self._get(script, asked)
         except FitError as error:
             raise await self._explained(script, asked, error) from None
+
+    async def rest(self, asked: Asked, at: float) -> RestLengths:
+        """The lengths that a session can still have at this second of it. Raises as `plan`."""
+        await self.plan(asked)
+        script = self._studios.script(asked.routine)
+
+        def work() -> RestLengths:
+            with self._studios.studio(script, heard=asked.heard) as studio:
+                return lengths_left(studio, asked.length, asked.choices, _in_samples(asked), to_samples(at))
+
+        return await self._rests.get((script, asked, at), work)
 
     async def look_up(self, script: Script) -> Row | None:
         """A routine's entry for the list, without waiting for speech; None if it cannot be read or spoken."""
@@ -90,7 +129,8 @@ class Plans:
 
         def work() -> Planned:
             with self._studios.studio(script, heard=asked.heard) as studio:
-                return Planned(studio.routine, studio.plan(asked.length, asked.choices))
+                made = replan(studio, asked.length, asked.choices, _in_samples(asked))
+                return Planned(studio.routine, made.plan, made.same_until)
 
         return await self._once.get(key, work)
 
@@ -124,7 +164,7 @@ class Plans:
     async def _explained(self, script: Script, asked: Asked, error: FitError) -> RefusedError:
         """The refusal of a request. It names the possible lengths where only the length is impossible."""
         try:
-            plan = (await self._get(script, replace(asked, length=None))).plan
+            plan = (await self._get(script, replace(asked, length=None, changes=()))).plan
         except FitError:
             for_page = error.hint and "--" not in error.hint  # else it names options of the command line
             return RefusedError(422, error.message, error.hint if for_page else "Leave out less.")
@@ -142,3 +182,14 @@ class Plans:
         """Plan nothing more."""
         self._once.close()
         self._estimates.close()
+        self._rests.close()
+
+
+def _in_samples(asked: Asked) -> list[LengthChange]:
+    return [LengthChange(to_samples(change.at), to_samples(change.length)) for change in asked.changes]
+
+
+def _limit(step: Step) -> bool:
+    """True if a step waits for the listener up to a limit."""
+    dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
+    return isinstance(dose, Wait) and dose.limit

@@ -1,10 +1,10 @@
 """The clip cache: a folder of spoken clips, named by their content.
 
 A file name is a hash of everything that determines the clip: text, voice, rate, language, engine and its version, clip
-format. So a file is either right or damaged, never outdated. Files are written completely or not at all, and the first
-writer wins: engines may vary, and the measured clip must be the clip that plays. Content with a private key (a clip
-that names somebody, and its frames) stays in memory. Several processes may share a folder. Files are not synced to
-disk; a checksum detects damage by a power cut.
+format. So a file is either right or damaged, never outdated. Its checksum covers its name. Files are written completely
+or not at all, and the first writer wins: engines may vary, and the measured clip must be the clip that plays. The
+folder has a bound (`cache_bound`). Content with a private key (a clip that names somebody, and its frames) stays in
+memory. Several processes may share a folder. Files are not synced to disk; a checksum detects damage by a power cut.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.timeline import PRIVATE
 from voiceguide.errors import CacheError, SpeechError
+from voiceguide.speech.cache_bound import TRIM_EACH, cache_bound, read_used, trim
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
 from voiceguide.speech.clip_file import DamagedError, pack, unpack
+from voiceguide.storage.user_folders import named_folder, user_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,17 +38,22 @@ def content_key(*made_of: object) -> str:
     return hashlib.sha256(json.dumps([CLIP_FORMAT, *made_of]).encode()).hexdigest()
 
 
+_CHECKOUT = Path(__file__).resolve().parents[2] / "audio_cache"
+"""The cache of a checkout: whoever can write it can change the code beside it, too."""
+
+
 def default_folder() -> Path:
-    """The folder named by VOICEGUIDE_CACHE, else ./audio_cache if it exists, else the user's cache folder."""
+    """The folder named by VOICEGUIDE_CACHE, else the user's cache folder.
+
+    In a checkout of voiceguide it is the checkout's `audio_cache`. A folder of that name anywhere else may be
+    somebody else's, and is not trusted.
+    """
     named = os.environ.get("VOICEGUIDE_CACHE")
     if named:
-        return Path(named).expanduser()
-    project = Path("audio_cache")
-    if project.is_dir():
-        return project.absolute()
-    import platformdirs
-
-    return platformdirs.user_cache_path("voiceguide", appauthor=False) / "clips"
+        return named_folder(named)
+    if _CHECKOUT.is_dir() and _CHECKOUT.parent == Path.cwd():
+        return _CHECKOUT
+    return user_folder("cache") / "clips"
 
 
 class ClipStore:
@@ -62,6 +69,8 @@ class ClipStore:
         """File name -> content, for private keys."""
         self._lock = threading.Lock()
         self._ready = False
+        self._written = 0
+        """Bytes since the folder was trimmed."""
 
     # Clips
 
@@ -84,7 +93,7 @@ class ClipStore:
 
     def add(self, key: str, text: str, samples: NDArray[np.int16]) -> int:
         """Store a clip, unless one exists by now. Returns the length of the stored one in samples."""
-        if self._write(key, CLIP, pack(text, samples.astype("<i2", copy=False).tobytes())):
+        if self._write(key, CLIP, pack(key + CLIP, text, samples.astype("<i2", copy=False).tobytes())):
             return len(samples)
         length = self.length(key)
         if length is None:
@@ -93,7 +102,7 @@ class ClipStore:
 
     def _unpacked(self, key: str) -> tuple[str, bytes] | None:
         try:
-            return unpack(self._content(key, CLIP))
+            return unpack(key + CLIP, self._content(key, CLIP))
         except (OSError, DamagedError):
             return None
 
@@ -102,13 +111,13 @@ class ClipStore:
     def read_side(self, key: str, suffix: str) -> bytes | None:
         """The data under this key and suffix; None if it is missing or damaged."""
         try:
-            return unsealed(self._content(key, suffix))
+            return unsealed(key + suffix, self._content(key, suffix))
         except (OSError, DamagedError):
             return None
 
-    def write_side(self, key: str, suffix: str, data: bytes) -> None:
-        """Store data under this key and suffix, unless some exists by now."""
-        self._write(key, suffix, sealed(data))
+    def write_side(self, key: str, suffix: str, data: bytes, *, replace: bool = False) -> None:
+        """Store data under this key and suffix, unless some exists by now. `replace` replaces that."""
+        self._write(key, suffix, sealed(key + suffix, data), replace=replace)
 
     # Files
 
@@ -122,20 +131,22 @@ class ClipStore:
 
     def _content(self, key: str, suffix: str) -> bytes:
         unkept = self._unkept.get(key + suffix)
-        return self.path(key, suffix).read_bytes() if unkept is None else unkept
+        return read_used(self.path(key, suffix)) if unkept is None else unkept
 
-    def _write(self, key: str, suffix: str, data: bytes) -> bool:
+    def _write(self, key: str, suffix: str, data: bytes, *, replace: bool = False) -> bool:
         """True if the file was written, False if it existed."""
         if key.startswith(PRIVATE):
+            if replace:
+                self._unkept[key + suffix] = data
             return self._unkept.setdefault(key + suffix, data) is data
         if self._own is None:
             try:
-                self._prepare()
-                return publish(self.folder, key + suffix, data)
+                self._prepare(len(data))
+                return publish(self.folder, key + suffix, data, replace=replace)
             except OSError as error:
                 self._go_private(error)
         try:
-            return publish(self._private(), key + suffix, data)
+            return publish(self._private(), key + suffix, data, replace=replace)
         except OSError as error:
             raise SpeechError(
                 f"speech cannot be written, not even to {tempfile.gettempdir()}: {error.strerror or error}",
@@ -152,11 +163,16 @@ class ClipStore:
         assert self._own is not None
         return Path(self._own.name)
 
-    def _prepare(self) -> None:
+    def _prepare(self, size: int) -> None:
+        """Make the folder, and keep it within its bound: now and then, and before the first of all writes."""
+        self._written += size
+        if self._ready and self._written < TRIM_EACH:
+            return
         if not self._ready:
             self.folder.mkdir(parents=True, exist_ok=True)
             remove_strays(self.folder)
-            self._ready = True
+        self._ready, self._written = True, 0
+        trim(self.folder, cache_bound())
 
     def close(self) -> None:
         """Remove the temporary folder, if there is one."""

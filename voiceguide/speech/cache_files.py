@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from voiceguide.speech.clip_file import DamagedError, unpack
+from voiceguide.speech.clip_file import FORMAT, DamagedError, unpack
 from voiceguide.storage.atomic_write import rename_new
 
 CLIP = ".wav"
@@ -27,9 +27,15 @@ def is_own(name: str) -> bool:
     return _OWN.fullmatch(name) is not None
 
 
-def sealed(data: bytes) -> bytes:
-    """The file content for data other than clips, with a checksum."""
-    return hashlib.sha256(data).digest() + data
+def sealed(name: str, data: bytes) -> bytes:
+    """The content of the file of this name, for data other than clips: a checksum of name and data, and the data."""
+    return _checksum(name, data) + data
+
+
+def _checksum(name: str, data: bytes) -> bytes:
+    digest = hashlib.sha256(f"{FORMAT} {name}\n".encode())
+    digest.update(data)
+    return digest.digest()
 
 
 def remove_file(path: Path) -> None:
@@ -41,15 +47,15 @@ def remove_file(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def publish(folder: Path, name: str, data: bytes) -> bool:
-    """Write a file under its name. Returns False if an undamaged file exists."""
+def publish(folder: Path, name: str, data: bytes, *, replace: bool = False) -> bool:
+    """Write a file under its name. Returns False if an undamaged file exists. `replace` replaces that, too."""
     target = folder / name
     part = folder / f".{name}.{os.getpid()}.{next(_counter)}.part"
     try:
         part.write_bytes(data)
         if _named(part, target):
             return True
-        if _is_whole(target):
+        if not replace and _is_whole(target):
             return False
         remove_file(target)
         return _named(part, target)
@@ -66,13 +72,12 @@ def _named(part: Path, target: Path) -> bool:
     return True
 
 
-def verify_file(path: Path) -> None:
-    """Raise DamagedError or OSError if the file is damaged."""
+def verify_file(path: Path) -> bytes:
+    """The data in a file. Raises DamagedError or OSError if it is damaged."""
     data = path.read_bytes()
     if path.suffix == CLIP:
-        unpack(data)
-    else:
-        unsealed(data)
+        return unpack(path.name, data)[1]
+    return unsealed(path.name, data)
 
 
 def _is_whole(path: Path) -> bool:
@@ -83,11 +88,12 @@ def _is_whole(path: Path) -> bool:
     return True
 
 
-def unsealed(data: bytes) -> bytes:
-    """The data in a sealed file. Raises DamagedError."""
-    if hashlib.sha256(data[32:]).digest() != data[:32]:
-        raise DamagedError("its checksum is wrong")
-    return data[32:]
+def unsealed(name: str, data: bytes) -> bytes:
+    """The data in the sealed file of this name. Raises DamagedError."""
+    found = data[32:]
+    if _checksum(name, found) != data[:32]:
+        raise DamagedError("its checksum is wrong for its name")
+    return found
 
 
 def remove_strays(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,12 +39,22 @@ def cache_info(folder: Path) -> CacheInfo:
     return CacheInfo(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
 
 
-def verify_cache(folder: Path) -> list[Damage]:
-    """The damaged files of a cache folder. Changes nothing. Raises CacheError if it is not one."""
+Decoder = Callable[[str, bytes], object]
+"""A decoder of the data under a key. It raises DamagedError for anything else."""
+
+
+def verify_cache(folder: Path, decoders: Mapping[str, Decoder] | None = None) -> list[Damage]:
+    """The damaged files of a cache folder. Changes nothing. Raises CacheError if it is not one.
+
+    `decoders`: suffix -> the decoder of files other than clips.
+    """
     damages = []
     for path in sorted(_own_files(folder)):
         try:
-            verify_file(path)
+            data = verify_file(path)
+            decode = (decoders or {}).get(path.suffix)
+            if decode:
+                decode(path.name.removesuffix(path.suffix), data)
         except (OSError, DamagedError) as error:
             damages.append(Damage(path, str(error)))
     return damages

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -16,6 +16,7 @@ from voiceguide.audio.timeline import PRIVATE
 from voiceguide.callbacks import Progress
 from voiceguide.errors import UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
+from voiceguide.speech.clip_file import DamagedError
 from voiceguide.speech.engine import (
     DEFAULT,
     Voice,
@@ -29,6 +30,7 @@ from voiceguide.speech.engine import (
 from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.engine_voices import voices_from
 from voiceguide.speech.pool import Patience, Pool, default_workers
+from voiceguide.speech.stored import gain_in, stored_voices
 from voiceguide.speech.voice_choice import choose_voice
 from voiceguide.speech.voice_pace import VoicePace
 
@@ -223,12 +225,15 @@ class Speaker:
         must not depend on the time of its creation."""
         key = self._key(REFERENCE)
         with self._gain_lock:
-            kept = self._store.read_side(key, ".gain")
+            kept = gain_in(self._store.read_side(key, ".gain"))
             if kept is None:
-                gain = pool.speak(REFERENCE, gain_from, **self._how(pool, REFERENCE))
-                self._store.write_side(key, ".gain", repr(gain).encode())
-                kept = self._store.read_side(key, ".gain")  # another process may have stored it first
-        return float(kept or 0) + getattr(self._engine, "short_gain", 0.0)
+                found = repr(pool.speak(REFERENCE, gain_from, **self._how(pool, REFERENCE))).encode()
+                self._store.write_side(key, ".gain", found)
+                kept = gain_in(self._store.read_side(key, ".gain"))  # another process may have stored it first
+            if kept is None:  # something that is not a gain is stored
+                self._store.write_side(key, ".gain", found, replace=True)
+                kept = gain_in(found)
+        return (kept or 0.0) + getattr(self._engine, "short_gain", 0.0)
 
     def _how(self, pool: Pool, text: str) -> dict[str, Any]:
         voice = {"voice": self.voice.id, "language": self._settings.language}
@@ -245,6 +250,12 @@ class Speaker:
     def respelling(self) -> bool:
         """True if hard words are respelt for this engine."""
         return wants_respelling(self._engine_name)
+
+    @property
+    def chosen(self) -> Voice | None:
+        """The chosen voice, with the name by which its engine was asked for; None until a text needs a voice."""
+        found: Voice | None = self.__dict__.get("voice")
+        return replace(found, engine=self._engine_name) if found else None
 
     @cached_property
     def voice(self) -> Voice:
@@ -267,14 +278,14 @@ class Speaker:
         key = content_key("voices", self._engine_name, self._version)
         kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
         if kept is not None:
-            with suppress(VoiceNotFoundError):  # the current list may have it
-                return choose_voice(voices_from(json.loads(kept)), wanted, language)
+            with suppress(VoiceNotFoundError, DamagedError):  # the current list may have it
+                return choose_voice(stored_voices(kept), wanted, language)
         if self._engine.lasting_voices:  # without a cached list there are no cached clips: all workers are needed
             self._pool.start(self._workers)
             _load_sound_libraries()
         listed = self._pool.voices()
         if self._engine.lasting_voices:
-            self._store.write_side(key, ".voices", json.dumps(listed).encode())
+            self._store.write_side(key, ".voices", json.dumps(listed).encode(), replace=True)
         others = list if requested_engine(self._settings.engine) else quick_voices
         return choose_voice(voices_from(listed), wanted, language, others)
 

@@ -14,6 +14,8 @@ from contextlib import suppress
 from importlib.metadata import Distribution
 from pathlib import Path
 
+from voiceguide.storage.user_folders import named_folder, user_folder
+
 CONFIG = ".onnx.json"
 _PACKAGE = re.compile(r"(?=.*piper)(?=.*voice).*\.dist-info")
 _FILE = re.compile(r"(?P<model>.+\.onnx)(?:#(?P<speaker>.*))?", re.DOTALL)
@@ -23,10 +25,8 @@ def voices_folder() -> Path:
     """VOICEGUIDE_VOICES, else a folder among the user's data."""
     named = os.environ.get("VOICEGUIDE_VOICES")
     if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
+        return named_folder(named)
+    return user_folder("data") / "voices"
 
 
 def voice_folders() -> list[Path]:

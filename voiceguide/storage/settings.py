@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import SettingsError
+from voiceguide.preferences import VOCABULARY
+from voiceguide.storage.user_folders import user_folder
 
 DEFAULTS = "defaults"
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    DEFAULTS: ("length", "voice", "talk", "bed", "output"),
+    DEFAULTS: ("length", "voice", "talk", "bed", "output", *(setting.name for setting in VOCABULARY)),
     "command": ("speak", "voices"),
     "server": ("address", "model", "voice", "voices", "key", "elsewhere"),
 }
@@ -30,9 +32,7 @@ _REPAIR = "Correct the file, or remove it."
 
 def config_path() -> Path:
     """The path of the user's settings."""
-    import platformdirs
-
-    return platformdirs.user_config_path("voiceguide", appauthor=False) / "config.toml"
+    return user_folder("config") / "config.toml"
 
 
 def section(name: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from voiceguide.errors import OutputError
+from voiceguide.storage.user_folders import named_folder, user_folder
 
 FOLDER_VARIABLE = "VOICEGUIDE_STATE"
 
@@ -14,10 +15,8 @@ def state_folder() -> Path:
     """The folder named by VOICEGUIDE_STATE, or the user's state folder."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_state_path("voiceguide", appauthor=False)
+        return named_folder(named)
+    return user_folder("state")
 
 
 def make_state_folder() -> Path:

@@ -11,7 +11,7 @@ from voiceguide.fit.fitting import Length
 from voiceguide.studio.client_name import client_name, note_text
 
 SIDES = ("left", "right")
-TALKS = ("full", "brief", "bells")
+TALKS = ("full", "daily", "brief", "bells")
 
 
 class ChoiceOptions(TypedDict, total=False):
@@ -25,7 +25,7 @@ class ChoiceOptions(TypedDict, total=False):
     """Things that are not at hand; the steps that need them are left out."""
     skip: Iterable[int]
     """Lines of steps to leave out."""
-    talk: Literal["full", "brief", "bells"] | None
+    talk: Literal["full", "daily", "brief", "bells"] | None
     """The amount of speech; None leaves it to the script. Safety lines are always spoken, except with `bells`."""
     client: str | None
     """The person who is greeted by name."""

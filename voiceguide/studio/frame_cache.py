@@ -21,4 +21,4 @@ class FrameCache:
 
     def keep(self, key: str, encoded: bytes) -> None:
         """Store these frames."""
-        self.clips.write_side(key, ".frames", encoded)
+        self.clips.write_side(key, ".frames", encoded, replace=True)

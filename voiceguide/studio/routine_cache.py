@@ -1,7 +1,8 @@
 """Routines that were read before, stored beside the clips. Reading a script takes a third of a cached export.
 
 The key covers everything that decides the result: the script, the reader's code and its language packs. Only scripts
-without errors are stored, as JSON. A cache folder can come from anywhere, so it must never be able to run code.
+without errors are stored, as JSON. A cache folder can come from anywhere, so it must never be able to run code, and no
+routine in it is taken for the script unless this user's voiceguide has signed it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ from voiceguide import routine as types
 from voiceguide.errors import ScriptError
 from voiceguide.routine import Routine
 from voiceguide.script.library import shown
+from voiceguide.speech.clip_file import DamagedError
+from voiceguide.storage.secret import signature
 from voiceguide.studio.warnings import Told, Warn, summary, warnings_of
 
 SUFFIX = ".routine"
-MOST_BYTES = 2_000_000
+MOST_BYTES = 500_000
 """The limit for scripts; the reader refuses larger ones."""
 
+_SIGNED = 32
+"""Bytes of the signature before the content."""
 _PACKAGE = Path(__file__).parents[1]
 _READER = ("script/*.py", "language/*", "routine.py", "grid.py", "studio/routine_cache.py")
 _CLASSES: dict[str, Any] = {name: value for name, value in vars(types).items() if dataclasses.is_dataclass(value)}
@@ -36,8 +41,8 @@ class SideStore(Protocol):
     def read_side(self, key: str, suffix: str) -> bytes | None:
         """The stored data, or None."""
 
-    def write_side(self, key: str, suffix: str, data: bytes) -> None:
-        """Store data."""
+    def write_side(self, key: str, suffix: str, data: bytes, *, replace: bool = False) -> None:
+        """Store data. `replace` replaces what is stored."""
 
 
 def read_cached(path: Path, store: SideStore, warn: Warn | None = None) -> Routine:
@@ -57,7 +62,8 @@ def read_cached(path: Path, store: SideStore, warn: Warn | None = None) -> Routi
     warnings = warnings_of(reading.findings)
     if key and key == _key(path):  # not saved anew while it was read
         kept = {"routine": _encoded(reading.routine), "warnings": warnings}
-        store.write_side(key, SUFFIX, json.dumps(kept, ensure_ascii=False).encode())
+        content = json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        store.write_side(key, SUFFIX, _signature(key, content) + content, replace=True)
     _tell(path, warnings, warn)
     return replace(reading.routine, path=shown(path))
 
@@ -66,13 +72,34 @@ def recall(path: Path, store: SideStore, warn: Warn | None = None) -> Routine | 
     """The routine of a script, if the cache has it. `warn` is told its warnings in one line."""
     key = _key(path)
     kept = store.read_side(key, SUFFIX) if key else None
-    if kept is None:
+    if key is None or kept is None:
         return None
-    content = json.loads(kept)
-    found = _decoded(content["routine"])
-    assert isinstance(found, Routine)
-    _tell(path, [(int(line), str(message)) for line, message in content["warnings"]], warn)
+    try:
+        found, warnings = stored_routine(key, kept)
+    except DamagedError:
+        return None
+    _tell(path, warnings, warn)
     return replace(found, path=shown(path))
+
+
+def stored_routine(key: str, kept: bytes) -> tuple[Routine, list[Told]]:
+    """A stored routine and its warnings. Raises DamagedError unless this user's voiceguide has stored it."""
+    signature, content = kept[:_SIGNED], kept[_SIGNED:]
+    if signature != _signature(key, content):
+        raise DamagedError("it was not stored by this user's voiceguide")
+    try:
+        told = json.loads(content)
+        found = _decoded(told["routine"])
+        warnings = [(int(line), str(message)) for line, message in told["warnings"]]
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise DamagedError("it is not a routine") from error
+    if not isinstance(found, Routine):
+        raise DamagedError("it is not a routine")
+    return found, warnings
+
+
+def _signature(key: str, content: bytes) -> bytes:
+    return signature(f"{key}{SUFFIX}\n".encode() + content)
 
 
 def _tell(path: Path, warnings: Sequence[Told], warn: Warn | None) -> None:

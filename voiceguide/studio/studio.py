@@ -19,6 +19,7 @@ from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
+from voiceguide.preferences import SPEEDS
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
@@ -136,7 +137,7 @@ class Studio:
         ValueError for a length or a choice that cannot be read.
         """
         seconds, chosen = length_of(length), self._choices(choices, options)
-        fitting = self._fitting(chosen)
+        fitting = self.fitting(chosen)
         return self.narration.spoken(lambda speech_length: fitting.measured_by(speech_length).plan(seconds, ends=ends))
 
     def lengths(self, choices: Choices | None = None, **options: Unpack[ChoiceOptions]) -> Lengths:
@@ -190,14 +191,16 @@ class Studio:
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
-        seconds, fitting = length_of(length), self._fitting(self._choices(choices))
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self.fitting(live)
         return self.narration.spoken(lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds)))
 
     def live_plan_at_hand(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan | None:
         """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        seconds, fitting = length_of(length), self._fitting(self._choices(choices))
+        live = replace(self._choices(choices), live=True)
+        seconds, fitting = length_of(length), self.fitting(live)
         live_plan, missing = self.narration.attempt(
             lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds))
         )
@@ -211,7 +214,7 @@ class Studio:
         """A live plan of these interjections alone. Raises SpeechError."""
 
         def make(speech_length: SpeechLength) -> LivePlan:
-            fitting = Fitting(self.routine, speech_length, choices, self.narration.about)
+            fitting = Fitting(self.routine, speech_length, replace(choices, live=True), self.narration.about)
             return LivePlan(fitting.outliner, fitting.shapes[fitting.shapes.natural], (), interjections=interjections)
 
         return self.spoken(make)
@@ -254,12 +257,12 @@ class Studio:
     def _estimate(
         self, length: Length, choices: Choices, *, look: bool = True, ends: bool = False
     ) -> tuple[Plan | None, list[str]]:
-        fitting = self._fitting(choices)
+        fitting = self.fitting(choices)
         return self.narration.attempt(
             lambda speech_length: fitting.measured_by(speech_length).plan(length, ends=ends), look=look
         )
 
-    def _fitting(self, choices: Choices) -> Fitting:
+    def fitting(self, choices: Choices) -> Fitting:
         """The fitting of the routine, before anything is measured."""
         return Fitting(self.routine, self.narration.about, choices, self.narration.about)
 
@@ -278,13 +281,17 @@ def _narration(
     routine: Routine, voice: VoiceOptions, clips: ClipStore, progress: Progress | None, resources: Resources
 ) -> Narration:
     from voiceguide.speech import Speaker, VoiceSettings
+    from voiceguide.speech.engine import check_scripted
 
+    if not voice.voice:
+        check_scripted(routine.voice, voice.engine)
     path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
+    speed = voice.speech or routine.preferences.speech or "usual"
     settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
-        rate=voice.rate or routine.rate or WORDS_A_MINUTE,
+        rate=round((voice.rate or routine.rate or WORDS_A_MINUTE) * SPEEDS[speed]),
         language=routine.language,
     )
     speaker = Speaker(settings, clips, resources.workers, pool=resources.pool)

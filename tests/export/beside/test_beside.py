@@ -54,7 +54,8 @@ def test_every_chapter_is_in_the_json_with_its_times() -> None:
     told = json.loads(written)
     assert (told["version"], told["title"]) == ("1.2.0", "Heels & arches")
     assert [(c["title"], round(c["startTime"] * RATE), round(c["endTime"] * RATE)) for c in told["chapters"]] == [
-        (chapter.title, chapter.start, chapter.end) for chapter in plan.chapters
+        (plan.title, 0, plan.chapters[0].start),
+        *((chapter.title, chapter.start, chapter.end) for chapter in plan.chapters),
     ]
 
 

@@ -24,8 +24,11 @@ FLAGS = [
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 ]
+LARGE_LETTERS = "--blink-settings=defaultFontSize=32"
+"""The browser's flag for text at 200 %."""
 SIZES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "small": {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True},
     "desk": {"viewport": {"width": 1280, "height": 800}},
 }
 REFUSALS = ("status of 422", "status of 429", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
@@ -36,6 +39,7 @@ PATIENCE = 15.0
 SOLES = """---
 title: Sole release
 description: A short one, on a chair.
+frequency: twice a day for two weeks
 ---
 
 Sit on a chair, shoes off.
@@ -86,7 +90,21 @@ title: Lie still
 - Lie on your back for exactly 20 minutes
 """
 
-SCRIPTS = {"soles": SOLES, "fersen": GERMAN, "hostile": HOSTILE, "still": LONG}
+LONG_WORDS = """---
+title: Wiederherstellung
+description: Für zwischendurch, mit Gymnastikball und Handtuch.
+language: de
+---
+
+## Fersenbeinentlastung
+
+- Setz dich auf einen Stuhl, leg den rechten Knöchel auf das linke Knie, streich mit beiden Daumen langsam von der
+  Ferse bis unter den Ballen, und lass dabei den Atem ruhig weiterfließen, bis sich die Muskulatur der ganzen Fußsohle
+  warm anfühlt für 20 Sekunden, jeder Fuß (braucht einen Gymnastikball)
+- Wadenmuskulatur ausstreichen für 20 Sekunden
+"""
+
+SCRIPTS = {"lang": LONG_WORDS, "soles": SOLES, "fersen": GERMAN, "hostile": HOSTILE, "still": LONG}
 
 
 @contextmanager
@@ -149,7 +167,7 @@ class Screen:
 
     def choose(self, title: str) -> None:
         """Choose a routine, and wait until it is shown."""
-        self.page.evaluate("document.querySelectorAll('#catalog-list details').forEach(one => { one.open = true; })")
+        self.unfold()
         self.page.get_by_role("radio", name=title).check()
         self.settle()
 
@@ -163,6 +181,22 @@ class Screen:
         self.at("#start").click()
         self.until("document.querySelector('audio').currentTime > 0.2")
         self.until("document.querySelector('#player').dataset.kept === 'true'")
+
+    def unfold(self) -> None:
+        """Open whatever is folded."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+    def panel(self, name: str) -> None:
+        """Open a window of the player: steps, length, speed or timer."""
+        self.at(f"#open-{name}").click()
+        self.at(f"#{name}-panel").wait_for()
+
+    def finish(self) -> None:
+        """Go to the end of the session, and let it end."""
+        self.jump(self.audio("duration") - 0.8)
+        if self.audio("paused"):
+            self.at("#toggle").click()
+        self.at("#finish").wait_for()
 
     def jump(self, seconds: float) -> None:
         """Move the position's slider, as a finger does."""

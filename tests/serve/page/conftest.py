@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.needs import need, need_program
-from tests.serve.page.browser import FLAGS, SIZES, Screen, scripts
+from tests.serve.page.browser import FLAGS, LARGE_LETTERS, SIZES, Screen, scripts
 from tests.serve.running import served
 
 if TYPE_CHECKING:
@@ -17,15 +17,29 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    chromium = need_program("chromium")
+def chromium() -> Iterator[Callable[..., Browser]]:
+    """Starts browsers: chromium("--flag")."""
+    program = need_program("chromium")
     need(find_spec("playwright"), "Playwright's Python package is not installed")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+        yield lambda *flags: playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    browser = chromium()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def large_letters(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    """A browser whose letters are set to twice their usual size."""
+    browser = chromium(LARGE_LETTERS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")

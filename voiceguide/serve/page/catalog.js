@@ -1,11 +1,13 @@
 // The list of routines: compact, in the reader's language first, the other languages folded, with a search.
 
 import { placeIn } from "./place.js";
-import { at, put, tag } from "./tag.js";
+import { address, ask } from "./server.js";
+import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
 const SEARCHED_FROM = 12; // routines
-const rows = JSON.parse(at("catalog").dataset.routines);
+const AGAIN = 2000; // milliseconds, until the list is complete
+let rows = JSON.parse(at("catalog").dataset.routines);
 const problems = JSON.parse(at("catalog").dataset.problems || "[]");
 
 /** A routine as the server describes it, by its name; null if it does not exist. */
@@ -16,15 +18,34 @@ export const firstRoutine = () => groups()[0]?.[1][0] ?? null;
 
 /** Build the list. `chosen` is called with the name of a picked routine, and true if a finger or a mouse picked it. */
 export function buildCatalog(chosen) {
-  at("catalog-list").replaceChildren(...groups().map(([language, found], index) => group(language, found, index === 0)));
-  at("no-routines").hidden = rows.length > 0;
-  at("find").hidden = rows.length < SEARCHED_FROM;
+  build();
   at("search").addEventListener("input", search);
   at("catalog-list").addEventListener("change", ({ target }) => chosen(target.value));
   at("catalog-list").addEventListener("click", ({ target, detail }) => {
     if (target.name === "routine" && detail > 0) chosen(target.value, true); // not by the keyboard
   });
   listProblems();
+}
+
+function build() {
+  at("catalog-list").replaceChildren(...groups().map(([language, found], index) => group(language, found, index === 0)));
+  at("no-routines").hidden = rows.length > 0;
+  put("no-routines", page.say("noRoutines", { command: "voiceguide new" }));
+  at("find").hidden = rows.length < SEARCHED_FROM;
+}
+
+/** Ask for the list until it is complete: a server that has just started lists hundreds of routines bit by bit. */
+export async function completeCatalog(changed) {
+  for (let complete = at("catalog").dataset.complete !== "false"; !complete; ) {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    const answer = await ask(address("routines.json")).catch(() => null); // a server that is gone is told of elsewhere
+    if (!answer) continue;
+    complete = !answer.headers.has("Retry-After");
+    rows = await answer.json();
+    build();
+    search();
+    changed();
+  }
 }
 
 /** Mark a routine as the chosen one, and unfold its language. */
@@ -67,7 +88,7 @@ function group(language, found, open) {
 
 function rowOf({ name, title, language, shortest, longest }) {
   const radio = tag("input", { type: "radio", name: "routine", value: name });
-  const named = tag("span", { class: "row-title", lang: language }, title);
+  const named = fit(tag("span", { class: "row-title fits", lang: language }, title));
   const length = tag("span", { class: "row-range" }, rangeOf(shortest, longest));
   return tag("label", { class: "routine-row" }, radio, named, length, tag("span", { class: "row-place" }));
 }

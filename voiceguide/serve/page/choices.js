@@ -3,7 +3,7 @@
 import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
 import { recall, remember } from "./storage.js";
-import { at, put, tag } from "./tag.js";
+import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
 const LISTS = { voice: "voices", bed: "beds" };
@@ -117,7 +117,7 @@ export function setUp(name, choices = {}) {
   at("legend").hidden = !sides;
   const told = [frequency, ...facts].filter(Boolean);
   at("facts").hidden = !told.length;
-  at("facts").replaceChildren(...told.map((fact) => tag("li", {}, fact)));
+  at("facts").replaceChildren(...told.map((fact) => fit(tag("li", { class: "fits" }, fact))));
   at("things").hidden = !things.length;
   const without = [choices.without ?? []].flat();
   at("things-list").replaceChildren(...things.map((thing) => thingBox(thing, language, without)));
@@ -148,7 +148,7 @@ function select(name, value) {
 function thingBox(thing, language, without) {
   const box = tag("input", { type: "checkbox", name: "thing", value: thing });
   box.checked = !without.includes(thing);
-  return tag("label", {}, box, tag("span", { lang: language }, thing));
+  return tag("label", {}, box, fit(tag("span", { lang: language, class: "fits" }, thing)));
 }
 
 /** Remember the choices for the next visit: each routine's, and the routine itself, in this window and in the next. */

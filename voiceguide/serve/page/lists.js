@@ -1,14 +1,14 @@
 // The picture as text: the phases with their lengths, and all steps.
 
 import { isRest } from "./parts.js";
-import { tag } from "./tag.js";
+import { fit, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
 /** Fill the list of phases. */
 export function listPhases(list, plan) {
   list.replaceChildren(
     ...plan.chapters.map((chapter) =>
-      tag("li", {}, tag("span", { lang: plan.language }, chapter.title), time(chapter.end - chapter.start)),
+      tag("li", {}, fit(tag("span", { lang: plan.language, class: "fits" }, chapter.title)), time(chapter.end - chapter.start)),
     ),
   );
 }
@@ -19,7 +19,7 @@ export function listSteps(box, plan, said, picture) {
     ...plan.chapters.flatMap((chapter) => {
       const steps = plan.steps.filter((step) => step.start >= chapter.start && step.start < chapter.end);
       const items = steps.map((step) => item(plan, step, said, picture));
-      return [tag("h3", { lang: plan.language }, chapter.title), tag("ol", {}, ...items)];
+      return [fit(tag("h3", { lang: plan.language, class: "fits" }, chapter.title)), tag("ol", {}, ...items)];
     }),
   );
 }
@@ -49,7 +49,7 @@ export function lineOf(plan, step, said) {
   const parts = [];
   const { language } = said;
   if (step.side && !isRest(plan, step)) parts.push(tag("span", { class: `side ${step.side}`, lang: language }, said.say(step.side)), " ");
-  parts.push(tag("span", { lang: plan.language }, step.text));
+  parts.push(fit(tag("span", { lang: plan.language, class: "fits" }, step.text)));
   if (step.round > 1) parts.push(tag("span", { lang: language }, ` (${said.say("round", { n: step.round })})`));
   return tag("span", { class: "line-text" }, ...parts);
 }

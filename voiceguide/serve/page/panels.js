@@ -4,7 +4,8 @@ import { changeTo, whatIsPossible } from "./change.js";
 import { nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
-import { at, put, tag } from "./tag.js";
+import { recall } from "./storage.js";
+import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";
 import { openPlayer } from "./view.js";
 import { clock, page } from "./words.js";
@@ -31,7 +32,7 @@ export function listenToPanels() {
   at("times").addEventListener("change", ({ target }) => setTimer(target.value));
   at("new-length").addEventListener("input", showNewLength);
   at("change").addEventListener("click", change);
-  put("rate", rateText(player.now().rate));
+  put("rate", rateText(recall("rate") ?? 1));
 }
 
 function showSteps() {
@@ -40,7 +41,7 @@ function showSteps() {
   const items = parts.flatMap((part, number) => {
     const { step } = part;
     if (!step) return [];
-    const head = step.phase === phase ? [] : [tag("li", { class: "phase-head", lang: plan.language }, step.phase)];
+    const head = step.phase === phase ? [] : [fit(tag("li", { class: "phase-head fits", lang: plan.language }, step.phase))];
     phase = step.phase;
     const button = tag("button", { type: "button", class: "step-button" }, lineOf(plan, step, said), time(part.start));
     if (number === index) button.setAttribute("aria-current", "step");
@@ -84,6 +85,7 @@ function setTimer(value) {
   else if (value === "step") timer.atPosition(parts[index].end, "pausesAfterStep");
   else if (value === "phase") timer.atPosition(chapter?.end ?? plan.length, "pausesAfterPhase");
   else timer.afterMinutes(Number(value));
+  player.tellTimer();
   at("timer-panel").close();
 }
 

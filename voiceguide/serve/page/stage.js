@@ -4,7 +4,7 @@ import { canKeepAwake } from "./awake.js";
 import { isRest, isWait, numberOf, saidAt } from "./parts.js";
 import { photo } from "./photos.js";
 import { draw } from "./picture.js";
-import { at, put, tag } from "./tag.js";
+import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
 /** Show a plan's title and picture. `said` are the words of the routine's language. */
@@ -33,6 +33,7 @@ export function showPart(plan, parts, index, said) {
   const { step } = parts[index];
   const again = plan.steps.some((one) => one.phase === step?.phase && one.round > 1);
   put("phase", !step || step.phase === plan.title ? "" : step.phase);
+  fit(at("phase"));
   if (again) at("phase").append(tag("span", { lang: said.language }, ` · ${said.say("round", { n: step.round })}`));
   const side = sideOf(plan, step);
   put("side", side && said.say(side));

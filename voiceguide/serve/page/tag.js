@@ -1,5 +1,7 @@
 // Elements of the document.
 
+const LONGEST = 20; // letters
+
 /** The element with this id. */
 export const at = (id) => document.getElementById(id);
 
@@ -13,5 +15,14 @@ export function tag(name, attributes = {}, ...children) {
 
 /** Set the text of an element, if it differs. */
 export function put(id, text) {
-  if (at(id).textContent !== text) at(id).textContent = text;
+  if (at(id).textContent === text) return;
+  at(id).textContent = text;
+  if (at(id).matches(".fits")) fit(at(id));
+}
+
+/** Tell the style sheet the letters of the longest word, so that it fits on a line. Longer words are hyphenated. */
+export function fit(element) {
+  const words = element.textContent.split(/[\s-]+/);
+  element.style.setProperty("--letters", Math.min(LONGEST, Math.max(...words.map((word) => word.length))));
+  return element;
 }

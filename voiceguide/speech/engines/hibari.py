@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.engine import EngineFault, Voice
 from voiceguide.speech.engines.hibari_words import digest, pronounced
+from voiceguide.storage.user_folders import user_folder
 
 if TYPE_CHECKING:
     from hibari import Hibari
@@ -148,7 +149,10 @@ def fetched_folder() -> Path:
         return Path(home)
     import platformdirs
 
-    folder: Path = platformdirs.user_cache_path("hibari", appauthor=False)
+    try:
+        folder: Path = platformdirs.user_cache_path("hibari", appauthor=False)
+    except RuntimeError:  # a user without a home has fetched nothing
+        return user_folder("cache") / "hibari"
     return folder
 
 

@@ -25,7 +25,7 @@ export default {
   left: "Izquierda",
   right: "Derecha",
   first: "Primero",
-  talk: "Voz",
+  talk: "Indicaciones",
   all: "Todo",
   brief: "Breve",
   bells: "Solo tonos",

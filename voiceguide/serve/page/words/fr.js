@@ -25,7 +25,7 @@ export default {
   left: "Gauche",
   right: "Droite",
   first: "D’abord",
-  talk: "Voix",
+  talk: "Consignes",
   all: "Tout",
   brief: "Bref",
   bells: "Sons seuls",

@@ -25,7 +25,7 @@ export default {
   left: "Sinistra",
   right: "Destra",
   first: "Prima",
-  talk: "Voce",
+  talk: "Indicazioni",
   all: "Tutto",
   brief: "Breve",
   bells: "Solo suoni",

@@ -25,7 +25,7 @@ export default {
   left: "Esquerdo",
   right: "Direito",
   first: "Primeiro",
-  talk: "Voz",
+  talk: "Indicações",
   all: "Tudo",
   brief: "Breve",
   bells: "Só sons",

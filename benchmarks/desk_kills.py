@@ -1,0 +1,108 @@
+"""Kills a desk while it saves, many times, with another one writing into the same folder.
+
+    python benchmarks/desk_kills.py [--times 1000]
+
+Each round starts two processes that save the same script, and ends one or both with SIGKILL at a random moment. Then
+the script and all its versions are read. Prints the number of rounds, of saves, and of losses: a half text, a missing
+script, or a finished save that neither the script nor a version has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from voiceguide.desk.folder import ScriptFolder
+
+LINES = 300
+SAVER = """
+import sys
+from pathlib import Path
+from voiceguide.desk.folder import ScriptFolder
+from voiceguide.errors import OutputError
+
+folder, who = ScriptFolder(Path(sys.argv[1])), sys.argv[2]
+turn = 0
+while True:
+    now = folder.read("routine")
+    turn += 1
+    text = f"# {who} {turn}\\n" + "- Press for 20 seconds\\n" * int(sys.argv[3]) + f"> {who} {turn}\\n"
+    try:
+        folder.save("routine", text, now.version)
+    except OutputError:  # changed meanwhile, or the other one never lets go
+        continue
+    print(f"{who} {turn}", flush=True)
+"""
+
+
+def main() -> None:
+    """Run the rounds and print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--times", type=int, default=1000)
+    times = parser.parse_args().times
+    saves = losses = kills = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = ScriptFolder(Path(name) / "scripts")
+        folder.create("routine", "# start\n> start\n")
+        began = time.monotonic()
+        while kills < times:
+            finished, killed = round_of(folder.path, kills)
+            kills += killed
+            saves += len(finished)
+            losses += lost(folder, finished)
+            forget(folder)
+        left = [path.name for path in folder.path.rglob("*.part")]
+    print(f"{kills} kills, {saves} finished saves, {losses} losses, {len(left)} parts left by the last round")
+    print(f"{time.monotonic() - began:.0f} s")
+    sys.exit(bool(losses))
+
+
+def round_of(folder: Path, number: int) -> tuple[list[str], int]:
+    """Run two savers and kill both; the finished saves in the order of their endings, and the number of kills."""
+    savers = [
+        subprocess.Popen(
+            [sys.executable, "-c", SAVER, str(folder), f"{number}{who}", str(LINES)], stdout=subprocess.PIPE, text=True
+        )
+        for who in "ab"
+    ]
+    for saver in savers:
+        assert saver.stdout
+        saver.stdout.readline()  # it has saved once
+    time.sleep(random.uniform(0, 0.05))
+    finished = []
+    for saver in savers:
+        saver.kill()
+        assert saver.stdout
+        finished += saver.stdout.read().split("\n")[:-1]
+        saver.wait()
+        saver.stdout.close()
+    return finished, len(savers)
+
+
+def lost(folder: ScriptFolder, finished: list[str]) -> int:
+    """The number of texts that are half or missing."""
+    texts = [folder.read("routine").text, *(folder.version("routine", name) for name in folder.versions("routine"))]
+    half = sum(not is_whole(text) for text in texts)
+    there = {text.split("\n")[0].removeprefix("# ") for text in texts}
+    return half + sum(save not in there for save in finished)
+
+
+def forget(folder: ScriptFolder) -> None:
+    """Remove the versions of a round, so that each round reads its own."""
+    for version in (folder.path / ".voiceguide" / "versions" / "routine").glob("*.md"):
+        version.unlink()
+
+
+def is_whole(text: str) -> bool:
+    """True for a text that ends as it began."""
+    lines = text.split("\n")
+    return lines[-2].removeprefix("> ") == lines[0].removeprefix("# ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""Raw requests that no client should send, against `serve`, `serve --lan` and `write`.
+
+    python benchmarks/hostile.py [--count 10000] [--minutes 15] [--seed 1] [--server NAME ...]
+
+`--count` is for each server. A legitimate client asks meanwhile. Checked: no answer of 500 or above, no silence for the
+client, and the memory, descriptors, threads and temporary files of the server before and after.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from voiceguide.cli import COMMANDS
+
+if __package__:
+    from benchmarks.harness import Limits, Tally, Workplace, arguments, ended, finish
+    from benchmarks.odd_requests import Enemy
+    from benchmarks.served import fetched, ready_address
+else:
+    from harness import Limits, Tally, Workplace, arguments, ended, finish  # type: ignore[import-not-found, no-redef]
+    from odd_requests import Enemy  # type: ignore[import-not-found, no-redef]
+    from served import fetched, ready_address  # type: ignore[import-not-found, no-redef]
+
+SERVERS = {
+    "serve": ("serve", "--port", "0", "--no-qr"),
+    "serve --lan": ("serve", "--lan", "--port", "0", "--no-qr"),
+    **({"write": ("write", "--port", "0")} if "write" in COMMANDS else {}),
+}
+MOST_GROWTH_BYTES = 60_000_000
+"""The growth of memory that caches and the interpreter may have."""
+MOST_DESCRIPTORS = 5
+SILENCE_SECONDS = 20
+"""The longest wait of the legitimate client on a busy machine."""
+WARM_UP = 300
+WISHES = ("", "routines.json", "plan.json?routine=desk-break", "session.mp3?routine=desk-break")
+"""The addresses that the legitimate client asks."""
+
+
+@dataclass(slots=True)
+class Footprint:
+    """The resources of a process and its children."""
+
+    memory: int
+    descriptors: int
+    threads: int
+    temporary: list[str]
+
+
+def footprint(pid: int, place: Workplace) -> Footprint:
+    """The resources of a server now."""
+    memory = descriptors = threads = 0
+    for each in {pid, *place.processes()}:
+        with suppress(OSError):
+            status = Path(f"/proc/{each}/status").read_text()
+            found = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+            memory += int(found.get("VmRSS", "0 kB").split()[0]) * 1024
+            if each == pid:
+                threads = int(found["Threads"])
+                descriptors = len(list(Path(f"/proc/{each}/fd").iterdir()))
+    return Footprint(memory, descriptors, threads, place.left())
+
+
+@dataclass(slots=True)
+class Client:
+    """A legitimate client, in a thread of its own. It asks once a second, and notes failures and the longest wait."""
+
+    addresses: list[str]
+    failures: list[str] = field(default_factory=list)
+    asked: int = 0
+    longest: float = 0.0
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Ask until it is over."""
+        while not self._over.wait(1):
+            address = self.addresses[self.asked % len(self.addresses)]
+            began = time.monotonic()
+            status, body = fetched(address, SILENCE_SECONDS)
+            self.longest = max(self.longest, time.monotonic() - began)
+            self.asked += 1
+            if status != 200 or not body:
+                self.failures.append(f"{urlsplit(address).path.rpartition('/')[2]}: {status}")
+
+    def stop(self) -> None:
+        """End the thread after its request."""
+        self._over.set()
+
+
+def sent(port: int, data: bytes, chance: random.Random) -> bytes:
+    """The beginning of the answer to some bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        with suppress(OSError):
+            connection.sendall(data)
+            if chance.random() < 0.7:
+                connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(1.0 if chance.random() < 0.1 else 0.15)
+        with suppress(OSError):
+            return connection.recv(4096) if chance.random() < 0.9 else b""
+    return b""
+
+
+def attacked(name: str, count: int, limits: Limits, seed: int) -> Tally:
+    """The tally of one server."""
+    tally = Tally()
+    with Workplace() as place:
+        process = place.start(*SERVERS[name])
+        address = ready_address(process)
+        if address is None:
+            tally.found(f"{name}: does not start", ended(process, 1).err[-300:])
+            return tally
+        parts = urlsplit(address)
+        address = f"http://127.0.0.1:{parts.port}{parts.path}"
+        _attack(name, process, place, address, tally, count, limits, random.Random(f"{seed} {name}"))
+        process.send_signal(signal.SIGTERM)
+        ran = ended(process, 30)
+        if ran.status not in (143, 0) or ran.traceback:
+            tally.found(f"{name}: ends with {ran.status}, {ran.traceback or ran.err[-200:]!r}", "")
+        if place.orphans() or place.left():
+            tally.found(f"{name}: leaves processes or {place.left()}", "")
+    return tally
+
+
+def _attack(
+    name: str,
+    process: subprocess.Popen[str],
+    place: Workplace,
+    address: str,
+    tally: Tally,
+    count: int,
+    limits: Limits,
+    chance: random.Random,
+) -> None:
+    parts = urlsplit(address)
+    enemy = Enemy(chance, parts.path.removeprefix("/"), parts.netloc)
+    wishes = (
+        [""]
+        if name == "write"
+        else ["", "routines.json", "plan.json?routine=desk-break", "session.mp3?routine=desk-break"]
+    )
+    client = Client([address + wish for wish in wishes])
+    thread = threading.Thread(target=client.run)
+    thread.start()
+    threading.Thread(target=_drain, args=[process.stderr], daemon=True).start()
+    statuses: Counter[bytes] = Counter()
+    before = None
+    for number in range(count):
+        if not limits.left(0) or process.poll() is not None:
+            break
+        if number == min(WARM_UP, count // 2):
+            before = footprint(process.pid, place)
+        kind, data = enemy.request()
+        answer = sent(parts.port or 0, data, chance)
+        status = answer.split(b" ", 2)[1][:3] if answer.startswith(b"HTTP/") and b" " in answer else b"none"
+        statuses[status] += 1
+        tally.tried(f"{name}, {kind}")
+        if status.startswith(b"5"):
+            tally.found(f"{name}: answers {status.decode()} to {kind}", repr(data[:200]))
+    client.stop()
+    thread.join()
+    for failure in client.failures:
+        tally.found(f"{name}: the client gets {failure}", "")
+    print(f"{name}: answers {dict(statuses)}")
+    print(f"{name}: the client asked {client.asked} times, and waited {client.longest:.1f} s at most")
+    _compare(name, process, place, before, tally)
+
+
+def _drain(stream: object) -> None:
+    """Read what the server prints, so that it never waits."""
+    for _ in stream:  # type: ignore[attr-defined]
+        pass
+
+
+def _compare(
+    name: str, process: subprocess.Popen[str], place: Workplace, before: Footprint | None, tally: Tally
+) -> None:
+    """Compare the server's resources with those before; connections have some seconds to go."""
+    if process.poll() is not None:
+        tally.found(f"{name}: has ended with status {process.returncode}", "")
+        return
+    if before is None:
+        return
+    end = time.monotonic() + 20
+    after = footprint(process.pid, place)
+    while after.descriptors > before.descriptors + MOST_DESCRIPTORS and time.monotonic() < end:
+        time.sleep(0.5)
+        after = footprint(process.pid, place)
+    memory = f"{before.memory / 1e6:.0f} → {after.memory / 1e6:.0f} MB"
+    descriptors, threads = f"{before.descriptors} → {after.descriptors}", f"{before.threads} → {after.threads}"
+    print(f"{name}: memory {memory}, descriptors {descriptors}, threads {threads}")
+    if after.memory > before.memory + MOST_GROWTH_BYTES:
+        tally.found(f"{name}: memory grows", memory)
+    if after.descriptors > before.descriptors + MOST_DESCRIPTORS:
+        tally.found(f"{name}: descriptors grow", descriptors)
+    if len(after.temporary) > len(before.temporary):
+        tally.found(f"{name}: temporary files grow", str(after.temporary))
+
+
+def main() -> None:
+    """Measure, print the table, and exit with the verdict."""
+    parser = arguments(__doc__, 10_000, 15)
+    parser.add_argument("--server", action="append", choices=[*SERVERS], help="repeatable; else all")
+    asked = parser.parse_args()
+    names = asked.server or [*SERVERS]
+    limits, tally = Limits(asked.count * len(names), asked.minutes), Tally()
+    for number, name in enumerate(names, 1):
+        own = Limits(asked.count, asked.minutes * number / len(names), limits.began)
+        tally.add(attacked(name, asked.count, own, asked.seed))
+    finish(tally, "requests to", limits)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,326 @@
+"""Commands ended at random moments: SIGKILL, SIGTERM, SIGINT, SIGHUP, to the command, its group, or one of its workers.
+
+    python benchmarks/kills.py [--count 1000] [--minutes 60] [--seed 1] [--scene NAME ...]
+
+After each end: no process is left, no file is half, no traceback was printed, and TMPDIR is empty (except after
+SIGKILL). After every few ends, the command runs undisturbed: its result must be that of a run that nobody disturbed,
+the cache must be whole, and nothing may be left in TMPDIR or as `.part`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from voiceguide.cli import COMMANDS
+
+if __package__:
+    from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, finish
+    from benchmarks.served import fetched, ready_address
+else:
+    from harness import Limits, Ran, Tally, Workplace, arguments, ended, finish  # type: ignore[import-not-found, no-redef]
+    from served import fetched, ready_address  # type: ignore[import-not-found, no-redef]
+
+SCRIPT = """# Short break
+
+Caution: ease off whenever the pain turns sharp.
+
+## Release
+
+- Press the heel spot for 8 seconds, each foot
+  - halfway: Change direction.
+- Rest for 5 seconds
+
+## Stretch (after Release)
+
+- Pull your toes back for 8 seconds
+"""
+JOBS = """routine,length,side,client,format,target
+short.md,60s,,,mp3,a.mp3
+short.md,60s,left,,wav,b.wav
+short.md,62s,,Anna,flac,c.flac
+short.md,70s,right,,mp3,d.mp3
+"""
+ENDS_BEFORE_A_REPEAT = 5
+PATIENCE_SECONDS = 40
+"""The time that an ended command has to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A command to end, and its results."""
+
+    name: str
+    words: tuple[str, ...]
+    results: tuple[str, ...] = ()
+    """Files in the workplace."""
+    lasts: bool = False
+    """True if the command ends only when it is asked to."""
+    forgets: bool = False
+    """True if the cache is emptied before each other run, so that there is speech to make."""
+
+
+EXPORT = ("export", "short.md", "-l", "60s", "--force", "-o")
+BATCH = ("out/a.mp3", "out/b.wav", "out/c.flac", "out/d.mp3")
+SCENES = (
+    Scene("export", (*EXPORT, "out/s.mp3"), ("out/s.mp3",), forgets=True),
+    Scene(
+        "export with files",
+        (*EXPORT, "out/t.flac", "--beside", "handout,webvtt"),
+        ("out/t.flac", "out/t.html", "out/t.vtt"),
+        forgets=True,
+    ),
+    Scene("export m4a", (*EXPORT, "out/s.m4a"), ("out/s.m4a",)),
+    Scene("album", (*EXPORT, "out/album", "--split", "phases"), ("out/album",)),
+    Scene("batch", ("batch", "jobs.csv", "--into", "out"), BATCH, forgets=True),
+    Scene("play", ("play", "short.md", "--output", "none", "--anyway"), lasts=True, forgets=True),
+    Scene("serve", ("serve", "--port", "0", "--no-qr"), lasts=True, forgets=True),
+    Scene("cache verify", ("cache", "verify")),
+    Scene("cache clear", ("cache", "clear"), forgets=True),
+    *([Scene("write", ("write", "--port", "0"), lasts=True)] if "write" in COMMANDS else []),
+)
+
+Kill = Callable[[subprocess.Popen[str], random.Random], None]
+
+
+def _main(number: signal.Signals) -> Kill:
+    def kill(process: subprocess.Popen[str], chance: random.Random) -> None:
+        process.send_signal(number)
+
+    return kill
+
+
+def _group(number: signal.Signals) -> Kill:
+    def kill(process: subprocess.Popen[str], chance: random.Random) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+
+    return kill
+
+
+def _worker(number: signal.Signals) -> Kill:
+    def kill(process: subprocess.Popen[str], chance: random.Random) -> None:
+        children = _children(process.pid)
+        if children:
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(children), number)
+
+    return kill
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to end a command."""
+
+    name: str
+    kill: Kill
+    statuses: tuple[int, ...]
+    """The statuses that it may end with, besides 0."""
+    cleans: bool = True
+    """True if the command can clean up itself."""
+    of_worker: bool = False
+
+
+WAYS = (
+    Way("SIGKILL", _main(signal.SIGKILL), (-9,), cleans=False),
+    Way("SIGKILL to all", _group(signal.SIGKILL), (-9,), cleans=False),
+    Way("SIGTERM", _main(signal.SIGTERM), (143, -15)),
+    Way("SIGINT", _main(signal.SIGINT), (130, -2)),
+    Way("SIGINT to all", _group(signal.SIGINT), (130, -2)),
+    Way("SIGHUP to all", _group(signal.SIGHUP), (129, -1)),
+    Way("SIGKILL to a worker", _worker(signal.SIGKILL), (1,), of_worker=True),
+    Way("SIGTERM to a worker", _worker(signal.SIGTERM), (1,), of_worker=True),
+)
+
+
+@dataclass
+class Stage:
+    """A scene in a workplace of its own."""
+
+    scene: Scene
+    place: Workplace
+    reference: dict[str, str] = field(default_factory=dict)
+    seconds: float = 1.0
+    """The time that an undisturbed run takes; of one that lasts, the time in which it is ended."""
+
+    def prepare(self) -> str | None:
+        """Run undisturbed, and keep the results. Returns a fault."""
+        (self.place.root / "short.md").write_text(SCRIPT)
+        (self.place.root / "jobs.csv").write_text(JOBS)
+        self.place.run("export", "short.md", "-o", "out/first.wav")
+        began = time.monotonic()
+        fault = self._undisturbed()
+        self.seconds = 4.0 if self.scene.lasts else time.monotonic() - began
+        self.reference = self._results()
+        return fault
+
+    def end(self, way: Way, chance: random.Random) -> str | None:
+        """Start the command and end it somehow. Returns a fault."""
+        if self.scene.forgets and chance.random() < 0.5:
+            self._forget()
+        if chance.random() < 0.5:
+            self._remove_results()
+        process = self.place.start(*self.scene.words)
+        time.sleep(chance.uniform(0, 1.05 * self.seconds))
+        way.kill(process, chance)
+        if way.of_worker and self.scene.lasts:
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+        ran = ended(process, PATIENCE_SECONDS)
+        return self._fault_of_end(way, ran)
+
+    def _fault_of_end(self, way: Way, ran: Ran) -> str | None:
+        statuses = (0, *way.statuses, *((143, -15) if way.of_worker and self.scene.lasts else ()))
+        if ran.status == -100:
+            return f"does not end within {PATIENCE_SECONDS} s"
+        if ran.traceback:
+            return f"prints a traceback: {ran.traceback[:120]}"
+        if ran.status not in statuses:
+            return f"ends with status {ran.status}: {ran.err.strip()[-120:]!r}"
+        orphans = self.place.orphans()
+        if orphans:
+            self.place.kill_all()
+            return "leaves processes"
+        half = [name for name, digest in self._results().items() if digest not in ("", self.reference[name])]
+        if half:
+            return f"leaves half a file: {half[0]}"
+        if way.cleans and (self.place.left() or self.place.parts()):
+            return f"leaves {_kinds([*self.place.left(), *self.place.parts()])}"
+        return None
+
+    def repeat(self) -> str | None:
+        """Run undisturbed after some ends, everything anew but the speech. Returns a fault."""
+        self._remove_results()
+        fault = self._undisturbed()
+        if fault:
+            return f"then {fault}"
+        wrong = [name for name, digest in self._results().items() if digest != self.reference[name]]
+        if wrong:
+            return f"then another result: {wrong[0]}"
+        if self.place.left() or self.place.parts():
+            return f"then still leaves {_kinds([*self.place.left(), *self.place.parts()])}"
+        verified = self.place.run("cache", "verify")
+        return f"then a damaged cache: {verified.out[-100:]!r}" if verified.status else None
+
+    def _undisturbed(self) -> str | None:
+        process = self.place.start(*self.scene.words)
+        if self.scene.name in ("serve", "write"):
+            fault = _served(process, self.scene.name)
+            process.send_signal(signal.SIGTERM)
+        elif self.scene.lasts:
+            time.sleep(3)
+            fault = None
+            process.send_signal(signal.SIGINT)
+        else:
+            fault = None
+        ran = ended(process, 120)
+        good = (0, 130, 143) if self.scene.lasts else (0,)
+        if fault is None and (ran.status not in good or ran.traceback):
+            fault = f"fails with status {ran.status}: {ran.err.strip()[-150:]!r}"
+        if fault is None and self.place.orphans():
+            fault = "leaves processes"
+        return fault
+
+    def _results(self) -> dict[str, str]:
+        return {name: _digest(self.place.root / name) for name in self.scene.results}
+
+    def _remove_results(self) -> None:
+        for name in self.scene.results:
+            path = self.place.root / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+    def _forget(self) -> None:
+        for path in (self.place.root / "cache").iterdir():
+            path.unlink()
+
+
+def _served(process: subprocess.Popen[str], name: str) -> str | None:
+    """The fault of a server that is asked once."""
+    address = ready_address(process)
+    if address is None:
+        return "does not say its address"
+    if name == "write":
+        return None if fetched(address)[0] == 200 else "does not answer"
+    status, body = fetched(f"{address}session.mp3?routine=desk-break&talk=bells")
+    return None if status == 200 and len(body) > 1000 else f"answers {status}"
+
+
+def _digest(path: Path) -> str:
+    """A digest of a file or of a folder's files; empty where there is none. Times in M4A files are left out."""
+    if path.is_dir():
+        return "".join(_digest(each) for each in sorted(path.iterdir()))
+    if not path.exists():
+        return ""
+    if path.suffix == ".m4a":
+        probe = ["ffmpeg", "-v", "error", "-i", str(path), "-map", "0:a", "-f", "md5", "-"]
+        ran = subprocess.run(probe, capture_output=True, text=True, check=False)
+        return ran.stdout + ran.stderr
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _kinds(names: list[str]) -> str:
+    """Names without their random parts."""
+    return ", ".join(sorted({"".join(c for c in name if not c.isdigit())[:40] for name in names}))
+
+
+def measured(limits: Limits, seed: int, scenes: tuple[Scene, ...] = SCENES) -> Tally:
+    """Ends of each scene in turn, a few at a time, until a limit is reached."""
+    tally, chance = Tally(), random.Random(seed)
+    stages = [Stage(scene, Workplace()) for scene in scenes]
+    try:
+        for stage in stages:
+            fault = stage.prepare()
+            if fault:
+                tally.found(f"{stage.scene.name}: undisturbed {fault}", "")
+        while limits.left(tally.total):
+            for stage in stages:
+                _some_ends(stage, tally, chance, limits)
+    finally:
+        for stage in stages:
+            stage.place.__exit__()
+    return tally
+
+
+def _some_ends(stage: Stage, tally: Tally, chance: random.Random, limits: Limits) -> None:
+    for _ in range(ENDS_BEFORE_A_REPEAT):
+        if not limits.left(tally.total):
+            break
+        way = chance.choice(WAYS)
+        fault = stage.end(way, chance)
+        tally.tried(stage.scene.name)
+        if fault:
+            tally.found(f"{stage.scene.name}: {way.name}: {fault}", "")
+    fault = stage.repeat()
+    if fault:
+        tally.found(f"{stage.scene.name}: {fault}", "")
+
+
+def main() -> None:
+    """Measure, print the table, and exit with the verdict."""
+    parser = arguments(__doc__, 1000, 60)
+    parser.add_argument(
+        "--scene", action="append", choices=[scene.name for scene in SCENES], help="repeatable; else all"
+    )
+    asked = parser.parse_args()
+    limits = Limits(asked.count, asked.minutes)
+    scenes = tuple(scene for scene in SCENES if not asked.scene or scene.name in asked.scene)
+    finish(measured(limits, asked.seed, scenes), "ends of", limits)
+
+
+if __name__ == "__main__":
+    main()

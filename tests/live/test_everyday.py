@@ -1,0 +1,138 @@
+"""A session that is used every day: reminders, a skip taken back, sounds that differ, and lines heard already."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
+from voiceguide.fit import Choices
+from voiceguide.fit.live_plan import LivePlan
+from voiceguide.live.commands import Command
+from voiceguide.live.edits import at_step, stop_at
+
+
+def undisturbed() -> Stage:
+    stage = Stage(SCRIPT)
+    assert stage.run()
+    return stage
+
+
+QUIET = undisturbed()
+FIRST_BELL = at(QUIET, "start-bell")
+
+
+def test_a_pause_is_called_to_mind_each_minute() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, Command.PRESS), (FIRST_BELL + 220, Command.PRESS)])
+    paused, *reminders = [heard.at for heard in stage.heard() if heard.name == "Paused."]
+    assert reminders == pytest.approx([paused + 60 * number for number in (1, 2, 3)], abs=0.5)
+    assert names(stage, reminders[0])[:2] == ["Paused.", "Press when you are ready."]
+
+
+def test_a_reminder_with_bells_alone_is_a_sound() -> None:
+    stage = Stage(SCRIPT, choices=Choices(talk="bells"))
+    assert stage.run([(20, Command.PRESS), (150, Command.PRESS)])
+    assert [name for name in names(stage, 20) if name != "wake"][:4] == ["pause", "pause", "pause", "go-on"]
+
+
+def test_the_question_to_leave_is_called_to_mind_too() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, Command.LEAVE), (FIRST_BELL + 90, Command.PRESS)])
+    assert stage.words().count("Press again to leave.") == 2
+
+
+def test_a_pause_and_going_on_have_sounds_of_their_own() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20, Command.PRESS), (FIRST_BELL + 30, Command.PRESS), (FIRST_BELL + 50, Command.NEXT)])
+    answers = [name for name in names(stage) if name in ("pause", "go-on", "press")]
+    assert answers[:3] == ["pause", "go-on", "press"]
+
+
+def test_a_press_when_ready_sounds_like_going_on() -> None:
+    moment = at(QUIET, "Get the band. Press when you are ready.")
+    stage = Stage(SCRIPT)
+    stage.run([(moment + 8, Command.PRESS)])
+    assert names(stage, moment + 7.9)[0] == "go-on"
+
+
+def test_a_volume_that_can_go_no_further_sounds_otherwise() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(5, Command.LOUDER), (6, Command.QUIETER), (7, Command.LOUDER), (8, Command.LOUDER)])
+    assert [name for name in names(stage) if name in ("limit", "press")] == ["limit", "press", "press", "limit"]
+
+
+def test_words_that_are_not_understood_are_answered_and_change_nothing() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, Command.NOT_UNDERSTOOD)])
+    assert at(stage, "not-understood") == pytest.approx(FIRST_BELL + 20, abs=0.05)
+    assert at(stage, "end-bell") == at(QUIET, "end-bell")
+
+
+def test_a_mistaken_skip_is_taken_back_with_the_time_of_the_hold() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, Command.NEXT), (FIRST_BELL + 26, Command.UNDO)])
+    told = names(stage, FIRST_BELL + 26)
+    assert told[1] == "Left foot. Press the heel spot. 40 seconds left."
+    assert at(stage, "end-bell") - at(stage, "start-bell", 1) == pytest.approx(40, abs=0.001)
+
+
+def test_undo_takes_back_a_longer_hold_and_a_second_undo_brings_it_back() -> None:
+    longer = (FIRST_BELL + 20, Command.LONGER)
+    once = Stage(SCRIPT)
+    assert once.run([longer, (FIRST_BELL + 30, Command.UNDO)])
+    assert "Left foot. Press the heel spot. 40 seconds left." in once.words()
+    twice = Stage(SCRIPT)
+    assert twice.run([longer, (FIRST_BELL + 30, Command.UNDO), (FIRST_BELL + 40, Command.UNDO)])
+    assert any("45 seconds left" in words for words in twice.words())
+
+
+def test_undo_without_a_change_goes_on_as_after_a_pause() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, Command.UNDO)])
+    assert "Left foot. Press the heel spot. 40 seconds left." in stage.words()
+
+
+SAFETY = "Caution: never bounce."
+
+
+def test_a_safety_line_is_skipped_once_it_was_heard_whole() -> None:
+    begin = at(QUIET, SAFETY)
+    cut = Stage(SCRIPT)
+    assert cut.run([(begin + 0.3, Command.NEXT)])
+    assert [heard.whole for heard in cut.heard() if heard.name == SAFETY] == [False, True]
+    heard_once = Stage(SCRIPT)
+    stretch = at(QUIET, "Stretch the calf. 45 seconds.")
+    assert heard_once.run([(stretch + 0.5, Command.BACK), (stretch + 4, Command.NEXT), (stretch + 7, Command.NEXT)])
+    assert [heard.whole for heard in heard_once.heard() if heard.name == SAFETY] == [True, False]
+
+
+def test_a_short_stall_goes_on_by_itself_and_a_long_one_pauses() -> None:
+    def stall(seconds: float) -> Stage:
+        def fall_behind(stage: Stage) -> None:
+            stage.now += seconds
+
+        stage = Stage(SCRIPT)
+        assert stage.run([(FIRST_BELL + 120, Command.GO_ON)], events=[(FIRST_BELL + 20, fall_behind)])
+        return stage
+
+    assert "Paused." not in stall(3).words()
+    assert "Paused." in stall(20).words()
+
+
+def resumed(*, safety: bool) -> Stage:
+    """A session that is continued at the calf stretch."""
+
+    def first(studio: FakeStudio) -> LivePlan:
+        live_plan = studio.live_plan(None)
+        edit = at_step(stop_at(live_plan, 0), 10, None, 1, safety=safety)
+        assert edit
+        return live_plan.edited(edit)
+
+    stage = Stage(SCRIPT)
+    assert stage.run(first=first)
+    return stage
+
+
+def test_on_another_day_a_session_is_resumed_with_its_safety_lines() -> None:
+    assert resumed(safety=True).words()[1:3] == ["Caution: stop if it hurts.", SAFETY]
+    assert "Caution: stop if it hurts." not in resumed(safety=False).words()

@@ -1,0 +1,86 @@
+"""The bound of a session, and reading in linear time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.strategies import steady_voice
+from voiceguide.errors import FitError
+from voiceguide.fit import fit
+from voiceguide.script import parse
+from voiceguide.units import MOST_SECONDS, RATE
+
+
+def error_of(text: str) -> tuple[int, str] | None:
+    """The line and the message of the first error."""
+    errors = [found for found in parse(text, "test.md", "test").findings if found.severity == "error"]
+    return (errors[0].line, errors[0].message) if errors else None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- Tap, 1000 sets of 1000", 1),
+        ("## A (1000 rounds)\n\n- Tap, 1000 sets of 1000, each side", 3),
+        ("## A (1000 rounds)\n\n- Rest for 5 minutes", 3),
+        ("## A (1 to 1000 rounds)\n\n- Hold for 5 minutes", 3),
+        ("- Hold for 60 minutes\n" * 30, 24),
+        ("## A (1000 rounds, 60 minutes rest between)\n\n- Squat for 10 seconds", 3),
+        ("- Take 300 breaths, each foot\n" * 30, 15),
+    ],
+)
+def test_a_session_of_more_than_a_day_is_an_error_at_its_line(text: str, line: int) -> None:
+    found = error_of(text)
+    assert found is not None
+    assert found[0] == line
+    assert "a session lasts at most 24 hours" in found[1]
+
+
+def test_a_long_session_within_a_day_is_read_and_planned() -> None:
+    routine = parse("- Hold for 60 minutes\n" * 15, "test.md", "test").routine
+    assert routine is not None
+    assert 15 * 3600 < fit(routine, None, steady_voice).length / RATE < MOST_SECONDS
+
+
+def test_a_length_beyond_a_day_is_refused_before_anything_is_laid_out() -> None:
+    routine = parse("- Hold for 60 minutes\n" * 20, "test.md", "test").routine
+    assert routine is not None
+    assert fit(routine, None, steady_voice).longest / RATE <= MOST_SECONDS
+    with pytest.raises(FitError):
+        fit(routine, MOST_SECONDS + 60, steady_voice)
+
+
+def processor_seconds(text: str) -> float:
+    started = time.process_time()
+    parse(text, "test.md", "test")
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "tail"),
+    [
+        ("- Press ", "0", ""),
+        ("- Press ", "1,", ""),
+        ("- Press ", "1.", ""),
+        ("- Press ", "1, ", ""),
+        ("- Press ", "1 ", ""),
+        ("- Press", " ", "for 30 s"),
+        ("- Press ", "1'", ""),
+        ("- Press for 30 s", "; hold 3 s", ""),
+        ("", "- Hold for 5 seconds\n", ""),
+        ("", "- Repeat 3 times\n", ""),
+        ("", "- 10 reps\n", ""),
+        ("", "- 3 sets\n", "- Hold 3 s"),
+        ("", "- Breathe in for 4 seconds\n", ""),
+        ("", '- Foo for 1" 5 [\n', ""),
+    ],
+)
+def test_a_long_text_is_read_in_linear_time(head: str, unit: str, tail: str) -> None:
+    size = 4_000
+    processor_seconds("- Hold 3 s")
+    half = processor_seconds(head + unit * (size // 2 // len(unit)) + tail)
+    whole = processor_seconds(head + unit * (size // len(unit)) + tail)
+    assert whole < 3.2 * half + 0.25
+    assert whole < 4

@@ -1,0 +1,49 @@
+"""`voiceguide pack` and `voiceguide unpack`: a script with its recordings and pictures in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voiceguide.errors import OutputError, RoutineNotFoundError
+
+
+@click.command()
+@click.argument("script", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The package to write; by default NAME.zip.")
+@click.option("-f", "--force", is_flag=True, help="Replace a file that exists.")
+def pack(script: Path, output: Path | None, force: bool) -> None:
+    """Put a script and the files that it names into one package."""
+    from voiceguide.desk.packing import pack_file
+    from voiceguide.storage.atomic_write import check_file
+
+    if script.suffix != ".md" or not script.is_file():
+        raise RoutineNotFoundError(f"{script}: there is no such script.", "Name a .md file.")
+    target = output or Path(f"{script.stem}.zip")
+    check_file(target, overwrite=force)
+    pack_file(script, target, overwrite=force)
+    click.echo(target)
+
+
+@click.command()
+@click.argument("package", type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), help="Put it into this folder; by default ./scripts, or here.")
+def unpack(package: Path, into: Path | None) -> None:
+    """Check a package from elsewhere, and put its files into a folder.
+
+    No file that is there is replaced.
+    """
+    from voiceguide.desk.folder import ScriptFolder
+    from voiceguide.desk.packing import MOST_PACKED
+    from voiceguide.desk.packing import unpack as open_package
+    from voiceguide.script.library import LOCAL
+
+    try:
+        with package.open("rb") as file:
+            data = file.read(MOST_PACKED + 1)
+    except OSError as error:
+        raise OutputError(f"{package}: {error.strerror}.", "Name a package that `voiceguide pack` wrote.") from error
+    folder = ScriptFolder(into or (LOCAL if LOCAL.is_dir() else Path()))
+    saved = open_package(folder, data)
+    click.echo(folder.path / f"{saved.name}.md")

@@ -1,0 +1,54 @@
+"""`voiceguide write`: the writer's desk in the browser."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from voiceguide.cli.options import note
+from voiceguide.errors import RoutineNotFoundError
+
+
+@click.command()
+@click.argument("routine", required=False)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Use this port; by default any free one.")
+@click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
+def write(routine: str | None, port: int, no_open: bool) -> None:
+    """Write, hear and hand over routines in the browser.
+
+    It opens the scripts in ./scripts, or in a folder that it makes in your
+    documents. With ROUTINE, it opens this script. Only this machine can open
+    the page.
+    """
+    from voiceguide.desk.desk import Desk
+    from voiceguide.desk.server import DeskServer
+
+    folder, name = _place(routine)
+    desk = Desk.open(folder, note)
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        sys.stdout.flush()
+        click.echo(f"The scripts are in {desk.folder.path}. Ctrl-C ends it.", err=True)
+        if not no_open and not webbrowser.open(address):
+            note("no browser could be opened: copy the address into one")
+
+    DeskServer(desk, ready, port=port, opened=name).serve_desk()
+
+
+def _place(routine: str | None) -> tuple[Path, str | None]:
+    """Return the folder to open, and the name of the script to open in it."""
+    from voiceguide.desk.desk import usual_folder
+
+    if routine is None:
+        return usual_folder(), None
+    path = Path(routine)
+    if path.suffix == ".md" and path.is_file():
+        return path.resolve().parent, path.stem
+    folder = usual_folder()
+    if (folder / f"{routine}.md").is_file():
+        return folder, routine
+    raise RoutineNotFoundError(f"{routine}: there is no such script.", "Name a .md file, or leave it out.")

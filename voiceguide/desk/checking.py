@@ -1,0 +1,101 @@
+"""Checks the text of a script for the page: the meaning of each line, the findings with their cures, and mending."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+from voiceguide.desk.meanings import meanings
+from voiceguide.desk.words import Words
+from voiceguide.errors import Finding
+from voiceguide.language import load
+from voiceguide.script import Reading, parse
+from voiceguide.script.fixes import mend
+
+MOST_READINGS = 8
+UNSPOKEN = "for the reader, not spoken"
+"""The reader's note on a line that nobody hears."""
+
+
+class Checker:
+    """Reads the scripts of one folder. The last readings are kept: the page asks for each more than once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._readings: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def read(self, name: str, text: str) -> Reading:
+        """The reading of a text that stands in the script `name`."""
+        key = (name, text)
+        with self._lock:
+            if key in self._readings:
+                self._readings.move_to_end(key)
+                return self._readings[key]
+        reading = parse(text, f"{name}.md", name, self._folder)
+        with self._lock:
+            self._readings[key] = reading
+            while len(self._readings) > MOST_READINGS:
+                self._readings.popitem(last=False)
+        return reading
+
+    def check(self, name: str, text: str, words: Words) -> dict[str, Any]:
+        """The meanings and the findings of a text, as JSON."""
+        reading = self.read(name, text)
+        routine = reading.understood
+        said = meanings(routine, words) if routine else []
+        notes = [one.line for one in reading.findings if one.severity == "note" and one.message == UNSPOKEN]
+        lines = [{"line": one.line, "kind": one.kind, "text": one.text} for one in said]
+        lines += [{"line": line, "kind": "note", "text": words["meaning.unspoken"]} for line in notes]
+        return {
+            "title": routine.title if routine else name,
+            "language": routine.language if routine else "en",
+            "whole": reading.routine is not None,
+            "steps": sum(len(phase.steps) for phase in routine.phases) if routine else 0,
+            "lines": lines,
+            "findings": [_finding(one) for one in reading.findings if one.message != UNSPOKEN],
+            "sure": sum(one.fix is not None and one.fix.sure for one in reading.findings),
+            "examples": _examples(routine.language if routine else words.code),
+        }
+
+    def mended(self, name: str, text: str) -> dict[str, Any]:
+        """The text with all fixes that are sure, and the lines that differ."""
+        result = mend(text, lambda changed: self.read(name, changed))
+        return {
+            "text": result.text,
+            "count": len(result.applied),
+            "changes": changes(text, result.text),
+        }
+
+
+def changes(before: str, after: str) -> list[dict[str, Any]]:
+    """The lines that differ between two texts: {line, old, new}, where `old` and `new` are lists of lines."""
+    old, new = before.split("\n"), after.split("\n")
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        {"line": first + 1, "old": old[first:last], "new": new[begin:end]}
+        for tag, first, last, begin, end in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "line": finding.line,
+        "column": finding.column,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "fix": None if finding.fix is None else {**finding.fix.as_json(), "sure": finding.fix.sure},
+    }
+
+
+def _examples(language: str) -> dict[str, str]:
+    """The forms of doses in a language, for the help beside the text."""
+    pack = load(language)
+    kept = ("for", "range", "times", "pace", "sets", "breaths", "side", "leg", "rounds", "needs", "optional", "wait")
+    found = {key: str(pack.data["examples"][key]) for key in kept if key in pack.data["examples"]}
+    return {**found, "cues": str(pack.data["examples"]["cues"])}

@@ -1,0 +1,116 @@
+"""The addresses for files to hand over, for clients, and for the page for phones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from voiceguide.desk.asked import Body, body_of, data_of
+from voiceguide.desk.clients import clients_in, make_all
+from voiceguide.desk.desk import Desk
+from voiceguide.desk.dropped import take
+from voiceguide.desk.handing import KINDS, hand_over
+from voiceguide.desk.jobs import Job
+from voiceguide.desk.packing import MOST_PACKED, pack, unpack
+from voiceguide.desk.session_api import written_of
+from voiceguide.errors import BatchError
+from voiceguide.serve.asked import RefusedError
+
+PLAYED = (".mp3",)
+"""Files that the page plays itself."""
+
+
+class MakingApi:
+    """One method for each address."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def begun(self, request: Request) -> Response:
+        """Begin to make a file."""
+        body = await body_of(request)
+        return JSONResponse((await run_in_threadpool(self._begin, body)).as_json())
+
+    async def job(self, request: Request) -> Response:
+        """The progress of a work."""
+        return JSONResponse(self._desk.jobs.get(request.query_params.get("id", "")).as_json())
+
+    async def stopped(self, request: Request) -> Response:
+        """Stop a work."""
+        job = self._desk.jobs.get((await body_of(request)).text("id"))
+        job.stop.set()
+        return JSONResponse(job.as_json())
+
+    async def file(self, request: Request) -> Response:
+        """The file that a work made."""
+        made = self._desk.jobs.file(request.query_params.get("id", ""))
+        kind = "audio/mpeg" if made.suffix in PLAYED else "application/octet-stream"
+        return FileResponse(made, media_type=kind, filename=made.name)
+
+    async def clients(self, request: Request) -> Response:
+        """The rows of a table, as they are understood."""
+        body = await body_of(request)
+        rows = await run_in_threadpool(clients_in, body.text("table", most=200_000))
+        return JSONResponse([{"row": one.row, "cells": one.cells, "fault": one.fault} for one in rows])
+
+    async def phone(self, request: Request) -> Response:
+        """The state of the page for phones."""
+        return JSONResponse(await run_in_threadpool(self._desk.phone.state))
+
+    async def phone_started(self, request: Request) -> Response:
+        """Start the page for phones."""
+        await body_of(request)
+        return JSONResponse(await run_in_threadpool(self._desk.phone.start))
+
+    async def phone_stopped(self, request: Request) -> Response:
+        """Stop it."""
+        await body_of(request)
+        return JSONResponse(await run_in_threadpool(self._desk.phone.stop))
+
+    async def unpacked(self, request: Request) -> Response:
+        """Open a package."""
+        data = await data_of(request, MOST_PACKED)
+        saved = await run_in_threadpool(unpack, self._desk.folder, data)
+        return JSONResponse({"name": saved.name, "text": saved.text, "version": saved.version})
+
+    async def dropped(self, request: Request) -> Response:
+        """Store a file that was dropped on a line of a saved script, and name it there."""
+        query, data = request.query_params, await data_of(request)
+        name, line = query.get("name", ""), query.get("line", "")
+        if not (line.isascii() and line.isdigit() and len(line) < 7):
+            raise RefusedError(400, "“line” is not a number.")
+
+        def work() -> dict[str, Any]:
+            text = self._desk.folder.read(name).text
+            done = take(
+                self._desk.folder, self._desk.checker, (name, text), int(line), query.get("file", "")[:300], data
+            )
+            return {"file": done.file, "text": done.text}
+
+        return JSONResponse(await run_in_threadpool(work))
+
+    def _begin(self, body: Body) -> Job:
+        kind, jobs = body.text("kind"), self._desk.jobs
+        written = written_of(body)
+        if kind == "package":
+            name = body.text("name")
+            data = pack(self._desk.folder, name)
+
+            def work(job: Job) -> Any:
+                made = job.folder / f"{name}.zip"
+                made.write_bytes(data)
+                return made
+
+            return jobs.begin(work)
+        if kind == "clients":
+            rows = clients_in(body.text("table", most=200_000))
+            if all(row.fault for row in rows):
+                raise BatchError("No row can be made.", rows[0].fault if rows else None)
+            script = self._desk.folder.script_path(written.name)
+            return jobs.begin(make_all(rows, script, written.voice))
+        if kind not in KINDS:
+            raise RefusedError(400, "There is no such kind of file.")
+        return jobs.begin(hand_over(self._desk.studios, written, kind, body.length(), body.choices()))

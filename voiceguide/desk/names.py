@@ -1,0 +1,29 @@
+"""Safe names for files: they work on every system and never leave their folder."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+
+MOST_CHARACTERS = 60
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+"""Names that Windows keeps for devices."""
+
+
+def safe_stem(text: str, fallback: str = "routine") -> str:
+    """The name of a file without its suffix: letters, digits and hyphens of the text."""
+    plain = "".join(sign if sign.isalnum() else "-" for sign in unicodedata.normalize("NFC", text).lower())
+    stem = "-".join(part for part in plain.split("-") if part)[:MOST_CHARACTERS].strip("-")
+    while len(stem.encode()) > 2 * MOST_CHARACTERS:
+        stem = stem[:-1]
+    return f"{stem}-1" if stem in _RESERVED else stem or fallback
+
+
+def free_name(stem: str, suffix: str, taken: Collection[str]) -> str:
+    """The first of `stem.md`, `stem-2.md` … that is not taken. Capitals make no difference."""
+    folded = {name.casefold() for name in taken}
+    name, number = f"{stem}{suffix}", 1
+    while name.casefold() in folded:
+        number += 1
+        name = f"{stem}-{number}{suffix}"
+    return name

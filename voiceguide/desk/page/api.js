@@ -1,0 +1,59 @@
+// Requests to the desk's server, and its refusals.
+
+import { say } from "./tags.js";
+
+/** A refusal: a sentence for the writer, the status, and the body of the answer. */
+export class Refusal extends Error {
+  constructor(sentence, status = 0, body = {}) {
+    super(sentence);
+    Object.assign(this, { status, body });
+  }
+}
+
+/** The address of `path`, with parameters. */
+export function address(path, parameters = {}) {
+  const url = new URL(path, import.meta.url);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** The JSON at a path. Throws Refusal. */
+export async function get(path, parameters, signal) {
+  return (await ask(address(path, parameters), { signal })).json();
+}
+
+/** The JSON answer to a posted object. Throws Refusal. */
+export async function post(path, body, signal) {
+  return (await posted(path, body, signal)).json();
+}
+
+/** The answer to a posted object, as it is. Throws Refusal. */
+export function posted(path, body, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return ask(address(path), { method: "POST", headers, body: JSON.stringify(body), signal });
+}
+
+/** The JSON answer to posted bytes. Throws Refusal. */
+export async function send(path, bytes, parameters) {
+  const headers = { "Content-Type": "application/octet-stream" };
+  return (await ask(address(path, parameters), { method: "POST", headers, body: bytes })).json();
+}
+
+async function ask(url, options) {
+  let answer;
+  try {
+    answer = await fetch(url, options);
+  } catch (fault) {
+    if (fault.name === "AbortError") throw fault;
+    throw new Refusal(say("gone"));
+  }
+  if (answer.ok) return answer;
+  const body = await answer.json().catch(() => ({})); // a refusal of the server itself has no JSON
+  const told = [body.message ?? say("failed"), body.hint].filter(Boolean).map(sentence);
+  throw new Refusal(told.join(" "), answer.status, body);
+}
+
+function sentence(text) {
+  const ended = /[.!?…:]$/.test(text) ? text : `${text}.`;
+  return ended[0].toUpperCase() + ended.slice(1);
+}

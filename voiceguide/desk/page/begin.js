@@ -1,0 +1,98 @@
+// The beginning: a paste, a file, a blank page, a routine that comes along, or a script that is there.
+
+import { get, post, send } from "./api.js";
+import { at, button, language, moment, say, tag } from "./tags.js";
+
+let openScript = null;
+let complain = null;
+
+/** Show the lists of scripts. */
+export async function show() {
+  const { folder, scripts, bin } = await get("scripts.json");
+  at("folder").textContent = folder;
+  at("yours-none").hidden = scripts.length > 0;
+  at("yours").replaceChildren(...scripts.map(({ name, changed }) => entry(name, changed && moment(changed), () => load(name))));
+  at("bin").hidden = !bin.length;
+  at("bin-list").replaceChildren(
+    ...bin.map(({ entry: place, name, at: when }) => {
+      const back = button(say("bring_back"), () => bringBack(place).catch(complain), { "aria-label": `${say("bring_back")}: ${name}` });
+      return tag("li", { class: "entry" }, tag("span", {}, name), tag("span", { class: "quiet" }, when ? moment(when) : ""), back);
+    }),
+  );
+  if (!at("bundled").children.length) showBundled().catch(complain);
+}
+
+async function showBundled() {
+  const bundled = await get("bundled.json", { language });
+  at("bundled").replaceChildren(
+    ...bundled.map(({ name, title, description, language: code }) =>
+      entry(title, null, () => create({ from: name, title }), description, code),
+    ),
+  );
+}
+
+function entry(title, beside, onclick, description, lang) {
+  const open = tag("button", { type: "button", class: "open", lang, onclick: () => Promise.resolve(onclick()).catch(complain) }, title);
+  const parts = [open];
+  if (beside) parts.push(tag("span", { class: "quiet" }, beside));
+  if (description) parts.push(tag("p", { class: "quiet", lang }, description));
+  return tag("li", { class: "entry" }, ...parts);
+}
+
+/** Open a script by its name. */
+export async function load(name) {
+  openScript(await get("script.json", { name }));
+}
+
+async function create(body) {
+  openScript(await post("create.json", { language, ...body }));
+}
+
+async function bringBack(place) {
+  await load((await post("bring-back.json", { entry: place })).name);
+}
+
+async function paste() {
+  const text = at("paste").value;
+  if (!text.trim()) {
+    at("paste").focus();
+    return;
+  }
+  openScript(await send("import.json", new TextEncoder().encode(text), {}));
+  at("paste").value = "";
+}
+
+/** Begin from a file that was dropped or chosen. */
+export async function takeFile(file) {
+  const path = file.name.toLowerCase().endsWith(".zip") ? "unpack.json" : "import.json";
+  openScript(await send(path, file, { name: file.name }));
+}
+
+function drop(tile) {
+  const over = (yes) => (event) => {
+    if (!event.dataTransfer?.types.includes("Files") && !event.dataTransfer?.types.includes("text/plain")) return;
+    event.preventDefault();
+    tile.classList.toggle("over", yes);
+  };
+  tile.addEventListener("dragover", over(true));
+  tile.addEventListener("dragleave", over(false));
+  tile.addEventListener("drop", (event) => {
+    over(false)(event);
+    const [file] = event.dataTransfer.files;
+    if (file) takeFile(file).catch(complain);
+  });
+}
+
+/** Listen to the screen. `open` is given each script, `tell` each refusal. */
+export function listen(open, tell) {
+  openScript = open;
+  complain = tell;
+  at("paste-go").addEventListener("click", () => paste().catch(complain));
+  at("blank-go").addEventListener("click", () => create({ from: "blank" }).catch(complain));
+  at("file").addEventListener("change", () => {
+    const [file] = at("file").files;
+    at("file").value = "";
+    if (file) takeFile(file).catch(complain);
+  });
+  drop(at("begin"));
+}

@@ -1,0 +1,132 @@
+// The desk: begins a script, opens it, and puts the parts of the page together.
+
+import { Refusal, post } from "./api.js";
+import * as begin from "./begin.js";
+import * as checking from "./checking.js";
+import { ask, askText } from "./dialog.js";
+import * as dropped from "./dropped.js";
+import * as editor from "./editor.js";
+import * as handing from "./handing.js";
+import * as hear from "./hear.js";
+import * as own from "./own.js";
+import * as phone from "./phone.js";
+import * as saving from "./saving.js";
+import * as session from "./session.js";
+import { on, script, tell } from "./state.js";
+import { at, say, tag } from "./tags.js";
+import * as versions from "./versions.js";
+
+/** Tell a refusal at the top of the page. Anything else is a fault of the page. */
+function complain(refusal) {
+  if (!(refusal instanceof Refusal)) throw refusal;
+  at("trouble").textContent = refusal.message;
+  at("trouble").scrollIntoView({ block: "nearest" });
+}
+
+/** Open a script on the desk. */
+async function open(found) {
+  at("trouble").textContent = "";
+  const left = saving.left(found.name);
+  saving.opened(found);
+  at("begin").hidden = true;
+  at("desk").hidden = false;
+  at("to-begin").hidden = false;
+  history.pushState(null, "", `#${encodeURIComponent(found.name)}`);
+  tell("opened");
+  at("desk-title").focus({ preventScroll: true });
+  scrollTo(0, 0);
+  if (left !== null && left !== found.text) await offerLeft(left);
+}
+
+/** Show the opened script and its name. */
+function show() {
+  at("desk-title").textContent = script.name;
+  named();
+  editor.open(script.text);
+}
+
+function named() {
+  at("desk-name").textContent = `${script.name}.md`;
+  document.title = `${script.name} · voiceguide`;
+  history.replaceState(null, "", `#${encodeURIComponent(script.name)}`);
+}
+
+/** Offer the text that an earlier page could not save. */
+async function offerLeft(text) {
+  const body = [tag("p", {}, say("left_help")), tag("pre", { tabindex: 0 }, text)];
+  if ((await ask(say("left_title"), body, [["yes", say("left_go")], ["no", say("cancel")]])) === "yes") editor.replaceAll(text);
+}
+
+async function toBegin() {
+  await saving.save();
+  at("begin").hidden = false;
+  at("desk").hidden = true;
+  at("to-begin").hidden = true;
+  at("saved").textContent = "";
+  Object.assign(script, { name: "", text: "", version: "", checked: null });
+  document.title = `${say("desk")} · voiceguide`;
+  history.replaceState(null, "", location.pathname + location.search);
+  await begin.show();
+  at("begin-title").focus();
+}
+
+async function rename() {
+  const title = await askText(say("rename"), say("rename_label"), script.name, say("rename"), say("cancel"));
+  if (title === null) return;
+  await saving.save();
+  script.name = (await post("rename.json", { name: script.name, title })).name;
+  named();
+  checking.check(0);
+}
+
+async function throwAway() {
+  const wanted = await ask(say("throw_title", { name: script.name }), [tag("p", {}, say("bin_help"))], [
+    ["yes", say("throw_away")],
+    ["no", say("cancel")],
+  ]);
+  if (wanted !== "yes") return;
+  await saving.save();
+  await post("throw-away.json", { name: script.name });
+  script.name = "";
+  await toBegin();
+}
+
+async function double() {
+  await saving.save();
+  await open(await post("double.json", { name: script.name }));
+}
+
+function listen() {
+  on("opened", show);
+  begin.listen(open, complain);
+  editor.listen(() => {
+    checking.here();
+    tell("moved");
+  });
+  for (const part of [checking, handing, hear, own, phone, versions, dropped]) part.listen(complain);
+  saving.listen();
+  session.listen();
+  at("to-begin").addEventListener("click", () => toBegin().catch(complain));
+  at("rename").addEventListener("click", () => rename().catch(complain));
+  at("double").addEventListener("click", () => double().catch(complain));
+  at("throw-away").addEventListener("click", () => throwAway().catch(complain));
+  at("language").addEventListener("change", async () => {
+    await saving.save();
+    const url = new URL(location.href);
+    url.searchParams.set("language", at("language").value);
+    location.assign(url);
+  });
+  addEventListener("popstate", () => !at("desk").hidden && !location.hash && toBegin().catch(complain));
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    saving.save();
+  });
+}
+
+listen();
+const wanted = decodeURIComponent(location.hash.slice(1)) || document.documentElement.dataset.opened;
+begin
+  .show()
+  .then(() => wanted && begin.load(wanted))
+  .catch(complain);

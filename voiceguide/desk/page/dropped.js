@@ -1,0 +1,47 @@
+// Pictures and sounds dropped on a line of the text.
+
+import { send } from "./api.js";
+import * as editor from "./editor.js";
+import * as saving from "./saving.js";
+import { script } from "./state.js";
+import { at, say } from "./tags.js";
+
+const paper = at("paper");
+
+/** The line of the text at a height on the screen. */
+function lineAt(y) {
+  const lines = [...at("mirror").children];
+  const found = lines.findIndex((line) => y < line.getBoundingClientRect().bottom);
+  return (found < 0 ? lines.length - 1 : found) + 1;
+}
+
+/** Take a file for a line. */
+export async function take(file, line) {
+  await saving.save();
+  const done = await send("drop.json", file, { name: script.name, file: file.name, line });
+  editor.replaceAll(done.text);
+  at("saved").textContent = say("drop_done", { name: done.file });
+}
+
+/** Listen to files that are dragged over the text. Other things are left to the text field. */
+export function listen(complain) {
+  const has = (event) => event.dataTransfer?.types.includes("Files");
+  paper.addEventListener("dragover", (event) => {
+    if (!has(event)) return;
+    event.preventDefault();
+    paper.classList.add("over");
+  });
+  paper.addEventListener("dragleave", () => paper.classList.remove("over"));
+  paper.addEventListener("drop", (event) => {
+    if (!has(event)) return;
+    event.preventDefault();
+    paper.classList.remove("over");
+    const [file] = event.dataTransfer.files;
+    if (file) take(file, lineAt(event.clientY)).catch(complain);
+  });
+  at("drop-file").addEventListener("change", () => {
+    const [file] = at("drop-file").files;
+    at("drop-file").value = "";
+    if (file) take(file, editor.line()).catch(complain);
+  });
+}

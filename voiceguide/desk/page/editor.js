@@ -1,0 +1,155 @@
+// The text field. It stays a plain one: its marks are drawn behind it and beside it.
+
+import { on, script, tell } from "./state.js";
+import { at, tag } from "./tags.js";
+
+const field = at("text");
+const mirror = at("mirror");
+const margin = at("margin");
+
+/** Put a text into the field, as at the opening of a script: it cannot be undone. */
+export function open(text) {
+  field.value = text;
+  field.setSelectionRange(0, 0);
+  draw();
+}
+
+/** Replace a part of the text, so that the browser's own undo takes it back. */
+export function replace(start, end, text) {
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(start, end);
+  if (field.value.slice(start, end) === text) return;
+  const done = document.execCommand(text ? "insertText" : "delete", false, text);
+  if (!done) {
+    field.setRangeText(text, start, end, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** Replace the whole text: only the part that differs, so that the cursor and the undo stay useful. */
+export function replaceAll(text) {
+  const old = field.value;
+  let start = 0;
+  while (start < Math.min(old.length, text.length) && old[start] === text[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(old.length, text.length) - start && old.at(-1 - end) === text.at(-1 - end)) end += 1;
+  replace(start, old.length - end, text.slice(start, text.length - end));
+}
+
+/** The place of a line and a column (from 1) in the text. */
+export function offset(line, column = 1) {
+  const lines = field.value.split("\n");
+  const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const found = lines[line - 1] ?? "";
+  return before + Math.min([...found].slice(0, column - 1).join("").length, found.length);
+}
+
+/** Apply a fix of the check. */
+export function apply(fix) {
+  replace(offset(fix.line, fix.column), offset(fix.end_line, fix.end_column), fix.text);
+}
+
+/** The line that the cursor is on, from 1. */
+export function line() {
+  return field.value.slice(0, field.selectionStart).split("\n").length;
+}
+
+/** Move the cursor to a line and show it. */
+export function goTo(number, column = 1) {
+  const place = offset(number, column);
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(place, place);
+  mirror.children[number - 1]?.scrollIntoView({ block: "center" });
+  marked();
+}
+
+/** Insert words at the end of the cursor's line. */
+export function append(words) {
+  const end = offset(line(), Infinity);
+  const before = field.value.slice(0, end);
+  replace(end, end, (/(^|\s)$/.test(before) ? "" : /^[(,]/.test(words) ? " " : ", ") + words);
+}
+
+/** Draw the marks anew: the lines of the text behind the field, and their meanings beside it. */
+export function draw() {
+  const lines = field.value.split("\n");
+  const findings = Map.groupBy?.(told(), (one) => one.line) ?? grouped(told());
+  while (mirror.children.length > lines.length) mirror.lastChild.remove();
+  lines.forEach((text, index) => {
+    const faults = findings.get(index + 1) ?? [];
+    const key = JSON.stringify([text, faults.map((one) => [one.column, one.severity])]);
+    const made = mirror.children[index] ?? mirror.appendChild(tag("div", { class: "written" }));
+    if (made.dataset.key === key) return;
+    made.dataset.key = key;
+    made.replaceChildren(...pieces(text, faults));
+  });
+  field.style.height = `${mirror.offsetHeight}px`;
+  beside();
+  marked();
+}
+
+function told() {
+  return (script.checked?.findings ?? []).filter((one) => one.severity !== "note");
+}
+
+function grouped(findings) {
+  const found = new Map();
+  for (const one of findings) found.set(one.line, [...(found.get(one.line) ?? []), one]);
+  return found;
+}
+
+/** A line with its faults underlined: from each column to the end of the word, or as far as its fix goes. */
+function pieces(text, faults) {
+  if (!faults.length || !text) return [text || "\u200b"];
+  const letters = [...text];
+  const fault = faults.find((one) => one.severity === "error") ?? faults[0];
+  const start = Math.min(fault.column - 1, letters.length - 1);
+  const fixed = fault.fix && fault.fix.line === fault.fix.end_line ? fault.fix.end_column - 1 : 0;
+  const end = fixed > start ? fixed : letters.length;
+  const cut = [letters.slice(0, start), letters.slice(start, end), letters.slice(end)].map((part) => part.join(""));
+  return [cut[0], tag("mark", { class: fault.severity }, cut[1]), cut[2]];
+}
+
+/** The meanings beside the lines; where a line has a fault, its fault. */
+function beside() {
+  const known = new Map((script.checked?.lines ?? []).map((one) => [one.line, { kind: one.kind, text: one.text }]));
+  for (const one of told()) {
+    const before = known.get(one.line);
+    if (before?.kind !== "error") known.set(one.line, { kind: one.severity, text: one.message });
+  }
+  const shown = [];
+  for (const [number, { kind, text }] of known) {
+    const line = mirror.children[number - 1];
+    if (!line) continue;
+    const made = tag("p", { class: `meaning ${kind}`, title: text }, text);
+    made.style.top = `${line.offsetTop}px`;
+    shown.push(made);
+  }
+  margin.replaceChildren(...shown);
+}
+
+/** Mark the line that the cursor is on. */
+function marked() {
+  const now = mirror.children[line() - 1];
+  if (now?.classList.contains("at")) return;
+  for (const old of mirror.querySelectorAll(".at")) old.classList.remove("at");
+  now?.classList.add("at");
+}
+
+/** Listen to the field. `moved` is called when the cursor comes to another line. */
+export function listen(moved) {
+  let last = 0;
+  field.addEventListener("input", () => {
+    script.text = field.value;
+    draw();
+    tell("text");
+  });
+  document.addEventListener("selectionchange", () => {
+    if (document.activeElement !== field || line() === last) return;
+    last = line();
+    marked();
+    moved(last);
+  });
+  on("checked", draw);
+  new ResizeObserver(draw).observe(at("paper"));
+}

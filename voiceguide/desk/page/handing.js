@@ -1,0 +1,88 @@
+// Files to hand over: made by the server in the background, with a bar, and downloaded.
+
+import { Refusal, get, post } from "./api.js";
+import * as saving from "./saving.js";
+import { choices } from "./session.js";
+import { body } from "./state.js";
+import { at, button, clock, say, tag } from "./tags.js";
+
+const LOOK = 400; // milliseconds between two looks at a work
+
+/** Wait until a work has ended. `told` is given each state of it. Throws Refusal if it failed. */
+export async function follow(job, told) {
+  while (job.state === "waiting" || job.state === "working") {
+    told(job);
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+    job = await get("job.json", { id: job.id });
+  }
+  told(job);
+  if (job.state === "failed") throw new Refusal([job.message, job.hint].filter(Boolean).join(" "));
+  return job;
+}
+
+/** Make a file of a kind, and return its address. `told` is given the parts done and in all. */
+export async function make(kind, told) {
+  const job = await follow(await post("make.json", body({ kind, ...choices() })), ({ done, total }) => told(done, total));
+  if (job.state !== "done") throw new Refusal(say("make_stopped"));
+  return `made?id=${job.id}`;
+}
+
+/** Show a work as an item with a bar, a button to stop it, and at last a link. */
+export async function showWork(list, title, begin, told = () => null) {
+  const state = tag("p", { role: "status" }, say("make_waiting"));
+  const bar = tag("progress", { max: 1, value: 0, "aria-label": title });
+  const item = tag("li", {}, tag("p", {}, tag("strong", {}, title)), bar, state);
+  list.prepend(item);
+  try {
+    const begun = await begin();
+    const stop = button(say("stop"), () => post("stop.json", { id: begun.id }).catch(() => null));
+    item.append(stop);
+    const job = await follow(begun, ({ state: now, done, total }) => {
+      bar.value = done / total;
+      if (now === "working" && state.textContent !== say("make_working")) state.textContent = say("make_working");
+    });
+    stop.remove();
+    bar.remove();
+    state.textContent = job.state === "done" ? (job.length ? clock(job.length) : "") : say("make_stopped");
+    if (job.state === "done") {
+      item.append(tag("a", { class: "quiet-button", href: `made?id=${job.id}`, download: job.file }, `${say("make_done")}: ${job.file}`));
+      told(item, job);
+    }
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    bar.remove();
+    state.textContent = refusal.message;
+    state.className = "fault";
+  }
+}
+
+async function clients() {
+  await saving.save();
+  const table = at("clients-text").value;
+  const rows = await post("clients.json", { table });
+  const columns = ["client", "length", "side", "without", "note"];
+  const shown = tag("table", {},
+    tag("tbody", {}, ...rows.map((row) =>
+      tag("tr", {}, ...columns.map((name) => tag("td", {}, row.cells[name] ?? "")), tag("td", { class: "fault-cell" }, row.fault)),
+    )),
+  );
+  const list = tag("ul", { class: "plain-list" });
+  at("clients-made").replaceChildren(tag("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": say("clients_label") }, shown), list);
+  if (rows.every((row) => row.fault)) return;
+  const begin = () => post("make.json", body({ kind: "clients", table, ...choices() }));
+  await showWork(list, say("clients_title"), begin, (item, job) => {
+    item.append(tag("p", {}, say("clients_done", { number: job.made })), ...job.faults.map((fault) => tag("p", { class: "fault" }, fault)));
+  });
+}
+
+/** Listen to the buttons. */
+export function listen(complain) {
+  for (const one of document.querySelectorAll("[data-make]")) {
+    one.addEventListener("click", async () => {
+      await saving.save();
+      const kind = one.dataset.make;
+      showWork(at("made"), one.textContent, () => post("make.json", body({ kind, ...choices() }))).catch(complain);
+    });
+  }
+  at("clients-go").addEventListener("click", () => clients().catch(complain));
+}

@@ -1,0 +1,127 @@
+// Lines recorded with the microphone. The server checks each take as `voiceguide record` does.
+
+import { Refusal, address, post, posted, send } from "./api.js";
+import { play } from "./hear.js";
+import * as saving from "./saving.js";
+import { listVoices } from "./session.js";
+import { body, on } from "./state.js";
+import { at, say, tag } from "./tags.js";
+
+const MOST = 180; // seconds of one take
+
+let lines = [];
+let now = 0;
+let taking = null;
+
+const kit = () => at("own-kind").value === "kit";
+const voice = () => at("own-name").value.trim() || "mine";
+
+async function show() {
+  const found = await post("own-lines.json", body({ as: voice(), kit: kit() }));
+  lines = found.lines;
+  at("own-words").lang = found.language;
+  at("own-list").lang = found.language;
+  const first = lines.findIndex((line) => !line.recorded);
+  turnTo(first < 0 ? 0 : first);
+  list();
+}
+
+function list() {
+  const done = lines.filter((line) => line.recorded).length;
+  at("own-count").textContent = say("own_count", { done, total: lines.length });
+  at("own-list").replaceChildren(
+    ...lines.map((line, index) => {
+      const state = tag("span", { class: "quiet" }, line.recorded ? ` – ${say("own_done")}` : ` – ${say("own_open")}`);
+      return tag("li", {}, tag("button", { type: "button", class: "go", onclick: () => turnTo(index) }, line.words), state);
+    }),
+  );
+}
+
+function turnTo(index) {
+  now = index;
+  at("own-now").hidden = !lines.length;
+  at("own-words").textContent = lines[now]?.words ?? "";
+  at("own-said").textContent = "";
+  at("own-level").value = -60;
+}
+
+/** Begin to record, or end it and let the server check the take. */
+async function record() {
+  if (taking) {
+    await end();
+    return;
+  }
+  let stream;
+  try {
+    const audio = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    stream = await navigator.mediaDevices.getUserMedia({ audio });
+  } catch {
+    throw new Refusal(say("own_denied"));
+  }
+  const context = new AudioContext();
+  await context.audioWorklet.addModule(address("recorder.js"));
+  const node = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
+  context.createMediaStreamSource(stream).connect(node);
+  taking = { stream, context, blocks: [], count: 0 };
+  node.port.onmessage = ({ data }) => hear(data);
+  at("own-record").textContent = say("own_stop");
+  at("own-said").textContent = "";
+}
+
+function hear(block) {
+  if (!taking) return;
+  taking.blocks.push(block);
+  taking.count += block.length;
+  const mean = block.reduce((sum, sample) => sum + sample * sample, 0) / block.length;
+  at("own-level").value = Math.max(-60, 10 * Math.log10(mean + 1e-10));
+  if (taking.count > MOST * taking.context.sampleRate) end().catch(() => null);
+}
+
+async function end() {
+  const { stream, context, blocks, count } = taking;
+  taking = null;
+  at("own-record").textContent = say("own_record");
+  for (const track of stream.getTracks()) track.stop();
+  await context.close();
+  const samples = new Int16Array(count);
+  let place = 0;
+  for (const block of blocks) {
+    for (const sample of block) samples[place++] = Math.max(-32768, Math.min(32767, Math.round(sample * 32767)));
+  }
+  await saving.save();
+  const line = lines[now];
+  const about = { name: body().name, as: voice(), words: line.words, rate: context.sampleRate, ...(kit() ? { kit: 1 } : {}) };
+  const { seconds } = await send("own-keep.json", samples.buffer, about);
+  line.recorded = true;
+  at("own-said").textContent = say("own_kept", { seconds: seconds.toFixed(1) });
+  list();
+  listVoices().catch(() => null); // a new voice is listed the next time
+  await listen_();
+}
+
+async function listen_() {
+  const line = lines[now];
+  if (line) await play(await (await posted("own-hear.wav", body({ as: voice(), words: line.words }))).blob());
+}
+
+function next() {
+  const after = lines.findIndex((line, index) => index > now && !line.recorded);
+  const first = lines.findIndex((line) => !line.recorded);
+  turnTo(after >= 0 ? after : first >= 0 ? first : (now + 1) % lines.length);
+}
+
+/** Listen to the buttons. */
+export function listen(complain) {
+  const tell = (refusal) => {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    at("own-said").textContent = refusal.message;
+  };
+  at("own").addEventListener("toggle", () => at("own").open && show().catch(complain));
+  for (const id of ["own-kind", "own-name"]) at(id).addEventListener("change", () => show().catch(complain));
+  at("own-record").addEventListener("click", () => record().catch(tell));
+  at("own-listen").addEventListener("click", () => listen_().catch(tell));
+  at("own-next").addEventListener("click", next);
+  on("opened", () => {
+    at("own").open = false;
+  });
+}

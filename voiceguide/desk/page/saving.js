@@ -1,0 +1,139 @@
+// Saves the text as it is written. A script that was changed on the disk meanwhile is never overwritten.
+
+import { Refusal, post } from "./api.js";
+import { ask } from "./dialog.js";
+import { on, script, tell } from "./state.js";
+import { at, say, tag } from "./tags.js";
+
+const PAUSE = 700; // milliseconds without a key before the text is saved
+const AGAIN = 4000;
+let waiting = null;
+let saved = ""; // the text that is on the disk
+let work = Promise.resolve();
+let asking = false;
+
+/** Take over an opened script. */
+export function opened(found) {
+  Object.assign(script, { name: found.name, text: found.text, version: found.version, checked: null });
+  saved = found.text;
+  show("saved");
+}
+
+/** Save what is not saved yet. Saves follow each other. */
+export function save() {
+  clearTimeout(waiting);
+  work = work.then(keep);
+  return work;
+}
+
+/** True if everything is on the disk. */
+export function isSaved() {
+  return script.text === saved;
+}
+
+async function keep() {
+  const { name, text, version } = script;
+  if (!name || text === saved || asking) return;
+  show("saving");
+  try {
+    const done = await post("save.json", { name, text, base: version });
+    saved = text;
+    script.version = done.version;
+    remember(null);
+    show(script.text === saved ? "saved" : "unsaved");
+    if (script.text !== saved) soon();
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    remember(text);
+    if (refusal.status === 409) await differ(refusal.body);
+    else {
+      at("saved").textContent = `${say("not_saved")} ${refusal.message}`;
+      waiting = setTimeout(save, AGAIN);
+    }
+  }
+}
+
+/** Show both texts side by side, and let the writer choose. The one that goes stays among the versions. */
+async function differ(theirs) {
+  asking = true;
+  at("saved").textContent = say("changed_outside");
+  const mine = script.text;
+  const sides = tag("div", { class: "side-by-side" }, ...columns(mine, theirs.text));
+  const choice = await ask(say("conflict_title"), [tag("p", {}, say("conflict_help")), sides], [
+    ["both", say("conflict_both")],
+    ["mine", say("conflict_mine")],
+    ["theirs", say("conflict_theirs")],
+    ["later", say("later")],
+  ]);
+  asking = false;
+  if (choice === "later") return;
+  if (choice !== "mine") {
+    const copy = await post("create.json", { from: "text", title: `${script.name}-${say("mine_suffix")}`, text: script.text });
+    script.version = theirs.version;
+    saved = theirs.text;
+    if (choice === "both") {
+      opened(copy);
+      tell("opened");
+      return;
+    }
+    script.text = theirs.text;
+    tell("opened");
+    show("saved");
+    return;
+  }
+  script.version = theirs.version;
+  await keep();
+}
+
+function columns(mine, theirs) {
+  const [own, other] = [mine.split("\n"), theirs.split("\n")];
+  const shown = (lines, others, kind) => lines.flatMap((line) => [others.includes(line) ? line : tag(kind, {}, line), "\n"]);
+  return [
+    tag("div", {}, tag("h3", {}, say("here_title")), tag("pre", { tabindex: 0 }, ...shown(own, other, "ins"))),
+    tag("div", {}, tag("h3", {}, say("disk_title")), tag("pre", { tabindex: 0 }, ...shown(other, own, "ins"))),
+  ];
+}
+
+function soon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(save, PAUSE);
+}
+
+function show(key) {
+  at("saved").textContent = say(key);
+}
+
+/** Keep a text that the disk does not have in the browser, in case the page is closed. */
+function remember(text) {
+  try {
+    if (text === null) localStorage.removeItem(`voiceguide.desk.${script.name}`);
+    else localStorage.setItem(`voiceguide.desk.${script.name}`, text);
+  } catch {
+    // a browser may have no storage; the text is still in the field
+  }
+}
+
+/** The text that an earlier page could not save, or null. */
+export function left(name) {
+  try {
+    return localStorage.getItem(`voiceguide.desk.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Listen to the text and to the end of the page. */
+export function listen() {
+  on("text", () => {
+    if (at("saved").textContent !== say("unsaved")) show("unsaved");
+    soon();
+  });
+  at("text").addEventListener("blur", save);
+  addEventListener("visibilitychange", () => document.hidden && save());
+  addEventListener("beforeunload", (event) => {
+    if (isSaved()) return;
+    remember(script.text);
+    save();
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,21 @@
+// The script on the desk, and those who want to know of its changes.
+
+/** `name`, `text`, `version` of the script; `checked` is the last answer of the check. */
+export const script = { name: "", text: "", version: "", checked: null };
+
+const listeners = { text: [], checked: [], opened: [], choices: [], moved: [] };
+
+/** Call `listener` after each change of this kind: `text`, `checked`, `opened`, `choices`, `moved` (to another line). */
+export function on(kind, listener) {
+  listeners[kind].push(listener);
+}
+
+/** Tell all listeners of a change. */
+export function tell(kind) {
+  for (const listener of listeners[kind]) listener(script);
+}
+
+/** What the server needs to know to read, plan or speak the script. */
+export function body(more = {}) {
+  return { name: script.name, text: script.text, ...more };
+}

@@ -1,0 +1,41 @@
+// The earlier versions of a script, to look at and to go back to.
+
+import { get } from "./api.js";
+import { ask } from "./dialog.js";
+import * as editor from "./editor.js";
+import * as saving from "./saving.js";
+import { script } from "./state.js";
+import { at, moment, say, tag } from "./tags.js";
+
+async function show() {
+  await saving.save();
+  const found = await get("versions.json", { name: script.name });
+  if (!found.length) {
+    await ask(say("versions"), [tag("p", {}, say("versions_none"))], [["close", say("close")]]);
+    return;
+  }
+  let text = "";
+  const shown = tag("div", { class: "side-by-side" });
+  const list = tag("select", { size: Math.min(6, Math.max(2, found.length)), onchange: () => look() });
+  list.append(...found.map(({ version, at: when }) => tag("option", { value: version }, moment(when))));
+  async function look() {
+    ({ text } = await get("version.json", { name: script.name, version: list.value }));
+    const [old, now] = [text.split("\n"), script.text.split("\n")];
+    shown.replaceChildren(side(say("then_title"), old, now), side(say("now_title"), now, old));
+  }
+  list.selectedIndex = 0;
+  await look();
+  const body = [tag("label", {}, say("versions_label"), " ", list), shown];
+  const wanted = await ask(say("versions"), body, [["back", say("versions_go")], ["no", say("cancel")]]);
+  if (wanted === "back") editor.replaceAll(text);
+}
+
+function side(title, lines, others) {
+  const marked = lines.flatMap((line) => [others.includes(line) ? line : tag("ins", {}, line), "\n"]);
+  return tag("div", {}, tag("h3", {}, title), tag("pre", { tabindex: 0 }, ...marked));
+}
+
+/** Listen to the button. */
+export function listen(complain) {
+  at("versions").addEventListener("click", () => show().catch(complain));
+}

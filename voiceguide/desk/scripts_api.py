@@ -1,0 +1,148 @@
+"""The addresses for scripts: the list, opening, saving, checking, and beginning from something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from voiceguide.desk.asked import Body, body_of, data_of
+from voiceguide.desk.beginning import begin_blank, bundled, bundled_text, draft_of_data
+from voiceguide.desk.desk import Desk
+from voiceguide.desk.folder import ChangedError, Saved
+from voiceguide.desk.versions import moment_of
+from voiceguide.desk.words import words_of
+from voiceguide.importing.limits import MOST_BYTES
+
+
+class ScriptsApi:
+    """One method for each address."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def listed(self, request: Request) -> Response:
+        """All scripts, and the bin."""
+        return JSONResponse(await run_in_threadpool(self._listed))
+
+    async def bundled(self, request: Request) -> Response:
+        """The routines to begin from."""
+        return JSONResponse(await run_in_threadpool(bundled, request.query_params.get("language", "")))
+
+    async def opened(self, request: Request) -> Response:
+        """One script."""
+        return JSONResponse(await run_in_threadpool(self._opened, request.query_params.get("name", "")))
+
+    async def saved(self, request: Request) -> Response:
+        """Save a script that was opened at a version. 409 with the disk's text if it was changed meanwhile."""
+        body = await body_of(request)
+        name, text, base = body.text("name"), body.script(), body.text("base")
+        try:
+            found = await run_in_threadpool(self._desk.folder.save, name, text, base)
+        except ChangedError as error:
+            changed = {"message": error.message, "hint": error.hint, "text": error.text, "version": error.version}
+            return JSONResponse(changed, 409)
+        return JSONResponse({"name": found.name, "version": found.version})
+
+    async def created(self, request: Request) -> Response:
+        """Save a new script: blank, one of the bundled routines, or a given text."""
+        body = await body_of(request)
+        return JSONResponse(_saved(await run_in_threadpool(self._create, body)))
+
+    async def imported(self, request: Request) -> Response:
+        """Save the draft of a document or of a paste."""
+        data = await data_of(request, MOST_BYTES)
+        name = request.query_params.get("name", "")[:300]
+        return JSONResponse(_saved(await run_in_threadpool(self._import, data, name)))
+
+    async def renamed(self, request: Request) -> Response:
+        """Give a script another name."""
+        body = await body_of(request)
+        new = await run_in_threadpool(self._desk.folder.rename, body.text("name"), body.text("title"))
+        return JSONResponse({"name": new})
+
+    async def doubled(self, request: Request) -> Response:
+        """Make a copy."""
+        body = await body_of(request)
+        return JSONResponse(_saved(await run_in_threadpool(self._desk.folder.double, body.text("name"))))
+
+    async def thrown_away(self, request: Request) -> Response:
+        """Move a script to the bin."""
+        body = await body_of(request)
+        await run_in_threadpool(self._desk.folder.throw_away, body.text("name"))
+        return JSONResponse({})
+
+    async def brought_back(self, request: Request) -> Response:
+        """Move a script out of the bin."""
+        body = await body_of(request)
+        return JSONResponse({"name": await run_in_threadpool(self._desk.folder.bring_back, body.text("entry"))})
+
+    async def versions(self, request: Request) -> Response:
+        """The earlier versions of a script."""
+        names = await run_in_threadpool(self._desk.folder.versions, request.query_params.get("name", ""))
+        return JSONResponse([{"version": name, "at": _at(name)} for name in names])
+
+    async def version(self, request: Request) -> Response:
+        """The text of an earlier version."""
+        query = request.query_params
+        text = await run_in_threadpool(self._desk.folder.version, query.get("name", ""), query.get("version", ""))
+        return JSONResponse({"text": text})
+
+    async def checked(self, request: Request) -> Response:
+        """The meanings and the findings of a text."""
+        body = await body_of(request)
+        words = words_of(body.text("language", "en"))
+        return JSONResponse(await run_in_threadpool(self._desk.checker.check, body.text("name"), body.script(), words))
+
+    async def mended(self, request: Request) -> Response:
+        """The text with all fixes that are sure."""
+        body = await body_of(request)
+        return JSONResponse(await run_in_threadpool(self._desk.checker.mended, body.text("name"), body.script()))
+
+    def _listed(self) -> dict[str, Any]:
+        folder = self._desk.folder
+        scripts = []
+        for name in folder.names():
+            path = folder.path / f"{name}.md"
+            scripts.append({"name": name, "changed": _changed(path)})
+        return {
+            "folder": str(folder.path),
+            "scripts": scripts,
+            "bin": [{"entry": entry, "name": name, "at": _at(entry)} for entry, name in folder.thrown_away()],
+        }
+
+    def _opened(self, name: str) -> dict[str, Any]:
+        return _saved(self._desk.folder.read(name))
+
+    def _create(self, body: Body) -> Saved:
+        folder = self._desk.folder
+        source, title = body.text("from", "blank"), body.text("title", "")
+        if source == "blank":
+            words = words_of(body.text("language", "en"))
+            return folder.create(title or words["page.new_title"], begin_blank(title, words))
+        if source == "text":
+            return folder.create(title or "routine", body.script())
+        return folder.create(title or source, bundled_text(source))
+
+    def _import(self, data: bytes, name: str) -> Saved:
+        draft = draft_of_data(data, name)
+        return self._desk.folder.create(draft.title, draft.text)
+
+
+def _saved(saved: Saved) -> dict[str, Any]:
+    return {"name": saved.name, "text": saved.text, "version": saved.version}
+
+
+def _at(name: str) -> float | None:
+    moment = moment_of(f"{name.partition('.')[0]}.md")
+    return moment.timestamp() if moment else None
+
+
+def _changed(path: Path) -> float | None:
+    try:
+        return path.lstat().st_mtime
+    except OSError:  # gone meanwhile
+        return None

@@ -1,0 +1,108 @@
+"""The addresses for the session: its plan, its sound, and the voices there are."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from voiceguide.desk.asked import Body, body_of
+from voiceguide.desk.desk import Desk
+from voiceguide.desk.sounding import line_sound, range_sound
+from voiceguide.desk.studios import Written
+from voiceguide.errors import FitError
+from voiceguide.fit.choices import needed
+from voiceguide.recordings.store import recorded_voices
+from voiceguide.serve.asked import RefusedError
+from voiceguide.speech.engine_voices import voices
+from voiceguide.studio.studio import Studio
+from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions
+
+PARTS = ("line", "step", "phase")
+
+
+class SessionApi:
+    """One method for each address."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._voices: list[dict[str, Any]] | None = None
+
+    async def planned(self, request: Request) -> Response:
+        """The plan of a session, without waiting for speech: `exact` is false while lengths of speech are estimated."""
+        body = await body_of(request)
+        return JSONResponse(await run_in_threadpool(self._planned, body))
+
+    async def heard(self, request: Request) -> Response:
+        """The sound of a line, a step or a phase."""
+        body = await body_of(request)
+        return Response(await run_in_threadpool(self._heard, body), media_type="audio/wav")
+
+    async def prepared(self, request: Request) -> Response:
+        """Speak the words of a line before its writer asks for them."""
+        body = await body_of(request)
+
+        def work() -> None:
+            with self._desk.studios.studio(written_of(body), partly=True) as studio, suppress(FitError):
+                line_sound(studio, body.number("line"), body.choices())
+
+        await run_in_threadpool(work)
+        return JSONResponse({})
+
+    async def voices(self, request: Request) -> Response:
+        """The voices of this machine, and the recorded ones."""
+        if self._voices is None:
+            found = await run_in_threadpool(voices)
+            self._voices = [
+                {"id": one.id, "name": one.name, "languages": list(one.languages), "engine": one.engine}
+                for one in found
+            ]
+        return JSONResponse({"voices": self._voices, "recordings": await run_in_threadpool(recorded_voices)})
+
+    def _planned(self, body: Body) -> dict[str, Any]:
+        with self._desk.studios.studio(written_of(body)) as studio:
+            length, choices = body.length(), body.choices()
+            plan, missing = studio.estimate(length, choices)
+            exact = not missing
+            if plan is None:  # estimates make this length impossible: the true lengths decide
+                plan, exact = studio.plan(length, choices), True
+            steps = [step for phase in studio.routine.phases for step in phase.steps]
+            return {
+                "plan": plan.as_json(),
+                "exact": exact,
+                "natural": _natural(studio, choices) if length is not None else plan.as_json()["length"],
+                "things": list(needed(steps, studio.pack)),
+                "sides": any(step.sides for step in steps) or any(phase.sides for phase in studio.routine.phases),
+            }
+
+    def _heard(self, body: Body) -> bytes:
+        part, line = body.text("part"), body.number("line")
+        if part not in PARTS:
+            raise RefusedError(400, "There is no such part.")
+        with self._desk.studios.studio(written_of(body), partly=part == "line") as studio:
+            if part == "line":
+                return line_sound(studio, line, body.choices())
+            return range_sound(studio, body.length(), body.choices(), line, phase=part == "phase")
+
+
+def _natural(studio: Studio, choices: Any) -> float | None:
+    try:
+        plan, _ = studio.estimate(None, choices)
+    except FitError:
+        return None
+    return plan.as_json()["length"] if plan else None
+
+
+def written_of(body: Body) -> Written:
+    """The script of a request, and the voice that it asks for."""
+    rate = body.number("rate", 0) or None
+    if rate is not None and not SLOWEST <= rate <= FASTEST:
+        raise RefusedError(400, f"Speech has {SLOWEST} to {FASTEST} words a minute.")
+    recordings = body.text("recordings", "") or None
+    if recordings is not None and recordings not in recorded_voices():
+        raise RefusedError(404, "There are no such recordings.")
+    voice = VoiceOptions(voice=body.text("voice", "") or None, rate=rate, recordings=recordings)
+    return Written(body.text("name"), body.script(), voice)

@@ -1,0 +1,136 @@
+"""Words and time for a step before it begins: a new thing in the hand, another position, another side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from voiceguide.fit.dose_words import Parts, sentence
+from voiceguide.fit.step_instance import StepInstance
+from voiceguide.fit.wording import words_of
+from voiceguide.language import Pack
+from voiceguide.language.positions import position_in
+from voiceguide.routine import Line, Phase, Routine
+from voiceguide.units import to_samples
+
+CHANGE = to_samples(6)
+"""The least time to get in place where the side, the thing or the position changes."""
+REACH = to_samples(8)
+"""The least time to get in place where a new thing is picked up."""
+SHORT_NAME = 5
+"""The most words of an instruction that is its own name in a rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Words on the next step for a rest."""
+
+    parts: Parts
+    early: bool = False
+    """True for words that the instruction says again: they stand well before it."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The steps of a session in order, with the changes between them."""
+
+    pack: Pack
+    routine: Routine
+    instances: tuple[StepInstance, ...]
+    _new_position: Mapping[int, str] = field(default_factory=dict)
+    """Place of an instance -> the position that it changes to."""
+
+    @classmethod
+    def of(cls, pack: Pack, routine: Routine, instances: Iterable[StepInstance]) -> Ahead:
+        """Look through the steps of a session."""
+        found = tuple(instances)
+        return cls(pack, routine, found, dict(_positions(pack, routine, found)))
+
+    def settle(self, number: int) -> int:
+        """Samples to get in place for one instance, before fitting lets them grow."""
+        instance, before = self.instances[number], self.before(number)
+        if instance.step.rest:
+            return 0
+        settle = to_samples(self.routine.settle)
+        if self._new_things(before, instance):
+            return max(settle, REACH)
+        changes = side_changes(before, instance) or self._held(before) != self._held(instance)
+        return max(settle, CHANGE) if changes or number in self._new_position else settle
+
+    def before(self, number: int) -> StepInstance | None:
+        """The instance before one of them, rests left out."""
+        return next((each for each in reversed(self.instances[:number]) if not each.step.rest), None)
+
+    def words(self, number: int) -> Parts:
+        """The words before one instance: its position, its new things, and their place."""
+        instance, before = self.instances[number], self.before(number)
+        if instance.step.rest or instance.step.quiet:
+            return ()
+        things = self.pack.join(self._new_things(before, instance)) if before else ""
+        position = self._new_position.get(number)
+        known = instance.again or instance.heard
+        place = words_of(instance.step.place, self.pack) if instance.step.place and not known else ()
+        if position:
+            needs = (self.pack.phrase("needs", things=things),) if things else ()
+            return (self.pack.phrase("next", text=position), *needs, *place)
+        needs = (self.pack.phrase("next-needs", things=things),) if things else ()
+        return (*needs, *place)
+
+    def in_rest(self, number: int) -> tuple[Coming, ...]:
+        """The words on the step behind a rest: wordings, the best first."""
+        rest, following = self.instances[number], number + 1
+        if rest.step.quiet or following >= len(self.instances) or self.instances[following].step.quiet:
+            return ()
+        words = self.words(following)
+        if words:
+            return tuple(Coming(words[:end]) for end in range(len(words), 0, -1))
+        instance = self.instances[following]
+        step = instance.step
+        name = step.short or step.text
+        if step.rest or instance.heard or instance.again or (not step.short and len(name.split()) > SHORT_NAME):
+            return ()
+        return (Coming((self.pack.phrase("next", text=name.rstrip(".")),), early=True),)
+
+    def _held(self, instance: StepInstance | None) -> set[str]:
+        return set(map(self.pack.bare_thing, instance.step.needs)) if instance else set()
+
+    def _new_things(self, before: StepInstance | None, instance: StepInstance) -> Parts:
+        held = self._held(before)
+        return tuple(thing for thing in instance.step.needs if self.pack.bare_thing(thing) not in held)
+
+
+def side_changes(before: StepInstance | None, instance: StepInstance) -> bool:
+    """True if the side changes, or the half of a phase."""
+    if before is None or instance.side is None:
+        return instance.side is not None
+    if before.step.alternating and not instance.step.alternating:  # sides in turn end on neither
+        return True
+    return instance.side != before.side or (instance.half != before.half and instance.phase == before.phase)
+
+
+def side_sentence(instance: StepInstance, pack: Pack) -> str:
+    """The side as a sentence: `Left foot.`"""
+    return sentence(pack.side(instance.noun or "", instance.side or ""))
+
+
+def _positions(pack: Pack, routine: Routine, instances: tuple[StepInstance, ...]) -> Iterator[tuple[int, str]]:
+    """The places at which the words of the steps change the position of the body, each with the new one."""
+    now = _last(pack, routine.introduction)
+    phase = -1
+    for number, instance in enumerate(instances):
+        if instance.phase != phase:
+            phase = instance.phase
+            now = _of_phase(pack, routine.phases[phase]) or now
+        new = None if instance.step.rest else position_in(pack, instance.step.spoken)
+        if new and now and new != now:
+            yield number, new
+        now = new or now
+
+
+def _of_phase(pack: Pack, phase: Phase) -> str | None:
+    return _last(pack, phase.paragraphs)
+
+
+def _last(pack: Pack, lines: Iterable[Line]) -> str | None:
+    found = [position_in(pack, line.text) for line in lines]
+    return next((position for position in reversed(found) if position), None)

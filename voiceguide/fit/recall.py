@@ -1,0 +1,68 @@
+"""The words that a listener still has in mind: a side is named once, and a step that was heard a few minutes ago needs
+its short form only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from voiceguide.fit.doses import parts_of
+from voiceguide.fit.numbers import natural
+from voiceguide.fit.step_instance import Shape, Sides, StepInstance, StepKey
+from voiceguide.units import to_seconds
+
+FEW_MINUTES = 6 * 60.0
+"""Seconds, at the written times, after which a step is said in full again."""
+AROUND_HOLD = 10.0
+"""Seconds that the words of a step and its settle time take, roughly."""
+
+
+def instances_of(shape: Shape, index: int, sides: Sides, rest_words: str) -> list[StepInstance]:
+    """Every time that a step of one phase is done, in order, with the words that it needs."""
+    return list(_heard(_named(shape.instances(index, sides, rest_words))))
+
+
+def begins_half(before: StepInstance | None, instance: StepInstance) -> bool:
+    """True for the first step on the second side of a phase."""
+    return (
+        before is not None
+        and instance.half is not None
+        and instance.half != before.half
+        and instance.round == before.round
+    )
+
+
+def _named(instances: Sequence[StepInstance]) -> Iterator[StepInstance]:
+    """The instances, each with `named` set where its side was not said since the last change."""
+    said: object = None
+    before: StepInstance | None = None
+    for instance in instances:
+        if before is None or instance.round > before.round:
+            said = None
+        elif begins_half(before, instance):
+            said = instance.half
+        before = instance
+        if instance.step.rest or instance.side is None:
+            said = None if instance.step.alternating else said
+            yield instance
+            continue
+        yield replace(instance, named=instance.step.sides is not None or said != instance.side)
+        said = None if instance.step.sides else instance.side
+
+
+def _heard(instances: Sequence[StepInstance] | Iterator[StepInstance]) -> Iterator[StepInstance]:
+    """The instances, each with `heard` set where its step was said a few minutes before."""
+    last: dict[StepKey, float] = {}
+    now = 0.0
+    for instance in instances:
+        since = now - last[instance.key] if instance.key in last else None
+        heard = since is not None and since <= FEW_MINUTES and not instance.step.rest
+        yield replace(instance, heard=heard)
+        now += _seconds(instance)
+        last[instance.key] = now
+
+
+def _seconds(instance: StepInstance) -> float:
+    """Seconds that one instance takes with its numbers as written, roughly."""
+    parts = parts_of(instance.dose, natural(instance.dose))
+    return AROUND_HOLD + sum(to_seconds(part.length + part.pause) for part in parts)

@@ -1,0 +1,61 @@
+"""A secret of this user on this machine. It seals what only this user's own programs may have written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from voiceguide.errors import VoiceguideError
+from voiceguide.storage.state import make_state_folder
+
+NAME = "cache-secret"
+BYTES = 32
+
+
+def signature(data: bytes) -> bytes:
+    """The signature of this user for data: 32 bytes."""
+    return hashlib.blake2b(data, key=_secret(), digest_size=32).digest()
+
+
+@cache
+def _secret() -> bytes:
+    """The stored secret, made at its first use. Where none can be stored, one that lasts as long as the process."""
+    try:
+        path = make_state_folder() / NAME
+        return _stored(path) or _made(path)
+    except (OSError, VoiceguideError):
+        return secrets.token_bytes(BYTES)
+
+
+def _stored(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            state = os.fstat(file.fileno())
+            found = file.read(BYTES + 1)
+    except FileNotFoundError:
+        return None
+    if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & 0o077):
+        raise PermissionError(f"{path} is open to others")
+    return found if len(found) == BYTES else None
+
+
+def _made(path: Path) -> bytes:
+    """A new secret. If another process stores one first, that one."""
+    part = path.with_name(f".{NAME}.{os.getpid()}.{secrets.token_hex(4)}.part")
+    made = secrets.token_bytes(BYTES)
+    try:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(made)
+        if path.exists():  # damaged
+            part.replace(path)
+        else:
+            try:
+                os.link(part, path)
+            except (OSError, AttributeError):
+                part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return _stored(path) or made
