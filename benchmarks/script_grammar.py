@@ -21,6 +21,8 @@ WORDINGS = Path(__file__).parent / "wordings"
 PACKS = Path(__file__).parent.parent / "voiceguide" / "language"
 PHRASES = ("bounds", "dose", "sides", "conditions", "pause", "coaching", "breathing", "exercise", "labelled", "markers")
 """Sections of a pack whose entries are patterns or words of a script."""
+MOST_CHARACTERS = 8000
+"""Characters of a script: the time to read it is measured, and grows with it."""
 ODD_NUMBERS = ("0", "1", "00", "-1", "1000", "1001", "99999", "1e9", "0.5", "1,5", "½", "3/4", "²", "٣", "1_000", "NaN")
 ODD_SIGNS = (
     "\t",
@@ -114,7 +116,7 @@ class Writer:
         """A whole script with none to six mutations."""
         text = self._front() + "\n".join(self._block() for _ in range(self.chance.randint(1, 6))) + "\n"
         for _ in range(self.chance.choice([0, 0, 1, 1, 2, 3, 6])):
-            text = self.chance.choice(MUTATIONS)(self, text)
+            text = self.chance.choice(MUTATIONS)(self, text)[:MOST_CHARACTERS]
         return text
 
     def _front(self) -> str:

@@ -103,9 +103,9 @@ def phone() -> None:
     size = {"width": 390, "height": 844}
     with served() as address, browser_page(viewport=size, is_mobile=True, has_touch=True) as page:
         page.goto(address)
-        page.get_by_text("Heel pain relief", exact=True).click()
+        page.get_by_role("radio", name="Heel pain relief", exact=False).first.check()
         page.locator("#figure[aria-busy=false]").wait_for()
-        page.locator("#setup").evaluate("setup => setup.scrollIntoView()")
+        page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(500)
         choosing = page.screenshot()
         page.locator("#start").click()

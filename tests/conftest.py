@@ -17,6 +17,7 @@ SLOW = {
     "audio/test_loudness.py",
     "audio/test_wake_tones.py",
     "batch",
+    "benchmarks/test_faults_and_decoders.py",
     "benchmarks/test_fuzz.py",
     "benchmarks/test_kills_and_hostile.py",
     "bed",

@@ -212,6 +212,12 @@ class SlowLoadingEngine(ToneEngine):
             time.sleep(0.8)
 
 
+class QuickLoadingEngine(SlowLoadingEngine):
+    """Lists its voices without a worker."""
+
+    quick_voices = True
+
+
 class HangsAtLoadingEngine(FaultyEngine):
     def load(self, voice: str) -> None:
         _note(f"{os.getpid()}.pid")

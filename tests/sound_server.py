@@ -115,6 +115,11 @@ class SoundServer:
         """The numbers of all streams that play or are paused. A stream that is opened anew has another."""
         return [line.split()[0] for line in self._must("list", "short", "sink-inputs").splitlines()]
 
+    def clients(self) -> int:
+        """The number of connections of all programs, this question's not counted."""
+        listed = self._must("list", "short", "clients").splitlines()
+        return sum("pactl" not in line and "parec" not in line and "pacat" not in line for line in listed)
+
     @contextmanager
     def record(self, source: str = "cap.monitor") -> Iterator[Recording]:
         """Record all that is played from now on; begins when the first samples have come."""

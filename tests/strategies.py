@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from voiceguide.grid import allowed_seconds
 from voiceguide.language import available
+from voiceguide.preferences import Countdown
 from voiceguide.routine import (
     BreathPattern,
     BreathPhase,
@@ -174,7 +175,7 @@ preferences = st.builds(
     Preferences,
     talk=st.sampled_from([None, None, "full", "brief", "bells"]),
     bells=st.sampled_from([None, None, "soft", "none"]),
-    countdown=st.sampled_from([None, None, 0, 5]),
+    countdown=st.sampled_from([None, None, Countdown(0), Countdown(5), Countdown(3, spoken=True)]),
 )
 
 

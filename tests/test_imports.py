@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from functools import cache
@@ -13,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
 FLOORS = (
-    {"errors", "routine", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
+    {"errors", "routine", "preferences", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
     {"language", "audio", "storage"},
     {"script", "bed", "speech", "history"},
     {"fit", "playback", "importing"},
@@ -126,3 +127,16 @@ def test_a_light_command_loads_no_sound_speech_or_array_library(command: list[st
         [sys.executable, "-c", code, *command], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == "[] 0"
+
+
+def test_a_routine_that_was_read_before_needs_no_reader(tmp_path: Path) -> None:
+    code = (
+        "import sys; from voiceguide.studio.studio import Studio; Studio('heel-pain', engine='pyttsx3'); "
+        "print(sorted({'markdown_it', 'yaml', 'voiceguide.script.reader'} & set(sys.modules)))"
+    )
+    env = {**os.environ, "VOICEGUIDE_CACHE": str(tmp_path)}
+    for found in ("['markdown_it', 'voiceguide.script.reader', 'yaml']", "[]"):
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True, env=env
+        )
+        assert done.stdout.strip() == found

@@ -13,6 +13,7 @@
     ├── SettingsError          a mistake in the user's settings
     ├── OutputError            a file cannot be written, or a device cannot play
     ├── BedError               a bed cannot be read, or is silent
+    ├── PictureError           a picture of a step cannot be used
     ├── RecordingError         a recording cannot be made or used
     ├── BatchError             jobs cannot be read, or a cluster cannot run them
     ├── ImportingError         a document cannot be read
@@ -176,6 +177,10 @@ class OutputError(VoiceguideError):
 
 class BedError(VoiceguideError):
     """A bed that cannot be read, or is silent."""
+
+
+class PictureError(VoiceguideError):
+    """A picture of a step that cannot be used."""
 
 
 class RecordingError(VoiceguideError):

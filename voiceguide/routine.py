@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from voiceguide.preferences import BellStyle, Countdown, Speed, TimeLeft
+
 Side = Literal["left", "right"]
 When = Literal["halfway", "after", "before-end", "every"]
 """When a coaching cue is heard in its hold."""
 TalkLevel = Literal["full", "daily", "brief", "bells"]
-BellStyle = Literal["soft", "clear", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,17 @@ class Coaching:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a step. It is seen and never spoken."""
+
+    line: int
+    alt: str
+    """Its words for people who cannot see it; may be empty."""
+    file: str
+    """Its path, relative to the script's folder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One exercise or action."""
 
@@ -213,6 +225,7 @@ class Step:
     """Strokes a minute, each with a soft tick, if the writer gave the hold a pace."""
     recording: str | None = None
     """A sound file of the instruction without the dose: its path, relative to the script's folder."""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +256,14 @@ class Preferences:
     bed: str | None = None
     """A bed, as `--bed` takes it."""
     bells: BellStyle | None = None
-    countdown: int | None = None
-    """Ticks before the end of a hold; 0 for none."""
+    countdown: Countdown | None = None
+    """The last seconds of a hold; 0 for none."""
+    time_left: TimeLeft | None = None
+    rest_between_sides: int | None = None
+    """Seconds."""
+    rest_between_rounds: int | None = None
+    """Seconds."""
+    speech: Speed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,27 @@ def test_again_sounds_as_before_from_any_folder(cli: Cli, folder: Path, monkeypa
     assert had_beds()
 
 
+def test_the_voice_that_spoke_by_default_speaks_again_whatever_the_default_is_by_then(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("voiceguide.speech.engine.NATURAL", ())
+        assert played(cli, "play", "heel.md").spoken_by == VoiceOptions("pyttsx3", "gmw/en")
+    assert played(cli, "again").voice == VoiceOptions("pyttsx3", "gmw/en")
+    assert played(cli, "again", "--engine", TONE).spoken_by == VoiceOptions(TONE, "tone/en")
+
+
+def test_a_session_from_before_the_natural_voice_is_spoken_by_the_systems(cli: Cli) -> None:
+    midway(voice=VoiceOptions())
+    assert played(cli, "resume").voice == VoiceOptions("pyttsx3")
+
+
+def test_a_script_that_names_its_voice_keeps_it(cli: Cli) -> None:
+    Path("heel.md").write_text(f"---\nvoice: heart\n---\n{SCRIPT}", "utf-8")
+    midway(voice=VoiceOptions())
+    assert played(cli, "again").voice == VoiceOptions()
+
+
 def test_resume_goes_on_over_the_same_bed(cli: Cli) -> None:
     place = midway(bed=BedOptions("brown"))
     assert played(cli, "resume").bed == place.bed

@@ -8,7 +8,8 @@ import pytest
 
 from tests.documentation import DOCS
 from voiceguide.language import load
-from voiceguide.script import parse, readback
+from voiceguide.script import parse
+from voiceguide.script.readback import readback
 
 PAGE = (DOCS / "writing-routines.md").read_text("utf-8")
 ANSWERED = re.findall(r"^```markdown\n((?:(?!```).*\n)+)```\n\n```text\n((?:(?!```).*\n)+)```\n", PAGE, re.MULTILINE)

@@ -11,6 +11,7 @@ from tests.strategies import plain_hold, steady_voice
 from voiceguide.fit import Choices, fit
 from voiceguide.fit.fitting import Length
 from voiceguide.plan import Plan
+from voiceguide.preferences import Countdown
 from voiceguide.routine import (
     BreathPattern,
     BreathPhase,
@@ -236,7 +237,7 @@ def test_two_steps_of_one_line_have_their_own_numbers() -> None:
 
 
 def test_the_script_s_preferences_hold_until_the_listener_chooses() -> None:
-    wish = Preferences(length=60, talk="bells", bells="soft", countdown=5)
+    wish = Preferences(length=60, talk="bells", bells="soft", countdown=Countdown(5))
     step = Step(2, "Sit", "Sit still", Hold(30, 15, 45, (30, 30)))
     plan = plan_of(step, preferences=wish)
     assert plan.requested == 60 or plan.length == plan.longest
@@ -246,7 +247,7 @@ def test_the_script_s_preferences_hold_until_the_listener_chooses() -> None:
         "soft-last-bell",
     }
     assert ("countdown-5",) in [cue.parts for cue in plan.cues]
-    chosen = plan_of(step, preferences=wish, choices=Choices(talk="full", bells="none", countdown=0))
+    chosen = plan_of(step, preferences=wish, choices=Choices(talk="full", bells="none", countdown=Countdown(0)))
     assert said(chosen)
     assert not [cue for cue in chosen.cues if cue.kind in ("bell", "tick")]
 

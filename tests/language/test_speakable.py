@@ -173,3 +173,8 @@ def test_no_number_is_dropped(pieces: list[str]) -> None:
     written = " ".join(pieces)
     digits = sorted(digit for digit in written.replace("-05-", " ") if digit.isdigit())
     assert sorted(digit for digit in speakable(ENGLISH, written) if digit.isdigit()) == digits
+
+
+def test_a_number_that_begins_a_sentence_has_a_capital() -> None:
+    assert speakable(load("es"), "Descansa. 1 minuto.") == "Descansa. Un minuto."
+    assert speakable(load("pt"), "Descanse. 2 vezes.") == "Descanse. Duas vezes."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.stage import SCRIPT, Stage, at, names
+from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
 from voiceguide.fit import Choices
+from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command
+from voiceguide.live.edits import at_step, stop_at
 
 
 def undisturbed() -> Stage:
@@ -47,7 +49,7 @@ def test_a_pause_and_going_on_have_sounds_of_their_own() -> None:
 
 
 def test_a_press_when_ready_sounds_like_going_on() -> None:
-    moment = at(QUIET, "Get the band until ready, about 15 seconds.")
+    moment = at(QUIET, "Get the band. Press when you are ready.")
     stage = Stage(SCRIPT)
     stage.run([(moment + 8, Command.PRESS)])
     assert names(stage, moment + 7.9)[0] == "go-on"
@@ -70,7 +72,7 @@ def test_a_mistaken_skip_is_taken_back_with_the_time_of_the_hold() -> None:
     stage = Stage(SCRIPT)
     assert stage.run([(FIRST_BELL + 20, Command.NEXT), (FIRST_BELL + 26, Command.UNDO)])
     told = names(stage, FIRST_BELL + 26)
-    assert told[1] == "Left foot. Press the heel spot 40 seconds left."
+    assert told[1] == "Left foot. Press the heel spot. 40 seconds left."
     assert at(stage, "end-bell") - at(stage, "start-bell", 1) == pytest.approx(40, abs=0.001)
 
 
@@ -78,7 +80,7 @@ def test_undo_takes_back_a_longer_hold_and_a_second_undo_brings_it_back() -> Non
     longer = (FIRST_BELL + 20, Command.LONGER)
     once = Stage(SCRIPT)
     assert once.run([longer, (FIRST_BELL + 30, Command.UNDO)])
-    assert "Left foot. Press the heel spot 40 seconds left." in once.words()
+    assert "Left foot. Press the heel spot. 40 seconds left." in once.words()
     twice = Stage(SCRIPT)
     assert twice.run([longer, (FIRST_BELL + 30, Command.UNDO), (FIRST_BELL + 40, Command.UNDO)])
     assert any("45 seconds left" in words for words in twice.words())
@@ -87,7 +89,7 @@ def test_undo_takes_back_a_longer_hold_and_a_second_undo_brings_it_back() -> Non
 def test_undo_without_a_change_goes_on_as_after_a_pause() -> None:
     stage = Stage(SCRIPT)
     assert stage.run([(FIRST_BELL + 20, Command.UNDO)])
-    assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
+    assert "Left foot. Press the heel spot. 40 seconds left." in stage.words()
 
 
 SAFETY = "Caution: never bounce."
@@ -99,7 +101,7 @@ def test_a_safety_line_is_skipped_once_it_was_heard_whole() -> None:
     assert cut.run([(begin + 0.3, Command.NEXT)])
     assert [heard.whole for heard in cut.heard() if heard.name == SAFETY] == [False, True]
     heard_once = Stage(SCRIPT)
-    stretch = at(QUIET, "Stretch the calf for 45 seconds.")
+    stretch = at(QUIET, "Stretch the calf. 45 seconds.")
     assert heard_once.run([(stretch + 0.5, Command.BACK), (stretch + 4, Command.NEXT), (stretch + 7, Command.NEXT)])
     assert [heard.whole for heard in heard_once.heard() if heard.name == SAFETY] == [True, False]
 
@@ -115,3 +117,22 @@ def test_a_short_stall_goes_on_by_itself_and_a_long_one_pauses() -> None:
 
     assert "Paused." not in stall(3).words()
     assert "Paused." in stall(20).words()
+
+
+def resumed(*, safety: bool) -> Stage:
+    """A session that is continued at the calf stretch."""
+
+    def first(studio: FakeStudio) -> LivePlan:
+        live_plan = studio.live_plan(None)
+        edit = at_step(stop_at(live_plan, 0), 10, None, 1, safety=safety)
+        assert edit
+        return live_plan.edited(edit)
+
+    stage = Stage(SCRIPT)
+    assert stage.run(first=first)
+    return stage
+
+
+def test_on_another_day_a_session_is_resumed_with_its_safety_lines() -> None:
+    assert resumed(safety=True).words()[1:3] == ["Caution: stop if it hurts.", SAFETY]
+    assert "Caution: stop if it hurts." not in resumed(safety=False).words()

@@ -32,6 +32,7 @@ MIDWAY = Place(
     length=600.0,
     choices=Choices(side="left", without=("a ball", "the strap"), skip=(7, 9), talk="brief", client="Zoë"),
     voice=VoiceOptions("pyttsx3", "en-gb", 140),
+    spoken_by=VoiceOptions("pyttsx3", "gmw/en-gb"),
     bed=BedOptions("/home/ada/Füße/sea.flac"),
     output="miniaudio",
     any_key=True,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown
+from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
 from voiceguide.fit import Choices
 from voiceguide.live.commands import Command
 from voiceguide.live.pre_roll import PreRoll, opening_words
 from voiceguide.studio.opening import Opening
+from voiceguide.units import RATE
 
 
 @pytest.mark.parametrize("work_seconds", [0.1, 7.0, 40.0])
@@ -43,6 +45,33 @@ def opening(studio: Any) -> PreRoll:
     cues = studio.live_plan(None).cues[:2]
     timeline = studio.sounds(cues[-1].end, cues)
     return opening_words(Opening(cues, timeline), studio, Choices())
+
+
+def first_words(studio: Any) -> PreRoll:
+    """The first utterance of the session, then its first two cues."""
+    cues = studio.live_plan(None).cues[:2]
+    first = replace(cues[0], parts=cues[0].parts[:1])
+    first = replace(first, end=round(speech_seconds(first.parts[0]) * RATE))
+    whole = Opening(cues, studio.sounds(cues[-1].end, cues))
+    return opening_words(Opening((first,), studio.sounds(first.end, [first])), studio, Choices(), lambda: whole)
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.6, 2.0])
+def test_the_first_words_are_followed_by_the_rest_of_the_opening_while_the_plan_is_made(seconds: float) -> None:
+    """The rest is ready long before the first words end, just before, or after."""
+    stage = Stage(SCRIPT, first_seconds=(seconds, 0.1, 6.0))
+    assert stage.run(pre_roll=first_words)
+    title, caution = "Heel. 7 minutes.", "Caution: stop if it hurts."
+    assert names(stage)[:4] == ["Heel.", title, caution, "Massage."]
+    assert at(stage, title) == pytest.approx(max(0.56, seconds), abs=0.05)  # the first words last 0.56 seconds
+    assert at(stage, caution) < 6.0
+
+
+def test_words_that_were_cut_before_the_rest_of_the_opening_was_ready_are_said_again() -> None:
+    stage = Stage(SCRIPT, first_seconds=(1.0, 0.1, 9.0))
+    assert stage.run([(0.4, Command.PRESS), (3.0, Command.PRESS)], pre_roll=first_words)
+    assert names(stage)[:5] == ["Heel.", "press", "Paused.", "press", "Heel. 7 minutes."]
+    assert at(stage, "Caution: stop if it hurts.") < 9.0
 
 
 SLOW = (0.3, 40.0)

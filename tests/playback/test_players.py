@@ -233,7 +233,7 @@ def test_without_a_sound_server_the_error_helps(
     def refuse(*_: object, **__: object) -> None:
         raise miniaudio.MiniaudioError("failed to init device", -401)
 
-    monkeypatch.setattr(miniaudio, "PlaybackDevice", refuse)
+    monkeypatch.setattr("voiceguide.playback.miniaudio_player.playback_device", refuse)
     with pytest.raises(OutputError, match=r"No sound device") as error:
         playback.player("miniaudio")
     assert "voiceguide export" in error.value.message

@@ -9,6 +9,7 @@ import pytest
 from tests.script_help import form_of
 from voiceguide.errors import Finding, ScriptError
 from voiceguide.language import available
+from voiceguide.preferences import Countdown
 from voiceguide.routine import Hold, Preferences
 from voiceguide.script import check, parse, read
 from voiceguide.script.starter import starter
@@ -157,7 +158,7 @@ def test_the_session_that_the_writer_intends() -> None:
     text = f"---\n{front}\nfrequency: Twice a day.\n---\n\n# Heel\n\n- x for 60 s\n"
     routine = parse(text, "test.md", "test").routine
     assert routine is not None
-    assert routine.preferences == Preferences(1200.0, "brief", "rain", "soft", 0)
+    assert routine.preferences == Preferences(1200.0, "brief", "rain", "soft", Countdown(0))
     assert (routine.title, routine.silent_title, routine.silent_closing) == ("Heel", True, True)
     assert routine.frequency == "Twice a day."
 

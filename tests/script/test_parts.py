@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from voiceguide.language import load
-from voiceguide.script import Reading, parse, readback
+from voiceguide.script import Reading, parse
+from voiceguide.script.readback import readback
 
 INTERVALS = [
     ("4 rounds: 30s sprint, 90s easy", "4 rounds of 30 s sprint, 90 s easy: “Sprint, easy”"),

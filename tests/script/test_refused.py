@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.script_help import errors_of, read_one
+from voiceguide.script import parse
 
 REFUSED = [
     ("Press for the next 60 secnds", "did you mean `seconds`?"),
@@ -151,3 +152,9 @@ def test_a_finding_points_at_the_words_it_is_about() -> None:
     assert (found.line, found.column) == (5, 24)
     (found, *_) = read_one("Lift 60 kg for 6").findings
     assert (found.line, found.column) == (5, 18)
+
+
+@pytest.mark.parametrize("pause", ["[pause 0 seconds]", "... 0 s ...", "[pause -1 seconds]"])
+def test_a_pause_without_time_is_refused(pause: str) -> None:
+    findings = parse(f"- Feel your feet {pause} Feel your knees\n", "feet.md", "feet").findings
+    assert [found.message for found in findings if found.severity == "error"] == ["a time must be more than 0"]

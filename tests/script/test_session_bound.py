@@ -28,7 +28,6 @@ def error_of(text: str) -> tuple[int, str] | None:
         ("## A (1 to 1000 rounds)\n\n- Hold for 5 minutes", 3),
         ("- Hold for 60 minutes\n" * 30, 24),
         ("## A (1000 rounds, 60 minutes rest between)\n\n- Squat for 10 seconds", 3),
-        ("- 1000 rounds: 60 seconds on, 60 seconds off", 1),
         ("- Take 300 breaths, each foot\n" * 30, 15),
     ],
 )

@@ -7,7 +7,8 @@ import pytest
 from tests.script_help import errors_of
 from voiceguide.language import load
 from voiceguide.routine import Count, Line, Routine, Sets
-from voiceguide.script import parse, readback
+from voiceguide.script import parse
+from voiceguide.script.readback import readback
 
 
 def routine_of(text: str) -> Routine:
@@ -398,3 +399,14 @@ def test_a_count_that_goes_along_is_the_pace_of_the_repetitions_below() -> None:
     assert isinstance(step.dose, Sets)
     assert isinstance(step.dose.of, Count)
     assert (step.dose.times, step.dose.of.natural, step.dose.of.pace, step.dose.rest.natural) == (3, 15, 3.0, 60.0)
+
+
+def test_a_paragraph_without_words_is_not_spoken() -> None:
+    routine = parse("- Press the heel spot\n\n**\n", "feet.md", "feet").routine
+    assert routine is not None
+    assert routine.closing == ()
+
+
+def test_a_finding_in_settings_with_an_odd_end_of_line_has_a_place() -> None:
+    [_, found] = parse("---\na\u2028b ge: \n---", "feet.md", "feet").findings
+    assert (found.line, found.column) == (3, 4)

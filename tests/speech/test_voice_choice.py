@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
+from tests.needs import need
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech import Voice
 from voiceguide.speech.voice_choice import choose_voice
@@ -96,3 +98,10 @@ def test_the_engine_of_a_language_is_chosen_without_loading_what_it_speaks_with(
     environment = {name: value for name, value in os.environ.items() if name != "VOICEGUIDE_ENGINE"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "hibari pyttsx3 set()"
+
+
+def test_a_natural_voice_that_was_not_fetched_yet_is_told_with_the_way_to_it() -> None:
+    need(find_spec("hibari"), "hibari-tts has no wheels for this machine")
+    with pytest.raises(VoiceNotFoundError) as caught:
+        choose_voice(ESPEAK, "emma", "en")
+    assert caught.value.hint == "It is a natural voice, British woman, that can be fetched: voiceguide voices get emma"

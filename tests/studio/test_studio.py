@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
+from tests.sound_server import until
 from voiceguide.studio.studio import MANY_STEPS, Studio
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -35,6 +36,31 @@ def test_the_opening_is_spoken_before_anything_else(script: Script) -> None:
     with Studio(str(script(lines(20))), VOICE) as studio:
         assert heard(studio, 600.0) == ["Feet. 10 minutes.", "Sit down.", "Caution: ease off."]
         assert studio.narration.speaker.made == 4
+
+
+@pytest.mark.usefixtures("own_cache")
+def test_the_first_words_are_one_utterance_that_the_opening_begins_with(script: Script) -> None:
+    with Studio(str(script(lines(20))), VOICE) as studio:
+        first = studio.first_words(600.0)
+        assert first is not None
+        assert studio.narration.speaker.made == 1
+        assert [cue.parts for cue in first.cues] == [("Feet.",)]
+        opening = studio.opening(600.0)
+        assert opening is not None
+        assert opening.timeline.placements[:1] == first.timeline.placements
+        assert first.goes_on_at(studio.plan(600.0)) == first.timeline.length
+
+
+@pytest.mark.usefixtures("own_cache")
+@pytest.mark.parametrize(("front", "voice"), [("", "tone/en"), ("voice: tone/de\n", "tone/de")])
+def test_workers_load_the_voice_of_a_script_before_it_is_read(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, front: str, voice: str
+) -> None:
+    monkeypatch.setenv(fakes.NOTES, str(tmp_path))
+    engine = VoiceOptions(engine=fakes.named(fakes.QuickLoadingEngine))
+    with Studio(str(script(f"---\n{front}---\n{lines(2)}")), engine):
+        until(lambda: list(tmp_path.glob("* loaded *")))
+    assert {note.name.split(" loaded ")[1] for note in tmp_path.glob("* loaded *")} == {voice.replace("/", " ")}
 
 
 @pytest.mark.usefixtures("own_cache")

@@ -58,6 +58,31 @@ def _target(text: str) -> PurePosixPath:
     return path
 
 
+def _engine(text: str) -> str:
+    """An engine of voiceguide's own. A sheet may come from somebody else, so it chooses no code to run."""
+    from voiceguide.speech.engine import ENGINES, OWN_CODE
+
+    name = text.lower()
+    if name in OWN_CODE or name not in ENGINES:
+        others = ", ".join(name for name in ENGINES if name not in OWN_CODE)
+        raise ValueError(f"{text[:40]!r} is none of {others}; set VOICEGUIDE_ENGINE for one of your own")
+    return name
+
+
+_ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|NV|BEZUG!|WERT!|ZAHL!)", re.IGNORECASE)
+"""The errors that spreadsheets write into cells, in English and German."""
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_NO_DATE = ("routine", "length", "side", "client", "talk", "voice", "rate", "engine", "format")
+
+
+def check_cell(name: str, text: str) -> None:
+    """Raise ValueError for a cell that the spreadsheet has made of something else."""
+    if _ERRORS.fullmatch(text):
+        raise ValueError(f"{text} is an error of the spreadsheet: correct its formula, or empty the cell")
+    if name in _NO_DATE and _DATE.fullmatch(text):
+        raise ValueError(f"{text} is a date: format the cell as text, and type it again")
+
+
 COLUMNS: dict[str, Callable[[str], Any]] = {
     "routine": str,
     "length": _length,
@@ -68,7 +93,7 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "talk": _one_of("full", "daily", "brief", "bells"),
     "voice": str,
     "rate": _rate,
-    "engine": str,
+    "engine": _engine,
     "format": _format,
     "target": _target,
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from voiceguide.batch.columns import COLUMNS, MOST_NAME_BYTES
+from voiceguide.batch.columns import COLUMNS, MOST_NAME_BYTES, check_cell
 from voiceguide.bed import BedOptions
 from voiceguide.export import suffixes
 from voiceguide.fit import Choices
@@ -60,6 +60,7 @@ def job_of(cells: Mapping[str, str], place: str, folder: Path) -> Job:
             raise ValueError(f"{name}: {len(text):,} characters are too many")
         if text:
             try:
+                check_cell(name, text)
                 values[name] = COLUMNS[name](text)
             except ValueError as error:
                 raise ValueError(f"{name}: {error}") from error

@@ -61,7 +61,7 @@ class Manifest:
             return cls(folder, {name: _entry(value) for name, value in saved["files"].items()})
         except FileNotFoundError:
             pass
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             note(f"{folder / NAME} cannot be read, so nothing there counts as made before: {error}")
         return cls(folder)
 

@@ -22,6 +22,7 @@ from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
 from voiceguide.bed import BedOptions
 from voiceguide.callbacks import Note, Progress
 from voiceguide.errors import OutputError, VoiceguideError
+from voiceguide.speech.engine import check_scripted
 from voiceguide.storage.atomic_write import atomic_write
 
 
@@ -115,6 +116,7 @@ class Batch:
         name, target = str(job.target), self._manifest.folder / job.target
         try:
             routine = self._voice.routine(job.routine)
+            check_scripted(job.voice.voice or routine.voice, job.voice.engine)
             script = routine.path or ""
             if script not in self._linked:
                 self._linked[script] = linked_with(routine)

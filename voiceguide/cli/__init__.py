@@ -7,11 +7,12 @@ import signal
 if hasattr(signal, "SIGINT"):
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during an import shows no traceback
 
+import atexit
 import gc
 import importlib
-import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
@@ -19,6 +20,7 @@ import click
 from voiceguide import __version__
 from voiceguide.cli import quiet
 from voiceguide.cli.quiet import tell, with_quiet
+from voiceguide.cli.streams import open_streams, silence, wants_colour
 from voiceguide.cli.suggesting import SuggestingGroup
 from voiceguide.errors import ScriptError, VoiceguideError
 
@@ -34,6 +36,7 @@ COMMANDS = {
     "again": "voiceguide.cli.resume:again",
     "batch": "voiceguide.cli.batch:batch",
     "serve": "voiceguide.cli.serve:serve",
+    "history": "voiceguide.cli.history:history",
     "voices": "voiceguide.cli.voices:voices",
     "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",
@@ -88,15 +91,24 @@ def main(args: list[str] | None = None) -> NoReturn:
     """
     status = run(args)
     gc.freeze()  # skips the last garbage collection
+    if "miniaudio" in sys.modules:
+        _end_at_once(status)
     sys.exit(status)
+
+
+def _end_at_once(status: int) -> NoReturn:
+    """End the process without the destructors. That of a sound device waits for a thread that waits for Python."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # its reader has gone
+            stream.flush()
+    os._exit(status)
 
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no threads for numpy: nothing uses them
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a pipe on Windows may not encode an arrow
+    open_streams()
     quiet.begin()
     if "_VOICEGUIDE_COMPLETE" in os.environ:  # a shell asks for candidates
         from voiceguide.cli.completion import register
@@ -108,7 +120,7 @@ def run(args: list[str] | None = None) -> int:
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
             signal.signal(number, _terminate)
     try:
-        result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False)
+        result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False, color=wants_colour())
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except VoiceguideError as error:
@@ -122,11 +134,11 @@ def run(args: list[str] | None = None) -> int:
         return 130
     except Terminated as error:
         return 128 + error.number
-    except BrokenPipeError:
-        # The reader of the output has closed the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of the output has closed the pipe
+        silence(sys.stdout)
         return 1
     except OSError as error:
+        silence(sys.stdout)
         complain(VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}"))
         return 1
 
@@ -134,7 +146,7 @@ def run(args: list[str] | None = None) -> int:
 def complain(error: VoiceguideError) -> None:
     """Print a problem to standard error, with its hint."""
     prefix = "" if isinstance(error, ScriptError) else click.style("error:", fg="red", bold=True) + " "
-    click.echo(prefix + error.message, err=True)
+    click.echo(prefix + error.message, err=True, color=wants_colour())
     if error.hint:
         click.echo(f"hint: {error.hint}", err=True)
 

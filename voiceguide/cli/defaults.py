@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from voiceguide.duration import typed_length
 from voiceguide.errors import SettingsError, VoiceNotFoundError
+from voiceguide.preferences import READERS
 from voiceguide.storage.settings import DEFAULTS, config_path, section
 from voiceguide.studio.choosing import TALKS
 
@@ -29,6 +30,8 @@ class Defaults:
     bed: str | None = None
     output: str | None = None
     """A player."""
+    liked: Mapping[str, Any] = field(default_factory=dict)
+    """Setting of the vocabulary in `preferences` -> its value."""
 
 
 def defaults() -> Defaults:
@@ -40,10 +43,13 @@ def defaults() -> Defaults:
         "bed": _text,
         "output": _output,
     }
-    found = {}
+    found: dict[str, Any] = {"liked": {}}
     for key, value in section(DEFAULTS).items():
         try:
-            found[key] = readers[key](value)
+            if key in READERS:
+                found["liked"][key] = READERS[key](str(value))
+            else:
+                found[key] = readers[key](value)
         except ValueError as error:
             raise SettingsError(f"{config_path()}: {key}: {error}", "Correct the file, or remove the line.") from error
     return Defaults(**found)
@@ -61,6 +67,9 @@ def with_defaults(routine: str, length: Length, options: dict[str, Any]) -> tupl
         return length, filled
     script = _read(routine)
     wishes = script.preferences
+    for name in (each.replace("-", "_") for each in own.liked if getattr(wishes, each.replace("-", "_")) is None):
+        if name in options and options[name] is None:
+            filled[name] = own.liked[name.replace("_", "-")]
     if not wishes.talk:
         filled["talk"] = options["talk"] or own.talk
     if "bed" in options and options["bed"] is None and not options["wake_tone"] and not wishes.bed:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +21,7 @@ from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
 from voiceguide.live.commands import Command
-from voiceguide.live.place import Place, fingerprint, save_place
+from voiceguide.live.place import Place, fingerprint, place_age_seconds, save_place
 from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from voiceguide.live.session import LiveSession
     from voiceguide.playback.player import Player
     from voiceguide.studio.studio import Studio
+
+LONG_AGO_SECONDS = 4 * 3600
+"""A session that is continued after this time says its safety lines again."""
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -84,12 +89,27 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         place = _of_script(place, studio)
         commands = SimpleQueue[Command]()
         read = FirstPresses(stack.enter_context(keys()))
-        keep = _keeper(place, tell)
+        keep = _keeper(place, studio, shown, tell)
         place, keep = _in_full_at_first(place, studio, keep, tell)
         session = _session(studio, place, player, keep)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
         first, pre_roll = _beginning(studio, place, options["start_in"])
-        session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
+        begun = time.monotonic()
+        finished = session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
+        _log(studio.routine.name, place, time.monotonic() - begun, finished, tell)
+
+
+def _log(routine: str, place: Place, seconds: float, finished: bool, tell: Callable[[str], None]) -> None:
+    """Add the session to the history. A failure is only a note."""
+    from voiceguide.history import log
+
+    length = place.length if isinstance(place.length, float) else None
+    try:
+        at = log.stamp(datetime.now())
+        heard = min(round(seconds, 1), log.LONGEST_SECONDS)
+        log.add(log.Done(at, routine, heard, finished, "play", length, place.choices.side))
+    except OutputError as error:
+        tell(f"the history is not kept: {error.message}")
 
 
 def _as_asked(place: Place, options: dict[str, Any]) -> Place:
@@ -117,15 +137,21 @@ def _of_script(place: Place, studio: Studio) -> Place:
     return replace(place, title=studio.routine.title, fingerprint=now)
 
 
-def _keeper(place: Place, tell: Callable[[str], None]) -> Callable[[StepReference | None], None]:
+def _keeper(
+    place: Place, studio: Studio, shown: Screen, tell: Callable[[str], None]
+) -> Callable[[StepReference | None], None]:
     """Return a function that stores the place at each step and at the end. A failure is only a note."""
+    shown.kept = False
 
     def keep(reference: StepReference | None) -> None:
         over = reference is None
         step = (None, None, 1) if reference is None else (reference.line, reference.side, reference.round)
         try:
-            save_place(replace(place, line=step[0], side=step[1], round=step[2], finished=over))
+            spoken_by = studio.narration.spoken_by
+            save_place(replace(place, spoken_by=spoken_by, line=step[0], side=step[1], round=step[2], finished=over))
+            shown.kept = True
         except OutputError as error:
+            shown.kept = False
             tell(error.message)
 
     return keep
@@ -179,8 +205,11 @@ def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Ca
     live_plan = studio.live_plan_at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
-    opening = studio.opening(place.length, place.choices)
-    return lambda: _live_plan(studio, place), opening_words(opening, studio, place.choices) if opening else None
+    first = studio.first_words(place.length, place.choices)
+    if first is None:
+        return lambda: _live_plan(studio, place), None
+    more = partial(studio.opening, place.length, place.choices)
+    return lambda: _live_plan(studio, place), opening_words(first, studio, place.choices, more)
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
@@ -189,7 +218,8 @@ def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, 
 
     live_plan = studio.live_plan(place.length, place.choices)
     if place.line is not None:
-        edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round)
+        another_day = place_age_seconds() > LONG_AGO_SECONDS
+        edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round, safety=another_day)
         if edit is None:
             raise PlaceError(
                 f"The step on line {place.line} is no longer in this session.",

@@ -14,6 +14,7 @@ from voiceguide.cli.candidates import or_file
 from voiceguide.cli.quiet import tell
 from voiceguide.duration import typed_length
 from voiceguide.fit import Choices
+from voiceguide.preferences import READERS, VOCABULARY
 from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.speech.voice_places import divided
 from voiceguide.studio.client_name import client_name, note_text
@@ -77,12 +78,24 @@ def session_options(command: Command) -> Command:
             click.option(
                 "--note", type=Typed("note", note_text), metavar="TEXT", help="Say this to the person at the start."
             ),
+            *_LIKED,
             *_VOICE,
             recordings_option,
         ]
     ):
         command = decorate(command)
     return command
+
+
+_LIKED = [
+    click.option(
+        f"--{setting.name}",
+        type=Typed(setting.name, READERS[setting.name]),
+        metavar="VALUE",
+        help=f"Set {setting.meaning}: {setting.values}.",
+    )
+    for setting in VOCABULARY
+]
 
 
 _VOICE = [
@@ -115,6 +128,11 @@ def choices_of(options: dict[str, Any]) -> Choices:
         talk=options["talk"],
         client=options["client"],
         note=options["note"],
+        bells=options["bells"],
+        countdown=options["countdown"],
+        time_left=options["time_left"],
+        rest_between_sides=options["rest_between_sides"],
+        rest_between_rounds=options["rest_between_rounds"],
     )
 
 
@@ -135,7 +153,9 @@ def voice_of(options: dict[str, Any]) -> VoiceOptions:
             raise click.UsageError(f"--command replaces the engine: leave out --engine {engine}.")
         engine = "command"
         os.environ["VOICEGUIDE_COMMAND"] = options["command"]
-    return VoiceOptions(engine, _lasting(options["voice"]), options["rate"], recordings_of(options))
+    return VoiceOptions(
+        engine, _lasting(options["voice"]), options["rate"], recordings_of(options), options.get("speech")
+    )
 
 
 def _lasting(voice: str | None) -> str | None:

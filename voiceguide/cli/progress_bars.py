@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from voiceguide.cli.quiet import is_quiet
+from voiceguide.cli.terminal import obeys_sequences
 
 Advance = Callable[[str], Callable[[int, int], None]]
 """Name of a task -> function that takes the done and the total amount."""
@@ -15,7 +16,7 @@ Advance = Callable[[str], Callable[[int, int], None]]
 @contextmanager
 def progress() -> Iterator[Advance]:
     """Show a bar for each task on standard error until all are done."""
-    if is_quiet() or not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty() or not obeys_sequences():
         yield lambda _: lambda done, total: None
         return
     from rich.console import Console

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.keys import CLOSED, ReadKey
+from voiceguide.cli.terminal import obeys_sequences
 from voiceguide.recordings.recording_session import Action
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class TerminalStage:
         """Replace the last line."""
         if text != self._shown:
             self._shown = text
-            self._write(f"\r\x1b[K    {text}" if text else "\r\x1b[K")
+            start = "\r\x1b[K" if obeys_sequences() else "\r"
+            self._write(f"{start}    {text}" if text else start)
 
     def _write(self, text: str) -> None:
         self._terminal.write(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
@@ -10,11 +12,15 @@ import click
 
 from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import recordings_option, voice_options
-from voiceguide.errors import PlaceError
+from voiceguide.errors import PlaceError, VoiceguideError
 from voiceguide.live.place import Place, load_place
+from voiceguide.script.library import find
+from voiceguide.speech.engine import DEFAULT, requested_engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+FRONT_WITHIN = 2_000
+"""Bytes of a script in which its `voice:` is looked for."""
 OPTION_GROUPS = (("engine", "voice", "command"), ("bed", "wake_tone"))
 """Groups of options. Giving one resets the others, because each engine has its own voices."""
 
@@ -56,7 +62,7 @@ def _last() -> Place:
 def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
     """Return the options, completed from the place. Raises PlaceError if the bed's file is gone."""
     given = {name: value for name, value in options.items() if value is not None}
-    saved = {**asdict(place.voice), **asdict(place.bed), "command": place.command}
+    saved = {**asdict(place.voice), **_as_heard(place), **asdict(place.bed), "command": place.command}
     saved |= {name: getattr(place, name) for name in ("output", "any_key", "listen")}
     for names in OPTION_GROUPS:
         if not given.keys().isdisjoint(names):
@@ -67,3 +73,19 @@ def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
             hint="Put it back, choose another with --bed, or play without one: --bed none",
         )
     return {**options, **saved, **given}
+
+
+def _as_heard(place: Place) -> dict[str, Any]:
+    """Return the engine and the voice that spoke, where nobody had asked for them."""
+    if place.voice.engine or place.voice.voice or requested_engine():
+        return {}
+    if place.spoken_by:
+        return {"engine": place.spoken_by.engine, "voice": place.spoken_by.voice}
+    return {} if _names_a_voice(place.routine) else {"engine": DEFAULT}
+
+
+def _names_a_voice(routine: str) -> bool:
+    """Return True if a script names its own voice."""
+    with suppress(VoiceguideError, OSError), find(routine).open("rb") as file:
+        return re.search(rb"^voice:\s*\S", file.read(FRONT_WITHIN), re.MULTILINE) is not None
+    return False

@@ -15,6 +15,7 @@ import click
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.quiet import is_quiet
 from voiceguide.cli.states import STATE_MESSAGES
+from voiceguide.cli.streams import wants_colour
 from voiceguide.cli.terminal import in_foreground, obeys_sequences, terminal_settings
 from voiceguide.duration import clock
 from voiceguide.live.status import Status
@@ -39,7 +40,7 @@ def screen(plain: bool, any_key: bool = False) -> Screen:
     drawn = here.isatty() and in_foreground(here.fileno()) and obeys_sequences()
     if plain or os.environ.get("VOICEGUIDE_PLAIN") or not drawn:
         return Plain()
-    return Drawn(here, colour=not os.environ.get("NO_COLOR"), any_key=any_key)
+    return Drawn(here, colour=wants_colour() is not False, any_key=any_key)
 
 
 class Screen:
@@ -47,6 +48,8 @@ class Screen:
 
     def __init__(self) -> None:
         self._last: Status | None = None
+        self.kept = True
+        """False if the place could not be kept."""
 
     def __enter__(self) -> Self:
         return self
@@ -67,16 +70,17 @@ class Screen:
     def close(self) -> None:
         """Print the line that stays, once. Prints nothing if nothing was shown."""
         if self._last:
-            click.echo(farewell(self._last), err=True)
+            click.echo(farewell(self._last, kept=self.kept), err=True)
         self._last = None
 
 
-def farewell(last: Status) -> str:
+def farewell(last: Status, *, kept: bool = True) -> str:
     """Return the last line: `Heel pain relief, 12:05, done`, or the time at which the place was kept."""
     session = last.session
     if not session.length:
         return f"{harmless(last.title)}, left before it began"
-    end = f"{clock(session.length)}, done" if last.state == "over" else f"place kept at {_at(last)}"
+    left = "place kept" if kept else "left"
+    end = f"{clock(session.length)}, done" if last.state == "over" else f"{left} at {_at(last)}"
     return f"{harmless(last.title)}, {end}"
 
 

@@ -36,6 +36,7 @@ def _host_name(typed: str) -> str:
 @click.option("--no-qr", is_flag=True, help="Print no QR code.")
 @click.option("--host", metavar="NAME", type=Typed("host", _host_name), help="Print this address or name first.")
 @click.option("--no-name", is_flag=True, help="Publish no name.local in the network.")
+@click.option("--no-history", is_flag=True, help="Keep no history of the sessions on this machine.")
 @click.option("--offer-voice", multiple=True, metavar="VOICE", help="Let listeners choose this voice; repeatable.")
 @click.option("--offer-bed", multiple=True, metavar="BED", help="Let listeners choose this bed, or none; repeatable.")
 @voice_options
@@ -49,6 +50,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, host: str | None, no
     for option, given in (("--new-key", new_key), ("--host", host)):
         if given and not lan:
             raise click.UsageError(f"{option} needs --lan")
+    history = not options.pop("no_history")
     offers = {"offer_voices": options.pop("offer_voice"), "offer_beds": options.pop("offer_bed")}
     voice, bed = voice_of(options), bed_of(options)
     from voiceguide.serve.addresses import own_addresses
@@ -68,7 +70,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, host: str | None, no
             _tell(addresses, name, lan, qr)
 
         names = [each.lower() for each in (host, name) if each]
-        Server(key, note, ready, voice, bed, names, **offers).run_on(listening)
+        Server(key, note, ready, voice, bed, names, history=history, **offers).run_on(listening)
 
 
 def _tell(addresses: list[str], name: str | None, lan: bool, qr: bool) -> None:

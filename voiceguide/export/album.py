@@ -209,7 +209,9 @@ def _tags(tags: Tags, plan: Plan, track: Track, number: int, count: int) -> Tags
     """The tags of one track: its own title and words, with the session as the album."""
     words = [cue.text for cue in _cues(plan, track.start, track.end) if cue.text]
     album = tags.title if tags.album in ("", tags.title) else f"{tags.title} ({tags.album})"
-    return replace(tags, title=track.title, album=album, lyrics="\n".join(words), track=number, tracks=count)
+    return replace(
+        tags, title=track.title, album=album, lyrics="\n".join(words), chapter_pictures=(), track=number, tracks=count
+    )
 
 
 def _all_progress(progress: Progress | None, track: Track, timeline: Timeline) -> Progress | None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from voiceguide.export.chapter_list import chapters_from_start
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
-    from mutagen.id3 import ID3, MLLT
+    from mutagen.id3 import ID3, MLLT, Frame
 
     from voiceguide.audio.timeline import Timeline
     from voiceguide.export import Tags
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LATIN1, _UTF16 = 0, 1
 """The text encodings of ID3v2.3. UTF-16 has every letter."""
 
-_FRONT_COVER = 3
+_OTHER, _FRONT_COVER = 0, 3
 
 _HEADER_LENGTH = 10
 """Bytes of a tag's header."""
@@ -61,7 +61,7 @@ def id3(tags: Tags, timeline: Timeline, references: Sequence[int] = ()) -> bytes
         made.add(APIC(encoding=_LATIN1, mime="image/jpeg", type=_FRONT_COVER, desc="", data=tags.cover))
     if len(references) > 1:
         made.add(_lookup_table(references))
-    written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline, tags.title)))
+    written = b"".join(_written(each)[_HEADER_LENGTH:] for each in (made, *_chapters(timeline, tags)))
     return b"ID3\x03\x00\x00" + _seven_bits_a_byte(len(written)) + written
 
 
@@ -82,12 +82,12 @@ def _lookup_table(references: Sequence[int]) -> MLLT:
     )
 
 
-def _chapters(timeline: Timeline, title: str) -> Iterator[ID3]:
+def _chapters(timeline: Timeline, tags: Tags) -> Iterator[ID3]:
     """The table of contents and each chapter, as separate tags. mutagen would sort frames by size, and many players
     need chapters in their order."""
-    from mutagen.id3 import CHAP, CTOC, ID3, TIT2, CTOCFlags
+    from mutagen.id3 import APIC, CHAP, CTOC, ID3, TIT2, CTOCFlags
 
-    chapters = chapters_from_start(timeline.chapters, title)
+    chapters = chapters_from_start(timeline.chapters, tags.title)
     if not chapters:
         return
     names = [f"chapter{number}" for number in range(1, len(chapters) + 1)]
@@ -95,14 +95,19 @@ def _chapters(timeline: Timeline, title: str) -> Iterator[ID3]:
     flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
     contents.add(CTOC(element_id="contents", flags=flags, child_element_ids=names[:_MOST_CONTENTS], sub_frames=[]))
     yield contents
-    for name, chapter in zip(names, chapters, strict=True):
+    opening = [b""] * (len(chapters) - len(timeline.chapters))
+    pictures = chain(opening, tags.chapter_pictures, repeat(b""))
+    for name, chapter, picture in zip(names, chapters, pictures, strict=False):
+        sub_frames: list[Frame] = [TIT2(encoding=_UTF16, text=[chapter.title])]
+        if picture:
+            sub_frames.append(APIC(encoding=_LATIN1, mime="image/jpeg", type=_OTHER, desc="", data=picture))
         alone = ID3()
         alone.add(
             CHAP(
                 element_id=name,
                 start_time=_milliseconds(chapter.start),
                 end_time=_milliseconds(chapter.end),
-                sub_frames=[TIT2(encoding=_UTF16, text=[chapter.title])],
+                sub_frames=sub_frames,
             )
         )
         yield alone

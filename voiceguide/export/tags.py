@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voiceguide.export import Tags
+from voiceguide.export.pictures import chapter_pictures
 from voiceguide.plan import CueKind, Plan
 from voiceguide.routine import Routine
 
@@ -24,6 +25,7 @@ def tags_of(routine: Routine, plan: Plan, *, cover: bytes = b"") -> Tags:
         lyrics=lyrics_of(plan),
         comment="\n\n".join(filter(None, [plan.note, routine.description])),
         cover=cover,
+        chapter_pictures=chapter_pictures(routine, plan) if cover else (),
     )
 
 

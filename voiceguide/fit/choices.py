@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from voiceguide.errors import FitError
 from voiceguide.fit.doses import hold_samples
@@ -12,13 +13,12 @@ from voiceguide.fit.numbers import natural
 from voiceguide.fit.step_instance import Sides
 from voiceguide.language import Pack
 from voiceguide.plan import Change
-from voiceguide.routine import BellStyle, Line, Phase, Preferences, Routine, Side, Step, TalkLevel
+from voiceguide.preferences import BellStyle, Countdown, TimeLeft
+from voiceguide.routine import Hold, Line, Phase, Preferences, Routine, Side, Step, TalkLevel
 from voiceguide.units import to_seconds
 
 COUNTDOWN = 3
-"""Ticks before the end of a hold."""
-MOST_TICKS = 10
-"""The longest countdown."""
+"""Seconds before the end of a hold that are counted down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,26 @@ class Choices:
     """The words for that person that come next: as `studio.client_name.note_text` gives it."""
     bells: BellStyle | None = None
     """`clear` by default."""
-    countdown: int | None = None
-    """Ticks before the end of a hold; 3 by default, 0 for none."""
+    countdown: Countdown | None = None
+    """The last seconds of a hold; 3 ticks by default, 0 for none."""
+    time_left: TimeLeft | None = None
+    """`usual` by default."""
+    rest_between_sides: int | None = None
+    """Seconds; 0 by default."""
+    rest_between_rounds: int | None = None
+    """Seconds; as the script has it by default."""
     live: bool = False
     """True if the listener has a key to press, so that a wait asks for it. A file has none."""
 
     @property
     def sides(self) -> Sides:
         """The sides that are done, and their order."""
-        return Sides(self.side, self.first)
+        return Sides(self.side, self.first, self.rest_between_sides or 0)
+
+    @property
+    def ends_in(self) -> Countdown:
+        """The last seconds of a hold."""
+        return self.countdown or Countdown(COUNTDOWN)
 
     def settled(self, preferences: Preferences) -> Choices:
         """The same choices, with the script's preferences and then the defaults where there is none."""
@@ -57,8 +68,19 @@ class Choices:
             self,
             talk=self.talk or preferences.talk or "full",
             bells=self.bells or preferences.bells or "clear",
-            countdown=next(ticks for ticks in (self.countdown, preferences.countdown, COUNTDOWN) if ticks is not None),
+            countdown=_first(self.countdown, preferences.countdown, Countdown(COUNTDOWN)),
+            time_left=_first(self.time_left, preferences.time_left, "usual"),
+            rest_between_sides=_first(self.rest_between_sides, preferences.rest_between_sides, 0),
+            rest_between_rounds=_first(self.rest_between_rounds, preferences.rest_between_rounds, None),
         )
+
+
+Value = TypeVar("Value")
+
+
+def _first(*values: Value | None) -> Value | None:
+    """The first value that is chosen."""
+    return next((value for value in values if value is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +95,7 @@ class Chosen:
 
 def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
     """Apply the listener's choices to a routine. Raises FitError for a choice that names nothing."""
+    routine = _with_rests(routine, choices.rest_between_rounds)
     why = _reasons(routine, choices, pack)
     left = without_lines(routine, why)
     kept = {step.line for phase in left.phases for step in phase.steps}
@@ -92,6 +115,15 @@ def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
     if not any(phase.steps for phase in left.phases):
         raise FitError(f"{routine.name}: nothing is left to do", "leave out less with --without and --skip")
     return Chosen(left, tuple(changes), tuple(notices))
+
+
+def _with_rests(routine: Routine, seconds: int | None) -> Routine:
+    """The routine with a rest of so many seconds between its rounds; None leaves it to the script."""
+    if seconds is None:
+        return routine
+    rest = Hold(seconds, seconds, seconds, (seconds, seconds)) if seconds else None
+    phases = tuple(replace(phase, rounds=replace(phase.rounds, rest=rest)) for phase in routine.phases)
+    return replace(routine, phases=phases)
 
 
 def without_lines(routine: Routine, lines: Collection[int]) -> Routine:

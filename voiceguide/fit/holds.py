@@ -6,8 +6,12 @@ from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.ahead import Coming
 from voiceguide.fit.coached import fill_coaching
 from voiceguide.fit.inside import Inside, Moved, Placed
+from voiceguide.preferences import TimeLeft
 from voiceguide.routine import Coaching, TalkLevel
-from voiceguide.units import to_samples
+from voiceguide.units import RATE, to_samples
+
+TIMES_FROM = 4
+"""Seconds of a hold before the first time that is said in it."""
 
 NEAR = to_samples(3.0)
 """A coaching cue this near stands for halfway and for the time that is left."""
@@ -28,24 +32,36 @@ def fill_hold(
     coaching: tuple[Coaching, ...],
     talk: TalkLevel | None,
     *,
-    waiting: bool = False,
+    times: TimeLeft = "usual",
     bell: str = "start-bell",
 ) -> None:
-    """A plain hold: start bell, coaching, halfway, time left, and ticks into the end."""
+    """A plain hold: start bell, coaching, the times that are said, and the countdown into the end."""
     inside.start_bell(bell)
     inside.ticks()
     if talk == "bells":
         return
     fill_coaching(inside, coaching)
-    if waiting:
+    if times == "none":
         return
     coached = [(cue.start, cue.end) for cue in inside.placed if cue.kind == "coaching"]
+    if isinstance(times, int):
+        _fill_times(inside, times, coached)
+        return
     half, left = inside.length // 2, inside.length - to_samples(10)
     if inside.length >= HALFWAY_FROM and not _near(half, coached):
         inside.fit_in(half, "halfway", (inside.pack.phrase("halfway"),), None, "halfway")
-    if inside.length >= TIME_LEFT_FROM and not _near(left, coached):
+    if times == "usual" and inside.length >= TIME_LEFT_FROM and not _near(left, coached):
         words = inside.pack.time_left(10)
         inside.fit_in(left, "time-left", (words,), None, "the time left")
+
+
+def _fill_times(inside: Inside, every: int, coached: list[tuple[int, int]]) -> None:
+    """The time left each time that a multiple of so many seconds is left."""
+    for left in range(every, inside.length // RATE - TIMES_FROM, every):
+        moment = inside.length - to_samples(left)
+        if not _near(moment, coached):
+            words = inside.pack.left(left) if left >= 60 else inside.pack.time_left(left)
+            inside.fit_in(moment, "time-left", (words,), None, "the time left")
 
 
 def fill_wait(inside: Inside, coaching: tuple[Coaching, ...], talk: TalkLevel | None) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.choices import COUNTDOWN
+from voiceguide.fit.dose_words import sentence
 from voiceguide.fit.speech import Speech
 from voiceguide.language import Pack
 from voiceguide.plan import CueKind
@@ -58,7 +59,9 @@ class Inside:
     speech: Speech
     pack: Pack
     countdown: int = COUNTDOWN
-    """Ticks into its end."""
+    """Seconds that are counted down into its end."""
+    spoken: bool = False
+    """True if numbers are said for them, where there is time; else ticks are heard."""
     placed: list[Placed] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
@@ -82,12 +85,24 @@ class Inside:
     def ticks(self) -> None:
         """The countdown into the end, if the hold is long enough. One sound, so that its ticks keep step."""
         samples = countdown_samples(self.countdown, self.length)
+        if self.spoken and self._count_down(samples):
+            return
         for second in range(samples // RATE):
             start = self.length - samples + second * RATE
             sound = () if second else (f"countdown-{self.countdown}",)
             self.placed.append(Placed(start, start + LENGTHS["tick"], "tick", sound))
         if samples:
             self.take(self.length - samples, samples)
+
+    def _count_down(self, samples: int) -> bool:
+        """Say the numbers of the countdown, if each takes less than a second. Returns True if they are said."""
+        numbers = [sentence(self.pack.number(number)) for number in range(samples // RATE, 0, -1)]
+        if any(self.speech.of((number,)) + CLEAR > RATE for number in numbers):
+            return False
+        for second, number in enumerate(numbers):
+            self.put(self.length - samples + second * RATE, "count", (number,))
+        self.take(self.length - samples, samples)
+        return True
 
     def free(self, wanted: int, length: int, tolerance: int) -> int | None:
         """The nearest start within `tolerance` of the wanted one at which nothing is in the way."""

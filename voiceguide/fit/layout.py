@@ -8,7 +8,6 @@ from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.beats import fill_breaths, fill_count, fill_pattern
-from voiceguide.fit.choices import COUNTDOWN
 from voiceguide.fit.doses import Part, written_seconds
 from voiceguide.fit.holds import fill_hold, fill_rest, fill_wait
 from voiceguide.fit.inside import Inside, Moved
@@ -132,7 +131,7 @@ class Layout:
 
     def _settle(self, length: int) -> None:
         """Time to get in place. Soft knocks in a long one tell that the session still runs."""
-        if length >= STILL_ON_FROM and self.outliner.choices.countdown != 0:
+        if length >= STILL_ON_FROM and self.outliner.choices.ends_in.seconds:
             for moment in range(STILL_ON, length - STILL_ON_END, STILL_ON):
                 self.cues.append(Cue(self.now + moment, self.now + moment + LENGTHS["stroke"], "tick", ("stroke",)))
         self.now += length
@@ -208,8 +207,9 @@ class Layout:
         """One part and the cues in it."""
         step, outliner = item.instance.step, self.outliner
         length = part.length + (progress.extra if progress else 0)
-        ticks = COUNTDOWN if outliner.choices.countdown is None else outliner.choices.countdown
-        inside = Inside(length, outliner.speech, outliner.pack, ticks)
+        ends_in, talked = outliner.choices.ends_in, outliner.choices.talk != "bells"
+        ticks = ends_in.seconds
+        inside = Inside(length, outliner.speech, outliner.pack, ticks, ends_in.spoken and talked)
         self._fill(inside, item, number, part)
         if progress:
             inside = finish(inside, replace(progress, bell=progress.bell and not step.rest), step.coaching)
@@ -239,7 +239,8 @@ class Layout:
                 fill_wait(inside, step.coaching, talk)
             case Hold() | Wait():
                 bell = "soft-start-bell" if inner else "start-bell"
-                fill_hold(inside, step.coaching, talk, waiting=isinstance(one, Wait), bell=bell)
+                times = "none" if isinstance(one, Wait) else self.outliner.choices.time_left or "usual"
+                fill_hold(inside, step.coaching, talk, times=times, bell=bell)
             case Count():
                 fill_count(inside, one, round(part.value), step.coaching, talk, instance.turns)
             case Breaths():

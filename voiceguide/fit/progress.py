@@ -47,7 +47,7 @@ FRESH = ItemProgress()
 
 def finish(whole: Inside, progress: ItemProgress, coaching: tuple[Coaching, ...]) -> Inside:
     """The cues in the rest of a hold. `whole` is the same hold, filled from its start."""
-    left = Inside(whole.length, whole.speech, whole.pack, whole.countdown)
+    left = Inside(whole.length, whole.speech, whole.pack, whole.countdown, whole.spoken)
     now = progress.elapsed
     if now <= 0 and not progress.answer:
         return whole

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voiceguide.routine import Dose, Phase, Routine, Side, Step
+from voiceguide.routine import Dose, Hold, Phase, Routine, Side, Step
 
 StepKey = tuple[int, int, int]
 """The index of a step's phase, its line, and which of the steps on that line it is."""
 
 BETWEEN_ROUNDS = -1
 """Stands in the key of the rest between two rounds, in the place of the step on the phase's line."""
+BETWEEN_SIDES = -2
+"""The same for the rest between two sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Sides:
     """The one that is done alone."""
     first: Side | None = None
     """The one to begin with; None leaves it to the script."""
+    rest: int = 0
+    """Seconds between two sides."""
 
     def of(self, written: Side = "left") -> tuple[Side, ...]:
         """The sides in the order in which they are done. `written`: the one that the script begins with."""
@@ -78,9 +82,15 @@ def unroll(phase: Phase, index: int, rounds: int, sides: Sides, rest_words: str)
         if number > 1 and steps and phase.rounds.rest is not None:
             yield _rest_between(phase, index, number - 1, rest_words)
         for place, half in enumerate(halves):
+            if place and steps and sides.rest:
+                yield _rest_of_sides(phase, index, number, halves[place - 1], sides.rest, rest_words)
             for key, step in steps:
                 first = number == 1 and place == 0
-                yield from _instances(step, key, number, half, phase.sides, sides, first=first)
+                done = list(_instances(step, key, number, half, phase.sides, sides, first=first))
+                for turn, instance in enumerate(done):
+                    if turn and sides.rest and instance.side != done[turn - 1].side:
+                        yield _rest_of_sides(phase, index, number, half, sides.rest, rest_words)
+                    yield instance
 
 
 def _instances(
@@ -105,6 +115,12 @@ def _instances(
                 way=way,
                 turns=sides.of(step.first) if takes_turns else (),
             )
+
+
+def _rest_of_sides(phase: Phase, index: int, number: int, half: Side | None, seconds: int, words: str) -> StepInstance:
+    step = Step(phase.line, words, words, Hold(seconds, seconds, seconds, (seconds, seconds)), rest=True)
+    key = (index, phase.line, BETWEEN_SIDES)
+    return StepInstance(step, key, index, number, side=None, noun=None, half=half, first=True, again=False)
 
 
 def _rest_between(phase: Phase, index: int, number: int, words: str) -> StepInstance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,13 @@ def read_frequency(sentence: str | None, language: str) -> Frequency | None:
         return None
     days = _days(text, words, language)
     return Frequency(often[0], often[1], days if days and often[1] <= days <= MOST_DAYS else None)
+
+
+def frequency_of(own: str | None, facts: Iterable[str], language: str) -> Frequency | None:
+    """The frequency of a routine: that of its front matter, else that of the first fact that names one."""
+    if own:
+        return read_frequency(own, language)
+    return next((found for fact in facts if (found := read_frequency(fact, language))), None)
 
 
 def _times_a_period(text: str, words: dict[str, Any], language: str) -> tuple[int, int] | None:

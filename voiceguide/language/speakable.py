@@ -95,7 +95,7 @@ def _ones(pack: Pack) -> list[_Pass]:
     """A digit that a voice would count instead of inflect: `1 Minute`."""
     ones = pack.table("speakable", "one")
     pattern = re.compile(rf"(?<![\w.,:/])1 ({_either(ones)})(?!\w)")
-    return [(pattern, lambda match: f"{ones[match[1]]} {match[1]}")] if ones else []
+    return [(pattern, lambda match: f"{_cased(match, ones[match[1]])} {match[1]}")] if ones else []
 
 
 def _agreeing(pack: Pack) -> list[_Pass]:
@@ -105,7 +105,13 @@ def _agreeing(pack: Pack) -> list[_Pass]:
 
 def _agreed(numbers: dict[str, str], before: list[str]) -> _Pass:
     pattern = re.compile(rf"(?<![\w.,:/])({'|'.join(numbers)})(?= (?:{'|'.join(before)})(?!\w))")
-    return pattern, lambda match: numbers[match[1]]
+    return pattern, lambda match: _cased(match, numbers[match[1]])
+
+
+def _cased(match: re.Match[str], word: str) -> str:
+    """The word, with a capital where it begins a sentence behind another."""
+    behind = match.string[: match.start()].rstrip().endswith((".", "!", "?", "…"))
+    return word[:1].upper() + word[1:] if behind else word
 
 
 def _fractions(pack: Pack) -> list[_Pass]:

@@ -15,6 +15,31 @@ DEVICE_SECONDS = 60.0
 TRY_SECONDS = 1.0
 
 
+SHORT_SECONDS = 10.0
+"""A device that is lost again within this time after it came back may never play."""
+MOST_LOSSES = 5
+"""Such losses one after another, after which the device counts as gone."""
+
+
+class Losses:
+    """The losses of a device, one soon after another."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._back_seconds = float("-inf")
+        self._count = 0
+
+    def lost(self) -> bool:
+        """Count a loss. Returns True if the device came back too often for a moment only."""
+        soon = self._clock() - self._back_seconds < SHORT_SECONDS
+        self._count = self._count + 1 if soon else 0
+        return self._count >= MOST_LOSSES
+
+    def back(self) -> None:
+        """Note that the device has come back now."""
+        self._back_seconds = self._clock()
+
+
 class DeviceWait(Enum):
     """The end of a wait for a device."""
 

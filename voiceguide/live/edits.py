@@ -132,15 +132,30 @@ def back(stop: Stop) -> Edit:
     return _jump(stop, first, "first-step")
 
 
-def at_step(stop: Stop, line: int, side: str | None, number: int) -> Edit | None:
-    """Go to one instance of a step, from its first word. None if the plan has no such instance."""
+def at_step(stop: Stop, line: int, side: str | None, number: int, *, safety: bool = False) -> Edit | None:
+    """Go to one instance of a step, from its first word. `safety` says the safety lines of the routine and of the phase
+    before it. None if the plan has no such instance."""
     for index, instance in instances(stop.live_plan.items):
         if (instance.step.line, instance.side, instance.round) == (line, side, number):
             words = stop.live_plan.outliner.pack.phrase("resuming", title=stop.live_plan.shape.routine.title)
             silent = stop.live_plan.outliner.choices.talk == "bells"
-            interjections = (PRESSED,) if silent else (said(words), Interjection("silence", before=to_samples(0.6)))
+            told = (PRESSED,) if silent else (said(words),)
+            cautions = _safety_before(stop.live_plan.items, index) if safety else ()
+            interjections = (*told, *cautions, Interjection("silence", before=to_samples(0.6)))
             return Edit(Cursor(index), _with_full_instruction(stop.live_plan.items, index, first=True), interjections)
     return None
+
+
+def _safety_before(items: tuple[Timed, ...], index: int) -> tuple[Interjection, ...]:
+    """Return the safety lines of the routine and of the phase of an instance."""
+    instance = _instance(items[index])
+    assert instance is not None
+    lines = (
+        each.item
+        for each in items[:index]
+        if isinstance(each.item, Say) and each.item.kind == "safety" and each.item.phase in (None, instance.phase)
+    )
+    return tuple(Interjection("safety", line.parts, to_samples(0.6)) for line in lines)
 
 
 def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seconds: float = 0.0) -> Edit:

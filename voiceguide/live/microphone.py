@@ -11,7 +11,8 @@ import numpy as np
 
 from voiceguide.errors import OutputError
 from voiceguide.live.phrases import RATE, Samples
-from voiceguide.playback.miniaudio_player import silence_alsa
+from voiceguide.playback.devices import capture_device
+from voiceguide.playback.miniaudio_player import CLOSING_SECONDS, silence_alsa, with_timeout
 
 BLOCK_MILLISECONDS = 50
 
@@ -33,7 +34,7 @@ class Microphone:
         if _has_only_monitors():
             raise OutputError(NO_MICROPHONE, NO_MICROPHONE_HINT)
         try:
-            self._device: Any = miniaudio.CaptureDevice(
+            self._device: Any = capture_device(
                 miniaudio.SampleFormat.SIGNED16, 1, rate, BLOCK_MILLISECONDS, app_name="voiceguide"
             )
         except miniaudio.MiniaudioError as error:
@@ -59,8 +60,8 @@ class Microphone:
             yield np.frombuffer(block, np.int16) if block else None
 
     def close(self) -> None:
-        """Stop listening. A second call does nothing."""
-        self._device.close()
+        """Stop listening. A second call does nothing. A sound server that hangs keeps the device."""
+        with_timeout(CLOSING_SECONDS, self._device.close)
 
     def _take(self, deaf: Callable[[], bool]) -> Generator[None, bytes, None]:
         """Return a started generator. The device's thread sends each block to it."""

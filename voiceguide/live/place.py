@@ -12,6 +12,7 @@ import json
 import math
 import os
 import sys
+import time
 import types
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,9 @@ class Place:
     """The length that was asked for, in seconds."""
     choices: Choices = field(default_factory=Choices)
     voice: VoiceOptions = field(default_factory=VoiceOptions)
+    spoken_by: VoiceOptions | None = None
+    """The engine and the voice that spoke, also where nobody asked for them. So another default changes no session that
+    is kept. None in a file from before this was noted: the system's voice spoke then."""
     command: str | None = None
     """The listener's own speech command, if one was used."""
     bed: BedOptions = field(default_factory=BedOptions)
@@ -77,6 +81,14 @@ def save_place(place: Place) -> None:
     with atomic_write(make_state_folder() / NAME, overwrite=True) as file:
         Path(file.name).chmod(0o600)
         file.write(data.encode("ascii"))
+
+
+def place_age_seconds() -> float:
+    """Return the seconds since the place was saved; 0 without one."""
+    try:
+        return max(0.0, time.time() - (state_folder() / NAME).stat().st_mtime)
+    except OSError:
+        return 0.0
 
 
 def load_place() -> Place | None:

@@ -34,11 +34,20 @@ class PreRoll:
     """Returns that sample. It is the length of the pre-roll if the plan begins with the same sounds."""
     pause: Callable[[], Timeline] | None = None
     """Makes the sound of a pause, from the press on."""
+    longer: Callable[[], PreRoll | None] | None = None
+    """Makes a longer pre-roll that begins with the same sounds. It follows while this one plays."""
 
 
-def opening_words(opening: Opening, studio: Studio, choices: Choices) -> PreRoll:
-    """Use the opening words of the session itself."""
-    return PreRoll(opening.timeline, opening.goes_on_at, partial(_paused, studio, choices))
+def opening_words(
+    opening: Opening, studio: Studio, choices: Choices, longer: Callable[[], Opening | None] | None = None
+) -> PreRoll:
+    """Use the opening words of the session itself. `longer` speaks more of them."""
+
+    def more() -> PreRoll | None:
+        found = longer() if longer else None
+        return opening_words(found, studio, choices) if found else None
+
+    return PreRoll(opening.timeline, opening.goes_on_at, partial(_paused, studio, choices), more if longer else None)
 
 
 def countdown_pre_roll(interjections: tuple[Interjection, ...], studio: Studio, choices: Choices) -> PreRoll:

@@ -15,7 +15,7 @@ from voiceguide.fit.live_plan import Edit, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
 from voiceguide.live.commands import Command, Receive
-from voiceguide.live.device_wait import DeviceWait, wait_for_device
+from voiceguide.live.device_wait import DeviceWait, Losses, wait_for_device
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
@@ -60,6 +60,7 @@ class LiveSession:
         self._reminder = PauseReminder(clock)
         self._before_change: Stop | None = None
         """The place before the last change, for UNDO."""
+        self._losses = Losses(clock)
         self._state = SessionState.PLAYING
         self._pending: Future[Prepared] | None = None
         """The next sound, in the making."""
@@ -287,6 +288,8 @@ class LiveSession:
         """Wait for a sound device, then go on as after a pause. Returns True if the listener leaves."""
         if self._state is SessionState.LEAVING:
             return True
+        if self._losses.lost():
+            raise error
         before, stop = self._state, self._transport.stop(self._reached)
         self._pending = None
         self._wait_timeout.forget()
@@ -299,6 +302,7 @@ class LiveSession:
                 self._state = SessionState.LEAVING
                 return True
             case DeviceWait.BACK:
+                self._losses.back()
                 self._state, self._message, self._ticked_seconds = before, None, self._clock()
                 if not before.is_paused:
                     self._edit(stop, edits.go_on(stop))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import assert_never
 
+from voiceguide.audio.timeline import Timeline
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command
 from voiceguide.live.maker import Maker
@@ -14,6 +15,10 @@ from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Prepared, Transport, answer_sound
+from voiceguide.units import RATE
+
+SAME_SAMPLES = RATE
+"""The next samples must be the same where a player changes over without a gap."""
 
 
 class PreRollState(Enum):
@@ -47,6 +52,8 @@ class Startup:
         self.queued: list[Command] = []
         """Commands to carry out on the first plan."""
         self._transport, self._presses, self._clock, self._pre_roll = transport, presses, clock, pre_roll
+        self._longer: PreRoll | None = None
+        self._making_longer = maker.sound(self._make_longer) if pre_roll and pre_roll.longer else None
         self._pause_words = maker.sound(pre_roll.pause) if pre_roll and pre_roll.pause else None
         self._pre_roll_state = PreRollState.PLAYING if pre_roll else PreRollState.NONE
         self._resume_at = 0
@@ -126,8 +133,30 @@ class Startup:
         last = bisect(placements, position, key=lambda each: each.start) - 1
         return placements[last].start if last >= 0 and position < placements[last].end else position
 
+    def _make_longer(self) -> Timeline:
+        assert self._pre_roll is not None
+        assert self._pre_roll.longer is not None
+        self._longer = self._pre_roll.longer()
+        return (self._longer or self._pre_roll).timeline
+
+    def _lengthen(self, *, over: bool) -> None:
+        """Change over to the longer pre-roll once it is made. It must wait while the end of this one is near."""
+        if self._making_longer is None or self._pre_roll is None or not self._making_longer.done():
+            return
+        at, end, longer = self._transport.position, self._pre_roll.timeline.length, self._longer
+        if longer is not None and self._pre_roll_state is not PreRollState.CUT:
+            if over:
+                self._transport.play(longer.timeline, end)
+            elif end - at >= SAME_SAMPLES:
+                self._transport.lengthen(longer.timeline)
+            else:
+                return
+            self._pre_roll_state = PreRollState.PLAYING
+        self._pre_roll, self._making_longer = longer or self._pre_roll, None
+
     def forward(self) -> None:
         """Let the sound go on."""
+        self._lengthen(over=self._transport.player.wait(0))
         over = self._transport.player.wait(0)
         match self._pre_roll_state:
             case PreRollState.PLAYING:

@@ -103,6 +103,11 @@ class Transport:
         self.live_plan, self.stopped, self._timeline = prepared.live_plan, None, prepared.timeline
         self.player.go_on_with(prepared.timeline)
 
+    def lengthen(self, timeline: Timeline) -> None:
+        """Change over to a timeline that begins with the sounds of now."""
+        self._timeline = timeline
+        self.player.go_on_with(timeline)
+
     def hold(self, prepared: Prepared, at: int) -> None:
         """Load a plan, stopped at a sample. The current sound goes on."""
         assert prepared.live_plan is not None

@@ -24,6 +24,8 @@ PLAYERS: dict[str, str] = {
 """Name -> a class that satisfies `player.Player`, made without arguments. Without a name, they are tried in this order.
 """
 
+NO_DEVICE = "No sound device was found."
+NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguide export ROUTINE -o FILE.mp3"
 PLAYER_VARIABLE = "VOICEGUIDE_OUTPUT"
 
 
@@ -43,10 +45,12 @@ def player(name: str | None = None) -> Player:
         reason = made.why_not()
         if reason is None:
             return made
+        if reason.startswith(NO_DEVICE):  # of any system, so no other player has one
+            raise OutputError(NO_DEVICE, NO_DEVICE_HINT)
         reasons.append(f"{candidate}: {reason}")
     raise OutputError(
         "No output works here.\n" + "\n".join(f"  {reason}" for reason in reasons),
-        hint="Connect a loudspeaker or headphones, or make a file: voiceguide export ROUTINE -o FILE.mp3",
+        hint=NO_DEVICE_HINT,
     )
 
 

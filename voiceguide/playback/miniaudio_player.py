@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
 from voiceguide.parts import install
+from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
+from voiceguide.playback.devices import playback_device
 from voiceguide.playback.fader import Fader
 from voiceguide.playback.feed import Feed
 from voiceguide.units import RATE, to_samples
@@ -34,10 +36,8 @@ OPENING_SECONDS = 3.0
 CLOSING_SECONDS = 1.0
 """A sound server that takes longer has hung."""
 
-NO_DEVICE = "No sound device was found."
 GONE = "The sound device has gone away."
 HANGS = "The sound device does not answer."
-NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguide export ROUTINE -o FILE.mp3"
 
 T = TypeVar("T")
 
@@ -112,7 +112,7 @@ class MiniaudioPlayer:
             return
         if sounds and device.running:
             self._watch.until_asked(3)  # the fade, the silence after it, and the time to play both
-        _with_timeout(CLOSING_SECONDS, device.close)
+        with_timeout(CLOSING_SECONDS, device.close)
 
     @property
     def position(self) -> int:
@@ -136,7 +136,7 @@ class MiniaudioPlayer:
 
     def _open(self) -> None:
         if self._device is None:
-            opened = _with_timeout(OPENING_SECONDS, partial(_open_device, self._channels))
+            opened = with_timeout(OPENING_SECONDS, partial(_open_device, self._channels))
             if opened is None:
                 raise OutputError(HANGS, NO_DEVICE_HINT)
             self._device = opened
@@ -209,7 +209,7 @@ def _open_device(channels: int) -> Any:
 
     silence_alsa()
     try:
-        device = miniaudio.PlaybackDevice(
+        device = playback_device(
             miniaudio.SampleFormat.SIGNED16, channels, RATE, DEVICE_MILLISECONDS, app_name="voiceguide"
         )
     except miniaudio.MiniaudioError as error:
@@ -220,7 +220,7 @@ def _open_device(channels: int) -> Any:
     return device
 
 
-def _with_timeout(seconds: float, work: Callable[[], T]) -> T | None:
+def with_timeout(seconds: float, work: Callable[[], T]) -> T | None:
     """Return the result of the work, or raise its exception. None if it takes longer; it then goes on in its own
     thread."""
     done: Future[T] = Future()

@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import OutputError
 from voiceguide.parts import install
+from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
 from voiceguide.playback.clock_player import ClockPlayer
+from voiceguide.playback.miniaudio_player import (
+    HANGS,
+    OPENING_SECONDS,
+    silence_alsa,
+    with_timeout,
+)
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+
 BYTES_A_SAMPLE = 2
+SILENCE_SAMPLES = 441
+MOST_LATE_SECONDS = 2.0
+"""The longest time in which a sound ends after the clock says so. A device that went away never ends its sounds."""
 
 
 class SimpleaudioPlayer(ClockPlayer):
@@ -33,18 +44,15 @@ class SimpleaudioPlayer(ClockPlayer):
             )
         if find_spec("simpleaudio") is None:
             return f"it is not installed. Install it: {install('simpleaudio')}"
-        return None
+        try:
+            played = with_timeout(OPENING_SECONDS, _play_silence)
+        except OutputError as error:
+            return f"{error.message} {error.hint}"
+        return None if played else f"{HANGS} {NO_DEVICE_HINT}"
 
     def _begin(self, samples: NDArray[np.int16]) -> None:
-        import simpleaudio
-
         quieter = (samples * 10 ** (min(self.volume, 0.0) / 20)).astype(samples.dtype)
-        try:
-            started = simpleaudio.play_buffer(quieter.tobytes(), 1, BYTES_A_SAMPLE, RATE)
-        except simpleaudio._simpleaudio.SimpleaudioError as error:
-            raise OutputError(
-                f"simpleaudio cannot play: {error}", hint="Connect a sound device, or try --output miniaudio."
-            ) from error
+        started = _started(quieter.tobytes())
         self._playing = (*(sound for sound in self._playing if sound.is_playing()), started)
 
     def _hush(self) -> None:
@@ -54,5 +62,21 @@ class SimpleaudioPlayer(ClockPlayer):
 
     def _finish(self) -> None:
         for sound in self._playing:
-            sound.wait_done()
+            with_timeout(MOST_LATE_SECONDS, sound.wait_done)
         self._playing = ()
+
+
+def _play_silence() -> bool:
+    """Return True. Raises OutputError if no device can play."""
+    _started(bytes(SILENCE_SAMPLES * BYTES_A_SAMPLE))
+    return True
+
+
+def _started(sound: bytes) -> Any:
+    import simpleaudio
+
+    silence_alsa()
+    try:
+        return simpleaudio.play_buffer(sound, 1, BYTES_A_SAMPLE, RATE)
+    except simpleaudio._simpleaudio.SimpleaudioError as error:
+        raise OutputError(NO_DEVICE, NO_DEVICE_HINT) from error

@@ -169,6 +169,8 @@ class Assembly:
 
     def _paragraph(self, block: Block, following: list[Block]) -> None:
         text = folded(block.text)
+        if not any(sign.isalnum() for sign in text):
+            return  # nothing in it can be spoken
         if is_safety(self.reader, block):
             self._guards().extend(cautions(self.reader, block, []))
             return

@@ -10,7 +10,8 @@ import yaml
 
 from voiceguide.errors import Finding, Fix, LanguageError
 from voiceguide.language import Pack, load, tag
-from voiceguide.routine import BellStyle, Preferences, TalkLevel
+from voiceguide.preferences import READERS, BellStyle, Speed
+from voiceguide.routine import Preferences, TalkLevel
 from voiceguide.script.amounts import lexer
 from voiceguide.script.doses import Elastic
 from voiceguide.script.near import near, nearest
@@ -31,6 +32,10 @@ KEYS = (
     "bed",
     "bells",
     "countdown",
+    "time-left",
+    "rest-between-sides",
+    "rest-between-rounds",
+    "speech",
     "frequency",
     "closing",
 )
@@ -38,7 +43,9 @@ SILENT = "silent"
 """The title of a routine that does not announce its title and length."""
 NONE = "none"
 """The closing of a routine that ends with the words of its writer."""
-MOST_TICKS = 10
+_FEW = {"bells": get_args(BellStyle), "speech": get_args(Speed)}
+"""The values of settings that have few."""
+_PREFERENCES = ("length", "talk", "bed", *READERS)
 LONGEST_LENGTH = 24 * 3600.0
 SLOWEST, FASTEST = 20, 600
 """Words a minute that a voice can speak."""
@@ -141,7 +148,9 @@ def _composed(source: Source, front: str) -> yaml.Node | None:
         line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
         problem = error.problem or "it is no YAML"
         bad = _Bad(f"the front matter cannot be read: {problem}", "put values that have a colon or a quote in quotes")
-        source.findings.append(_finding(source, bad, min(line, len(source.lines)), column))
+        line = min(line, len(source.lines))
+        column = min(column, len(source.lines[line - 1]) + 1)  # YAML has more ends of lines than a script
+        source.findings.append(_finding(source, bad, line, column))
     except yaml.YAMLError:
         source.error("the front matter cannot be read: a character that YAML does not allow", 2)
     return None
@@ -182,7 +191,7 @@ def _set(settings: Settings, key: str, node: yaml.Node) -> None:
         settings.silent_title = True
     elif key == "closing":
         settings.silent_closing = _one_of(key, value, (NONE,)) == NONE
-    elif key in ("length", "talk", "bed", "bells", "countdown"):
+    elif key in _PREFERENCES:
         settings.preferences = _preferred(settings, key, value)
     else:
         setattr(settings, key, value)
@@ -195,10 +204,8 @@ def _preferred(settings: Settings, key: str, value: str) -> Preferences:
         return replace(preferences, length=_length(value, settings.pack or load("en")))
     if key == "talk":
         return replace(preferences, talk=_one_of(key, value, get_args(TalkLevel)))
-    if key == "bells":
-        return replace(preferences, bells=_one_of(key, value, get_args(BellStyle)))
-    if key == "countdown":
-        return replace(preferences, countdown=_ticks(value))
+    if key in READERS:
+        return replace(preferences, **{key.replace("-", "_"): _liked(key, value, settings.pack or load("en"))})
     return replace(preferences, bed=value)
 
 
@@ -223,12 +230,18 @@ def _length(value: str, pack: Pack) -> float:
     return amounts[0].low
 
 
-def _ticks(value: str) -> int:
-    if value in (NONE, "no", "off"):
-        return 0
-    if not re.fullmatch(r"[0-9]{1,2}", value) or int(value) > MOST_TICKS:
-        raise _Bad(f"`{value}` is no countdown: it is 0 to {MOST_TICKS} ticks", "write `countdown: 3`, or `none`")
-    return int(value)
+def _liked(key: str, value: str, pack: Pack) -> Any:
+    """A value of the listener's vocabulary."""
+    if key in _FEW:
+        return _one_of(key, value, _FEW[key])
+    try:
+        return READERS[key](value)
+    except ValueError as error:
+        amounts = lexer(pack.code).find(value)
+        if len(amounts) == 1 and amounts[0].end - amounts[0].start == len(value) and key.startswith("rest-"):
+            return READERS[key](f"{_settle(value, pack):g}")
+        usual = {"countdown": "3", "time-left": "halfway"}.get(key, "10 seconds")
+        raise _Bad(str(error), f"write `{key}: {usual}`, or `none`") from error
 
 
 def _scalar(key: str, node: yaml.Node) -> str:

@@ -23,7 +23,8 @@ def plain_words(content: str) -> tuple[str, tuple[Remark, ...], tuple[Link, ...]
         elif token.type in ("softbreak", "hardbreak"):
             text.append("\n")
         elif token.type == "image":
-            remarks.append(Remark("error", "an image", "![", "say it in words"))
+            hint = "write it on an indented line of its own beneath its step"
+            remarks.append(Remark("error", "an image", "![", hint))
         elif token.type == "html_inline" and not token.content.startswith("<!--"):
             hint = "write plain words"
             remarks.append(Remark("error", f"raw HTML, `{token.content}`", token.content, hint, "", sure=False))

@@ -50,6 +50,8 @@ def _phase(routine: Routine, phase: Phase, pack: Pack) -> Iterator[tuple[int, st
     for step in phase.steps:
         yield step.line, _step(step, bool(step.sides or phase.sides))
         yield from ((line.line, "detail") for line in step.details)
+        if step.place:
+            yield step.place.line, "place, before its step"
         yield from ((line.line, "safety, before its step") for line in step.safety)
         yield from ((cue.line, f"cue {_when(cue.when, cue.seconds)}") for cue in step.coaching)
 
@@ -69,6 +71,7 @@ def _step(step: Step, sides: bool) -> str:
     said += [stretch] if stretch else []
     said += ["optional"] if step.optional else []
     said += [f"needs {thing}" for thing in step.needs]
+    said += [f"in short “{step.short}”"] if step.short else []
     return f"{', '.join(said)}: “{_words(step)}”"
 
 

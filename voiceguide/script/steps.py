@@ -61,6 +61,8 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
         _remark(reader, exercise, each)
     if line.role == "pause":
         seconds = line.seconds or 0.0
+        if seconds <= 0:
+            _told(reader, line, DoseError("a time must be more than 0", None, None))
         hold = Hold(seconds, seconds / 2, seconds, (seconds, seconds))
         return [Step(line.line, load(reader.language).phrase("rest"), "", hold, rest=True, quiet=True)]
     if line.role == "fact":

@@ -17,18 +17,27 @@ from starlette.types import ASGIApp
 from voiceguide.serve.access import NOT_FOUND, Access
 from voiceguide.serve.asked import RefusedError
 from voiceguide.serve.body import KEEP_ASKING, LASTS, Body
+from voiceguide.serve.done import History
 from voiceguide.serve.endpoints import Endpoints
 from voiceguide.serve.making import Making
 from voiceguide.serve.page_files import folder_name, page_files
 
 
-def make_app(making: Making, key: str | None, note: Callable[[str], None], names: Collection[str] = ()) -> ASGIApp:
+def make_app(
+    making: Making,
+    key: str | None,
+    note: Callable[[str], None],
+    names: Collection[str] = (),
+    *,
+    history: bool = True,
+) -> ASGIApp:
     """The ASGI application; with a key, all paths begin with `/KEY/`. `note` is told of faults of the server. `names`
-    are names of this machine beside its addresses."""
+    are names of this machine beside its addresses. `history`: keep a log of the sessions that were done."""
     base = "" if key is None else f"/{key}"
     files = page_files()
     static = folder_name(files)
-    at = Endpoints(making, base, f"{base}/{static}", lan=key is not None)
+    done = History(making, note, kept=history)
+    at = Endpoints(making, base, f"{base}/{static}", lan=key is not None, history=history)
 
     async def fault(request: Request, error: Exception) -> Response:
         if not isinstance(error, LocalProtocolError):  # the client broke off while it was answered
@@ -38,6 +47,8 @@ def make_app(making: Making, key: str | None, note: Callable[[str], None], names
 
     app = Starlette(
         routes=[
+            Route("/history.json", done.history, methods=["GET", "POST"]),
+            Route("/reminder.ics", done.reminder),
             *(Route(path, endpoint) for path, endpoint in at.paths().items()),
             *(Route(f"/{name}", _file(body, KEEP_ASKING)) for name, body in files.items()),
             *(Route(f"/{static}/{name}", _file(body, LASTS)) for name, body in files.items()),

@@ -132,6 +132,14 @@ def _length(query: QueryParams) -> Length:
     return round(length, 3) if isinstance(length, float) else length
 
 
+def read_step(query: QueryParams) -> tuple[str, int]:
+    """The routine and the line of a step that a query names. Raises RefusedError (400)."""
+    name, line = _one(query, "routine"), _one(query, "line")
+    if not name or len(name) > MOST_CHARACTERS or not _LINE.fullmatch(line):
+        raise RefusedError(400, "This names no step.", "routine=NAME&line=NUMBER")
+    return name, int(line)
+
+
 def read_moment(query: QueryParams) -> float:
     """The second of a session that a query names. Raises RefusedError (400)."""
     typed = _one(query, "at")

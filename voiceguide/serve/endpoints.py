@@ -16,7 +16,8 @@ from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voiceguide import __version__
-from voiceguide.serve.asked import Asked, RefusedError, read_moment, read_query, session_name
+from voiceguide.export.pictures import LARGE, SMALL
+from voiceguide.serve.asked import Asked, RefusedError, read_moment, read_query, read_step, session_name
 from voiceguide.serve.body import KEEP_ASKING, Body, is_known, json_body
 from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
@@ -40,12 +41,12 @@ _PART = re.compile(rb"\s*((?P<first>\d{1,18})-(?P<last>\d{1,18})?|-\d{1,18})\s*"
 class Endpoints:
     """The addresses. `base` is the beginning of all paths, `static` that of the page's own files."""
 
-    def __init__(self, making: Making, base: str, static: str, *, lan: bool) -> None:
+    def __init__(self, making: Making, base: str, static: str, *, lan: bool, history: bool) -> None:
         self._making = making
         self._base = base
         self._static = static
         self._templates = Environment(loader=FileSystemLoader(PAGE), autoescape=True)
-        about = {"m4b": making.makes_m4b, "history": False, "published": False, "lan": lan}
+        about = {"m4b": making.makes_m4b, "history": history, "published": False, "lan": lan}
         self._server = {"version": __version__, "offers": making.offers.as_json(), **about}
 
     def paths(self) -> dict[str, Callable[[Request], Any]]:
@@ -63,6 +64,7 @@ class Endpoints:
             "/captions.vtt": self.captions,
             "/cover.jpg": self.cover,
             "/handout.html": self.handout,
+            "/picture.jpg": self.step_picture,
             "/feed.xml": self.feed,
             "/manifest.webmanifest": self.manifest,
             **{f"/{name}": self.icon for name in ICONS},
@@ -164,6 +166,12 @@ class Endpoints:
         """The picture of one session."""
         picture = await self._making.picture(self._asked(request))
         return Body(picture, "image/jpeg").answer(request, PICTURE_LASTS)
+
+    async def step_picture(self, request: Request) -> Response:
+        """The picture of a step."""
+        name, line = read_step(request.query_params)
+        most = SMALL if request.query_params.get("small") else LARGE
+        return Body(await self._making.step_picture(name, line, most), "image/jpeg").answer(request)
 
     async def feed(self, request: Request) -> Response:
         """All routines as a podcast, or the session that the query names."""

@@ -9,9 +9,10 @@ from functools import lru_cache, partial
 from voiceguide.audio.ffmpeg import converter
 from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import BedOptions, lay_under
-from voiceguide.errors import LanguageError, RoutineNotFoundError, ScriptError, VoiceguideError
+from voiceguide.errors import LanguageError, PictureError, RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.export import beside
 from voiceguide.export.cover import cover
+from voiceguide.export.pictures import jpeg, pictures_of
 from voiceguide.fit.rest import RestLengths
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.asked import Asked, RefusedError
@@ -22,8 +23,9 @@ from voiceguide.serve.offers import Offers
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS
+from voiceguide.serve.rows import Row
 from voiceguide.serve.sessions import SessionFile, Sessions
-from voiceguide.serve.studios import Studios
+from voiceguide.serve.studios import Script, Studios
 from voiceguide.studio.voice_options import VoiceOptions
 
 NO_BED = "none"
@@ -61,12 +63,22 @@ class Making:
         self._ahead = Ahead(self._studios, self._plans, self._sessions)
         self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note)
         self._listing = Listing(self._studios, self._plans)
+        self._step_pictures: Once[tuple[Script, int, int], bytes] = Once(1, 16, lambda asked, picture: None)
         self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)
 
     async def listed(self) -> Listed:
         """All routines at their natural lengths, without waiting for speech."""
         with self._explained():
             return await self._listing.listed()
+
+    def has(self, name: str) -> bool:
+        """True if there is a script of this name."""
+        return any(script.name == name for script in self._studios.scripts())
+
+    async def row(self, name: str) -> Row | None:
+        """The entry of one routine in the list; None where it cannot be used."""
+        with self._explained():
+            return await self._plans.look_up(self._studios.script(name))
 
     async def page(self, languages: tuple[str, ...], render: Callable[[Listed], Body]) -> Body:
         """The page with all routines."""
@@ -100,6 +112,20 @@ class Making:
         with self._explained():
             return await self._pictures.get(asked, draw)
 
+    async def step_picture(self, name: str, line: int, most: int) -> bytes:
+        """The picture of the step on a line, with `most` pixels at most on a side."""
+        with self._explained():
+            script = self._studios.script(name)
+
+            def read() -> bytes:
+                routine = self._studios.routine(script)
+                picture = pictures_of(routine).get(line)
+                if picture is None:
+                    raise RefusedError(404, "This step has no picture.")
+                return jpeg(script.path.parent, picture, most)
+
+            return await self._step_pictures.get((script, line, most), read)
+
     async def text(self, kind: str, asked: Asked) -> str:
         """A text beside a session; `kind` is one of `beside.KINDS`."""
         planned = await self.plan(asked)
@@ -128,6 +154,7 @@ class Making:
         self._plans.close()
         self._sessions.close()
         self._pictures.close()
+        self._step_pictures.close()
         self._studios.close()
 
     @contextmanager
@@ -137,6 +164,9 @@ class Making:
                 yield
         except RoutineNotFoundError as error:
             raise RefusedError(404, error.message, error.hint) from None
+        except PictureError as error:
+            self._note(error.message)
+            raise RefusedError(404, "This picture cannot be shown.", "`voiceguide check` tells why.") from None
         except (ScriptError, LanguageError) as error:
             self._note(error.message)
             raise RefusedError(404, "This routine cannot be read.", "`voiceguide check` tells why.") from None

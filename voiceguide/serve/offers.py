@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-PACES = {"slower": 0.85, "usual": 1.0, "faster": 1.18}
+from voiceguide.preferences import SPEEDS
+
+PACES: dict[str, float] = {str(name): factor for name, factor in SPEEDS.items()}
 """Name -> factor for the rate of speech."""
 
 

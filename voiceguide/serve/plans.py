@@ -6,9 +6,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from voiceguide.duration import clock
 from voiceguide.errors import FitError, VoiceguideError
+from voiceguide.export.pictures import pictures_of
 from voiceguide.fit.rest import LengthChange, RestLengths
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
@@ -41,11 +43,23 @@ class Planned:
         """The object in `/plan.json`: as `voiceguide plan --json`, with further fields for the page."""
         waits = {step.line: _limit(step) for phase in self.routine.phases for step in phase.steps}
         steps = [
-            {**step, "ready": None if step["kind"] != "wait" else {"limit": bool(waits.get(step["line"]))}}
+            {
+                **step,
+                "ready": None if step["kind"] != "wait" else {"limit": bool(waits.get(step["line"]))},
+                "picture": self._picture(step["line"]),
+            }
             for step in self.plan.as_json()["steps"]
         ]
         same = None if self.same_until is None else to_seconds(self.same_until)
         return {**self.plan.as_json(), "steps": steps, "same_until": same}
+
+    def _picture(self, line: int) -> dict[str, str] | None:
+        """The picture of the step on a line: its words and its address."""
+        picture = pictures_of(self.routine).get(line)
+        if picture is None:
+            return None
+        query = urlencode({"routine": self.routine.name, "line": line})
+        return {"alt": picture.alt, "address": f"picture.jpg?{query}"}
 
 
 class Plans:

@@ -10,7 +10,7 @@ from typing import Any
 
 from voiceguide.errors import ScriptError, VoiceguideError
 from voiceguide.fit.choices import needed
-from voiceguide.history.frequency import read_frequency
+from voiceguide.history.frequency import frequency_of
 from voiceguide.language import load
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
@@ -42,7 +42,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
     """The row of a routine; `plan` is its natural session."""
     steps = [step for phase in routine.phases for step in phase.steps]
     shortest, longest = ceil_milliseconds(plan.shortest), floor_milliseconds(plan.longest)
-    often = read_frequency(_frequency(routine), routine.language)
+    often = frequency_of(routine.frequency, (fact.text for fact in routine.facts), routine.language)
     fields = {
         "name": routine.name,
         "title": plan.title,
@@ -62,6 +62,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "talk": routine.preferences.talk or "full",
         "bed": bed_id(routine.preferences.bed) if routine.preferences.bed else None,
         "waits": any(map(_waits, steps)),
+        "pictures": sum(step.picture is not None for step in steps),
         "shipped": path.parent == shipped(),
     }
     guid = str(uuid.uuid5(GUIDS, f"{routine.name}\n{routine.source}"))
@@ -86,13 +87,6 @@ def _without_folder(message: str, path: Path) -> str:
     for folder in (str(path.parent.resolve()), str(path.parent)):
         message = message.replace(f"{folder}/", "") if len(folder) > 1 else message
     return message
-
-
-def _frequency(routine: Routine) -> str | None:
-    """The sentence on how often to do a routine: the front matter's, else the first fact that names one."""
-    if routine.frequency:
-        return routine.frequency
-    return next((fact.text for fact in routine.facts if read_frequency(fact.text, routine.language)), None)
 
 
 def _waits(step: Step) -> bool:

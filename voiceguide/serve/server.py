@@ -51,13 +51,15 @@ class Server(HttpServer):
         voice: VoiceOptions | None = None,
         bed: BedOptions | None = None,
         names: Collection[str] = (),
+        *,
+        history: bool = True,
         **offers: Sequence[str],
     ) -> None:
         """`key`: the beginning of all paths. `note` is told of failures, `ready` is called once the server answers.
-        `voice`, `bed` and `offers` are as in `Making`, `names` as in `make_app`. Raises as `Making`."""
+        `voice`, `bed` and `offers` are as in `Making`, `names` and `history` as in `make_app`. Raises as `Making`."""
         self._making = Making(note, voice, bed, **offers)
         self._ready = ready
-        super().__init__(make_app(self._making, key, note, names), note)
+        super().__init__(make_app(self._making, key, note, names, history=history), note)
 
     def begun(self) -> None:
         """Tell that it answers, and make likely sessions."""

@@ -12,11 +12,12 @@ from pathlib import Path
 from voiceguide.callbacks import Progress
 from voiceguide.errors import RoutineNotFoundError
 from voiceguide.recordings.store import open_recordings
+from voiceguide.routine import Routine
 from voiceguide.script.library import routines
 from voiceguide.serve.offers import PACES, Heard, OfferedVoice
 from voiceguide.serve.once import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
-from voiceguide.speech.engine import engine_name, load_engine, requested_engine
+from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool, default_workers
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
@@ -122,6 +123,10 @@ class Studios:
             ready.studio.narration.progress = progress or self.go_on
             yield ready.studio
 
+    def routine(self, script: Script) -> Routine:
+        """The routine of a script. Raises ScriptError."""
+        return read_cached(script.path, self._clips)
+
     def for_estimates(self, script: Script) -> Studio:
         """A routine's studio, for `Studio.estimate` alone, which does not wait for another thread's speech. Raises as
         `studio`."""
@@ -154,6 +159,8 @@ class Studios:
                 self._ready.move_to_end(key)
                 return self._ready[key]
         routine = read_cached(script.path, self._clips, self._note)
+        if not (heard.voice or self._voice.voice):
+            check_scripted(routine.voice, self._engine)
         voice = replace(
             self._voice,
             voice=heard.voice or self._voice.voice,

@@ -30,6 +30,8 @@ ENGINES = {
 """Name -> \"module:Class\", imported on first use."""
 DEFAULT = "pyttsx3"
 """The engine of the system's own voices, which speaks wherever no better one is at hand."""
+OWN_CODE = ("command",)
+"""The engines that run a program of the user."""
 NATURAL = ("hibari", "piper")
 """Engines that sound like a person, the best first. One speaks by default where it has a voice of the language."""
 ADVICE = "Choose another voice: voiceguide voices"
@@ -149,6 +151,18 @@ def engine_name(name: str | None = None, voice: str | None = None, language: str
         return "piper"
     found = (each.engine for each in quick_voices() if wanted in (each.id.casefold(), each.name.casefold()))
     return next(found, DEFAULT)
+
+
+def check_scripted(voice: str | None, engine: str | None = None) -> None:
+    """Raise VoiceNotFoundError if the voice in a script or a sheet is that of the user's own command.
+
+    Somebody else may have written it. Only the user chooses to run a program: with an option, or in the environment.
+    """
+    if voice and requested_engine(engine) is None and engine_name(None, voice) in OWN_CODE:
+        hint = "To speak with it, add --engine command."
+        raise VoiceNotFoundError(
+            f"the voice {voice!r} is your own command, which a script or sheet cannot choose", hint
+        )
 
 
 def best_engine(language: str) -> str:

@@ -74,7 +74,7 @@ class EngineWorker:
         """Number of a request -> its answers; an empty one after the end of the process."""
         self._ended = False
         self._numbers = itertools.count()
-        self._lock = threading.Lock()
+        self._lock, self._sending = threading.Lock(), threading.Lock()
         self._log = folder / f"{number}.log"
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - '' is the working directory
         # In its own session or group, so that Ctrl-C in a terminal reaches only the main process.
@@ -108,6 +108,10 @@ class EngineWorker:
             with self._lock:
                 del self._answers[number]
 
+    def preload(self, voice: str) -> None:
+        """Let it load a voice before there is a text. A fault shows up with the first text."""
+        self._send(json.dumps({"number": -1, "do": "load", "voice": voice}))
+
     def close(self) -> None:
         """End the process, whatever it is doing."""
         self._kill()
@@ -133,7 +137,7 @@ class EngineWorker:
     def _send(self, line: str) -> None:
         stdin = self._process.stdin
         assert stdin is not None
-        with contextlib.suppress(OSError, ValueError):  # a dead worker gives no answer either
+        with self._sending, contextlib.suppress(OSError, ValueError):  # a dead worker gives no answer either
             stdin.write(line + "\n")
             stdin.flush()
 
@@ -207,12 +211,16 @@ class Pool:
             for worker in workers:
                 worker.give_up_if_late()
 
-    def start(self, count: int) -> None:
-        """Start workers, up to this number, in the background. Raises SpeechError if the pool was closed."""
+    def start(self, count: int, voice: str | None = None) -> None:
+        """Start workers, up to this number, in the background, and let them load a voice. Raises SpeechError if the
+        pool was closed."""
         with self._lock:
             self._go_on()
             while len(self._all) * self._lanes < count:
-                self._idle += [self._new()] * self._lanes
+                worker = self._new()
+                self._idle += [worker] * self._lanes
+                if voice is not None:
+                    worker.preload(voice)
 
     def voices(self) -> list[dict[str, Any]]:
         """The engine's voices, as the fields of `Voice`. Raises SpeechError like `speak`, and VoiceNotFoundError."""

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -251,6 +251,12 @@ class Speaker:
         """True if hard words are respelt for this engine."""
         return wants_respelling(self._engine_name)
 
+    @property
+    def chosen(self) -> Voice | None:
+        """The chosen voice, with the name by which its engine was asked for; None until a text needs a voice."""
+        found: Voice | None = self.__dict__.get("voice")
+        return replace(found, engine=self._engine_name) if found else None
+
     @cached_property
     def voice(self) -> Voice:
         """The chosen voice. Raises VoiceNotFoundError."""
@@ -297,9 +303,13 @@ class Speaker:
 def start_workers(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:
     """Start workers in the background, before the texts are known. Raises VoiceNotFoundError for an unknown engine."""
     name = engine_name(engine, voice, language)
-    load_engine(name)
+    found = load_engine(name)
     pool = Pool(name, default_workers())
-    pool.start(default_workers())
+    listed = found.voices() if has_quick_voices(found) else ()
+    ready = None
+    with suppress(VoiceNotFoundError):  # it is reported where the voice is needed
+        ready = choose_voice(listed, voice, language).id if listed else None
+    pool.start(default_workers(), ready)
     return pool
 
 

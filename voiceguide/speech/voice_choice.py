@@ -67,8 +67,12 @@ def _named(voices: Sequence[Voice], wanted: str, others: Others) -> Voice:
 
 def _source(wanted: str) -> str | None:
     """A hint for a voice of another engine."""
+    from voiceguide.speech import hibari_voices
     from voiceguide.speech.engines import flite
 
+    offer = hibari_voices.offered(wanted)
+    if offer is not None:
+        return f"It is a natural voice, {offer.person}, that can be fetched: voiceguide voices get {offer.name}"
     if _PIPER.fullmatch(wanted):
         return f"It looks like one of Piper's: voiceguide voices get {wanted}"
     if wanted in flite.VOICES:

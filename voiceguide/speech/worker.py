@@ -81,12 +81,14 @@ def _load(engine_name: str) -> tuple[Engine | None, Message]:
 
 def _load_for(engine: Engine, request: Message) -> Message:
     load = getattr(engine, "load", None)
-    if load is not None and request["do"] == "speak":
+    if load is not None and request["do"] in ("load", "speak"):
         load(request["voice"])
     return LOADED
 
 
 def _obey(engine: Engine, request: Message) -> Message:
+    if request["do"] == "load":
+        return LOADED
     if request["do"] == "voices":
         return {"voices": [asdict(voice) for voice in _voices(engine)]}
     engine.speak(request["text"], request["voice"], request["rate"], request["language"], Path(request["path"]))

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import SettingsError
+from voiceguide.preferences import VOCABULARY
 from voiceguide.storage.user_folders import user_folder
 
 DEFAULTS = "defaults"
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    DEFAULTS: ("length", "voice", "talk", "bed", "output"),
+    DEFAULTS: ("length", "voice", "talk", "bed", "output", *(setting.name for setting in VOCABULARY)),
     "command": ("speak", "voices"),
     "server": ("address", "model", "voice", "voices", "key", "elsewhere"),
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 MOST_CHARACTERS = 80
 """The limit for a name."""
 MOST_NOTE_CHARACTERS = 500
 """The limit for a note: some forty seconds of speech."""
+_LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+"""Line ends of all systems and programs: in a cell of a sheet, a line break is a blank."""
 _REFUSED = ("Cc", "Co", "Cs", "Zl", "Zp")
 """Unicode's categories of control characters, private and surrogate characters, and line ends."""
 
@@ -23,7 +26,7 @@ def note_text(text: str) -> str:
 
 
 def _plain(text: str, what: str, most: int) -> str:
-    plain = unicodedata.normalize("NFC", text.strip(" \t"))
+    plain = unicodedata.normalize("NFC", _LINE_BREAK.sub(" ", text).strip(" \t"))
     if any(unicodedata.category(character) in _REFUSED for character in plain):
         raise ValueError(f"{what} has a character in it that cannot be printed")
     plain = " ".join(plain.split())

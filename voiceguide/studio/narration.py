@@ -24,6 +24,7 @@ from voiceguide.plan import Plan
 from voiceguide.recordings.recorded import Recorded
 from voiceguide.routine import Routine
 from voiceguide.studio.script_lines import line_of
+from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class Narration:
     def about(self, text: str) -> float:
         """The estimated length of an utterance in seconds; the same whether it was spoken before or not."""
         return speaking_time(text, self.routine.language, self.speaker.rate)
+
+    @property
+    def spoken_by(self) -> VoiceOptions | None:
+        """The engine and the voice that speak; None where no text has needed one."""
+        voice = self.speaker.chosen
+        return VoiceOptions(voice.engine, voice.id) if voice else None
 
     def spoken(self, make: Callable[[SpeechLength], Made]) -> Made:
         """Make a plan with true lengths of speech.

@@ -19,6 +19,7 @@ from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
+from voiceguide.preferences import SPEEDS
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
@@ -218,6 +219,16 @@ class Studio:
 
         return self.spoken(make)
 
+    def first_words(self, length: float | str | None = None, choices: Choices | None = None) -> Opening | None:
+        """The first utterance of `opening`, so that a session begins as soon as it is spoken. Raises as `plan`."""
+        cues = self._opening_cues(length_of(length), self._choices(choices))
+        if not cues:
+            return None
+        words = cues[0].parts[:1]
+        self.narration.speak(words)
+        first = replace(cues[0], parts=words, end=self.narration.sound(words[0]).length)
+        return Opening((first,), self.sounds(first.end, [first]))
+
     def opening(self, length: float | str | None = None, choices: Choices | None = None) -> Opening | None:
         """The beginning of the session of this length, spoken now, to be heard while `plan` has the rest spoken.
 
@@ -226,19 +237,18 @@ class Studio:
         the session's length: it is not known yet. Raises as `plan`.
         """
         seconds, chosen = length_of(length), self._choices(choices)
-        look = not self._has_many_steps
-        plan, missing = self._estimate(seconds, chosen, look=look)
-        if plan is None or not missing:
-            return None
-        parts = [part for cue in opening_cues(plan) for part in cue.parts]
+        parts = [part for cue in self._opening_cues(seconds, chosen) for part in cue.parts]
         self.narration.speak(parts)
         for part in parts:
             self.narration.seconds(part)
-        plan, _ = self._estimate(seconds, chosen, look=look)
-        cues = opening_cues(plan) if plan else []
-        if not cues:
-            return None
-        return Opening(tuple(cues), self.sounds(cues[-1].end, cues))
+        plan, _ = self._estimate(seconds, chosen, look=not self._has_many_steps)
+        cues = opening_cues(plan) if plan and parts else []
+        return Opening(tuple(cues), self.sounds(cues[-1].end, cues)) if cues else None
+
+    def _opening_cues(self, length: Length, choices: Choices) -> list[Cue]:
+        """The cues that begin the session; none where all speech exists already."""
+        plan, missing = self._estimate(length, choices, look=not self._has_many_steps)
+        return opening_cues(plan) if plan and missing else []
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
         """A timeline of `length` samples with these cues. Raises SpeechError, CacheError, RecordingError."""
@@ -271,35 +281,40 @@ def _narration(
     routine: Routine, voice: VoiceOptions, clips: ClipStore, progress: Progress | None, resources: Resources
 ) -> Narration:
     from voiceguide.speech import Speaker, VoiceSettings
+    from voiceguide.speech.engine import check_scripted
 
+    if not voice.voice:
+        check_scripted(routine.voice, voice.engine)
     path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
+    speed = voice.speech or routine.preferences.speech or "usual"
     settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
-        rate=voice.rate or routine.rate or WORDS_A_MINUTE,
+        rate=round((voice.rate or routine.rate or WORDS_A_MINUTE) * SPEEDS[speed]),
         language=routine.language,
     )
     speaker = Speaker(settings, clips, resources.workers, pool=resources.pool)
     return Narration(routine, path, speaker, recorded, progress)
 
 
-LANGUAGE_WITHIN = 2_000
-"""Bytes of a script in which its language is looked for before it is read."""
+SETTINGS_WITHIN = 2_000
+"""Bytes of a script in which its language and its voice are looked for before it is read."""
 
 
 def _start_workers(voice: VoiceOptions, script: Path) -> Pool:
+    """Start workers for the voice that a script seems to want: its settings are looked for before it is read."""
     from voiceguide.speech import start_workers
 
-    return start_workers(voice.engine, voice.voice, _language_of(script))
+    return start_workers(voice.engine, voice.voice or _setting(script, "voice"), _setting(script, "language") or "en")
 
 
-def _language_of(script: Path) -> str:
-    """The language that the beginning of a script names, else English: a guess, made before the script is read."""
+def _setting(script: Path, name: str) -> str | None:
+    """The value of a setting at the beginning of a script."""
     with suppress(OSError), script.open("rb") as file:
-        named = re.search(rb"^language:\s*([A-Za-z]{2,3})\b", file.read(LANGUAGE_WITHIN), re.MULTILINE)
-        return named[1].decode("ascii").lower() if named else "en"
-    return "en"
+        named = re.search(rf"^{name}:[ \t]*(\S.*?)\s*$".encode(), file.read(SETTINGS_WITHIN), re.MULTILINE)
+        return named[1].decode("utf-8", "replace").strip("'\"") if named else None
+    return None
 
 
 def _laid(live_plan: LivePlan) -> LivePlan:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voiceguide.preferences import Speed
+
 WORDS_A_MINUTE = 150
 """The rate of speech where neither the listener nor the script names one."""
 SLOWEST, FASTEST = 80, 400
@@ -23,6 +25,9 @@ class VoiceOptions:
     recordings: str | None = None
     """The name of a person's recordings, or the path of their folder. The engine speaks the lines that are not
     recorded."""
+
+    speech: Speed | None = None
+    """The speed of speech, in proportion to the rate."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a rate that is out of range."""

@@ -39,6 +39,7 @@ PATIENCE = 15.0
 SOLES = """---
 title: Sole release
 description: A short one, on a chair.
+frequency: twice a day for two weeks
 ---
 
 Sit on a chair, shoes off.

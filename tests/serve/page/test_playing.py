@@ -238,9 +238,26 @@ def test_the_screen_is_kept_awake_while_it_plays(screen: MakeScreen) -> None:
     page.until(f"{held} === 0")
 
 
-def test_where_the_screen_cannot_be_kept_awake_the_page_says_so(screen: MakeScreen) -> None:
+def test_without_a_certificate_a_moving_picture_keeps_the_screen_awake(screen: MakeScreen) -> None:
     page = screen()
     page.context.add_init_script("delete Navigator.prototype.wakeLock")  # as over plain http from another machine
+    page.open().choose("Sole release")
+    page.play()
+    page.until("document.querySelector('#awake').currentTime > 0.1 && !document.querySelector('#awake').paused")
+    box = page.at("#awake").bounding_box()
+    assert box
+    assert 0 <= box["x"] <= 390 - box["width"]
+    assert box["y"] >= 0
+    assert "dark" not in page.text("#player-note")
+    page.button("Pause").click()
+    page.until("document.querySelector('#awake').paused")
+
+
+def test_where_the_screen_cannot_be_kept_awake_the_page_says_so(screen: MakeScreen) -> None:
+    page = screen()
+    page.context.add_init_script(
+        "delete Navigator.prototype.wakeLock; delete HTMLCanvasElement.prototype.captureStream"
+    )
     page.open().choose("Sole release")
     page.play()
     assert "The screen may go dark; the sound goes on." in page.text("#player-note")

@@ -100,4 +100,4 @@ def test_numbers_and_times_are_written_as_the_language_does(browser: Browser, ad
         return texts
 
     assert shown("de-DE") == ["3 Minuten", "Start 3 Min.", "1,5×"]
-    assert shown("en-GB") == ["3 minutes", "Play 3 min", "1.5×"]
+    assert shown("en-US") == ["3 minutes", "Play 3 min", "1.5×"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import assert_never
 
 from voiceguide.duration import clock
+from voiceguide.errors import PictureError
+from voiceguide.export.pictures import SMALL, folder_of, jpeg
 from voiceguide.fit.choices import needed
 from voiceguide.fit.dose_words import dose_parts
 from voiceguide.fit.doses import single_samples
@@ -56,6 +59,9 @@ class StepRow:
     coaching: tuple[tuple[str, str], ...]
     """The moment and the words of each."""
     safety: tuple[str, ...]
+    picture: str = ""
+    """A picture as a `data:` address."""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,19 @@ class HandoutContent:
             details=_texts(step.details),
             coaching=tuple((self._moment(cue), cue.text) for cue in step.coaching if self._holds(cue)),
             safety=self._said(step.safety),
+            picture=self._picture(step),
+            alt=step.picture.alt if step.picture else "",
         )
+
+    def _picture(self, step: Step) -> str:
+        """The picture of a step; empty where there is none, or it cannot be read any more."""
+        if step.picture is None:
+            return ""
+        try:
+            content = jpeg(folder_of(self.routine), step.picture, SMALL)
+        except PictureError:  # the check of the script tells of it
+            return ""
+        return f"data:image/jpeg;base64,{b64encode(content).decode()}"
 
     def _times(self, key: StepKey, step: Step, fitted: Fitted) -> tuple[str, ...]:
         if "{number}" in step.spoken:

@@ -1,5 +1,6 @@
 // The end of a session: that it is done, and how often it was done lately.
 
+import { routineNamed } from "./catalog.js";
 import { drawDots } from "./history.js";
 import { saidAt } from "./parts.js";
 import { drawRing } from "./ring.js";
@@ -17,7 +18,7 @@ export function show(plan, said) {
   put("finish-said", saidAt(plan, plan.length));
   const [number, ...unit] = page.brief(plan.length).split(" ");
   drawRing(at("finish-ring"), plan, [number, unit.join(" ")]);
-  drawDots(at("finish-dots"), plan.routine);
+  drawDots(at("finish-dots"), routineNamed(plan.routine) ?? { name: plan.routine });
   if (!at("player").hidden) scrollTo(0, 0);
 }
 

@@ -30,22 +30,27 @@ export function showHistory({ name, often }) {
   at("history").hidden = !found.length && !often;
   at("reminder").hidden = !often || !kept;
   at("reminder").href = address("reminder.ics", { routine: name });
-  drawDots(at("dots"), name);
+  drawDots(at("dots"), { name, often });
   const days = new Set(found.map(({ at: time }) => dayOf(time)));
   const recent = lastDays().filter((day) => days.has(dayOf(day))).length;
   put("history-days", page.say("doneDays", { n: recent, days: page.number(DAYS) }));
   put("history-last", found.length ? page.say("lastTime", { day: page.day(found.at(-1).at) }) : "");
 }
 
-/** Draw a row of dots, one for each of the last days. Its text is for screen readers. */
-export function drawDots(list, name) {
+/**
+ * Draw a row of dots, one for each of the last days: full if it was done as often as the script asks for, else half full.
+ * Its text is for screen readers.
+ */
+export function drawDots(list, { name, often }) {
+  const wanted = often?.every_days === 1 ? often.times : 1;
   const times = new Map();
   for (const { at: time } of done(name)) times.set(dayOf(time), (times.get(dayOf(time)) ?? 0) + 1);
   list.replaceChildren(
     ...lastDays().map((day) => {
       const n = times.get(dayOf(day)) ?? 0;
       const told = page.say("doneOn", { day: page.day(day), times: n ? page.say("times", { n }) : page.say("notDone") });
-      return tag("li", { class: `dot times-${Math.min(n, 3)}` }, tag("span", { class: "unseen" }, told));
+      const state = n === 0 ? "none" : n < wanted ? "part" : "full";
+      return tag("li", { class: `dot ${state}` }, tag("span", { class: "unseen" }, told));
     }),
   );
 }

@@ -1,5 +1,6 @@
 // The page: choose a session, see its plan, and start the player.
 
+import { listenToButtons } from "./buttons.js";
 import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
 import { keepOnServer, showHistory } from "./history.js";
@@ -14,7 +15,7 @@ import * as player from "./player.js";
 import { drawRing } from "./ring.js";
 import { address, askJson, prepare } from "./server.js";
 import { at, put } from "./tag.js";
-import { followHistory, leavePlayer, onView, openPlayer, showsPlayer } from "./view.js";
+import { followHistory, onView, openPlayer, showsPlayer } from "./view.js";
 import { clock, page, translate, wordsOf } from "./words.js";
 
 const SETTLE = 80; // milliseconds of rest before a request, while the slider moves
@@ -143,17 +144,6 @@ function goOn() {
   if (place) play(place.choices, place.position, place.at);
 }
 
-function onKey(event) {
-  const { key, target } = event;
-  const modified = event.altKey || event.ctrlKey || event.metaKey;
-  if (!showsPlayer() || event.defaultPrevented || event.repeat || modified || document.querySelector("dialog[open]")) return;
-  const busy = target.closest?.("a, button, input, select, textarea, summary");
-  const act = key === "Escape" ? leavePlayer : !busy && player.KEYS[key];
-  if (!act) return;
-  event.preventDefault();
-  act();
-}
-
 function listen() {
   at("choices").addEventListener("submit", (event) => event.preventDefault());
   at("choices").addEventListener("change", ({ target }) => {
@@ -177,7 +167,6 @@ function listen() {
     (at("catalog-list").querySelector("input:checked") ?? at("search")).focus({ preventScroll: true });
   });
   addEventListener("online", () => at("figure").hidden && refresh());
-  document.addEventListener("keydown", onKey);
   new ResizeObserver(() => shown && draw(at("picture"), shown)).observe(at("picture"));
 }
 
@@ -208,7 +197,7 @@ function start() {
   buildCatalog(pick);
   listen();
   listenToLinks(() => form.routine().title);
-  player.listen({ leave: leavePlayer, restart: () => play(player.choices()), closed: showLeft });
+  listenToButtons({ restart: () => play(player.choices()), closed: showLeft });
   listenToPanels();
   followHistory(player.isOpen);
   onView(() => {

@@ -4,6 +4,7 @@ import { changeTo, whatIsPossible } from "./change.js";
 import { nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
+import { recall } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";
 import { openPlayer } from "./view.js";
@@ -31,7 +32,7 @@ export function listenToPanels() {
   at("times").addEventListener("change", ({ target }) => setTimer(target.value));
   at("new-length").addEventListener("input", showNewLength);
   at("change").addEventListener("click", change);
-  put("rate", rateText(player.now().rate));
+  put("rate", rateText(recall("rate") ?? 1));
 }
 
 function showSteps() {
@@ -84,6 +85,7 @@ function setTimer(value) {
   else if (value === "step") timer.atPosition(parts[index].end, "pausesAfterStep");
   else if (value === "phase") timer.atPosition(chapter?.end ?? plan.length, "pausesAfterPhase");
   else timer.afterMinutes(Number(value));
+  player.tellTimer();
   at("timer-panel").close();
 }
 

@@ -17,7 +17,6 @@ import { page } from "./words.js";
 const LONG_PAUSE = 30_000; // milliseconds after which the instruction is repeated
 const INTO_STEP = 3; // seconds; up to here in a step, "previous step" goes to the one before
 const SAVE_EVERY = 2; // seconds
-const LEAP = 15; // seconds
 const SLOW = 600; // milliseconds without sound until the page says so
 
 let chosen = null;
@@ -91,7 +90,8 @@ export function toggle() {
   else play();
 }
 
-function play() {
+/** Play, or go on where the session waits. */
+export function play() {
   if (waiting) return goOn();
   comeBack();
   if (sound.hasEnded) [shown, started] = [-1, Date.now()];
@@ -112,6 +112,9 @@ export function jump(index) {
   seek(parts[index].start);
 }
 
+/** Pause. */
+export const pause = () => sound.pause();
+
 /** Go some seconds back or on. */
 export const leap = (seconds) => seek(sound.position + seconds);
 
@@ -128,8 +131,8 @@ export function previous() {
   jump(into < INTO_STEP ? Math.max(index - 1, 0) : index);
 }
 
-/** The keys of the player. */
-export const KEYS = { " ": toggle, ArrowRight: next, ArrowLeft: previous };
+/** Show the sleep timer that was set. */
+export const tellTimer = () => stage.showTimer(timer.told(sound.position));
 
 /** Set the speed. */
 export function setRate(rate) {
@@ -152,7 +155,7 @@ export async function exchange(its, other, signal) {
 }
 
 /** Try again after a failure. */
-function again() {
+export function again() {
   stage.showTrouble("");
   sound.open(address("session.mp3", chosen), sound.position);
 }
@@ -200,7 +203,7 @@ function wait(step) {
 }
 
 /** Go on after a step that waited, or has its listener ready before its time is over. */
-function goOn() {
+export function goOn() {
   const { step, since } = waiting ?? { step: parts[partAt(parts, sound.position)].step, since: null };
   const late = since === null ? sound.position - step.hold.end : (Date.now() - since) / 1000;
   waiting = null;
@@ -233,7 +236,7 @@ function show(what) {
   stage.showPosition(plan, parts[index], position, { said, rate: sound.rate, waiting: waiting !== null });
   stage.showPlaying(sound.isPlaying, waiting !== null);
   stage.showMini(plan, stage.titleOf(plan, parts[index].step, said), sound.isPlaying);
-  stage.showTimer(timer.told(position, sound.rate));
+  tellTimer();
   if (what !== "timeupdate") lockscreen.showPosition(plan.length, position, sound.isPlaying, sound.rate);
   if (what !== "timeupdate" || Math.abs(position - saved) >= SAVE_EVERY) save();
 }
@@ -277,36 +280,9 @@ function tellOfSound() {
   stage.note(sound.isWhole ? "kept" : "fetched", sound.loaded);
 }
 
-/**
- * Take the buttons. `leave` shows the list; `restart` plays the session from its beginning; `closed` is called after the
- * session was closed.
- */
-export function listen({ leave, restart, closed }) {
-  const acts = { toggle, previous, following: next, back15: () => leap(-LEAP), on15: () => leap(LEAP), again, leave };
-  acts["mini-toggle"] = toggle;
-  acts["mini-close"] = () => closed(close());
-  acts["once-more"] = restart;
-  acts["to-routines"] = leave;
-  acts.ready = goOn;
-  for (const [id, act] of Object.entries(acts)) at(id).addEventListener("click", () => act());
-  at("position").addEventListener("input", () => at("position").classList.add("moving"));
-  at("position").addEventListener("change", () => {
-    at("position").classList.remove("moving");
-    seek(at("position").valueAsNumber);
-  });
-  new ResizeObserver(redraw).observe(at("player-picture"));
-}
-
 /** Call `act(position, late)` after a step that waited: the end of its time, and the seconds it took longer. */
 export function onWait(act) {
   whenChanged = act;
 }
 
-lockscreen.takeButtons({
-  play: () => plan && play(),
-  pause: () => sound.pause(),
-  previoustrack: () => plan && previous(),
-  nexttrack: () => plan && next(),
-  seekto: ({ seekTime }) => plan && seek(seekTime),
-});
 addEventListener("pagehide", save);

@@ -1,0 +1,73 @@
+"""`voiceguide history`: the sessions that were done, in text, JSON and a calendar."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cli
+from voiceguide.history import log
+
+SCRIPT = "---\ntitle: My heel\nfrequency: Twice a day for two weeks\n---\n\n- Press for 20 seconds\n"
+
+
+@pytest.fixture(autouse=True)
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("heel.md").write_text(SCRIPT, "utf-8")
+    Path("sole.md").write_text("- Press for 20 seconds\n", "utf-8")
+
+
+def add(routine: str = "heel", *, days: int = 0, finished: bool = True) -> None:
+    at = log.stamp(datetime.now() - timedelta(days))
+    log.add(log.Done(at, routine, 612.0, finished, "play", 600.0))
+
+
+def test_sessions_and_dots_are_shown(cli: Cli) -> None:
+    add(days=1)
+    add(days=1)
+    add(finished=False)
+    add("sole")
+    said = cli("history", "heel.md")
+    assert said.status == 0
+    assert said.out.count(" heel  ") == 3
+    assert "sole" not in said.out
+    assert "10:12  finished" in said.out
+    assert "10:12  left" in said.out
+    assert said.out.splitlines()[-1] == " ".join(["●●", *["○○"] * 13])
+    assert "sole" in cli("history").out
+
+
+def test_the_json_holds_everything(cli: Cli) -> None:
+    add()
+    found = json.loads(cli("history", "heel.md", "--json").out)
+    assert found["often"] == {"times": 2, "every_days": 1, "days": 14}
+    assert found["sessions"][0]["routine"] == "heel"
+    assert found["dots"][0]["done"] == 1
+    assert json.loads(cli("history", "--json").out)["often"] is None
+
+
+def test_reminders_are_written_for_a_calendar(cli: Cli) -> None:
+    said = cli("history", "heel.md", "--ics", "heel.ics", "--at", "7:30")
+    assert said.status == 0, said.err
+    text = Path("heel.ics").read_text("utf-8")
+    assert "T073000" in text
+    assert text.count("BEGIN:VEVENT") == 1
+    assert cli("history", "heel.md", "--ics", "heel.ics").status == 1  # it exists
+    assert cli("history", "heel.md", "--ics", "heel.ics", "--force").status == 0
+    refused = cli("history", "sole.md", "--ics", "sole.ics")
+    assert refused.status == 1
+    assert "does not say how often" in refused.err
+
+
+def test_wrong_usage_and_forgetting(cli: Cli) -> None:
+    add()
+    assert cli("history", "--ics", "x.ics").status == 2
+    assert cli("history", "heel.md", "--at", "8:00").status == 2
+    assert cli("history", "heel.md", "--ics", "x.ics", "--at", "25:00").status == 2
+    assert cli("history", "--forget").status == 0
+    assert log.read() == []
+    assert "No session was done yet" in cli("history").err

@@ -1,0 +1,83 @@
+"""The list of routines: compact, the reader's language first, searched, and never in the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from tests.serve.page.browser import Screen
+
+MakeScreen = Callable[..., Screen]
+
+
+def with_many(page: Screen, rows: int = 130) -> None:
+    """Have the page list this many routines."""
+    page.page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+          const list = document.querySelector("#catalog");
+          const [row] = JSON.parse(list.dataset.routines).filter(one => one.name === "soles");
+          const more = Array.from({length: COUNT}, (_, n) => ({...row, name: `soles${n}`, title: `Sole number ${n}`}));
+          list.dataset.routines = JSON.stringify([...JSON.parse(list.dataset.routines), ...more]);
+        }, {capture: true});""".replace("COUNT", str(rows))
+    )
+
+
+def test_the_language_of_the_reader_stands_first_and_others_are_folded(screen: MakeScreen) -> None:
+    english = screen().open()
+    assert english.at("#catalog-list > div").get_by_text("Sole release").is_visible()
+    assert english.at("#catalog-list > details summary").all_inner_texts()[0].split() == ["German", "2"]
+    german = screen(locale="de-AT").open()
+    assert german.at("#catalog-list > div").get_by_text("Fersen lockern").is_visible()
+    assert german.at("#catalog-list > details summary").all_inner_texts()[0].split() == ["Englisch", "3"]
+    assert german.at("html").get_attribute("lang") == "de"
+
+
+def test_many_routines_can_be_searched(screen: MakeScreen) -> None:
+    page = screen()
+    page.open()
+    assert page.at("#find").is_hidden()  # of a few, one sees all
+    with_many(page)
+    page.open()
+    page.at("#search").fill("NUMBER 12")
+    names = page.at(".routine-row:visible .row-title").all_inner_texts()
+    assert len(names) == 12
+    assert names[0] == "Sole number 12"
+    page.at("#search").fill("losen")
+    assert page.at(".routine-row:visible .row-title").all_inner_texts() == []
+    assert page.text("#not-found") == "Nothing was found."
+    page.at("#search").fill("fersen")
+    assert page.at(".routine-row:visible .row-title").all_inner_texts() == ["Fersen lockern"]
+
+
+def test_far_down_the_list_the_session_stays_in_sight_at_the_desk(screen: MakeScreen) -> None:
+    page = screen("desk")
+    with_many(page)
+    page.open()
+    page.at(".routine-row").nth(120).click()
+    for selector in ("#setup-title", "#start"):
+        box = page.at(selector).bounding_box()
+        assert box
+        assert 0 <= box["y"] <= 800 - box["height"]
+    page.faults.clear()  # the server does not know these routines
+
+
+def test_scripts_that_cannot_be_used_are_listed_with_the_reason(screen: MakeScreen) -> None:
+    problem = {
+        "file": "fuß.md",
+        "name": "fuß",
+        "line": 3,
+        "column": 1,
+        "message": "no time",
+        "hint": "add one",
+        "more": 1,
+    }
+    page = screen()
+    page.page.add_init_script(
+        f"""addEventListener("DOMContentLoaded", () => {{
+          document.querySelector("#catalog").dataset.problems = {json.dumps(json.dumps([problem]))};
+        }}, {{capture: true}});"""
+    )
+    page.open()
+    page.at("#problems-title").click()
+    assert page.text("#problems-title") == "1 script cannot be used"
+    assert " ".join(page.text("#problems-list").split()) == "fuß.md · line 3 no time add one and 1 more error"

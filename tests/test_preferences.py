@@ -1,0 +1,85 @@
+"""The vocabulary of a session: the same words in a script, on the command line and in the settings."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from voiceguide.fit import Choices
+from voiceguide.preferences import (
+    READERS,
+    VOCABULARY,
+    Countdown,
+    read_countdown,
+    read_rest,
+    read_time_left,
+)
+from voiceguide.routine import Preferences
+from voiceguide.script import parse
+from voiceguide.storage.settings import DEFAULTS, SECTIONS
+
+
+def test_every_setting_has_its_place_everywhere() -> None:
+    names = [setting.name for setting in VOCABULARY]
+    assert names == list(READERS)
+    assert set(names) <= set(SECTIONS[DEFAULTS])
+    wished = {field.name.replace("_", "-") for field in fields(Preferences)}
+    chosen = {field.name.replace("_", "-") for field in fields(Choices)}
+    assert set(names) <= wished
+    assert set(names) - {"speech"} <= chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("none", Countdown(0)), ("5", Countdown(5)), ("5 spoken", Countdown(5, True)), ("3 ticks", Countdown(3))],
+)
+def test_a_countdown_is_ticks_or_spoken(text: str, value: Countdown) -> None:
+    assert read_countdown(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("none", "none"), ("halfway", "halfway"), ("usual", "usual"), ("every 30 seconds", 30)]
+)
+def test_the_times_that_are_said(text: str, value: object) -> None:
+    assert read_time_left(text) == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("none", 0), ("10", 10), ("10s", 10), ("10 seconds", 10)])
+def test_a_rest(text: str, value: int) -> None:
+    assert read_rest(text) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("bells", "loud"), ("countdown", "11"), ("time-left", "2"), ("rest-between-sides", "601"), ("speech", "slowest")],
+)
+def test_other_words_are_refused(name: str, text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        READERS[name](text)
+
+
+def test_a_script_says_how_it_is_meant() -> None:
+    script = """---
+title: Sole
+bells: soft
+countdown: 5 spoken
+time-left: halfway
+rest-between-sides: 10 Sekunden
+rest-between-rounds: 20
+speech: slower
+language: de
+---
+
+- Reib die Sohle für 40 Sekunden, jeder Fuß
+"""
+    routine = parse(script, "sole.md", "sole").routine
+    assert routine is not None
+    assert routine.preferences == Preferences(
+        bells="soft",
+        countdown=Countdown(5, True),
+        time_left="halfway",
+        rest_between_sides=10,
+        rest_between_rounds=20,
+        speech="slower",
+    )
