@@ -77,7 +77,7 @@ def round_of(folder: Path, number: int) -> tuple[list[str], int]:
     finished = []
     for saver, reading in savers:
         saver.kill()
-        with open(reading, encoding="ascii") as told:
+        with os.fdopen(reading, encoding="ascii") as told:
             finished += told.read().split("\n")[:-1]
         saver.join()
     return finished, len(savers)
