@@ -158,16 +158,10 @@ def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
     """The island's frames in one stream, from the store if it has them."""
     key = island.key
     data = store.encoded(key)
-    count = mp3_frames.count_frames(data) if data is not None else 0
-    if data is None or not count:
+    if data is None or not mp3_frames.count_frames(data):
         data = b"".join(stream.data for stream in _encode(island))
         store.keep(key, data)
-<<<<<<< HEAD
     return [Stream.of(data)]
-=======
-        count = mp3_frames.count_frames(data)
-    return [Stream(count, data)]
->>>>>>> main
 
 
 class _Encoders:
