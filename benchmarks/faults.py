@@ -6,6 +6,7 @@
 - disks: the cache, the target and TMPDIR are full (a small tmpfs, or a limit on the size of files).
 - engines: the behaviours of `faulty_program.py`.
 - sound: a sound server dies during a session, and comes back.
+- surroundings: streams that are closed or full, odd names, a user without a home, a damaged ledger, no sound device.
 - clocks: the clock jumps by up to a year while a command runs, and a session stands still for some seconds.
 
 Each fault must be healed, or explained in a few lines; and nothing may be left behind.
@@ -25,6 +26,7 @@ from pathlib import Path
 if __package__:
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
+    from benchmarks.surroundings import surrounding_trials
 else:
     from faulty_program import BEHAVIOURS, SLOW  # type: ignore[import-not-found, no-redef]
     from harness import (  # type: ignore[import-not-found, no-redef]
@@ -38,6 +40,7 @@ else:
         finish,
         small_disk,
     )
+    from surroundings import surrounding_trials  # type: ignore[import-not-found, no-redef]
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 5 seconds\n- Rub the arch for 6 seconds\n"
 EXPORT = ("export", "heel.md", "-l", "shortest", "--force", "-o")
@@ -283,22 +286,30 @@ def _left(place: Workplace) -> str | None:
     return f"leaves {', '.join(found)[:120]}" if found else None
 
 
+def surroundings(place: Workplace, chance: random.Random) -> Iterator[Trial]:
+    """Faults of streams, users, names and ledgers."""
+    _prepare(place)
+    yield from surrounding_trials(place)
+
+
 PARTS = {
-    "cache": cache_trials,
-    "disks": disk_trials,
+    "surroundings": surroundings,
     "engines": engine_trials,
-    "sound": sound_trials,
+    "disks": disk_trials,
     "clocks": clock_trials,
+    "sound": sound_trials,
+    "cache": cache_trials,
 }
 
 
 def measured(parts: list[str], limits: Limits, seed: int, only: Callable[[str], bool] = lambda kind: True) -> Tally:
     """The tally of these parts, each in a workplace of its own."""
     tally = Tally()
-    for part in parts:
+    for number, part in enumerate(parts, 1):
+        own = Limits(limits.count, limits.minutes * number / len(parts), limits.began)  # each has its share of the time
         with Workplace() as place:
             for kind, trial in PARTS[part](place, random.Random(f"{seed} {part}")):
-                if not only(kind) or not limits.left(tally.total):
+                if not only(kind) or not own.left(tally.total):
                     continue
                 fault = trial()
                 tally.tried(kind)

@@ -13,8 +13,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +88,8 @@ class Tally:
 
 
 def arguments(about: str | None, count: int, minutes: float) -> argparse.ArgumentParser:
-    """A parser with the options of every harness."""
+    """A parser with the options of every harness. From now on SIGTERM cleans up as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=count, help=f"trials at most; {count:,} by default")
     parser.add_argument("--minutes", type=float, default=minutes, help=f"minutes at most; {minutes:g} by default")
@@ -175,6 +177,25 @@ class Workplace:
             preexec_fn=before,
         )
 
+    def start_in_terminal(self, *words: object) -> subprocess.Popen[str]:
+        """Start a command on a terminal that nobody types on. Its output goes into the file `terminal`."""
+        import pty
+
+        mine, its = pty.openpty()
+        process = subprocess.Popen(
+            self.command(*words),
+            cwd=self.root,
+            env=self.environment(TERM="xterm"),
+            stdin=its,
+            stdout=its,
+            stderr=its,
+            text=True,
+            start_new_session=True,
+        )
+        os.close(its)
+        threading.Thread(target=_read_away, args=[mine, self.root / "terminal"], daemon=True).start()
+        return process
+
     def run(
         self,
         *words: object,
@@ -234,11 +255,19 @@ def ended(process: subprocess.Popen[str], seconds: float) -> Ran:
     """The result of a command. It is killed if it does not end in time."""
     try:
         out, err = process.communicate(timeout=seconds)
-        return Ran(process.returncode, out, err)
+        return Ran(process.returncode, out or "", err or "")
     except subprocess.TimeoutExpired:
         process.kill()
         out, err = process.communicate()
-        return Ran(-100, out, err)
+        return Ran(-100, out or "", err or "")
+
+
+def _read_away(terminal: int, log: Path) -> None:
+    """Write the output of a terminal into a file, until its last program has gone."""
+    with suppress(OSError), log.open("wb", buffering=0) as file:
+        while data := os.read(terminal, 65536):
+            file.write(data)
+    os.close(terminal)
 
 
 def _lives(entry: Path) -> bool:
@@ -270,9 +299,3 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=False)
-
-
-def shared(minutes: float, parts: Sequence[str], wanted: Sequence[str] | None) -> dict[str, float]:
-    """The minutes of each part that is wanted."""
-    chosen = [part for part in parts if not wanted or part in wanted]
-    return dict.fromkeys(chosen, minutes / max(1, len(chosen)))

@@ -34,7 +34,7 @@ else:
 SERVERS = {
     "serve": ("serve", "--port", "0", "--no-qr"),
     "serve --lan": ("serve", "--lan", "--port", "0", "--no-qr"),
-    **({"write": ("write", "--port", "0")} if "write" in COMMANDS else {}),
+    **({"write": ("write", "--no-open", "short.md")} if "write" in COMMANDS else {}),
 }
 MOST_GROWTH_BYTES = 60_000_000
 """The growth of memory that caches and the interpreter may have."""
@@ -42,8 +42,11 @@ MOST_DESCRIPTORS = 5
 SILENCE_SECONDS = 20
 """The longest wait of the legitimate client on a busy machine."""
 WARM_UP = 300
-WISHES = ("", "routines.json", "plan.json?routine=desk-break", "session.mp3?routine=desk-break")
-"""The addresses that the legitimate client asks."""
+WISHES = (
+    ("", "routines.json", "plan.json?routine=desk-break", "session.mp3?routine=desk-break"),
+    ("", "scripts.json", "script.json?name=short"),
+)
+"""The addresses that the legitimate client asks: of `serve`, and of `write`."""
 
 
 @dataclass(slots=True)
@@ -113,6 +116,7 @@ def attacked(name: str, count: int, limits: Limits, seed: int) -> Tally:
     """The tally of one server."""
     tally = Tally()
     with Workplace() as place:
+        (place.root / "short.md").write_text("# Short\n\n- Press the heel spot for 20 seconds\n")
         process = place.start(*SERVERS[name])
         address = ready_address(process)
         if address is None:
@@ -141,12 +145,8 @@ def _attack(
     chance: random.Random,
 ) -> None:
     parts = urlsplit(address)
-    enemy = Enemy(chance, parts.path.removeprefix("/"), parts.netloc)
-    wishes = (
-        [""]
-        if name == "write"
-        else ["", "routines.json", "plan.json?routine=desk-break", "session.mp3?routine=desk-break"]
-    )
+    enemy = Enemy(chance, parts.path.removeprefix("/"), parts.netloc, 8 if name == "write" else 0)
+    wishes = WISHES[name == "write"]
     client = Client([address + wish for wish in wishes])
     thread = threading.Thread(target=client.run)
     thread.start()

@@ -17,8 +17,8 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.cli import COMMANDS
@@ -67,6 +67,8 @@ class Scene:
     """True if the command ends only when it is asked to."""
     forgets: bool = False
     """True if the cache is emptied before each other run, so that there is speech to make."""
+    recorded: bool = False
+    """True if it is started on a terminal, with a microphone that hears nothing."""
 
 
 EXPORT = ("export", "short.md", "-l", "60s", "--force", "-o")
@@ -84,9 +86,10 @@ SCENES = (
     Scene("batch", ("batch", "jobs.csv", "--into", "out"), BATCH, forgets=True),
     Scene("play", ("play", "short.md", "--output", "none", "--anyway"), lasts=True, forgets=True),
     Scene("serve", ("serve", "--port", "0", "--no-qr"), lasts=True, forgets=True),
+    Scene("record", ("record", "short.md"), lasts=True, recorded=True),
     Scene("cache verify", ("cache", "verify")),
     Scene("cache clear", ("cache", "clear"), forgets=True),
-    *([Scene("write", ("write", "--port", "0"), lasts=True)] if "write" in COMMANDS else []),
+    *([Scene("write", ("write", "--no-open", "short.md"), lasts=True)] if "write" in COMMANDS else []),
 )
 
 Kill = Callable[[subprocess.Popen[str], random.Random], None]
@@ -155,12 +158,18 @@ class Stage:
     scene: Scene
     place: Workplace
     reference: dict[str, str] = field(default_factory=dict)
+    sound: ExitStack = field(default_factory=ExitStack)
+    """A sound server with a microphone."""
     seconds: float = 1.0
     """The time that an undisturbed run takes; of one that lasts, the time in which it is ended."""
 
     def prepare(self) -> str | None:
         """Run undisturbed, and keep the results. Returns a fault."""
         (self.place.root / "short.md").write_text(SCRIPT)
+        if self.scene.recorded:
+            from tests.sound_server import SoundServer
+
+            self.sound.enter_context(self.sound.enter_context(SoundServer()).microphone())
         (self.place.root / "jobs.csv").write_text(JOBS)
         self.place.run("export", "short.md", "-o", "out/first.wav")
         began = time.monotonic()
@@ -175,13 +184,15 @@ class Stage:
             self._forget()
         if chance.random() < 0.5:
             self._remove_results()
-        process = self.place.start(*self.scene.words)
+        process = self._started()
         time.sleep(chance.uniform(0, 1.05 * self.seconds))
         way.kill(process, chance)
         if way.of_worker and self.scene.lasts:
             time.sleep(0.5)
             process.send_signal(signal.SIGTERM)
         ran = ended(process, PATIENCE_SECONDS)
+        if self.scene.recorded:
+            ran = replace(ran, err=(self.place.root / "terminal").read_text(errors="replace"))
         return self._fault_of_end(way, ran)
 
     def _fault_of_end(self, way: Way, ran: Ran) -> str | None:
@@ -217,8 +228,18 @@ class Stage:
         verified = self.place.run("cache", "verify")
         return f"then a damaged cache: {verified.out[-100:]!r}" if verified.status else None
 
+    def _started(self) -> subprocess.Popen[str]:
+        if self.scene.recorded:
+            return self.place.start_in_terminal(*self.scene.words)
+        return self.place.start(*self.scene.words)
+
+    def close(self) -> None:
+        """End the microphone, and remove the workplace."""
+        self.sound.close()
+        self.place.__exit__()
+
     def _undisturbed(self) -> str | None:
-        process = self.place.start(*self.scene.words)
+        process = self._started()
         if self.scene.name in ("serve", "write"):
             fault = _served(process, self.scene.name)
             process.send_signal(signal.SIGTERM)
@@ -229,7 +250,7 @@ class Stage:
         else:
             fault = None
         ran = ended(process, 120)
-        good = (0, 130, 143) if self.scene.lasts else (0,)
+        good = (0, 130, 143, -2, -15) if self.scene.lasts else (0,)
         if fault is None and (ran.status not in good or ran.traceback):
             fault = f"fails with status {ran.status}: {ran.err.strip()[-150:]!r}"
         if fault is None and self.place.orphans():
@@ -292,7 +313,7 @@ def measured(limits: Limits, seed: int, scenes: tuple[Scene, ...] = SCENES) -> T
                 _some_ends(stage, tally, chance, limits)
     finally:
         for stage in stages:
-            stage.place.__exit__()
+            stage.close()
     return tally
 
 

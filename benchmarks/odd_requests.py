@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 
@@ -102,6 +103,31 @@ HEADERS = (
     " Folded: value\r\n and more",
     "Sec-Fetch-Site: cross-site",
 )
+POSTS = (
+    *("save.json", "create.json", "import.json", "rename.json", "double.json", "throw-away.json", "bring-back.json"),
+    *("check.json", "mend.json", "plan.json", "hear.wav", "prepare.json", "make.json", "stop.json", "clients.json"),
+    *("phone-stop.json", "unpack.json", "drop.json", "own-lines.json", "own-keep.json", "own-hear.wav", "job.json"),
+)
+NAMES = (
+    "name",
+    "text",
+    "base",
+    "title",
+    "length",
+    "side",
+    "talk",
+    "without",
+    "kind",
+    "line",
+    "job",
+    "voice",
+    "language",
+)
+ODD_VALUES = (
+    *(None, True, 0, -1, 3.5, 10**30, [], {}, [[]], ["x"] * 100, "", "short", "../short", "/etc/passwd", "a" * 5000),
+    *("\ud800", "\x00", "short.md", "CON", ".", "..", "# A\n\n- Press the heel spot for 20 seconds\n", "10m", "left"),
+    *("- Tap, 1000 sets of 1000\n", "- Press " + "0" * 5000, "de", "en", "full", "nan", "\u202e", "<script>", "1e400"),
+)
 BODIES = (
     b"",
     b"x" * 10,
@@ -118,7 +144,8 @@ BODIES = (
 class Enemy:
     """Makes requests at random."""
 
-    def __init__(self, chance: random.Random, prefix: str, host: str) -> None:
+    def __init__(self, chance: random.Random, prefix: str, host: str, posts: int = 0) -> None:
+        """`posts`: the share of requests with JSON, for a server that takes it."""
         self.chance = chance
         self.prefix = prefix
         self.host = host
@@ -133,6 +160,7 @@ class Enemy:
             self.cut,
             self.smuggled,
             self.wrong_key,
+            *((self.post,) * posts),
         )
 
     def request(self) -> tuple[str, bytes]:
@@ -191,6 +219,17 @@ class Enemy:
         """Two lengths of one body."""
         head = self._head("POST", f"/{self.prefix}", ["Content-Length: 6", "Transfer-Encoding: chunked"])
         return head + b"0\r\n\r\nGET /secret HTTP/1.1\r\n\r\n"
+
+    def post(self) -> bytes:
+        """A body of JSON with odd values, sent as the writer's page sends it."""
+        names = self.chance.sample(NAMES, self.chance.randint(0, len(NAMES)))
+        values = {name: self.chance.choice(ODD_VALUES) for name in names}
+        body = self.chance.choice([json.dumps(values), json.dumps(values)[:-3], "[]", "null", "NaN", ""]).encode()
+        kind = self.chance.choice(["application/json", "application/json", "application/octet-stream", "text/plain"])
+        length = len(body) if self.chance.random() < 0.9 else self.chance.choice([0, 3, len(body) + 50])
+        headers = [f"Content-Type: {kind}", f"Content-Length: {length}", f"Origin: http://{self.host}"]
+        query = self.chance.choice(["", "", "?name=../x", "?name=%ff", "?language=zz", "?name=short"])
+        return self._head("POST", f"/{self.prefix}{self.chance.choice(POSTS)}{query}", headers) + body
 
     def wrong_key(self) -> bytes:
         """The path without its key, or with another."""

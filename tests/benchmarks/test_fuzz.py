@@ -29,6 +29,11 @@ def test_the_same_numbers_make_the_same_script() -> None:
     assert script_of(3, 8, available()) != script_of(3, 15, available())
 
 
+@pytest.mark.parametrize("script", ["- Tap, 1000 sets of 1000\n", "- Press " + "0" * 20_000 + "\n"])
+def test_an_endless_script_is_refused(script: str) -> None:
+    assert examined(script, random.Random(1)) is None
+
+
 def test_the_alarm_rings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzz, "PROCESSOR_SECONDS", 0.0001)
     assert "of processor" in str(examined("- Press the heel spot for 20 seconds\n" * 200, random.Random(1)))
@@ -43,6 +48,6 @@ def test_a_broken_plan_is_found() -> None:
     over = (cues[0], replace(cues[1], start=cues[0].end - 1), *cues[2:])
     assert broken(routine, replace(plan, cues=over)) == "speech lies over speech"
     assert broken(routine, replace(plan, length=plan.longest + 1)) == "the length lies outside the ends"
-    assert broken(routine, replace(plan, shortest=plan.length + 1)) == "the length lies outside the ends"
+    assert broken(routine, replace(plan, ends=(plan.length + 1, plan.longest))) == "the length lies outside the ends"
     late = replace(plan.steps[0], start=plan.length + 5)
     assert broken(routine, replace(plan, steps=(late, *plan.steps[1:]))) == "a step lies outside the session"

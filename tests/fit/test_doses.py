@@ -31,6 +31,7 @@ from voiceguide.routine import (
     Step,
     Wait,
 )
+from voiceguide.script import parse
 from voiceguide.units import RATE
 
 
@@ -256,3 +257,11 @@ def test_a_routine_may_be_silent_at_its_ends_and_say_how_often_it_is_done() -> N
     step = Step(2, "Sit", "Sit still", exactly(5))
     assert said(plan_of(step, silent_title=True, silent_closing=True), "title", "outro") == []
     assert said(plan_of(step, frequency="twice a day"), "outro")[-1] == "Twice a day."
+
+
+def test_a_session_that_could_last_over_a_day_has_an_end_that_can_be_reached() -> None:
+    routine = parse("- Tap for 2 seconds, rest 50 seconds, 1000 rounds\n", "d.md", "d").routine
+    assert routine is not None
+    longest = fit(routine, None, steady_voice).longest
+    assert longest <= 24 * 3600 * RATE
+    assert fit(routine, longest / RATE, steady_voice).length == longest

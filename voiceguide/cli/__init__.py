@@ -37,6 +37,7 @@ COMMANDS = {
     "batch": "voiceguide.cli.batch:batch",
     "serve": "voiceguide.cli.serve:serve",
     "history": "voiceguide.cli.history:history",
+    "publish": "voiceguide.cli.publish:publish",
     "voices": "voiceguide.cli.voices:voices",
     "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",

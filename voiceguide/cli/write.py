@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 
 import click
 
+from voiceguide.cli import candidates
+from voiceguide.cli.candidates import or_file
 from voiceguide.cli.options import note
+from voiceguide.cli.quiet import tell
 from voiceguide.errors import RoutineNotFoundError
 
 
 @click.command()
-@click.argument("routine", required=False)
+@click.argument("routine", required=False, shell_complete=or_file(candidates.routines))
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Use this port; by default any free one.")
 @click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
 def write(routine: str | None, port: int, no_open: bool) -> None:
@@ -32,11 +36,16 @@ def write(routine: str | None, port: int, no_open: bool) -> None:
     def ready(address: str) -> None:
         click.echo(address)
         sys.stdout.flush()
-        click.echo(f"The scripts are in {desk.folder.path}. Ctrl-C ends it.", err=True)
-        if not no_open and not webbrowser.open(address):
-            note("no browser could be opened: copy the address into one")
+        tell(f"The scripts are in {desk.folder.path}. Ctrl-C ends it.")
+        if not no_open:  # a text browser may keep the terminal; the server must go on
+            threading.Thread(target=_browse, args=[address], daemon=True).start()
 
     DeskServer(desk, ready, port=port, opened=name).serve_desk()
+
+
+def _browse(address: str) -> None:
+    if not webbrowser.open(address):
+        note("no browser could be opened: copy the address into one")
 
 
 def _place(routine: str | None) -> tuple[Path, str | None]:

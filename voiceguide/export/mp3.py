@@ -177,7 +177,7 @@ def _encode(island: Island) -> Iterator[Stream]:
         yield lame.flush()
 
     for data in mp3_frames.whole_frames(pieces()):
-        yield Stream(sum(1 for _ in mp3_frames.split_frames(data)), data)
+        yield Stream.of(data)
 
 
 def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
@@ -188,8 +188,12 @@ def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
     if data is None or not count:
         data = b"".join(stream.data for stream in _encode(island))
         store.keep(key, data)
+<<<<<<< HEAD
+    return [Stream.of(data)]
+=======
         count = mp3_frames.count_frames(data)
     return [Stream(count, data)]
+>>>>>>> main
 
 
 class _Encoders:

@@ -51,10 +51,6 @@ class Search:
             self._ladders[index] = rough.with_speech(speech) if rough else Ladder(self.shapes[index], self.outliner)
         return self._ladders[index]
 
-    def index_of(self, ladder: Ladder) -> int:
-        """The index of the shape that a ladder of `ladder` belongs to."""
-        return next(index for index, known in self._ladders.items() if known is ladder)
-
     @property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
@@ -68,12 +64,18 @@ class Search:
         """Samples of the longest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
         most = max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
-        return max(self._written, min(most, to_samples(MOST_SECONDS)))
+        bound = max(to_samples(MOST_SECONDS), self._written)
+        return max(self._written, most if most <= bound else self._longest_within(bound))
 
     @property
     def _written(self) -> int:
         """Samples of the session with everything as written."""
         return self.title.least_total(self.ladder(self.shapes.natural).written)
+
+    def _longest_within(self, bound: int) -> int:
+        """Samples of the longest session up to a bound, which may itself fall into a hole."""
+        found = self._at(bound)
+        return found.below or bound if isinstance(found, Unreachable) else bound
 
     def _totals(self, spans: Iterable[Span]) -> list[Span]:
         """The lengths of whole sessions, with the words for their own length. Leaves out those that end before
@@ -97,6 +99,10 @@ class Search:
         """The shape that gives least, and its numbers."""
         if not self.shortest <= total <= self.longest:
             return Unreachable()
+        return self._at(total)
+
+    def _at(self, total: int) -> Found | Unreachable:
+        """The same for a length between the ends."""
         length = total - self.title.time(total)
         best, natural = self.best(length, 0, len(self.shapes) - 1), self.shapes.natural
         tried = sorted(range(len(self.shapes)), key=lambda index: (abs(index - best), abs(index - natural)))

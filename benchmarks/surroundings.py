@@ -1,0 +1,142 @@
+"""Faults of a command's surroundings: its streams, its user, the names of files, and the ledger of a batch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+if __package__:
+    from benchmarks.harness import Ran, Workplace, explained
+else:
+    from harness import Ran, Workplace, explained  # type: ignore[import-not-found, no-redef]
+
+Trial = tuple[str, Callable[[], str | None]]
+Words = tuple[str, ...]
+SetUp = Callable[[], None]
+COMMANDS: tuple[Words, ...] = (
+    ("plan", "heel.md"),
+    ("plan", "heel.md", "--json"),
+    ("list",),
+    ("check", "heel.md"),
+    ("export", "heel.md", "-l", "shortest", "--force", "-o", "out/s.mp3"),
+    ("batch", "jobs.csv", "--into", "out/streams", "--force"),
+    ("cache", "info"),
+    ("completion", "bash"),
+    ("play", "heel.md", "-l", "shortest", "--talk", "bells", "--output", "none", "--anyway"),
+)
+LEDGERS = (
+    b"",
+    b"[" * 100_000,
+    b"null",
+    b"{}",
+    b"[]",
+    b'{"recordings": 3}',
+    b'{"a": [1e999]}',
+    b"\xff\xfe\x00",
+    b'"' * 999,
+)
+NAMES = (
+    b"b\xff.md",
+    b"-x.md",
+    "é\u0301.md".encode(),
+    b"a b'\".md",
+    b"new\nline.md",
+    b"\x1b[2J.md",
+    b"x" * 240 + b".md",
+)
+
+
+def _closed(number: int) -> Callable[[], None]:
+    return lambda: os.close(number)
+
+
+def _full(number: int) -> Callable[[], None]:
+    return lambda: os.dup2(os.open("/dev/full", os.O_WRONLY), number) and None
+
+
+STREAMS: dict[str, Callable[[], None]] = {
+    "closed input": _closed(0),
+    "closed output": _closed(1),
+    "closed error": _closed(2),
+    "full output": _full(1),
+    "full error": _full(2),
+    "all closed": lambda: os.closerange(0, 3),
+}
+
+
+def surrounding_trials(place: Workplace) -> Iterator[Trial]:
+    """Each command with each stream closed or full; odd users, names and ledgers."""
+    for name, before in STREAMS.items():
+        for command in COMMANDS:
+
+            def trial(words: Words = command, set_up: SetUp = before, how: str = name) -> str | None:
+                target = place.root / "out" / "s.mp3"
+                target.unlink(missing_ok=True)
+                ran = place.run(*words, before=set_up)
+                if words[0] == "export" and how in ("closed error", "full error") and not target.exists():
+                    return f"fails an export: {ran.out[-100:]!r}"
+                return _quiet_fault(ran)
+
+            yield f"surroundings: {name}, {command[0]}", trial
+    for data in LEDGERS:
+
+        def with_ledger(data: bytes = data) -> str | None:
+            folder = place.root / "out" / "ledger"
+            folder.mkdir(exist_ok=True)
+            (folder / ".voiceguide-batch.json").write_bytes(data)
+            return explained(place.run("batch", "jobs.csv", "--into", "out/ledger", "--force"), most=12)
+
+        yield "surroundings: a damaged ledger", with_ledger
+    for odd in NAMES:
+
+        def with_name(odd: bytes = odd) -> str | None:
+            folder = place.root / "scripts"
+            folder.mkdir(exist_ok=True)
+            path = Path(os.fsdecode(os.fsencode(folder) + b"/" + odd))
+            path.write_text("- Press the heel spot for 5 seconds\n")
+            try:
+                runs = [
+                    place.run("list"),
+                    place.run("plan", path),
+                    place.run("export", path, "-l", "shortest", "--force"),
+                ]
+            finally:
+                path.unlink()
+            return next(filter(None, (explained(ran, most=8) for ran in runs)), None)
+
+        yield "surroundings: an odd name", with_name
+
+    def homeless() -> str | None:
+        env = place.environment()
+        for name in ("HOME", "VOICEGUIDE_CACHE", "VOICEGUIDE_STATE", "XDG_CACHE_HOME"):
+            env.pop(name, None)
+        try:
+            ran = place.run("plan", "heel.md", env=env, before=_nobody)
+        except PermissionError:  # nobody else may run this Python: at least take the home away
+            ran = place.run("plan", "heel.md", env={**env, "HOME": "/dev/null/home"})
+        return explained(ran, most=8)
+
+    yield "surroundings: a user without a home", homeless
+
+    def without_device() -> str | None:
+        env = place.environment(PULSE_SERVER="unix:/nonexistent", XDG_RUNTIME_DIR="/nonexistent")
+        return explained(place.run("play", "heel.md", "-l", "shortest", "--anyway", env=env, seconds=60), most=10)
+
+    yield "surroundings: no sound device", without_device
+
+
+def _nobody() -> None:
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(12345)
+        os.setuid(12345)
+
+
+def _quiet_fault(ran: Ran) -> str | None:
+    """The fault of a command that may have nowhere to print."""
+    if ran.status == -100:
+        return "does not end"
+    if ran.traceback:
+        return f"traceback: {ran.traceback[:120]}"
+    return None if ran.status in (0, 1, 2, 130) else f"status {ran.status}"
