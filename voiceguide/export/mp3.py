@@ -188,12 +188,7 @@ def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
     if data is None or not count:
         data = b"".join(stream.data for stream in _encode(island))
         store.keep(key, data)
-<<<<<<< HEAD
     return [Stream.of(data)]
-=======
-        count = mp3_frames.count_frames(data)
-    return [Stream(count, data)]
->>>>>>> main
 
 
 class _Encoders:

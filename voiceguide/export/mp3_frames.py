@@ -117,7 +117,6 @@ def split_frames(stream: bytes) -> Iterator[bytes]:
         at += length
 
 
-<<<<<<< HEAD
 def frame_starts(stream: bytes) -> array[int]:
     """The byte position of each frame of a stream. An incomplete last frame is left out. Raises ValueError for another
     kind of frame."""
@@ -141,22 +140,16 @@ def _lengths() -> dict[bytes, int]:
         with suppress(ValueError):
             found[header] = frame_length(header + b"\0")
     return found
-=======
+
+
 def count_frames(stream: bytes) -> int:
     """The number of frames in a stream; 0 if it is anything but whole frames."""
-    count, length = 0, 0
     try:
-        for frame in split_frames(stream):
-            count, length = count + 1, length + len(frame)
+        starts = frame_starts(stream)
+        whole = starts and starts[-1] + frame_length(stream[starts[-1] : starts[-1] + 4]) == len(stream)
     except ValueError:
         return 0
-    return count if length == len(stream) else 0
-
-
-def offset(stream: bytes, number: int) -> int:
-    """The byte position of a frame in the stream; 0 is the first frame."""
-    return sum(len(frame) for frame in islice(split_frames(stream), number))
->>>>>>> main
+    return len(starts) if whole else 0
 
 
 def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:
