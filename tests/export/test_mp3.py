@@ -230,7 +230,7 @@ def test_the_length_is_exact_though_the_last_sound_ends_it(tmp_path: Path, sampl
     session = Timeline(start + last.length, (Placement(RATE, Tone(0.2)), Placement(start, last)))
     decoded = by_libsndfile(exported(session, tmp_path))
     assert len(decoded) == session.length
-    assert abs(lag(decoded, last.samples(), start)) <= 1
+    assert abs(lag(decoded, last.samples(), start)) <= HALF_A_FRAME
 
 
 @given(st.integers(1, 3000), st.integers(0, 1))

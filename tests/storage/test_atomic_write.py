@@ -13,8 +13,9 @@ import pytest
 
 from tests.needs import need
 from voiceguide.errors import OutputError
+from voiceguide.storage import atomic_write as atomic_write_module
 from voiceguide.storage.atomic_write import atomic_write, is_running, part_of
-from voiceguide.storage.locks import lock_opened
+from voiceguide.storage.locks import is_free, lock_opened
 
 
 def finished_process() -> int:
@@ -194,3 +195,13 @@ def test_a_part_with_the_number_of_this_process_from_another_container_is_anothe
     with atomic_write(tmp_path / "a.mp3", overwrite=False) as file:
         file.write(b"sound")
     assert names(tmp_path) == {"a.mp3"}
+
+
+def test_a_part_is_locked_until_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free: list[bool] = []
+    put = atomic_write_module._put
+    monkeypatch.setattr(atomic_write_module, "_put", lambda part, *rest: (free.append(is_free(part)), put(part, *rest)))
+    with atomic_write(tmp_path / "a.mp3", overwrite=False) as file:
+        free.append(is_free(part_of(tmp_path / "a.mp3")))
+        file.write(b"sound")
+    assert free == [False, False]

@@ -48,11 +48,12 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         try:
             check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
-            with _locked_part(part), part.open("w+b") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            _put(part, target, overwrite)
+            with _locked_part(part):
+                with part.open("w+b") as file:
+                    yield file
+                    file.flush()
+                    os.fsync(file.fileno())
+                _put(part, target, overwrite)
         except OSError as error:
             raise _explained(error, target) from error
         finally:
