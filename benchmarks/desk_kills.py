@@ -10,34 +10,34 @@ script, or a finished save that neither the script nor a version has.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from voiceguide.desk.folder import ScriptFolder
-
-LINES = 300
-SAVER = """
-import sys
-from pathlib import Path
-from voiceguide.desk.folder import ScriptFolder
 from voiceguide.errors import OutputError
 
-folder, who = ScriptFolder(Path(sys.argv[1])), sys.argv[2]
-turn = 0
-while True:
-    now = folder.read("routine")
-    turn += 1
-    text = f"# {who} {turn}\\n" + "- Press for 20 seconds\\n" * int(sys.argv[3]) + f"> {who} {turn}\\n"
-    try:
-        folder.save("routine", text, now.version)
-    except OutputError:  # changed meanwhile, or the other one never lets go
-        continue
-    print(f"{who} {turn}", flush=True)
-"""
+LINES = 300
+FORK = multiprocessing.get_context("fork")
+"""Without an import for each round."""
+
+
+def save_for_ever(folder: Path, who: str, told: int) -> None:
+    """Save one text after the other, and tell the finished ones."""
+    scripts, turn = ScriptFolder(folder), 0
+    while True:
+        now = scripts.read("routine")
+        turn += 1
+        text = f"# {who} {turn}\n" + "- Press for 20 seconds\n" * LINES + f"> {who} {turn}\n"
+        try:
+            scripts.save("routine", text, now.version)
+        except OutputError:  # changed meanwhile, or the other one never lets go
+            continue
+        os.write(told, f"{who} {turn}\n".encode())
 
 
 def main() -> None:
@@ -56,6 +56,8 @@ def main() -> None:
             saves += len(finished)
             losses += lost(folder, finished)
             forget(folder)
+            if kills % 100 == 0:
+                print(f"{kills} kills, {saves} finished saves, {losses} losses", flush=True)
         left = [path.name for path in folder.path.rglob("*.part")]
     print(f"{kills} kills, {saves} finished saves, {losses} losses, {len(left)} parts left by the last round")
     print(f"{time.monotonic() - began:.0f} s")
@@ -64,23 +66,20 @@ def main() -> None:
 
 def round_of(folder: Path, number: int) -> tuple[list[str], int]:
     """Run two savers and kill both; the finished saves in the order of their endings, and the number of kills."""
-    savers = [
-        subprocess.Popen(
-            [sys.executable, "-c", SAVER, str(folder), f"{number}{who}", str(LINES)], stdout=subprocess.PIPE, text=True
-        )
-        for who in "ab"
-    ]
-    for saver in savers:
-        assert saver.stdout
-        saver.stdout.readline()  # it has saved once
-    time.sleep(random.uniform(0, 0.05))
+    savers = []
+    for who in "ab":
+        reading, writing = os.pipe()
+        saver = FORK.Process(target=save_for_ever, args=(folder, f"{number}{who}", writing))
+        saver.start()
+        os.close(writing)
+        savers.append((saver, reading))
+    time.sleep(random.uniform(0.02, 0.3))
     finished = []
-    for saver in savers:
+    for saver, reading in savers:
         saver.kill()
-        assert saver.stdout
-        finished += saver.stdout.read().split("\n")[:-1]
-        saver.wait()
-        saver.stdout.close()
+        with os.fdopen(reading, encoding="ascii") as told:
+            finished += told.read().split("\n")[:-1]
+        saver.join()
     return finished, len(savers)
 
 

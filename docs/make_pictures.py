@@ -102,6 +102,7 @@ def phone() -> None:
     """Show the page twice at phone size: choosing a session, and playing it."""
     size = {"width": 390, "height": 844}
     with served() as address, browser_page(viewport=size, is_mobile=True, has_touch=True) as page:
+        page.set_default_timeout(300_000)  # the first words of a natural voice take their time
         page.goto(address)
         page.get_by_role("radio", name="Heel pain relief", exact=False).first.check()
         page.locator("#figure[aria-busy=false]").wait_for()

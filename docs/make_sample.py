@@ -38,18 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "one-minute.md"
         script.write_text(SCRIPT.lstrip(), encoding="utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "voiceguide",
-            "export",
-            str(script),
-            "--no-cover",
-            "--force",
-            "-o",
-            str(SAMPLE),
-        ]
-        subprocess.run(command, check=True)
+        export = [sys.executable, "-m", "voiceguide", "export", str(script), "--no-cover", "--force", "-o", str(SAMPLE)]
+        subprocess.run(export, check=True)
     size = SAMPLE.stat().st_size
     if size > MOST_BYTES:
         raise SystemExit(f"{SAMPLE} has {size:,} bytes, more than {MOST_BYTES:,}.")

@@ -21,7 +21,7 @@ FLOORS = (
     {"export", "recordings"},
     {"studio"},
     {"live", "batch", "serve"},
-    {"desk"},
+    {"publish", "desk"},
     {"cli"},
 )
 """The packages, floor by floor. A package imports from the floors below its own, and from no other."""

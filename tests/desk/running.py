@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from tests import fakes
 from tests.serve.running import NO_CERTIFICATES
+
+if TYPE_CHECKING:
+    from voiceguide.desk.desk import Desk
 
 SOLES = """---
 title: Sole release
@@ -45,6 +48,7 @@ class Running:
     address: str
     """With the token, and a slash at the end."""
     folder: Path
+    desk: Desk
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -79,12 +83,13 @@ def desk(folder: Path, opened: str | None = None) -> Iterator[Running]:
 
         notes: list[str] = []
         ready = threading.Event()
-        server = DeskServer(Desk.open(folder, notes.append), lambda address: ready.set(), opened=opened)
+        opened_desk = Desk.open(folder, notes.append)
+        server = DeskServer(opened_desk, lambda address: ready.set(), opened=opened)
         thread = threading.Thread(target=server.serve_desk)
         thread.start()
         try:
             assert ready.wait(30)
-            yield Running(server.address, folder, notes)
+            yield Running(server.address, folder, opened_desk, notes)
         finally:
             server.should_exit = True
             thread.join(30)

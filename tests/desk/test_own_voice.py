@@ -107,14 +107,17 @@ def test_a_file_that_cannot_stand_there_leaves_nothing_behind(
     assert "/tmp" not in answer.text
 
 
-def test_a_picture_is_made_anew_or_refused_where_scripts_have_none(scripts: Path) -> None:
+def test_a_picture_dropped_on_a_step_is_made_anew_and_stands_below_it(scripts: Path) -> None:
     made = io.BytesIO()
-    Image.new("RGB", (4000, 100), "red").save(made, "JPEG", exif=Image.Exif())
+    where = Image.Exif()
+    where[0x010E] = "at home"
+    Image.new("RGB", (4000, 100), "red").save(made, "JPEG", exif=where)
     with desk(scripts) as running:
-        answer = running.send("drop.json", made.getvalue(), name="soles", line="13", file="foot.JPG")
-        if answer.status_code == 200:
-            with Image.open(scripts / answer.json()["file"]) as picture:
-                assert max(picture.size) == 1600
-        else:
-            assert "picture" in answer.json()["message"]
-            assert not list(scripts.glob("*.jpg"))
+        done = running.send("drop.json", made.getvalue(), name="soles", line="13", file="foot.JPG").json()
+        assert "\n  - ![Roll the sole over the ball](foot.jpg)\n- Rest" in done["text"]
+        with Image.open(scripts / "foot.jpg") as picture:
+            assert max(picture.size) == 1600
+            assert not picture.getexif()
+        checked = running.post("check.json", name="soles", text=done["text"], language="en").json()
+        assert (checked["whole"], checked["findings"]) == (True, [])
+        assert {line["line"]: line["text"] for line in checked["lines"]}[14] == "picture: seen, not said"

@@ -104,7 +104,7 @@ def test_each_track_says_where_it_belongs(tmp_path: Path, split: str) -> None:
     assert {tag["TALB"].text[0] for tag in found if tag} == {"Fersenschmerz lösen (Anna)"}
     assert {tag["APIC:"].data for tag in found if tag} == {picture}
     assert found[-1]
-    assert "Pull your toes back for 30 seconds." in found[-1]["USLT::deu"].text
+    assert "Pull your toes back. 30 seconds." in found[-1]["USLT::deu"].text
     assert not any("Anna" in path.name for path in tracks)
 
 

@@ -212,6 +212,27 @@ def test_islands_hold_every_sound_once_and_their_frames_do_not_overlap(found: tu
         laid = island.start - island.run_up + sum(stream.count for stream in mp3._encode(island))
 
 
+@given(placements())
+def test_no_island_ends_after_the_session_and_the_last_is_at_most_at_its_sample(found: tuple[Placement, ...]) -> None:
+    length = max((placement.end for placement in found), default=0)
+    islands = list(mp3.islands(Timeline(length, found)))
+    assert all(island.end <= length for island in islands)
+    laid = 0
+    for island in islands:
+        assert island.start - island.run_up >= laid
+        laid = island.start - island.run_up + sum(stream.count for stream in mp3._encode(island))
+
+
+@pytest.mark.parametrize("samples", [1, 100, 287, 288, 289, 300, 575, 576, 577])
+def test_the_length_is_exact_though_the_last_sound_ends_it(tmp_path: Path, samples: int) -> None:
+    last = Tone(0.2)
+    start = 3 * RATE + samples
+    session = Timeline(start + last.length, (Placement(RATE, Tone(0.2)), Placement(start, last)))
+    decoded = by_libsndfile(exported(session, tmp_path))
+    assert len(decoded) == session.length
+    assert abs(lag(decoded, last.samples(), start)) <= 1
+
+
 @given(st.integers(1, 3000), st.integers(0, 1))
 @hypothesis_settings(max_examples=30)
 def test_lame_makes_as_many_frames_as_islands_expect(length: int, start: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import routines, steady_voice, voices
 from voiceguide.errors import FitError
-from voiceguide.fit import Choices, fit
+from voiceguide.fit import Choices, SpeechLength, fit
 from voiceguide.fit.step_instance import BETWEEN_ROUNDS, StepKey, keyed
 from voiceguide.language import load
 from voiceguide.plan import Plan, PlannedStep
@@ -30,6 +31,7 @@ from voiceguide.routine import (
     Step,
     Wait,
 )
+from voiceguide.script import parse
 from voiceguide.units import RATE, ceil_milliseconds, floor_milliseconds, to_samples
 
 often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -95,6 +97,29 @@ def test_the_total_is_right_to_the_sample_and_nothing_sounds_outside_it(made: tu
     assert all(0 <= cue.start < cue.end <= plan.length for cue in plan.cues)
     assert plan.shortest <= plan.length <= plan.longest
     assert all(0 <= chapter.start < chapter.end <= plan.length for chapter in plan.chapters)
+
+
+@often
+@given(routines(), voices(), st.integers(0, 1000))
+def test_the_natural_length_is_never_outside_the_ends(routine: Routine, voice: SpeechLength, seed: int) -> None:
+    """Whatever the voice: even one that takes many seconds for some numbers and none for others."""
+
+    def uneven(text: str) -> float:
+        slow = any(char.isdigit() for char in text) and zlib.crc32(f"{seed}{text}".encode()) % 3 == 0
+        return voice(text) + (10.0 if slow else 0.0)
+
+    natural = fit(routine, None, uneven)
+    assert natural.shortest <= natural.length <= natural.longest
+    for end, length in (("shortest", natural.shortest), ("longest", natural.longest)):
+        assert fit(routine, end, uneven).length == length  # type: ignore[arg-type]
+
+
+def test_a_smaller_number_that_takes_longer_to_say_makes_no_shorter_session() -> None:
+    routine = parse("- Hold for 10 seconds", "a.md", "a").routine
+    assert routine is not None
+    plan = fit(routine, None, lambda text: 8.0 if "5 seconds" in text and "15" not in text else 0.2)
+    assert plan.shortest == plan.length
+    assert fit(routine, "shortest", lambda text: 8.0 if "5 seconds" in text else 0.2).length <= plan.length
 
 
 @often

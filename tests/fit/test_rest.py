@@ -112,3 +112,20 @@ def test_without_a_change_it_is_the_plan() -> None:
     assert replanned(fitting, None, []).plan == fitting.plan(None)
     with pytest.raises(FitError):
         replanned(fitting, 1.0, [LengthChange(0, 100)])
+
+
+def test_optional_steps_that_come_later_are_left_out_though_one_was_done() -> None:
+    fitting = fitting_of(
+        "# A\n\n- Press for 20 seconds (optional)\n- Roll for 20 seconds\n- Bend for 20 to 60 seconds (optional)\n"
+        "- Pull a band for 20 to 60 seconds (optional, needs a band)\n- Sit for 20 seconds\n"
+    )
+    plan = fitting.plan(None)
+    ends = rest_lengths(fitting, None, [], plan.steps[1].start)
+    after = replanned(fitting, None, [LengthChange(plan.steps[1].start, 0)]).plan
+    assert after.length == ends.shortest
+    assert [step.line for step in after.steps] == [3, 4, 7]
+    early = replanned(fitting, None, [LengthChange(0, 0)]).plan
+    assert [step.line for step in early.steps] == [4, 7]
+    assert [cue.kind for cue in early.cues].count("reach") == 1
+    back = replanned(fitting, None, [LengthChange(0, 0), LengthChange(to_samples(1), plan.length)]).plan
+    assert back.length == plan.length

@@ -24,7 +24,7 @@ def undisturbed(**options: Any) -> Stage:
     return stage
 
 
-INSTRUCTION = "Left foot. Press the heel spot for 1 minute."
+INSTRUCTION = "Left foot. Press the heel spot. 1 minute."
 FIRST_BELL = at(undisturbed(), "start-bell")
 """The start of the first hold."""
 
@@ -34,7 +34,7 @@ def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
     said = stage.words()
     assert said[0].startswith("Heel. ")
     assert said[1] == "Caution: stop if it hurts."
-    assert "Left foot. Press the heel spot for 1 minute." in said
+    assert "Left foot. Press the heel spot. 1 minute." in said
     assert stage.saved[-1] is None
     assert all(heard.whole for heard in stage.heard())
 
@@ -46,7 +46,7 @@ def test_one_press_pauses_and_one_goes_on_with_the_step_the_side_and_the_time_th
         "pause",
         "Paused.",
         "go-on",
-        "Left foot. Press the heel spot 40 seconds left.",
+        "Left foot. Press the heel spot. 40 seconds left.",
         "Three.",
         "Two.",
         "One.",
@@ -62,7 +62,7 @@ def test_a_pause_keeps_the_time_of_the_hold_to_the_sample() -> None:
 
 
 def test_a_sentence_that_was_cut_is_said_again_from_its_start() -> None:
-    instruction = "Left foot. Press the heel spot for 1 minute."
+    instruction = "Left foot. Press the heel spot. 1 minute."
     quiet = undisturbed()
     stage = Stage(SCRIPT)
     stage.run([(at(quiet, instruction) + 1, Command.PRESS), (100, Command.PRESS)])
@@ -121,7 +121,7 @@ def start_of(sentence: str) -> float:
             "If ten is the worst pain, stay below five.",
             ["Going on.", "If ten is the worst pain, stay below five. Ask a doctor, e.g. Dr. Smith, if unsure."],
         ),
-        ("One thumb over the other.", ["for 30 seconds.", "One thumb over the other."]),
+        ("One thumb over the other.", ["30 seconds.", "One thumb over the other."]),
         ("Put the foot on the other knee.", ["Going on. Left foot.", "Put the foot on the other knee. Press the heel"]),
         ("Sit well back.", ["Going on.", "Left foot. Sit well back."]),
         ("Do not hold your breath.", ["One.", "Do not hold your breath. Let go of the jaw."]),
@@ -174,11 +174,11 @@ def test_two_presses_say_the_step_again_and_three_skip_it() -> None:
     thrice.run([(moment, Command.PRESS), (moment + 0.4, Command.PRESS), (moment + 0.8, Command.PRESS)])
     assert [name for name in names(twice, moment + 0.4) if name not in ANSWERS][:2] == [
         "Again.",
-        "Left foot. Press the heel spot for 1 minute.",
+        "Left foot. Press the heel spot. 1 minute.",
     ]
     assert [name for name in names(thrice, moment + 0.8) if name not in ANSWERS][:2] == [
         "Next.",
-        "Right foot. Press the heel spot for 1 minute.",
+        "Right foot. Press the heel spot. 1 minute.",
     ]
 
 
@@ -190,7 +190,7 @@ def test_presses_further_apart_are_presses_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("command", Command)
-@pytest.mark.parametrize("moment", [3.0, FIRST_BELL - 7, FIRST_BELL - 1, FIRST_BELL + 0.2, FIRST_BELL + 58.5])
+@pytest.mark.parametrize("moment", [3.0, round(FIRST_BELL - 7, 2), FIRST_BELL - 1, FIRST_BELL + 0.2, FIRST_BELL + 58.5])
 def test_every_press_is_answered_in_sound_at_once(command: Command, moment: float) -> None:
     stage = Stage(SCRIPT, work_seconds=0.3)
     stage.run([(moment, command), (moment + 60, Command.GO_ON)])
@@ -208,7 +208,7 @@ def test_where_am_i_tells_the_step_the_side_both_times_and_what_comes_then_goes_
     stage = Stage(SCRIPT)
     stage.run([(FIRST_BELL + 20, Command.WHERE)])
     told = [name for name in names(stage, FIRST_BELL + 20) if name not in ANSWERS]
-    assert told[0] == "Left foot. Press the heel spot 40 seconds left."
+    assert told[0] == "Left foot. Press the heel spot. 40 seconds left."
     assert told[1].endswith("left in the session.")
     assert told[2] == "Next: Right foot. Press the heel spot."
     assert told[3:7] == ["Three.", "Two.", "One.", "start-bell"]
@@ -314,7 +314,7 @@ def test_four_presses_in_a_pause_tell_where_and_leave_it_there() -> None:
     asked = [(FIRST_BELL + 30 + 0.3 * number, Command.PRESS) for number in range(4)]
     stage.run([(FIRST_BELL + 20, Command.PRESS), *asked, (FIRST_BELL + 60, Command.PRESS)])
     told = [name for name in names(stage, FIRST_BELL + 60) if name not in ANSWERS]
-    assert told[0] == "Left foot. Press the heel spot 40 seconds left."
+    assert told[0] == "Left foot. Press the heel spot. 40 seconds left."
 
 
 def test_where_the_other_holds_cannot_give_enough_the_end_moves_and_that_is_said() -> None:
@@ -353,7 +353,7 @@ def test_skipping_never_skips_a_safety_line() -> None:
     assert stage.words()[:3] == [
         "Next.",
         "Caution: stop if it hurts.",
-        "Left foot. Press the heel spot for 1 minute.",
+        "Left foot. Press the heel spot. 1 minute.",
     ]
 
 
@@ -376,21 +376,17 @@ def test_back_goes_to_the_step_before_and_stays_at_the_first() -> None:
 def test_a_step_until_ready_waits_for_a_press() -> None:
     bell = at(undisturbed(), "start-bell", 3)
     stage = Stage(SCRIPT)
-    stage.run([(bell + 31, Command.PRESS)])
-    assert [name for name in names(stage, bell) if name not in ANSWERS][:3] == [
-        "start-bell",
-        "Press when you are ready.",
-        "Stretch.",
-    ]
+    stage.run([(bell + 8, Command.PRESS)])
+    assert [name for name in names(stage, bell) if name not in ANSWERS][:2] == ["start-bell", "Stretch."]
 
 
-def test_a_step_until_ready_goes_on_by_itself_after_three_times_its_time() -> None:
+def test_a_step_until_ready_goes_on_by_itself_after_its_time() -> None:
     stage = undisturbed()
     bell, going_on = at(stage, "start-bell", 3), at(stage, "Going on.")
-    assert going_on + speech_seconds("Going on.") - bell == pytest.approx(45, abs=0.1)
+    assert going_on + speech_seconds("Going on.") - bell == pytest.approx(15, abs=0.1)
 
 
-def test_after_a_long_wait_the_end_keeps_its_time_where_it_can() -> None:
+def test_after_a_wait_the_end_keeps_its_time_where_it_can() -> None:
     stage = Stage(SCRIPT, length=420.0)
     stage.run()
     assert stage.now == pytest.approx(420, abs=0.1)
@@ -426,7 +422,7 @@ def test_a_session_is_gone_on_with_at_the_start_of_the_step_that_was_cut() -> No
 
     stage = Stage(SCRIPT)
     assert stage.run(first=first)
-    assert stage.words()[:2] == ["Going on with Heel.", "Right foot. Press the heel spot for 1 minute."]
+    assert stage.words()[:2] == ["Going on with Heel.", "Right foot. Press the heel spot. 1 minute."]
     assert stage.heard()[0].at < 0.2
 
 
@@ -443,7 +439,7 @@ def test_a_device_that_goes_away_is_waited_for_and_the_session_goes_on_as_after_
     stage = Stage(SCRIPT)
     moment = FIRST_BELL + 20
     assert stage.run(events=[(moment, lose), (moment + 30, return_)])
-    assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
+    assert "Left foot. Press the heel spot. 40 seconds left." in stage.words()
     assert {status.state for at, status in stage.statuses if moment + 1 < at < moment + 29} == {"waiting"}
 
 
@@ -467,7 +463,7 @@ def test_a_session_that_nobody_looked_at_for_a_while_has_not_run_on() -> None:
     moment = FIRST_BELL + 20
     assert stage.run([(moment + 3700, Command.PRESS)], events=[(moment, sleep)])
     assert "Paused." in stage.words()
-    assert "Left foot. Press the heel spot 40 seconds left." in stage.words()
+    assert "Left foot. Press the heel spot. 40 seconds left." in stage.words()
 
 
 def test_with_bells_alone_only_a_question_is_answered_in_words() -> None:

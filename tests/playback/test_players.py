@@ -210,6 +210,23 @@ def test_a_player_is_chosen_by_argument_then_environment_then_what_works(monkeyp
     assert playback.player().name == "simpleaudio"
 
 
+def test_without_a_device_no_other_player_is_chosen_and_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VOICEGUIDE_OUTPUT", raising=False)
+    monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: f"{playback.NO_DEVICE} {playback.NO_DEVICE_HINT}")
+    monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: None)
+    with pytest.raises(OutputError) as error:
+        playback.player()
+    assert error.value.message == playback.NO_DEVICE
+
+
+def test_simpleaudio_is_not_chosen_without_a_device(simpleaudio: FakeSimpleaudio) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no device")
+
+    sys.modules["simpleaudio"].play_buffer = refuse  # type: ignore[attr-defined]
+    assert playback.NO_DEVICE in (SimpleaudioPlayer().why_not() or "")
+
+
 def test_without_any_sound_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: "no device.")
     monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: "not installed.")

@@ -51,12 +51,12 @@ def test_nothing_is_left_for_the_engine(path: Path) -> None:
 
 
 def test_lines_come_in_the_order_of_the_session_and_odd_numbers_last() -> None:
-    text = "# Feet\n\nSit down.\n\n- Press the heel spot for 12 seconds, each foot\n  - halfway: Change direction.\n"
+    text = "# Feet\n\nSit down.\n\n- Lunges, 13x, each foot\n  - halfway: Change direction.\n"
     routine = parse(text, "feet.md", "feet").routine
     assert routine is not None
     said = lines(routine)
-    assert said[:5] == ["Feet.", "Sit down.", "Press the heel spot", "for 12 seconds.", "Change direction."]
-    assert "for 13 seconds." in said[5:]
+    assert said[:5] == ["Feet.", "Sit down.", "Lunges.", "13 times.", "Change direction."]
+    assert "14 times." in said[5:]
     assert not {"Left foot.", "Right foot,", "the same again."} & set(said)  # the kit has them
 
 

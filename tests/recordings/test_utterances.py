@@ -52,7 +52,7 @@ def test_the_kit_begins_with_what_is_heard_most() -> None:
         "Halfway.",
         "Ten seconds left.",
         "the same again.",
-        "for 45 seconds.",
+        "45 seconds.",
         "30 seconds.",
         "10 minutes.",
         "Twelve",

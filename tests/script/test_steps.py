@@ -207,11 +207,11 @@ SETS = [
 ]
 
 WAITS = [
-    ("Find the next tender spot until ready, about 15 seconds", "Find the next tender spot until ready", "about 15 s"),
-    ("Find the next tender spot until ready (about 15 s)", "Find the next tender spot until ready", "about 15 s"),
-    ("Find the next spot (until ready, about 15 seconds)", "Find the next spot (until ready)", "about 15 s"),
+    ("Find the next tender spot until ready, about 15 seconds", "Find the next tender spot", "about 15 s"),
+    ("Find the next tender spot until ready (about 15 s)", "Find the next tender spot", "about 15 s"),
+    ("Find the next spot (until ready, about 15 seconds)", "Find the next spot", "about 15 s"),
     ("Press the spot (until it eases, max 90 s)", "Press the spot (until it eases)", "at most 90 s"),
-    ("Find the next spot until you are ready, 15 s", "Find the next spot until you are ready", "about 15 s"),
+    ("Find the next spot until you are ready, 15 s", "Find the next spot", "about 15 s"),
     ("Press the spot until it eases, max 90s", "Press the spot until it eases", "at most 90 s"),
     ("Press the spot until it eases (max 90s)", "Press the spot until it eases", "at most 90 s"),
     ("Press the spot until it lets go, up to 2 minutes", "Press the spot until it lets go", "at most 120 s"),

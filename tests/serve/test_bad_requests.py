@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(get: httpx.Client, query: 
             assert answer.json()["message"]
 
 
-@pytest.mark.parametrize("length", ["1", "1s", "1h", "99999999", "0.001"])
+@pytest.mark.parametrize("length", ["1", "1s", "1h", "86399", "0.001"])
 def test_a_length_out_of_reach_is_refused_with_both_ends(get: httpx.Client, length: str) -> None:
     plan = get.get("/plan.json", params={"routine": "heel"}).json()
     for address in ADDRESSES:

@@ -165,7 +165,7 @@ def test_other_data_under_another_name_or_of_another_kind_is_damage(store: ClipS
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"nan", b"\xff\xd8\xff\xe0", b"[" * 100_000, b"[1]", b'[{"id": 1}]'])
-@pytest.mark.parametrize("suffix", [".gain", ".voices", ".frames", ".routine"])
+@pytest.mark.parametrize("suffix", [".gain", ".voices", ".frames", ".routine", ".pace", ".row"])
 def test_what_does_not_decode_is_found_though_its_checksum_is_right(
     store: ClipStore, suffix: str, content: bytes
 ) -> None:

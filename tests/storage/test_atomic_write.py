@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 
 from tests.needs import need
 from voiceguide.errors import OutputError
-from voiceguide.storage.atomic_write import atomic_write, is_running
+from voiceguide.storage.atomic_write import atomic_write, is_running, part_of
+from voiceguide.storage.locks import lock_opened
 
 
 def finished_process() -> int:
@@ -30,7 +32,7 @@ def test_a_file_takes_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
     target = tmp_path / "a.mp3"
     with atomic_write(target, overwrite=False) as file:
         file.write(b"sound")
-        assert names(tmp_path) == {f".a.mp3.{os.getpid()}.part"}
+        assert names(tmp_path) == {part_of(target).name}
     assert target.read_bytes() == b"sound"
     assert names(tmp_path) == {"a.mp3"}
 
@@ -103,7 +105,8 @@ def test_a_killed_export_leaves_one_hidden_part_and_no_target(tmp_path: Path) ->
         assert process.stdout is not None
         process.stdout.readline()
         process.kill()
-    assert names(tmp_path) == {f".a.mp3.{process.pid}.part"}
+    (left,) = names(tmp_path)
+    assert re.fullmatch(rf"\.a\.mp3\.{process.pid}-[0-9a-f]{{8}}\.part", left)
     with atomic_write(tmp_path / "a.mp3", overwrite=False):
         pass
     assert names(tmp_path) == {"a.mp3"}
@@ -171,3 +174,23 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, suffix: s
     done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, text=True, check=True, cwd=root)
     assert (done.stdout, done.stderr) == (f"Cannot write {target}: File too large.\n", "")
     assert names(tmp_path) == set()
+
+
+def test_a_part_that_another_container_writes_stays_and_is_removed_once_it_is_left(tmp_path: Path) -> None:
+    elsewhere = tmp_path / f".b.mp3.{finished_process()}-0a1b2c3d.part"
+    with elsewhere.open("wb") as file:
+        lock_opened(file)
+        with atomic_write(tmp_path / "a.mp3", overwrite=False):
+            pass
+        assert elsewhere.exists()
+    with atomic_write(tmp_path / "c.mp3", overwrite=False):
+        pass
+    assert names(tmp_path) == {"a.mp3", "c.mp3"}
+
+
+def test_a_part_with_the_number_of_this_process_from_another_container_is_another(tmp_path: Path) -> None:
+    left = tmp_path / f".a.mp3.{os.getpid()}-0a1b2c3d.part"
+    left.write_bytes(b"half")
+    with atomic_write(tmp_path / "a.mp3", overwrite=False) as file:
+        file.write(b"sound")
+    assert names(tmp_path) == {"a.mp3"}

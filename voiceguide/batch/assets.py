@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from voiceguide.batch.work import Order
 from voiceguide.bed import BedOptions, lay_under
@@ -17,6 +16,7 @@ from voiceguide.errors import BatchError, RecordingError
 from voiceguide.recordings.linked import linked_files, named_files
 from voiceguide.recordings.store import open_recordings
 from voiceguide.routine import Routine
+from voiceguide.storage.temporary import TemporaryFolder
 
 MOST_BYTES = 500_000_000
 """The limit for all files together: each machine holds them in memory."""
@@ -102,10 +102,10 @@ def unpacked(order: Order, assets: Assets) -> Iterator[Order]:
 
 
 @lru_cache(maxsize=4)
-def _unpacked(assets: Assets) -> TemporaryDirectory[str]:
+def _unpacked(assets: Assets) -> TemporaryFolder:
     """A folder with these assets, made once for all jobs of a process. It is removed with the process, or when other
     assets have replaced it and no job uses it."""
-    folder = TemporaryDirectory(prefix="voiceguide-assets-", ignore_cleanup_errors=True)
+    folder = TemporaryFolder("assets")
     for kind, files in (("bed", assets.bed), ("recordings", assets.recordings), ("linked", assets.linked)):
         for name, content in files.items():
             path = Path(folder.name, kind, name)

@@ -8,7 +8,6 @@ scheduler gives its orders to another.
 from __future__ import annotations
 
 import re
-import tempfile
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
@@ -22,6 +21,7 @@ from voiceguide.batch.work import Made, Order, Outcome, make
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BatchError
 from voiceguide.parts import install
+from voiceguide.storage.temporary import TemporaryFolder
 
 PATIENCE_SECONDS = 10
 """The time limit for the scheduler to answer and to have a worker."""
@@ -104,7 +104,7 @@ def make_bytes(order: Order, assets: Assets | None = None) -> Outcome:
     with ExitStack() as there:
         if assets:
             order = there.enter_context(unpacked(order, assets))
-        folder = there.enter_context(tempfile.TemporaryDirectory(prefix="voiceguide-"))
+        folder = there.enter_context(TemporaryFolder("job")).name
         target = Path(folder) / f"session{order.job.target.suffix}"
         outcome = make(replace(order, overwrite=False), target, _go_on)
         return Made(target.read_bytes()) if isinstance(outcome, Made) else outcome

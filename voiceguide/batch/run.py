@@ -24,6 +24,10 @@ from voiceguide.callbacks import Note, Progress
 from voiceguide.errors import OutputError, VoiceguideError
 from voiceguide.speech.engine import check_scripted
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.locks import sole_holder
+
+LOCK = ".voiceguide-batch.lock"
+"""The file that a batch holds in its folder: two at once would forget each other's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,9 @@ def run_batch(
     heard = heard_with(recordings, bed)
     jobs = [replace(job, bed=bed.lasting(), voice=replace(job.voice, recordings=recordings)) for job in sheet.jobs]
     _make_folder(folder)
-    manifest = Manifest.read(folder, note)
-    with closing(SharedVoice(note)) as voice:
+    waits = f"another batch writes into {folder}: this one waits for it"
+    with sole_holder(folder / LOCK, lambda: note(waits)), closing(SharedVoice(note)) as voice:
+        manifest = Manifest.read(folder, note)
         batch = Batch(manifest, voice, force, heard)
         batch.report.failures += [Failure(fault.place, fault.message) for fault in sheet.faults]
         orders = [order for job in jobs if (order := batch.order(job))]

@@ -9,7 +9,6 @@ import subprocess
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from voiceguide.audio import ffmpeg
 from voiceguide.audio.mp3_decoder import silenced
 from voiceguide.audio.resampling import resample_to
 from voiceguide.errors import BedError
+from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.units import RATE
 
 SECONDS = 8
@@ -52,7 +52,7 @@ class SoundFile:
     """Samples per channel of the file."""
     written: int
     """Channels of the file."""
-    folder: TemporaryDirectory[str] | None = None
+    folder: TemporaryFolder | None = None
     """The temporary folder of a converted file. It is removed with this object."""
     _open: threading.local = field(default_factory=threading.local)
 
@@ -143,7 +143,7 @@ def _opened(path: Path) -> Any:
     return soundfile.SoundFile(path)
 
 
-def _converted(path: Path, error: Exception) -> tuple[TemporaryDirectory[str], Path]:
+def _converted(path: Path, error: Exception) -> tuple[TemporaryFolder, Path]:
     """The sound in a format that libsndfile reads, in a temporary folder. Raises BedError."""
     if not path.stat().st_size:
         raise BedError(f"The bed {path} is empty.", hint="Choose another one.") from error
@@ -151,7 +151,7 @@ def _converted(path: Path, error: Exception) -> tuple[TemporaryDirectory[str], P
     if program is None:
         hint = f"WAV, FLAC, OGG and MP3 always work. For other formats: {ffmpeg.hint()}"
         raise BedError(f"The bed {path} cannot be read as a sound file.", hint) from error
-    folder = TemporaryDirectory(prefix="voiceguide-bed-", ignore_cleanup_errors=True)
+    folder = TemporaryFolder("bed")
     made = Path(folder.name, "bed.flac")
     command = [program, "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-i", f"file:{path}", "-vn"]
     done = subprocess.run(

@@ -37,6 +37,7 @@ COMMANDS = {
     "batch": "voiceguide.cli.batch:batch",
     "serve": "voiceguide.cli.serve:serve",
     "history": "voiceguide.cli.history:history",
+    "publish": "voiceguide.cli.publish:publish",
     "voices": "voiceguide.cli.voices:voices",
     "record": "voiceguide.cli.record:record",
     "say": "voiceguide.cli.say:say",
@@ -89,7 +90,11 @@ def main(args: list[str] | None = None) -> NoReturn:
 
     0: done. 1: an explained problem. 2: wrong usage. 130: Ctrl-C. 143: SIGTERM. 129: the terminal closed.
     """
-    status = run(args)
+    try:
+        status = run(args)
+    except Exception:  # noqa: BLE001 - a bug, shown as Python shows it
+        sys.excepthook(*sys.exc_info())
+        status = 1
     gc.freeze()  # skips the last garbage collection
     if "miniaudio" in sys.modules:
         _end_at_once(status)

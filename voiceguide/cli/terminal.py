@@ -8,7 +8,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+if sys.platform == "win32":
+    _TERMINAL_ERRORS: tuple[type[Exception], ...] = ()
+else:
+    import termios
+
+    _TERMINAL_ERRORS = (termios.error,)
 
 _active: list[tuple[int, Callable[[], None], Callable[[], None]]] = []
 """The settings in force, oldest first: the terminal's file descriptor, a function to set up, a function to restore."""
@@ -89,5 +96,8 @@ def _go_on(signum: int, frame: object) -> None:
     # This also runs after a SIGSTOP, which cannot be handled. The shell may have used the terminal since.
     while not all(in_foreground(terminal) for terminal, _, _ in _active):
         signal.raise_signal(signal.SIGSTOP)  # `bg` continued us in the background, without a terminal
-    for _, set_up, _ in _active:
-        set_up()
+    # A terminal that hangs up continues its processes, too: then there is nothing to set up, and an error here would
+    # end the cleanup that is under way.
+    for _, set_up, _ in list(_active):
+        with suppress(OSError, *_TERMINAL_ERRORS):
+            set_up()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -36,10 +37,15 @@ def write(routine: str | None, port: int, no_open: bool) -> None:
         click.echo(address)
         sys.stdout.flush()
         tell(f"The scripts are in {desk.folder.path}. Ctrl-C ends it.")
-        if not no_open and not webbrowser.open(address):
-            note("no browser could be opened: copy the address into one")
+        if not no_open:  # a text browser may keep the terminal; the server must go on
+            threading.Thread(target=_browse, args=[address], daemon=True).start()
 
     DeskServer(desk, ready, port=port, opened=name).serve_desk()
+
+
+def _browse(address: str) -> None:
+    if not webbrowser.open(address):
+        note("no browser could be opened: copy the address into one")
 
 
 def _place(routine: str | None) -> tuple[Path, str | None]:

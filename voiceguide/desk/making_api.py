@@ -94,7 +94,7 @@ class MakingApi:
 
     def _begin(self, body: Body) -> Job:
         kind, jobs = body.text("kind"), self._desk.jobs
-        written = written_of(body)
+        written = written_of(body, "making")
         if kind == "package":
             name = body.text("name")
             data = pack(self._desk.folder, name)

@@ -72,6 +72,8 @@ class _Sayer:
             yield from (Meaning(line.line, "say", words["meaning.detail"]) for line in step.details)
             yield from (Meaning(line.line, "safety", words["meaning.safety"]) for line in step.safety)
             yield from (Meaning(cue.line, "cue", self._cue(cue)) for cue in step.coaching)
+            if step.picture:
+                yield Meaning(step.picture.line, "say", words["meaning.picture"])
 
     def _heading(self, phase: Phase) -> Iterator[str]:
         words, rounds = self._words, phase.rounds

@@ -63,7 +63,7 @@ class SessionApi:
         return JSONResponse({"voices": self._voices, "recordings": await run_in_threadpool(recorded_voices)})
 
     def _planned(self, body: Body) -> dict[str, Any]:
-        with self._desk.studios.studio(written_of(body)) as studio:
+        with self._desk.studios.studio(written_of(body, "planning")) as studio:
             length, choices = body.length(), body.choices()
             plan, missing = studio.estimate(length, choices)
             exact = not missing
@@ -96,8 +96,8 @@ def _natural(studio: Studio, choices: Any) -> float | None:
     return plan.as_json()["length"] if plan else None
 
 
-def written_of(body: Body) -> Written:
-    """The script of a request, and the voice that it asks for."""
+def written_of(body: Body, use: str = "hearing") -> Written:
+    """The script of a request, the voice that it asks for, and its use."""
     rate = body.number("rate", 0) or None
     if rate is not None and not SLOWEST <= rate <= FASTEST:
         raise RefusedError(400, f"Speech has {SLOWEST} to {FASTEST} words a minute.")
@@ -105,4 +105,4 @@ def written_of(body: Body) -> Written:
     if recordings is not None and recordings not in recorded_voices():
         raise RefusedError(404, "There are no such recordings.")
     voice = VoiceOptions(voice=body.text("voice", "") or None, rate=rate, recordings=recordings)
-    return Written(body.text("name"), body.script(), voice)
+    return Written(body.text("name"), body.script(), voice, use)

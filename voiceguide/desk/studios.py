@@ -20,7 +20,7 @@ from voiceguide.speech.pool import LastingPool, default_workers
 from voiceguide.studio.studio import Resources, Studio
 from voiceguide.studio.voice_options import VoiceOptions
 
-MOST_STUDIOS = 4
+MOST_STUDIOS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Written:
     name: str
     text: str
     voice: VoiceOptions = field(default_factory=VoiceOptions)
+    use: str = "hearing"
+    """`hearing`, `planning` or `making`: each has a studio of its own, so that none waits for another's speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Studios:
             raise ScriptError(reading.findings)
         key = (
             hashlib.sha256(written.text.encode()).hexdigest(),
-            repr((written.name, written.voice, self._recorded(written.voice))),
+            repr((written.name, written.voice, written.use, self._recorded(written.voice))),
         )
         with self._lock:
             if key in self._open:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from voiceguide.audio import mix
@@ -28,6 +28,7 @@ from voiceguide.errors import OutputError
 from voiceguide.export.chapter_list import chapters_from_start
 from voiceguide.export.id3 import LANGUAGES
 from voiceguide.plan import Chapter
+from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
     program = converter()
     if program is None:
         raise OutputError("M4A and M4B files are made by ffmpeg, which is not installed.", hint=_hint())
-    with TemporaryDirectory() as folder, TemporaryFile() as said:
-        chapters = Path(folder, "chapters.txt")
+    with TemporaryFolder("m4a") as folder, TemporaryFile() as said:
+        chapters = Path(folder.name, "chapters.txt")
         chapters.write_text(chapter_metadata(chapters_from_start(timeline.chapters, tags.title)), "utf-8", newline="\n")
         command = _command(program, file.name, chapters, tags, timeline.channels)
         with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process:

@@ -6,10 +6,10 @@ mp3_seeking.py).
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -20,14 +20,26 @@ MEMORY = 2**24
 """Bytes of encoded sound held in memory, about two hours. More goes to a temporary file."""
 
 SILENT_FRAMES_AT_ONCE = 4096
+NO_FRAMES: array[int] = array("I")
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
     """Complete frames."""
 
-    count: int
     data: bytes
+    starts: array[int]
+    """The position of each frame in bytes."""
+
+    @classmethod
+    def of(cls, data: bytes) -> Stream:
+        """The frames in these bytes."""
+        return cls(data, mp3_frames.frame_starts(data))
+
+    @property
+    def count(self) -> int:
+        """The number of frames."""
+        return len(self.starts)
 
 
 class Chain:
@@ -37,8 +49,8 @@ class Chain:
         """`expected`: the final number of frames, which spaces the entries of the seek table."""
         self._expected = expected
         self._segments = [Segment() for _ in range(MARKS)]
-        self._sounds: list[tuple[int, int, int]] = []
-        """For each stream: the number of its first frame, its frames, and its bytes."""
+        self._sounds: list[tuple[int, array[int], int]] = []
+        """For each stream: the number of its first frame, the positions of its frames, and its bytes."""
         self._data = SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - closed by __exit__
         self.count = 0
         """The frames so far."""
@@ -56,12 +68,12 @@ class Chain:
 
     def add(self, stream: Stream) -> None:
         """Append the frames of a stream."""
-        self._sounds.append((self.count, stream.count, len(stream.data)))
+        self._sounds.append((self.count, stream.starts, len(stream.data)))
         self._data.write(stream.data)
         before = 0
         for segment, first, some in self._in_segments(stream.count):
             whole = first + some == stream.count
-            after = len(stream.data) if whole else mp3_frames.offset(stream.data, first + some)
+            after = len(stream.data) if whole else stream.starts[first + some]
             segment.sounds += after - before
             before = after
 
@@ -99,19 +111,18 @@ class Chain:
         file.write(mp3_frames.tag_frame(self.count, length, table(starts, length), delay, padding))
         self._data.seek(0)
         at = 0
-        for first, count, size in [*self._sounds, (self.count, 0, 0)]:
+        for first, starts_within, size in [*self._sounds, (self.count, NO_FRAMES, 0)]:
             for data in self._silence(at, first):
                 file.write(data)
             file.write(self._data.read(size))
-            at = first + count
+            at = first + len(starts_within)
 
     def references(self, every: int) -> list[int]:
         """The position of every `every`-th frame, in bytes from the first, for a complete chain."""
         found = list[int]()
         passed = [0] * MARKS  # silent frames of each hundredth
         at = frame = 0
-        self._data.seek(0)
-        for first, count, size in [*self._sounds, (self.count, 0, 0)]:
+        for first, starts, size in [*self._sounds, (self.count, NO_FRAMES, 0)]:
             while frame < first:
                 number = self._segment_of(frame)
                 some = min(first, self._mark(number + 1)) - frame
@@ -121,10 +132,9 @@ class Chain:
                 passed[number] += some
                 at += self._silences[number].until(passed[number])
                 frame += some
-            starts = accumulate(map(len, mp3_frames.split_frames(self._data.read(size))), initial=at)
-            found += list(starts)[len(found) * every - frame : count : every]
+            found += [at + start for start in starts[len(found) * every - frame :: every]]
             at += size
-            frame += count
+            frame += len(starts)
         return found
 
     @cached_property

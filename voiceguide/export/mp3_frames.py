@@ -13,9 +13,11 @@ http://gabriel.mp3-tech.org/mp3infotag.html.
 from __future__ import annotations
 
 import struct
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from contextlib import suppress
+from functools import cache
 
 from voiceguide.units import RATE
 
@@ -115,6 +117,31 @@ def split_frames(stream: bytes) -> Iterator[bytes]:
         at += length
 
 
+<<<<<<< HEAD
+def frame_starts(stream: bytes) -> array[int]:
+    """The byte position of each frame of a stream. An incomplete last frame is left out. Raises ValueError for another
+    kind of frame."""
+    found = array("I")
+    at, end, lengths = 0, len(stream), _lengths()
+    while at + 4 <= end:
+        length = lengths.get(stream[at : at + 3]) or frame_length(stream[at : at + 4])
+        if at + length > end:
+            break
+        found.append(at)
+        at += length
+    return found
+
+
+@cache
+def _lengths() -> dict[bytes, int]:
+    """The first three bytes of a header -> the length of its frame."""
+    found = {}
+    for third in range(256):
+        header = _HEADER + bytes((third,))
+        with suppress(ValueError):
+            found[header] = frame_length(header + b"\0")
+    return found
+=======
 def count_frames(stream: bytes) -> int:
     """The number of frames in a stream; 0 if it is anything but whole frames."""
     count, length = 0, 0
@@ -129,6 +156,7 @@ def count_frames(stream: bytes) -> int:
 def offset(stream: bytes, number: int) -> int:
     """The byte position of a frame in the stream; 0 is the first frame."""
     return sum(len(frame) for frame in islice(split_frames(stream), number))
+>>>>>>> main
 
 
 def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -51,24 +51,26 @@ class Search:
             self._ladders[index] = rough.with_speech(speech) if rough else Ladder(self.shapes[index], self.outliner)
         return self._ladders[index]
 
-    def index_of(self, ladder: Ladder) -> int:
-        """The index of the shape that a ladder of `ladder` belongs to."""
-        return next(index for index, known in self._ladders.items() if known is ladder)
-
     @property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
-        return min((self._totals([it.lowest_span]) or self._totals(it.spans))[0][0] for it in ladders)
+        least = min((self._totals([it.lowest_span]) or self._totals(it.spans))[0][0] for it in ladders)
+        # A smaller number may take longer to say than it saves.
+        return min(least, self._written)
 
     @property
     def longest(self) -> int:
         """Samples of the longest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
         most = max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
-        written = self.title.least_total(self.ladder(self.shapes.natural).written)
-        bound = max(to_samples(MOST_SECONDS), written)
-        return most if most <= bound else self._longest_within(bound)
+        bound = max(to_samples(MOST_SECONDS), self._written)
+        return max(self._written, most if most <= bound else self._longest_within(bound))
+
+    @property
+    def _written(self) -> int:
+        """Samples of the session with everything as written."""
+        return self.title.least_total(self.ladder(self.shapes.natural).written)
 
     def _longest_within(self, bound: int) -> int:
         """Samples of the longest session up to a bound, which may itself fall into a hole."""
@@ -84,7 +86,7 @@ class Search:
     def quick(self, total: int) -> Found | None:
         """The shape and the numbers for this length, found near those that estimates give; None where they are not
         there."""
-        if self._rough is None:
+        if self._rough is None or total > to_samples(MOST_SECONDS):
             return None
         about, length = total - self._rough.title.time(total), total - self.title.time(total)
         doubt = int(total * DOUBT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from voiceguide.fit import Choices
@@ -14,7 +15,7 @@ from voiceguide.fit.numbers import Fitted, natural
 from voiceguide.fit.outline import Do, Outliner, Say
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.fit.title import next_rounding
-from voiceguide.fit.wording import words_of
+from voiceguide.fit.wording import name_words, words_of
 from voiceguide.language import Pack, load
 from voiceguide.recordings.kit import ESSENTIAL, kit
 from voiceguide.recordings.utterances import atoms, key
@@ -63,6 +64,8 @@ def _of_shape(outliner: Outliner, shape: Shape, *, other_numbers: bool) -> Itera
                 for fitted in _numbers(instance.step, instance.key) if other_numbers else [usual]:
                     for say in outliner.lead_in(instance, fitted):
                         yield from say.parts
+                if other_numbers:  # the name alone, for talk with bells only
+                    yield from name_words(replace(instance, noun=None), outliner.pack)
                 yield from (part for cue in instance.step.coaching for part in words_of(cue, outliner.pack))
                 for number, part in enumerate(outliner.parts(instance, usual)):
                     yield from outliner.part_words(instance, number, part)

@@ -10,7 +10,7 @@ from voiceguide.errors import OutputError
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.asked import Asked, as_query
 from voiceguide.serve.plans import Planned, Plans
-from voiceguide.serve.podcast import Episode, feed, guid_of, kept_guid
+from voiceguide.serve.podcast import Episode, feed, guid_of, kept_guid, session_guid
 from voiceguide.serve.rows import GUIDS, row_of
 from voiceguide.serve.sessions import Sessions
 from voiceguide.serve.studios import Script, Studios
@@ -47,7 +47,7 @@ class Feeds:
         """A feed of one session."""
         script, query = self._studios.script(asked.routine), as_query(asked)
         row = row_of(planned.routine, planned.plan, script.path, estimated=False)
-        guid = row.guid if asked == Asked(script.name) else str(uuid.uuid5(GUIDS, f"{row.guid}\n{query}"))
+        guid = session_guid(row, asked)
         size = self._sessions.size(script, asked) or 0
         episode = Episode(row, query, guid, to_seconds(planned.plan.length), script.saved / 1e9, size)
         return feed([episode], address, str(uuid.uuid5(GUIDS, f"{self._own_guid(address)}\n{query}")), query)

@@ -18,6 +18,7 @@ from email.utils import format_datetime
 from zlib import crc32
 
 from voiceguide import __version__
+from voiceguide.serve.asked import Asked, as_query
 from voiceguide.serve.key import new_key
 from voiceguide.serve.persisted import persisted
 from voiceguide.serve.rows import GUIDS, Row
@@ -62,11 +63,19 @@ class Episode:
     """The time at which its script was saved; seconds since the epoch."""
     size: int
     """Bytes of its sound file; 0 while it is not made (RSS: the size is unknown)."""
+    folder: str = ""
+    """The folder of its files where it is published, relative to the address."""
 
 
 def guid_of(address: str) -> str:
     """The id that the podcast namespace derives from the feed's address. `address` is as for `feed`."""
-    return str(uuid.uuid5(GUIDS, _own(address).removeprefix("http://")))
+    return str(uuid.uuid5(GUIDS, _own(address).removeprefix("http://").removeprefix("https://")))
+
+
+def session_guid(row: Row, asked: Asked) -> str:
+    """The id of a session's episode. The natural session has that of its routine."""
+    natural = asked == Asked(row.fields["name"])
+    return row.guid if natural else str(uuid.uuid5(GUIDS, f"{row.guid}\n{as_query(asked)}"))
 
 
 def kept_guid(address: str) -> str:
@@ -167,7 +176,7 @@ def _own(address: str) -> str:
 
 
 def _url(address: str, name: str, episode: Episode) -> str:
-    return f"{address}/{name}?{episode.query}"
+    return f"{address}/{episode.folder}/{name}" if episode.folder else f"{address}/{name}?{episode.query}"
 
 
 def _date(seconds: float) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from voiceguide.serve.rows import Row
 from voiceguide.serve.studios import Script
-from voiceguide.studio.routine_cache import MOST_BYTES, SideStore, code_digest
+from voiceguide.speech.clip_file import DamagedError
+from voiceguide.studio.routine_cache import MOST_BYTES, SideStore, code_digest, own_content, signed
 from voiceguide.studio.voice_options import VoiceOptions
 
 SUFFIX = ".row"
@@ -34,8 +36,8 @@ class RowCache:
         for state in ("measured", "estimated") if key else ():
             kept = self.store.read_side(_digest(f"{key} {state}"), SUFFIX)
             if kept is not None:
-                fields, guid, author = json.loads(kept)
-                return Row(fields, guid, author, state == "estimated")
+                with suppress(DamagedError):  # it is made again
+                    return stored_row(_digest(f"{key} {state}"), kept, estimated=state == "estimated")
         return None
 
     def write(self, script: Script, row: Row) -> None:
@@ -44,7 +46,9 @@ class RowCache:
         if key:
             state = "estimated" if row.estimated else "measured"
             content = json.dumps([row.fields, row.guid, row.author], ensure_ascii=False)
-            self.store.write_side(_digest(f"{key} {state}"), SUFFIX, content.encode())
+            digest = _digest(f"{key} {state}")
+            data = signed(digest, SUFFIX, content.encode("utf-8", "surrogatepass"))
+            self.store.write_side(digest, SUFFIX, data, replace=True)
 
     def _key(self, script: Script) -> str | None:
         if script.size > MOST_BYTES:
@@ -58,6 +62,17 @@ class RowCache:
         voice = [self.engine, self.voice.engine, self.voice.voice, self.voice.rate, self.voice.recordings]
         about = json.dumps([code_digest(_CODE), script.name, str(script.path.parent), script.recorded, voice])
         return _digest(about + hashlib.sha256(content).hexdigest())
+
+
+def stored_row(key: str, kept: bytes, *, estimated: bool = False) -> Row:
+    """A stored row. Raises DamagedError unless this user's voiceguide has stored it."""
+    try:
+        fields, guid, author = json.loads(own_content(key, SUFFIX, kept))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DamagedError("it is not a row of the list") from error
+    if not isinstance(fields, dict) or not isinstance(guid, str):
+        raise DamagedError("it is not a row of the list")
+    return Row(fields, guid, author, estimated)
 
 
 def _digest(text: str) -> str:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import os
-import re
-import shutil
-import tempfile
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +16,7 @@ from voiceguide.serve.asked import Asked, TooMuchError
 from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.studios import Script, Studios
-from voiceguide.storage.atomic_write import is_running
+from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.studio.exporting import session_tags
 
 MAKERS = 2
@@ -31,8 +26,6 @@ MOST_BYTES = 400_000_000
 """The limit for all files together: some ninety half hours, or twenty over a bed."""
 MOST_SIZES = 10_000
 """The number of files whose sizes are remembered."""
-FOLDER = "voiceguide-serve-{pid}-"
-"""The beginning of the name of a server's folder."""
 
 Key = tuple[Script, Asked, str]
 """The script, the session, and the suffix of the file."""
@@ -65,9 +58,7 @@ class Sessions:
         self._studios = studios
         self._plans = plans
         self._under = under
-        _remove_left_folders()
-        prefix = FOLDER.format(pid=os.getpid())
-        self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+        self._folder = TemporaryFolder("serve")
         self._numbers = itertools.count()
         self._once: Once[Key, SessionFile] = Once(MAKERS, WAITING, self._keep)
         self._kept: OrderedDict[Key, SessionFile] = OrderedDict()
@@ -148,14 +139,3 @@ class Sessions:
         """Stop, and remove the files."""
         self._once.close()
         self._folder.cleanup()
-
-
-def _remove_left_folders() -> None:
-    """Remove this user's folders of servers that were killed."""
-    name = re.compile(FOLDER.format(pid="([0-9]{1,10})") + ".*")
-    for folder in Path(tempfile.gettempdir()).glob(FOLDER.format(pid="*") + "*"):
-        match = name.fullmatch(folder.name)
-        if match and int(match[1]) != os.getpid() and not is_running(int(match[1])):
-            with suppress(OSError):  # another process may have been quicker; a leftover does no harm
-                if not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid():
-                    shutil.rmtree(folder)

@@ -23,6 +23,7 @@ from voiceguide.errors import CacheError, SpeechError
 from voiceguide.speech.cache_bound import TRIM_EACH, cache_bound, read_used, trim
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
 from voiceguide.speech.clip_file import DamagedError, pack, unpack
+from voiceguide.storage.temporary import TemporaryFolder, remove_left_folders
 from voiceguide.storage.user_folders import named_folder, user_folder
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class ClipStore:
         written."""
         self.folder = folder if folder is not None else default_folder()
         self.note = note or (lambda message: None)
-        self._own: tempfile.TemporaryDirectory[str] | None = None
+        self._own: TemporaryFolder | None = None
+        remove_left_folders()
         self._unkept: dict[str, bytes] = {}
         """File name -> content, for private keys."""
         self._lock = threading.Lock()
@@ -156,7 +158,7 @@ class ClipStore:
     def _go_private(self, error: OSError) -> None:
         with self._lock:
             if self._own is None:
-                self._own = tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True)
+                self._own = TemporaryFolder("clips")
                 self.note(f"speech is not cached: {self.folder} cannot be written ({error.strerror or error})")
 
     def _private(self) -> Path:

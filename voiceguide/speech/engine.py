@@ -170,6 +170,16 @@ def best_engine(language: str) -> str:
     return next((name for name in NATURAL if _speaks(name, language)), DEFAULT)
 
 
+def missing_natural(language: str) -> str | None:
+    """The line for a language whose natural voice should come with voiceguide but is not installed; None for others."""
+    if language.casefold()[:2] != "en" or load_engine("hibari").installed():
+        return None
+    from voiceguide.parts import requirement
+
+    package = requirement("hibari-tts")
+    return f"The system's voice speaks: the natural English voice is not installed here ('{package}')."
+
+
 def _speaks(name: str, language: str) -> bool:
     engine = load_engine(name)
     if not engine.installed():

@@ -23,6 +23,7 @@ from voiceguide.speech.engine import (
     engine_name,
     has_quick_voices,
     load_engine,
+    missing_natural,
     quick_voices,
     requested_engine,
     wants_respelling,
@@ -261,6 +262,10 @@ class Speaker:
     def voice(self) -> Voice:
         """The chosen voice. Raises VoiceNotFoundError."""
         found = self._chosen()
+        asked = requested_engine(self._settings.engine) or self._settings.voice
+        missing = None if asked or self._engine_name != DEFAULT else missing_natural(self._settings.language)
+        if missing:
+            self._store.note(missing)
         main = self._settings.language.split("-")[0].casefold()
         if found.languages and main not in {tag.split("-")[0] for tag in found.languages}:
             self._store.note(f"The voice {found.id} speaks {found.languages[0]}, and the script is in {main}.")

@@ -9,6 +9,9 @@ from voiceguide.speech.clip_file import DamagedError
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engine_voices import voices_from
 
+_LEAST_PACE = 0.1
+"""The least stretch of a voice."""
+
 
 def gain_in(data: bytes | None) -> float | None:
     """The decibels in a stored gain; None if there is none, or anything else."""
@@ -17,6 +20,20 @@ def gain_in(data: bytes | None) -> float | None:
     except ValueError:
         return None
     return found if math.isfinite(found) else None
+
+
+def pace_in(data: bytes | None) -> float | None:
+    """The stretch in a stored pace; None if there is none, or anything else."""
+    found = gain_in(data)
+    return found if found is not None and _LEAST_PACE <= found <= 1 / _LEAST_PACE else None
+
+
+def stored_pace(data: bytes) -> float:
+    """The stretch in a stored pace. Raises DamagedError."""
+    found = pace_in(data)
+    if found is None:
+        raise DamagedError("it is not a pace")
+    return found
 
 
 def stored_gain(data: bytes) -> float:

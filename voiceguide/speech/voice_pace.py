@@ -11,6 +11,7 @@ from voiceguide.speech.cache import ClipStore, content_key
 from voiceguide.speech.engine_output import seconds_from
 from voiceguide.speech.engines.pace import NORM_RATE, sentence_of, stretch_of
 from voiceguide.speech.pool import Pool
+from voiceguide.speech.stored import pace_in
 
 
 @dataclass
@@ -41,12 +42,16 @@ class VoicePace:
         if sentence is None:
             return 1.0
         key = content_key("pace", sentence, *voice.values(), pool.engine, version)
-        kept = self.store.read_side(key, ".pace")
+        kept = pace_in(self.store.read_side(key, ".pace"))
         if kept is None:
 
             def seconds(stretch: float) -> float:
                 return pool.speak(sentence, seconds_from, rate=round(NORM_RATE / stretch), **voice)
 
-            self.store.write_side(key, ".pace", repr(stretch_of(voice["language"], seconds)).encode())
-            kept = self.store.read_side(key, ".pace")  # another process may have stored it first
-        return float(kept or 1)
+            found = repr(stretch_of(voice["language"], seconds)).encode()
+            self.store.write_side(key, ".pace", found)
+            kept = pace_in(self.store.read_side(key, ".pace"))  # another process may have stored it first
+            if kept is None:  # something that is not a pace is stored
+                self.store.write_side(key, ".pace", found, replace=True)
+                kept = pace_in(found)
+        return kept or 1.0

@@ -1,7 +1,7 @@
 """Folders that are written completely or not at all.
 
-The content is written to a hidden folder `.NAME.PID.part` beside the target, which is renamed at the end. A folder with
-other content is kept: on request, only files of the caller are replaced there, each one atomically.
+The content is written to a hidden folder `.NAME.PID-TAG.part` beside the target, which is renamed at the end. A folder
+with other content is kept: on request, only files of the caller are replaced there, each one atomically.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from glob import escape
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.storage.atomic_write import PART, is_running
+from voiceguide.storage.atomic_write import NEW, may_be_left, part_of
+from voiceguide.storage.locks import is_folder_free, locked_folder
 
 Ours = Callable[[Path], Iterable[str]]
 """The names of the files in a folder that the caller wrote earlier."""
@@ -29,21 +30,27 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
     """
     check_folder(target, overwrite=overwrite)
     target = target.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
         _remove_left_parts(target)
-        part.mkdir()
+        made = part.with_suffix(NEW)
+        if part.exists():
+            raise FileExistsError
+        made.mkdir()
     except FileExistsError:
         raise OutputError(f"{target} is being written already.") from None
     except OSError as error:
         raise _explained(error, target) from error
     try:
-        yield part
-        _put(part, target, overwrite, ours)
+        with locked_folder(made):
+            made.rename(part)
+            yield part
+            _put(part, target, overwrite, ours)
     except OSError as error:
         raise _explained(error, target) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)  # already renamed, if all went well
+        for path in (part, made):  # already renamed, if all went well
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def check_folder(target: Path, *, overwrite: bool) -> None:
@@ -107,10 +114,11 @@ def _not_empty(target: Path) -> OutputError:
 
 def _remove_left_parts(target: Path) -> None:
     """Remove the parts of processes that were killed while they wrote this folder."""
-    for path in target.parent.glob(f".{escape(target.name)}.*.part"):
-        match = PART.fullmatch(path.name)
-        if match and path.is_dir() and int(match["pid"]) != os.getpid() and not is_running(int(match["pid"])):
-            shutil.rmtree(path, ignore_errors=True)
+    for path in target.parent.glob(f".{escape(target.name)}.*"):
+        if path.is_dir() and may_be_left(path):
+            with suppress(OSError):  # another process may have removed it
+                if is_folder_free(path):
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def _explained(error: OSError, target: Path) -> OutputError:

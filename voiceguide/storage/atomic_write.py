@@ -1,7 +1,8 @@
 """Files that are written completely or not at all.
 
-The content is written to a hidden file `.NAME.PID.part` beside the target, which is renamed when it is complete and on
-the disk. A killed process leaves its part behind; the next process that writes into the folder removes it.
+The content is written to a hidden file `.NAME.PID-TAG.part` beside the target, which is renamed when it is complete and
+on the disk. A killed process leaves its part behind; the next process that writes into the folder removes it. A part is
+locked while it is written, since a process of another container has another number there.
 """
 
 from __future__ import annotations
@@ -9,16 +10,26 @@ from __future__ import annotations
 import errno
 import os
 import re
+import secrets
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from voiceguide.errors import OutputError
+from voiceguide.storage.locks import is_free, lock_opened
 
-PART = re.compile(r"\..+\.(?P<pid>[0-9]{1,10})\.part", re.DOTALL)
+PART = re.compile(r"\..+\.(?P<pid>[0-9]{1,10})(?P<tag>-[0-9a-f]{8})?\.part", re.DOTALL)
+_TAG = secrets.token_hex(4)
+"""Of this process: two containers may give their processes the same number."""
+
+NEW = ".new"
+"""The end of a part's name before it is locked."""
+NEW_SECONDS = 60
+"""The age after which such a part has lost its writer."""
 
 _mine: set[Path] = set()
 """The parts that this process is writing."""
@@ -32,12 +43,12 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
     Raises OutputError if `target` cannot be written, or exists without `overwrite`. The check is repeated at the end,
     so that a file created meanwhile is kept.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     with _claimed(part, target):
         try:
             check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
-            with part.open("w+b") as file:
+            with _locked_part(part), part.open("w+b") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -47,6 +58,24 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         finally:
             with suppress(OSError):  # already renamed, or an impossible name
                 part.unlink()
+
+
+@contextmanager
+def _locked_part(part: Path) -> Iterator[None]:
+    """Make a part, locked for a block. It gets its name once it is locked, so that nobody takes it for a left one."""
+    if sys.platform == "win32":  # an open file keeps its name there, and cannot be removed either
+        yield
+        return
+    made = part.with_suffix(NEW)
+    with made.open("wb") as file:
+        lock_opened(file)
+        made.replace(part)
+        yield
+
+
+def part_of(target: Path) -> Path:
+    """The path of this process's part of a target."""
+    return target.with_name(f".{target.name}.{os.getpid()}-{_TAG}.part")
 
 
 def check_file(target: Path, *, overwrite: bool) -> None:
@@ -110,10 +139,28 @@ def _remove_left_parts(folder: Path) -> None:
     except PermissionError:  # the folder may be written but not listed
         return
     for path in paths:
-        match = PART.fullmatch(path.name)
-        if match and int(match["pid"]) != os.getpid() and not is_running(int(match["pid"])):
+        if may_be_left(path):
             with suppress(OSError):  # another process may have removed it; a leftover does no harm
-                path.unlink()
+                if is_free(path):
+                    path.unlink()
+
+
+def may_be_left(path: Path) -> bool:
+    """True if a part is of a process that does not run here. Its lock tells the rest: it may run elsewhere."""
+    if path.suffix == NEW and PART.fullmatch(path.with_suffix(".part").name):
+        return _age(path) > NEW_SECONDS
+    match = PART.fullmatch(path.name)
+    if match is None or match["tag"] == f"-{_TAG}":
+        return False
+    return bool(match["tag"]) or not is_running(int(match["pid"]))
+
+
+def _age(path: Path) -> float:
+    """Seconds since the last change of a file; 0 if it is gone."""
+    try:
+        return time.time() - path.lstat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def is_running(pid: int) -> bool:

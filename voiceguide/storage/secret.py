@@ -44,7 +44,7 @@ def _stored(path: Path) -> bytes | None:
 
 def _made(path: Path) -> bytes:
     """A new secret. If another process stores one first, that one."""
-    part = path.with_name(f".{NAME}.{os.getpid()}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{NAME}.{secrets.token_hex(4)}.{os.getpid()}.part")
     made = secrets.token_bytes(BYTES)
     try:
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

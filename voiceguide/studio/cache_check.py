@@ -8,8 +8,8 @@ from voiceguide.export.cover import is_cover
 from voiceguide.export.mp3_frames import count_frames
 from voiceguide.speech import Damage, verify_cache
 from voiceguide.speech.clip_file import DamagedError
-from voiceguide.speech.stored import stored_gain, stored_voices
-from voiceguide.studio.routine_cache import SUFFIX, stored_routine
+from voiceguide.speech.stored import stored_gain, stored_pace, stored_voices
+from voiceguide.studio.routine_cache import SUFFIX, own_content, stored_routine
 
 
 def damages(folder: Path) -> list[Damage]:
@@ -17,6 +17,8 @@ def damages(folder: Path) -> list[Damage]:
     decoders = {
         ".gain": lambda _, data: stored_gain(data),
         ".voices": lambda _, data: stored_voices(data),
+        ".pace": lambda _, data: stored_pace(data),
+        ".row": lambda key, data: own_content(key, ".row", data),
         ".frames": lambda _, data: _encoded(data),
         SUFFIX: stored_routine,
     }

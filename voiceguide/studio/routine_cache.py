@@ -63,7 +63,7 @@ def read_cached(path: Path, store: SideStore, warn: Warn | None = None) -> Routi
     if key and key == _key(path):  # not saved anew while it was read
         kept = {"routine": _encoded(reading.routine), "warnings": warnings}
         content = json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        store.write_side(key, SUFFIX, _signature(key, content) + content, replace=True)
+        store.write_side(key, SUFFIX, signed(key, SUFFIX, content), replace=True)
     _tell(path, warnings, warn)
     return replace(reading.routine, path=shown(path))
 
@@ -84,9 +84,7 @@ def recall(path: Path, store: SideStore, warn: Warn | None = None) -> Routine | 
 
 def stored_routine(key: str, kept: bytes) -> tuple[Routine, list[Told]]:
     """A stored routine and its warnings. Raises DamagedError unless this user's voiceguide has stored it."""
-    signature, content = kept[:_SIGNED], kept[_SIGNED:]
-    if signature != _signature(key, content):
-        raise DamagedError("it was not stored by this user's voiceguide")
+    content = own_content(key, SUFFIX, kept)
     try:
         told = json.loads(content)
         found = _decoded(told["routine"])
@@ -98,8 +96,17 @@ def stored_routine(key: str, kept: bytes) -> tuple[Routine, list[Told]]:
     return found, warnings
 
 
-def _signature(key: str, content: bytes) -> bytes:
-    return signature(f"{key}{SUFFIX}\n".encode() + content)
+def signed(key: str, suffix: str, content: bytes) -> bytes:
+    """Content with the signature of this user, to be stored under a key and a suffix."""
+    return signature(f"{key}{suffix}\n".encode() + content) + content
+
+
+def own_content(key: str, suffix: str, kept: bytes) -> bytes:
+    """The content of what this user's voiceguide has stored. Raises DamagedError for anything else."""
+    content = kept[_SIGNED:]
+    if signed(key, suffix, content) != kept:
+        raise DamagedError("it was not stored by this user's voiceguide")
+    return content
 
 
 def _tell(path: Path, warnings: Sequence[Told], warn: Warn | None) -> None:

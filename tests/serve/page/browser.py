@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
+from PIL import Image
 
 from tests import fakes
 
@@ -88,6 +89,7 @@ title: Lie still
 ---
 
 - Lie on your back for exactly 20 minutes
+  ![A person on the back](still.png)
 """
 
 LONG_WORDS = """---
@@ -112,6 +114,7 @@ def scripts(folder: Path) -> Iterator[None]:
     """Have SCRIPTS, and no other routines, spoken as tones."""
     for name, text in SCRIPTS.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    Image.new("RGB", (900, 600), "#446688").save(folder / "still.png")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("voiceguide.script.library.shipped", lambda: folder)
         patch.setattr("voiceguide.script.library.LOCAL", folder / "none")
@@ -167,7 +170,7 @@ class Screen:
 
     def choose(self, title: str) -> None:
         """Choose a routine, and wait until it is shown."""
-        self.unfold()
+        self.page.evaluate("document.querySelectorAll('#catalog-list details').forEach(one => { one.open = true; })")
         self.page.get_by_role("radio", name=title).check()
         self.settle()
 

@@ -112,7 +112,7 @@ def test_a_script_that_was_saved_anew_meanwhile_is_asked_for_anew(phone: Screen)
     ends = '{"message": "it cannot be that long", "hint": "", "shortest": 60, "longest": 90}'
     phone.page.route("**/plan.json*length=*", lambda route: route.fulfill(status=422, body=ends), times=1)
     with phone.page.expect_request(lambda request: "plan.json" in request.url and "length" not in request.url):
-        phone.at("#length").fill("5")
+        phone.at("#length").fill("9")
     phone.settle()
     assert phone.text("#choose-fault") == ""
     assert phone.at("#picture .bar").count() == 6

@@ -87,6 +87,16 @@ def test_a_link_keeps_everything(phone: Screen) -> None:
     assert phone.page.evaluate("location.href") == link
 
 
+def test_a_link_that_leaves_a_step_out_keeps_doing_so(phone: Screen) -> None:
+    phone.page.goto(f"{phone.address}?routine=soles&skip=16")
+    phone.settle()
+    steps = phone.at("#steps-list li").count()
+    assert parse_qs(urlsplit(phone.at("#link").input_value()).query)["skip"] == ["16"]
+    phone.page.goto(f"{phone.address}?routine=soles")
+    phone.settle()
+    assert phone.at("#steps-list li").count() > steps
+
+
 def test_the_link_is_copied_without_a_certificate(screen: MakeScreen) -> None:
     page = screen()
     page.context.add_init_script(

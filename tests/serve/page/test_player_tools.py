@@ -119,7 +119,7 @@ def test_the_finish_tells_what_was_done_and_goes_on(paused: Screen) -> None:
     paused.finish()
     assert paused.text("#finish-title") == "Done"
     assert paused.text("#finish-words").startswith("Sole release: ")
-    assert paused.at("#finish-dots .full").count() == 1
+    assert paused.at("#finish-dots .part").count() == 1  # once; the script asks for twice a day
     paused.button("To the routines").click()
     assert paused.at("#resume").is_hidden()  # it is done, so there is no place to go on at
     assert paused.text("#history-days") == "Done on 1 of the last 14 days"
@@ -143,6 +143,17 @@ def test_a_step_that_waits_is_left_by_a_tap(phone: Screen) -> None:
     phone.until("!document.querySelector('audio').paused")
     assert phone.now() == pytest.approx(hold["end"], abs=1)
     assert phone.at("#ready").is_hidden()
+
+
+def test_a_picture_of_a_step_is_shown_with_it(phone: Screen) -> None:
+    phone.choose("Lie still")
+    phone.unfold()
+    phone.until("document.querySelector('#steps-list .thumb').naturalWidth > 0")
+    phone.play()
+    phone.button("Next step").click()
+    phone.until("document.querySelector('#photo img').naturalWidth > 600")
+    assert phone.at("#photo img").get_attribute("alt") == "A person on the back"
+    assert phone.text("#step") == "Lie on your back"
 
 
 def test_the_page_says_that_the_sound_is_on_its_way(phone: Screen) -> None:

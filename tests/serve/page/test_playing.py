@@ -115,7 +115,7 @@ def test_after_a_long_pause_it_goes_back_to_the_instruction(screen: MakeScreen, 
 def test_at_the_end_it_says_so_and_begins_anew(playing: Screen) -> None:
     playing.jump(playing.plan()["length"] - 1)
     playing.until("document.querySelector('audio').ended")
-    assert playing.text("#finish-said") == "That was the last one. Take your time getting up."
+    assert playing.text("#finish-said") == "Twice a day for two weeks."
     assert playing.text("#finish-title") == "Done"
     playing.button("Play").click()
     playing.until("!document.querySelector('audio').ended && document.querySelector('audio').currentTime > 0")
@@ -195,7 +195,7 @@ def test_the_lock_screen_shows_the_step_and_has_its_buttons(screen: MakeScreen) 
         MediaSession.prototype.setPositionState = state => { window.told = state; };"""
     )
     page.open().choose("Sole release")
-    page.slide(3)
+    page.slide(0)
     page.play()
     plan = page.plan()
     page.page.evaluate("pressed.pause()")

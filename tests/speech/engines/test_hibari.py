@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
+import voiceguide
 from tests.needs import need
 from voiceguide.audio.loudness import loudness, true_peak
 from voiceguide.errors import SpeechError, VoiceNotFoundError
@@ -117,6 +122,34 @@ def test_where_it_cannot_be_loaded_the_systems_voice_speaks_and_says_so(
         assert speaker.voice.engine == "pyttsx3"
     assert len(said) == 1
     assert said[0].startswith("The system's voice speaks instead of a natural one. Hibari cannot be loaded")
+
+
+def test_where_it_is_not_installed_the_systems_voice_speaks_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HibariEngine, "installed", lambda self: False)
+    said: list[str] = []
+    for language, engine in (("en", None), ("en", "pyttsx3"), ("de", None)):
+        with Speaker(VoiceSettings(engine, language=language), ClipStore(tmp_path, said.append)) as speaker:
+            assert speaker.voice.engine == "pyttsx3"
+    assert len(said) == 1
+    assert said[0].startswith("The system's voice speaks: the natural English voice is not installed here ('hibari-tts")
+
+
+def test_one_file_alone_imports_the_package_and_the_pin_is_stated_for_each_machine_with_wheels() -> None:
+    root = Path(voiceguide.__file__).parent
+    imports = [
+        file for file in root.rglob("*.py") if re.search(r"^\s*(import|from) hibari\b", file.read_text("utf-8"), re.M)
+    ]
+    assert [file.name for file in imports] == ["hibari.py"]
+    stated = tomllib.loads((root.parent / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    (requirement,) = (Requirement(line) for line in stated if line.startswith("hibari-tts"))
+    assert requirement.specifier == SpecifierSet(">=0.2.1,<0.3")
+    machines = [("linux", "x86_64"), ("linux", "aarch64"), ("win32", "AMD64"), ("win32", "ARM64"), ("darwin", "arm64")]
+    for system, machine in [*machines, ("darwin", "x86_64"), ("linux", "armv7l")]:
+        here = {"sys_platform": system, "platform_machine": machine}
+        assert requirement.marker is not None
+        assert requirement.marker.evaluate(here) == ((system, machine) in machines)
 
 
 def test_a_voice_of_another_language_than_the_scripts_is_said(tmp_path: Path) -> None:

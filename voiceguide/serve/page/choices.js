@@ -12,6 +12,7 @@ const slider = at("length");
 let shown = null; // the routine, as the server describes it
 let stops = [0]; // seconds
 let natural = 0; // the stop that needs no fitting
+let skipped = []; // lines of steps that a link leaves out
 let wish = null; // the last length set by hand, which may lie outside another routine's range
 let offers = {};
 let chipsShown = "";
@@ -45,6 +46,7 @@ export function current() {
     voice: at("voice").value,
     bed: at("bed").value,
     without: missing.map((box) => box.value),
+    skip: skipped,
   };
 }
 
@@ -71,12 +73,13 @@ export function wishForLength(seconds = lengthShown()) {
 /** Set the slider's range, and its position: nearest to the wanted length, else at the natural one. */
 export function setLengths(lengths) {
   natural = lengths.natural;
-  stops = stopsOf(lengths);
+  const fixed = { sessions: routine()?.sessions, minutes: routine()?.minutes }; // of a published page
+  stops = stopsOf({ ...lengths, ...fixed });
   slider.max = stops.length - 1;
   slider.value = nearest(stops, wish ?? natural);
   put("length-least", clock(stops[0]));
   put("length-most", clock(stops.at(-1)));
-  showChips([natural, ...chipsOf(lengths).map((minutes) => minutes * 60)]);
+  showChips([natural, ...chipsOf({ ...lengths, ...fixed }).map((minutes) => minutes * 60)]);
   showLength();
 }
 
@@ -109,6 +112,7 @@ export function setUp(name, choices = {}) {
   shown = routineNamed(name);
   const { title, description, language, sides, things, facts = [], frequency, talk = "full" } = shown;
   wish = Number.isFinite(choices.length) ? choices.length : null;
+  skipped = [choices.skip ?? []].flat();
   at("setup").hidden = false;
   for (const id of ["setup-title", "about", "facts"]) at(id).lang = language;
   put("setup-title", title);

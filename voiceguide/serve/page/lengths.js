@@ -5,7 +5,8 @@ const FEW = 6; // from this number of whole minutes on, the slider has no stops 
 const NEAR = 5; // the smallest distance in seconds of a stop from another
 
 /** The stops of the slider, in seconds: whole minutes, the natural length, and, where these are few, half minutes. */
-export function stopsOf({ shortest, longest, natural }) {
+export function stopsOf({ shortest, longest, natural, sessions }) {
+  if (sessions) return sessions.map(({ length }) => length).sort((one, other) => one - other);
   const least = Math.ceil(shortest / 60);
   const most = Math.floor(longest / 60);
   const whole = most - least + 1 >= FEW;
@@ -19,7 +20,8 @@ export function stopsOf({ shortest, longest, natural }) {
 }
 
 /** The chips of a routine, in minutes: those that are possible. */
-export function chipsOf({ shortest, longest }) {
+export function chipsOf({ shortest, longest, sessions, minutes }) {
+  if (sessions) return minutes;
   return CHIPS.filter((minutes) => minutes * 60 >= shortest && minutes * 60 <= longest);
 }
 

@@ -5,15 +5,15 @@ import { at, put } from "./tag.js";
 import { page } from "./words.js";
 
 const TOLD_FOR = 4000; // milliseconds
-const NUMBERS = ["length"];
+const LISTS = ["without", "skip"];
 
 /** Read the choices of an address's query; null if it names no routine. */
 export function choicesIn(query) {
   const params = new URLSearchParams(query);
   if (!params.get("routine")) return null;
-  const choices = { without: params.getAll("without") };
-  for (const [name, value] of params) if (name !== "without") choices[name] = value;
-  for (const name of NUMBERS) if (choices[name]) choices[name] = secondsIn(choices[name]);
+  const choices = Object.fromEntries(params);
+  for (const name of LISTS) choices[name] = params.getAll(name);
+  if (choices.length) choices.length = secondsIn(choices.length);
   return choices;
 }
 

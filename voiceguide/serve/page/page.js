@@ -49,7 +49,7 @@ async function look(mine, again = false) {
     making = making.then(() => mine === turn && prepare(form.current())); // one at a time, and none for outdated choices
     await making;
     if (mine !== turn) return;
-    for (const length of form.neighbours()) await planFor({ ...form.current(), length });
+    askAhead(mine);
   } catch (refusal) {
     if (mine !== turn) return;
     if (!refusal.ends || again) complain(refusal);
@@ -57,6 +57,14 @@ async function look(mine, again = false) {
       forget(); // the script has changed since
       look(mine, true);
     }
+  }
+}
+
+/** Ask for the plans beside the slider's stop. Nobody waits for them, so their refusals are not told. */
+async function askAhead(mine) {
+  for (const length of form.neighbours()) {
+    if (mine !== turn) return;
+    await planFor({ ...form.current(), length }).catch(() => null);
   }
 }
 

@@ -148,7 +148,7 @@ export function setRate(rate) {
 export async function exchange(its, other, signal) {
   const same = other.same_until ?? 0;
   await sound.exchange(address("session.mp3", its), (position) => Math.min(position, same), signal);
-  [chosen, plan, parts, shown] = [its, other, partsOf(other), -1];
+  [chosen, plan, parts, shown, saved] = [its, other, partsOf(other), -1, null];
   stage.setStage(plan, said);
   show();
   tellOfSound();

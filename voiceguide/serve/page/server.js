@@ -15,8 +15,13 @@ export class Refusal extends Error {
   }
 }
 
+const PUBLISHED = "published" in document.documentElement.dataset; // plain files without a server
+
 /** The address of `path` on the server, with a session's choices. Choices without a value are left out. */
 export function address(path, choices = {}) {
+  const folder = PUBLISHED && path ? folderOf(choices) : "";
+  if (folder && path !== "feed.xml") return new URL(`${folder}/${path}`, BASE).href;
+  if (PUBLISHED && path) return new URL(path, BASE).href;
   const url = new URL(path, BASE);
   for (const [name, value] of Object.entries(choices)) {
     for (const one of [value].flat()) {
@@ -24,6 +29,14 @@ export function address(path, choices = {}) {
     }
   }
   return url.href;
+}
+
+/** The folder of a published session: the nearest in length; empty without a routine. */
+function folderOf({ routine, length = null }) {
+  const rows = JSON.parse(document.getElementById("catalog").dataset.routines);
+  const sessions = rows.find(({ name }) => name === routine)?.sessions ?? [];
+  const off = (one) => (length === null ? !one.natural : Math.abs(one.length - length));
+  return [...sessions].sort((one, other) => off(one) - off(other))[0]?.folder ?? "";
 }
 
 /** The response from an address. Throws Refusal. */

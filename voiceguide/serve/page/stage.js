@@ -129,6 +129,7 @@ export function showTimer(sentence) {
 export function showTrouble(sentence) {
   at("player-trouble").hidden = !sentence;
   put("player-fault", sentence);
+  if (sentence) put("mini-step", sentence);
 }
 
 /** Show a note at the bottom: the sound that is loaded, from 0 to 1, and if the screen may go dark. */

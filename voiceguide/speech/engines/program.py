@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +19,8 @@ from voiceguide.speech.error_text import first_line, last_line
 
 MOST_KEPT = 10_000
 """Bytes of the program's last output that are kept."""
+RUN = "VOICEGUIDE_RUN"
+"""The environment variable by which the processes of one run are known."""
 LOOK_SECONDS = 0.05
 """The interval between two checks."""
 
@@ -29,7 +33,8 @@ def run_program(
     `name` stands for it in messages. `text` is its standard input. Its child processes end with the worker, whose group
     they are in. Raises EngineFault.
     """
-    how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    token = secrets.token_hex(8)
+    how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": {**os.environ, RUN: token}}
     if sys.platform == "win32":
         how["creationflags"] = subprocess.CREATE_NO_WINDOW
     try:
@@ -45,6 +50,7 @@ def run_program(
         process.kill()
         process.wait()
     if fault:
+        _end_others(token)
         raise EngineFault(f"{name} {fault}{said}", again=False)
     if process.returncode:
         raise EngineFault(f"{name} ended with status {process.returncode}{said}")
@@ -64,6 +70,16 @@ def _watch(process: subprocess.Popen[bytes], sound: Path, seconds: float, most_b
                 return f"wrote more than {most_bytes / 1e6:.0f} MB and was stopped"
         if time.monotonic() > end:
             return f"did not finish within {seconds:g} seconds and was stopped"
+
+
+def _end_others(token: str) -> None:
+    """End the processes that a stopped program has started, in whatever group or session they are. Linux only: on
+    other systems they end with the worker, if they are in its group."""
+    wanted = f"{RUN}={token}".encode()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):  # it has ended, or belongs to somebody else
+            if wanted in path.read_bytes().split(b"\0"):
+                os.kill(int(path.parent.name), signal.SIGKILL)
 
 
 class _Said:

@@ -1,0 +1,150 @@
+"""Times the writer's desk in a real browser: the last key to its marks, a line to its sound, the slider to its picture.
+
+    python -m pip install -e '.[browser-test]' && python benchmarks/desk.py [--keys 60] [--lines 200]
+
+It writes into a routine of 200 lines, with the natural voice. Prints the median and the 95th percentile of each, in
+milliseconds of the wall clock: run it on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM = "/usr/bin/chromium"
+WATCH = """name => new Promise(resolve => {
+  const begin = performance.now();
+  performance.clearMarks(name);
+  const look = () => performance.getEntriesByName(name).length
+    ? resolve(performance.getEntriesByName(name)[0].startTime - begin) : setTimeout(look, 1);
+  window.%s();
+  look();
+})"""
+
+
+def script(lines: int) -> str:
+    """A routine of so many lines, with a mistake and a doubt in it."""
+    text = ["# Long routine", "", "Caution: stop if it hurts.", ""]
+    while len(text) < lines - 3:
+        text += [f"## Part {len(text)}", ""]
+        for step in range(12):
+            text.append(f"- Press spot {chr(97 + step)} of row {len(text)} for {20 + 5 * step} seconds, each foot")
+        text.append("")
+    return "\n".join([*text[: lines - 3], "", "- Squeeze the toes, 20", "- Lie still for 20 seconds"])
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--keys", type=int, default=60)
+    parser.add_argument("--lines", type=int, default=200)
+    options = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        (Path(name) / "scripts").mkdir()
+        (Path(name) / "scripts" / "long.md").write_text(script(options.lines), "utf-8")
+        short = "# Short\n\n" + "\n".join(f"- {words} for 20 seconds" for words in WORDS)
+        (Path(name) / "scripts" / "short.md").write_text(short, "utf-8")
+        state = {**os.environ, "VOICEGUIDE_CACHE": f"{name}/cache", "VOICEGUIDE_STATE": f"{name}/state"}
+        command = [sys.executable, "-m", "voiceguide", "write", "--no-open"]
+        with subprocess.Popen(command, cwd=name, env=state, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout
+            address = server.stdout.readline().strip()
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            page = browser.new_page()
+            page.goto(address)
+            show("last key to marks", keys(page, options.keys))
+            show("slider to picture", slides(page))
+            page.goto(address)
+            show("line to sound, on the line for a moment", lines_heard(page, pause=1.5))
+            page.goto(address)
+            show("line to sound, at once", lines_heard(page, pause=0))
+            browser.close()
+            server.terminate()
+
+
+WORDS = ("Lie down", "Press the sole with both thumbs", "Draw large circles", "Let the knee sink to the side") * 5
+
+
+def open_script(page: Page, name: str) -> None:
+    """Open a script and wait until it is planned."""
+    page.get_by_role("button", name=name, exact=True).click()
+    page.locator("#session-shown:not([hidden])").wait_for(timeout=60_000)
+
+
+def keys(page: Page, count: int) -> list[float]:
+    """Type letters into the middle of the text."""
+    open_script(page, "long")
+    page.evaluate("""() => {
+      const field = document.querySelector("#text");
+      const place = field.value.indexOf(" for 40 seconds", field.value.length / 2);
+      field.focus();
+      field.setSelectionRange(place, place);
+      let number = 0;
+      window.press = () => document.execCommand("insertText", false, "abcdefg "[number++ % 8]);
+    }""")
+    return timed(page, WATCH % "press", "checked", count)
+
+
+def slides(page: Page) -> list[float]:
+    """Move the slider back and forth."""
+    page.evaluate("""() => {
+      const slider = document.querySelector("#length");
+      let number = 0;
+      window.slide = () => {
+        slider.value = Math.round(slider.max * ((number++ * 7) % 10) / 10);
+        slider.dispatchEvent(new Event("input", {bubbles: true}));
+      };
+    }""")
+    return timed(page, WATCH % "slide", "planned", 20)
+
+
+def lines_heard(page: Page, pause: float) -> list[float]:
+    """Change a word on a line, stay there for a while, and hear it."""
+    open_script(page, "short")
+    page.evaluate("window.hear = () => document.querySelector('#hear-line').click()")
+    found = []
+    for number in range(8):
+        page.evaluate(
+            """([line, word]) => {
+              const field = document.querySelector("#text");
+              const place = field.value.split("\\n").slice(0, line).join("\\n").length + 3;
+              field.focus();
+              field.setSelectionRange(place, place);
+              document.execCommand("insertText", false, word);
+            }""",
+            [2 + number, f"Now {'x' if pause else 'y'}{number} "],
+        )
+        page.wait_for_timeout(1000 * pause + 60)
+        found.append(page.evaluate(WATCH % "hear", "sounding"))
+        page.wait_for_timeout(300)
+    return found[1:]  # the first one loads the voice
+
+
+def timed(page: Page, act: str, mark: str, count: int) -> list[float]:
+    """The milliseconds from an act to a mark of the page, so many times."""
+    found = []
+    for _ in range(count):
+        found.append(page.evaluate(act, mark))
+        page.wait_for_timeout(120)
+    return found
+
+
+def show(name: str, milliseconds: list[float]) -> None:
+    """Print a line of the table."""
+    ordered = sorted(milliseconds)
+    middle, most = ordered[len(ordered) // 2], ordered[int(0.95 * (len(ordered) - 1))]
+    print(f"{name:45} median {middle:6.0f} ms   p95 {most:6.0f} ms   of {len(ordered)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""`voiceguide write`: the folder that it opens, and the address that it prints."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from tests.serve.running import NO_CERTIFICATES
+from voiceguide.cli import voiceguide
+from voiceguide.desk.desk import usual_folder
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_it_prints_an_address_that_answers_and_ends_with_the_signal(tmp_path: Path) -> None:
+    script = tmp_path / "my-heel.md"
+    script.write_text("# My heel\n\n- Press for 20 seconds\n", "utf-8")
+    state = {"VOICEGUIDE_STATE": str(tmp_path / "state"), "VOICEGUIDE_CACHE": str(tmp_path / "cache")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voiceguide", "write", "--no-open", str(script)],
+        cwd=ROOT,
+        env={**os.environ, **state, "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    address = process.stdout.readline().strip()
+    page = httpx.get(address, verify=NO_CERTIFICATES, timeout=60)
+    assert 'data-opened="my-heel"' in page.text
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=60)
+    assert f"The scripts are in {tmp_path}." in told
+    assert "Traceback" not in told
+
+
+def test_the_folder_is_scripts_or_one_of_the_users_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "Documents")
+    assert usual_folder() == tmp_path / "Documents" / "voiceguide"
+    (tmp_path / "scripts").mkdir()
+    assert usual_folder().resolve() == tmp_path / "scripts"
+
+
+def test_a_script_that_is_not_there_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir()
+    done = CliRunner().invoke(voiceguide, ["write", "nobody.md"])
+    assert "nobody.md: there is no such script" in str(done.exception)
