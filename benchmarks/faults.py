@@ -17,6 +17,7 @@ from __future__ import annotations
 import random
 import resource
 import shlex
+import shutil
 import signal
 import sys
 import time
@@ -146,6 +147,7 @@ def disk_trials(place: Workplace, chance: random.Random) -> Iterator[Trial]:
 
                 def trial(name: str = name, size: int = size, suffix: str = suffix) -> str | None:
                     _forget(place)
+                    (place.root / "out" / f"full.{suffix}").unlink(missing_ok=True)
                     try:
                         with small_disk(place.root / name, size):
                             ran = place.run(*EXPORT, f"out/full.{suffix}")
@@ -283,6 +285,8 @@ def _left(place: Workplace) -> str | None:
     found = [*place.left(), *place.parts()]
     for path in (place.root / name for name in place.parts()):
         path.unlink(missing_ok=True)
+    for name in place.left():
+        shutil.rmtree(place.temporary / name, ignore_errors=True)
     return f"leaves {', '.join(found)[:120]}" if found else None
 
 
