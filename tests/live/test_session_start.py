@@ -70,7 +70,7 @@ def test_the_first_words_are_followed_by_the_rest_of_the_opening_while_the_plan_
 def test_words_that_were_cut_before_the_rest_of_the_opening_was_ready_are_said_again() -> None:
     stage = Stage(SCRIPT, first_seconds=(1.0, 0.1, 9.0))
     assert stage.run([(0.4, Command.PRESS), (3.0, Command.PRESS)], pre_roll=first_words)
-    assert names(stage)[:5] == ["Heel.", "press", "Paused.", "press", "Heel. 7 minutes."]
+    assert names(stage)[:5] == ["Heel.", "pause", "Paused.", "go-on", "Heel. 7 minutes."]
     assert at(stage, "Caution: stop if it hurts.") < 9.0
 
 
