@@ -14,14 +14,18 @@ from voiceguide.desk.desk import Desk
 from voiceguide.desk.sounding import line_sound, range_sound
 from voiceguide.desk.studios import Written
 from voiceguide.errors import FitError
+from voiceguide.fit import Choices
 from voiceguide.fit.choices import needed
+from voiceguide.plan import Plan
 from voiceguide.recordings.store import recorded_voices
 from voiceguide.serve.asked import RefusedError
 from voiceguide.speech.engine_voices import voices
 from voiceguide.studio.studio import Studio
 from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions
+from voiceguide.units import to_seconds
 
 PARTS = ("line", "step", "phase")
+MOST_NATURALS = 30
 
 
 class SessionApi:
@@ -30,6 +34,7 @@ class SessionApi:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._voices: list[dict[str, Any]] | None = None
+        self._naturals: dict[tuple[Written, Choices], float] = {}
 
     async def planned(self, request: Request) -> Response:
         """The plan of a session, without waiting for speech: `exact` is false while lengths of speech are estimated."""
@@ -63,20 +68,31 @@ class SessionApi:
         return JSONResponse({"voices": self._voices, "recordings": await run_in_threadpool(recorded_voices)})
 
     def _planned(self, body: Body) -> dict[str, Any]:
-        with self._desk.studios.studio(written_of(body, "planning")) as studio:
-            length, choices = body.length(), body.choices()
+        written, length, choices = written_of(body, "planning"), body.length(), body.choices()
+        with self._desk.studios.studio(written) as studio:
             plan, missing = studio.estimate(length, choices)
             exact = not missing
             if plan is None:  # estimates make this length impossible: the true lengths decide
                 plan, exact = studio.plan(length, choices), True
             steps = [step for phase in studio.routine.phases for step in phase.steps]
             return {
-                "plan": plan.as_json(),
+                "plan": {key: value for key, value in plan.as_json().items() if key != "cues"},
                 "exact": exact,
-                "natural": _natural(studio, choices) if length is not None else plan.as_json()["length"],
+                "natural": self._natural(studio, (written, choices), plan if length is None else None),
                 "things": list(needed(steps, studio.pack)),
                 "sides": any(step.sides for step in steps) or any(phase.sides for phase in studio.routine.phases),
             }
+
+    def _natural(self, studio: Studio, key: tuple[Written, Choices], plan: Plan | None) -> float:
+        """The natural length in seconds, planned once for all lengths of a text."""
+        if plan is None and key in self._naturals:
+            return self._naturals[key]
+        found = plan or studio.estimate(None, key[1])[0]
+        assert found is not None  # the natural length is always possible
+        self._naturals[key] = to_seconds(found.length)
+        while len(self._naturals) > MOST_NATURALS:
+            self._naturals.pop(next(iter(self._naturals)), None)
+        return to_seconds(found.length)
 
     def _heard(self, body: Body) -> bytes:
         part, line = body.text("part"), body.number("line")
@@ -86,14 +102,6 @@ class SessionApi:
             if part == "line":
                 return line_sound(studio, line, body.choices())
             return range_sound(studio, body.length(), body.choices(), line, phase=part == "phase")
-
-
-def _natural(studio: Studio, choices: Any) -> float | None:
-    try:
-        plan, _ = studio.estimate(None, choices)
-    except FitError:
-        return None
-    return plan.as_json()["length"] if plan else None
 
 
 def written_of(body: Body, use: str = "hearing") -> Written:
