@@ -98,9 +98,11 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_world(shared_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_world(
+    shared_cache: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
-    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path_factory.mktemp("state")))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
     for name in ("ENGINE", "OUTPUT", "PLAIN", "VOICE_LIST", "COMMAND"):

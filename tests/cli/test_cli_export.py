@@ -143,7 +143,7 @@ def test_the_lyrics_are_the_words_of_the_session_without_markdown(folder: Path, 
         "- Roll a ball for 30 seconds (needs a ball)\n\n> A line for the reader.\n",
         "utf-8",
     )
-    cli("export", "sole.md", "--without", "ball", "--no-cover")
+    cli("export", "sole.md", "--without", "ball", "--no-cover", "-o", "sole.mp3")
     [words] = tags("sole.mp3").tags.getall("USLT")
     assert "Press the heel" in words.text
     assert "My sole" in words.text.splitlines()[0]

@@ -147,7 +147,7 @@ def test_without_a_terminal(script: Script, cli: Cli) -> None:
 
 def test_the_kit_is_listed_without_a_script(cli: Cli) -> None:
     done = cli("record", "--kit", "--language", "de", "--list", *ENGINE)
-    assert done.out.splitlines()[:2] == ["   Halbzeit.", "   Noch zehn Sekunden."]
+    assert done.out.splitlines()[:2] == ["   Die Hälfte.", "   Noch zehn Sekunden."]
     assert cli("record", *ENGINE).status == 2
 
 

@@ -125,7 +125,7 @@ def test_a_live_command(copy: Copy) -> None:
     done = copy.run("-c", SESSION)
     assert done.returncode == 0, done.stderr
     instructions = done.stdout.splitlines()
-    assert instructions == ["Press the heel spot for 1 minute.", "Rub the arch for 45 seconds."] * 2
+    assert instructions == ["Press the heel spot. 1 minute.", "Rub the arch. 45 seconds."] * 2
     assert "FROM_THE_TOP" in copy.run("-c", "from voiceguide.cli.keys import *; print(command_of('t', False))").stdout
 
 
