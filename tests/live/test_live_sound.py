@@ -30,6 +30,7 @@ rate: 300
 - Rub the arch for 3 seconds
 """
 ANSWERED_SECONDS = 0.15
+HELD_SECONDS = 6
 NEAR_SECONDS = 0.03
 
 
@@ -89,7 +90,7 @@ def test_a_session_is_heard_as_it_was_planned_with_no_drift(
 def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
     short: Path, terminal: Terminal, sound_server: SoundServer
 ) -> None:
-    bell, press, last = (sound(name).samples() for name in ("start-bell", "press", "end-bell"))
+    bell, pause, going_on, last = (sound(name).samples() for name in ("start-bell", "pause", "go-on", "end-bell"))
     with sound_server.record() as recording, terminal.running(*play(short)) as process:
         heard(recording, bell)
         time.sleep(2.0)
@@ -102,7 +103,7 @@ def test_presses_are_answered_in_sound_at_once_and_a_pause_keeps_the_time(
         samples = recording.wait_until_now()
         process.terminate()
         assert terminal.end_of(process, 10) == 143
-    answers = find(samples, press, 0.95)
+    answers = [find(samples, answer, 0.95)[0] for answer in (pause, going_on)]
     late = [(answer - recording.at(moment)) / RATE for answer, moment in zip(answers, pressed, strict=True)]
     assert max(late) <= ANSWERED_SECONDS
     bells = find(samples, bell)
@@ -181,10 +182,12 @@ def test_a_second_player_says_so_and_leaves(short: Path, terminal: Terminal) -> 
 def test_a_process_that_was_stopped_has_not_run_on_alone(short: Path, terminal: Terminal) -> None:
     with terminal.running(*play(short, "--output", "none", "--plain")) as process:
         terminal.until("Press the heel spot")
+        began = time.monotonic()
         os.kill(process.pid, signal.SIGSTOP)
         time.sleep(2.5)
         os.kill(process.pid, signal.SIGCONT)
-        assert "Rub" not in terminal.until("Paused.")
+        assert "Paused." not in terminal.until("Rub")
+        assert time.monotonic() - began > HELD_SECONDS + 2.5
 
 
 def test_again_plays_the_last_routine_with_the_same_choices(short: Path, terminal: Terminal) -> None:

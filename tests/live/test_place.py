@@ -22,6 +22,7 @@ from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.live import place as place_module
 from voiceguide.live.place import Place, fingerprint, load_place, save_place
+from voiceguide.storage import atomic_write
 from voiceguide.storage.state import state_folder
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -109,11 +110,12 @@ print(len(found))
 """
 
 
-def test_a_kill_at_any_moment_leaves_the_old_place_or_the_new_one(state: Path) -> None:
+def test_a_kill_at_any_moment_leaves_the_old_place_or_the_new_one(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     need(hasattr(os, "fork"), "processes cannot be forked here")
     done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True, timeout=120)
     assert done.stderr == ""
     assert int(done.stdout) > 1  # it was killed at different moments
+    monkeypatch.setattr(atomic_write, "NEW_SECONDS", -1)  # some seconds later
     save_place(MIDWAY)
     assert [path.name for path in state.iterdir()] == ["place.json"]  # the killed process left nothing behind
 
@@ -197,10 +199,10 @@ def test_a_folder_that_cannot_be_is_for_the_caller_to_note(tmp_path: Path, monke
 
 
 def test_more_than_can_be_read_back_is_not_saved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place_module, "MOST_BYTES", 1000)
+    monkeypatch.setattr(place_module, "MOST_BYTES", 3000)
     save_place(MIDWAY)
     with pytest.raises(OutputError, match="too long"):
-        save_place(replace(MIDWAY, title="A" * 1000))
+        save_place(replace(MIDWAY, title="A" * 3000))
     assert load_place() == MIDWAY
 
 

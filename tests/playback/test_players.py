@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from importlib.machinery import ModuleSpec
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
@@ -60,6 +61,7 @@ def clock() -> Clock:
 def simpleaudio(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FakeSimpleaudio:
     fake = FakeSimpleaudio(clock)
     module = ModuleType("simpleaudio")
+    module.__spec__ = ModuleSpec("simpleaudio", None)
     module.play_buffer = fake.play_buffer  # type: ignore[attr-defined]
     module._simpleaudio = SimpleNamespace(SimpleaudioError=OSError)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "simpleaudio", module)

@@ -144,7 +144,7 @@ def test_a_remembered_routine_still_has_its_recordings(script: Script, tmp_path:
         def read_side(self, key: str, suffix: str) -> bytes | None:
             return shelf.get((key, suffix))
 
-        def write_side(self, key: str, suffix: str, data: bytes) -> None:
+        def write_side(self, key: str, suffix: str, data: bytes, *, replace: bool = False) -> None:
             shelf[key, suffix] = data
 
     write(tmp_path / "heel.wav", spoken(1))

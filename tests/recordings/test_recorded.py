@@ -204,7 +204,7 @@ def test_a_phone_s_recording_is_heard_in_the_place_of_its_words(script: Script, 
     with studio(path, recordings=None) as own:
         plan = own.plan(150.0)
         heard = np.concatenate(list(mix.blocks(own.timeline(plan))))
-        said = next(cue for cue in plan.cues if "Press the heel spot" in cue.parts)
+        said = next(cue for cue in plan.cues if "Press the heel spot." in cue.parts)
         clip = own.narration.recorded and own.narration.recorded.find("Press the heel spot")
         assert clip is not None
         assert 2.0 < clip.length / PLAN_RATE < 2.3

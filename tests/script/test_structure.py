@@ -350,7 +350,7 @@ def test_what_was_understood_is_read_back() -> None:
     assert told[1] == "3 sets of 8 times, 3 s each (24 s), 20 s rest between, stretches 4 to 12: “a”"
     assert told[2] == "5 breaths, 4 s in and 6 s out, stretches 3 to 7, optional: “b, 5 breaths”"
     assert told[3].startswith("rest, 10 s")
-    assert told[4] == "waits until ready, at most 9 s, needs a ball: “c until ready”"
+    assert told[4] == "waits until ready, at most 9 s, needs a ball: “c”"
     assert told[5] == "no time: spoken, then a moment to do it: “d”"
 
 

@@ -80,8 +80,8 @@ class Island:
 def write_mp3(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
     """Write a complete MP3 file: tags, the Xing frame, the frames of the session.
 
-    The length is exact to the sample, unless the last sound is placed up to half a frame late and would be cut. `store`
-    keeps encoded islands for the next export. A session over a bed has no silence: mp3_over_bed.py writes it.
+    The length is exact to the sample. `store` keeps encoded islands for the next export. A session over a bed has no
+    silence: mp3_over_bed.py writes it.
     """
     if timeline.bed is not None:
         from voiceguide.export.mp3_over_bed import write_mp3_over_bed
@@ -106,23 +106,49 @@ def write_mp3(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progres
 
 
 def islands(timeline: Timeline) -> Iterator[Island]:
-    """The timeline's sounds in groups whose frames do not overlap, in order."""
+    """The timeline's sounds in groups whose frames do not overlap, in order. The last ends within the timeline."""
+    groups = list(_groups(timeline))
+    while groups:
+        group, end = groups[-1]
+        last = _island(group, end)
+        if last.end > timeline.length:
+            last = _exact_island(group, end)
+            if len(groups) > 1 and last.start - last.run_up < _frame_after(*groups[-2]):
+                groups[-2:] = [([*groups[-2][0], *group], max(groups[-2][1], end))]
+                continue
+        yield from (_island(group, end) for group, end in groups[:-1])
+        yield last
+        return
+
+
+def _groups(timeline: Timeline) -> Iterator[tuple[list[Placement], int]]:
+    """The sounds in groups whose frames do not overlap, each with its end."""
     group: list[Placement] = []
     end = 0
     for placement in timeline.placements:
         if group and _nearest_frame(placement.start) - RUN_UP >= _frame_after(group, end):
-            yield _island(group, end)
+            yield group, end
             group, end = [], 0
         group.append(placement)
         end = max(end, placement.end)
     if group:
-        yield _island(group, end)
+        yield group, end
 
 
 def _island(group: list[Placement], end: int) -> Island:
     start = group[0].start
+    return Island(_nearest_frame(start), _moved(group, end, start))
+
+
+def _exact_island(group: list[Placement], end: int) -> Island:
+    """An island whose sounds are at their samples: it begins with the silence from its frame to them."""
+    frame = group[0].start // mp3_frames.SAMPLES
+    return Island(frame, _moved(group, end, frame * mp3_frames.SAMPLES))
+
+
+def _moved(group: list[Placement], end: int, start: int) -> Timeline:
     moved = tuple(Placement(placement.start - start, placement.sound) for placement in group)
-    return Island(_nearest_frame(start), Timeline(end - start, moved))
+    return Timeline(end - start, moved)
 
 
 def _frame_after(group: list[Placement], end: int) -> int:

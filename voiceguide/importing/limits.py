@@ -53,7 +53,7 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with package.open(info) as part:
             data = part.read(MOST_UNPACKED + 1)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         raise ImportingError(f"It cannot be unpacked: {error}.", _SAVE_ANEW) from error
     if len(data) > MOST_UNPACKED:
         raise _too_much()
@@ -70,7 +70,7 @@ def _measured(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int
                 size += len(piece)
                 if size > left:
                     raise _too_much()
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         raise ImportingError(f"It cannot be unpacked: {error}.", _SAVE_ANEW) from error
     return size
 

@@ -28,7 +28,7 @@ _TAG = secrets.token_hex(4)
 
 NEW = ".new"
 """The end of a part's name before it is locked."""
-NEW_SECONDS = 60
+NEW_SECONDS = 10
 """The age after which such a part has lost its writer."""
 
 _mine: set[Path] = set()
