@@ -65,9 +65,7 @@ def main() -> None:
             show("last key to marks", keys(page, options.keys))
             show("slider to picture", slides(page))
             page.goto(address)
-            show("line to sound, on the line for a moment", lines_heard(page, pause=1.5))
-            page.goto(address)
-            show("line to sound, at once", lines_heard(page, pause=0))
+            show("line to sound", lines_heard(page))
             browser.close()
             server.terminate()
 
@@ -108,8 +106,8 @@ def slides(page: Page) -> list[float]:
     return timed(page, WATCH % "slide", "planned", 20)
 
 
-def lines_heard(page: Page, pause: float) -> list[float]:
-    """Change a word on a line, stay there for a while, and hear it."""
+def lines_heard(page: Page) -> list[float]:
+    """Change a word on a line, stay there for a moment, and hear it."""
     open_script(page, "short")
     page.evaluate("window.hear = () => document.querySelector('#hear-line').click()")
     found = []
@@ -122,9 +120,9 @@ def lines_heard(page: Page, pause: float) -> list[float]:
               field.setSelectionRange(place, place);
               document.execCommand("insertText", false, word);
             }""",
-            [2 + number, f"Now {'x' if pause else 'y'}{number} "],
+            [2 + number, f"Now {number} "],
         )
-        page.wait_for_timeout(1000 * pause + 60)
+        page.wait_for_timeout(1500)
         found.append(page.evaluate(WATCH % "hear", "sounding"))
         page.wait_for_timeout(300)
     return found[1:]  # the first one loads the voice

@@ -107,7 +107,7 @@ def test_it_is_left_and_gone_on_with(
             terminal.until("0 kept")
             assert process.wait(20) == 0
     listed = cli("record", path, "--list", *ENGINE)
-    assert listed.out.splitlines() == ["x  Feet.", "   Press the heel spot"]
+    assert listed.out.splitlines() == ["x  Feet.", "   Press the heel spot."]
 
 
 def test_nothing_is_heard_by_a_muted_microphone(script: Script, sound_server: SoundServer, terminal: Terminal) -> None:

@@ -52,7 +52,7 @@ def silence(stream: TextIO) -> None:
 
 
 class Forgiving:
-    """A stream of messages. What cannot be written is dropped: messages must not stop the work that they are about."""
+    """A stream of messages. Unwritable text is dropped: messages must not stop the work that they are about."""
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
         self._stream = stream

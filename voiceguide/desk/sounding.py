@@ -33,7 +33,7 @@ def line_sound(studio: Studio, line: int, choices: Choices) -> bytes:
 
 
 def range_sound(studio: Studio, length: float | str | None, choices: Choices, line: int, *, phase: bool) -> bytes:
-    """A step, or the phase around it, with its silences and bells, as a WAV file. Speaks only what is heard in it."""
+    """A step, or the phase around it, with its silences and bells, as a WAV file. Speaks only its own words."""
     plan = _plan(studio, length, choices)
     while True:
         start, end = _phase_range(plan, line) if phase else _step_range(plan, line)

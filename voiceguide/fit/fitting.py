@@ -74,7 +74,7 @@ class Fitting:
         self._measure(Speech(speech_length, rough))
 
     def measured_by(self, speech_length: SpeechLength) -> Fitting:
-        """The same with other lengths of speech. What was estimated is not estimated again."""
+        """The same with other lengths of speech. Estimates are kept."""
         other = copy.copy(self)
         other._measure(self.speech.measured_by(speech_length))
         return other

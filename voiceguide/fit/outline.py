@@ -149,7 +149,7 @@ class Outliner:
         return Say(kind, words_of(line, self.pack), line.line, phase)
 
     def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
-        """Give each step its time to get in place, and say before it what it needs."""
+        """Give each step its time to get in place, and name before it the things that it needs."""
         ahead = Ahead.of(self.pack, routine, (item.instance for item in body if isinstance(item, Do)))
         belled = [instance for instance in ahead.instances if instance.dose and not instance.step.rest]
         number = 0

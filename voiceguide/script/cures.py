@@ -43,7 +43,7 @@ def cured(findings: tuple[Finding, ...], lines: list[str], pack: Pack, try_out: 
 
 
 class _Trial:
-    """A reader of trials that counts what it reads."""
+    """A reader of trials that counts its readings."""
 
     def __init__(self, read: Try) -> None:
         self.left = MOST_READ

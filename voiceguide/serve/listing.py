@@ -57,7 +57,7 @@ class Listing:
         self._pages: OrderedDict[tuple[int, tuple[str, ...]], tuple[Listed, Body]] = OrderedDict()
 
     async def listed(self) -> Listed:
-        """All routines that can be used, and what is wrong with the others. Nothing waits for speech. The first time,
+        """All routines that can be used, and the faults of the others. Nothing waits for speech. The first time,
         hundreds of routines take longer than a visitor waits; then it is not complete."""
         scripts = tuple(self._studios.scripts())
         end = asyncio.get_running_loop().time() + PATIENCE_SECONDS

@@ -39,7 +39,7 @@ class Offers:
     """Beds as `--bed` takes them."""
 
     def heard(self, pace: str, voice: str, bed: str) -> Heard:
-        """The sound that a query asks for. What is not offered is left to the server, so that an old link works."""
+        """The sound that a query asks for. The server decides about everything else, so that an old link works."""
         return Heard(
             pace if pace in PACES and PACES[pace] != 1.0 else None,
             voice if voice in [each.id for each in self.voices] else None,

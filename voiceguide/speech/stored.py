@@ -1,4 +1,4 @@
-"""The decoding of what the cache holds beside clips. Whatever does not decode is damage."""
+"""The decoding of cached data beside clips. Whatever does not decode is damage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A secret of this user on this machine. It seals what only this user's own programs may have written."""
+"""A secret of this user on this machine. It seals data that only this user's own programs may have written."""
 
 from __future__ import annotations
 

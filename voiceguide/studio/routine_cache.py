@@ -102,7 +102,7 @@ def signed(key: str, suffix: str, content: bytes) -> bytes:
 
 
 def own_content(key: str, suffix: str, kept: bytes) -> bytes:
-    """The content of what this user's voiceguide has stored. Raises DamagedError for anything else."""
+    """The content of data that this user's voiceguide has stored. Raises DamagedError for anything else."""
     content = kept[_SIGNED:]
     if signed(key, suffix, content) != kept:
         raise DamagedError("it was not stored by this user's voiceguide")

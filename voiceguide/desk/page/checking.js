@@ -6,7 +6,7 @@ import * as editor from "./editor.js";
 import { body, on, script, tell } from "./state.js";
 import { at, button, coded, language, say, tag } from "./tags.js";
 
-const PAUSE = 30; // milliseconds without a key before the check
+const PAUSE = 12; // milliseconds without a key before the check
 let waiting = null;
 let running = null;
 

@@ -7,7 +7,7 @@ import { at, clock, language, say, spoken, tag } from "./tags.js";
 
 const STOP = 30; // seconds between two stops of the slider
 const NEAR = 5; // the smallest distance in seconds of a stop from the ends
-const PAUSE = 250; // milliseconds without a key before the session is planned
+const PAUSE = 400; // milliseconds without a key before the session is planned
 
 const slider = at("length");
 let stops = [0];
