@@ -24,9 +24,11 @@ def write(path: str, seconds: float, size: int = 8000, rate: int = 22_050) -> No
         file.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
 
 
-def write_stereo_floats(path: str, seconds: float) -> None:
+def write_stereo_floats(path: str, seconds: float, middle: float = 0.0) -> None:
+    """A tone on two channels, with one sample of another value in its middle."""
     rate, channels = 48_000, 2
     tone = [0.3 * math.sin(2 * math.pi * 440 * number / rate) for number in range(int(seconds * rate))]
+    tone[len(tone) // 2] = middle
     data = b"".join(struct.pack("<ff", sample, sample) for sample in tone)
     form = struct.pack("<HHIIHH", 3, channels, rate, rate * channels * 4, channels * 4, 32)
     head = b"WAVEfmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(data))
@@ -44,6 +46,8 @@ def main(how: str, path: str, text: str) -> int:
         write(path, seconds)
     elif how == "stereo":
         write_stereo_floats(path, seconds)
+    elif how in ("inf", "nan", "1e30"):
+        write_stereo_floats(path, seconds, float(how))
     elif how == "silence":
         write(path, seconds, size=0)
     elif how == "rubbish":

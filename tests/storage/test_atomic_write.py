@@ -205,3 +205,25 @@ def test_a_part_is_locked_until_it_has_its_name(tmp_path: Path, monkeypatch: pyt
         free.append(is_free(part_of(tmp_path / "a.mp3")))
         file.write(b"sound")
     assert free == [False, False]
+
+
+INTERRUPTED = """
+import atexit, os, sys
+from pathlib import Path
+from voiceguide.storage.atomic_folder import atomic_folder
+from voiceguide.storage.atomic_write import atomic_write
+
+file, folder = map(Path, sys.argv[1:])
+writing = atomic_write(file, overwrite=False)
+writing.__enter__().write(b"half")
+filling = atomic_folder(folder, overwrite=False, ours=lambda folder: ())
+(filling.__enter__() / "a").touch()
+assert len(list(file.parent.iterdir())) == 2
+atexit._run_exitfuncs()
+os._exit(0)  # neither block ends
+"""
+
+
+def test_a_stop_between_a_block_and_its_cleanup_leaves_nothing(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", INTERRUPTED, tmp_path / "a.mp3", tmp_path / "album"], check=True)
+    assert list(tmp_path.iterdir()) == []

@@ -30,6 +30,8 @@ SAMPLE_CEILING = 10 ** (-1.6 / 20)
 """The limiter's ceiling for samples. The peaks between samples then seldom exceed CEILING."""
 SILENCE = 10 ** (-45 / 20)
 """Sound this far (−45 dB) below the loud part of a clip counts as silence. Soft consonants are about 10 dB louder."""
+HIGHEST = 1e6
+"""The highest believable sample, 120 dB above full scale. Some programs write 16-bit numbers as floats."""
 FAINTEST = 1e-6
 """The highest mean square of 5 ms (−60 dBFS) at which a whole sound counts as silent."""
 TRIM_FRAME = to_samples(0.005)
@@ -81,6 +83,11 @@ def read_sound(path: Path) -> tuple[Floats, int]:
 
     sound, rate = soundfile.read(path, dtype="float32")
     return sound if sound.ndim == 1 else sound.mean(axis=1, dtype=np.float32), rate
+
+
+def is_believable(sound: Floats) -> bool:
+    """True if all samples are finite and none is far above full scale. Only such a sound can be measured."""
+    return bool(np.abs(sound).max(initial=0.0) <= HIGHEST)
 
 
 def speech(sound: Floats, rate: int) -> NDArray[np.int16]:

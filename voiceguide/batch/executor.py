@@ -6,16 +6,17 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
 from types import TracebackType
 from typing import Protocol
 
 from voiceguide.batch.work import Order, Outcome, cores, make
+from voiceguide.storage.temporary import remove_left_folders
 
 GRACE_SECONDS = 5.0
 """The time that a stopped process has to remove the file that it was writing."""
@@ -48,7 +49,8 @@ class Processes:
     def __init__(self, count: int | None = None) -> None:
         self._count = count or cores()
         self._context = multiprocessing.get_context("spawn")
-        self._stop = self._context.Event()
+        # no Event: to set one waits for each process that waits for it, also for one that was killed
+        self._stopped, self._going_on = self._context.Pipe(duplex=False)
         self._executor = self._new()
 
     def room(self) -> int:
@@ -66,15 +68,18 @@ class Processes:
                 return self._executor.submit(_work, order)
 
     def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stop,))
+        return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stopped,))
 
     def __enter__(self) -> Processes:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if error is not None:
-            self._stop.set()
+            self._going_on.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
+        self._going_on.close()
+        self._stopped.close()
+        remove_left_folders()  # of the processes: multiprocessing ends them without their cleanup
 
 
 @contextmanager
@@ -101,21 +106,22 @@ _stopped = threading.Event()
 _busy = threading.Lock()
 
 
-def _enter(stop: Event) -> None:
+def _enter(stop: Connection) -> None:
+    """`stop` becomes ready when the parent stops or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(stop,), daemon=True).start()
 
 
-def _watch(stop: Event) -> None:
+def _watch(stop: Connection) -> None:
     """End this process when the parent stops or dies: a pool's process would outlive a parent that was killed."""
     parent = multiprocessing.parent_process()
     assert parent is not None
-    while parent.is_alive() and not stop.wait(0.5):
-        pass
+    wait_for([stop, parent.sentinel])
     _stopped.set()
-    if parent.is_alive():
-        time.sleep(GRACE_SECONDS)  # the parent wants the results that exist by now
-    else:
+    wait_for([parent.sentinel], GRACE_SECONDS)  # the parent wants the results that exist by now
+    if not parent.is_alive():
         _busy.acquire(timeout=GRACE_SECONDS)
     os._exit(1)
 

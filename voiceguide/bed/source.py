@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio import ffmpeg
+from voiceguide.audio.clip import HIGHEST
 from voiceguide.audio.mp3_decoder import silenced
 from voiceguide.audio.resampling import resample_to
 from voiceguide.errors import BedError
@@ -85,7 +86,7 @@ class SoundFile:
         first, last = max(0, start), min(start + count, self.frames)
         if first < last:
             raw = self._read(first, last - first)
-            made[first - start : last - start] = np.nan_to_num(_two(raw), posinf=0.0, neginf=0.0)
+            made[first - start : last - start] = _two(np.where(np.abs(raw) <= HIGHEST, raw, np.float32(0)))
         return made
 
     def _read(self, first: int, count: int) -> NDArray[np.float32]:

@@ -95,6 +95,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     except Exception:  # noqa: BLE001 - a bug, shown as Python shows it
         sys.excepthook(*sys.exc_info())
         status = 1
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a late Ctrl-C would print a traceback from the cleanup
     gc.freeze()  # skips the last garbage collection
     if "miniaudio" in sys.modules:
         _end_at_once(status)
@@ -119,12 +120,8 @@ def run(args: list[str] | None = None) -> int:
         from voiceguide.cli.completion import register
 
         register()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
-            signal.signal(number, _terminate)
     try:
+        _hear_signals()
         result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False, color=wants_colour())
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
@@ -139,6 +136,11 @@ def run(args: list[str] | None = None) -> int:
         return 130
     except Terminated as error:
         return 128 + error.number
+    except RuntimeError as error:
+        status = _status_of_import(error)
+        if status is None:
+            raise
+        return status
     except BrokenPipeError:  # the reader of the output has closed the pipe
         silence(sys.stdout)
         return 1
@@ -146,6 +148,27 @@ def run(args: list[str] | None = None) -> int:
         silence(sys.stdout)
         complain(VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}"))
         return 1
+
+
+def _hear_signals() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
+            signal.signal(number, _terminate)
+
+
+def _status_of_import(error: RuntimeError) -> int | None:
+    """The status for a signal while a class was made; None for another fault. Python 3.11 wraps all that is raised
+    then in a RuntimeError."""
+    match error.__cause__:
+        case Terminated(number=number):
+            return 128 + number
+        case KeyboardInterrupt():
+            tell("stopped")
+            return 130
+        case _:
+            return None
 
 
 def complain(error: VoiceguideError) -> None:

@@ -86,7 +86,7 @@ def _drops(routine: Routine) -> tuple[tuple[int, ...], ...]:
             if set(group) <= gone or _is_needed(steps, group, gone, pack):
                 continue
             exercises = sum(not steps[place].rest for place in together)
-            last_one = exercises > 0 and left[index] == exercises
+            last_one = left[index] == exercises
             needed = last_one and (index in guarded or sum(left) == exercises)
             if needed or not _may_go([steps[place] for place in together]):
                 continue

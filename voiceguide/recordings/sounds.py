@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voiceguide.audio.clip import resample, trim
+from voiceguide.audio.clip import is_believable, resample, trim
 from voiceguide.audio.loudness import Floats
 from voiceguide.audio.mp3_decoder import silenced
 from voiceguide.errors import RecordingError
@@ -70,9 +70,12 @@ def read_recording(path: Path, words: str) -> Floats:
             raise RecordingError(f"{path} is over {MOST_BYTES // 1_000_000} MB, too large for a line", AGAIN)
         most = most_seconds(words) + MOST_SILENCE
         by = _by_ffmpeg if path.suffix.lower() in BY_FFMPEG else _by_libsndfile
-        heard = trim(spoken(by(path, most), RATE))
+        sound = by(path, most)
     except OSError as error:
         raise RecordingError(f"{path} cannot be read: {error.strerror or error}", AGAIN) from error
+    if not is_believable(sound):
+        raise RecordingError(f"{path} has infinite or impossibly high samples", OTHER_KIND)
+    heard = trim(spoken(sound, RATE))
     if fault := fault_of(heard, words):
         raise RecordingError(f"{path}: {fault}", AGAIN)
     return heard
@@ -158,7 +161,7 @@ def _by_ffmpeg(path: Path, most: float) -> Floats:
     sound = np.frombuffer(done.stdout[: len(done.stdout) // 4 * 4], "<f4").astype(np.float32, copy=False)
     if len(sound) > most * RATE:
         raise RecordingError(f"{path}: it lasts more than {_told(most)}, too long for one line", SHORTER)
-    return np.nan_to_num(sound)
+    return sound
 
 
 def _told(seconds: float) -> str:

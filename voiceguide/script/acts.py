@@ -15,8 +15,9 @@ from voiceguide.script.piece import Found
 from voiceguide.script.pieces import keeps_words
 from voiceguide.script.scan import Scan
 
-SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W_a-zß-ÿ]|[\x01-\x0f\"“(])|;\s+")
-"""The end of a sentence, up to the beginning of the next."""
+SENTENCE = re.compile(r"[.!?…][\"”)]*\s+(?=[^\W_a-zß-ÿ]|[\x01-\x0f\"“(])|;\s+")
+"""The end of a sentence, up to the beginning of the next. It begins at the last sign, since
+covered text is a long run of dots."""
 _CLAUSE = re.compile(r",\s+|\s[–—-]\s+|:\s+|\s?/\s?|\s\|\s|\)\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LONG_REPETITION = 10.0

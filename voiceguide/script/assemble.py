@@ -283,7 +283,7 @@ class Assembly:
             phase.dose = None
         phase.done = phase.done or bool(lines)
         exercises = gathered(self.reader, lines, phase.title if phase.heading else "")
-        if exercises and phase.conditions.rounds and (rest := between_rounds(exercises[-1])):
+        if exercises and phase.conditions.rounds and (rest := between_rounds(self.reader, exercises[-1])):
             phase.conditions.rounds = dataclasses.replace(phase.conditions.rounds, rest=rest)
             exercises.pop()
         for exercise in exercises:

@@ -72,6 +72,8 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
     if not 0 < len(written[start:].strip()) <= LONGEST or written.lstrip().startswith(("#", "|")):
         return None
     first, part = _surroundings(line, lines)
+    if line < first:
+        return None  # a setting
     head = f"---\nlanguage: {pack.code}\n---\n"
     before = try_out(head + "\n".join(part))
     offset = head.count("\n")

@@ -13,7 +13,7 @@ from voiceguide.language.letters import bare
 from voiceguide.routine import Coaching, Line
 from voiceguide.script.blocks import Block
 from voiceguide.script.coaching import SEPARATOR, read_cue
-from voiceguide.script.doses import Elastic
+from voiceguide.script.doses import DoseError, Elastic
 from voiceguide.script.facts import is_labelled_fact
 from voiceguide.script.grammar import grammar, word_set
 from voiceguide.script.labels import kinds_of
@@ -213,6 +213,14 @@ def _undosed(words: Words) -> Role:
     if words.runs.pattern or words.runs.ladder or words.parts.of or words.failure or failed:
         return "act"
     return "say"
+
+
+def tell(reader: Reader, line: ScriptLine, error: DoseError) -> None:
+    """Tell of pieces of a line that make no dose."""
+    excerpt = line.text[error.amount.start : error.amount.end] if error.amount else ""
+    hint = error.hint.format(**load(reader.language).data["examples"]) if error.hint else None
+    if not reader.source.failed(range(line.line, line.last + 1)):
+        reader.source.add(Remark("error", error.message, excerpt, hint), line.line, line.last)
 
 
 def note(reader: Reader, line: int) -> None:

@@ -15,7 +15,7 @@ from voiceguide.script.brackets import (
     unclosed_bracket,
     unparsed_brackets,
 )
-from voiceguide.script.doses import rest_of
+from voiceguide.script.doses import DoseError, rest_of
 from voiceguide.script.lines import ScriptLine
 from voiceguide.script.near import near, nearest
 from voiceguide.script.pieces import find_pieces
@@ -100,7 +100,11 @@ def read_heading(source: Source, text: str, line: int, language: str, titles: fr
     rest: Hold | None = None
     for piece in find_pieces(scan):
         if set(piece.amounts) == {"rest"} and conditions.rounds and rest is None:
-            rest = rest_of(piece.amounts["rest"])
+            try:
+                rest = rest_of(piece.amounts["rest"])
+            except DoseError as error:
+                scan.remark("error", error.message, scan.text[piece.start : piece.end], error.hint)
+                break
             conditions.rounds = replace(conditions.rounds, rest=rest)
             continue
         excerpt = scan.text[piece.start : piece.end]

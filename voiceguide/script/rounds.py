@@ -8,7 +8,7 @@ from voiceguide.language import load
 from voiceguide.routine import Hold, Line, Step
 from voiceguide.script.doses import DoseError, rest_of, rounds_of
 from voiceguide.script.exercises import Exercise, are_names
-from voiceguide.script.lines import Reader, ScriptLine, note
+from voiceguide.script.lines import Reader, ScriptLine, note, tell
 from voiceguide.script.phases import OpenPhase
 from voiceguide.script.source import Remark
 
@@ -34,7 +34,10 @@ def with_dose(
         phase.sides = None
         return [dose, *lines]
     if acts > 1 and only_times and pieces.times and not phase.conditions.rounds:
-        phase.conditions.rounds = rounds_of(pieces.times)
+        try:
+            phase.conditions.rounds = rounds_of(pieces.times)
+        except DoseError as error:
+            tell(reader, dose, error)
     elif acts and pieces.names == {"hold"} and pieces.hold and pieces.hold.low >= LONG and not several:
         note(reader, dose.line)
         facts.append(Line(dose.line, dose.text))
@@ -59,7 +62,7 @@ def set_rounds(reader: Reader, phase: OpenPhase, line: ScriptLine) -> None:
         rounds = rounds_of(amounts[0])
         rest = rest_of(rests[0]) if rests and rests[0] else None
     except DoseError as error:
-        reader.source.error(error.message, line.line, error.hint)
+        tell(reader, line, error)
         return
     phase.conditions.rounds = dataclasses.replace(rounds, rest=rest)
 
@@ -74,10 +77,14 @@ def conditioned(reader: Reader, phase: OpenPhase, step: Step) -> Step:
     return dataclasses.replace(step, optional=step.optional or phase.conditions.optional, needs=needs)
 
 
-def between_rounds(exercise: Exercise) -> Hold | None:
+def between_rounds(reader: Reader, exercise: Exercise) -> Hold | None:
     """Take the rest between rounds from the last line of a phase: `Rest 90 s between rounds`."""
     doings = exercise.lines[0].words.doings
     if len(exercise.lines) != 1 or len(doings) != 1 or doings[0].pieces.names != {"rest"}:
         return None
     pieces = doings[0].pieces
-    return rest_of(pieces.rest) if pieces.rest and pieces.between else None
+    try:
+        return rest_of(pieces.rest) if pieces.rest and pieces.between else None
+    except DoseError as error:
+        tell(reader, exercise.lines[0], error)
+        return None

@@ -101,7 +101,7 @@ def _is_ladder(numbers: list[float]) -> bool:
 def _phases(numbers: list[float]) -> tuple[BreathPhase, ...]:
     kinds: dict[int, tuple[Kind, ...]] = {3: ("in", "hold", "out"), 4: ("in", "hold", "out", "hold")}
     named = kinds.get(len(numbers), ())
-    if max(numbers) > LONGEST_PHASE:
+    if not named or max(numbers) > LONGEST_PHASE:
         return ()
     return tuple(BreathPhase(kind, number) for kind, number in zip(named, numbers, strict=True) if number)
 

@@ -25,7 +25,7 @@ def together(lines: list[ScriptLine]) -> Pieces:
 def merged(one: Pieces, other: Pieces) -> Pieces:
     """The pieces of two lines. Raises DoseError if both have one of the same name. A second `again` becomes sets."""
     both = one.names & other.names
-    if both == {"again"} and one.sets is None and one.names <= {"again", "rest"}:
+    if both == {"again"} and one.sets is None and other.sets is None and one.names <= {"again", "rest"}:
         return replace(one, sets=other.again, **{name: getattr(other, name) for name in other.names - {"again"}})
     if both:
         raise DoseError("two doses in one exercise", "make it two steps", getattr(other, next(iter(both))))

@@ -25,7 +25,7 @@ from voiceguide.script.coaching import outside
 from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.grammar import any_word
-from voiceguide.script.lines import Reader, ScriptLine, note
+from voiceguide.script.lines import Reader, ScriptLine, note, tell
 from voiceguide.script.links import recording
 from voiceguide.script.parts import Parts
 from voiceguide.script.sides import first_of
@@ -62,7 +62,7 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
     if line.role == "pause":
         seconds = line.seconds or 0.0
         if seconds <= 0:
-            _told(reader, line, DoseError("a time must be more than 0", None, None))
+            tell(reader, line, DoseError("a time must be more than 0", None, None))
         hold = Hold(seconds, seconds / 2, seconds, (seconds, seconds))
         return [Step(line.line, load(reader.language).phrase("rest"), "", hold, rest=True, quiet=True)]
     if line.role == "fact":
@@ -71,16 +71,9 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
     try:
         parts = list(_parts(reader, exercise, line))
     except DoseError as error:
-        _told(reader, line, error)
+        tell(reader, line, error)
         parts = [_Part(line.words.text, line.words.text, None)]
     return list(_built(reader, exercise, line, parts))
-
-
-def _told(reader: Reader, line: ScriptLine, error: DoseError) -> None:
-    excerpt = line.text[error.amount.start : error.amount.end] if error.amount else ""
-    hint = error.hint.format(**load(reader.language).data["examples"]) if error.hint else None
-    if not reader.source.failed(range(line.line, line.last + 1)):
-        reader.source.add(Remark("error", error.message, excerpt, hint), line.line, line.last)
 
 
 def _remark(reader: Reader, exercise: Exercise, line: ScriptLine) -> None:

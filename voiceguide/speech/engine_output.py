@@ -67,6 +67,9 @@ def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
         if info.frames > (most_seconds + MOST_SILENCE) * info.samplerate:
             seconds = info.frames / info.samplerate
             raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
-        return clip.read_sound(path)
+        sound, rate = clip.read_sound(path)
     except soundfile.LibsndfileError as error:
         raise WorkerFault("the engine's file cannot be read as sound") from error
+    if not clip.is_believable(sound):
+        raise WorkerFault("the engine's sound file has infinite or impossibly high samples")
+    return sound, rate

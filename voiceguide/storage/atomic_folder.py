@@ -14,7 +14,7 @@ from glob import escape
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.storage.atomic_write import NEW, may_be_left, part_of
+from voiceguide.storage.atomic_write import NEW, may_be_left, part_of, unfinished
 from voiceguide.storage.locks import is_folder_free, locked_folder
 
 Ours = Callable[[Path], Iterable[str]]
@@ -36,6 +36,7 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
         made = part.with_suffix(NEW)
         if part.exists():
             raise FileExistsError
+        unfinished.add(part)
         made.mkdir()
     except FileExistsError:
         raise OutputError(f"{target} is being written already.") from None
@@ -51,6 +52,7 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
     finally:
         for path in (part, made):  # already renamed, if all went well
             shutil.rmtree(path, ignore_errors=True)
+        unfinished.discard(part)
 
 
 def check_folder(target: Path, *, overwrite: bool) -> None:

@@ -7,10 +7,12 @@ locked while it is written, since a process of another container has another num
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import re
 import secrets
+import shutil
 import sys
 import threading
 import time
@@ -33,6 +35,8 @@ NEW_SECONDS = 10
 
 _mine: set[Path] = set()
 """The parts that this process is writing."""
+unfinished: set[Path] = set()
+"""The parts to remove at the end of this process. Ctrl-C may fall between a block and its cleanup."""
 _lock = threading.Lock()
 
 
@@ -48,6 +52,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         try:
             check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
+            unfinished.add(part)
             with _locked_part(part):
                 with part.open("w+b") as file:
                     yield file
@@ -59,6 +64,15 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         finally:
             with suppress(OSError):  # already renamed, or an impossible name
                 part.unlink()
+            unfinished.discard(part)
+
+
+@atexit.register
+def _remove_unfinished() -> None:
+    for part in unfinished:
+        for path in (part, part.with_suffix(NEW)):
+            with suppress(OSError):  # removed, or never made
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @contextmanager

@@ -117,6 +117,9 @@ def test_what_it_prints_holds_it_up_no_longer_than_it_takes(store: ClipStore, mo
         ("empty", "the command wrote no sound into its file"),
         ("rubbish", "the engine's file cannot be read as sound"),
         ("silence", "the engine's sound file is silent"),
+        ("inf", "the engine's sound file has infinite or impossibly high samples"),
+        ("nan", "the engine's sound file has infinite or impossibly high samples"),
+        ("1e30", "the engine's sound file has infinite or impossibly high samples"),
         ("endless", "the command wrote more than"),
     ],
 )
