@@ -18,6 +18,7 @@ from voiceguide.serve import sessions
 from voiceguide.serve.asked import Asked, RefusedError, TooMuchError, session_name
 from voiceguide.serve.making import Making
 from voiceguide.serve.once import Once, StoppedError
+from voiceguide.storage.temporary import LOCK
 
 
 @contextmanager
@@ -58,6 +59,7 @@ def test_what_a_killed_server_left_is_removed_and_nothing_else(
     for name in (left.name, *others):
         (tmp_path / name).mkdir()
         (tmp_path / name / "0.mp3").write_bytes(b"sound")
+    (left / LOCK).write_bytes(b"")  # nobody holds it
     with making():
         assert not left.exists()
         assert all((tmp_path / name / "0.mp3").exists() for name in others)
