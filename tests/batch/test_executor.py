@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -54,3 +55,24 @@ def test_a_batch_stops_although_a_process_was_killed() -> None:
     stopping.start()
     stopping.join(20)
     assert not stopping.is_alive()
+
+
+HANGS_UP = """
+import os, signal
+from voiceguide.batch.executor import Processes, _deaf_children
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGHUP, lambda number, frame: None)
+    with Processes(1) as hands, _deaf_children():
+        first = hands._executor.submit(os.getpid).result()
+        os.killpg(0, signal.SIGHUP)
+        assert hands._executor.submit(os.getpid).result() == first
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal")
+def test_the_end_of_the_terminal_ends_no_process_of_a_batch(tmp_path: Path) -> None:
+    program = tmp_path / "hangs_up.py"
+    program.write_text(HANGS_UP)
+    ran = subprocess.run([sys.executable, program], capture_output=True, text=True, start_new_session=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -68,7 +68,8 @@ class Processes:
                 return self._executor.submit(_work, order)
 
     def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stopped,))
+        with _deaf_children():  # the first one starts the tracker of semaphores
+            return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stopped,))
 
     def __enter__(self) -> Processes:
         return self
@@ -84,11 +85,12 @@ class Processes:
 
 @contextmanager
 def _deaf_children() -> Iterator[None]:
-    """Protect processes that are started in this block from Ctrl-C. They are told to stop instead."""
+    """Protect processes that are started in this block from Ctrl-C and from the end of the terminal. They are told to
+    stop instead."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:
@@ -109,8 +111,6 @@ _busy = threading.Lock()
 def _enter(stop: Connection) -> None:
     """`stop` becomes ready when the parent stops or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(stop,), daemon=True).start()
 
 
