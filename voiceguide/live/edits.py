@@ -57,8 +57,7 @@ def go_on(stop: Stop) -> Edit:
 
 def undo(stop: Stop, before: Stop) -> Edit:
     """Go back to the place and the numbers before the last change. The wanted end stays."""
-    edit = go_on(replace(before, live_plan=replace(before.live_plan, heard=stop.live_plan.heard)))
-    return replace(edit, wanted=stop.wanted)
+    return replace(go_on(before), wanted=stop.wanted)
 
 
 def where(stop: Stop) -> Edit:
