@@ -49,9 +49,12 @@ class Making:
         for each in (chosen, *(_bed(offered) for offered in offer_beds)):
             lay_under(each)
 
+        def bed_of(asked: str | None, preferred: str | None) -> BedOptions:
+            return _bed(asked) if asked else chosen.preferring(preferred)
+
         @lru_cache(maxsize=8)
         def under(asked: str | None, preferred: str | None) -> Callable[[Timeline], Timeline]:
-            return lay_under(_bed(asked) if asked else chosen.preferring(preferred))
+            return lay_under(bed_of(asked, preferred))
 
         self._note = note
         self._studios = Studios(note, voice)
@@ -61,7 +64,7 @@ class Making:
         self._plans = Plans(self._studios, note)
         self._sessions = Sessions(self._studios, self._plans, under)
         self._ahead = Ahead(self._studios, self._plans, self._sessions)
-        self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note)
+        self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note, bed_of)
         self._listing = Listing(self._studios, self._plans)
         self._step_pictures: Once[tuple[Script, int, int], bytes] = Once(1, 16, lambda asked, picture: None)
         self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)

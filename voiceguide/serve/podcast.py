@@ -62,7 +62,7 @@ class Episode:
     written: float
     """The time at which its script was saved; seconds since the epoch."""
     size: int
-    """Bytes of its sound file; 0 while it is not made (RSS: the size is unknown)."""
+    """Bytes of its sound file; an estimate until it is made."""
     folder: str = ""
     """The folder of its files where it is published, relative to the address."""
 
