@@ -17,7 +17,7 @@ from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.session_api import written_of
 from voiceguide.errors import BatchError
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 PLAYED = (".mp3",)
 """Files that the page plays itself."""

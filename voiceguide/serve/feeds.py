@@ -9,11 +9,11 @@ from collections.abc import Callable
 from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError
 from voiceguide.serve.ahead import Ahead
-from voiceguide.serve.asked import Asked, as_query
 from voiceguide.serve.file_size import estimated_size
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import Episode, feed, guid_of, kept_guid, session_guid
 from voiceguide.serve.rows import GUIDS, Row, row_of
+from voiceguide.serve.session_query import Asked, as_query
 from voiceguide.serve.sessions import Sessions
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.units import to_seconds

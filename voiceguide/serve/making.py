@@ -15,16 +15,17 @@ from voiceguide.export.cover import cover
 from voiceguide.export.pictures import jpeg, pictures_of
 from voiceguide.fit.rest import RestLengths
 from voiceguide.serve.ahead import Ahead
-from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.body import Body
 from voiceguide.serve.feeds import Feeds
 from voiceguide.serve.listing import Listed, Listing
 from voiceguide.serve.offers import Offers
-from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.rows import Row
+from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import SessionFile, Sessions
+from voiceguide.serve.shared_work import Once
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.studio.voice_options import VoiceOptions
 

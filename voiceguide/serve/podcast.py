@@ -18,10 +18,10 @@ from email.utils import format_datetime
 from zlib import crc32
 
 from voiceguide import __version__
-from voiceguide.serve.asked import Asked, as_query
 from voiceguide.serve.key import new_key
 from voiceguide.serve.persisted import persisted
 from voiceguide.serve.rows import GUIDS, Row
+from voiceguide.serve.session_query import Asked, as_query
 
 MEDIA_TYPE = "application/rss+xml"
 CHAPTERS_TYPE = "application/json+chapters"
