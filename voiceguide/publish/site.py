@@ -17,7 +17,7 @@ from voiceguide import __version__
 from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
 from voiceguide.serve.home_screen import ICONS, icon, manifest
-from voiceguide.serve.offers import NOTHING_OFFERED
+from voiceguide.serve.offers import CHOICES, NOTHING_OFFERED
 from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, page_files
 from voiceguide.serve.podcast import Episode, feed, guid_of, session_guid
 from voiceguide.serve.rows import Row
@@ -163,7 +163,7 @@ def _ours(folder: Path) -> list[str]:
 
 
 def _about() -> dict[str, Any]:
-    offers = {**NOTHING_OFFERED.as_json(), "paces": []}
+    offers = {**NOTHING_OFFERED.as_json(), "paces": [], "bed_levels": [], "fixed": list(CHOICES)}
     return {"version": __version__, "offers": offers, "m4b": False, "history": False, "published": True, "lan": False}
 
 

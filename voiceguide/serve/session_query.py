@@ -15,6 +15,7 @@ from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side, TalkLevel
 from voiceguide.serve.offers import NOTHING_OFFERED, Heard, Offers, bed_id
 from voiceguide.serve.refusals import RefusedError
+from voiceguide.serve.settings_query import read_settings, setting_pairs
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
@@ -66,9 +67,10 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
         first=_among("first", _one(query, "first"), _SIDES),
         without=without,
         skip=tuple(sorted({_line(typed) for typed in query.getlist("skip") if typed.strip()})),
-        talk=_among("talk", _one(query, "talk"), _TALKS),
+        talk=None if "talk" in offers.fixed else _among("talk", _one(query, "talk"), _TALKS),
+        **read_settings(query, offers.fixed),
     )
-    heard = offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed")))
+    heard = offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed", "bed-level")))
     return Asked(routine, _length(query), choices, heard, _changes(query))
 
 
@@ -87,6 +89,8 @@ def as_query(asked: Asked) -> str:
         ("pace", heard.pace),
         ("voice", heard.voice),
         ("bed", heard.bed and bed_id(heard.bed)),
+        ("bed-level", heard.bed_level),
+        *setting_pairs(choices),
         *(("change", f"{change.at:g}:{change.length:g}") for change in asked.changes),
     ]
     return urlencode([(name, value) for name, value in pairs if value is not None])

@@ -12,6 +12,7 @@ from pathlib import Path
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import CacheError
 from voiceguide.export import write
+from voiceguide.serve.bed_level import at_level
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.refusals import TooMuchError
 from voiceguide.serve.session_query import Asked
@@ -109,7 +110,7 @@ class Sessions:
         def work() -> SessionFile:
             with self._studios.studio(script, heard=asked.heard) as studio:
                 under = self._under(asked.heard.bed, studio.routine.preferences.bed)
-                timeline = under(studio.timeline(plan))
+                timeline = at_level(under(studio.timeline(plan)), asked.heard.bed_level)
             tags = session_tags(studio.routine, plan, studio.frames)
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:

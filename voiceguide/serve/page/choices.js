@@ -2,6 +2,7 @@
 
 import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
+import { buildSettings, settings, showSetting, showSettings, showUseful } from "./settings.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
@@ -12,7 +13,8 @@ const slider = at("length");
 let shown = null; // the routine, as the server describes it
 let stops = [0]; // seconds
 let natural = 0; // the stop that needs no fitting
-let skipped = []; // lines of steps that a link leaves out
+let skipped = []; // lines of steps that are left out
+let possible = []; // the last of these that the server could plan
 let wish = null; // the last length set by hand, which may lie outside another routine's range
 let offers = {};
 let chipsShown = "";
@@ -26,6 +28,8 @@ export function buildOffers() {
     at(name).replaceChildren(...found.map((one) => tag("option", { value: one.id }, one.name || page.say("standard"))));
   }
   at("pace-field").hidden = !offers.paces?.length;
+  at("talk-field").hidden = Boolean(offers.fixed?.includes("talk"));
+  buildSettings(offers);
 }
 
 /** The chosen routine, as the server describes it; null before the choice. */
@@ -47,6 +51,7 @@ export function current() {
     bed: at("bed").value,
     without: missing.map((box) => box.value),
     skip: skipped,
+    ...settings(),
   };
 }
 
@@ -54,6 +59,18 @@ export function current() {
 export function neighbours() {
   const position = slider.valueAsNumber;
   return [position + 1, position - 1].filter((one) => one in stops).map(asked);
+}
+
+/** Leave out the step on a line, or bring it back. */
+export function leaveOut(line, out) {
+  skipped = out ? [...new Set([...skipped, line])] : skipped.filter((one) => one !== line);
+}
+
+/** Bring the steps back that cannot be left out. Returns true if there are any. */
+export function bringBack() {
+  const changed = skipped.join() !== possible.join();
+  skipped = possible;
+  return changed;
 }
 
 /** The length in seconds that is shown. */
@@ -112,7 +129,8 @@ export function setUp(name, choices = {}) {
   shown = routineNamed(name);
   const { title, description, language, sides, things, facts = [], frequency, talk = "full" } = shown;
   wish = Number.isFinite(choices.length) ? choices.length : null;
-  skipped = [choices.skip ?? []].flat();
+  skipped = [choices.skip ?? []].flat().map(Number);
+  possible = [];
   at("setup").hidden = false;
   for (const id of ["setup-title", "about", "facts"]) at(id).lang = language;
   put("setup-title", title);
@@ -130,11 +148,21 @@ export function setUp(name, choices = {}) {
   check("talk", choices.talk, talk);
   check("pace", choices.pace, "usual");
   for (const list of Object.keys(LISTS)) select(list, choices[list]);
+  showSettings(choices);
   showFirst();
 }
 
-/** Show the choice of the first side where both are done. */
+/** Show the volume that was chosen in the player, and remember it. */
+export function setBedLevel(name, level) {
+  if (name === shown?.name) {
+    showSetting("bed-level", level);
+    keep();
+  } else remember(`choices.${name}`, { ...recall(`choices.${name}`), "bed-level": level });
+}
+
+/** Show the choices that have an effect: of the first side where both are done, and of some settings. */
 export function showFirst() {
+  showUseful(shown, at("bed").value);
   at("firsts").hidden = !shown.sides || !shown.first || form.elements.side.value !== "";
 }
 
@@ -158,6 +186,7 @@ function thingBox(thing, language, without) {
 /** Remember the choices for the next visit: each routine's, and the routine itself, in this window and in the next. */
 export function keep() {
   const lengths = { shortest: stops[0], natural, longest: stops.at(-1) };
+  possible = skipped;
   const kept = { ...current(), length: wish, lengths };
   remember(`choices.${kept.routine}`, kept);
   remember("choices", kept);
