@@ -16,7 +16,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -184,6 +184,7 @@ class Stage:
             self._forget()
         if chance.random() < 0.5:
             self._remove_results()
+        before = self._left()
         process = self._started()
         time.sleep(chance.uniform(0, 1.05 * self.seconds))
         way.kill(process, chance)
@@ -193,9 +194,11 @@ class Stage:
         ran = ended(process, PATIENCE_SECONDS)
         if self.scene.recorded:
             ran = replace(ran, err=(self.place.root / "terminal").read_text(errors="replace"))
-        return self._fault_of_end(way, ran)
+        return self._fault_of_end(way, ran, before)
 
-    def _fault_of_end(self, way: Way, ran: Ran) -> str | None:
+    def _fault_of_end(self, way: Way, ran: Ran, before: frozenset[str] = frozenset()) -> str | None:
+        """The fault of an ended command. `before`: what a SIGKILL had left; a command that is ended early has not yet
+        removed it."""
         statuses = (0, *way.statuses, *((143, -15) if way.of_worker and self.scene.lasts else ()))
         if ran.status == -100:
             return f"does not end within {PATIENCE_SECONDS} s"
@@ -210,9 +213,11 @@ class Stage:
         half = [name for name, digest in self._results().items() if digest not in ("", self.reference[name])]
         if half:
             return f"leaves half a file: {half[0]}"
-        if way.cleans and (self.place.left() or self.place.parts()):
-            return f"leaves {_kinds([*self.place.left(), *self.place.parts()])}"
-        return None
+        left = self._left() - before
+        return f"leaves {_kinds(left)}" if way.cleans and left else None
+
+    def _left(self) -> frozenset[str]:
+        return frozenset([*self.place.left(), *self.place.parts()])
 
     def repeat(self) -> str | None:
         """Run undisturbed after some ends, everything anew but the speech. Returns a fault."""
@@ -223,8 +228,8 @@ class Stage:
         wrong = [name for name, digest in self._results().items() if digest != self.reference[name]]
         if wrong:
             return f"then another result: {wrong[0]}"
-        if self.place.left() or self.place.parts():
-            return f"then still leaves {_kinds([*self.place.left(), *self.place.parts()])}"
+        if self._left():
+            return f"then still leaves {_kinds(self._left())}"
         verified = self.place.run("cache", "verify")
         return f"then a damaged cache: {verified.out[-100:]!r}" if verified.status else None
 
@@ -294,7 +299,7 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _kinds(names: list[str]) -> str:
+def _kinds(names: Iterable[str]) -> str:
     """Names without their random parts."""
     return ", ".join(sorted({"".join(c for c in name if not c.isdigit())[:40] for name in names}))
 
