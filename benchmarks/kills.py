@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -121,9 +122,16 @@ def _worker(number: signal.Signals) -> Kill:
 
 
 def _children(pid: int) -> list[int]:
+    """The children of a process, but for Python's own tracker of semaphores, whose end nobody can follow."""
     with suppress(OSError):
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        found = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        return [each for each in found if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes()]
     return []
+
+
+def _python_was_starting(ran: Ran) -> bool:
+    """True for the traceback of a Ctrl-C before Python had read the first line of the command line."""
+    return re.search(r"voiceguide/(?!__init__\.py)", ran.err) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,8 @@ class Stage:
     """A sound server with a microphone."""
     seconds: float = 1.0
     """The time that an undisturbed run takes; of one that lasts, the time in which it is ended."""
+    told: str = ""
+    """The output of the last fault."""
 
     def prepare(self) -> str | None:
         """Run undisturbed, and keep the results. Returns a fault."""
@@ -202,7 +212,10 @@ class Stage:
         statuses = (0, *way.statuses, *((143, -15) if way.of_worker and self.scene.lasts else ()))
         if ran.status == -100:
             return f"does not end within {PATIENCE_SECONDS} s"
+        if ran.traceback and way.name.startswith("SIGINT") and _python_was_starting(ran):
+            return None
         if ran.traceback:
+            self.told = ran.err[-2000:]
             return f"prints a traceback: {ran.traceback[:120]}"
         if ran.status not in statuses:
             return f"ends with status {ran.status}: {ran.err.strip()[-120:]!r}"
@@ -330,7 +343,7 @@ def _some_ends(stage: Stage, tally: Tally, chance: random.Random, limits: Limits
         fault = stage.end(way, chance)
         tally.tried(stage.scene.name)
         if fault:
-            tally.found(f"{stage.scene.name}: {way.name}: {fault}", "")
+            tally.found(f"{stage.scene.name}: {way.name}: {fault}", stage.told)
     fault = stage.repeat()
     if fault:
         tally.found(f"{stage.scene.name}: {fault}", "")

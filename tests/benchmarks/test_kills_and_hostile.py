@@ -49,7 +49,9 @@ def test_what_is_left_behind_is_found() -> None:
 def test_a_traceback_and_a_strange_status_are_found() -> None:
     with Workplace() as place:
         stage = Stage(SCENES[-1], place)
-        told = "Traceback (most recent call last):\n  x\nKeyboardInterrupt\n"
+        python = 'Traceback (most recent call last):\n  File "site.py"\nKeyboardInterrupt\n'
+        assert stage._fault_of_end(WAY["SIGINT"], Ran(1, "", python)) is None  # it was not yet the command
+        told = 'Traceback (most recent call last):\n  File "voiceguide/x.py"\nKeyboardInterrupt\n'
         assert "KeyboardInterrupt" in str(stage._fault_of_end(WAY["SIGINT"], Ran(130, "", told)))
         assert "status 1" in str(stage._fault_of_end(WAY["SIGINT"], Ran(1, "", "")))
 

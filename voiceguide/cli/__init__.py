@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import signal
+import _signal  # type: ignore[import-not-found,unused-ignore] # `signal` itself imports `enum`, which takes long
 
-if hasattr(signal, "SIGINT"):
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during an import shows no traceback
+if hasattr(_signal, "SIGINT"):
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # Ctrl-C during an import shows no traceback
 
 import atexit
 import gc

@@ -83,7 +83,7 @@ def _raise_again(fault: sys.UnraisableHookArgs) -> None:
 
 def _interrupt(number: int) -> None:
     time.sleep(AGAIN_SECONDS)
-    _thread.interrupt_main(number)
+    _thread.interrupt_main(signal.Signals(number))
 
 
 def _terminate(number: int, frame: object) -> NoReturn:
