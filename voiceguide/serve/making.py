@@ -25,7 +25,7 @@ from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS
 from voiceguide.serve.rows import Row
 from voiceguide.serve.sessions import SessionFile, Sessions
-from voiceguide.serve.studios import Script, Studios
+from voiceguide.serve.studios import NOTHING_USUAL, Script, Studios, Usual
 from voiceguide.studio.voice_options import VoiceOptions
 
 NO_BED = "none"
@@ -42,19 +42,21 @@ class Making:
         bed: BedOptions | None = None,
         offer_voices: Sequence[str] = (),
         offer_beds: Sequence[str] = (),
+        usual: Usual = NOTHING_USUAL,
     ) -> None:
-        """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered.
+        """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered;
+        `usual` is for routines without a wish of their own.
         Raises VoiceNotFoundError, RecordingError, BedError."""
         chosen = bed or BedOptions()
-        for each in (chosen, *(_bed(offered) for offered in offer_beds)):
+        for each in (chosen, BedOptions(usual.bed), *(_bed(offered) for offered in offer_beds)):
             lay_under(each)
 
         @lru_cache(maxsize=8)
         def under(asked: str | None, preferred: str | None) -> Callable[[Timeline], Timeline]:
-            return lay_under(_bed(asked) if asked else chosen.preferring(preferred))
+            return lay_under(_bed(asked) if asked else chosen.preferring(preferred).preferring(usual.bed))
 
         self._note = note
-        self._studios = Studios(note, voice)
+        self._studios = Studios(note, voice, usual.voice)
         voices = tuple(map(self._studios.offered_voice, offer_voices))
         self.offers = Offers(voices, tuple(offer_beds))
         """The sounds that visitors may choose among."""
