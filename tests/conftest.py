@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from voiceguide.storage import settings as user_settings
 
@@ -50,6 +51,10 @@ FAST_EXAMPLES = 3
 settings.register_profile("voiceguide", deadline=None, print_blob=True)
 settings.load_profile("voiceguide")
 
+# Without bytecode each worker rewrites all assertions again, and each process of a test compiles the package again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="leave out the slow folders; try few examples of a property")
@@ -68,11 +73,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests in real time run one after the other, beside other tests. They and the tests with a browser are repeated
     after a failure, since on a busy machine a sound device runs dry and a page times out. The summary counts the
-    repetitions."""
+    repetitions.
+
+    Coverage is not measured in properties: examples go over the same lines once, not a hundred times."""
     if config.getoption("--fast"):
         _make_fast(config, items)
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.no_cover)
         if "sound_server" in fixtures:
             item.add_marker(pytest.mark.xdist_group("sound"))
         if "sound_server" in fixtures or "browser" in fixtures:
@@ -94,7 +103,11 @@ def _make_fast(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+    """One cache for all workers: a text is spoken once."""
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    cache.mkdir(exist_ok=True)
+    return cache
 
 
 @pytest.fixture(autouse=True)
