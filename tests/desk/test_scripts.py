@@ -96,7 +96,7 @@ HALF = """# Knee
 ## Two
 
 - Squeeze the thigh for 5 seconds
-Lost words
++Press the heel for 20 s
 """
 
 
