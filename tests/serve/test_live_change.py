@@ -20,8 +20,8 @@ from tests.serve.test_what_is_heard import samples
 from voiceguide.audio.ffmpeg import converter
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BedError, VoiceNotFoundError
-from voiceguide.serve.asked import as_query, read_query
 from voiceguide.serve.offers import Heard
+from voiceguide.serve.session_query import as_query, read_query
 from voiceguide.serve.studios import Studios
 from voiceguide.studio.voice_options import VoiceOptions
 

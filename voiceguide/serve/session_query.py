@@ -1,10 +1,10 @@
-"""Reads a request for a session within bounds, and defines how a request is refused."""
+"""Reads the query of a session within bounds, and writes it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -14,6 +14,7 @@ from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side, TalkLevel
 from voiceguide.serve.offers import NOTHING_OFFERED, Heard, Offers, bed_id
+from voiceguide.serve.refusals import RefusedError
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
@@ -27,24 +28,6 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _SIDES: tuple[Side, ...] = get_args(Side)
 _TALKS: tuple[TalkLevel, ...] = get_args(TalkLevel)
 Value = TypeVar("Value", bound=str)
-
-
-class RefusedError(Exception):
-    """A refused request: a status of 400 or more, and a JSON object with a message and a hint."""
-
-    def __init__(self, status: int, message: str, hint: str | None = None, **more: Any) -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = {"message": message, "hint": hint, **more}
-        self.headers: dict[str, str] = {}
-
-
-class TooMuchError(RefusedError):
-    """Too many sessions are being made and waiting."""
-
-    def __init__(self) -> None:
-        super().__init__(429, "Too much is being made at once.", "Try again in a moment.")
-        self.headers = {"retry-after": "2"}
 
 
 @dataclass(frozen=True, slots=True)
