@@ -157,6 +157,20 @@ class Strokes:
         return stroke_at(self.pace, number) - stroke_at(self.pace, self.first)
 
 
+ANSWERS = ("press", "pause", "go-on", "limit", "not-understood")
+"""The sounds that answer a press or a command."""
+
+
+def is_bell(sound: Sound) -> bool:
+    """True for a bell, a tick or another sound that is no speech."""
+    return isinstance(sound, GeneratedSound | Strokes)
+
+
+def is_answer(sound: Sound) -> bool:
+    """True for a sound that answers a press."""
+    return isinstance(sound, GeneratedSound) and sound.name in ANSWERS
+
+
 def stroke_at(pace: int, number: int) -> int:
     """Samples from the start of a hold to a stroke; 0 is the first. Rounding errors do not add up. `pace`: strokes a
     minute."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from voiceguide.audio.bells import GeneratedSound, Strokes
+from voiceguide.audio.bells import is_bell
 from voiceguide.audio.timeline import Bed, Timeline
 from voiceguide.errors import BedError
 
@@ -84,7 +84,7 @@ def over_bed(timeline: Timeline, bed: EndlessBed) -> Timeline:
 def speech_in(timeline: Timeline) -> Iterator[tuple[int, int]]:
     """The start of each clip of speech, and the first sample after it."""
     for placement in timeline.placements:
-        if not isinstance(placement.sound, GeneratedSound | Strokes):
+        if not is_bell(placement.sound):
             yield placement.start, placement.end
 
 

@@ -185,16 +185,26 @@ def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seco
 
 
 def _changed(stop: Stop, items: tuple[Timed, ...], phrase: str, seconds: float | None, *, running: bool) -> Edit:
-    pack, cursor = stop.live_plan.outliner.pack, stop.cursor
+    pack = stop.live_plan.outliner.pack
     words = pack.phrase(phrase, duration=pack.duration(seconds)) if seconds else pack.phrase(phrase)
+    return _told(stop, items, words, stop.wanted if seconds else None, running=running)
+
+
+def _told(stop: Stop, items: tuple[Timed, ...], words: str, wanted: int | None, *, running: bool) -> Edit:
+    """Go on where the session was stopped, with an answer; with bells alone, without its words."""
+    cursor = stop.cursor
     if stop.live_plan.outliner.choices.talk == "bells":
         words = ""
-    wanted = stop.wanted if seconds else None
     if running and runs_on(cursor):
         progress = replace(cursor.progress, answer=(words,) if words else (), wait=ANSWER_DELAY_SAMPLES, bell=False)
         return Edit(replace(cursor, progress=progress), items, (), wanted)
     interjections = (PRESSED, *([said(words)] if words else ()), Interjection("silence", before=to_samples(0.4)))
     return Edit(_with_bell(cursor), items, interjections, wanted)
+
+
+def respoken(stop: Stop, phrase: str) -> Edit:
+    """Go on with speech at another speed, and tell the listener."""
+    return _told(stop, stop.live_plan.items, stop.live_plan.outliner.pack.phrase(phrase), stop.wanted, running=True)
 
 
 def change_seconds(stop: Stop) -> float:

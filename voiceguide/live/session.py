@@ -20,10 +20,12 @@ from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.maker import Maker
+from voiceguide.live.mixer import Mixer
 from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
 from voiceguide.live.status import Bar, Show, Status
 from voiceguide.live.step_tracker import SaveStep, StepTracker
@@ -47,16 +49,24 @@ GOODBYE_SECONDS = 5.0
 class LiveSession:
     """One run of a routine, with a listener."""
 
-    def __init__(self, maker: Maker, player: Player, clock: Callable[[], float], save_step: SaveStep) -> None:
-        """`clock` returns seconds and never goes back."""
+    def __init__(
+        self,
+        maker: Maker,
+        player: Player,
+        clock: Callable[[], float],
+        save_step: SaveStep,
+        mixer: Mixer | None = None,
+    ) -> None:
+        """`clock` returns seconds and never goes back. `mixer` gives the player's sounds their levels."""
         self._maker = maker
-        self._transport = Transport(player)
+        self._transport = Transport(player, mixer)
         self._clock = clock
         self._steps = StepTracker(save_step)
         self._presses = PressCounter()
         self._interrupter = Interrupter(self._transport, self._presses, clock)
         self._wait_timeout = WaitTimeout(maker, self._transport)
         self._length_changes = LengthChanges(clock)
+        self._speed_changes = SpeedChanges(maker, self._transport)
         self._reminder = PauseReminder(clock)
         self._before_change: Stop | None = None
         """The place before the last change, for UNDO."""
@@ -121,6 +131,7 @@ class LiveSession:
         self._ticked_seconds, self._whole = self._clock(), live_plan.left(0)
         self._steps.begin(live_plan)
         self._catch_up(startup)
+        self._speed_changes.turn(startup.speed_steps)
         return True
 
     def _catch_up(self, startup: Startup) -> None:
@@ -143,6 +154,7 @@ class LiveSession:
             late = self._clock() > self._leave_by_seconds
             if self._pending is None or late:
                 return over or late
+        self._change_speech()
         if self._pending is not None:
             if self._pending.done() and (over or transport.position >= ANSWER_SAMPLES):
                 prepared, self._pending = self._pending.result(), None
@@ -165,6 +177,8 @@ class LiveSession:
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
             self._transport.play_over()
             return
+        if self._state is not SessionState.LEAVING and self._speed_changes.do(command):
+            return
         command, counted = self._interrupter.counted(command, self._state)
         if self._state is SessionState.LEAVING or self._transport.answer_over(command):
             return
@@ -182,6 +196,7 @@ class LiveSession:
         before = self._before_change or stop
         if command in CHANGES:
             self._before_change = stop
+            self._speed_changes.forget()
         match command:
             case Command.PRESS | Command.GO_ON:
                 self._press(command, found)
@@ -208,10 +223,16 @@ class LiveSession:
                     self._leave(stop)
                 else:
                     self._pause(stop, SessionState.CONFIRMING_LEAVE)
-            case Command.LOUDER | Command.QUIETER | Command.NOT_UNDERSTOOD:
-                raise AssertionError(f"{command.value} does not stop the plan")
             case _:
-                assert_never(command)
+                raise AssertionError(f"{command.value} does not stop the plan")
+
+    def _change_speech(self) -> None:
+        """Go on with new speech once it is made, between two sentences. A paused session takes it up later."""
+        if self._speed_changes.forward(self._state) and self._pending is None:
+            found = self._interrupter.interrupt(self._state, counted=False)
+            self._transport.answer()
+            self._wait_timeout.forget()
+            self._edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()))
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""
