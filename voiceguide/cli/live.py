@@ -87,7 +87,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         tell = _once(shown.note)
         studio = stack.enter_context(Studio(place.routine, place.voice, note=tell, warn=tell))
         mixer = Mixer(load_levels(), _level_keeper(tell))
-        player = over_bed_of(bed.preferring(studio.routine.preferences.bed), Relay(device, mixer.lay))
+        player = over_bed_of(bed.preferring(*studio.routine.preferences.under), Relay(device, mixer.lay))
         stack.callback(player.stop)
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))

@@ -95,7 +95,7 @@ def _publish(
 
     path = find(name)
     with Studio(name, voice, note=note, warn=note) as studio:
-        chosen = bed.preferring(studio.routine.preferences.bed)
+        chosen = bed.preferring(*studio.routine.preferences.under)
         under, about = lay_under(chosen), _about(studio, voice, chosen)
         plans = list(_plans(studio, lengths))
         sessions = tuple({each.key: each for each in (wanted(studio.routine, plan, about) for plan in plans)}.values())

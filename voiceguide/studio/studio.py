@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from voiceguide.audio.timeline import Timeline
+from voiceguide.audio.bells import OWN_BELL, sound
+from voiceguide.audio.timeline import Sound, Timeline
 from voiceguide.callbacks import Note, Progress
 from voiceguide.fit import Choices, SpeechLength
 from voiceguide.fit.fitting import Fitting, Length
@@ -165,7 +166,7 @@ class Studio:
 
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sounds at sample positions, without a bed. Raises SpeechError, CacheError, RecordingError."""
-        return timeline_of(plan.length, plan.cues, self.narration.sound, plan.chapters)
+        return timeline_of(plan.length, plan.cues, self.narration.sound, plan.chapters, self.bell)
 
     def export(
         self, plan: Plan, target: str | Path, *, progress: Progress | None = None, **options: Unpack[ExportOptions]
@@ -275,7 +276,16 @@ class Studio:
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
         """A timeline of `length` samples with these cues. Raises SpeechError, CacheError, RecordingError."""
-        return timeline_of(length, cues, self.narration.sound)
+        return timeline_of(length, cues, self.narration.sound, bell_of=self.bell)
+
+    def bell(self, name: str) -> Sound:
+        """The sound of a bell or a tick. Raises RecordingError for a file that cannot be a bell."""
+        if not name.startswith(OWN_BELL):
+            return sound(name)
+        from voiceguide.recordings.own_bell import bell_sound
+
+        folder = Path(self.path).parent if self.path else None
+        return bell_sound(name, folder, self.routine.preferences.bells)
 
     def _estimate(
         self, length: Length, choices: Choices, *, look: bool = True, ends: bool = False
