@@ -50,8 +50,8 @@ class Making:
             lay_under(each)
 
         @lru_cache(maxsize=8)
-        def under(asked: str | None, preferred: str | None) -> Callable[[Timeline], Timeline]:
-            return lay_under(_bed(asked) if asked else chosen.preferring(preferred))
+        def under(asked: str | None, preferred: str | None, balance: float | None) -> Callable[[Timeline], Timeline]:
+            return lay_under((_bed(asked) if asked else chosen).preferring(preferred, balance))
 
         self._note = note
         self._studios = Studios(note, voice)
