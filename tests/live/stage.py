@@ -16,7 +16,7 @@ from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.fit.speech import Speech
 from voiceguide.language import load
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Request
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll, countdown, countdown_pre_roll
 from voiceguide.live.session import LiveSession
@@ -210,7 +210,7 @@ class Stage:
 
     def run(
         self,
-        commands: Iterable[tuple[float, Command]] = (),
+        commands: Iterable[tuple[float, Request]] = (),
         first: Callable[[FakeStudio], LivePlan] | None = None,
         pre_roll: Callable[[FakeStudio], PreRoll] | None = None,
         events: Iterable[tuple[float, Callable[[Stage], None]]] = (),
@@ -225,7 +225,7 @@ class Stage:
         happening = sorted(events, key=lambda pair: pair[0])
         making: list[tuple[float, Callable[[], Prepared], Future[Prepared]]] = []
 
-        def receive(seconds: float) -> Command | None:
+        def receive(seconds: float) -> Request | None:
             assert self.now < self.most_seconds, "it does not end"
             if coming and coming[0][0] <= self.now + seconds:
                 at, command = coming.pop(0)

@@ -20,7 +20,7 @@ from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Request
 from voiceguide.live.place import Place, fingerprint, place_age_seconds, save_place
 from voiceguide.live.step_reference import StepReference
 
@@ -92,7 +92,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)
-        commands = SimpleQueue[Command]()
+        commands = SimpleQueue[Request]()
         read = FirstPresses(stack.enter_context(keys()))
         keep = _keeper(place, studio, shown, tell)
         place, keep = _in_full_at_first(place, studio, keep, tell)
@@ -264,7 +264,7 @@ def _shown_by(
     studio: Studio,
     shown: Screen,
     session: LiveSession,
-    commands: SimpleQueue[Command],
+    commands: SimpleQueue[Request],
     *,
     listen: bool,
 ) -> Callable[[Any], None]:
@@ -288,7 +288,7 @@ def _shown_by(
 
 
 def _listen(
-    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Command]
+    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Request]
 ) -> None:
     from voiceguide.live.voice_control import VoiceControl, why_not
 
@@ -300,8 +300,8 @@ def _listen(
     stack.callback(control.close)
 
 
-def _receive(commands: SimpleQueue[Command], read: ReadKey, any_key: bool) -> Callable[[float], Command | None]:
-    def receive(seconds: float) -> Command | None:
+def _receive(commands: SimpleQueue[Request], read: ReadKey, any_key: bool) -> Callable[[float], Request | None]:
+    def receive(seconds: float) -> Request | None:
         try:
             return commands.get_nowait()
         except Empty:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -42,7 +43,24 @@ class Command(Enum):
     """Leave at once."""
 
 
-Receive = Callable[[float], Command | None]
-"""A function that waits up to a number of seconds, and returns a command or None."""
-Send = Callable[[Command], None]
-"""A function that takes each command. Any thread may call it; it never blocks."""
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """The wish for a volume, from a slider of the desktop."""
+
+    decibels: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """The wish to go on earlier or later, from a player applet of the desktop."""
+
+    seconds: float
+    """From now; below 0 for back."""
+
+
+Request = Command | SetVolume | Seek
+
+Receive = Callable[[float], Request | None]
+"""A function that waits up to a number of seconds, and returns a request or None."""
+Send = Callable[[Request], None]
+"""A function that takes each request. Any thread may call it; it never blocks."""

@@ -14,7 +14,7 @@ from voiceguide.errors import OutputError
 from voiceguide.fit.live_plan import Edit, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
-from voiceguide.live.commands import Command, Receive
+from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
 from voiceguide.live.device_wait import DeviceWait, Losses, wait_for_device
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
@@ -24,6 +24,7 @@ from voiceguide.live.mixer import Mixer
 from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
+from voiceguide.live.seeking import seek
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
@@ -100,7 +101,7 @@ class LiveSession:
                 command = receive(TICK_SECONDS)
                 self._check_absence()
                 if command is not None:
-                    self._do(command)
+                    self._request(command)
                 ended = self._forward()
             except OutputError as error:
                 ended = self._wait_for_device(error, receive, show)
@@ -172,6 +173,21 @@ class LiveSession:
         self._steps.reach(transport.plan, transport.plan.spot(self._reached))
         return over
 
+    def _request(self, request: Request) -> None:
+        """Obey a command, or the wish for a volume or a place."""
+        match request:
+            case SetVolume(decibels):
+                self._transport.set_volume(decibels)
+            case Seek(seconds) if self._state is not SessionState.LEAVING:
+                found = self._interrupted(counted=False)
+                self._transport.answer()
+                self._begin_answer(found)
+                self._before_change = found.stop
+                self._speed_changes.forget()
+                self._edit(found.stop, seek(found.stop, seconds))
+            case Command():
+                self._do(request)
+
     def _do(self, command: Command) -> None:
         """Answer a command at once, and obey it."""
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
@@ -182,14 +198,22 @@ class LiveSession:
         command, counted = self._interrupter.counted(command, self._state)
         if self._state is SessionState.LEAVING or self._transport.answer_over(command):
             return
-        found = self._interrupter.interrupt(self._state, counted=counted)
-        self._reminder.restart()
+        found = self._interrupted(counted=counted)
         self._transport.answer(found.answer_to(command))
+        self._begin_answer(found)
+        self._obey(command, found)
+
+    def _interrupted(self, *, counted: bool) -> Interruption:
+        """Stop the plan for an answer."""
+        self._reminder.restart()
+        return self._interrupter.interrupt(self._state, counted=counted)
+
+    def _begin_answer(self, found: Interruption) -> None:
+        """Drop everything that another answer was about to do."""
         self._pending = None
         self._wait_timeout.forget()
         self._state, self._message = SessionState.PLAYING, None
         self._steps.reach(found.stop.live_plan, found.stop.cursor)  # an earlier press may have begun another step
-        self._obey(command, found)
 
     def _obey(self, command: Command, found: Interruption) -> None:
         stop = found.stop
@@ -340,4 +364,5 @@ class LiveSession:
         live_plan, stopped = self._transport.plan, self._transport.stopped
         cursor = stopped.cursor if stopped else live_plan.spot(self._reached)
         left = stopped.left if stopped else live_plan.left(self._reached)
-        return status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
+        status = status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
+        return replace(status, volume=self._transport.player.volume)

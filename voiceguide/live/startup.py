@@ -9,7 +9,7 @@ from typing import assert_never
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Command, Request, Seek, SetVolume
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
@@ -64,8 +64,14 @@ class Startup:
         if pre_roll is not None:
             transport.play(pre_roll.timeline)
 
-    def do(self, command: Command) -> None:
+    def do(self, command: Request) -> None:
         """Answer a command in sound, and obey it as far as possible."""
+        if isinstance(command, SetVolume):
+            self._transport.set_volume(command.decibels)
+            return
+        if isinstance(command, Seek):  # there is no place to go to yet
+            self._transport.play_over("limit")
+            return
         paused = self.state.is_paused
         if command is Command.GO_ON and not paused:
             self._answer("press")

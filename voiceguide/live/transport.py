@@ -27,6 +27,8 @@ BEFORE_SAMPLES, AFTER_SAMPLES = to_samples(0.1), to_samples(0.4)
 """A voice counts as speaking this long before and after its sound."""
 QUIET_SAMPLES = to_samples(0.25)
 """The silence that is enough to change over to other speech."""
+MUTE_DECIBELS = -90.0
+"""The volume at which nothing is heard."""
 VOLUME_STEP_DECIBELS, QUIETEST_DECIBELS = 3.0, -30.0
 """Decibels."""
 
@@ -161,10 +163,14 @@ class Transport:
         possible = self.mixer.turn(group, steps)
         self.play_over(("tick" if group == "bells" else "press") if possible else "limit")
 
+    def set_volume(self, decibels: float) -> None:
+        """Set the volume without a sound of its own, because a slider sends many on its way."""
+        self.player.volume = min(0.0, max(MUTE_DECIBELS, decibels))
+
     def turn_volume(self, steps: int) -> None:
         """Make the sound louder or quieter by a number of steps, with a sound at the new volume. Another sound tells
         that it can go no further."""
-        before = self.player.volume
+        before = max(QUIETEST_DECIBELS, self.player.volume)
         self.player.volume = min(0.0, max(QUIETEST_DECIBELS, before + steps * VOLUME_STEP_DECIBELS))
         self.play_over("limit" if self.player.volume == before else "press")
 
