@@ -56,8 +56,8 @@ class Making:
             return _bed(asked) if asked else chosen.preferring(preferred).preferring(usual.bed)
 
         @lru_cache(maxsize=8)
-        def under(asked: str | None, preferred: str | None) -> Callable[[Timeline], Timeline]:
-            return lay_under(bed_of(asked, preferred))
+        def under(asked: str | None, preferred: str | None, balance: float | None) -> Callable[[Timeline], Timeline]:
+            return lay_under(bed_of(asked, preferred).preferring(None, balance))
 
         self._note = note
         self._studios = Studios(note, voice, usual.voice)
