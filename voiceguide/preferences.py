@@ -13,6 +13,8 @@ from typing import Any, Literal, TypeVar, get_args
 
 BellStyle = Literal["soft", "clear", "none"]
 Speed = Literal["slower", "usual", "faster"]
+LeadIn = Literal["auto", "on", "off"]
+"""Near-silence before the first word and in place of silence: for Bluetooth devices, always, or never."""
 TimeLeft = Literal["usual", "halfway", "none"] | int
 """The times that are said in a hold: halfway and ten seconds before its end, halfway alone, none, or each time that so
 many seconds are left."""

@@ -50,7 +50,9 @@ def live_options(command: Decorated) -> Decorated:
     for decorate in reversed(
         [
             click.option(
-                "--output", shell_complete=candidates.outputs, help="Play here: miniaudio, simpleaudio or none."
+                "--output",
+                shell_complete=candidates.outputs,
+                help="Play here: pulseaudio, miniaudio, simpleaudio or none.",
             ),
             click.option(
                 "--start-in", type=Typed("time", _seconds), help="Count down this time before the start: 30s."
