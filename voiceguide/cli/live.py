@@ -90,6 +90,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         shown = stack.enter_context(screen(options["plain"], place.any_key))
         tell = _once(shown.note)
         studio = stack.enter_context(Studio(place.routine, place.voice, note=tell, warn=tell))
+        device.lead_in = place.lead_in or studio.routine.preferences.lead_in or "auto"
         mixer = Mixer(load_levels(), _level_keeper(tell))
         player = over_bed_of(bed.preferring(*studio.routine.preferences.under), Relay(device, mixer.lay))
         stack.callback(player.stop)
@@ -129,6 +130,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
         command=options["command"],
         bed=bed_of(options).lasting(),
         output=options["output"],
+        lead_in=options.get("lead_in"),
         any_key=bool(options["any_key"]),
         listen=bool(options["listen"]),
     )
