@@ -237,7 +237,9 @@ class Workplace:
 
     def parts(self) -> list[str]:
         """The half files everywhere in the workplace."""
-        return sorted(str(path.relative_to(self.root)) for path in self.root.rglob(".*.part"))
+        return sorted(
+            str(path.relative_to(self.root)) for end in ("part", "new") for path in self.root.rglob(f".*.{end}")
+        )
 
     def __enter__(self) -> Workplace:
         return self

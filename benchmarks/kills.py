@@ -12,11 +12,12 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -121,9 +122,16 @@ def _worker(number: signal.Signals) -> Kill:
 
 
 def _children(pid: int) -> list[int]:
+    """The children of a process, but for Python's own tracker of semaphores, whose end nobody can follow."""
     with suppress(OSError):
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        found = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        return [each for each in found if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes()]
     return []
+
+
+def _python_was_starting(ran: Ran) -> bool:
+    """True for the traceback of a Ctrl-C before Python had read the first line of the command line."""
+    return re.search(r"voiceguide/(?!__init__\.py)", ran.err) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,8 @@ class Stage:
     """A sound server with a microphone."""
     seconds: float = 1.0
     """The time that an undisturbed run takes; of one that lasts, the time in which it is ended."""
+    told: str = ""
+    """The output of the last fault."""
 
     def prepare(self) -> str | None:
         """Run undisturbed, and keep the results. Returns a fault."""
@@ -184,6 +194,7 @@ class Stage:
             self._forget()
         if chance.random() < 0.5:
             self._remove_results()
+        before = self._left()
         process = self._started()
         time.sleep(chance.uniform(0, 1.05 * self.seconds))
         way.kill(process, chance)
@@ -193,13 +204,18 @@ class Stage:
         ran = ended(process, PATIENCE_SECONDS)
         if self.scene.recorded:
             ran = replace(ran, err=(self.place.root / "terminal").read_text(errors="replace"))
-        return self._fault_of_end(way, ran)
+        return self._fault_of_end(way, ran, before)
 
-    def _fault_of_end(self, way: Way, ran: Ran) -> str | None:
+    def _fault_of_end(self, way: Way, ran: Ran, before: frozenset[str] = frozenset()) -> str | None:
+        """The fault of an ended command. `before`: what a SIGKILL had left; a command that is ended early has not yet
+        removed it."""
         statuses = (0, *way.statuses, *((143, -15) if way.of_worker and self.scene.lasts else ()))
         if ran.status == -100:
             return f"does not end within {PATIENCE_SECONDS} s"
+        if ran.traceback and way.name.startswith("SIGINT") and _python_was_starting(ran):
+            return None
         if ran.traceback:
+            self.told = ran.err[-2000:]
             return f"prints a traceback: {ran.traceback[:120]}"
         if ran.status not in statuses:
             return f"ends with status {ran.status}: {ran.err.strip()[-120:]!r}"
@@ -210,9 +226,11 @@ class Stage:
         half = [name for name, digest in self._results().items() if digest not in ("", self.reference[name])]
         if half:
             return f"leaves half a file: {half[0]}"
-        if way.cleans and (self.place.left() or self.place.parts()):
-            return f"leaves {_kinds([*self.place.left(), *self.place.parts()])}"
-        return None
+        left = self._left() - before
+        return f"leaves {_kinds(left)}" if way.cleans and left else None
+
+    def _left(self) -> frozenset[str]:
+        return frozenset([*self.place.left(), *self.place.parts()])
 
     def repeat(self) -> str | None:
         """Run undisturbed after some ends, everything anew but the speech. Returns a fault."""
@@ -223,8 +241,8 @@ class Stage:
         wrong = [name for name, digest in self._results().items() if digest != self.reference[name]]
         if wrong:
             return f"then another result: {wrong[0]}"
-        if self.place.left() or self.place.parts():
-            return f"then still leaves {_kinds([*self.place.left(), *self.place.parts()])}"
+        if self._left():
+            return f"then still leaves {_kinds(self._left())}"
         verified = self.place.run("cache", "verify")
         return f"then a damaged cache: {verified.out[-100:]!r}" if verified.status else None
 
@@ -294,7 +312,7 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _kinds(names: list[str]) -> str:
+def _kinds(names: Iterable[str]) -> str:
     """Names without their random parts."""
     return ", ".join(sorted({"".join(c for c in name if not c.isdigit())[:40] for name in names}))
 
@@ -325,7 +343,7 @@ def _some_ends(stage: Stage, tally: Tally, chance: random.Random, limits: Limits
         fault = stage.end(way, chance)
         tally.tried(stage.scene.name)
         if fault:
-            tally.found(f"{stage.scene.name}: {way.name}: {fault}", "")
+            tally.found(f"{stage.scene.name}: {way.name}: {fault}", stage.told)
     fault = stage.repeat()
     if fault:
         tally.found(f"{stage.scene.name}: {fault}", "")

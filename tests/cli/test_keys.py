@@ -280,7 +280,7 @@ def test_without_a_terminal_no_key_is_ever_pressed(monkeypatch: pytest.MonkeyPat
 
 READ_KEYS = """
 import signal
-from voiceguide.cli import _terminate
+from voiceguide.cli.signals import _terminate
 from voiceguide.cli.keys import keys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTERM, _terminate)

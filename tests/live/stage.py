@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from voiceguide.audio.bells import LENGTHS, GeneratedSound
@@ -151,6 +152,11 @@ class FakePlayer:
         gone = 0 if self._paused else round((self._clock() - self._since) * RATE)
         return min(self._start + gone, max(self._start, self._timeline.length))
 
+    @property
+    def seconds_left(self) -> float:
+        """The time until what plays is over."""
+        return 0.0 if self._timeline is None else (self._timeline.length - self.position) / RATE
+
     def wait(self, timeout: float | None = None) -> bool:
         if self.fault:
             raise self.fault
@@ -186,6 +192,16 @@ class FakePlayer:
         return sorted(found, key=lambda heard: heard.at)
 
 
+QUIET_SECONDS = 2.0
+
+
+@cache
+def routine_of(script: str) -> Routine:
+    reading = parse(script, "routine.md", "routine")
+    assert reading.routine
+    return reading.routine
+
+
 @dataclass
 class Stage:
     """Runs one session."""
@@ -200,6 +216,8 @@ class Stage:
     most_seconds: float = 20_000.0
     tick: float = 0.0
     """The least time between two ticks. A longer one makes a test faster and less exact."""
+    quiet_tick: float = 0.1
+    """The least time between two ticks when nothing has happened for QUIET_SECONDS."""
     work_seconds: float = 0.0
     """The time that each job in the background takes."""
     first_seconds: tuple[float, ...] = ()
@@ -216,25 +234,30 @@ class Stage:
         events: Iterable[tuple[float, Callable[[Stage], None]]] = (),
     ) -> bool:
         """Play with these commands, each at its second. Returns True if the end was reached."""
-        reading = parse(self.script, "routine.md", "routine")
-        assert reading.routine
-        self.studio = FakeStudio(reading.routine)
+        self.studio = FakeStudio(routine_of(self.script))
         self.studio.broken_speeds = self.broken_speeds
         self.player = FakePlayer(lambda: self.now)
         coming = sorted(commands, key=lambda pair: pair[0])
         happening = sorted(events, key=lambda pair: pair[0])
+        busy_until = 0.0
         making: list[tuple[float, Callable[[], Prepared], Future[Prepared]]] = []
 
         def receive(seconds: float) -> Request | None:
+            nonlocal busy_until
             assert self.now < self.most_seconds, "it does not end"
-            if coming and coming[0][0] <= self.now + seconds:
+            quiet = min(self.quiet_tick, self.player.seconds_left) if self.now >= busy_until and not making else 0.0
+            step = max(seconds, self.tick, quiet)
+            if coming and coming[0][0] <= self.now + step:
                 at, command = coming.pop(0)
                 self.now = max(self.now, at)
             else:
-                self.now += max(seconds, self.tick)
+                self.now += min(step, max(seconds, happening[0][0] - self.now)) if happening else step
                 command = None
             while happening and happening[0][0] <= self.now:
                 happening.pop(0)[1](self)
+                busy_until = self.now + QUIET_SECONDS
+            if command is not None or making:
+                busy_until = self.now + QUIET_SECONDS
             while making and making[0][0] <= self.now:
                 _, make, done = making.pop(0)
                 try:

@@ -21,8 +21,8 @@ from voiceguide.audio.ffmpeg import converter
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BedError, VoiceNotFoundError
 from voiceguide.preferences import Countdown
-from voiceguide.serve.asked import as_query, read_query
 from voiceguide.serve.offers import Heard
+from voiceguide.serve.session_query import as_query, read_query
 from voiceguide.serve.studios import Studios
 from voiceguide.studio.voice_options import VoiceOptions
 

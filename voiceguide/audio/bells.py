@@ -103,8 +103,7 @@ class GeneratedSound:
     @property
     def key(self) -> str:
         """The name and a checksum of everything that shapes the samples."""
-        shape = (RECIPES[self.name], OVERTONES, ATTACK_SECONDS, RELEASE_SECONDS, RATE)
-        return f"{self.name}-{crc32(repr(shape).encode()):08x}"
+        return _key(self.name)
 
     @property
     def length(self) -> int:
@@ -247,3 +246,9 @@ def _ring(strike: StruckTone, length: int) -> NDArray[np.float64]:
     attack = min(to_samples(ATTACK_SECONDS), length)
     tone[:attack] *= 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, attack))
     return tone
+
+
+@cache
+def _key(name: str) -> str:
+    shape = (RECIPES[name], OVERTONES, ATTACK_SECONDS, RELEASE_SECONDS, RATE)
+    return f"{name}-{crc32(repr(shape).encode()):08x}"

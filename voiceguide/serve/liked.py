@@ -7,7 +7,7 @@ from typing import Any
 
 from voiceguide.fit import Choices
 from voiceguide.preferences import READERS, Countdown, is_bell_file
-from voiceguide.serve.refused import RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "bells": ("soft", "clear", "none"),

@@ -12,9 +12,10 @@ from pathlib import Path
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import CacheError
 from voiceguide.export import write
-from voiceguide.serve.asked import Asked, TooMuchError
-from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Plans
+from voiceguide.serve.refusals import TooMuchError
+from voiceguide.serve.session_query import Asked
+from voiceguide.serve.shared_work import Once
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.studio.exporting import session_tags

@@ -14,8 +14,9 @@ from glob import escape
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.storage.atomic_write import NEW, may_be_left, part_of, unfinished
+from voiceguide.storage.atomic_write import NEW, may_be_left, part_of
 from voiceguide.storage.locks import is_folder_free, locked_folder
+from voiceguide.storage.unfinished import begin_part, end_part
 
 Ours = Callable[[Path], Iterable[str]]
 """The names of the files in a folder that the caller wrote earlier."""
@@ -36,7 +37,7 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
         made = part.with_suffix(NEW)
         if part.exists():
             raise FileExistsError
-        unfinished.add(part)
+        begin_part(part, made)
         made.mkdir()
     except FileExistsError:
         raise OutputError(f"{target} is being written already.") from None
@@ -52,7 +53,7 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
     finally:
         for path in (part, made):  # already renamed, if all went well
             shutil.rmtree(path, ignore_errors=True)
-        unfinished.discard(part)
+        end_part(part)
 
 
 def check_folder(target: Path, *, overwrite: bool) -> None:

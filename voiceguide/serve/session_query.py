@@ -1,4 +1,4 @@
-"""Reads a request for a session within bounds, and defines how a request is refused."""
+"""Reads the query of a session within bounds, and writes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side, TalkLevel
 from voiceguide.serve.liked import liked_pairs, read_liked
 from voiceguide.serve.offers import NOTHING_OFFERED, Heard, Offers, bed_id
-from voiceguide.serve.refused import RefusedError as RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
@@ -29,14 +29,6 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _SIDES: tuple[Side, ...] = get_args(Side)
 _TALKS: tuple[TalkLevel, ...] = get_args(TalkLevel)
 Value = TypeVar("Value", bound=str)
-
-
-class TooMuchError(RefusedError):
-    """Too many sessions are being made and waiting."""
-
-    def __init__(self) -> None:
-        super().__init__(429, "Too much is being made at once.", "Try again in a moment.")
-        self.headers = {"retry-after": "2"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The refusal of a request."""
+"""The refusals of requests."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ class RefusedError(Exception):
         self.status = status
         self.body = {"message": message, "hint": hint, **more}
         self.headers: dict[str, str] = {}
+
+
+class TooMuchError(RefusedError):
+    """Too many sessions are being made and waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(429, "Too much is being made at once.", "Try again in a moment.")
+        self.headers = {"retry-after": "2"}
