@@ -1,6 +1,6 @@
 """Faults of everything beneath the program: cached files, disks, engines, sound servers, clocks.
 
-    python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--part NAME ...]
+    python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--jobs 2] [--part NAME ...]
 
 - cache: every cached file is flipped, cut, emptied, swapped with another; the result must not change.
 - disks: the cache, the target and TMPDIR are full (a small tmpfs, or a limit on the size of files).
@@ -27,6 +27,7 @@ from pathlib import Path
 if __package__:
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
+    from benchmarks.parallel import in_processes
     from benchmarks.surroundings import surrounding_trials
 else:
     from faulty_program import BEHAVIOURS, SLOW  # type: ignore[import-not-found, no-redef]
@@ -41,6 +42,7 @@ else:
         finish,
         small_disk,
     )
+    from parallel import in_processes  # type: ignore[import-not-found, no-redef]
     from surroundings import surrounding_trials  # type: ignore[import-not-found, no-redef]
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 5 seconds\n- Rub the arch for 6 seconds\n"
@@ -306,14 +308,21 @@ PARTS = {
 }
 
 
-def measured(parts: list[str], limits: Limits, seed: int, only: Callable[[str], bool] = lambda kind: True) -> Tally:
-    """The tally of these parts, each in a workplace of its own."""
+def measured(
+    parts: list[str],
+    limits: Limits,
+    seed: int,
+    only: Callable[[str], bool] = lambda kind: True,
+    job: tuple[int, int] = (0, 1),
+) -> Tally:
+    """The tally of these parts, each in a workplace of its own. `job`: the number of a process and the number of all:
+    each takes its share of the trials."""
     tally = Tally()
     for number, part in enumerate(parts, 1):
         own = Limits(limits.count, limits.minutes * number / len(parts), limits.began)  # each has its share of the time
         with Workplace() as place:
-            for kind, trial in PARTS[part](place, random.Random(f"{seed} {part}")):
-                if not only(kind) or not own.left(tally.total):
+            for at, (kind, trial) in enumerate(PARTS[part](place, random.Random(f"{seed} {part}"))):
+                if at % job[1] != job[0] or not only(kind) or not own.left(tally.total):
                     continue
                 fault = trial()
                 tally.tried(kind)
@@ -327,8 +336,16 @@ def main() -> None:
     parser = arguments(__doc__, 1000, 30)
     parser.add_argument("--part", action="append", choices=[*PARTS], help="repeatable; else all")
     asked = parser.parse_args()
-    limits = Limits(asked.count, asked.minutes)
-    finish(measured(asked.part or [*PARTS], limits, asked.seed), "faults", limits)
+    limits, tally = Limits(asked.count, asked.minutes), Tally()
+    shares = [(asked.part or [*PARTS], limits, asked.seed, (job, asked.jobs)) for job in range(asked.jobs)]
+    for part in in_processes(_share, shares):
+        tally.add(part)
+    finish(tally, "faults", limits)
+
+
+def _share(share: tuple[list[str], Limits, int, tuple[int, int]]) -> Tally:
+    parts, limits, seed, job = share
+    return measured(parts, limits, seed, job=job)
 
 
 if __name__ == "__main__":

@@ -94,6 +94,7 @@ def arguments(about: str | None, count: int, minutes: float) -> argparse.Argumen
     parser.add_argument("--count", type=int, default=count, help=f"trials at most; {count:,} by default")
     parser.add_argument("--minutes", type=float, default=minutes, help=f"minutes at most; {minutes:g} by default")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
     return parser
 
 
