@@ -7,6 +7,7 @@
 - engines: the behaviours of `faulty_program.py`.
 - sound: a sound server dies during a session, and comes back.
 - surroundings: streams that are closed or full, odd names, a user without a home, a damaged ledger, no sound device.
+- promises: who may choose code, the cache's bound, parts of others, sheets, colours, and the command line as typed.
 - clocks: the clock jumps by up to a year while a command runs, and a session stands still for some seconds.
 
 Each fault must be healed, or explained in a few lines; and nothing may be left behind.
@@ -28,6 +29,7 @@ if __package__:
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
     from benchmarks.parallel import in_processes
+    from benchmarks.promises import promise_trials
     from benchmarks.surroundings import surrounding_trials
 else:
     from faulty_program import BEHAVIOURS, SLOW  # type: ignore[import-not-found, no-redef]
@@ -43,6 +45,7 @@ else:
         small_disk,
     )
     from parallel import in_processes  # type: ignore[import-not-found, no-redef]
+    from promises import promise_trials  # type: ignore[import-not-found, no-redef]
     from surroundings import surrounding_trials  # type: ignore[import-not-found, no-redef]
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 5 seconds\n- Rub the arch for 6 seconds\n"
@@ -298,7 +301,14 @@ def surroundings(place: Workplace, chance: random.Random) -> Iterator[Trial]:
     yield from surrounding_trials(place)
 
 
+def promises(place: Workplace, chance: random.Random) -> Iterator[Trial]:
+    """Promises about code, sheets, terminals and typing."""
+    _prepare(place)
+    yield from promise_trials(place)
+
+
 PARTS = {
+    "promises": promises,
     "surroundings": surroundings,
     "engines": engine_trials,
     "disks": disk_trials,

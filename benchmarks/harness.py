@@ -178,7 +178,7 @@ class Workplace:
             preexec_fn=before,
         )
 
-    def start_in_terminal(self, *words: object) -> subprocess.Popen[str]:
+    def start_in_terminal(self, *words: object, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
         """Start a command on a terminal that nobody types on. Its output goes into the file `terminal`."""
         import pty
 
@@ -186,7 +186,7 @@ class Workplace:
         process = subprocess.Popen(
             self.command(*words),
             cwd=self.root,
-            env=self.environment(TERM="xterm"),
+            env=env or self.environment(TERM="xterm"),
             stdin=its,
             stdout=its,
             stderr=its,

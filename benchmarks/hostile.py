@@ -46,6 +46,7 @@ MOST_DESCRIPTORS = 5
 SILENCE_SECONDS = 20
 """The longest wait of the legitimate client on a busy machine."""
 WARM_UP = 300
+LONG_RUN, WARM_UP_SECONDS = 1000, 25
 SENDERS = 4
 """The threads that send requests: most of them wait for an answer that does not come."""
 WISHES = (
@@ -158,6 +159,8 @@ def _attack(
     warm_up = min(WARM_UP, count // 2)
     with ThreadPoolExecutor(SENDERS) as threads:
         list(threads.map(Sender.send, senders, split(warm_up, SENDERS)))
+        if count >= LONG_RUN:
+            time.sleep(WARM_UP_SECONDS)  # the server makes likely sessions at first
         before = footprint(process.pid, place)
         list(threads.map(Sender.send, senders, split(count - warm_up, SENDERS)))
     client.stop()
