@@ -1,6 +1,6 @@
 """Faults of everything beneath the program: cached files, disks, engines, sound servers, clocks.
 
-    python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--jobs 2] [--part NAME ...]
+    python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--jobs 2] [--part NAME ...] [--only PATTERN]
 
 - cache: every cached file is flipped, cut, emptied, swapped with another; the result must not change.
 - disks: the cache, the target and TMPDIR are full (a small tmpfs, or a limit on the size of files).
@@ -16,6 +16,7 @@ Each fault must be healed, or explained in a few lines; and nothing may be left 
 from __future__ import annotations
 
 import random
+import re
 import resource
 import shlex
 import shutil
@@ -331,8 +332,9 @@ def measured(
     for number, part in enumerate(parts, 1):
         own = Limits(limits.count, limits.minutes * number / len(parts), limits.began)  # each has its share of the time
         with Workplace() as place:
-            for at, (kind, trial) in enumerate(PARTS[part](place, random.Random(f"{seed} {part}"))):
-                if at % job[1] != job[0] or not only(kind) or not own.left(tally.total):
+            trials = (each for each in PARTS[part](place, random.Random(f"{seed} {part}")) if only(each[0]))
+            for at, (kind, trial) in enumerate(trials):
+                if at % job[1] != job[0] or not own.left(tally.total):
                     continue
                 fault = trial()
                 tally.tried(kind)
@@ -345,17 +347,18 @@ def main() -> None:
     """Measure, print the table, and exit with the verdict."""
     parser = arguments(__doc__, 1000, 30)
     parser.add_argument("--part", action="append", choices=[*PARTS], help="repeatable; else all")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="kinds of trials, as a regular expression")
     asked = parser.parse_args()
     limits, tally = Limits(asked.count, asked.minutes), Tally()
-    shares = [(asked.part or [*PARTS], limits, asked.seed, (job, asked.jobs)) for job in range(asked.jobs)]
+    shares = [(asked.part or [*PARTS], limits, asked.seed, asked.only, (job, asked.jobs)) for job in range(asked.jobs)]
     for part in in_processes(_share, shares):
         tally.add(part)
     finish(tally, "faults", limits)
 
 
-def _share(share: tuple[list[str], Limits, int, tuple[int, int]]) -> Tally:
-    parts, limits, seed, job = share
-    return measured(parts, limits, seed, job=job)
+def _share(share: tuple[list[str], Limits, int, str, tuple[int, int]]) -> Tally:
+    parts, limits, seed, only, job = share
+    return measured(parts, limits, seed, lambda kind: re.search(only, kind) is not None, job)
 
 
 if __name__ == "__main__":
