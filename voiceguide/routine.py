@@ -264,6 +264,13 @@ class Preferences:
     rest_between_rounds: int | None = None
     """Seconds."""
     speech: Speed | None = None
+    balance: float | None = None
+    """Decibels of the voice against the bed."""
+
+    @property
+    def under(self) -> tuple[str | None, float | None]:
+        """The bed and the balance, as `BedOptions.preferring` takes them."""
+        return self.bed, self.balance
 
 
 @dataclass(frozen=True, slots=True)

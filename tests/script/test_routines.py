@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def speech_length(text: str) -> float:
     return 0.38 * len(text.split())
 
 
+@cache
 def routine(name: str) -> Routine:
     return read(ROUTINES[name])
 

@@ -21,8 +21,8 @@ from voiceguide.language import load
 from voiceguide.recordings.recorded import Recorded
 from voiceguide.recordings.store import open_recordings
 from voiceguide.recordings.take import RATE
-from voiceguide.serve.asked import Asked
 from voiceguide.serve.making import Making
+from voiceguide.serve.session_query import Asked
 from voiceguide.serve.studios import Studios, Usual
 from voiceguide.speech import ClipStore
 from voiceguide.studio.voice_options import VoiceOptions

@@ -20,12 +20,14 @@ from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Request
 from voiceguide.live.place import Place, fingerprint, place_age_seconds, save_place
 from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:
+    from voiceguide.audio.levels import Levels
     from voiceguide.fit.live_plan import Interjection, LivePlan
+    from voiceguide.live.mixer import Mixer
     from voiceguide.live.pre_roll import PreRoll
     from voiceguide.live.session import LiveSession
     from voiceguide.playback.player import Player
@@ -71,7 +73,9 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     `until` returns the seconds until the wanted end. It is called when everything is ready to begin.
     """
     from voiceguide.live.lock import only_player
+    from voiceguide.live.mixer import Mixer, load_levels
     from voiceguide.playback import player as find_player
+    from voiceguide.playback.relay import Relay
     from voiceguide.studio.studio import Studio
 
     place, bed = _as_asked(place, options), bed_of(options)
@@ -82,16 +86,17 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         shown = stack.enter_context(screen(options["plain"], place.any_key))
         tell = _once(shown.note)
         studio = stack.enter_context(Studio(place.routine, place.voice, note=tell, warn=tell))
-        player = over_bed_of(bed.preferring(studio.routine.preferences.bed), device)
+        mixer = Mixer(load_levels(), _level_keeper(tell))
+        player = over_bed_of(bed.preferring(*studio.routine.preferences.under), Relay(device, mixer.lay))
         stack.callback(player.stop)
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)
-        commands = SimpleQueue[Command]()
+        commands = SimpleQueue[Request]()
         read = FirstPresses(stack.enter_context(keys()))
         keep = _keeper(place, studio, shown, tell)
         place, keep = _in_full_at_first(place, studio, keep, tell)
-        session = _session(studio, place, player, keep)
+        session = _session(studio, place, player, keep, mixer)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
         first, pre_roll = _beginning(studio, place, options["start_in"])
         begun = time.monotonic()
@@ -142,13 +147,19 @@ def _keeper(
 ) -> Callable[[StepReference | None], None]:
     """Return a function that stores the place at each step and at the end. A failure is only a note."""
     shown.kept = False
+    begun_at = studio.speed
 
     def keep(reference: StepReference | None) -> None:
         over = reference is None
         step = (None, None, 1) if reference is None else (reference.line, reference.side, reference.round)
         try:
             spoken_by = studio.narration.spoken_by
-            save_place(replace(place, spoken_by=spoken_by, line=step[0], side=step[1], round=step[2], finished=over))
+            voice = place.voice if studio.speed == begun_at else replace(place.voice, speech=studio.speed)
+            save_place(
+                replace(
+                    place, voice=voice, spoken_by=spoken_by, line=step[0], side=step[1], round=step[2], finished=over
+                )
+            )
             shown.kept = True
         except OutputError as error:
             shown.kept = False
@@ -182,13 +193,27 @@ def _in_full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[
     return place, keep_heard
 
 
-def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepReference | None], None]) -> LiveSession:
+def _level_keeper(tell: Callable[[str], None]) -> Callable[[Levels], None]:
+    """Return a function that keeps the levels for the next session. A failure is only a note."""
+    from voiceguide.live.mixer import save_levels
+
+    def keep(levels: Levels) -> None:
+        try:
+            save_levels(levels)
+        except OutputError as error:
+            tell(error.message)
+
+    return keep
+
+
+def _session(studio: Studio, place: Place, player: Player, keep: Keep, mixer: Mixer) -> LiveSession:
     from voiceguide.live.maker import Maker
     from voiceguide.live.session import LiveSession
     from voiceguide.live.worker import Worker
 
-    maker = Maker(studio, Worker().work, keeps_end=place.length is not None and not place.let_end_move)
-    return LiveSession(maker, player, time.monotonic, keep)
+    keeps_end = place.length is not None and not place.let_end_move
+    maker = Maker(studio, Worker().work, keeps_end=keeps_end, work_ahead=Worker().work)
+    return LiveSession(maker, player, time.monotonic, keep, mixer)
 
 
 def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
@@ -239,7 +264,7 @@ def _shown_by(
     studio: Studio,
     shown: Screen,
     session: LiveSession,
-    commands: SimpleQueue[Command],
+    commands: SimpleQueue[Request],
     *,
     listen: bool,
 ) -> Callable[[Any], None]:
@@ -263,7 +288,7 @@ def _shown_by(
 
 
 def _listen(
-    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Command]
+    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Request]
 ) -> None:
     from voiceguide.live.voice_control import VoiceControl, why_not
 
@@ -275,8 +300,8 @@ def _listen(
     stack.callback(control.close)
 
 
-def _receive(commands: SimpleQueue[Command], read: ReadKey, any_key: bool) -> Callable[[float], Command | None]:
-    def receive(seconds: float) -> Command | None:
+def _receive(commands: SimpleQueue[Request], read: ReadKey, any_key: bool) -> Callable[[float], Request | None]:
+    def receive(seconds: float) -> Request | None:
         try:
             return commands.get_nowait()
         except Empty:

@@ -97,7 +97,7 @@ def _publish(
     path, own = find(name), defaults()
     with Studio(name, with_default_voice(name, voice), note=note, warn=note) as studio:
         wishes = studio.routine.preferences
-        chosen = bed.preferring(wishes.bed).preferring(own.bed)
+        chosen = bed.preferring(*wishes.under).preferring(own.bed)
         under, about = lay_under(chosen), _about(studio, voice, chosen)
         plans = list(_plans(studio, lengths or (wishes.length or own.length,)))
         sessions = tuple({each.key: each for each in (wanted(studio.routine, plan, about) for plan in plans)}.values())

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import assert_never
 
 from voiceguide.errors import OutputError
-from voiceguide.live.commands import Command, Receive
+from voiceguide.live.commands import Command, Receive, Seek, SetVolume
 from voiceguide.live.transport import Transport
 
 DEVICE_SECONDS = 60.0
@@ -64,7 +64,7 @@ def wait_for_device(
         match receive(TRY_SECONDS):
             case Command.LEAVE | Command.QUIT:
                 return DeviceWait.LEFT
-            case Command() | None:
+            case Command() | SetVolume() | Seek() | None:
                 pass
             case command:
                 assert_never(command)

@@ -18,6 +18,7 @@ from voiceguide.live.transport import QUIET, Prepared
 from voiceguide.units import RATE, to_samples
 
 if TYPE_CHECKING:
+    from voiceguide.preferences import Speed
     from voiceguide.studio.studio import Studio
 
 Work = Callable[[Callable[[], Prepared]], "Future[Prepared]"]
@@ -33,10 +34,12 @@ LATER_SAMPLES = to_samples(0.6)
 class Maker:
     """Makes every sound of one live session. Each future holds something that a transport can start."""
 
-    def __init__(self, studio: Studio, work: Work, *, keeps_end: bool) -> None:
-        """`keeps_end` keeps the end of the session where it is when a hold changes."""
+    def __init__(self, studio: Studio, work: Work, *, keeps_end: bool, work_ahead: Work | None = None) -> None:
+        """`keeps_end` keeps the end of the session where it is when a hold changes. `work_ahead` runs long jobs beside
+        those of `work`."""
         self.studio = studio
         self._work = work
+        self._work_ahead = work_ahead or work
         self._keeps_end = keeps_end
 
     def first(self, make: Callable[[], LivePlan]) -> Future[Prepared]:
@@ -97,6 +100,35 @@ class Maker:
     def ahead(self, live_plan: LivePlan, interjections: tuple[Interjection, ...]) -> None:
         """Speak words that will be needed soon, to fill the cache. A failure here shows up again when they are used."""
         self.interjections(live_plan, interjections)
+
+    def speech_ahead(self, speed: Speed, stop: Stop, is_wanted: Callable[[], bool]) -> Future[Prepared]:
+        """Speak what is left of a session at another speed. The job ends early once it is no longer wanted."""
+
+        def check(done: int, total: int) -> None:
+            if not is_wanted():
+                raise SpeechError("the listener wants another speed")
+
+        def prepare() -> Prepared:
+            wanted = stop.wanted if self._keeps_end else None
+            edit = Edit(stop.cursor, stop.live_plan.items, (), wanted)
+            told = tuple(said(stop.live_plan.outliner.pack.phrase(word)) for word in ("slower", "faster"))
+
+            def make(length_of: SpeechLength) -> LivePlan:
+                return replace(stop.live_plan.spoken(length_of).edited(edit), interjections=told)
+
+            self.studio.spoken_at(speed, make, check)
+            return Prepared(QUIET)
+
+        return self._work_ahead(prepare)
+
+    def speak_at(self, speed: Speed) -> None:
+        """Use the speech of another speed for everything that is made from now on."""
+
+        def change() -> Prepared:
+            self.studio.speak_at(speed)
+            return Prepared(QUIET)
+
+        self._work(change)
 
     def _edited_or_without_words(self, stop: Stop, edit: Edit) -> LivePlan:
         """Make the new plan. If the words of the answer cannot be spoken, leave them out and use the sound alone."""

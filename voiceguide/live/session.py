@@ -14,16 +14,19 @@ from voiceguide.errors import OutputError
 from voiceguide.fit.live_plan import Edit, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
-from voiceguide.live.commands import Command, Receive
+from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
 from voiceguide.live.device_wait import DeviceWait, Losses, wait_for_device
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.maker import Maker
+from voiceguide.live.mixer import Mixer
 from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
+from voiceguide.live.seeking import seek
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
 from voiceguide.live.status import Bar, Show, Status
 from voiceguide.live.step_tracker import SaveStep, StepTracker
@@ -47,16 +50,24 @@ GOODBYE_SECONDS = 5.0
 class LiveSession:
     """One run of a routine, with a listener."""
 
-    def __init__(self, maker: Maker, player: Player, clock: Callable[[], float], save_step: SaveStep) -> None:
-        """`clock` returns seconds and never goes back."""
+    def __init__(
+        self,
+        maker: Maker,
+        player: Player,
+        clock: Callable[[], float],
+        save_step: SaveStep,
+        mixer: Mixer | None = None,
+    ) -> None:
+        """`clock` returns seconds and never goes back. `mixer` gives the player's sounds their levels."""
         self._maker = maker
-        self._transport = Transport(player)
+        self._transport = Transport(player, mixer)
         self._clock = clock
         self._steps = StepTracker(save_step)
         self._presses = PressCounter()
         self._interrupter = Interrupter(self._transport, self._presses, clock)
         self._wait_timeout = WaitTimeout(maker, self._transport)
         self._length_changes = LengthChanges(clock)
+        self._speed_changes = SpeedChanges(maker, self._transport)
         self._reminder = PauseReminder(clock)
         self._before_change: Stop | None = None
         """The place before the last change, for UNDO."""
@@ -90,7 +101,7 @@ class LiveSession:
                 command = receive(TICK_SECONDS)
                 self._check_absence()
                 if command is not None:
-                    self._do(command)
+                    self._request(command)
                 ended = self._forward()
             except OutputError as error:
                 ended = self._wait_for_device(error, receive, show)
@@ -121,6 +132,7 @@ class LiveSession:
         self._ticked_seconds, self._whole = self._clock(), live_plan.left(0)
         self._steps.begin(live_plan)
         self._catch_up(startup)
+        self._speed_changes.turn(startup.speed_steps)
         return True
 
     def _catch_up(self, startup: Startup) -> None:
@@ -143,6 +155,7 @@ class LiveSession:
             late = self._clock() > self._leave_by_seconds
             if self._pending is None or late:
                 return over or late
+        self._change_speech()
         if self._pending is not None:
             if self._pending.done() and (over or transport.position >= ANSWER_SAMPLES):
                 prepared, self._pending = self._pending.result(), None
@@ -160,28 +173,54 @@ class LiveSession:
         self._steps.reach(transport.plan, transport.plan.spot(self._reached))
         return over
 
+    def _request(self, request: Request) -> None:
+        """Obey a command, or the wish for a volume or a place."""
+        match request:
+            case SetVolume(decibels):
+                self._transport.set_volume(decibels)
+            case Seek(seconds) if self._state is not SessionState.LEAVING:
+                found = self._interrupted(counted=False)
+                self._transport.answer()
+                self._begin_answer(found)
+                self._before_change = found.stop
+                self._speed_changes.forget()
+                self._edit(found.stop, seek(found.stop, seconds))
+            case Command():
+                self._do(request)
+
     def _do(self, command: Command) -> None:
         """Answer a command at once, and obey it."""
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
             self._transport.play_over()
             return
+        if self._state is not SessionState.LEAVING and self._speed_changes.do(command):
+            return
         command, counted = self._interrupter.counted(command, self._state)
         if self._state is SessionState.LEAVING or self._transport.answer_over(command):
             return
-        found = self._interrupter.interrupt(self._state, counted=counted)
-        self._reminder.restart()
+        found = self._interrupted(counted=counted)
         self._transport.answer(found.answer_to(command))
+        self._begin_answer(found)
+        self._obey(command, found)
+
+    def _interrupted(self, *, counted: bool) -> Interruption:
+        """Stop the plan for an answer."""
+        self._reminder.restart()
+        return self._interrupter.interrupt(self._state, counted=counted)
+
+    def _begin_answer(self, found: Interruption) -> None:
+        """Drop everything that another answer was about to do."""
         self._pending = None
         self._wait_timeout.forget()
         self._state, self._message = SessionState.PLAYING, None
         self._steps.reach(found.stop.live_plan, found.stop.cursor)  # an earlier press may have begun another step
-        self._obey(command, found)
 
     def _obey(self, command: Command, found: Interruption) -> None:
         stop = found.stop
         before = self._before_change or stop
         if command in CHANGES:
             self._before_change = stop
+            self._speed_changes.forget()
         match command:
             case Command.PRESS | Command.GO_ON:
                 self._press(command, found)
@@ -208,10 +247,16 @@ class LiveSession:
                     self._leave(stop)
                 else:
                     self._pause(stop, SessionState.CONFIRMING_LEAVE)
-            case Command.LOUDER | Command.QUIETER | Command.NOT_UNDERSTOOD:
-                raise AssertionError(f"{command.value} does not stop the plan")
             case _:
-                assert_never(command)
+                raise AssertionError(f"{command.value} does not stop the plan")
+
+    def _change_speech(self) -> None:
+        """Go on with new speech once it is made, between two sentences. A paused session takes it up later."""
+        if self._speed_changes.forward(self._state) and self._pending is None:
+            found = self._interrupter.interrupt(self._state, counted=False)
+            self._transport.answer()
+            self._wait_timeout.forget()
+            self._edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()))
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""
@@ -319,4 +364,5 @@ class LiveSession:
         live_plan, stopped = self._transport.plan, self._transport.stopped
         cursor = stopped.cursor if stopped else live_plan.spot(self._reached)
         left = stopped.left if stopped else live_plan.left(self._reached)
-        return status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
+        status = status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
+        return replace(status, volume=self._transport.player.volume)

@@ -9,11 +9,12 @@ from typing import assert_never
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Command, Request, Seek, SetVolume
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.speed_changes import SPEED_STEPS
 from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Prepared, Transport, answer_sound
 from voiceguide.units import RATE
 
@@ -51,6 +52,8 @@ class Startup:
         """True once the word "paused" has been played for the current pause."""
         self.queued: list[Command] = []
         """Commands to carry out on the first plan."""
+        self.speed_steps = 0
+        """The steps by which the listener wants faster speech."""
         self._transport, self._presses, self._clock, self._pre_roll = transport, presses, clock, pre_roll
         self._longer: PreRoll | None = None
         self._making_longer = maker.sound(self._make_longer) if pre_roll and pre_roll.longer else None
@@ -61,13 +64,23 @@ class Startup:
         if pre_roll is not None:
             transport.play(pre_roll.timeline)
 
-    def do(self, command: Command) -> None:
+    def do(self, command: Request) -> None:
         """Answer a command in sound, and obey it as far as possible."""
+        if isinstance(command, SetVolume):
+            self._transport.set_volume(command.decibels)
+            return
+        if isinstance(command, Seek):  # there is no place to go to yet
+            self._transport.play_over("limit")
+            return
         paused = self.state.is_paused
         if command is Command.GO_ON and not paused:
             self._answer("press")
             return
         if self._transport.answer_over(command):
+            return
+        if command in SPEED_STEPS:
+            self.speed_steps += SPEED_STEPS[command]
+            self._transport.play_over()
             return
         if command is Command.PRESS or command is (Command.GO_ON if paused else Command.PAUSE):
             command = self._counted(command)
@@ -110,10 +123,8 @@ class Startup:
                 if self.queued:
                     self.queued.pop()
                 return self.state
-            case Command.LOUDER | Command.QUIETER | Command.NOT_UNDERSTOOD:
-                return self.state
             case _:
-                assert_never(command)
+                raise AssertionError(f"{command.value} is answered at once")
 
     def _answer(self, name: AnswerSound) -> None:
         self.pause_announced = False

@@ -46,11 +46,16 @@ def is_address(href: str) -> bool:
     return href.lower().startswith(("http:", "https:")) and not href.lower().endswith(ENDINGS)
 
 
+def check_name(target: str) -> None:
+    """Raise RecordingError for a name that no sound file beside a script can have."""
+    if fault := _fault(target):
+        raise RecordingError(*fault)
+
+
 def file_of(folder: Path, target: str) -> Path:
     """The file that a script in this folder names. Raises RecordingError if the name is not allowed or there is no
     file."""
-    if fault := _fault(target):
-        raise RecordingError(*fault)
+    check_name(target)
     try:
         path, inside = (folder / target).resolve(), folder.resolve()
         if not path.is_relative_to(inside):

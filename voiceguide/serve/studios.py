@@ -15,7 +15,7 @@ from voiceguide.recordings.store import open_recordings
 from voiceguide.routine import Routine
 from voiceguide.script.library import routines
 from voiceguide.serve.offers import PACES, Heard, OfferedVoice
-from voiceguide.serve.once import StoppedError
+from voiceguide.serve.shared_work import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool, default_workers
