@@ -30,8 +30,8 @@ class Harness:
 
 
 HARNESSES = (
-    Harness("fuzz", "100,000", 100_000, 0.42),
-    Harness("kills", "1,000", 1000, 0.22),
+    Harness("fuzz", "100,000", 100_000, 0.38),
+    Harness("kills", "1,000", 1000, 0.26),
     Harness("hostile", "10,000 each", 10_000, 0.12),
     Harness("faults", "all", 10_000, 0.14),
     Harness("decoders", "60", 60, 0.10),

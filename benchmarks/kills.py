@@ -99,6 +99,7 @@ WAYS = (
     Way("SIGKILL", _main(signal.SIGKILL), (-9,), cleans=False),
     Way("SIGKILL to all", _group(signal.SIGKILL), (-9,), cleans=False),
     Way("SIGTERM", _main(signal.SIGTERM), (143, -15)),
+    Way("SIGTERM to all", _group(signal.SIGTERM), (143, -15)),
     Way("SIGINT", _main(signal.SIGINT), (130, -2)),
     Way("SIGINT to all", _group(signal.SIGINT), (130, -2)),
     Way("SIGHUP to all", _group(signal.SIGHUP), (129, -1)),
@@ -133,7 +134,7 @@ class Stage:
         self.place.run("export", "short.md", "-o", "out/first.wav")
         began = time.monotonic()
         fault = self._undisturbed()
-        self.seconds = 4.0 if self.scene.lasts else time.monotonic() - began
+        self.seconds = 3.0 if self.scene.lasts else time.monotonic() - began
         self.reference = self._results()
         return fault
 
