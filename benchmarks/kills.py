@@ -275,7 +275,7 @@ def _served(process: subprocess.Popen[str], name: str) -> str | None:
 def _digest(path: Path) -> str:
     """A digest of a file or of a folder's files; empty where there is none. Times in M4A files are left out."""
     if path.is_dir():
-        return "".join(_digest(each) for each in sorted(path.iterdir()))
+        return "".join(_digest(each) for each in sorted(path.iterdir()) if each.suffix not in (".part", ".new"))
     if not path.exists():
         return ""
     if path.suffix == ".m4a":
