@@ -164,7 +164,7 @@ def _ours(folder: Path) -> list[str]:
 
 
 def _about() -> dict[str, Any]:
-    offers = {**NOTHING_OFFERED.as_json(), "paces": [], "bed_levels": [], "fixed": list(CHOICES)}
+    offers = {**NOTHING_OFFERED.as_json(), "paces": [], "liked": {}, "fixed": list(CHOICES)}
     return {"version": __version__, "offers": offers, "m4b": False, "history": False, "published": True, "lan": False}
 
 

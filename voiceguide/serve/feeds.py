@@ -86,7 +86,7 @@ class Feeds:
         """The bytes of a session's file; an estimate until it was made."""
         made = self._sessions.size(script, asked)
         heard = asked.heard
-        over_bed = heard.bed_level != 0 and self._bed_of(heard.bed, row.fields["bed"]).bed is not None
+        over_bed = self._bed_of(heard.bed, row.fields["bed"]).bed is not None
         return made or estimated_size(row, length, over_bed=over_bed)
 
     def _own_guid(self, address: str) -> str:

@@ -26,7 +26,7 @@ from voiceguide.serve.rows import Row
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import SessionFile, Sessions
 from voiceguide.serve.shared_work import Once
-from voiceguide.serve.studios import Script, Studios
+from voiceguide.serve.studios import NOTHING_USUAL, Script, Studios, Usual
 from voiceguide.studio.voice_options import VoiceOptions
 
 NO_BED = "none"
@@ -44,22 +44,24 @@ class Making:
         offer_voices: Sequence[str] = (),
         offer_beds: Sequence[str] = (),
         fixed: Sequence[str] = (),
+        usual: Usual = NOTHING_USUAL,
     ) -> None:
-        """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered.
-        `fixed` names choices that visitors do not have. Raises VoiceNotFoundError, RecordingError, BedError."""
+        """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered;
+        `usual` is for routines without a wish of their own. `fixed` names choices that visitors do not have. Raises
+        VoiceNotFoundError, RecordingError, BedError."""
         chosen = bed or BedOptions()
-        for each in (chosen, *(_bed(offered) for offered in offer_beds)):
+        for each in (chosen, BedOptions(usual.bed), *(_bed(offered) for offered in offer_beds)):
             lay_under(each)
 
         def bed_of(asked: str | None, preferred: str | None) -> BedOptions:
-            return _bed(asked) if asked else chosen.preferring(preferred)
+            return _bed(asked) if asked else chosen.preferring(preferred).preferring(usual.bed)
 
         @lru_cache(maxsize=8)
-        def under(asked: str | None, preferred: str | None) -> Callable[[Timeline], Timeline]:
-            return lay_under(bed_of(asked, preferred))
+        def under(asked: str | None, preferred: str | None, balance: float | None) -> Callable[[Timeline], Timeline]:
+            return lay_under(bed_of(asked, preferred).preferring(None, balance))
 
         self._note = note
-        self._studios = Studios(note, voice)
+        self._studios = Studios(note, voice, usual.voice)
         voices = tuple(map(self._studios.offered_voice, offer_voices))
         self.offers = Offers(voices, tuple(offer_beds), frozenset(fixed), _has_bed(chosen))
         """The sounds that visitors may choose among."""

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from voiceguide.preferences import SPEEDS
+from voiceguide.serve.liked import OFFERED
 
 PACES: dict[str, float] = {str(name): factor for name, factor in SPEEDS.items()}
 """Name -> factor for the rate of speech."""
-BED_LEVELS = (0, 25, 50, 100, 150)
-"""The volumes of a bed, in percent of the usual one."""
-SETTINGS = ("bells", "countdown", "time-left", "rest-between-sides", "rest-between-rounds")
-"""The settings that decide the plan. The speed of speech is the pace, which decides the sound."""
-CHOICES = ("talk", "pace", "bed-level", *SETTINGS)
+CHOICES = ("talk", "pace", *OFFERED)
 """The choices that the server's owner can take away."""
 
 
@@ -25,8 +22,8 @@ class Heard:
     pace: str | None = None
     voice: str | None = None
     bed: str | None = None
-    bed_level: int | None = None
-    """Percent of the usual volume."""
+    balance: float | None = None
+    """Decibels of the voice against the bed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +47,13 @@ class Offers:
     has_bed: bool | None = None
     """True if a bed lies under all sessions, False for none; None leaves it to the script."""
 
-    def heard(self, pace: str, voice: str, bed: str, level: str = "") -> Heard:
+    def heard(self, pace: str, voice: str, bed: str) -> Heard:
         """The sound that a query asks for. The server decides about everything else, so that an old link works."""
         return Heard(
             pace if pace in PACES and PACES[pace] != 1.0 and "pace" not in self.fixed else None,
             voice if voice in [each.id for each in self.voices] else None,
             next((each for each in self.beds if bed and bed_id(each) == bed), None),
-            next((each for each in self._bed_levels if str(each) == level and each != 100), None),
         )
-
-    @property
-    def _bed_levels(self) -> tuple[int, ...]:
-        return () if "bed-level" in self.fixed else BED_LEVELS
 
     def as_json(self) -> dict[str, Any]:
         """The object in `/server.json`. A list with choices begins with the server's own."""
@@ -70,7 +62,7 @@ class Offers:
         default = {"id": "", "name": ""}
         return {
             "paces": [] if "pace" in self.fixed else list(PACES),
-            "bed_levels": list(self._bed_levels),
+            "liked": {name: list(values) for name, values in OFFERED.items() if name not in self.fixed},
             "fixed": sorted(self.fixed),
             "bed": self.has_bed,
             "voices": [{**default, "language": None}, *voices] if voices else [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
@@ -13,9 +13,9 @@ from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side, TalkLevel
+from voiceguide.serve.liked import liked_pairs, read_liked
 from voiceguide.serve.offers import NOTHING_OFFERED, Heard, Offers, bed_id
 from voiceguide.serve.refusals import RefusedError
-from voiceguide.serve.settings_query import read_settings, setting_pairs
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
@@ -61,6 +61,7 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
     routine = _one(query, "routine")
     if not routine:
         raise RefusedError(400, "No routine is named.", "routine=NAME; /routines.json has the names.")
+    liked, balance = read_liked(lambda name: "" if name in offers.fixed else _one(query, name))
     without = tuple(sorted({thing.strip() for thing in query.getlist("without")} - {""}))
     choices = Choices(
         side=_among("side", _one(query, "side"), _SIDES),
@@ -68,9 +69,9 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
         without=without,
         skip=tuple(sorted({_line(typed) for typed in query.getlist("skip") if typed.strip()})),
         talk=None if "talk" in offers.fixed else _among("talk", _one(query, "talk"), _TALKS),
-        **read_settings(query, offers.fixed),
+        **liked,
     )
-    heard = offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed", "bed-level")))
+    heard = replace(offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed"))), balance=balance)
     return Asked(routine, _length(query), choices, heard, _changes(query))
 
 
@@ -86,11 +87,10 @@ def as_query(asked: Asked) -> str:
         *(("without", thing) for thing in choices.without),
         *(("skip", line) for line in choices.skip),
         ("talk", choices.talk),
+        *liked_pairs(choices, heard.balance),
         ("pace", heard.pace),
         ("voice", heard.voice),
         ("bed", heard.bed and bed_id(heard.bed)),
-        ("bed-level", heard.bed_level),
-        *setting_pairs(choices),
         *(("change", f"{change.at:g}:{change.length:g}") for change in asked.changes),
     ]
     return urlencode([(name, value) for name, value in pairs if value is not None])

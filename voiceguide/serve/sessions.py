@@ -12,7 +12,6 @@ from pathlib import Path
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import CacheError
 from voiceguide.export import write
-from voiceguide.serve.bed_level import at_level
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.refusals import TooMuchError
 from voiceguide.serve.session_query import Asked
@@ -53,7 +52,7 @@ class Sessions:
         self,
         studios: Studios,
         plans: Plans,
-        under: Callable[[str | None, str | None], Callable[[Timeline], Timeline]],
+        under: Callable[[str | None, str | None, float | None], Callable[[Timeline], Timeline]],
     ) -> None:
         """`under` gives the function that lays a bed under a timeline. It takes the bed that the visitor chose and the
         one that the script prefers."""
@@ -109,8 +108,10 @@ class Sessions:
 
         def work() -> SessionFile:
             with self._studios.studio(script, heard=asked.heard) as studio:
-                under = self._under(asked.heard.bed, studio.routine.preferences.bed)
-                timeline = at_level(under(studio.timeline(plan)), asked.heard.bed_level)
+                preferred, balance = studio.routine.preferences.under
+                chosen = asked.heard.balance
+                under = self._under(asked.heard.bed, preferred, balance if chosen is None else chosen)
+                timeline = under(studio.timeline(plan))
             tags = session_tags(studio.routine, plan, studio.frames)
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:

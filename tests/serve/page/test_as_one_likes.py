@@ -114,7 +114,7 @@ def test_settings_are_chosen_kept_and_sent_on(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.unfold()
     phone.page.get_by_label("Bells", exact=True).select_option("Soft")
-    phone.page.get_by_label("Countdown").select_option("5 spoken")
+    phone.page.get_by_label("Countdown").select_option("5 sec, spoken")
     phone.page.get_by_label("Everyday").check()
     phone.settle()
     link = phone.at("#link").input_value()
@@ -122,14 +122,14 @@ def test_settings_are_chosen_kept_and_sent_on(phone: Screen) -> None:
     assert "countdown=5+spoken" in link
     assert "talk=daily" in link
     phone.open()
-    assert phone.at("#setting-bells").input_value() == "soft"
+    assert phone.at("#liked-bells").input_value() == "soft"
     phone.page.goto(link.replace("soft", "none"))
     phone.settle()
-    assert phone.at("#setting-bells").input_value() == "none"
+    assert phone.at("#liked-bells").input_value() == "none"
     phone.choose("Lie still")
-    assert phone.at("#setting-bells").input_value() == ""
-    assert phone.at("#setting-rest-between-sides").is_hidden()  # it has no sides
-    assert phone.at("#setting-bed-level").is_hidden()  # nor a bed
+    assert phone.at("#liked-bells").input_value() == ""
+    assert phone.at("#liked-rest-between-sides").is_hidden()  # it has no sides
+    assert phone.at("#liked-balance").is_hidden()  # nor a bed
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_the_volume_of_the_bed_is_changed_while_it_plays(over_bed: Screen) -> No
     length = over_bed.audio("duration")
     over_bed.panel("bed")
     assert faults_seen(over_bed) == []
-    with over_bed.page.expect_request(lambda request: "bed-level=25" in request.url):
+    with over_bed.page.expect_request(lambda request: "balance=12" in request.url):
         over_bed.page.get_by_label("25%").check()
     over_bed.at("#bed-told").filter(has_text="Now at 25%.").wait_for()
     assert over_bed.audio("duration") == pytest.approx(length, abs=0.05)
@@ -159,13 +159,13 @@ def test_the_volume_of_the_bed_is_changed_while_it_plays(over_bed: Screen) -> No
     assert 20 <= over_bed.now() < 60
     over_bed.page.keyboard.press("Escape")
     over_bed.button("Back").click()
-    assert over_bed.at("#setting-bed-level").input_value() == "25"  # also the next time
+    assert over_bed.at("#liked-balance").input_value() == "12"  # also the next time
     over_bed.open()
-    assert "bed-level=25" in over_bed.at("#link").input_value()
+    assert "balance=12" in over_bed.at("#link").input_value()
 
 
 def test_what_the_owner_fixed_is_not_shown(over_bed: Screen) -> None:
     over_bed.unfold()
-    assert over_bed.at("#setting-bells").count() == 0
+    assert over_bed.at("#liked-bells").count() == 0
     assert over_bed.at("#talk-field").is_hidden()
-    assert over_bed.at("#setting-countdown").is_visible()
+    assert over_bed.at("#liked-countdown").is_visible()

@@ -25,7 +25,7 @@ export async function changeBed(level) {
   changing.abort();
   changing = new AbortController();
   const [old, { signal }] = [player.choices(), changing];
-  const choices = { ...old, "bed-level": level };
+  const choices = { ...old, balance: level };
   const { plan } = player.now();
   await player.exchange(choices, { ...plan, same_until: plan.length }, signal);
 }

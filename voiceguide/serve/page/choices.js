@@ -2,7 +2,7 @@
 
 import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
-import { buildSettings, settings, showSetting, showSettings, showUseful } from "./settings.js";
+import { buildLiked, likedNow, showLiked, showSetting, showUseful } from "./liked.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
@@ -29,7 +29,7 @@ export function buildOffers() {
   }
   at("pace-field").hidden = !offers.paces?.length;
   at("talk-field").hidden = Boolean(offers.fixed?.includes("talk"));
-  buildSettings(offers);
+  buildLiked(offers);
 }
 
 /** The chosen routine, as the server describes it; null before the choice. */
@@ -49,9 +49,9 @@ export function current() {
     pace: pace.value === "usual" || at("pace-field").hidden ? "" : pace.value,
     voice: at("voice").value,
     bed: at("bed").value,
+    ...likedNow(),
     without: missing.map((box) => box.value),
     skip: skipped,
-    ...settings(),
   };
 }
 
@@ -148,16 +148,16 @@ export function setUp(name, choices = {}) {
   check("talk", choices.talk, talk);
   check("pace", choices.pace, "usual");
   for (const list of Object.keys(LISTS)) select(list, choices[list]);
-  showSettings(choices);
+  showLiked(choices);
   showFirst();
 }
 
 /** Show the volume that was chosen in the player, and remember it. */
-export function setBedLevel(name, level) {
+export function setBalance(name, level) {
   if (name === shown?.name) {
-    showSetting("bed-level", level);
+    showSetting("balance", level);
     keep();
-  } else remember(`choices.${name}`, { ...recall(`choices.${name}`), "bed-level": level });
+  } else remember(`choices.${name}`, { ...recall(`choices.${name}`), "balance": level });
 }
 
 /** Show the choices that have an effect: of the first side where both are done, and of some settings. */

@@ -214,7 +214,7 @@ function start() {
   listen();
   listenToLinks(() => form.routine().title);
   listenToButtons({ restart: () => play(player.choices()), closed: showLeft });
-  listenToPanels(form.setBedLevel);
+  listenToPanels(form.setBalance);
   followHistory(player.isOpen);
   onView(() => {
     document.title = showsPlayer() ? `${player.title()} · voiceguide` : "voiceguide";

@@ -5,7 +5,7 @@ import { routineNamed } from "./catalog.js";
 import { nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
-import { bedLevels, hasBed, percent } from "./settings.js";
+import { bedLevels, hasBed, percent } from "./liked.js";
 import { recall } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";
@@ -70,7 +70,7 @@ export function offerBed() {
 }
 
 function showBed() {
-  const level = Number(player.choices()["bed-level"] || 100);
+  const level = player.choices().balance || "usual";
   at("levels-list").replaceChildren(...bedLevels().map((one) => choice("level", one, percent(one), one === level)));
   put("bed-told", "");
 }
@@ -78,8 +78,8 @@ function showBed() {
 async function setBed(level, keep) {
   put("bed-told", page.say("mixing"));
   try {
-    await changeBed(level === "100" ? "" : level);
-    keep(player.routine(), level === "100" ? "" : level);
+    await changeBed(level);
+    keep(player.routine(), level);
     put("bed-told", page.say("mixed", { level: percent(level) }));
   } catch (refusal) {
     if (refusal.name !== "AbortError") put("bed-told", refusal.message);
