@@ -157,7 +157,7 @@ export function setBalance(name, level) {
   if (name === shown?.name) {
     showSetting("balance", level);
     keep();
-  } else remember(`choices.${name}`, { ...recall(`choices.${name}`), "balance": level });
+  } else remember(`choices.${name}`, { ...recall(`choices.${name}`), balance: level });
 }
 
 /** Show the choices that have an effect: of the first side where both are done, and of some settings. */
