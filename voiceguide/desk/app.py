@@ -29,7 +29,7 @@ from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.errors import RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.language import load
 from voiceguide.serve.access import NOT_FOUND
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 PAGE = Path(__file__).parent / "page"
 LISTENERS_PAGE = Path(__file__).parents[1] / "serve" / "page"

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from voiceguide.desk.words import preferred
 from voiceguide.routine import Side
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.studio.choosing import SIDES, TALKS, length_of, make_choices
 
 MOST_JSON = 6_000_000

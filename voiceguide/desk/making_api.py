@@ -18,7 +18,7 @@ from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.session_api import written_of
 from voiceguide.desk.translating import said, translated
 from voiceguide.errors import BatchError
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 PLAYED = (".mp3",)
 """Files that the page plays itself."""

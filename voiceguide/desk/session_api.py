@@ -20,7 +20,7 @@ from voiceguide.fit import Choices
 from voiceguide.fit.choices import needed
 from voiceguide.plan import Plan
 from voiceguide.recordings.store import recorded_voices
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.speech.engine_voices import voices
 from voiceguide.studio.studio import Studio
 from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions

@@ -61,7 +61,9 @@ def _range_sound(
         plan = _plan(studio, length, choices)
     end = min(max([end, *(cue.end for cue in cues)]), start + MOST_SECONDS * RATE)
     placed = tuple(
-        Placement(one.start - start, one.sound) for one in placements(cues, studio.narration.sound) if one.end <= end
+        Placement(one.start - start, one.sound)
+        for one in placements(cues, studio.narration.sound, studio.bell)
+        if one.end <= end
     )
     return wav(Timeline(end - start, placed))
 
