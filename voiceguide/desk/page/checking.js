@@ -135,7 +135,9 @@ export function here() {
   const meaning = script.checked.lines.find((one) => one.line === number);
   const text = fault ? fault.message : meaning?.text ?? "";
   const told = text ? `${say("line", { number })}: ${text}` : "";
-  if (at("here").textContent !== told) at("here").textContent = told;
+  if (at("here").dataset.told === told) return;
+  at("here").dataset.told = told;
+  at("here").replaceChildren(...coded(told));
 }
 
 /** Show what mending would change, and change it if the writer wants it. */

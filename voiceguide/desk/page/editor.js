@@ -1,7 +1,7 @@
 // The text field. It stays a plain one: its marks are drawn behind it and beside it.
 
 import { on, script, tell } from "./state.js";
-import { at, tag } from "./tags.js";
+import { at, coded, tag } from "./tags.js";
 
 const field = at("text");
 const mirror = at("mirror");
@@ -126,7 +126,7 @@ function beside() {
     if (made.title === text && made.classList.contains(kind)) return;
     made.className = `meaning ${kind}`;
     made.title = text;
-    made.textContent = text;
+    made.replaceChildren(...coded(text));
   });
 }
 
