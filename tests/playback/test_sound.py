@@ -21,7 +21,6 @@ from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
 from voiceguide.playback.fader import FADE_SAMPLES
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
-from voiceguide.playback.player import Player
 from voiceguide.playback.pulseaudio_player import PulseaudioPlayer
 from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE, to_samples
@@ -173,6 +172,9 @@ def test_a_sound_server_that_hangs_does_not_hang_the_player(
 LADDERS = """
 from tests.audio.timelines import Ladder, timeline
 from voiceguide.playback import fader, miniaudio_player
+
+if TYPE_CHECKING:
+    from voiceguide.playback.player import Player
 
 miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL_SAMPLES = 600, 44_100
 player = miniaudio_player.MiniaudioPlayer()
