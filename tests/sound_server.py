@@ -274,9 +274,10 @@ def find(recording: NDArray[np.int16], sound: NDArray[np.int16], likeness: float
     `likeness` is the least correlation with it, of 1, whatever their volumes.
     """
     wanted = sound.astype(float)
+    size = _quick_size(len(recording) + len(wanted))
     padded = np.pad(recording.astype(float), (0, len(wanted)))
-    spectra = np.fft.rfft(padded) * np.conj(np.fft.rfft(wanted, len(padded)))
-    matches = np.fft.irfft(spectra, len(padded))[: len(recording)]
+    spectra = np.fft.rfft(padded, size) * np.conj(np.fft.rfft(wanted, size))
+    matches = np.fft.irfft(spectra, size)[: len(recording)]
     energy = np.concatenate(([0.0], np.cumsum(padded**2)))
     loudness = np.sqrt(np.maximum(energy[len(wanted) :] - energy[: -len(wanted)], 1.0))[: len(recording)]
     alike = matches / loudness / np.sqrt(np.sum(wanted**2))
@@ -285,6 +286,12 @@ def find(recording: NDArray[np.int16], sound: NDArray[np.int16], likeness: float
         places.append(best)
         alike[max(0, best - len(wanted)) : best + len(wanted)] = 0
     return sorted(places)
+
+
+def _quick_size(least: int) -> int:
+    """A size of which a Fourier transform is quick. One with a large prime factor takes far longer."""
+    power = max(0, least.bit_length() - 4)
+    return min(size for factor in (8, 9, 10, 12, 15, 16) if (size := factor << power) >= least)
 
 
 @pytest.fixture

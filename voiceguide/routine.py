@@ -98,6 +98,8 @@ class Wait:
     seconds: float
     limit: bool = False
     """True if `seconds` is a limit (`max 90s`), False if it is an estimate (`about 15 seconds`)."""
+    count: int = 0
+    """The repetitions that the listener does in this time, each as slow as they like; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
