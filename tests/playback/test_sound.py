@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -24,6 +25,9 @@ from voiceguide.playback.miniaudio_player import MiniaudioPlayer
 from voiceguide.playback.pulseaudio_player import PulseaudioPlayer
 from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE, to_samples
+
+if TYPE_CHECKING:
+    from voiceguide.playback.player import Player
 
 ANSWER = to_samples(0.15)
 """The most samples from a press to its answer."""
@@ -173,8 +177,6 @@ LADDERS = """
 from tests.audio.timelines import Ladder, timeline
 from voiceguide.playback import fader, miniaudio_player
 
-if TYPE_CHECKING:
-    from voiceguide.playback.player import Player
 
 miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL_SAMPLES = 600, 44_100
 player = miniaudio_player.MiniaudioPlayer()
