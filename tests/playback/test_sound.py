@@ -177,7 +177,6 @@ LADDERS = """
 from tests.audio.timelines import Ladder, timeline
 from voiceguide.playback import fader, miniaudio_player
 
-
 miniaudio_player.DEVICE_MILLISECONDS, fader.TAIL_SAMPLES = 600, 44_100
 player = miniaudio_player.MiniaudioPlayer()
 player.play(timeline(1.1, (0, Ladder(24_000))))
