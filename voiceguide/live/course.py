@@ -59,8 +59,8 @@ class Course:
         phrase = "leave" if state is SessionState.CONFIRMING_LEAVE else "paused"
         bells = stop.live_plan.outliner.choices.talk == "bells"
         message = self.stand_still(stop, state, phrase)
-        if not silent:
-            self.pending = self._maker.words(stop.live_plan, *(() if bells else (message,)))
+        words = () if bells else (message,)
+        self.pending = None if silent else self._maker.words(stop.live_plan, *words)
         self._maker.ahead(stop.live_plan, edits.go_on(stop).interjections)
 
     def remind(self, stop: Stop) -> None:

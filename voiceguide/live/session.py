@@ -142,8 +142,7 @@ class LiveSession:
             self._do(command)
         asks = startup.state is SessionState.CONFIRMING_LEAVE
         if startup.state.is_paused and (asks or not startup.queued or not self._course.state.is_paused):
-            silent = startup.pause_announced and not startup.queued
-            self._course.pause(self._transport.stop(), startup.state, silent=silent)
+            self._course.pause(self._transport.stop(), startup.state, silent=startup.pause_announced)
             self._course.message = startup.note or self._course.message
 
     def _forward(self) -> bool:
