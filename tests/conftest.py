@@ -32,7 +32,7 @@ SLOW = {
     "live",
     "playback",
     "recordings",
-    "script/test_front.py::test_a_script_of_ten_thousand_steps_is_read",
+    "script/test_front.py::test_a_script_of_three_thousand_steps_is_read",
     "script/test_languages.py::test_every_time_that_is_spoken_is_read_back",
     "script/test_routines.py::test_the_whole_routine_fits_five_to_forty_minutes",
     "serve",
@@ -49,7 +49,8 @@ SLOW = {
 FAST_EXAMPLES = 3
 """The most examples of each property under `--fast`."""
 
-settings.register_profile("voiceguide", deadline=None, print_blob=True)
+settings.register_profile("voiceguide", deadline=None, print_blob=True, max_examples=50)
+settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("voiceguide")
 
 # Without bytecode each worker rewrites all assertions again, and each process of a test compiles the package again.
@@ -119,7 +120,7 @@ def own_world(
     shared_cache: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
-    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path_factory.mktemp("state")))
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path_factory.getbasetemp() / "state" / tmp_path.name))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
     for name in ("ENGINE", "OUTPUT", "PLAIN", "VOICE_LIST", "COMMAND"):

@@ -93,14 +93,14 @@ def _always(name: str, signature: str, value: object) -> Any:
     return dbus_property(PropertyAccess.READ)(get)
 
 
-def _settable(name: str, value: Callable[[Player], float], set_it: Callable[[Player, float], None]) -> Any:
-    """Return a number. `set_it` is called with each value that a client sets."""
+def _settable(name: str, value: Callable[[Player], object], set_it: Callable[[Player, Any], None], kind: str) -> Any:
+    """Return a property of a D-Bus type. `set_it` is called with each value that a client sets."""
 
-    def get(self: Player) -> float:
+    def get(self: Player) -> Any:
         return value(self)
 
     get.__name__ = set_it.__name__ = name
-    get.__annotations__["return"] = "d"
+    get.__annotations__["return"] = kind
     return dbus_property(PropertyAccess.READWRITE)(get).setter(set_it)
 
 
@@ -164,6 +164,14 @@ class Player(ServiceInterface):
         if abs(seconds) >= LEAST_SEEK_SECONDS:
             self.send(Seek(seconds))
 
+    def _loop(self, wanted: str) -> None:
+        """Repeat the current step once. Applets are told that the loop is off again."""
+        if wanted not in ("None", "Track", "Playlist"):
+            raise DBusError(ErrorType.INVALID_ARGS, "LoopStatus is None, Track or Playlist")
+        if wanted != "None":
+            self.send(Command.AGAIN)
+            self.emit_properties_changed({"LoopStatus": "None"})
+
     def _turn(self, volume: float) -> None:
         """Set the volume, a factor from 0 to 1."""
         self.send(SetVolume(decibels(volume)))
@@ -190,8 +198,9 @@ class Player(ServiceInterface):
     CanSeek = _always("CanSeek", "b", True)
     MinimumRate = _always("MinimumRate", "d", 1.0)
     MaximumRate = _always("MaximumRate", "d", 1.0)
-    Volume = _settable("Volume", lambda self: factor(self._status.volume), lambda self, volume: self._turn(volume))
-    Rate = _settable("Rate", lambda self: 1.0, lambda self, rate: None if rate else self.send(Command.PAUSE))
+    Volume = _settable("Volume", lambda self: factor(self._status.volume), lambda self, volume: self._turn(volume), "d")
+    Rate = _settable("Rate", lambda self: 1.0, lambda self, rate: None if rate else self.send(Command.PAUSE), "d")
+    LoopStatus = _settable("LoopStatus", lambda self: "None", lambda self, wanted: self._loop(wanted), "s")
 
     @dbus_property(PropertyAccess.READ)
     def PlaybackStatus(self) -> DBusStr:
@@ -207,20 +216,6 @@ class Player(ServiceInterface):
     def Position(self) -> DBusInt64:
         """Microseconds of the session that are over now."""
         return round(self._reached(self._clock()) * MICROSECONDS)
-
-    @dbus_property()
-    def LoopStatus(self) -> DBusStr:
-        """`None`: a session never loops by itself."""
-        return "None"
-
-    @LoopStatus.setter  # type: ignore[no-redef]
-    def LoopStatus(self, wanted: DBusStr) -> None:
-        """Repeat the current step once. Applets are told that the loop is off again."""
-        if wanted not in ("None", "Track", "Playlist"):
-            raise DBusError(ErrorType.INVALID_ARGS, "LoopStatus is None, Track or Playlist")
-        if wanted != "None":
-            self.send(Command.AGAIN)
-            self.emit_properties_changed({"LoopStatus": "None"})
 
     @dbus_signal()
     def Seeked(self) -> DBusInt64:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from voiceguide.errors import OutputError
+from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import Edit, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
+from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
-from voiceguide.live.device_wait import DeviceWait, Losses, wait_for_device
+from voiceguide.live.device_wait import DeviceLosses
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
@@ -23,12 +24,13 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.mixer import Mixer
 from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
+from voiceguide.live.pre_roll_jobs import MakePreRoll
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.seeking import seek
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
-from voiceguide.live.status import Bar, Show, Status
+from voiceguide.live.status import Show, Status
 from voiceguide.live.step_tracker import SaveStep, StepTracker
 from voiceguide.live.transport import ANSWER_SAMPLES, Prepared, Transport
 from voiceguide.live.view import status_at
@@ -37,7 +39,6 @@ from voiceguide.live.wait_timeout import WaitTimeout
 if TYPE_CHECKING:
     from voiceguide.playback.player import Player
 
-TICK_SECONDS = 0.02
 SHOW_SECONDS = 0.1
 ABSENT_SECONDS = 15.0
 """A longer gap between two ticks means that the machine slept. After a shorter one the session goes on by itself."""
@@ -57,8 +58,11 @@ class LiveSession:
         clock: Callable[[], float],
         save_step: SaveStep,
         mixer: Mixer | None = None,
+        *,
+        has_button: bool = True,
     ) -> None:
-        """`clock` returns seconds and never goes back. `mixer` gives the player's sounds their levels."""
+        """`clock` returns seconds and never goes back. `mixer` gives the player's sounds their levels. `has_button` is
+        True if the listener can end a pause."""
         self._maker = maker
         self._transport = Transport(player, mixer)
         self._clock = clock
@@ -71,7 +75,8 @@ class LiveSession:
         self._reminder = PauseReminder(clock)
         self._before_change: Stop | None = None
         """The place before the last change, for UNDO."""
-        self._losses = Losses(clock)
+        self._losses = DeviceLosses(self._transport, clock)
+        self._has_button = has_button
         self._state = SessionState.PLAYING
         self._pending: Future[Prepared] | None = None
         """The next sound, in the making."""
@@ -89,7 +94,9 @@ class LiveSession:
         """True if a voice sounds now, or did a moment ago. Any thread may ask."""
         return self._transport.speaking
 
-    def run(self, first: Callable[[], LivePlan], pre_roll: PreRoll | None, receive: Receive, show: Show) -> bool:
+    def run(
+        self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
+    ) -> bool:
         """Play until the end, or until the listener leaves. Returns True at the end.
 
         A skip of the last step keeps the place. `pre_roll` plays while `first` makes the plan. Raises OutputError if
@@ -103,6 +110,8 @@ class LiveSession:
                 if command is not None:
                     self._request(command)
                 ended = self._forward()
+            except DeviceChangedError as error:
+                ended = self._hold_for_device(error)
             except OutputError as error:
                 ended = self._wait_for_device(error, receive, show)
             if ended:
@@ -115,19 +124,14 @@ class LiveSession:
             show(self._status())
         return True
 
-    def _start(self, first: Callable[[], LivePlan], pre_roll: PreRoll | None, receive: Receive, show: Show) -> bool:
+    def _start(
+        self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
+    ) -> bool:
         """Play the pre-roll until the first plan is ready, then the plan. Returns False if the listener leaves."""
-        show(status := Status(self._maker.studio.routine.title, "playing", Bar(0, 0)))
-        startup = Startup(self._maker, self._transport, self._presses, self._clock, pre_roll)
-        making = self._maker.first(first)
-        while not (making.done() and startup.gives_way_to(making.result())):
-            command = receive(TICK_SECONDS)
-            if command is not None:
-                startup.do(command)
-                show(replace(status, state=startup.state.shown))
-            if startup.state is SessionState.LEAVING:
-                return False
-            startup.forward()
+        beginning = Beginning(self._maker, self._transport, self._presses, self._clock, self._losses)
+        startup = beginning.run(first, pre_roll, receive, show)
+        if startup is None:
+            return False
         live_plan = self._transport.plan
         self._ticked_seconds, self._whole = self._clock(), live_plan.left(0)
         self._steps.begin(live_plan)
@@ -146,6 +150,7 @@ class LiveSession:
         if startup.state.is_paused and (asks or not startup.queued or not self._state.is_paused):
             silent = startup.pause_announced and not startup.queued
             self._pause(self._transport.stop(), startup.state, silent=silent)
+            self._message = startup.note or self._message
 
     def _forward(self) -> bool:
         """Let the sound go on. Returns True at the end of the session."""
@@ -321,39 +326,58 @@ class LiveSession:
         self._pending = self._maker.words(stop.live_plan, self._message, last=True)
 
     def _check_absence(self) -> None:
-        """After a long gap between two ticks, pause at the place of the earlier one."""
+        """After a long gap between two ticks, pause at the place of the earlier one. Go on from there where nobody can
+        press."""
         now = self._clock()
         if now - self._ticked_seconds > ABSENT_SECONDS and self._transport.stopped is None:
             stop = self._transport.stop(self._reached)
             self._transport.answer()
-            self._pause(stop, SessionState.PAUSED)
+            if self._has_button:
+                self._pause(stop, SessionState.PAUSED)
+            else:
+                self._edit(stop, edits.go_on(stop))
         self._ticked_seconds = now
 
     def _wait_for_device(self, error: OutputError, receive: Receive, show: Show) -> bool:
         """Wait for a sound device, then go on as after a pause. Returns True if the listener leaves."""
         if self._state is SessionState.LEAVING:
             return True
-        if self._losses.lost():
+        before, stop = self._state, self._lose(error)
+        self._state = SessionState.NO_DEVICE
+
+        def tell(message: str) -> None:
+            self._message = message
+            show(self._status())
+
+        if not self._losses.wait(error, receive, tell):
+            self._state = SessionState.LEAVING
+            return True
+        self._state, self._message, self._ticked_seconds = before, None, self._clock()
+        if not before.is_paused:
+            self._edit(stop, edits.go_on(stop))
+        return False
+
+    def _hold_for_device(self, error: DeviceChangedError) -> bool:
+        """Pause without a sound, because it would go on through another device. Returns True if the session ends.
+
+        Raises the error where nobody can press."""
+        if self._state is SessionState.LEAVING:
+            return True
+        if not self._has_button:
             raise error
-        before, stop = self._state, self._transport.stop(self._reached)
+        before, stop = self._state, self._lose(error)
+        self._stand_still(stop, before if before.is_paused else SessionState.PAUSED, "paused")
+        self._message = error.message
+        self._reminder.restart()
+        self._transport.be_quiet()
+        return False
+
+    def _lose(self, error: OutputError) -> Stop:
+        """Stop at the sample that was reached, and drop everything that was about to be heard."""
         self._pending = None
         self._wait_timeout.forget()
-        self._state, self._message = SessionState.NO_DEVICE, error.message
-        end = wait_for_device(self._transport, self._clock, receive, lambda: show(self._status()))
-        match end:
-            case DeviceWait.GONE:
-                raise error
-            case DeviceWait.LEFT:
-                self._state = SessionState.LEAVING
-                return True
-            case DeviceWait.BACK:
-                self._losses.back()
-                self._state, self._message, self._ticked_seconds = before, None, self._clock()
-                if not before.is_paused:
-                    self._edit(stop, edits.go_on(stop))
-                return False
-            case _:
-                assert_never(end)
+        self._message = error.message
+        return self._transport.stop(self._reached)
 
     def _show(self, show: Show) -> None:
         if self._clock() - self._shown_seconds >= SHOW_SECONDS:
