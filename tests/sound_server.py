@@ -148,6 +148,25 @@ class SoundServer:
             for number in reversed(loaded):
                 self._says("unload-module", number)  # after a kill there is nothing to unload
 
+    @contextmanager
+    def second_sink(self, name: str) -> Iterator[Callable[[], None]]:
+        """Another sink, the default while the context lasts. The function takes it away, as if it were unplugged."""
+        number = self._must("load-module", "module-null-sink", f"sink_name={name}", *OWN_RATE.split())
+        self._must("set-default-sink", name)
+
+        def unplug() -> None:
+            self._says("unload-module", number)
+
+        try:
+            yield unplug
+        finally:
+            self._says("unload-module", number)
+
+    def move_streams(self, sink: str) -> None:
+        """Move all streams to a sink, as a listener does."""
+        for stream in self.streams():
+            self._must("move-sink-input", stream, sink)
+
     def _keep_awake(self, sink: str) -> None:
         """A null sink that nobody records runs ahead by two seconds, and whoever comes then waits for as long."""
         before = self._listening()
