@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
+from tests.distribution import distribute
 from voiceguide.storage import settings as user_settings
 
 TESTS = Path(__file__).parent
@@ -30,7 +32,7 @@ SLOW = {
     "live",
     "playback",
     "recordings",
-    "script/test_front.py::test_a_script_of_ten_thousand_steps_is_read",
+    "script/test_front.py::test_a_script_of_three_thousand_steps_is_read",
     "script/test_languages.py::test_every_time_that_is_spoken_is_read_back",
     "script/test_routines.py::test_the_whole_routine_fits_five_to_forty_minutes",
     "serve",
@@ -47,8 +49,13 @@ SLOW = {
 FAST_EXAMPLES = 3
 """The most examples of each property under `--fast`."""
 
-settings.register_profile("voiceguide", deadline=None, print_blob=True)
+settings.register_profile("voiceguide", deadline=None, print_blob=True, max_examples=50)
+settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("voiceguide")
+
+# Without bytecode each worker rewrites all assertions again, and each process of a test compiles the package again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,21 +67,28 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if slow else None
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The order of `tests/distribution.py` stays."""
+    config.option.loadscopereorder = False
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A worker for each processor, and one more for the tests in real time, which mostly wait."""
-    return (os.cpu_count() or 1) + (0 if config.getoption("--fast") else 1)
+    """A worker for each processor, and two more for the tests in real time and those of browsers, which often wait."""
+    return (os.cpu_count() or 1) + (0 if config.getoption("--fast") else 2)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests in real time run one after the other, beside other tests. They and the tests with a browser are repeated
-    after a failure, since on a busy machine a sound device runs dry and a page times out. The summary counts the
-    repetitions."""
+    """Tests in real time and tests with a browser are repeated after a failure, since on a busy machine a sound device
+    runs dry and a page times out. The summary counts the repetitions.
+
+    Coverage is not measured in properties: examples go over the same lines once, not a hundred times."""
     if config.getoption("--fast"):
         _make_fast(config, items)
+    distribute(items)
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        if "sound_server" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("sound"))
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.no_cover)
         if "sound_server" in fixtures or "browser" in fixtures:
             item.add_marker(pytest.mark.flaky(reruns=3, reruns_delay=5))
 
@@ -94,7 +108,11 @@ def _make_fast(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+    """One cache for all workers: a text is spoken once."""
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    cache.mkdir(exist_ok=True)
+    return cache
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +120,7 @@ def own_world(
     shared_cache: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
-    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path_factory.mktemp("state")))
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path_factory.getbasetemp() / "state" / tmp_path.name))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
     for name in ("ENGINE", "OUTPUT", "PLAIN", "VOICE_LIST", "COMMAND"):

@@ -64,8 +64,10 @@ class ToneEngine:
 
     def tone(self, seconds: float, hertz: float, size: float = 8_000) -> list[int]:
         quiet = [0] * (self.rate // 2)
-        turn = 2 * math.pi * hertz / self.rate
-        return quiet + [int(size * math.sin(turn * i)) for i in range(int(seconds * self.rate))] + quiet
+        turn, length = 2 * math.pi * hertz / self.rate, int(seconds * self.rate)
+        period = self.rate // math.gcd(self.rate, round(hertz)) if hertz == round(hertz) else length
+        waves = [int(size * math.sin(turn * i)) for i in range(min(period, length))]
+        return quiet + (waves * (length // max(1, len(waves)) + 1))[:length] + quiet
 
     def write(self, path: Path, samples: Sequence[int]) -> None:
         with wave.open(str(path), "wb") as file:

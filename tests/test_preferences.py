@@ -11,6 +11,8 @@ from voiceguide.preferences import (
     READERS,
     VOCABULARY,
     Countdown,
+    read_balance,
+    read_bells,
     read_countdown,
     read_rest,
     read_time_left,
@@ -27,7 +29,7 @@ def test_every_setting_has_its_place_everywhere() -> None:
     wished = {field.name.replace("_", "-") for field in fields(Preferences)}
     chosen = {field.name.replace("_", "-") for field in fields(Choices)}
     assert set(names) <= wished
-    assert set(names) - {"speech"} <= chosen
+    assert set(names) - {"speech", "balance", "lead-in"} <= chosen
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,25 @@ language: de
         rest_between_rounds=20,
         speech="slower",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("louder", 6.0), ("softer", -6.0), ("usual", 0.0), ("+3", 3.0), ("-12", -12.0)]
+)
+def test_a_balance(text: str, value: float) -> None:
+    assert read_balance(text) == value
+
+
+@pytest.mark.parametrize("text", ["loud", "13", "", "6 6"])
+def test_no_balance(text: str) -> None:
+    with pytest.raises(ValueError, match="balance"):
+        read_balance(text)
+
+
+def test_bells_are_a_style_or_a_sound_file() -> None:
+    assert read_bells("soft") == "soft"
+    assert read_bells("my bells/gong.wav") == "my bells/gong.wav"
+    with pytest.raises(ValueError, match="sound file"):
+        read_bells("loud")
+    with pytest.raises(ValueError, match="sound file"):
+        read_bells("gong.exe")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voiceguide.preferences import BellStyle, Countdown, Speed, TimeLeft
+from voiceguide.preferences import BellStyle, Countdown, LeadIn, Speed, TimeLeft
 
 Side = Literal["left", "right"]
 When = Literal["halfway", "after", "before-end", "every"]
@@ -98,6 +98,8 @@ class Wait:
     seconds: float
     limit: bool = False
     """True if `seconds` is a limit (`max 90s`), False if it is an estimate (`about 15 seconds`)."""
+    count: int = 0
+    """The repetitions that the listener does in this time, each as slow as they like; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,14 @@ class Preferences:
     rest_between_rounds: int | None = None
     """Seconds."""
     speech: Speed | None = None
+    balance: float | None = None
+    """Decibels of the voice against the bed."""
+    lead_in: LeadIn | None = None
+
+    @property
+    def under(self) -> tuple[str | None, float | None]:
+        """The bed and the balance, as `BedOptions.preferring` takes them."""
+        return self.bed, self.balance
 
 
 @dataclass(frozen=True, slots=True)

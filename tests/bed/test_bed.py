@@ -18,7 +18,7 @@ from voiceguide.audio import clip, ffmpeg, mix
 from voiceguide.audio.bells import sound
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.timeline import Timeline
-from voiceguide.bed import endless_bed, over_bed
+from voiceguide.bed import BedOptions, endless_bed, lay_under, over_bed
 from voiceguide.bed.ducking import DUCK_DECIBELS
 from voiceguide.errors import BedError
 from voiceguide.units import RATE, to_samples
@@ -144,3 +144,22 @@ def test_a_bed_that_is_gone_in_mid_export_leaves_no_file_and_a_sentence(tmp_path
 def test_a_wav_of_two_channels_says_so(tmp_path: Path) -> None:
     export.write(session("drone", 12), tmp_path / "a.wav", export.Tags(), overwrite=False)
     assert soundfile.info(tmp_path / "a.wav").channels == 2
+
+
+@pytest.mark.parametrize(("balance", "decibels"), [(6.0, -6.0), (-12.0, 12.0), (0.0, 0.0), (None, 0.0)])
+def test_a_balance_changes_the_bed_and_leaves_the_voice_alone(balance: float | None, decibels: float) -> None:
+    usual = lay_under(BedOptions("drone"))(Timeline(10 * RATE, ()))
+    other = lay_under(BedOptions("drone", balance=balance))(Timeline(10 * RATE, ()))
+    assert usual.bed is not None
+    assert other.bed is not None
+    found = rms(other.bed.samples(4 * RATE, RATE)) / rms(usual.bed.samples(4 * RATE, RATE))
+    assert 20 * np.log10(found) == pytest.approx(decibels, abs=0.01)
+
+
+def rms(samples: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))
+
+
+def test_the_listener_s_balance_goes_before_the_script_s() -> None:
+    assert BedOptions("drone", balance=3.0).preferring("brown", 6.0) == BedOptions("drone", balance=3.0)
+    assert BedOptions().preferring("brown", 6.0) == BedOptions("brown", balance=6.0)

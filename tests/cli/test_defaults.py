@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Cli
+from voiceguide.cli.defaults import default_output, with_default_voice
+from voiceguide.studio.voice_options import VoiceOptions
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 30 seconds\n- Rub the arch for 40 seconds\n"
 
@@ -73,6 +75,76 @@ def test_a_default_output_plays_until_another_is_named(heel: Path, cli: Cli, mon
     configure('[defaults]\noutput = "spaekers"\n')
     said = cli("play", "heel.md")
     assert (said.status, "'spaekers' is none of" in said.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "heel.md", "-o", "x.wav"),
+        ("play", "heel.md", "--output", "none"),
+        ("publish", "site", "heel.md"),
+        ("batch", "jobs.csv"),
+        ("serve", "--port", "0"),
+    ],
+)
+def test_every_command_with_a_bed_takes_the_default(heel: Path, cli: Cli, command: tuple[str, ...]) -> None:
+    Path("jobs.csv").write_text("routine,target\nheel.md,a.wav\n")
+    configure('bed = "no-such-bed.mp3"\n')
+    said = cli(*command)
+    assert said.status == 1
+    assert "no-such-bed.mp3' is neither a file nor the name of a bed" in said.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("plan", "heel.md"),
+        ("export", "heel.md", "-o", "x.wav"),
+        ("play", "heel.md", "--output", "none"),
+        ("publish", "site", "heel.md"),
+        ("say", "Hello", "-o", "x.wav"),
+    ],
+)
+def test_every_command_with_a_voice_takes_the_default(heel: Path, cli: Cli, command: tuple[str, ...]) -> None:
+    configure('[defaults.voice]\nen = "no-such-voice"\n')
+    said = cli(*command)
+    assert said.status == 1
+    assert "no-such-voice" in said.err
+
+
+def test_the_default_voice_of_a_script_that_is_recorded_or_published(heel: Path) -> None:
+    configure('[defaults.voice]\nen = "gmw/en"\n')
+    assert with_default_voice("heel.md", VoiceOptions()) == VoiceOptions(voice="gmw/en")
+    assert with_default_voice("heel.md", VoiceOptions(voice="gmw/de")).voice == "gmw/de"
+    assert with_default_voice("heel.md", VoiceOptions("flite")) == VoiceOptions("flite")
+    heel.write_text("---\nvoice: gmw/en-us\n---\n" + SCRIPT)
+    assert with_default_voice("heel.md", VoiceOptions()).voice is None
+
+
+def test_a_default_output_gives_way_to_an_option_and_the_environment(
+    heel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure('output = "none"\n')
+    assert (default_output(None), default_output("miniaudio")) == ("none", "miniaudio")
+    monkeypatch.setenv("VOICEGUIDE_OUTPUT", "simpleaudio")
+    assert default_output(None) is None
+
+
+def test_a_default_length_is_published_where_none_is_named(heel: Path, cli: Cli) -> None:
+    configure('length = "2m30s"\n')
+    assert cli("publish", "site", "heel.md").status == 0
+    lengths = [each["length"] for row in json.loads(Path("site/routines.json").read_text()) for each in row["sessions"]]
+    assert lengths == [150]
+
+
+def test_a_batch_lays_the_default_bed_under_scripts_without_one(heel: Path, cli: Cli) -> None:
+    Path("jobs.csv").write_text("routine,length,target\nheel.md,shortest,a.wav\n")
+    assert cli("batch", "jobs.csv").status == 0
+    configure('bed = "brown"\n')
+    assert cli("batch", "jobs.csv").err.strip() == "1 made"  # another bed is another recording
+    assert cli("export", "heel.md", "-l", "shortest", "-o", "b.wav").status == 0
+    assert Path("a.wav").read_bytes() == Path("b.wav").read_bytes()
+    assert cli("batch", "jobs.csv").err.strip() == "1 there already"
 
 
 @pytest.mark.parametrize(

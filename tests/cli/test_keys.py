@@ -73,6 +73,25 @@ def test_each_key_has_its_name_however_it_comes(sent: bytes) -> None:
     assert names(*(sent[i : i + 1] for i in range(len(sent)))) == [AS_SENT[sent]]
 
 
+@pytest.mark.parametrize(
+    ("key", "command"),
+    {
+        "<": Command.SLOWER,
+        ">": Command.FASTER,
+        "v": Command.VOICE_SOFTER,
+        "V": Command.VOICE_LOUDER,
+        "b": Command.BELLS_SOFTER,
+        "B": Command.BELLS_LOUDER,
+        "m": Command.BED_SOFTER,
+        "M": Command.BED_LOUDER,
+        "L": Command.LONGER,  # with the capitals locked
+    }.items(),
+)
+def test_a_small_letter_makes_softer_and_a_capital_one_louder(key: str, command: Command) -> None:
+    assert command_of(key, any_key=False) is command
+    assert command_of(key, any_key=True) is Command.PRESS
+
+
 def test_pasted_text_gives_many_keys() -> None:
     assert names("l s\n日q".encode()) == ["l", "space", "s", "enter", "日", "q"]
     assert names(b"\x1b[C\x1b[Dr\x1b\x1b[A") == ["right", "left", "r", "escape", "up"]
@@ -261,7 +280,7 @@ def test_without_a_terminal_no_key_is_ever_pressed(monkeypatch: pytest.MonkeyPat
 
 READ_KEYS = """
 import signal
-from voiceguide.cli import _terminate
+from voiceguide.cli.signals import _terminate
 from voiceguide.cli.keys import keys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTERM, _terminate)

@@ -409,7 +409,7 @@ def test_nothing_shown_leaves_nothing(capfd: pytest.CaptureFixture[str]) -> None
 SESSION = """
 import signal
 from dataclasses import replace
-from voiceguide.cli import _terminate
+from voiceguide.cli.signals import _terminate
 from voiceguide.cli.keys import keys
 from voiceguide.cli.screen import screen
 from voiceguide.live.status import Bar, Status

@@ -25,6 +25,35 @@ def main(*args, **options):
 cli.voiceguide.main = main
 cli.main([])
 """
+IN_A_DESTRUCTOR = """
+import signal, sys, time
+from voiceguide import cli
+
+class Thing:
+    def __del__(self):
+        signal.raise_signal(int(sys.argv[1]))
+
+def main(*args, **options):
+    Thing()  # Python swallows all that a destructor raises
+    for _ in range(1000):
+        time.sleep(0.01)
+
+cli.voiceguide.main = main
+cli.main([])
+"""
+IN_THE_CLEANUP = """
+import signal, sys
+from voiceguide import cli
+
+def main(*args, **options):
+    try:
+        signal.raise_signal(int(sys.argv[1]))
+    finally:
+        raise AttributeError("half made")
+
+cli.voiceguide.main = main
+cli.main([])
+"""
 AT_THE_END = """
 import atexit, signal
 from voiceguide import cli
@@ -35,12 +64,11 @@ cli.main(["--version"])
 
 
 @needs_signals
+@pytest.mark.parametrize("program", [WHILE_A_CLASS_IS_MADE, IN_A_DESTRUCTOR, IN_THE_CLEANUP])
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_a_signal_while_a_class_is_made_ends_the_program_quietly(name: str) -> None:
+def test_a_signal_at_an_odd_moment_ends_the_program_quietly(name: str, program: str) -> None:
     number = int(signal.Signals[name])
-    ran = subprocess.run(
-        [sys.executable, "-c", WHILE_A_CLASS_IS_MADE, str(number)], capture_output=True, text=True, check=False
-    )
+    ran = subprocess.run([sys.executable, "-c", program, str(number)], capture_output=True, text=True, check=False)
     assert ran.returncode == 128 + number, ran.stderr
     assert "Traceback" not in ran.stderr
 

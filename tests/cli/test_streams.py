@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import fakes
+from tests.working_folder import few_shipped
 from voiceguide.cli.streams import wants_colour
 from voiceguide.errors import OutputError
 from voiceguide.storage import user_folders
@@ -57,7 +59,10 @@ def test_a_name_that_is_no_utf_8_is_listed_with_the_others(tmp_path: Path) -> No
         (tmp_path / "scripts" / os.fsdecode(b"fu\xdf.md")).write_text(SCRIPT)
     except OSError:
         pytest.skip("a file system that takes only UTF-8")
-    done = shell("$vg list --engine pyttsx3 || $vg list", tmp_path)
+    shipped = few_shipped(tmp_path / "shipped")
+    code = f"from voiceguide.script import library as l; l.shipped = lambda: l.Path({str(shipped)!r})"
+    program = f'{sys.executable} -c "{code}; from voiceguide.cli import main; main()"'
+    done = shell(f"VOICEGUIDE_ENGINE={fakes.named(fakes.ToneEngine)} {program} list", tmp_path)
     assert "heel-pain" in done.stdout
     assert "Traceback" not in done.stderr
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,16 +156,62 @@ def test_symbolic_links_are_not_followed(scripts: Path) -> None:
     assert folder.new_name("link") == "link-2"
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_explained(scripts: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_explained_and_stays_readable(scripts: Path) -> None:
     folder = ScriptFolder(scripts)
     opened = folder.read("soles")
-    scripts.chmod(0o500)
-    try:
-        with pytest.raises(OutputError, match="Cannot write"):
-            folder.save("soles", "# A\n", opened.version)
-    finally:
-        scripts.chmod(0o700)
+    (scripts / ".voiceguide").write_text("a file where the desk keeps its versions: nobody can write below it")
+    for write in (
+        lambda: folder.save("soles", "# A\n", opened.version),
+        lambda: folder.create("new", "# A\n"),
+        lambda: folder.rename("soles", "other"),
+        lambda: folder.throw_away("soles"),
+        lambda: folder.store("heel", ".wav", b"sound"),
+    ):
+        with pytest.raises(OutputError, match="Cannot write in"):
+            write()
+    folder.tidy()
+    assert folder.read("soles") == opened
+    assert sorted(path.name for path in scripts.glob("*.*")) == [".voiceguide", "knee.md", "soles.md"]
+
+
+def test_a_folder_that_cannot_be_made_is_explained(scripts: Path) -> None:
+    with pytest.raises(OutputError, match="Cannot make the folder"):
+        ScriptFolder(scripts / "soles.md" / "below")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes for folders")
+def test_a_write_protected_folder_is_explained(scripts: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        protected = Path(place) / "scripts"
+        protected.mkdir()
+        (protected / "soles.md").write_text("# Before\n", "utf-8")
+        protected.chmod(0o555)
+        Path(place).chmod(0o755)
+        command = [sys.executable, "-c", SAVE_AS_ANOTHER_USER, protected, scripts]
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        protected.chmod(0o755)
+        told = f"Cannot write in {protected.resolve() / '.voiceguide'}: Permission denied."
+        assert (tried.stdout.strip(), tried.stderr) == (told, "")
+        assert [path.name for path in protected.iterdir()] == ["soles.md"]
+
+
+SAVE_AS_ANOTHER_USER = """
+import os, sys
+from pathlib import Path
+from voiceguide.desk.folder import ScriptFolder
+from voiceguide.errors import OutputError
+
+own, protected = ScriptFolder(Path(sys.argv[2])), Path(sys.argv[1])
+own.save("soles", "# A", own.read("soles").version)  # imports all that a save needs
+if os.geteuid() == 0:
+    os.seteuid(65534)
+folder = ScriptFolder(protected)
+try:
+    folder.save("soles", "# A", folder.read("soles").version)
+except OutputError as error:
+    print(error.message)
+"""
+"""A save by a user who may not write there. Root may write everywhere, so root becomes another user first."""
 
 
 def test_versions_are_thinned_and_the_newest_stays() -> None:

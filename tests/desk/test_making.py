@@ -14,7 +14,7 @@ from tests.desk.running import BROKEN, SOLES, Running, desk
 from voiceguide.desk.clients import clients_in
 from voiceguide.desk.jobs import Job, Jobs
 from voiceguide.errors import BatchError
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 
 def made(running: Running, **body: Any) -> tuple[dict[str, Any], bytes]:

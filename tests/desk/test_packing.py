@@ -44,7 +44,7 @@ def test_an_opened_package_replaces_nothing(scripts: Path, tmp_path: Path) -> No
     (scripts / "heel.wav").write_bytes(b"RIFF sound")
     data = pack(ScriptFolder(scripts), "heel")
     (scripts / "heel.wav").write_bytes(b"another")
-    saved = unpack(ScriptFolder(scripts), data)
+    saved = unpack(ScriptFolder(scripts), data).script
     assert saved.name == "heel-2"
     assert saved.text == SCRIPT.replace("heel.wav", "heel-2.wav")
     assert (scripts / "heel-2.wav").read_bytes() == b"RIFF sound"
@@ -87,7 +87,7 @@ def test_sizes_are_measured_and_not_believed(scripts: Path, monkeypatch: pytest.
     with pytest.raises(OutputError, match="too much"):
         unpack(ScriptFolder(scripts), bomb)
     with pytest.raises(OutputError, match="too many"):
-        unpack(ScriptFolder(scripts), package({"heel.md": b"", **{f"{n}.wav": b"" for n in range(501)}}))
+        unpack(ScriptFolder(scripts), package({"heel.md": b"", **{f"{n}.wav": b"" for n in range(3_001)}}))
 
 
 @pytest.mark.parametrize("files", [{}, {"a.md": b"", "b.md": b""}, {"a.md": b"\xff"}, {"A.md": b"", "a.MD": b""}])

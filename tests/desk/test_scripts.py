@@ -86,6 +86,29 @@ def test_a_line_is_heard_although_another_has_a_mistake(shared_desk: Running) ->
     assert answer.content[:4] == b"RIFF"
 
 
+HALF = """# Knee
+
+## One
+
+- Press the knee for 20 secnds
+- Bend it 10 times
+
+## Two
+
+- Squeeze the thigh for 5 seconds
++Press the heel for 20 s
+"""
+
+
+def test_steps_and_parts_are_heard_although_others_have_a_mistake(shared_desk: Running) -> None:
+    for part, line in (("step", 6), ("phase", 8), ("step", 10)):
+        sound = shared_desk.post("hear.wav", name="knee", text=HALF, part=part, line=line)
+        assert sound.content[:4] == b"RIFF", sound.text
+    lost = shared_desk.post("hear.wav", name="knee", text=HALF, part="step", line=11)
+    assert lost.status_code == 422
+    assert lost.json()["message"] == "This step is not understood yet."
+
+
 def test_the_plan_follows_the_length(shared_desk: Running) -> None:
     natural = shared_desk.post("plan.json", name="soles", text=SOLES).json()
     shortest = shared_desk.post("plan.json", name="soles", text=SOLES, length="shortest").json()

@@ -11,7 +11,7 @@ import pytest
 
 from docs.make_schemas import FOLDER, NAMES, written
 from tests.conftest import Cli
-from tests.working_folder import working_folder
+from tests.working_folder import few_shipped, working_folder
 
 BAD = Path(__file__).parents[1] / "examples" / "bad"
 SCRIPT = """# My heel
@@ -62,7 +62,9 @@ def test_findings_keep_to_their_schema(folder: Path, cli: Cli) -> None:
     assert len(found) > 10
 
 
-def test_the_list_keeps_to_its_schema(folder: Path, cli: Cli) -> None:
+def test_the_list_keeps_to_its_schema(folder: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = few_shipped(folder / "shipped")
+    monkeypatch.setattr("voiceguide.script.library.shipped", lambda: shipped)
     (folder / "scripts").mkdir()
     (folder / "heel.md").rename(folder / "scripts" / "my-own.md")
     assert "my-own" in {row["name"] for row in validate("list", cli("list", "--json").out)}

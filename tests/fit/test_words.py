@@ -283,6 +283,7 @@ def test_a_coaching_cue_has_time_behind_it(seconds: float, moments: list[str], a
             assert after is None or after.start - cue.end >= TIME_TO_ACT[when]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
 def test_the_bundled_routines_say_a_side_once_within_a_few_seconds(path: Path) -> None:
     routine = bundled(path)

@@ -6,16 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Any
 
 from voiceguide.audio.bells import LENGTHS, GeneratedSound
 from voiceguide.audio.timeline import Placement, Timeline
+from voiceguide.errors import DeviceChangedError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.fit.speech import Speech
 from voiceguide.language import load
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Request
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll, countdown, countdown_pre_roll
 from voiceguide.live.session import LiveSession
@@ -23,6 +25,7 @@ from voiceguide.live.status import Status
 from voiceguide.live.step_reference import StepReference
 from voiceguide.live.transport import Prepared
 from voiceguide.plan import Cue
+from voiceguide.preferences import SPEEDS, LeadIn, Speed
 from voiceguide.routine import Routine
 from voiceguide.script import parse
 from voiceguide.units import RATE
@@ -57,14 +60,28 @@ class FakeStudio:
     def __init__(self, routine: Routine) -> None:
         self.routine = routine
         self.pack = load(routine.language)
+        self.speed: Speed = "usual"
+        self.broken_speeds: tuple[Speed, ...] = ()
+        """Speeds at which nothing can be spoken."""
 
     def live_plan(self, length: Any, choices: Choices | None = None) -> LivePlan:
         return Fitting(self.routine, speech_seconds, replace(choices or Choices(), live=True)).live_plan(length)
 
     def spoken(self, make: Callable[[Callable[[str], float]], LivePlan]) -> LivePlan:
-        live_plan = make(speech_seconds)
+        live_plan = make(lambda text: speech_seconds(text) / SPEEDS[self.speed])
         assert live_plan.laid
         return live_plan
+
+    def spoken_at(
+        self, speed: Speed, make: Callable[[Callable[[str], float]], LivePlan], progress: Callable[[int, int], None]
+    ) -> LivePlan:
+        if speed in self.broken_speeds:
+            raise SpeechError("the voice is gone")
+        progress(1, 1)
+        return make(lambda text: speech_seconds(text) / SPEEDS[speed])
+
+    def speak_at(self, speed: Speed) -> None:
+        self.speed = speed
 
     def interjections(self, interjections: tuple[Interjection, ...], choices: Choices) -> LivePlan:
         fitting = Fitting(self.routine, speech_seconds, replace(choices, live=True))
@@ -98,6 +115,7 @@ class FakePlayer:
     """Plays by the clock, and records the stretches of each timeline that were heard."""
 
     name = "fake"
+    lead_in: LeadIn = "auto"
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -135,7 +153,16 @@ class FakePlayer:
         gone = 0 if self._paused else round((self._clock() - self._since) * RATE)
         return min(self._start + gone, max(self._start, self._timeline.length))
 
+    @property
+    def seconds_left(self) -> float:
+        """The time until what plays is over."""
+        return 0.0 if self._timeline is None else (self._timeline.length - self.position) / RATE
+
     def wait(self, timeout: float | None = None) -> bool:
+        if isinstance(self.fault, DeviceChangedError):  # raised once
+            fault, self.fault = self.fault, None
+            self.stop()
+            raise fault
         if self.fault:
             raise self.fault
         return self._timeline is None or self.position >= self._timeline.length
@@ -170,6 +197,16 @@ class FakePlayer:
         return sorted(found, key=lambda heard: heard.at)
 
 
+QUIET_SECONDS = 2.0
+
+
+@cache
+def routine_of(script: str) -> Routine:
+    reading = parse(script, "routine.md", "routine")
+    assert reading.routine
+    return reading.routine
+
+
 @dataclass
 class Stage:
     """Runs one session."""
@@ -184,37 +221,51 @@ class Stage:
     most_seconds: float = 20_000.0
     tick: float = 0.0
     """The least time between two ticks. A longer one makes a test faster and less exact."""
+    quiet_tick: float = 0.1
+    """The least time between two ticks when nothing has happened for QUIET_SECONDS."""
     work_seconds: float = 0.0
     """The time that each job in the background takes."""
     first_seconds: tuple[float, ...] = ()
     """The times of the first jobs."""
+    speech_ahead_seconds: float = 0.0
+    """The time that speech at another speed takes."""
+    broken_speeds: tuple[Speed, ...] = ()
+    has_button: bool = True
+    """True if the listener can press."""
 
     def run(
         self,
-        commands: Iterable[tuple[float, Command]] = (),
+        commands: Iterable[tuple[float, Request]] = (),
         first: Callable[[FakeStudio], LivePlan] | None = None,
         pre_roll: Callable[[FakeStudio], PreRoll] | None = None,
+        pre_roll_in_background: Callable[[FakeStudio], PreRoll] | None = None,
         events: Iterable[tuple[float, Callable[[Stage], None]]] = (),
     ) -> bool:
         """Play with these commands, each at its second. Returns True if the end was reached."""
-        reading = parse(self.script, "routine.md", "routine")
-        assert reading.routine
-        self.studio = FakeStudio(reading.routine)
+        self.studio = FakeStudio(routine_of(self.script))
+        self.studio.broken_speeds = self.broken_speeds
         self.player = FakePlayer(lambda: self.now)
         coming = sorted(commands, key=lambda pair: pair[0])
         happening = sorted(events, key=lambda pair: pair[0])
+        busy_until = 0.0
         making: list[tuple[float, Callable[[], Prepared], Future[Prepared]]] = []
 
-        def receive(seconds: float) -> Command | None:
+        def receive(seconds: float) -> Request | None:
+            nonlocal busy_until
             assert self.now < self.most_seconds, "it does not end"
-            if coming and coming[0][0] <= self.now + seconds:
+            quiet = min(self.quiet_tick, self.player.seconds_left) if self.now >= busy_until and not making else 0.0
+            step = max(seconds, self.tick, quiet)
+            if coming and coming[0][0] <= self.now + step:
                 at, command = coming.pop(0)
                 self.now = max(self.now, at)
             else:
-                self.now += max(seconds, self.tick)
+                self.now += min(step, max(seconds, happening[0][0] - self.now)) if happening else step
                 command = None
             while happening and happening[0][0] <= self.now:
                 happening.pop(0)[1](self)
+                busy_until = self.now + QUIET_SECONDS
+            if command is not None or making:
+                busy_until = self.now + QUIET_SECONDS
             while making and making[0][0] <= self.now:
                 _, make, done = making.pop(0)
                 try:
@@ -230,13 +281,23 @@ class Stage:
             making.append((self.now + next(first_seconds, self.work_seconds), make, done))
             return done
 
+        def work_ahead(make: Callable[[], Prepared]) -> Future[Prepared]:
+            done: Future[Prepared] = Future()
+            making.append((self.now + self.speech_ahead_seconds, make, done))
+            making.sort(key=lambda job: job[0])
+            return done
+
         keeps_end = self.length is not None and not self.let_end_move
-        maker = Maker(self.studio, work, keeps_end=keeps_end)  # type: ignore[arg-type]
-        self.session = LiveSession(maker, self.player, lambda: self.now, self.saved.append)
+        maker = Maker(self.studio, work, keeps_end=keeps_end, work_ahead=work_ahead)  # type: ignore[arg-type]
+        self.session = LiveSession(maker, self.player, lambda: self.now, self.saved.append, has_button=self.has_button)
         make = first or (lambda studio: studio.live_plan(self.length, self.choices))
         return self.session.run(
             lambda: make(self.studio),
-            pre_roll(self.studio) if pre_roll else None,
+            partial(pre_roll_in_background, self.studio)
+            if pre_roll_in_background
+            else pre_roll(self.studio)
+            if pre_roll
+            else None,
             receive,
             lambda status: self.statuses.append((self.now, status)),
         )

@@ -21,7 +21,7 @@ import pytest
 
 from tests.needs import need, need_program
 from voiceguide.live import media_keys
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Command, Request, Seek, SetVolume
 from voiceguide.live.media_keys import MediaKeys, why_not
 from voiceguide.live.status import Bar, Status
 
@@ -73,7 +73,7 @@ class Desktop:
     """A session seen from the desktop, through playerctl."""
 
     def __init__(self) -> None:
-        self.commands: list[Command] = []
+        self.commands: list[Request] = []
         self.notes: SimpleQueue[str] = SimpleQueue()
         self.now = 1000.0
         self.keys = MediaKeys(self.commands.append, "Heel pain relief", self.notes.put, lambda: self.now)
@@ -82,7 +82,7 @@ class Desktop:
         asked = [need_program("playerctl"), "-p", player, *command]
         return subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE).stdout.rstrip("\n")
 
-    def press(self, *command: str) -> list[Command]:
+    def press(self, *command: str) -> list[Request]:
         """Return the command of a key."""
         self.commands.clear()
         self.ask(*command)
@@ -234,14 +234,38 @@ def test_what_a_script_says_cannot_break_the_bus(desktop: Desktop) -> None:
     assert artist == "Heel pain relief"
 
 
-def test_there_is_nothing_to_seek_and_the_volume_is_the_systems(desktop: Desktop) -> None:
+def test_a_seek_goes_to_a_moment_of_the_session(desktop: Desktop) -> None:
     desktop.show(PRESSING)
-    desktop.ask("position", "10")
-    desktop.ask("volume", "0.3")
-    desktop.ask("open", "file:///tmp/song.mp3")
-    assert position() == 60_000000
-    assert desktop.ask("volume") == "1.000000"
+    assert desktop.press("position", "10") == [Seek(-50.0)]
+    assert desktop.press("position", "15+") == [Seek(15.0)]
+    assert desktop.press("position", "5-") == [Seek(-5.0)]
+    assert desktop.press("position", "700") == []
+    desktop.commands.clear()
+    call("org.mpris.MediaPlayer2.Player.SetPosition", "objpath:/another/track", "int64:1")
     assert desktop.commands == []
+
+
+def test_the_volume_is_that_of_the_session(desktop: Desktop) -> None:
+    desktop.show(PRESSING)
+    assert desktop.ask("volume") == "1.000000"
+    assert desktop.press("volume", "0.5") == [SetVolume(pytest.approx(-6.02, abs=0.01))]  # type: ignore[arg-type]
+    assert desktop.press("volume", "0") == [SetVolume(-90.0)]
+    assert desktop.press("volume", "3") == [SetVolume(0.0)]
+    desktop.show(replace(PRESSING, volume=-6.0206))
+    assert desktop.ask("volume") == "0.500000"
+
+
+def test_the_loop_button_repeats_the_step_once(desktop: Desktop) -> None:
+    desktop.show(PRESSING)
+    assert desktop.press("loop", "Track") == [Command.AGAIN]
+    assert desktop.ask("loop") == "None"
+    assert desktop.press("loop", "None") == []
+
+
+def test_no_address_is_opened(desktop: Desktop) -> None:
+    desktop.show(PRESSING)
+    assert desktop.press("open", "file:///tmp/song.mp3") == []
+    assert position() == 60_000000
 
 
 def test_what_playerctl_has_no_key_for(desktop: Desktop, capfd: pytest.CaptureFixture[str]) -> None:
@@ -252,7 +276,7 @@ def test_what_playerctl_has_no_key_for(desktop: Desktop, capfd: pytest.CaptureFi
     assert call(f"{player}.SetPosition", "objpath:/voiceguide/session", "int64:1").returncode == 0
     assert "NotSupported" in call(f"{player}.OpenUri", "string:file:///song.mp3").stderr
     assert call(f"{properties}.Set", f"string:{player}", "string:Rate", "variant:double:0").returncode == 0
-    assert desktop.commands == [Command.QUIT, Command.PAUSE]
+    assert desktop.commands == [Command.QUIT, Seek(-5.0), Command.PAUSE]
     everything = call(f"{properties}.GetAll", f"string:{player}").stdout
     for name in ("PlaybackStatus", "Rate", "Metadata", "Volume", "Position", "MinimumRate", "MaximumRate"):
         assert f'string "{name}"' in everything

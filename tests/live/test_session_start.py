@@ -146,6 +146,7 @@ def test_a_first_q_before_the_plan_is_ready_asks_and_a_second_leaves() -> None:
     assert not stage.run([(1, Command.LEAVE), (9, Command.LEAVE)])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
 @pytest.mark.parametrize("command", [Command.PRESS, Command.GO_ON, Command.NEXT, Command.LOUDER, Command.LEAVE])
 @pytest.mark.parametrize("moment", [0.2, 39.0])

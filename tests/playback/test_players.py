@@ -15,6 +15,7 @@ from voiceguide import playback
 from voiceguide.errors import OutputError
 from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
+from voiceguide.playback.pulseaudio_player import PulseaudioPlayer
 from voiceguide.playback.simpleaudio_player import SimpleaudioPlayer
 from voiceguide.units import RATE
 
@@ -206,6 +207,9 @@ def test_a_player_is_chosen_by_argument_then_environment_then_what_works(monkeyp
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: None)
     assert playback.player("miniaudio").name == "miniaudio"
     monkeypatch.delenv("VOICEGUIDE_OUTPUT")
+    monkeypatch.setattr(PulseaudioPlayer, "why_not", lambda self: None)
+    assert playback.player().name == "pulseaudio"
+    monkeypatch.setattr(PulseaudioPlayer, "why_not", lambda self: "no server")
     assert playback.player().name == "miniaudio"
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: "no device")
     monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: None)
@@ -213,6 +217,7 @@ def test_a_player_is_chosen_by_argument_then_environment_then_what_works(monkeyp
 
 
 def test_without_a_device_no_other_player_is_chosen_and_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PulseaudioPlayer, "why_not", lambda self: "no server.")
     monkeypatch.delenv("VOICEGUIDE_OUTPUT", raising=False)
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: f"{playback.NO_DEVICE} {playback.NO_DEVICE_HINT}")
     monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: None)
@@ -230,9 +235,12 @@ def test_simpleaudio_is_not_chosen_without_a_device(simpleaudio: FakeSimpleaudio
 
 
 def test_without_any_sound_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PulseaudioPlayer, "why_not", lambda self: "no server.")
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: "no device.")
     monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: "not installed.")
-    with pytest.raises(OutputError, match=r"miniaudio: no device\.\n  simpleaudio: not installed\.") as error:
+    with pytest.raises(
+        OutputError, match=r"pulseaudio: no server\.\n  miniaudio: no device\.\n  simpleaudio: not installed\."
+    ) as error:
         playback.player()
     assert "voiceguide export" in (error.value.hint or "")
     with pytest.raises(OutputError, match="Cannot play with miniaudio: no device"):

@@ -34,6 +34,7 @@ def needed(routine: Routine, length: float | None, talk: str) -> set[str]:
     return {key(atom) for cue in cues for part in cue.parts for atom in atoms(pack, part)}
 
 
+@pytest.mark.no_cover  # hundreds of plans of the same kind
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_nothing_is_left_for_the_engine(path: Path) -> None:
     routine = read(path)

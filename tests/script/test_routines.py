@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def speech_length(text: str) -> float:
     return 0.38 * len(text.split())
 
 
+@cache
 def routine(name: str) -> Routine:
     return read(ROUTINES[name])
 
@@ -107,6 +109,7 @@ def test_heel_pain_is_the_same_session_in_every_language(name: str) -> None:
     assert len(routine(name).safety) == len(routine("heel-pain").safety)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("minutes", [5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40])
 @pytest.mark.parametrize("name", [name for name in IN_ORDER if name != "heel-pain-hands-only"])
 def test_the_whole_routine_fits_five_to_forty_minutes(name: str, minutes: int) -> None:
@@ -146,6 +149,7 @@ def test_every_session_says_when_to_stop_and_who_asks_a_doctor_first(name: str) 
     assert re.search(r"(?i)ask a doctor|Arztpraxis|tu médico|votre médecin|tuo medico|seu médico|je arts", said)
 
 
+@pytest.mark.no_cover
 @each_routine
 @pytest.mark.parametrize("length", ["shortest", None, "longest"])
 def test_the_words_of_a_step_take_less_time_than_its_hold(name: str, length: Length) -> None:

@@ -58,6 +58,7 @@ def processor_seconds(text: str) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("head", "unit", "tail"),
     [

@@ -20,8 +20,9 @@ from tests.serve.test_what_is_heard import samples
 from voiceguide.audio.ffmpeg import converter
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BedError, VoiceNotFoundError
-from voiceguide.serve.asked import as_query, read_query
+from voiceguide.preferences import Countdown
 from voiceguide.serve.offers import Heard
+from voiceguide.serve.session_query import as_query, read_query
 from voiceguide.serve.studios import Studios
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -108,6 +109,24 @@ def test_the_first_side_and_left_out_steps_are_chosen_and_a_link_keeps_them(get:
     assert get.get("/plan.json", params={"routine": "heel", "skip": 1}).status_code == 422
     link = "routine=heel&length=150&side=left&without=a+ball&talk=brief&pace=slower&change=20.5%3A160"
     assert as_query(read_query(QueryParams(link))) == link
+
+
+def test_the_page_chooses_in_the_vocabulary_of_the_command_line(get: httpx.Client) -> None:
+    link = (
+        "routine=heel&talk=brief&bells=soft&countdown=5+spoken&time-left=30&rest-between-sides=10"
+        "&rest-between-rounds=0&balance=6&pace=slower"
+    )
+    asked = read_query(QueryParams(link))
+    assert (asked.choices.bells, asked.choices.countdown, asked.choices.time_left) == ("soft", Countdown(5, True), 30)
+    assert (asked.choices.rest_between_sides, asked.choices.rest_between_rounds, asked.heard.balance) == (10, 0, 6.0)
+    assert as_query(asked) == link
+    bells = {cue["kind"] for cue in plan_of(get, bells="none", countdown="none")["cues"]} & {"bell", "tick"}
+    assert bells == set()
+
+
+@pytest.mark.parametrize("query", ["bells=/etc/gong.wav", "bells=gong.wav", "bells=loud", "countdown=99", "balance=40"])
+def test_a_visitor_names_no_file_and_no_other_value(get: httpx.Client, query: str) -> None:
+    assert get.get(f"/plan.json?routine=heel&{query}").status_code == 400
 
 
 def test_sounds_that_are_not_offered_are_passed_over(get: httpx.Client) -> None:

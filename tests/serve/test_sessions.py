@@ -15,9 +15,10 @@ import pytest
 
 from voiceguide.fit import Choices
 from voiceguide.serve import sessions
-from voiceguide.serve.asked import Asked, RefusedError, TooMuchError, session_name
 from voiceguide.serve.making import Making
-from voiceguide.serve.once import Once, StoppedError
+from voiceguide.serve.refusals import RefusedError, TooMuchError
+from voiceguide.serve.session_query import Asked, session_name
+from voiceguide.serve.shared_work import Once, StoppedError
 from voiceguide.storage.temporary import LOCK
 
 

@@ -21,8 +21,9 @@ from voiceguide.language import load
 from voiceguide.recordings.recorded import Recorded
 from voiceguide.recordings.store import open_recordings
 from voiceguide.recordings.take import RATE
-from voiceguide.serve.asked import Asked
 from voiceguide.serve.making import Making
+from voiceguide.serve.session_query import Asked
+from voiceguide.serve.studios import Studios, Usual
 from voiceguide.speech import ClipStore
 from voiceguide.studio.voice_options import VoiceOptions
 from voiceguide.units import RATE as PLAN_RATE
@@ -117,6 +118,38 @@ def test_wake_tones_change_the_sound_and_no_time(scripts: Path) -> None:
         assert cues(server, WORDS) == cues(without, WORDS)
     assert tag != other_tag
     assert len(samples(mp3)) == len(samples(other))
+
+
+def test_usual_sounds_are_for_routines_without_a_wish_of_their_own(scripts: Path) -> None:
+    asked: list[str] = []
+    heel = scripts / "heel.md"
+    written = heel.read_text()
+
+    def voice(language: str) -> str:
+        asked.append(language)
+        return "tone/de" if language == "de" else "tone/en-us"
+
+    studios = Studios([].append, VoiceOptions(), voice)
+    studios._engine = None  # the tests name one for all
+    try:
+        for name in ("heel", "ferse"):
+            studios.for_estimates(studios.script(name))
+        heel.write_text(written.replace("---\n", "---\nvoice: tone/en-us\n", 1))
+        studios.for_estimates(studios.script("heel"))
+    finally:
+        heel.write_text(written)
+        studios.close()
+    assert asked == ["en", "de"]
+
+
+def test_a_usual_bed_changes_the_sound_and_gives_way_to_the_servers(scripts: Path) -> None:
+    with served() as without, served(usual=Usual(bed="brown")) as server:
+        assert session(server)[1] != session(without)[1]
+    with served(bed=BedOptions(silent=True), usual=Usual(bed="brown")) as server, served() as without:
+        assert (
+            soundfile.info(io.BytesIO(session(server)[0])).frames
+            == soundfile.info(io.BytesIO(session(without)[0])).frames
+        )
 
 
 def test_no_request_chooses_a_voice_or_a_file(scripts: Path, tmp_path: Path) -> None:

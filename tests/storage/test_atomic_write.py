@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
@@ -114,13 +115,14 @@ def test_a_killed_export_leaves_one_hidden_part_and_no_target(tmp_path: Path) ->
 
 
 def test_two_threads_do_not_write_one_file(tmp_path: Path) -> None:
-    with atomic_write(tmp_path / "a.mp3", overwrite=True) as file:
+    def write() -> None:
+        with atomic_write(tmp_path / "a.mp3", overwrite=True) as file:
+            file.write(b"second")
+
+    with atomic_write(tmp_path / "a.mp3", overwrite=True) as file, ThreadPoolExecutor(1) as other:
         file.write(b"first")
-        with (
-            pytest.raises(OutputError, match="being written already"),
-            atomic_write(tmp_path / "a.mp3", overwrite=True),
-        ):
-            pass
+        with pytest.raises(OutputError, match="being written already"):
+            other.submit(write).result()
     assert (tmp_path / "a.mp3").read_bytes() == b"first"
 
 

@@ -73,6 +73,8 @@ RECIPES: dict[str, tuple[float, tuple[StruckTone, ...]]] = {
 }
 """Name -> the length of the sound in seconds, and its struck tones."""
 
+OWN_BELL = "own-"
+"""The beginning of the name of a bell of the listener's own: `own-start-bell:FILE`."""
 SOFTER = -6.0
 """Decibels between a clear bell and a soft one."""
 
@@ -101,8 +103,7 @@ class GeneratedSound:
     @property
     def key(self) -> str:
         """The name and a checksum of everything that shapes the samples."""
-        shape = (RECIPES[self.name], OVERTONES, ATTACK_SECONDS, RELEASE_SECONDS, RATE)
-        return f"{self.name}-{crc32(repr(shape).encode()):08x}"
+        return _key(self.name)
 
     @property
     def length(self) -> int:
@@ -157,6 +158,50 @@ class Strokes:
         return stroke_at(self.pace, number) - stroke_at(self.pace, self.first)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnBell:
+    """A `timeline.Sound`: a sound of the listener's own in place of a bell."""
+
+    key: str
+    """A name for its content."""
+    data: NDArray[np.int16]
+    """Mono, at RATE, shape (length,)."""
+
+    @property
+    def length(self) -> int:
+        """Samples."""
+        return len(self.data)
+
+    def samples(self) -> NDArray[np.int16]:
+        """The sound itself."""
+        return self.data
+
+    def shortened(self, length: int) -> OwnBell:
+        """The bell with at most so many samples, faded out."""
+        if self.length <= length:
+            return self
+        import numpy as np
+
+        data = self.data[:length].astype(np.float32)
+        out = max(1, length // 2)
+        data[length - out :] *= np.linspace(1, 0, out, dtype=np.float32)
+        return OwnBell(f"{self.key}-{length}", np.rint(data).astype(np.int16))
+
+
+ANSWERS = ("press", "pause", "go-on", "limit", "not-understood")
+"""The sounds that answer a press or a command."""
+
+
+def is_bell(sound: Sound) -> bool:
+    """True for a bell, a tick or another sound that is no speech."""
+    return isinstance(sound, GeneratedSound | Strokes | OwnBell)
+
+
+def is_answer(sound: Sound) -> bool:
+    """True for a sound that answers a press."""
+    return isinstance(sound, GeneratedSound) and sound.name in ANSWERS
+
+
 def stroke_at(pace: int, number: int) -> int:
     """Samples from the start of a hold to a stroke; 0 is the first. Rounding errors do not add up. `pace`: strokes a
     minute."""
@@ -201,3 +246,9 @@ def _ring(strike: StruckTone, length: int) -> NDArray[np.float64]:
     attack = min(to_samples(ATTACK_SECONDS), length)
     tone[:attack] *= 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, attack))
     return tone
+
+
+@cache
+def _key(name: str) -> str:
+    shape = (RECIPES[name], OVERTONES, ATTACK_SECONDS, RELEASE_SECONDS, RATE)
+    return f"{name}-{crc32(repr(shape).encode()):08x}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from voiceguide.batch.work import Order
 from voiceguide.bed import BedOptions, lay_under
 from voiceguide.errors import BatchError, RecordingError
-from voiceguide.recordings.linked import linked_files, named_files
+from voiceguide.recordings.linked import linked_files, names_files
 from voiceguide.recordings.store import open_recordings
 from voiceguide.routine import Routine
 from voiceguide.storage.temporary import TemporaryFolder
@@ -29,7 +29,7 @@ def heard_with(recordings: str | None, bed: BedOptions) -> tuple[str, ...]:
     if recordings:
         found.append(open_recordings(recordings).digest())
     if bed.file:
-        found.append(_digest(bed.file))
+        found += [_digest(bed.file), *([repr(bed.balance)] if bed.balance else [])]
     elif bed != BedOptions():
         found.append(repr(bed))
     return tuple(found)
@@ -66,7 +66,7 @@ class Assets:
 
 def needs(order: Order) -> tuple[BedOptions, str | None, str | None]:
     """A key that orders with the same assets share."""
-    return order.job.bed, order.job.voice.recordings, order.routine.path if any(named_files(order.routine)) else None
+    return order.job.bed, order.job.voice.recordings, order.routine.path if names_files(order.routine) else None
 
 
 def packed(order: Order) -> Assets | None:
@@ -92,7 +92,7 @@ def unpacked(order: Order, assets: Assets) -> Iterator[Order]:
     kept = _unpacked(assets)  # held here: the cache may drop it for another thread's assets
     folder, job = Path(kept.name), order.job
     if assets.bed:
-        job = replace(job, bed=BedOptions(str(folder / "bed" / next(iter(assets.bed)))))
+        job = replace(job, bed=replace(job.bed, bed=str(folder / "bed" / next(iter(assets.bed)))))
     if assets.recordings:
         job = replace(job, voice=replace(job.voice, recordings=str(folder / "recordings")))
     routine = order.routine

@@ -64,12 +64,13 @@ def run_batch(
     *,
     recordings: str | None = None,
     bed: BedOptions | None = None,
+    usual_bed: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
     note: Note | None = None,
 ) -> Report:
     """Make the missing and the changed recordings in `folder`. `executor` is called only if there are any. All sessions
-    use `recordings` and `bed`.
+    use `recordings` and `bed`; those of scripts without a bed of their own use `usual_bed` where `bed` is not chosen.
 
     A failed job is reported and does not stop the others. Files that no batch has made are replaced only with `force`.
     An exception (Ctrl-C) leaves finished files in place and recorded as made. Raises RecordingError, BedError,
@@ -82,7 +83,7 @@ def run_batch(
     waits = f"another batch writes into {folder}: this one waits for it"
     with sole_holder(folder / LOCK, lambda: note(waits)), closing(SharedVoice(note)) as voice:
         manifest = Manifest.read(folder, note)
-        batch = Batch(manifest, voice, force, heard)
+        batch = Batch(manifest, voice, force, heard, BedOptions(usual_bed).lasting())
         batch.report.failures += [Failure(fault.place, fault.message) for fault in sheet.faults]
         orders = [order for job in jobs if (order := batch.order(job))]
         if orders:
@@ -100,13 +101,17 @@ def run_batch(
 class Batch:
     """The jobs of one run and their results."""
 
-    def __init__(self, manifest: Manifest, voice: SharedVoice, force: bool, heard: tuple[str, ...]) -> None:
-        """`heard`: digests of the files that all sessions need."""
+    def __init__(
+        self, manifest: Manifest, voice: SharedVoice, force: bool, heard: tuple[str, ...], usual: BedOptions
+    ) -> None:
+        """`heard`: digests of the files that all sessions need. `usual`: the bed where nobody wishes one."""
         self.report = Report()
         self._manifest = manifest
         self._voice = voice
         self._force = force
         self._heard = heard
+        self._usual = usual
+        self._with_usual = heard_with(None, usual)
         self._linked: dict[str, tuple[str, ...]] = {}
         """Script -> digests of the recordings that it links to."""
         self._digests: dict[str, str] = {}
@@ -130,6 +135,8 @@ class Batch:
             self._fail(job, error.message, error.hint)
             return None
         heard = (*self._heard, *self._linked[script])
+        if not routine.preferences.bed and job.bed.preferring(self._usual.bed) != job.bed:
+            job, heard = replace(job, bed=self._usual), (*heard, *self._with_usual)
         digest = job.digest(__version__, routine.name, routine.source, self._voice.engine(job, routine), *heard)
         verdict = self._manifest.verdict(name, digest)
         if verdict is Verdict.CURRENT:

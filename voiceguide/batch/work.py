@@ -80,7 +80,7 @@ def make(order: Order, target: Path, progress: Progress) -> Outcome:
                 return Missing(tuple(missing))
             if missing or plan is None:
                 plan = studio.plan(job.length, job.choices, ends=False)
-            under = _under(job.bed.preferring(order.routine.preferences.bed))
+            under = _under(job.bed.preferring(*order.routine.preferences.under))
             studio.export(plan, target, bed=under, cover=False, overwrite=order.overwrite, progress=progress)
     except VoiceguideError as error:  # some exceptions cannot be sent between processes
         return Failed(error.message, error.hint)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from voiceguide.audio.bells import GeneratedSound, Strokes
+from voiceguide.audio.bells import is_bell
 from voiceguide.audio.timeline import Bed, Timeline
 from voiceguide.errors import BedError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 KEEP_AWAKE = "hush"
 """A barely audible noise that keeps loudspeakers awake. It is never ducked."""
@@ -31,11 +35,14 @@ class BedOptions:
     """True if tones wake loudspeakers after long silences."""
     silent: bool = False
     """True if the listener asked for no bed."""
+    balance: float | None = None
+    """Decibels of the voice against the bed; 0 if None."""
 
-    def preferring(self, preferred: str | None) -> BedOptions:
-        """The same options, with the bed that the script prefers if the listener chose nothing."""
+    def preferring(self, preferred: str | None, balance: float | None = None) -> BedOptions:
+        """The same options, with the bed and the balance that the script prefers if the listener chose nothing."""
         chosen = self.bed is not None or self.wake_tone or self.silent
-        return self if chosen or not preferred else replace(self, bed=preferred)
+        bed = self.bed if chosen or not preferred else preferred
+        return replace(self, bed=bed, balance=balance if self.balance is None else self.balance)
 
     @property
     def file(self) -> Path | None:
@@ -69,7 +76,7 @@ def lay_under(options: BedOptions) -> Callable[[Timeline], Timeline]:
 
         return with_wake_tones
     if options.bed is not None:
-        bed = endless_bed(options.bed)
+        bed = balanced_bed(options)
         return lambda timeline: over_bed(timeline, bed)
     return lambda timeline: timeline
 
@@ -84,8 +91,39 @@ def over_bed(timeline: Timeline, bed: EndlessBed) -> Timeline:
 def speech_in(timeline: Timeline) -> Iterator[tuple[int, int]]:
     """The start of each clip of speech, and the first sample after it."""
     for placement in timeline.placements:
-        if not isinstance(placement.sound, GeneratedSound | Strokes):
+        if not is_bell(placement.sound):
             yield placement.start, placement.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Balanced:
+    """An `EndlessBed`: another one at another level."""
+
+    bed: EndlessBed
+    factor: float
+
+    @property
+    def channels(self) -> int:
+        """The channels of the bed itself."""
+        return self.bed.channels
+
+    @property
+    def ducks(self) -> bool:
+        """True if the bed itself is ducked."""
+        return self.bed.ducks
+
+    def samples(self, start: int, count: int) -> NDArray[np.float32]:
+        """Shape (count, channels)."""
+        import numpy as np
+
+        return self.bed.samples(start, count) * np.float32(self.factor)
+
+
+def balanced_bed(options: BedOptions) -> EndlessBed:
+    """The bed of these options at its level against the voice. Raises BedError."""
+    assert options.bed is not None
+    bed = endless_bed(options.bed)
+    return _Balanced(bed, 10 ** (-options.balance / 20)) if options.balance else bed
 
 
 def endless_bed(name: str) -> EndlessBed:

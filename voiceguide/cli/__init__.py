@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import signal
+import _signal  # type: ignore[import-not-found,unused-ignore] # `signal` itself imports `enum`, which takes long
 
-if hasattr(signal, "SIGINT"):
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during an import shows no traceback
+if hasattr(_signal, "SIGINT"):
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # Ctrl-C during an import shows no traceback
 
 import atexit
 import gc
@@ -20,6 +20,7 @@ import click
 from voiceguide import __version__
 from voiceguide.cli import quiet
 from voiceguide.cli.quiet import tell, with_quiet
+from voiceguide.cli.signals import end_quietly, hear_signals, status_of
 from voiceguide.cli.streams import open_streams, silence, wants_colour
 from voiceguide.cli.suggesting import SuggestingGroup
 from voiceguide.errors import ScriptError, VoiceguideError
@@ -49,14 +50,6 @@ COMMANDS = {
     "completion": "voiceguide.cli.completion:completion",
 }
 """Command -> module and function."""
-
-
-class Terminated(BaseException):
-    """A signal asked the program to end. Cleanup runs as after Ctrl-C."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
 
 
 class Commands(SuggestingGroup):
@@ -92,10 +85,14 @@ def main(args: list[str] | None = None) -> NoReturn:
     """
     try:
         status = run(args)
-    except Exception:  # noqa: BLE001 - a bug, shown as Python shows it
-        sys.excepthook(*sys.exc_info())
-        status = 1
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a late Ctrl-C would print a traceback from the cleanup
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a second signal, or a bug, shown as Python shows it
+        told = status_of(error)
+        if told is None:
+            sys.excepthook(*sys.exc_info())
+        status = told or 1
+    end_quietly()
     gc.freeze()  # skips the last garbage collection
     if "miniaudio" in sys.modules:
         _end_at_once(status)
@@ -121,54 +118,38 @@ def run(args: list[str] | None = None) -> int:
 
         register()
     try:
-        _hear_signals()
+        hear_signals()
         result: Any = voiceguide.main(args, prog_name="voiceguide", standalone_mode=False, color=wants_colour())
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except VoiceguideError as error:
-        complain(error)
-        return 1
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        tell("stopped")
-        return 130
-    except Terminated as error:
-        return 128 + error.number
-    except RuntimeError as error:
-        status = _status_of_import(error)
+    except BaseException as error:
+        status = _explained(error)
         if status is None:
             raise
         return status
-    except BrokenPipeError:  # the reader of the output has closed the pipe
-        silence(sys.stdout)
-        return 1
-    except OSError as error:
-        silence(sys.stdout)
-        complain(VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}"))
-        return 1
 
 
-def _hear_signals() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
-            signal.signal(number, _terminate)
-
-
-def _status_of_import(error: RuntimeError) -> int | None:
-    """The status for a signal while a class was made; None for another fault. Python 3.11 wraps all that is raised
-    then in a RuntimeError."""
-    match error.__cause__:
-        case Terminated(number=number):
-            return 128 + number
-        case KeyboardInterrupt():
-            tell("stopped")
-            return 130
+def _explained(error: BaseException) -> int | None:
+    """The exit status for an error, which is explained; None for a bug."""
+    status = 130 if isinstance(error, click.Abort) else status_of(error)
+    if status == 130:
+        tell("stopped")
+    if status is not None:
+        return status
+    match error:
+        case VoiceguideError():
+            complain(error)
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case BrokenPipeError():  # the reader of the output has closed the pipe
+            silence(sys.stdout)
+        case OSError():
+            silence(sys.stdout)
+            complain(VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}"))
         case _:
             return None
+    return 1
 
 
 def complain(error: VoiceguideError) -> None:
@@ -177,7 +158,3 @@ def complain(error: VoiceguideError) -> None:
     click.echo(prefix + error.message, err=True, color=wants_colour())
     if error.hint:
         click.echo(f"hint: {error.hint}", err=True)
-
-
-def _terminate(signum: int, frame: object) -> NoReturn:
-    raise Terminated(signum)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.defaults import defaults
 from voiceguide.cli.options import note, recordings_of, recordings_option
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
@@ -60,7 +61,17 @@ def batch(
     sheet = read_sheet(jobs)
     with progress() as begin:
         told = begin("sessions")
-        report = run_batch(sheet, into, executor, recordings=recordings, bed=bed, force=force, progress=told, note=note)
+        report = run_batch(
+            sheet,
+            into,
+            executor,
+            recordings=recordings,
+            bed=bed,
+            usual_bed=defaults().bed,
+            force=force,
+            progress=told,
+            note=note,
+        )
     _tell(report)
     return 1 if report.failures else 0
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voiceguide.bed import GENERATED, BedOptions, endless_bed, lay_under
+from voiceguide.bed import GENERATED, BedOptions, balanced_bed, lay_under
 from voiceguide.cli import candidates
 from voiceguide.cli.candidates import or_file
 from voiceguide.recordings.store import NO_RECORDINGS
@@ -38,7 +38,8 @@ def bed_of(options: dict[str, Any]) -> BedOptions:
     bed = None if options["bed"] in ("", NO_RECORDINGS) else options["bed"]
     if bed and options["wake_tone"]:
         raise click.UsageError("A bed already keeps speakers awake: leave out --wake-tone or --bed.")
-    return BedOptions(bed, bool(options["wake_tone"]), silent=options["bed"] is not None and bed is None)
+    silent = options["bed"] is not None and bed is None
+    return BedOptions(bed, bool(options["wake_tone"]), silent, options.get("balance"))
 
 
 def over_bed_of(bed: BedOptions, player: Player) -> Player:
@@ -46,7 +47,7 @@ def over_bed_of(bed: BedOptions, player: Player) -> Player:
     if bed.bed is not None:
         from voiceguide.playback.bed_player import OverBed
 
-        return OverBed(player, endless_bed(bed.bed))
+        return OverBed(player, balanced_bed(bed))
     from voiceguide.playback.relay import Relay
 
     return Relay(player, lay_under(bed)) if bed.wake_tone else player

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from voiceguide.duration import typed_length
@@ -15,6 +15,7 @@ from voiceguide.studio.choosing import TALKS
 
 if TYPE_CHECKING:
     from voiceguide.routine import Routine
+    from voiceguide.studio.voice_options import VoiceOptions
 
 Length = float | Literal["shortest", "longest"] | None
 
@@ -61,8 +62,8 @@ def with_defaults(routine: str, length: Length, options: dict[str, Any]) -> tupl
     if own == Defaults():
         return length, options
     filled = dict(options)
-    if own.output and "output" in options and not os.environ.get("VOICEGUIDE_OUTPUT"):
-        filled["output"] = options["output"] or own.output
+    if own.output and "output" in options:
+        filled["output"] = default_output(options["output"])
     if own == Defaults(output=own.output):
         return length, filled
     script = _read(routine)
@@ -77,6 +78,20 @@ def with_defaults(routine: str, length: Length, options: dict[str, Any]) -> tupl
     if not (script.voice or any(options[name] for name in ("voice", "engine", "command"))):
         filled["voice"] = voice_for(script.language, own)
     return (length or wishes.length or own.length), filled
+
+
+def with_default_voice(routine: str, voice: VoiceOptions) -> VoiceOptions:
+    """The voice of a routine, completed with the user's default. Raises SettingsError."""
+    own = defaults()
+    if own.voice is None or voice.voice or voice.engine:
+        return voice
+    script = _read(routine)
+    return voice if script.voice else replace(voice, voice=voice_for(script.language, own))
+
+
+def default_output(chosen: str | None) -> str | None:
+    """The player to use: the chosen one, that of the environment (None), or the user's default."""
+    return chosen or (None if os.environ.get("VOICEGUIDE_OUTPUT") else defaults().output)
 
 
 def voice_for(language: str, own: Defaults) -> str | None:

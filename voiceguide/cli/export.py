@@ -68,7 +68,7 @@ def export(
     choices, bed = choices_of(options), bed_of(options)
     voice, begun = voice_of(options), progress()
     with begun as begin, Studio(routine, voice, note=note, warn=note, progress=begin("speaking")) as studio:
-        under = lay_under(bed.preferring(studio.routine.preferences.bed))
+        under = lay_under(bed.preferring(*studio.routine.preferences.under))
         job = Export(output or Path(), under, split, proof, cover, wanted, overwrite=force)
         if output:
             job.check()  # before anything is spoken

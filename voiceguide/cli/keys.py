@@ -47,6 +47,16 @@ COMMANDS = {
     "s": Command.SHORTER,
     "u": Command.UNDO,
     "q": Command.LEAVE,
+    "<": Command.SLOWER,
+    ",": Command.SLOWER,
+    ">": Command.FASTER,
+    ".": Command.FASTER,
+    "v": Command.VOICE_SOFTER,
+    "V": Command.VOICE_LOUDER,
+    "b": Command.BELLS_SOFTER,
+    "B": Command.BELLS_LOUDER,
+    "m": Command.BED_SOFTER,
+    "M": Command.BED_LOUDER,
     # Media keys, on terminals that pass them on.
     "play-pause": Command.PRESS,
     "play": Command.GO_ON,
@@ -65,7 +75,7 @@ def command_of(key: str, any_key: bool) -> Command | None:
         return Command.QUIT
     if any_key:
         return Command.PRESS
-    return COMMANDS.get(key.lower())
+    return COMMANDS.get(key) or COMMANDS.get(key.lower())
 
 
 @contextmanager

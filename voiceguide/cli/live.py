@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -20,13 +21,16 @@ from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Request
 from voiceguide.live.place import Place, fingerprint, place_age_seconds, save_place
 from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:
+    from voiceguide.audio.levels import Levels
     from voiceguide.fit.live_plan import Interjection, LivePlan
+    from voiceguide.live.mixer import Mixer
     from voiceguide.live.pre_roll import PreRoll
+    from voiceguide.live.pre_roll_jobs import MakePreRoll
     from voiceguide.live.session import LiveSession
     from voiceguide.playback.player import Player
     from voiceguide.studio.studio import Studio
@@ -50,7 +54,9 @@ def live_options(command: Decorated) -> Decorated:
     for decorate in reversed(
         [
             click.option(
-                "--output", shell_complete=candidates.outputs, help="Play here: miniaudio, simpleaudio or none."
+                "--output",
+                shell_complete=candidates.outputs,
+                help="Play here: pulseaudio, miniaudio, simpleaudio or none.",
             ),
             click.option(
                 "--start-in", type=Typed("time", _seconds), help="Count down this time before the start: 30s."
@@ -71,7 +77,9 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     `until` returns the seconds until the wanted end. It is called when everything is ready to begin.
     """
     from voiceguide.live.lock import only_player
+    from voiceguide.live.mixer import Mixer, load_levels
     from voiceguide.playback import player as find_player
+    from voiceguide.playback.relay import Relay
     from voiceguide.studio.studio import Studio
 
     place, bed = _as_asked(place, options), bed_of(options)
@@ -82,16 +90,18 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         shown = stack.enter_context(screen(options["plain"], place.any_key))
         tell = _once(shown.note)
         studio = stack.enter_context(Studio(place.routine, place.voice, note=tell, warn=tell))
-        player = over_bed_of(bed.preferring(studio.routine.preferences.bed), device)
+        device.lead_in = place.lead_in or studio.routine.preferences.lead_in or "auto"
+        mixer = Mixer(load_levels(), _level_keeper(tell))
+        player = over_bed_of(bed.preferring(*studio.routine.preferences.under), Relay(device, mixer.lay))
         stack.callback(player.stop)
         if until is not None:
             place = replace(place, length=max(0.001, until() - (options["start_in"] or 0)))
         place = _of_script(place, studio)
-        commands = SimpleQueue[Command]()
+        commands = SimpleQueue[Request]()
         read = FirstPresses(stack.enter_context(keys()))
         keep = _keeper(place, studio, shown, tell)
         place, keep = _in_full_at_first(place, studio, keep, tell)
-        session = _session(studio, place, player, keep)
+        session = _session(studio, place, player, keep, mixer)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
         first, pre_roll = _beginning(studio, place, options["start_in"])
         begun = time.monotonic()
@@ -120,6 +130,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
         command=options["command"],
         bed=bed_of(options).lasting(),
         output=options["output"],
+        lead_in=options.get("lead_in"),
         any_key=bool(options["any_key"]),
         listen=bool(options["listen"]),
     )
@@ -142,13 +153,19 @@ def _keeper(
 ) -> Callable[[StepReference | None], None]:
     """Return a function that stores the place at each step and at the end. A failure is only a note."""
     shown.kept = False
+    begun_at = studio.speed
 
     def keep(reference: StepReference | None) -> None:
         over = reference is None
         step = (None, None, 1) if reference is None else (reference.line, reference.side, reference.round)
         try:
             spoken_by = studio.narration.spoken_by
-            save_place(replace(place, spoken_by=spoken_by, line=step[0], side=step[1], round=step[2], finished=over))
+            voice = place.voice if studio.speed == begun_at else replace(place.voice, speech=studio.speed)
+            save_place(
+                replace(
+                    place, voice=voice, spoken_by=spoken_by, line=step[0], side=step[1], round=step[2], finished=over
+                )
+            )
             shown.kept = True
         except OutputError as error:
             shown.kept = False
@@ -182,34 +199,64 @@ def _in_full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[
     return place, keep_heard
 
 
-def _session(studio: Studio, place: Place, player: Player, keep: Callable[[StepReference | None], None]) -> LiveSession:
+def _level_keeper(tell: Callable[[str], None]) -> Callable[[Levels], None]:
+    """Return a function that keeps the levels for the next session. A failure is only a note."""
+    from voiceguide.live.mixer import save_levels
+
+    def keep(levels: Levels) -> None:
+        try:
+            save_levels(levels)
+        except OutputError as error:
+            tell(error.message)
+
+    return keep
+
+
+def _session(studio: Studio, place: Place, player: Player, keep: Keep, mixer: Mixer) -> LiveSession:
     from voiceguide.live.maker import Maker
     from voiceguide.live.session import LiveSession
     from voiceguide.live.worker import Worker
 
-    maker = Maker(studio, Worker().work, keeps_end=place.length is not None and not place.let_end_move)
-    return LiveSession(maker, player, time.monotonic, keep)
+    keeps_end = place.length is not None and not place.let_end_move
+    speaks = (place.choices.talk or studio.routine.preferences.talk) != "bells"
+    maker = Maker(studio, Worker().work, keeps_end=keeps_end, work_ahead=Worker().work, speaks_early=speaks)
+    return LiveSession(maker, player, time.monotonic, keep, mixer, has_button=_has_button(place))
 
 
-def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
-    """Return a function that makes the first live plan, and the pre-roll to play meanwhile."""
-    from voiceguide.live.pre_roll import countdown, countdown_pre_roll, opening_words
+def _has_button(place: Place) -> bool:
+    """True if the listener can press a key, a headset's button or a media key, or speak."""
+    from voiceguide.live.media_keys import why_not as no_media_keys
+
+    return sys.stdin.isatty() or place.listen or no_media_keys() is None
+
+
+def _beginning(
+    studio: Studio, place: Place, start_in: float | None
+) -> tuple[Callable[[], LivePlan], MakePreRoll | None]:
+    """Return a function that makes the first live plan, and one that makes the pre-roll to play meanwhile."""
+    from voiceguide.live.pre_roll import countdown, countdown_pre_roll
 
     if start_in:
         interjections = countdown(start_in, studio.pack, silent=place.choices.talk == "bells")
-        return lambda: _live_plan(studio, place, interjections), countdown_pre_roll(
-            interjections, studio, place.choices
+        return (
+            lambda: _live_plan(studio, place, interjections),
+            lambda: countdown_pre_roll(interjections, studio, place.choices),
         )
     if place.line is not None:
         return lambda: _live_plan(studio, place), None
     live_plan = studio.live_plan_at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
+    return lambda: _live_plan(studio, place), partial(_opening, studio, place)
+
+
+def _opening(studio: Studio, place: Place) -> PreRoll | None:
+    """Speak the first words of the session."""
+    from voiceguide.live.pre_roll import opening_words
+
     first = studio.first_words(place.length, place.choices)
-    if first is None:
-        return lambda: _live_plan(studio, place), None
     more = partial(studio.opening, place.length, place.choices)
-    return lambda: _live_plan(studio, place), opening_words(first, studio, place.choices, more)
+    return opening_words(first, studio, place.choices, more) if first else None
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
@@ -239,7 +286,7 @@ def _shown_by(
     studio: Studio,
     shown: Screen,
     session: LiveSession,
-    commands: SimpleQueue[Command],
+    commands: SimpleQueue[Request],
     *,
     listen: bool,
 ) -> Callable[[Any], None]:
@@ -263,7 +310,7 @@ def _shown_by(
 
 
 def _listen(
-    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Command]
+    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Request]
 ) -> None:
     from voiceguide.live.voice_control import VoiceControl, why_not
 
@@ -275,8 +322,8 @@ def _listen(
     stack.callback(control.close)
 
 
-def _receive(commands: SimpleQueue[Command], read: ReadKey, any_key: bool) -> Callable[[float], Command | None]:
-    def receive(seconds: float) -> Command | None:
+def _receive(commands: SimpleQueue[Request], read: ReadKey, any_key: bool) -> Callable[[float], Request | None]:
+    def receive(seconds: float) -> Request | None:
         try:
             return commands.get_nowait()
         except Empty:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +15,7 @@ from voiceguide.cli.candidates import or_file
 from voiceguide.cli.quiet import tell
 from voiceguide.duration import typed_length
 from voiceguide.fit import Choices
-from voiceguide.preferences import READERS, VOCABULARY
+from voiceguide.preferences import READERS, VOCABULARY, is_bell_file
 from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.speech.voice_places import divided
 from voiceguide.studio.client_name import client_name, note_text
@@ -128,12 +129,23 @@ def choices_of(options: dict[str, Any]) -> Choices:
         talk=options["talk"],
         client=options["client"],
         note=options["note"],
-        bells=options["bells"],
+        bells=_own_bell(options["bells"]),
         countdown=options["countdown"],
         time_left=options["time_left"],
         rest_between_sides=options["rest_between_sides"],
         rest_between_rounds=options["rest_between_rounds"],
     )
+
+
+def _own_bell(bells: str | None) -> str | None:
+    """Return the bells, a sound file with its whole path. Raises RecordingError for a file that cannot be a bell."""
+    if not is_bell_file(bells):
+        return bells
+    from voiceguide.recordings.own_bell import own_bell
+
+    path = Path(bells or "").expanduser().absolute()
+    own_bell(path)
+    return str(path)
 
 
 def voice_options(command: Command) -> Command:

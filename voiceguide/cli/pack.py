@@ -14,7 +14,7 @@ from voiceguide.errors import OutputError, RoutineNotFoundError
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The package to write; by default NAME.zip.")
 @click.option("-f", "--force", is_flag=True, help="Replace a file that exists.")
 def pack(script: Path, output: Path | None, force: bool) -> None:
-    """Put a script and the files that it names into one package."""
+    """Put a script, the files that it names and its recorded lines into one package."""
     from voiceguide.desk.packing import pack_file
     from voiceguide.storage.atomic_write import check_file
 
@@ -45,5 +45,7 @@ def unpack(package: Path, into: Path | None) -> None:
     except OSError as error:
         raise OutputError(f"{package}: {error.strerror}.", "Name a package that `voiceguide pack` wrote.") from error
     folder = ScriptFolder(into or (LOCAL if LOCAL.is_dir() else Path()))
-    saved = open_package(folder, data)
-    click.echo(folder.path / f"{saved.name}.md")
+    opened = open_package(folder, data)
+    click.echo(folder.path / f"{opened.script.name}.md")
+    for voice in opened.voices:
+        click.echo(f"Its recorded lines: --recordings {voice!r}")

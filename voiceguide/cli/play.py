@@ -35,6 +35,7 @@ def play(routine: str, length: Any, until: str | None, let_end_move: bool, **opt
     space, Enter   once: pause, go on   twice: the step again   three times: next
     ← →            step before, next step       r  again        w  where am I?
     l  s           longer, shorter             + -  volume     q q  leave
+    < >  speech slower, faster     v V  voice     b B  bells     m M  music
     """
     if length is not None and until:
         raise click.UsageError("--length and --until both set the end: give one of them.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.defaults import defaults, with_default_voice
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.duration import parse_length
 from voiceguide.errors import FitError, VoiceguideError
@@ -65,7 +66,7 @@ def publish(
     made = 0
     for name in routines or tuple(all_routines()):
         try:
-            published, count = _publish(site, name, lengths or (None,), voice, bed)
+            published, count = _publish(site, name, lengths, voice, bed)
         except VoiceguideError as error:
             if routines:
                 raise
@@ -93,11 +94,12 @@ def _publish(
     from voiceguide.serve.rows import row_of
     from voiceguide.studio.studio import Studio
 
-    path = find(name)
-    with Studio(name, voice, note=note, warn=note) as studio:
-        chosen = bed.preferring(studio.routine.preferences.bed)
+    path, own = find(name), defaults()
+    with Studio(name, with_default_voice(name, voice), note=note, warn=note) as studio:
+        wishes = studio.routine.preferences
+        chosen = bed.preferring(*wishes.under).preferring(own.bed)
         under, about = lay_under(chosen), _about(studio, voice, chosen)
-        plans = list(_plans(studio, lengths))
+        plans = list(_plans(studio, lengths or (wishes.length or own.length,)))
         sessions = tuple({each.key: each for each in (wanted(studio.routine, plan, about) for plan in plans)}.values())
         if not sessions:
             return [], 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli.defaults import default_output, with_default_voice
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.cli.quiet import tell
 from voiceguide.errors import RecordingError
@@ -87,7 +88,7 @@ def _model(script: str | None, language: str | None, options: dict[str, Any]) ->
 
     voice = voice_of(options)
     if script is not None:
-        with Studio(script, voice, note=note) as studio:
+        with Studio(script, with_default_voice(script, voice), note=note) as studio:
             if language is not None and load(language) is not studio.pack:
                 raise click.UsageError(f"{studio.path} is in {studio.pack.code}: leave out --language {language}.")
             yield studio
@@ -119,7 +120,7 @@ def _sitting(
         raise RecordingError("Recording needs a terminal for its keys.", "Run it without a pipe or a file.")
     with ExitStack() as stack:
         microphone = stack.enter_context(closing(Microphone(RATE)))
-        player = find_player(options["output"])
+        player = find_player(default_output(options["output"]))
         stack.callback(player.stop)
         read = stack.enter_context(keys())
         model = (

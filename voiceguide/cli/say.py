@@ -9,7 +9,7 @@ import click
 
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.cli import candidates
-from voiceguide.cli.defaults import defaults, voice_for
+from voiceguide.cli.defaults import default_output, defaults, voice_for
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.cli.quiet import tell
@@ -67,7 +67,7 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
 def _play(timeline: Timeline) -> None:
     from voiceguide import playback
 
-    player = playback.player()
+    player = playback.player(default_output(None))
     player.play(timeline)
     try:
         while not player.wait(0.1):

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.defaults import defaults, voice_for
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import is_quiet, tell
 
@@ -52,10 +53,12 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, host: str | None, no
             raise click.UsageError(f"{option} needs --lan")
     history = not options.pop("no_history")
     offers = {"offer_voices": options.pop("offer_voice"), "offer_beds": options.pop("offer_bed")}
-    voice, bed = voice_of(options), bed_of(options)
+    voice, bed, own = voice_of(options), bed_of(options), defaults()
     from voiceguide.serve.addresses import own_addresses
     from voiceguide.serve.server import Server, listen
+    from voiceguide.serve.studios import Usual
 
+    usual = Usual(lambda language: voice_for(language, own), own.bed)
     listening = listen("0.0.0.0" if lan else "127.0.0.1", port)
     key, number = _key(new_key) if lan else None, listening.getsockname()[1]
     found = own_addresses() if lan else []
@@ -70,7 +73,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, host: str | None, no
             _tell(addresses, name, lan, qr)
 
         names = [each.lower() for each in (host, name) if each]
-        Server(key, note, ready, voice, bed, names, history=history, **offers).run_on(listening)
+        Server(key, note, ready, voice, bed, names, history=history, usual=usual, **offers).run_on(listening)
 
 
 def _tell(addresses: list[str], name: str | None, lan: bool, qr: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
 
@@ -18,6 +16,8 @@ class SuggestingGroup(click.Group):
         known = self.list_commands(ctx)
         if typed in known or typed.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
+        import difflib
+
         near = difflib.get_close_matches(typed.casefold(), known, n=1)
         if near:
             hint = f"did you mean `{ctx.command_path} {near[0]}`?"

@@ -18,16 +18,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from voiceguide.desk.access import DeskAccess
+from voiceguide.desk.asked import language_of
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.making_api import MakingApi
 from voiceguide.desk.own_voice_api import OwnVoiceApi
 from voiceguide.desk.scripts_api import ScriptsApi
 from voiceguide.desk.session_api import SessionApi
+from voiceguide.desk.translating import translated
 from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.errors import RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.language import load
 from voiceguide.serve.access import NOT_FOUND
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 PAGE = Path(__file__).parent / "page"
 LISTENERS_PAGE = Path(__file__).parents[1] / "serve" / "page"
@@ -124,7 +126,7 @@ def _file(path: Path) -> Any:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedError)
-    return JSONResponse(error.body, error.status, headers=error.headers)
+    return JSONResponse(translated(error.body, language_of(request)), error.status, headers=error.headers)
 
 
 async def _explained(request: Request, error: Exception) -> Response:
@@ -135,7 +137,7 @@ async def _explained(request: Request, error: Exception) -> Response:
     if isinstance(error, ScriptError):
         first = next((one for one in error.findings if one.severity == "error"), None)
         message, hint = "The script has mistakes.", f"Line {first.line}: {first.message}" if first else None
-    return JSONResponse({"message": message, "hint": hint}, status)
+    return JSONResponse(translated({"message": message, "hint": hint}, language_of(request)), status)
 
 
 async def _not_here(request: Request, error: Exception) -> Response:
@@ -149,6 +151,7 @@ def _fault(note: Callable[[str], None]) -> Any:
         if not isinstance(error, LocalProtocolError):  # the client broke off while it was answered
             note("".join(traceback.format_exception(error)))
         status = 503 if isinstance(error, OSError) else 500  # the machine lacks a resource; else a fault of the desk
-        return JSONResponse({"message": "Something went wrong.", "hint": "The terminal tells more."}, status)
+        told = {"message": "Something went wrong.", "hint": "The terminal tells more."}
+        return JSONResponse(translated(told, language_of(request)), status)
 
     return fault

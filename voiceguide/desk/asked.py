@@ -7,8 +7,9 @@ from typing import Any
 
 from starlette.requests import Request
 
+from voiceguide.desk.words import preferred
 from voiceguide.routine import Side
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.studio.choosing import SIDES, TALKS, length_of, make_choices
 
 MOST_JSON = 6_000_000
@@ -80,6 +81,11 @@ class Body:
             return make_choices(side=known, talk=talk, without=self.texts("without"))
         except ValueError as error:
             raise RefusedError(400, f"{error}.") from None
+
+
+def language_of(request: Request) -> str:
+    """The language of the page that asks."""
+    return preferred(request.headers.get("accept-language", ""))
 
 
 async def body_of(request: Request) -> Body:

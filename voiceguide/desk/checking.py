@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.desk.meanings import meanings
+from voiceguide.desk.translating import said
 from voiceguide.desk.words import Words
 from voiceguide.errors import Finding
 from voiceguide.language import load
@@ -46,9 +47,9 @@ class Checker:
         """The meanings and the findings of a text, as JSON."""
         reading = self.read(name, text)
         routine = reading.understood
-        said = meanings(routine, words) if routine else []
+        told = meanings(routine, words) if routine else []
         notes = [one.line for one in reading.findings if one.severity == "note" and one.message == UNSPOKEN]
-        lines = [{"line": one.line, "kind": one.kind, "text": one.text} for one in said]
+        lines = [{"line": one.line, "kind": one.kind, "text": one.text} for one in told]
         lines += [{"line": line, "kind": "note", "text": words["meaning.unspoken"]} for line in notes]
         return {
             "title": routine.title if routine else name,
@@ -56,7 +57,7 @@ class Checker:
             "whole": reading.routine is not None,
             "steps": sum(len(phase.steps) for phase in routine.phases) if routine else 0,
             "lines": lines,
-            "findings": [_finding(one) for one in reading.findings if one.message != UNSPOKEN],
+            "findings": [_finding(one, words.code) for one in reading.findings if one.message != UNSPOKEN],
             "sure": sum(one.fix is not None and one.fix.sure for one in reading.findings),
             "examples": _examples(routine.language if routine else words.code),
         }
@@ -82,13 +83,18 @@ def changes(before: str, after: str) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, code: str) -> dict[str, Any]:
+    """A finding in a language of the page; in English where it has no translation."""
+    message, spoken = said(finding.message, code)
+    hint, hint_spoken = said(finding.hint, code) if finding.hint else (None, code)
     return {
         "line": finding.line,
         "column": finding.column,
         "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
+        "message": message,
+        "language": spoken,
+        "hint": hint,
+        "hint_language": hint_spoken,
         "fix": None if finding.fix is None else {**finding.fix.as_json(), "sure": finding.fix.sure},
     }
 

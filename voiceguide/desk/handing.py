@@ -31,7 +31,7 @@ def hand_over(studios: Studios, written: Written, kind: str, length: Any, choice
                 made = job.folder / f"{stem}.html"
                 made.write_text(beside.text("handout", plan, studio.routine), "utf-8")
                 return made
-            bed = lay_under(BedOptions().preferring(studio.routine.preferences.bed))
+            bed = lay_under(BedOptions().preferring(*studio.routine.preferences.under))
             if kind == "album":
                 album = job.folder / stem
                 Export(album, bed, split="phases", beside=("handout",)).run(studio, plan, writing)

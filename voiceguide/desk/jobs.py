@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from voiceguide.callbacks import Progress
 from voiceguide.errors import VoiceguideError
-from voiceguide.serve.asked import RefusedError, TooMuchError
+from voiceguide.serve.refusals import RefusedError, TooMuchError
 from voiceguide.storage.atomic_write import is_running
 
 WORKERS = 1

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from voiceguide.desk.asked import Body, body_of, data_of
+from voiceguide.desk.asked import Body, body_of, data_of, language_of
 from voiceguide.desk.clients import clients_in, make_all
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.dropped import take
@@ -16,8 +16,9 @@ from voiceguide.desk.handing import KINDS, hand_over
 from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.session_api import written_of
+from voiceguide.desk.translating import said, translated
 from voiceguide.errors import BatchError
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 
 PLAYED = (".mp3",)
 """Files that the page plays itself."""
@@ -32,17 +33,17 @@ class MakingApi:
     async def begun(self, request: Request) -> Response:
         """Begin to make a file."""
         body = await body_of(request)
-        return JSONResponse((await run_in_threadpool(self._begin, body)).as_json())
+        return _state(await run_in_threadpool(self._begin, body), request)
 
     async def job(self, request: Request) -> Response:
         """The progress of a work."""
-        return JSONResponse(self._desk.jobs.get(request.query_params.get("id", "")).as_json())
+        return _state(self._desk.jobs.get(request.query_params.get("id", "")), request)
 
     async def stopped(self, request: Request) -> Response:
         """Stop a work."""
         job = self._desk.jobs.get((await body_of(request)).text("id"))
         job.stop.set()
-        return JSONResponse(job.as_json())
+        return _state(job, request)
 
     async def file(self, request: Request) -> Response:
         """The file that a work made."""
@@ -54,7 +55,8 @@ class MakingApi:
         """The rows of a table, as they are understood."""
         body = await body_of(request)
         rows = await run_in_threadpool(clients_in, body.text("table", most=200_000))
-        return JSONResponse([{"row": one.row, "cells": one.cells, "fault": one.fault} for one in rows])
+        code = language_of(request)
+        return JSONResponse([{"row": one.row, "cells": one.cells, "fault": said(one.fault, code)[0]} for one in rows])
 
     async def phone(self, request: Request) -> Response:
         """The state of the page for phones."""
@@ -73,8 +75,10 @@ class MakingApi:
     async def unpacked(self, request: Request) -> Response:
         """Open a package."""
         data = await data_of(request, MOST_PACKED)
-        saved = await run_in_threadpool(unpack, self._desk.folder, data)
-        return JSONResponse({"name": saved.name, "text": saved.text, "version": saved.version})
+        opened = await run_in_threadpool(unpack, self._desk.folder, data)
+        saved = opened.script
+        script = {"name": saved.name, "text": saved.text, "version": saved.version}
+        return JSONResponse({**script, "recordings": opened.voices})
 
     async def dropped(self, request: Request) -> Response:
         """Store a file that was dropped on a line of a saved script, and name it there."""
@@ -114,3 +118,12 @@ class MakingApi:
         if kind not in KINDS:
             raise RefusedError(400, "There is no such kind of file.")
         return jobs.begin(hand_over(self._desk.studios, written, kind, body.length(), body.choices()))
+
+
+def _state(job: Job, request: Request) -> Response:
+    """The state of a work, in the language of the page."""
+    code = language_of(request)
+    state = translated(job.as_json(), code)
+    if "faults" in state:
+        state["faults"] = [said(fault, code)[0] for fault in state["faults"]]
+    return JSONResponse(state)

@@ -128,7 +128,8 @@ class _Sayer:
                 return f"{self._many('cycles', dose.natural)}: {', '.join(parts)}"
             case Wait():
                 text = self._phrase("wait-limit" if dose.limit else "wait", duration=self._time(dose.seconds))
-                return self._words["meaning.ready"].format(time=text)
+                ready = self._words["meaning.ready"].format(time=text)
+                return f"{self._many('count', dose.count)}, {ready}" if dose.count else ready
             case Sets():
                 return f"{self._sets(dose)}, {self._rest(dose.rest)}"
             case Series():

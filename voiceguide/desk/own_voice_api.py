@@ -15,7 +15,7 @@ from voiceguide.desk.desk import Desk
 from voiceguide.desk.own_voice import MOST_BYTES, example, keep, listed
 from voiceguide.desk.sounding import wav
 from voiceguide.desk.studios import Written
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.studio.studio import Studio
 
 

@@ -1,7 +1,8 @@
-"""Packages: a script with the files that it names, in one zip. One from elsewhere is checked before it is opened.
+"""Packages: a script with the files that it names and its recorded lines, in one zip. One from elsewhere is checked
+before it is opened.
 
-A package has one script at its top, and plain files beside it or in folders. Everything in it is measured, not
-believed: names, sizes, and that nothing is a link or leads out.
+A package has one script at its top, plain files beside it or in folders, and the recorded voices in `voices`.
+Everything in it is measured, not believed: names, sizes, and that nothing is a link or leads out.
 """
 
 from __future__ import annotations
@@ -13,22 +14,35 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from voiceguide.desk.folder import SUFFIX, Saved, ScriptFolder
 from voiceguide.desk.names import safe_stem
+from voiceguide.desk.packed_voices import OpenedVoices, is_packed_voice, packed_voices
 from voiceguide.errors import OutputError
+from voiceguide.script import parse
 from voiceguide.script.file import MOST_BYTES
 from voiceguide.script.links import ENDINGS
 
 FILES = (*ENDINGS, ".jpg", ".jpeg", ".png", ".webp")
 """The suffixes of files in a package, beside its script."""
-MOST_FILES = 500
+MOST_FILES = 3_000
+"""A kit of recordings has hundreds."""
 MOST_UNPACKED = 400_000_000
 MOST_PACKED = 100_000_000
 _LINK = re.compile(r"\]\(\s*<?([^()<>\s]+(?:\s[^()<>\s]+)*)>?\s*\)")
 _HINT = "Ask for the package again."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The content of a package, stored."""
+
+    script: Saved
+    voices: tuple[str, ...]
+    """The recorded voices that have its lines."""
 
 
 def pack(folder: ScriptFolder, name: str) -> bytes:
@@ -41,27 +55,33 @@ def pack(folder: ScriptFolder, name: str) -> bytes:
             data = folder.beside(target)
             if data is not None:
                 package.writestr(target, data, zipfile.ZIP_STORED)
+        understood = parse(saved.text, "", name).understood
+        for path, data in packed_voices(understood).items() if understood else ():
+            package.writestr(path, data, zipfile.ZIP_STORED)
     if made.tell() > MOST_PACKED:
         raise OutputError("The package would be too large.", "Name fewer or smaller files in the script.")
     return made.getvalue()
 
 
-def unpack(folder: ScriptFolder, data: bytes) -> Saved:
-    """Put the content of a package into a folder, each file under a free name. Raises OutputError for anything in it
-    that cannot be trusted; then nothing is written."""
+def unpack(folder: ScriptFolder, data: bytes) -> Opened:
+    """Put the content of a package into a folder, each file under a free name, and its voices among the recorded ones.
+    Raises OutputError for anything in it that cannot be trusted; then nothing is written."""
     content = _checked(data)
     script, text = next((name, text) for name, text in content.items() if name.endswith(SUFFIX))
     written = text.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     stored: list[str] = []
+    voices = OpenedVoices()
     try:
+        voices.store(content)
         for target in named(written):
             if target in content and target != script:
                 path = PurePosixPath(target)
                 name = folder.store(safe_stem(path.stem, "file"), path.suffix.lower(), content[target])
                 stored.append(name)
                 written = _renamed(written, target, name)
-        return folder.create(PurePosixPath(script).stem, written)
+        return Opened(folder.create(PurePosixPath(script).stem, written), tuple(voices.names))
     except BaseException:
+        voices.discard()
         for name in stored:
             folder.discard(name)
         raise
@@ -116,7 +136,8 @@ def _names(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
         if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
             raise OutputError(f"“{shown}” in this package is not a plain file.", _HINT)
         script = PurePosixPath(name).suffix == SUFFIX and "/" not in name
-        if not _is_inside(name) or not (script or PurePosixPath(name).suffix.lower() in FILES):
+        known = script or is_packed_voice(name) or PurePosixPath(name).suffix.lower() in FILES
+        if not _is_inside(name) or not known:
             raise OutputError(f"“{shown}” cannot stand in a package.", _HINT)
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:

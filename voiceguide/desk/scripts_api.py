@@ -9,10 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.asked import Body, body_of, data_of
+from voiceguide.desk.asked import Body, body_of, data_of, language_of
 from voiceguide.desk.beginning import begin_blank, bundled, bundled_text, draft_of_data
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.folder import ChangedError, Saved
+from voiceguide.desk.translating import translated
 from voiceguide.desk.versions import moment_of
 from voiceguide.desk.words import words_of
 from voiceguide.importing.limits import MOST_BYTES
@@ -43,8 +44,8 @@ class ScriptsApi:
         try:
             found = await run_in_threadpool(self._desk.folder.save, name, text, base)
         except ChangedError as error:
-            changed = {"message": error.message, "hint": error.hint, "text": error.text, "version": error.version}
-            return JSONResponse(changed, 409)
+            told = translated({"message": error.message, "hint": error.hint}, language_of(request))
+            return JSONResponse({**told, "text": error.text, "version": error.version}, 409)
         return JSONResponse({"name": found.name, "version": found.version})
 
     async def created(self, request: Request) -> Response:

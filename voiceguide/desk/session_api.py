@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -9,22 +10,25 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.asked import Body, body_of
+from voiceguide.desk.asked import Body, body_of, language_of
 from voiceguide.desk.desk import Desk
-from voiceguide.desk.sounding import line_sound, range_sound
+from voiceguide.desk.sounding import line_sound, phase_sound, step_sound
 from voiceguide.desk.studios import Written
+from voiceguide.desk.translating import said
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices
 from voiceguide.fit.choices import needed
 from voiceguide.plan import Plan
 from voiceguide.recordings.store import recorded_voices
-from voiceguide.serve.asked import RefusedError
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.speech.engine_voices import voices
 from voiceguide.studio.studio import Studio
 from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions
 from voiceguide.units import to_seconds
 
 PARTS = ("line", "step", "phase")
+_FITTED = re.compile(r"(?:^|, )(?:to fit .*|as written)$")
+"""The end of a reason that is the same for all changes."""
 MOST_NATURALS = 30
 
 
@@ -39,7 +43,10 @@ class SessionApi:
     async def planned(self, request: Request) -> Response:
         """The plan of a session, without waiting for speech: `exact` is false while lengths of speech are estimated."""
         body = await body_of(request)
-        return JSONResponse(await run_in_threadpool(self._planned, body))
+        planned = await run_in_threadpool(self._planned, body)
+        for change in planned["plan"]["changes"]:
+            change["why"] = said(_FITTED.sub("", change["why"]), language_of(request))[0]
+        return JSONResponse(planned)
 
     async def heard(self, request: Request) -> Response:
         """The sound of a line, a step or a phase."""
@@ -98,10 +105,15 @@ class SessionApi:
         part, line = body.text("part"), body.number("line")
         if part not in PARTS:
             raise RefusedError(400, "There is no such part.")
-        with self._desk.studios.studio(written_of(body), partly=part == "line") as studio:
+        written = written_of(body)
+        reading = self._desk.checker.read(written.name, written.text)
+        mistakes = [one.line for one in reading.findings if one.severity == "error"]
+        with self._desk.studios.studio(written, partly=True) as studio:
             if part == "line":
                 return line_sound(studio, line, body.choices())
-            return range_sound(studio, body.length(), body.choices(), line, phase=part == "phase")
+            if part == "step":
+                return step_sound(studio, body.length(), body.choices(), line, mistakes)
+            return phase_sound(studio, body.length(), body.choices(), line)
 
 
 def written_of(body: Body, use: str = "hearing") -> Written:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from voiceguide.audio.mix import blocks
 from voiceguide.audio.timeline import Placement, Timeline
@@ -32,11 +32,26 @@ def line_sound(studio: Studio, line: int, choices: Choices) -> bytes:
     return wav(_joined(studio, parts))
 
 
-def range_sound(studio: Studio, length: float | str | None, choices: Choices, line: int, *, phase: bool) -> bytes:
-    """A step, or the phase around it, with its silences and bells, as a WAV file. Speaks only its own words."""
+def step_sound(
+    studio: Studio, length: float | str | None, choices: Choices, line: int, mistakes: Collection[int] = ()
+) -> bytes:
+    """A step with its silences and bells, as a WAV file. `mistakes`: the lines with errors. Raises FitError for a line
+    that belongs to no step."""
+    return _range_sound(studio, length, choices, lambda plan: _step_range(plan, line, mistakes))
+
+
+def phase_sound(studio: Studio, length: float | str | None, choices: Choices, line: int) -> bytes:
+    """The phase around a line, with its silences and bells, as a WAV file."""
+    return _range_sound(studio, length, choices, lambda plan: _phase_range(plan, line))
+
+
+def _range_sound(
+    studio: Studio, length: float | str | None, choices: Choices, place: Callable[[Plan], tuple[int, int]]
+) -> bytes:
+    """A part of the session. Speaks only its own words."""
     plan = _plan(studio, length, choices)
     while True:
-        start, end = _phase_range(plan, line) if phase else _step_range(plan, line)
+        start, end = place(plan)
         cues = [cue for cue in plan.cues if start <= cue.start < end]
         words = [part for cue in cues if cue.kind not in SOUNDS for part in cue.parts]
         missing = [part for part in dict.fromkeys(words) if studio.narration.seconds(part) is None]
@@ -46,7 +61,9 @@ def range_sound(studio: Studio, length: float | str | None, choices: Choices, li
         plan = _plan(studio, length, choices)
     end = min(max([end, *(cue.end for cue in cues)]), start + MOST_SECONDS * RATE)
     placed = tuple(
-        Placement(one.start - start, one.sound) for one in placements(cues, studio.narration.sound) if one.end <= end
+        Placement(one.start - start, one.sound)
+        for one in placements(cues, studio.narration.sound, studio.bell)
+        if one.end <= end
     )
     return wav(Timeline(end - start, placed))
 
@@ -60,12 +77,14 @@ def _plan(studio: Studio, length: float | str | None, choices: Choices) -> Plan:
     return plan
 
 
-def _step_range(plan: Plan, line: int) -> tuple[int, int]:
+def _step_range(plan: Plan, line: int, mistakes: Collection[int]) -> tuple[int, int]:
     """The samples of all that a line's step does at its first time, its second side included."""
     steps = [step for step in plan.steps if step.line == line]
     first = steps[0] if steps else next((step for step in reversed(plan.steps) if step.line <= line), None)
     if first is None:
         raise FitError("There is no step on this line.", "Put the cursor on a step.")
+    if any(first.line < mistake <= line for mistake in mistakes):
+        raise FitError("This step is not understood yet.", "Mend the mistake on its line first.")
     at = plan.steps.index(first)
     last = first
     for step in plan.steps[at:]:

@@ -44,7 +44,7 @@ class Tags:
     cover: bytes = b""
     """A JPEG."""
     chapter_pictures: tuple[bytes, ...] = ()
-    """A JPEG for each chapter, or nothing; MP3 has a place for them."""
+    """A JPEG for each chapter, or nothing; MP3, M4A and M4B have a place for them."""
     track: int = 0
     """The number in the album, from 1; 0 for a file outside of an album."""
     tracks: int = 0

@@ -19,3 +19,9 @@ def chapters_from_start(chapters: Sequence[Chapter], title: str) -> list[Chapter
     first = chapters[0].start if chapters else 0
     opening = [Chapter(title or UNNAMED, 0, first)] if first else []
     return [*opening, *chapters]
+
+
+def without_gaps(chapters: Sequence[Chapter], length: int) -> list[Chapter]:
+    """The chapters, each up to the start of the next, and the last up to the end of the sound."""
+    ends = [*(chapter.start for chapter in chapters[1:]), length]
+    return [Chapter(chapter.title, chapter.start, end) for chapter, end in zip(chapters, ends, strict=True)]

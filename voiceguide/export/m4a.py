@@ -25,7 +25,7 @@ from voiceguide.audio import mix
 from voiceguide.audio.ffmpeg import converter as converter
 from voiceguide.audio.ffmpeg import hint
 from voiceguide.errors import OutputError
-from voiceguide.export.chapter_list import chapters_from_start
+from voiceguide.export.chapter_list import chapters_from_start, without_gaps
 from voiceguide.export.id3 import LANGUAGES
 from voiceguide.plan import Chapter
 from voiceguide.storage.temporary import TemporaryFolder
@@ -74,7 +74,21 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
             _stopped_by_the_disk(file)
             said.seek(0)
             raise OutputError(f"ffmpeg {_ending(process.returncode, said.read(2000))}.", hint=_hint())
+    _add_pictures(file.name, timeline, tags)
     _tag(file.name, tags, kind)
+
+
+def _add_pictures(path: str, timeline: Timeline, tags: Tags) -> None:
+    """Give each chapter its picture, if any chapter has one."""
+    if not any(tags.chapter_pictures):
+        return
+    from voiceguide.export.mp4_pictures import add_pictures, squares
+
+    chapters = chapters_from_start(timeline.chapters, tags.title)
+    opening = [b""] * (len(chapters) - len(timeline.chapters))
+    pictures = squares([*opening, *tags.chapter_pictures], tags.cover)
+    with Path(path).open("r+b") as file:
+        add_pictures(file, without_gaps(chapters, timeline.length), pictures)
 
 
 def _command(program: str, target: str, chapters: Path, tags: Tags, channels: int) -> list[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections import OrderedDict, deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,8 +23,13 @@ from voiceguide.export.mp3_chain import Chain, Stream
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from voiceguide.callbacks import Progress
     from voiceguide.export import FrameStore, Tags
+
+    Encoding = Future[list[Stream]] | list[Stream]
+    """Frames that are being made, or are there."""
 
 QUALITY = {"vbr": 3, "speed": 7}
 """LAME's VBR quality (0 best, 9 worst) and speed (0 slow, 9 fast).
@@ -180,14 +184,18 @@ def _encode(island: Island) -> Iterator[Stream]:
         yield Stream.of(data)
 
 
-def _encode_at_once(island: Island, store: FrameStore) -> list[Stream]:
-    """The island's frames in one stream, from the store if it has them."""
-    key = island.key
-    data = store.encoded(key)
-    if data is None or not mp3_frames.count_frames(data):
-        data = b"".join(stream.data for stream in _encode(island))
-        store.keep(key, data)
+def _encode_at_once(island: Island, key: str, store: FrameStore) -> list[Stream]:
+    """The island's frames in one stream, kept in the store."""
+    data = b"".join(stream.data for stream in _encode(island))
+    store.keep(key, data)
     return [Stream.of(data)]
+
+
+def _kept(key: str, store: FrameStore) -> list[Stream] | None:
+    """The frames of an island in one stream, if the store has them."""
+    data = store.encoded(key)
+    starts = mp3_frames.whole_frame_starts(data) if data else None
+    return [Stream(data, starts)] if data and starts else None
 
 
 class _Encoders:
@@ -196,13 +204,14 @@ class _Encoders:
     def __init__(self, store: FrameStore) -> None:
         self._store = store
         self._cores = os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._cores)
-        self._memory: OrderedDict[str, tuple[int, Future[list[Stream]]]] = OrderedDict()
+        self._pool: ThreadPoolExecutor | None = None
+        """Made for the first island that is not kept: an export whose islands are all kept needs no threads."""
+        self._memory: OrderedDict[str, tuple[int, Encoding]] = OrderedDict()
         self._remembered_samples = 0
 
     def in_order(self, islands: Iterable[Island]) -> Generator[tuple[Island, Iterable[Stream]], None, None]:
         """Each island with its frames, encoded a few islands ahead."""
-        ahead: deque[tuple[Island, Future[list[Stream]] | None]] = deque()
+        ahead: deque[tuple[Island, Encoding | None]] = deque()
         try:
             for island in islands:
                 ahead.append((island, None if island.sounds.length > KEPT_SAMPLES else self._begin(island)))
@@ -211,22 +220,32 @@ class _Encoders:
             while ahead:
                 yield _ready(*ahead.popleft())
         finally:
-            self._pool.shutdown(cancel_futures=True)
+            if self._pool:
+                self._pool.shutdown(cancel_futures=True)
 
-    def _begin(self, island: Island) -> Future[list[Stream]]:
-        """The island's frames: cached, or started now."""
+    def _begin(self, island: Island) -> Encoding:
+        """The island's frames: in memory, kept in the store, or started now."""
         key = island.key
         if key in self._memory:
             self._memory.move_to_end(key)
             return self._memory[key][1]
-        future = self._pool.submit(_encode_at_once, island, self._store)
-        self._memory[key] = island.sounds.length, future
+        encoding = _kept(key, self._store) or self._started().submit(_encode_at_once, island, key, self._store)
+        self._memory[key] = island.sounds.length, encoding
         self._remembered_samples += island.sounds.length
         while self._remembered_samples > MEMORY_SAMPLES:
             length, _ = self._memory.popitem(last=False)[1]
             self._remembered_samples -= length
-        return future
+        return encoding
+
+    def _started(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(self._cores)
+        return self._pool
 
 
-def _ready(island: Island, future: Future[list[Stream]] | None) -> tuple[Island, Iterable[Stream]]:
-    return island, _encode(island) if future is None else future.result()
+def _ready(island: Island, encoding: Encoding | None) -> tuple[Island, Iterable[Stream]]:
+    if encoding is None:
+        return island, _encode(island)
+    return island, encoding if isinstance(encoding, list) else encoding.result()

@@ -142,14 +142,14 @@ def _lengths() -> dict[bytes, int]:
     return found
 
 
-def count_frames(stream: bytes) -> int:
-    """The number of frames in a stream; 0 if it is anything but whole frames."""
+def whole_frame_starts(stream: bytes) -> array[int] | None:
+    """The byte position of each frame of a stream; None if it is anything but whole frames."""
     try:
         starts = frame_starts(stream)
         whole = bool(starts) and starts[-1] + frame_length(stream[starts[-1] : starts[-1] + 4]) == len(stream)
     except ValueError:
-        return 0
-    return len(starts) if whole else 0
+        return None
+    return starts if whole else None
 
 
 def whole_frames(pieces: Iterable[bytes]) -> Iterator[bytes]:

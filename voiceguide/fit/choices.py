@@ -40,7 +40,7 @@ class Choices:
     note: str | None = None
     """The words for that person that come next: as `studio.client_name.note_text` gives it."""
     bells: BellStyle | None = None
-    """`clear` by default."""
+    """`soft`, `clear`, `none` or the path of a sound file; `clear` by default."""
     countdown: Countdown | None = None
     """The last seconds of a hold; 3 ticks by default, 0 for none."""
     time_left: TimeLeft | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -72,7 +73,10 @@ def _wait_words(wait: Wait, numbers: Fitted, pack: Pack) -> str:
 
 
 def _waited(wait: Wait, numbers: Fitted, pack: Pack, *, live: bool) -> Parts:
-    """The time to take for a wait, or the press that ends it."""
+    """The repetitions and the time to take for a wait, or the press that ends it."""
+    if wait.count:
+        counted = sentence(pack.phrase("count", number=wait.count))
+        return (counted[:1].upper() + counted[1:], *_waited(replace(wait, count=0), numbers, pack, live=live))
     if wait.limit:
         limit = pack.phrase("wait-limit", duration=pack.duration(numbers.value))
         return (sentence(limit), pack.phrase("ready")) if live else (limit,)

@@ -14,7 +14,9 @@ from voiceguide.routine import Step, Wait
 
 def is_handling(step: Step) -> bool:
     """True for a step without an exercise: a wait until the listener is ready, or words without a dose."""
-    return not step.rest and (step.dose is None or (isinstance(step.dose, Wait) and not step.dose.limit))
+    return not step.rest and (
+        step.dose is None or (isinstance(step.dose, Wait) and not step.dose.limit and not step.dose.count)
+    )
 
 
 def served_by(steps: Sequence[Step], number: int, pack: Pack) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from voiceguide.audio.bells import LENGTHS
+from voiceguide.audio.bells import LENGTHS, OWN_BELL
 from voiceguide.fit.beats import fill_breaths, fill_count, fill_pattern
 from voiceguide.fit.doses import Part, written_seconds
 from voiceguide.fit.holds import fill_hold, fill_rest, fill_wait
@@ -171,9 +171,13 @@ class Layout:
     def _bell(self, name: str) -> str | None:
         """The sound of a bell in the style that the listener chose."""
         style = self.outliner.choices.bells
-        if style == "none" and name in LENGTHS and name.endswith("-bell"):
+        if style in (None, "clear") or not name.endswith("-bell"):
+            return name
+        if style == "none":
             return None
-        return f"soft-{name}" if style == "soft" and f"soft-{name}" in LENGTHS else name
+        if style != "soft":
+            return f"{OWN_BELL}{name.removeprefix('soft-')}:{style}"
+        return name if name.startswith("soft-") else f"soft-{name}"
 
     def _entry(
         self,

@@ -5,6 +5,8 @@ only a few new words, and each is spoken as a whole sentence."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voiceguide.fit.dose_words import Parts, dose_parts, sentence, sets_words, with_rest
 from voiceguide.fit.doses import Part, parts_of
 from voiceguide.fit.numbers import Fitted, own
@@ -125,7 +127,8 @@ def fill(words: str, dose: Dose | None, numbers: Fitted, pack: Pack) -> str:
         return words
     one = parts[0]
     seconds = one.value if isinstance(one.dose, Hold | Wait) else one.seconds_each
-    return words.replace("{number}", f"{one.value:.0f}").replace("{duration}", pack.duration(seconds))
+    number = one.dose.count if isinstance(one.dose, Wait) else one.value
+    return words.replace("{number}", f"{number:.0f}").replace("{duration}", pack.duration(seconds))
 
 
 def _dose_behind(instance: StepInstance, numbers: Fitted, pack: Pack, *, live: bool) -> Parts:
@@ -137,7 +140,7 @@ def dose_behind(instance: StepInstance, numbers: Fitted, pack: Pack, *, live: bo
     """The part of a dose that does not stand in the words of the instruction."""
     words, dose = spoken_words(instance, pack), instance.dose
     if has_slot(words):
-        behind = _beyond(words, dose, numbers, pack)
+        behind = _beyond(words, dose, numbers, pack, live=live)
     else:
         behind = dose_parts(dose, numbers, pack, bare=True, paced=True, live=live)
     if instance.turns and behind:
@@ -152,7 +155,7 @@ def _in_turn(instance: StepInstance, pack: Pack) -> Parts:
     return (pack.phrase("in-turn", first=first, second=second),)
 
 
-def _beyond(words: str, dose: Dose | None, numbers: Fitted, pack: Pack) -> Parts:
+def _beyond(words: str, dose: Dose | None, numbers: Fitted, pack: Pack, *, live: bool) -> Parts:
     """The part of a dose that is said behind words with slots."""
     if isinstance(dose, Sets):
         said: Parts = ()
@@ -160,6 +163,8 @@ def _beyond(words: str, dose: Dose | None, numbers: Fitted, pack: Pack) -> Parts
             many = isinstance(dose.of, Count | Breaths)
             said = sets_words(dose, numbers, pack) if many else (pack.phrase("count", number=dose.times),)
         return with_rest(said, dose, numbers, pack)
+    if isinstance(dose, Wait) and dose.count:
+        return dose_parts(replace(dose, count=0) if "{number}" in words else dose, numbers, pack, live=live)
     if isinstance(dose, Count) and "{number}" not in words:
         return (pack.phrase("count", number=int(numbers.value)),)
     return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -25,6 +26,15 @@ class Command(Enum):
     SHORTER = "shorter"
     LOUDER = "louder"
     QUIETER = "quieter"
+    VOICE_LOUDER = "voice louder"
+    VOICE_SOFTER = "voice softer"
+    BELLS_LOUDER = "bells louder"
+    BELLS_SOFTER = "bells softer"
+    BED_LOUDER = "music louder"
+    BED_SOFTER = "music softer"
+    SLOWER = "slower"
+    """Speak more slowly."""
+    FASTER = "faster"
     NOT_UNDERSTOOD = "not understood"
     """Words behind the wake word that are no command. Answered by a sound."""
     LEAVE = "leave"
@@ -33,7 +43,24 @@ class Command(Enum):
     """Leave at once."""
 
 
-Receive = Callable[[float], Command | None]
-"""A function that waits up to a number of seconds, and returns a command or None."""
-Send = Callable[[Command], None]
-"""A function that takes each command. Any thread may call it; it never blocks."""
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """The wish for a volume, from a slider of the desktop."""
+
+    decibels: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """The wish to go on earlier or later, from a player applet of the desktop."""
+
+    seconds: float
+    """From now; below 0 for back."""
+
+
+Request = Command | SetVolume | Seek
+
+Receive = Callable[[float], Request | None]
+"""A function that waits up to a number of seconds, and returns a request or None."""
+Send = Callable[[Request], None]
+"""A function that takes each request. Any thread may call it; it never blocks."""

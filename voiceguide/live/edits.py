@@ -87,11 +87,11 @@ def again(stop: Stop) -> Edit:
         return Edit(
             Cursor(min(stop.cursor.index, len(stop.live_plan.items) - 1)),
             stop.live_plan.items,
-            _announced(stop, "again"),
+            announced(stop, "again"),
         )
-    items = _with_full_instruction(stop.live_plan.items, index, first=True)
+    items = with_full_instruction(stop.live_plan.items, index, first=True)
     return Edit(
-        Cursor(stop.cursor.index), _only_safety(items, stop.cursor.index, index), _announced(stop, "again"), stop.wanted
+        Cursor(stop.cursor.index), only_safety(items, stop.cursor.index, index), announced(stop, "again"), stop.wanted
     )
 
 
@@ -104,7 +104,7 @@ def next_step(stop: Stop) -> Edit:
         index = next((index for index, _ in instances(items) if index >= here), len(items))
         length = len(items)
         under_way = items[here]
-        items = _only_safety(items, here, index, stop.live_plan.heard)
+        items = only_safety(items, here, index, stop.live_plan.heard)
         index, start = index - (length - len(items)), here
         if here < len(items) and items[here] is under_way:
             cursor = stop.cursor  # of this line only the cut sentence is said again
@@ -112,8 +112,8 @@ def next_step(stop: Stop) -> Edit:
     if isinstance(following, Do):
         unheard = stop.cursor.progress.hold is None
         first = following.instance.first or (following.instance.again and unheard)
-        items = _with_full_instruction(items, index, first=first)
-    return Edit(cursor or Cursor(start), items, _announced(stop, "skip"), stop.wanted)
+        items = with_full_instruction(items, index, first=first)
+    return Edit(cursor or Cursor(start), items, announced(stop, "skip"), stop.wanted)
 
 
 def back(stop: Stop) -> Edit:
@@ -124,11 +124,11 @@ def back(stop: Stop) -> Edit:
         if index < stop.cursor.index and not instance.step.rest
     ]
     if before:
-        return _jump(stop, before[-1], "back")
+        return jump(stop, before[-1], "back")
     first = next((index for index, _ in instances(stop.live_plan.items)), 0)
     if stop.cursor.index < first:
-        return Edit(Cursor(), stop.live_plan.items, _announced(stop, "back"), stop.wanted)
-    return _jump(stop, first, "first-step")
+        return Edit(Cursor(), stop.live_plan.items, announced(stop, "back"), stop.wanted)
+    return jump(stop, first, "first-step")
 
 
 def at_step(stop: Stop, line: int, side: str | None, number: int, *, safety: bool = False) -> Edit | None:
@@ -141,7 +141,7 @@ def at_step(stop: Stop, line: int, side: str | None, number: int, *, safety: boo
             told = (PRESSED,) if silent else (said(words),)
             cautions = _safety_before(stop.live_plan.items, index) if safety else ()
             interjections = (*told, *cautions, Interjection("silence", before=to_samples(0.6)))
-            return Edit(Cursor(index), _with_full_instruction(stop.live_plan.items, index, first=True), interjections)
+            return Edit(Cursor(index), with_full_instruction(stop.live_plan.items, index, first=True), interjections)
     return None
 
 
@@ -185,16 +185,26 @@ def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seco
 
 
 def _changed(stop: Stop, items: tuple[Timed, ...], phrase: str, seconds: float | None, *, running: bool) -> Edit:
-    pack, cursor = stop.live_plan.outliner.pack, stop.cursor
+    pack = stop.live_plan.outliner.pack
     words = pack.phrase(phrase, duration=pack.duration(seconds)) if seconds else pack.phrase(phrase)
+    return _told(stop, items, words, stop.wanted if seconds else None, running=running)
+
+
+def _told(stop: Stop, items: tuple[Timed, ...], words: str, wanted: int | None, *, running: bool) -> Edit:
+    """Go on where the session was stopped, with an answer; with bells alone, without its words."""
+    cursor = stop.cursor
     if stop.live_plan.outliner.choices.talk == "bells":
         words = ""
-    wanted = stop.wanted if seconds else None
     if running and runs_on(cursor):
         progress = replace(cursor.progress, answer=(words,) if words else (), wait=ANSWER_DELAY_SAMPLES, bell=False)
         return Edit(replace(cursor, progress=progress), items, (), wanted)
     interjections = (PRESSED, *([said(words)] if words else ()), Interjection("silence", before=to_samples(0.4)))
     return Edit(_with_bell(cursor), items, interjections, wanted)
+
+
+def respoken(stop: Stop, phrase: str) -> Edit:
+    """Go on with speech at another speed, and tell the listener."""
+    return _told(stop, stop.live_plan.items, stop.live_plan.outliner.pack.phrase(phrase), stop.wanted, running=True)
 
 
 def change_seconds(stop: Stop) -> float:
@@ -235,22 +245,22 @@ def current(stop: Stop) -> int | None:
     return next((index for index, _ in instances(stop.live_plan.items) if index >= stop.cursor.index), None)
 
 
-def _jump(stop: Stop, index: int, phrase: str) -> Edit:
+def jump(stop: Stop, index: int, phrase: str) -> Edit:
     return Edit(
         Cursor(index),
-        _with_full_instruction(stop.live_plan.items, index, first=True),
-        _announced(stop, phrase),
+        with_full_instruction(stop.live_plan.items, index, first=True),
+        announced(stop, phrase),
         stop.wanted,
     )
 
 
-def _announced(stop: Stop, phrase: str) -> tuple[Interjection, ...]:
+def announced(stop: Stop, phrase: str) -> tuple[Interjection, ...]:
     if stop.live_plan.outliner.choices.talk == "bells":
         return (PRESSED,)
     return (PRESSED, said(stop.live_plan.outliner.pack.phrase(phrase)), Interjection("silence", before=to_samples(0.4)))
 
 
-def _only_safety(
+def only_safety(
     items: tuple[Timed, ...], start: int, end: int, heard: frozenset[tuple[str, ...]] = frozenset()
 ) -> tuple[Timed, ...]:
     """Remove everything but safety lines from one stretch of the items. Lines with `heard` words go, too."""
@@ -262,7 +272,7 @@ def _only_safety(
     return (*items[:start], *safety, *items[end:])
 
 
-def _with_full_instruction(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple[Timed, ...]:
+def with_full_instruction(items: tuple[Timed, ...], index: int, *, first: bool) -> tuple[Timed, ...]:
     """Give one instance its side and its full instruction, since the words before it are not heard."""
     item = items[index].item
     assert isinstance(item, Do)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import SpeechError
+from voiceguide.fit.choices import Choices
 from voiceguide.fit.live_plan import Edit, Interjection, LivePlan
 from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.title import rounded
@@ -18,6 +19,7 @@ from voiceguide.live.transport import QUIET, Prepared
 from voiceguide.units import RATE, to_samples
 
 if TYPE_CHECKING:
+    from voiceguide.preferences import Speed
     from voiceguide.studio.studio import Studio
 
 Work = Callable[[Callable[[], Prepared]], "Future[Prepared]"]
@@ -33,11 +35,22 @@ LATER_SAMPLES = to_samples(0.6)
 class Maker:
     """Makes every sound of one live session. Each future holds something that a transport can start."""
 
-    def __init__(self, studio: Studio, work: Work, *, keeps_end: bool) -> None:
-        """`keeps_end` keeps the end of the session where it is when a hold changes."""
+    def __init__(
+        self,
+        studio: Studio,
+        work: Work,
+        *,
+        keeps_end: bool,
+        work_ahead: Work | None = None,
+        speaks_early: bool = True,
+    ) -> None:
+        """`keeps_end` keeps the end of the session where it is when a hold changes. `work_ahead` runs long jobs beside
+        those of `work`. `speaks_early` lets words answer presses before the first plan."""
         self.studio = studio
         self._work = work
+        self._work_ahead = work_ahead or work
         self._keeps_end = keeps_end
+        self._speaks_early = speaks_early
 
     def first(self, make: Callable[[], LivePlan]) -> Future[Prepared]:
         """Make the first plan."""
@@ -51,6 +64,16 @@ class Maker:
     def sound(self, make: Callable[[], Timeline]) -> Future[Prepared]:
         """Make a sound that plays before the first plan is ready."""
         return self._work(lambda: Prepared(make()))
+
+    def told(self, text: str) -> Future[Prepared]:
+        """Make words that answer a press before there is a plan. Nothing is said where bells alone talk."""
+
+        def prepare() -> Prepared:
+            words = (said(text),) if self._speaks_early else ()
+            alone = self.studio.interjections((PRESSED, *words), Choices(live=True))
+            return Prepared(self.studio.sounds(alone.length + QUIET.length, alone.cues))
+
+        return self._work_ahead(prepare)
 
     def edit(self, stop: Stop, edit: Edit, *, held: bool = False) -> Future[Prepared]:
         """Make the plan that results from an edit. A `held` plan stays paused at its beginning."""
@@ -97,6 +120,35 @@ class Maker:
     def ahead(self, live_plan: LivePlan, interjections: tuple[Interjection, ...]) -> None:
         """Speak words that will be needed soon, to fill the cache. A failure here shows up again when they are used."""
         self.interjections(live_plan, interjections)
+
+    def speech_ahead(self, speed: Speed, stop: Stop, is_wanted: Callable[[], bool]) -> Future[Prepared]:
+        """Speak what is left of a session at another speed. The job ends early once it is no longer wanted."""
+
+        def check(done: int, total: int) -> None:
+            if not is_wanted():
+                raise SpeechError("the listener wants another speed")
+
+        def prepare() -> Prepared:
+            wanted = stop.wanted if self._keeps_end else None
+            edit = Edit(stop.cursor, stop.live_plan.items, (), wanted)
+            told = tuple(said(stop.live_plan.outliner.pack.phrase(word)) for word in ("slower", "faster"))
+
+            def make(length_of: SpeechLength) -> LivePlan:
+                return replace(stop.live_plan.spoken(length_of).edited(edit), interjections=told)
+
+            self.studio.spoken_at(speed, make, check)
+            return Prepared(QUIET)
+
+        return self._work_ahead(prepare)
+
+    def speak_at(self, speed: Speed) -> None:
+        """Use the speech of another speed for everything that is made from now on."""
+
+        def change() -> Prepared:
+            self.studio.speak_at(speed)
+            return Prepared(QUIET)
+
+        self._work(change)
 
     def _edited_or_without_words(self, stop: Stop, edit: Edit) -> LivePlan:
         """Make the new plan. If the words of the answer cannot be spoken, leave them out and use the sound alone."""

@@ -1,12 +1,14 @@
 """A session as a media player of the desktop: the two interfaces of the MPRIS D-Bus Interface Specification 2.2.
 
 A session is one track. Its length is the length of the session. The title is the current step, the artist is the phase,
-and the album is the routine, since applets show those three (GNOME shows the first two). Seeking is off: the time of a
-later step is not settled yet. Rate and volume stay at 1, since headsets and desktops change the system's volume.
+and the album is the routine, since applets show those three (GNOME shows the first two). A seek moves inside a hold, or
+to the step of that moment. The volume is that of the session, beside the system's. The rate stays 1. The loop button
+repeats the current step once: a session never loops by itself.
 """
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -15,7 +17,7 @@ from dbus_fast import DBusError, ErrorType, PropertyAccess, Variant
 from dbus_fast.annotations import DBusDict, DBusInt64, DBusObjectPath, DBusSignature, DBusStr
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
-from voiceguide.live.commands import Command, Send
+from voiceguide.live.commands import Command, Seek, Send, SetVolume
 from voiceguide.live.status import Bar, Status
 
 NAME = "org.mpris.MediaPlayer2.voiceguide"
@@ -25,6 +27,9 @@ JUMP_SECONDS = 0.5
 """Tolerance between the position and the expected position."""
 MOST_CHARACTERS = 300
 """The longest text. An applet shows it on one line."""
+LEAST_SEEK_SECONDS = 0.5
+"""A shorter way is the inexactness of an applet."""
+SILENT_DECIBELS = -90.0
 MICROSECONDS = 1_000_000
 """Microseconds in a second."""
 
@@ -61,6 +66,22 @@ def metadata(status: Status) -> dict[str, Variant]:
     return about
 
 
+def factor(decibels: float) -> float:
+    """Return the volume as MPRIS has it: 1 is full, 0 is silent."""
+    return 0.0 if decibels <= SILENT_DECIBELS else float(10 ** (decibels / 20))
+
+
+def decibels(factor: float) -> float:
+    """Return the decibels of a volume of MPRIS. Above 1 is full, below 0 is silent, as the specification has it."""
+    return (
+        20 * math.log10(factor)
+        if 10 ** (SILENT_DECIBELS / 20) < factor < 1
+        else 0.0
+        if factor >= 1
+        else SILENT_DECIBELS
+    )
+
+
 def _always(name: str, signature: str, value: object) -> Any:
     """Return a property that never changes."""
 
@@ -72,14 +93,14 @@ def _always(name: str, signature: str, value: object) -> Any:
     return dbus_property(PropertyAccess.READ)(get)
 
 
-def _one(name: str, set_it: Callable[[Player, float], None]) -> Any:
-    """Return a number that stays 1. `set_it` is called with each value that a client sets."""
+def _settable(name: str, value: Callable[[Player], object], set_it: Callable[[Player, Any], None], kind: str) -> Any:
+    """Return a property of a D-Bus type. `set_it` is called with each value that a client sets."""
 
-    def get(self: ServiceInterface) -> float:
-        return 1.0
+    def get(self: Player) -> Any:
+        return value(self)
 
     get.__name__ = set_it.__name__ = name
-    get.__annotations__["return"] = "d"
+    get.__annotations__["return"] = kind
     return dbus_property(PropertyAccess.READWRITE)(get).setter(set_it)
 
 
@@ -132,10 +153,28 @@ class Player(ServiceInterface):
             news["PlaybackStatus"] = playback_status(status)
         if metadata(status) != metadata(before):
             news["Metadata"] = metadata(status)
+        if status.volume != before.volume:
+            news["Volume"] = factor(status.volume)
         if news:
             self.emit_properties_changed(news)
         if abs(self._reached(moment) - expected) > JUMP_SECONDS:
             self.Seeked()
+
+    def _seek(self, seconds: float) -> None:
+        if abs(seconds) >= LEAST_SEEK_SECONDS:
+            self.send(Seek(seconds))
+
+    def _loop(self, wanted: str) -> None:
+        """Repeat the current step once. Applets are told that the loop is off again."""
+        if wanted not in ("None", "Track", "Playlist"):
+            raise DBusError(ErrorType.INVALID_ARGS, "LoopStatus is None, Track or Playlist")
+        if wanted != "None":
+            self.send(Command.AGAIN)
+            self.emit_properties_changed({"LoopStatus": "None"})
+
+    def _turn(self, volume: float) -> None:
+        """Set the volume, a factor from 0 to 1."""
+        self.send(SetVolume(decibels(volume)))
 
     def _reached(self, moment: float) -> float:
         """Return the seconds of the session that are over, counted on from the last status."""
@@ -156,11 +195,12 @@ class Player(ServiceInterface):
     CanGoNext = _always("CanGoNext", "b", True)
     CanGoPrevious = _always("CanGoPrevious", "b", True)
     CanControl = _always("CanControl", "b", True)
-    CanSeek = _always("CanSeek", "b", False)
+    CanSeek = _always("CanSeek", "b", True)
     MinimumRate = _always("MinimumRate", "d", 1.0)
     MaximumRate = _always("MaximumRate", "d", 1.0)
-    Volume = _one("Volume", lambda self, volume: None)
-    Rate = _one("Rate", lambda self, rate: None if rate else self.send(Command.PAUSE))
+    Volume = _settable("Volume", lambda self: factor(self._status.volume), lambda self, volume: self._turn(volume), "d")
+    Rate = _settable("Rate", lambda self: 1.0, lambda self, rate: None if rate else self.send(Command.PAUSE), "d")
+    LoopStatus = _settable("LoopStatus", lambda self: "None", lambda self, wanted: self._loop(wanted), "s")
 
     @dbus_property(PropertyAccess.READ)
     def PlaybackStatus(self) -> DBusStr:
@@ -184,11 +224,14 @@ class Player(ServiceInterface):
 
     @dbus_method()
     def Seek(self, offset: DBusInt64) -> Nothing:
-        """Do nothing: CanSeek is false."""
+        """Go on some microseconds later or earlier."""
+        self._seek(offset / MICROSECONDS)
 
     @dbus_method()
     def SetPosition(self, track: DBusObjectPath, position: DBusInt64) -> Nothing:
-        """Do nothing: CanSeek is false."""
+        """Go to a moment of the session. Another track, or a moment outside, means nothing."""
+        if track == TRACK and 0 <= position <= self._status.session.length * MICROSECONDS:
+            self._seek(position / MICROSECONDS - self._reached(self._clock()))
 
     @dbus_method()
     def OpenUri(self, uri: DBusStr) -> Nothing:

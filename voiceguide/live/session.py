@@ -8,24 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from voiceguide.errors import OutputError
+from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import Edit, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
-from voiceguide.live.commands import Command, Receive
-from voiceguide.live.device_wait import DeviceWait, Losses, wait_for_device
+from voiceguide.live.beginning import TICK_SECONDS, Beginning
+from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
+from voiceguide.live.device_wait import DeviceLosses
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.maker import Maker
+from voiceguide.live.mixer import Mixer
 from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
+from voiceguide.live.pre_roll_jobs import MakePreRoll
 from voiceguide.live.press_counter import PressCounter
+from voiceguide.live.seeking import seek
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
-from voiceguide.live.status import Bar, Show, Status
+from voiceguide.live.status import Show, Status
 from voiceguide.live.step_tracker import SaveStep, StepTracker
 from voiceguide.live.transport import ANSWER_SAMPLES, Prepared, Transport
 from voiceguide.live.view import status_at
@@ -34,7 +39,6 @@ from voiceguide.live.wait_timeout import WaitTimeout
 if TYPE_CHECKING:
     from voiceguide.playback.player import Player
 
-TICK_SECONDS = 0.02
 SHOW_SECONDS = 0.1
 ABSENT_SECONDS = 15.0
 """A longer gap between two ticks means that the machine slept. After a shorter one the session goes on by itself."""
@@ -47,20 +51,32 @@ GOODBYE_SECONDS = 5.0
 class LiveSession:
     """One run of a routine, with a listener."""
 
-    def __init__(self, maker: Maker, player: Player, clock: Callable[[], float], save_step: SaveStep) -> None:
-        """`clock` returns seconds and never goes back."""
+    def __init__(
+        self,
+        maker: Maker,
+        player: Player,
+        clock: Callable[[], float],
+        save_step: SaveStep,
+        mixer: Mixer | None = None,
+        *,
+        has_button: bool = True,
+    ) -> None:
+        """`clock` returns seconds and never goes back. `mixer` gives the player's sounds their levels. `has_button` is
+        True if the listener can end a pause."""
         self._maker = maker
-        self._transport = Transport(player)
+        self._transport = Transport(player, mixer)
         self._clock = clock
         self._steps = StepTracker(save_step)
         self._presses = PressCounter()
         self._interrupter = Interrupter(self._transport, self._presses, clock)
         self._wait_timeout = WaitTimeout(maker, self._transport)
         self._length_changes = LengthChanges(clock)
+        self._speed_changes = SpeedChanges(maker, self._transport)
         self._reminder = PauseReminder(clock)
         self._before_change: Stop | None = None
         """The place before the last change, for UNDO."""
-        self._losses = Losses(clock)
+        self._losses = DeviceLosses(self._transport, clock)
+        self._has_button = has_button
         self._state = SessionState.PLAYING
         self._pending: Future[Prepared] | None = None
         """The next sound, in the making."""
@@ -78,7 +94,9 @@ class LiveSession:
         """True if a voice sounds now, or did a moment ago. Any thread may ask."""
         return self._transport.speaking
 
-    def run(self, first: Callable[[], LivePlan], pre_roll: PreRoll | None, receive: Receive, show: Show) -> bool:
+    def run(
+        self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
+    ) -> bool:
         """Play until the end, or until the listener leaves. Returns True at the end.
 
         A skip of the last step keeps the place. `pre_roll` plays while `first` makes the plan. Raises OutputError if
@@ -90,8 +108,10 @@ class LiveSession:
                 command = receive(TICK_SECONDS)
                 self._check_absence()
                 if command is not None:
-                    self._do(command)
+                    self._request(command)
                 ended = self._forward()
+            except DeviceChangedError as error:
+                ended = self._hold_for_device(error)
             except OutputError as error:
                 ended = self._wait_for_device(error, receive, show)
             if ended:
@@ -104,23 +124,19 @@ class LiveSession:
             show(self._status())
         return True
 
-    def _start(self, first: Callable[[], LivePlan], pre_roll: PreRoll | None, receive: Receive, show: Show) -> bool:
+    def _start(
+        self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
+    ) -> bool:
         """Play the pre-roll until the first plan is ready, then the plan. Returns False if the listener leaves."""
-        show(status := Status(self._maker.studio.routine.title, "playing", Bar(0, 0)))
-        startup = Startup(self._maker, self._transport, self._presses, self._clock, pre_roll)
-        making = self._maker.first(first)
-        while not (making.done() and startup.gives_way_to(making.result())):
-            command = receive(TICK_SECONDS)
-            if command is not None:
-                startup.do(command)
-                show(replace(status, state=startup.state.shown))
-            if startup.state is SessionState.LEAVING:
-                return False
-            startup.forward()
+        beginning = Beginning(self._maker, self._transport, self._presses, self._clock, self._losses)
+        startup = beginning.run(first, pre_roll, receive, show)
+        if startup is None:
+            return False
         live_plan = self._transport.plan
         self._ticked_seconds, self._whole = self._clock(), live_plan.left(0)
         self._steps.begin(live_plan)
         self._catch_up(startup)
+        self._speed_changes.turn(startup.speed_steps)
         return True
 
     def _catch_up(self, startup: Startup) -> None:
@@ -134,6 +150,7 @@ class LiveSession:
         if startup.state.is_paused and (asks or not startup.queued or not self._state.is_paused):
             silent = startup.pause_announced and not startup.queued
             self._pause(self._transport.stop(), startup.state, silent=silent)
+            self._message = startup.note or self._message
 
     def _forward(self) -> bool:
         """Let the sound go on. Returns True at the end of the session."""
@@ -143,6 +160,7 @@ class LiveSession:
             late = self._clock() > self._leave_by_seconds
             if self._pending is None or late:
                 return over or late
+        self._change_speech()
         if self._pending is not None:
             if self._pending.done() and (over or transport.position >= ANSWER_SAMPLES):
                 prepared, self._pending = self._pending.result(), None
@@ -160,28 +178,54 @@ class LiveSession:
         self._steps.reach(transport.plan, transport.plan.spot(self._reached))
         return over
 
+    def _request(self, request: Request) -> None:
+        """Obey a command, or the wish for a volume or a place."""
+        match request:
+            case SetVolume(decibels):
+                self._transport.set_volume(decibels)
+            case Seek(seconds) if self._state is not SessionState.LEAVING:
+                found = self._interrupted(counted=False)
+                self._transport.answer()
+                self._begin_answer(found)
+                self._before_change = found.stop
+                self._speed_changes.forget()
+                self._edit(found.stop, seek(found.stop, seconds))
+            case Command():
+                self._do(request)
+
     def _do(self, command: Command) -> None:
         """Answer a command at once, and obey it."""
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
             self._transport.play_over()
             return
+        if self._state is not SessionState.LEAVING and self._speed_changes.do(command):
+            return
         command, counted = self._interrupter.counted(command, self._state)
         if self._state is SessionState.LEAVING or self._transport.answer_over(command):
             return
-        found = self._interrupter.interrupt(self._state, counted=counted)
-        self._reminder.restart()
+        found = self._interrupted(counted=counted)
         self._transport.answer(found.answer_to(command))
+        self._begin_answer(found)
+        self._obey(command, found)
+
+    def _interrupted(self, *, counted: bool) -> Interruption:
+        """Stop the plan for an answer."""
+        self._reminder.restart()
+        return self._interrupter.interrupt(self._state, counted=counted)
+
+    def _begin_answer(self, found: Interruption) -> None:
+        """Drop everything that another answer was about to do."""
         self._pending = None
         self._wait_timeout.forget()
         self._state, self._message = SessionState.PLAYING, None
         self._steps.reach(found.stop.live_plan, found.stop.cursor)  # an earlier press may have begun another step
-        self._obey(command, found)
 
     def _obey(self, command: Command, found: Interruption) -> None:
         stop = found.stop
         before = self._before_change or stop
         if command in CHANGES:
             self._before_change = stop
+            self._speed_changes.forget()
         match command:
             case Command.PRESS | Command.GO_ON:
                 self._press(command, found)
@@ -208,10 +252,16 @@ class LiveSession:
                     self._leave(stop)
                 else:
                     self._pause(stop, SessionState.CONFIRMING_LEAVE)
-            case Command.LOUDER | Command.QUIETER | Command.NOT_UNDERSTOOD:
-                raise AssertionError(f"{command.value} does not stop the plan")
             case _:
-                assert_never(command)
+                raise AssertionError(f"{command.value} does not stop the plan")
+
+    def _change_speech(self) -> None:
+        """Go on with new speech once it is made, between two sentences. A paused session takes it up later."""
+        if self._speed_changes.forward(self._state) and self._pending is None:
+            found = self._interrupter.interrupt(self._state, counted=False)
+            self._transport.answer()
+            self._wait_timeout.forget()
+            self._edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()))
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""
@@ -276,39 +326,58 @@ class LiveSession:
         self._pending = self._maker.words(stop.live_plan, self._message, last=True)
 
     def _check_absence(self) -> None:
-        """After a long gap between two ticks, pause at the place of the earlier one."""
+        """After a long gap between two ticks, pause at the place of the earlier one. Go on from there where nobody can
+        press."""
         now = self._clock()
         if now - self._ticked_seconds > ABSENT_SECONDS and self._transport.stopped is None:
             stop = self._transport.stop(self._reached)
             self._transport.answer()
-            self._pause(stop, SessionState.PAUSED)
+            if self._has_button:
+                self._pause(stop, SessionState.PAUSED)
+            else:
+                self._edit(stop, edits.go_on(stop))
         self._ticked_seconds = now
 
     def _wait_for_device(self, error: OutputError, receive: Receive, show: Show) -> bool:
         """Wait for a sound device, then go on as after a pause. Returns True if the listener leaves."""
         if self._state is SessionState.LEAVING:
             return True
-        if self._losses.lost():
+        before, stop = self._state, self._lose(error)
+        self._state = SessionState.NO_DEVICE
+
+        def tell(message: str) -> None:
+            self._message = message
+            show(self._status())
+
+        if not self._losses.wait(error, receive, tell):
+            self._state = SessionState.LEAVING
+            return True
+        self._state, self._message, self._ticked_seconds = before, None, self._clock()
+        if not before.is_paused:
+            self._edit(stop, edits.go_on(stop))
+        return False
+
+    def _hold_for_device(self, error: DeviceChangedError) -> bool:
+        """Pause without a sound, because it would go on through another device. Returns True if the session ends.
+
+        Raises the error where nobody can press."""
+        if self._state is SessionState.LEAVING:
+            return True
+        if not self._has_button:
             raise error
-        before, stop = self._state, self._transport.stop(self._reached)
+        before, stop = self._state, self._lose(error)
+        self._stand_still(stop, before if before.is_paused else SessionState.PAUSED, "paused")
+        self._message = error.message
+        self._reminder.restart()
+        self._transport.be_quiet()
+        return False
+
+    def _lose(self, error: OutputError) -> Stop:
+        """Stop at the sample that was reached, and drop everything that was about to be heard."""
         self._pending = None
         self._wait_timeout.forget()
-        self._state, self._message = SessionState.NO_DEVICE, error.message
-        end = wait_for_device(self._transport, self._clock, receive, lambda: show(self._status()))
-        match end:
-            case DeviceWait.GONE:
-                raise error
-            case DeviceWait.LEFT:
-                self._state = SessionState.LEAVING
-                return True
-            case DeviceWait.BACK:
-                self._losses.back()
-                self._state, self._message, self._ticked_seconds = before, None, self._clock()
-                if not before.is_paused:
-                    self._edit(stop, edits.go_on(stop))
-                return False
-            case _:
-                assert_never(end)
+        self._message = error.message
+        return self._transport.stop(self._reached)
 
     def _show(self, show: Show) -> None:
         if self._clock() - self._shown_seconds >= SHOW_SECONDS:
@@ -319,4 +388,5 @@ class LiveSession:
         live_plan, stopped = self._transport.plan, self._transport.stopped
         cursor = stopped.cursor if stopped else live_plan.spot(self._reached)
         left = stopped.left if stopped else live_plan.left(self._reached)
-        return status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
+        status = status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
+        return replace(status, volume=self._transport.player.volume)

@@ -41,6 +41,8 @@ class Status:
     """The next step with its side: `Left foot: Stretch the calf`."""
     message: str | None = None
     """A short message or question: `Paused.`"""
+    volume: float = 0.0
+    """Decibels, 0 or less."""
 
 
 Show = Callable[[Status], None]

@@ -6,14 +6,16 @@ from bisect import bisect
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from voiceguide.audio.bells import LENGTHS, GeneratedSound, Strokes, sound
+from voiceguide.audio.bells import LENGTHS, is_bell, sound
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command
 from voiceguide.live.edits import Stop, is_waiting, stop_at
+from voiceguide.live.mixer import LEVEL_COMMANDS, Mixer
 from voiceguide.units import to_samples
 
 if TYPE_CHECKING:
+    from voiceguide.audio.levels import Group
     from voiceguide.playback.player import Player
 
 SILENCE_SAMPLES = to_samples(60)
@@ -23,12 +25,16 @@ ANSWER_SAMPLES = LENGTHS["press"]
 """The length of each AnswerSound that stops the plan."""
 BEFORE_SAMPLES, AFTER_SAMPLES = to_samples(0.1), to_samples(0.4)
 """A voice counts as speaking this long before and after its sound."""
+QUIET_SAMPLES = to_samples(0.25)
+"""The silence that is enough to change over to other speech."""
+MUTE_DECIBELS = -90.0
+"""The volume at which nothing is heard."""
 VOLUME_STEP_DECIBELS, QUIETEST_DECIBELS = 3.0, -30.0
 """Decibels."""
 
 AnswerSound = Literal["press", "pause", "go-on"]
 """The sound that answers a press at once."""
-OverlaySound = Literal["press", "limit", "not-understood"]
+OverlaySound = Literal["press", "tick", "limit", "not-understood"]
 """A sound on top of the current sound."""
 
 
@@ -56,8 +62,9 @@ def answer_sound(before: bool, after: bool) -> AnswerSound:
 class Transport:
     """A player with a live plan."""
 
-    def __init__(self, player: Player) -> None:
+    def __init__(self, player: Player, mixer: Mixer | None = None) -> None:
         self.player = player
+        self.mixer = mixer or Mixer()
         self.live_plan: LivePlan | None = None
         """The current plan, or the last one."""
         self.stopped: Stop | None = None
@@ -81,10 +88,16 @@ class Transport:
         timeline, position = self._timeline, self.player.position
         last = bisect(timeline.placements, position + BEFORE_SAMPLES, key=lambda placement: placement.start)
         near = timeline.placements[max(0, last - 4) : last]
-        return any(
-            each.end > position - AFTER_SAMPLES and not isinstance(each.sound, GeneratedSound | Strokes)
-            for each in near
-        )
+        return any(each.end > position - AFTER_SAMPLES and not is_bell(each.sound) for each in near)
+
+    @property
+    def pauses_speaking(self) -> bool:
+        """True between two sentences, and where no voice is heard."""
+        timeline, first = self._timeline, self.player.position
+        last = first + QUIET_SAMPLES
+        until = bisect(timeline.placements, last, key=lambda placement: placement.start)
+        near = timeline.placements[max(0, until - 8) : until]
+        return not any(each.end > first and not is_bell(each.sound) for each in near)
 
     @property
     def is_waiting(self) -> bool:
@@ -129,6 +142,10 @@ class Transport:
         """Play the sound that answers a press, then silence."""
         self.play(Timeline(ANSWER_SAMPLES + SILENCE_SAMPLES, (Placement(0, sound(name)),)))
 
+    def be_quiet(self) -> None:
+        """Play silence, which keeps the device awake."""
+        self.play(QUIET)
+
     def answer_over(self, command: Command) -> bool:
         """Answer a command that leaves the plan alone. Returns False for any other."""
         match command:
@@ -138,14 +155,26 @@ class Transport:
                 self.turn_volume(-1)
             case Command.NOT_UNDERSTOOD:
                 self.play_over("not-understood")
+            case _ if command in LEVEL_COMMANDS:
+                self.turn_level(*LEVEL_COMMANDS[command])
             case _:
                 return False
         return True
 
+    def turn_level(self, group: Group, steps: int) -> None:
+        """Make the voice, the bells or the bed louder or softer by a number of steps, with a sound. Bells answer at
+        their new level. Another sound tells that they can go no further, or that no bed plays."""
+        possible = self.mixer.turn(group, steps)
+        self.play_over(("tick" if group == "bells" else "press") if possible else "limit")
+
+    def set_volume(self, decibels: float) -> None:
+        """Set the volume without a sound of its own, because a slider sends many on its way."""
+        self.player.volume = min(0.0, max(MUTE_DECIBELS, decibels))
+
     def turn_volume(self, steps: int) -> None:
         """Make the sound louder or quieter by a number of steps, with a sound at the new volume. Another sound tells
         that it can go no further."""
-        before = self.player.volume
+        before = max(QUIETEST_DECIBELS, self.player.volume)
         self.player.volume = min(0.0, max(QUIETEST_DECIBELS, before + steps * VOLUME_STEP_DECIBELS))
         self.play_over("limit" if self.player.volume == before else "press")
 

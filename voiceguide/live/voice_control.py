@@ -31,6 +31,8 @@ COMMANDS = {
     Command.WHERE: "where",
     Command.LOUDER: "louder",
     Command.QUIETER: "quieter",
+    Command.SLOWER: "slower",
+    Command.FASTER: "faster",
     Command.UNDO: "undo",
 }
 """Command -> its key in the section `commands` of a language pack."""

@@ -16,12 +16,12 @@ from jinja2 import Environment, FileSystemLoader
 from voiceguide import __version__
 from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
-from voiceguide.serve.asked import Asked, as_query
 from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.offers import NOTHING_OFFERED
 from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, page_files
 from voiceguide.serve.podcast import Episode, feed, guid_of, session_guid
 from voiceguide.serve.rows import Row
+from voiceguide.serve.session_query import Asked, as_query
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.units import to_seconds
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voiceguide.errors import Finding, RecordingError, ScriptError
 from voiceguide.fit.wording import recorded_words
+from voiceguide.preferences import is_bell_file
 from voiceguide.recordings.utterances import key
 from voiceguide.routine import Coaching, Line, Routine
 
@@ -66,9 +67,19 @@ def linked(routine: Routine, script: Path, shown: str, try_out: Callable[[str, P
     return found
 
 
+def names_files(routine: Routine) -> bool:
+    """True if a script names a recording or a bell of its own."""
+    return any(named_files(routine)) or bool(_own_bells(routine))
+
+
+def _own_bells(routine: Routine) -> set[str]:
+    bells = routine.preferences.bells
+    return {bells} if bells is not None and is_bell_file(bells) else set()
+
+
 def linked_files(routine: Routine, script: Path) -> dict[str, Path]:
     """The path as written -> the file. Missing files are left out; `linked` reports them."""
-    targets = sorted({each.target for each in named_files(routine)})
+    targets = sorted({each.target for each in named_files(routine)} | _own_bells(routine))
     if not targets:
         return {}
     from voiceguide.script.links import file_of

@@ -63,22 +63,27 @@ def most_seconds(words: str) -> float:
 
 def read_recording(path: Path, words: str) -> Floats:
     """The recording in a file, trimmed, at `units.RATE`. Raises RecordingError if it cannot be these words."""
+    sound = read_bounded(path, most_seconds(words) + MOST_SILENCE)
+    heard = trim(spoken(sound, RATE))
+    if fault := fault_of(heard, words):
+        raise RecordingError(f"{path}: {fault}", AGAIN)
+    return heard
+
+
+def read_bounded(path: Path, most: float) -> Floats:
+    """The sound in a file of at most so many seconds, at `units.RATE`. Raises RecordingError."""
     try:
         if not path.is_file():
             raise RecordingError(f"{path} does not exist", "Restore the file, or record it again.")
         if path.stat().st_size > MOST_BYTES:
             raise RecordingError(f"{path} is over {MOST_BYTES // 1_000_000} MB, too large for a line", AGAIN)
-        most = most_seconds(words) + MOST_SILENCE
         by = _by_ffmpeg if path.suffix.lower() in BY_FFMPEG else _by_libsndfile
         sound = by(path, most)
     except OSError as error:
         raise RecordingError(f"{path} cannot be read: {error.strerror or error}", AGAIN) from error
     if not is_believable(sound):
         raise RecordingError(f"{path} has infinite or impossibly high samples", OTHER_KIND)
-    heard = trim(spoken(sound, RATE))
-    if fault := fault_of(heard, words):
-        raise RecordingError(f"{path}: {fault}", AGAIN)
-    return heard
+    return sound
 
 
 def spoken(sound: Floats, rate: int) -> Floats:

@@ -95,6 +95,10 @@ class Recordings:
         found = self._lines.get((language, key(words)))
         return found if found and (self.path / found.file).is_file() else None
 
+    def all(self) -> list[Recording]:
+        """All lines of the index."""
+        return list(self._lines.values())
+
     def files(self) -> list[Path]:
         """The index and the existing sound files."""
         sounds = sorted({self.path / each.file for each in self._lines.values()})

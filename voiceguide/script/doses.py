@@ -156,6 +156,15 @@ def wait_of(amount: Amount) -> Wait:
     return Wait(_natural(amount), limit=amount.bound == "most")
 
 
+def counted_wait_of(pieces: Pieces) -> Wait:
+    """A wait until the listener has done some repetitions: `10 times until ready, about 30 seconds`. Without a time it
+    takes as long as they do when they are counted."""
+    assert pieces.times is not None
+    counted = _paced(replace(pieces, hold=None), Elastic())
+    seconds = _natural(pieces.hold) if pieces.hold else counted.natural * counted.pace
+    return Wait(seconds, count=counted.natural)
+
+
 def rounds_of(amount: Amount) -> Rounds:
     """The rounds of a phase."""
     least, most = _numbers(amount)

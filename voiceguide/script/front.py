@@ -8,12 +8,13 @@ from typing import Any, get_args
 
 import yaml
 
-from voiceguide.errors import Finding, Fix, LanguageError
+from voiceguide.errors import Finding, Fix, LanguageError, RecordingError
 from voiceguide.language import Pack, load, tag
-from voiceguide.preferences import READERS, BellStyle, Speed
+from voiceguide.preferences import BELL_STYLES, READERS, LeadIn, Speed, is_bell_file
 from voiceguide.routine import Preferences, TalkLevel
 from voiceguide.script.amounts import lexer
 from voiceguide.script.doses import Elastic
+from voiceguide.script.links import check_name, file_of
 from voiceguide.script.near import near, nearest
 from voiceguide.script.source import Source
 
@@ -36,6 +37,8 @@ KEYS = (
     "rest-between-sides",
     "rest-between-rounds",
     "speech",
+    "balance",
+    "lead-in",
     "frequency",
     "closing",
 )
@@ -43,7 +46,7 @@ SILENT = "silent"
 """The title of a routine that does not announce its title and length."""
 NONE = "none"
 """The closing of a routine that ends with the words of its writer."""
-_FEW = {"bells": get_args(BellStyle), "speech": get_args(Speed)}
+_FEW = {"bells": BELL_STYLES, "speech": get_args(Speed), "lead-in": get_args(LeadIn)}
 """The values of settings that have few."""
 _PREFERENCES = ("length", "talk", "bed", *READERS)
 LONGEST_LENGTH = 24 * 3600.0
@@ -97,6 +100,7 @@ def settings_of(source: Source, front: str | None) -> Settings:
         value = nodes[key]
         try:
             _set(settings, key, value)
+            _check_bell(source, settings.preferences.bells if key == "bells" else None)
         except _Bad as bad:
             line, column = _place(value)
             finding = _finding(source, bad, line, column)
@@ -209,6 +213,18 @@ def _preferred(settings: Settings, key: str, value: str) -> Preferences:
     return replace(preferences, bed=value)
 
 
+def _check_bell(source: Source, bells: str | None) -> None:
+    """Raise _Bad for a bell that is no sound file beside the script. A text without a folder is not searched."""
+    if bells is None or not is_bell_file(bells):
+        return
+    try:
+        check_name(bells)
+        if source.folder is not None:
+            file_of(source.folder, bells)
+    except RecordingError as error:
+        raise _Bad(error.message, "name a sound file beside the script: `bells: gong.wav`") from error
+
+
 def _one_of(key: str, value: str, known: tuple[str, ...]) -> Any:
     if value in known:
         return value
@@ -232,7 +248,7 @@ def _length(value: str, pack: Pack) -> float:
 
 def _liked(key: str, value: str, pack: Pack) -> Any:
     """A value of the listener's vocabulary."""
-    if key in _FEW:
+    if key in _FEW and not (key == "bells" and is_bell_file(value)):
         return _one_of(key, value, _FEW[key])
     try:
         return READERS[key](value)
@@ -240,8 +256,8 @@ def _liked(key: str, value: str, pack: Pack) -> Any:
         amounts = lexer(pack.code).find(value)
         if len(amounts) == 1 and amounts[0].end - amounts[0].start == len(value) and key.startswith("rest-"):
             return READERS[key](f"{_settle(value, pack):g}")
-        usual = {"countdown": "3", "time-left": "halfway"}.get(key, "10 seconds")
-        raise _Bad(str(error), f"write `{key}: {usual}`, or `none`") from error
+        usual = {"countdown": "3", "time-left": "halfway", "balance": "louder"}.get(key, "10 seconds")
+        raise _Bad(str(error), f"write `{key}: {usual}`, or `{'usual' if key == 'balance' else 'none'}`") from error
 
 
 def _scalar(key: str, node: yaml.Node) -> str:

@@ -80,7 +80,7 @@ def _words(step: Step) -> str:
     dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
     seconds = dose.pace if isinstance(dose, Count) else getattr(dose, "natural", 0)
     words = (step.spoken or step.text).replace("{duration}", _seconds(seconds))
-    return words.replace("{number}", str(getattr(dose, "natural", "")))
+    return words.replace("{number}", str(getattr(dose, "count", 0) or getattr(dose, "natural", "")))
 
 
 def _dose(dose: Dose | None) -> str:
@@ -93,7 +93,8 @@ def _dose(dose: Dose | None) -> str:
     if isinstance(dose, Breaths):
         return f"{_many(dose.natural, 'breath')}, {_seconds(dose.seconds_in)} in and {_seconds(dose.seconds_out)} out"
     if isinstance(dose, Wait):
-        return f"waits until ready, {'at most' if dose.limit else 'about'} {_seconds(dose.seconds)}"
+        done = f"{dose.count} times, " if dose.count else ""
+        return f"{done}waits until ready, {'at most' if dose.limit else 'about'} {_seconds(dose.seconds)}"
     if isinstance(dose, BreathPattern):
         phases = ", ".join(f"{phase.kind} {_seconds(phase.seconds)}" for phase in dose.phases)
         return f"{_many(dose.natural, 'cycle')} of {phases}"

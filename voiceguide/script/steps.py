@@ -22,7 +22,17 @@ from voiceguide.routine import (
 )
 from voiceguide.script.amounts import Amount
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import BREATH, DoseError, Pieces, dose_of, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.doses import (
+    BREATH,
+    DoseError,
+    Pieces,
+    counted_wait_of,
+    dose_of,
+    rest_of,
+    rounds_of,
+    wait_of,
+    whole_of,
+)
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.grammar import any_word
 from voiceguide.script.lines import Reader, ScriptLine, note, tell
@@ -132,6 +142,9 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     elif pieces.names == {"pace"} and any(each.words.sides for each in exercise.lines):
         pieces = Pieces(hold=pieces.pace)  # such as `30 seconds each, both sides`
     text, spoken = _said(exercise, line, doing, pieces)
+    if doing.wait and pieces.times:
+        yield _Part(text, spoken, counted_wait_of(pieces), sided=doing.sided)
+        return
     if doing.wait and pieces.hold:
         yield _Part(text, spoken, wait_of(pieces.hold), sided=doing.sided)
         return

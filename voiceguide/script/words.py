@@ -249,6 +249,8 @@ def _is_noun(scan: Scan, act: Act) -> bool:
 
 def _is_wait(scan: Scan, act: Act) -> bool:
     """True if a time is the time of a wait: `until …, about 15 seconds`. The listener says when it is over."""
+    if "times" in act.pieces.names and act.pieces.names <= {"times", "pace", "hold"}:
+        return scan.grammar.until_ready.search(scan.masked[act.start : act.end]) is not None
     if act.pieces.names != {"hold"}:
         return False
     time, words = act.amounts["hold"], scan.masked[act.start : act.end]

@@ -8,10 +8,11 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.serve.asked import Asked, RefusedError
-from voiceguide.serve.once import Once, StoppedError
 from voiceguide.serve.plans import Plans
+from voiceguide.serve.refusals import RefusedError
+from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import Sessions
+from voiceguide.serve.shared_work import Once, StoppedError
 from voiceguide.serve.studios import Studios
 
 WANTED_SOON = (

@@ -15,12 +15,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from voiceguide.serve.access import NOT_FOUND, Access
-from voiceguide.serve.asked import RefusedError
 from voiceguide.serve.body import KEEP_ASKING, LASTS, Body
-from voiceguide.serve.done import History
 from voiceguide.serve.endpoints import Endpoints
 from voiceguide.serve.making import Making
 from voiceguide.serve.page_files import folder_name, page_files
+from voiceguide.serve.page_history import History
+from voiceguide.serve.refusals import RefusedError
 
 
 def make_app(

@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voiceguide import __version__
 from voiceguide.export.pictures import LARGE, SMALL
-from voiceguide.serve.asked import Asked, RefusedError, read_moment, read_query, read_step, session_name
 from voiceguide.serve.body import KEEP_ASKING, Body, is_known, json_body
 from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
@@ -26,7 +25,9 @@ from voiceguide.serve.making import Making
 from voiceguide.serve.page_files import PAGE, TEMPLATE
 from voiceguide.serve.podcast import CHAPTERS_TYPE
 from voiceguide.serve.podcast import MEDIA_TYPE as FEED_TYPE
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.rows import MOST_MINUTES
+from voiceguide.serve.session_query import Asked, read_moment, read_query, read_step, session_name
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 PICTURE_LASTS = {"cache-control": "private, max-age=3600"}

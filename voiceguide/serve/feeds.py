@@ -6,12 +6,14 @@ import asyncio
 import uuid
 from collections.abc import Callable
 
+from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError
 from voiceguide.serve.ahead import Ahead
-from voiceguide.serve.asked import Asked, as_query
+from voiceguide.serve.file_size import estimated_size
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import Episode, feed, guid_of, kept_guid, session_guid
-from voiceguide.serve.rows import GUIDS, row_of
+from voiceguide.serve.rows import GUIDS, Row, row_of
+from voiceguide.serve.session_query import Asked, as_query
 from voiceguide.serve.sessions import Sessions
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.units import to_seconds
@@ -24,14 +26,22 @@ class Feeds:
     """Writes feeds, and has their sessions made behind them. For one event loop."""
 
     def __init__(
-        self, studios: Studios, plans: Plans, sessions: Sessions, ahead: Ahead, note: Callable[[str], None]
+        self,
+        studios: Studios,
+        plans: Plans,
+        sessions: Sessions,
+        ahead: Ahead,
+        note: Callable[[str], None],
+        bed_of: Callable[[str | None, str | None], BedOptions],
     ) -> None:
-        """`note` is told once if the feed's id cannot be stored."""
+        """`note` is told once if the feed's id cannot be stored. `bed_of` takes the bed that a visitor chose and the
+        one that the script prefers."""
         self._studios = studios
         self._plans = plans
         self._sessions = sessions
         self._ahead = ahead
         self._note = note
+        self._bed_of = bed_of
         self._guid: str | None = None
         self._behind: asyncio.Task[None] | None = None
 
@@ -48,8 +58,8 @@ class Feeds:
         script, query = self._studios.script(asked.routine), as_query(asked)
         row = row_of(planned.routine, planned.plan, script.path, estimated=False)
         guid = session_guid(row, asked)
-        size = self._sessions.size(script, asked) or 0
-        episode = Episode(row, query, guid, to_seconds(planned.plan.length), script.saved / 1e9, size)
+        length = to_seconds(planned.plan.length)
+        episode = Episode(row, query, guid, length, script.saved / 1e9, self._size(script, asked, row, length))
         return feed([episode], address, str(uuid.uuid5(GUIDS, f"{self._own_guid(address)}\n{query}")), query)
 
     async def _wait_until(self, end: float) -> None:
@@ -68,8 +78,15 @@ class Feeds:
         row, asked = self._plans.row(script), Asked(script.name)
         if row is None:
             return None
-        size = self._sessions.size(script, asked) or 0
-        return Episode(row, as_query(asked), row.guid, row.fields["natural"], script.saved / 1e9, size)
+        length = row.fields["natural"]
+        size = self._size(script, asked, row, length)
+        return Episode(row, as_query(asked), row.guid, length, script.saved / 1e9, size)
+
+    def _size(self, script: Script, asked: Asked, row: Row, length: float) -> int:
+        """The bytes of a session's file; an estimate until it was made."""
+        made = self._sessions.size(script, asked)
+        over_bed = self._bed_of(asked.heard.bed, row.fields["bed"]).bed is not None
+        return made or estimated_size(row, length, over_bed=over_bed)
 
     def _own_guid(self, address: str) -> str:
         """The feed's id, the same under every address."""

@@ -15,17 +15,18 @@ from voiceguide.export.cover import cover
 from voiceguide.export.pictures import jpeg, pictures_of
 from voiceguide.fit.rest import RestLengths
 from voiceguide.serve.ahead import Ahead
-from voiceguide.serve.asked import Asked, RefusedError
 from voiceguide.serve.body import Body
 from voiceguide.serve.feeds import Feeds
 from voiceguide.serve.listing import Listed, Listing
 from voiceguide.serve.offers import Offers
-from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.rows import Row
+from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import SessionFile, Sessions
-from voiceguide.serve.studios import Script, Studios
+from voiceguide.serve.shared_work import Once
+from voiceguide.serve.studios import NOTHING_USUAL, Script, Studios, Usual
 from voiceguide.studio.voice_options import VoiceOptions
 
 NO_BED = "none"
@@ -42,26 +43,31 @@ class Making:
         bed: BedOptions | None = None,
         offer_voices: Sequence[str] = (),
         offer_beds: Sequence[str] = (),
+        usual: Usual = NOTHING_USUAL,
     ) -> None:
-        """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered.
+        """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered;
+        `usual` is for routines without a wish of their own.
         Raises VoiceNotFoundError, RecordingError, BedError."""
         chosen = bed or BedOptions()
-        for each in (chosen, *(_bed(offered) for offered in offer_beds)):
+        for each in (chosen, BedOptions(usual.bed), *(_bed(offered) for offered in offer_beds)):
             lay_under(each)
 
+        def bed_of(asked: str | None, preferred: str | None) -> BedOptions:
+            return _bed(asked) if asked else chosen.preferring(preferred).preferring(usual.bed)
+
         @lru_cache(maxsize=8)
-        def under(asked: str | None, preferred: str | None) -> Callable[[Timeline], Timeline]:
-            return lay_under(_bed(asked) if asked else chosen.preferring(preferred))
+        def under(asked: str | None, preferred: str | None, balance: float | None) -> Callable[[Timeline], Timeline]:
+            return lay_under(bed_of(asked, preferred).preferring(None, balance))
 
         self._note = note
-        self._studios = Studios(note, voice)
+        self._studios = Studios(note, voice, usual.voice)
         voices = tuple(map(self._studios.offered_voice, offer_voices))
         self.offers = Offers(voices, tuple(offer_beds))
         """The sounds that visitors may choose among."""
         self._plans = Plans(self._studios, note)
         self._sessions = Sessions(self._studios, self._plans, under)
         self._ahead = Ahead(self._studios, self._plans, self._sessions)
-        self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note)
+        self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note, bed_of)
         self._listing = Listing(self._studios, self._plans)
         self._step_pictures: Once[tuple[Script, int, int], bytes] = Once(1, 16, lambda asked, picture: None)
         self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voiceguide.preferences import SPEEDS
+from voiceguide.serve.liked import OFFERED
 
 PACES: dict[str, float] = {str(name): factor for name, factor in SPEEDS.items()}
 """Name -> factor for the rate of speech."""
@@ -19,6 +20,8 @@ class Heard:
     pace: str | None = None
     voice: str | None = None
     bed: str | None = None
+    balance: float | None = None
+    """Decibels of the voice against the bed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Offers:
         default = {"id": "", "name": ""}
         return {
             "paces": list(PACES),
+            "liked": {name: list(values) for name, values in OFFERED.items()},
             "voices": [{**default, "language": None}, *voices] if voices else [],
             "beds": [default, *beds] if beds else [],
         }

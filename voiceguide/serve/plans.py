@@ -14,10 +14,11 @@ from voiceguide.export.pictures import pictures_of
 from voiceguide.fit.rest import LengthChange, RestLengths
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
-from voiceguide.serve.asked import Asked, RefusedError
-from voiceguide.serve.once import Once
+from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.row_cache import RowCache
 from voiceguide.serve.rows import Row, row_of
+from voiceguide.serve.session_query import Asked
+from voiceguide.serve.shared_work import Once
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.studio.replanning import lengths_left, replan
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds

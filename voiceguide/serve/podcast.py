@@ -18,10 +18,10 @@ from email.utils import format_datetime
 from zlib import crc32
 
 from voiceguide import __version__
-from voiceguide.serve.asked import Asked, as_query
 from voiceguide.serve.key import new_key
 from voiceguide.serve.persisted import persisted
 from voiceguide.serve.rows import GUIDS, Row
+from voiceguide.serve.session_query import Asked, as_query
 
 MEDIA_TYPE = "application/rss+xml"
 CHAPTERS_TYPE = "application/json+chapters"
@@ -62,7 +62,7 @@ class Episode:
     written: float
     """The time at which its script was saved; seconds since the epoch."""
     size: int
-    """Bytes of its sound file; 0 while it is not made (RSS: the size is unknown)."""
+    """Bytes of its sound file; an estimate until it is made."""
     folder: str = ""
     """The folder of its files where it is published, relative to the address."""
 

@@ -50,6 +50,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "language": plan.language,
         "shortest": shortest,
         "natural": to_seconds(plan.length),
+        "spoken": to_seconds(sum(cue.end - cue.start for cue in plan.cues if cue.text)),
         "longest": longest,
         "minutes": list(range(ceil(shortest / 60), floor(longest / 60) + 1))[:MOST_MINUTES],
         "estimated": estimated,

@@ -13,6 +13,7 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.serve.app import make_app
 from voiceguide.serve.http_server import WAITING_CONNECTIONS, HttpServer
 from voiceguide.serve.making import Making
+from voiceguide.serve.studios import NOTHING_USUAL, Usual
 from voiceguide.studio.voice_options import VoiceOptions
 
 SEND_BYTES = 131_072
@@ -53,11 +54,13 @@ class Server(HttpServer):
         names: Collection[str] = (),
         *,
         history: bool = True,
+        usual: Usual = NOTHING_USUAL,
         **offers: Sequence[str],
     ) -> None:
         """`key`: the beginning of all paths. `note` is told of failures, `ready` is called once the server answers.
-        `voice`, `bed` and `offers` are as in `Making`, `names` and `history` as in `make_app`. Raises as `Making`."""
-        self._making = Making(note, voice, bed, **offers)
+        `voice`, `bed`, `usual` and `offers` are as in `Making`, `names` and `history` as in `make_app`. Raises as
+        `Making`."""
+        self._making = Making(note, voice, bed, usual=usual, **offers)
         self._ready = ready
         super().__init__(make_app(self._making, key, note, names, history=history), note)
 

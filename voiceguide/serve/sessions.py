@@ -12,9 +12,10 @@ from pathlib import Path
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import CacheError
 from voiceguide.export import write
-from voiceguide.serve.asked import Asked, TooMuchError
-from voiceguide.serve.once import Once
 from voiceguide.serve.plans import Plans
+from voiceguide.serve.refusals import TooMuchError
+from voiceguide.serve.session_query import Asked
+from voiceguide.serve.shared_work import Once
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.studio.exporting import session_tags
@@ -51,7 +52,7 @@ class Sessions:
         self,
         studios: Studios,
         plans: Plans,
-        under: Callable[[str | None, str | None], Callable[[Timeline], Timeline]],
+        under: Callable[[str | None, str | None, float | None], Callable[[Timeline], Timeline]],
     ) -> None:
         """`under` gives the function that lays a bed under a timeline. It takes the bed that the visitor chose and the
         one that the script prefers."""
@@ -107,7 +108,9 @@ class Sessions:
 
         def work() -> SessionFile:
             with self._studios.studio(script, heard=asked.heard) as studio:
-                under = self._under(asked.heard.bed, studio.routine.preferences.bed)
+                preferred, balance = studio.routine.preferences.under
+                chosen = asked.heard.balance
+                under = self._under(asked.heard.bed, preferred, balance if chosen is None else chosen)
                 timeline = under(studio.timeline(plan))
             tags = session_tags(studio.routine, plan, studio.frames)
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)

@@ -15,7 +15,7 @@ from voiceguide.recordings.store import open_recordings
 from voiceguide.routine import Routine
 from voiceguide.script.library import routines
 from voiceguide.serve.offers import PACES, Heard, OfferedVoice
-from voiceguide.serve.once import StoppedError
+from voiceguide.serve.shared_work import StoppedError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool, default_workers
@@ -45,6 +45,18 @@ SERVERS_OWN = Heard()
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """The sound of routines that have no wish of their own, where the server's owner named none either."""
+
+    voice: Callable[[str], str | None] = lambda language: None
+    """Language -> a voice. Raises VoiceNotFoundError."""
+    bed: str | None = None
+
+
+NOTHING_USUAL = Usual()
+
+
+@dataclass(frozen=True, slots=True)
 class _Ready:
     studio: Studio
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -53,10 +65,16 @@ class _Ready:
 class Studios:
     """The studios of all routines. For several threads; one thread uses a studio at a time."""
 
-    def __init__(self, note: Callable[[str], None], voice: VoiceOptions | None = None) -> None:
+    def __init__(
+        self,
+        note: Callable[[str], None],
+        voice: VoiceOptions | None = None,
+        usual_voice: Callable[[str], str | None] = NOTHING_USUAL.voice,
+    ) -> None:
         """`note` is told once if the cache cannot be written, and of the warnings of scripts. `voice` speaks all
-        routines. Raises VoiceNotFoundError, RecordingError."""
+        routines, `usual_voice` those that have none of their own. Raises VoiceNotFoundError, RecordingError."""
         self._voice = voice or VoiceOptions()
+        self._usual_voice = usual_voice
         self._recordings = open_recordings(self._voice.recordings) if self._voice.recordings else None
         self._note = note
         self._clips = ClipStore(note=note)
@@ -159,11 +177,13 @@ class Studios:
                 self._ready.move_to_end(key)
                 return self._ready[key]
         routine = read_cached(script.path, self._clips, self._note)
-        if not (heard.voice or self._voice.voice):
+        chosen = heard.voice or self._voice.voice
+        if not chosen:
             check_scripted(routine.voice, self._engine)
+            chosen = None if routine.voice or self._engine else self._usual_voice(routine.language)
         voice = replace(
             self._voice,
-            voice=heard.voice or self._voice.voice,
+            voice=chosen,
             rate=_paced(heard.pace, self._voice.rate or routine.rate) or self._voice.rate,
         )
         voice = replace(voice, engine=engine_name(self._engine, voice.voice or routine.voice, routine.language))

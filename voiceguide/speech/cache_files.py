@@ -12,6 +12,7 @@ from pathlib import Path
 
 from voiceguide.speech.clip_file import FORMAT, DamagedError, unpack
 from voiceguide.storage.atomic_write import rename_new
+from voiceguide.storage.unfinished import begin_part, end_part
 
 CLIP = ".wav"
 STRAY_SECONDS = 600
@@ -51,6 +52,7 @@ def publish(folder: Path, name: str, data: bytes, *, replace: bool = False) -> b
     """Write a file under its name. Returns False if an undamaged file exists. `replace` replaces that, too."""
     target = folder / name
     part = folder / f".{name}.{os.getpid()}.{next(_counter)}.part"
+    begin_part(part)
     try:
         part.write_bytes(data)
         if _named(part, target):
@@ -61,6 +63,7 @@ def publish(folder: Path, name: str, data: bytes, *, replace: bool = False) -> b
         return _named(part, target)
     finally:
         part.unlink(missing_ok=True)
+        end_part(part)
 
 
 def _named(part: Path, target: Path) -> bool:

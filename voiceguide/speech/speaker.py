@@ -103,6 +103,7 @@ class Speaker:
         self._sounds: dict[str, StoredSound] = {}
         self._read = lru_cache(maxsize=16)(store.read)
         self._pool_made = pool
+        self._pool_lock = threading.Lock()
         if pool is not None and pool.engine != self._engine_name:
             self.close()
 
@@ -117,6 +118,15 @@ class Speaker:
         if self._pool_made is not None:
             self._pool_made.close()
             self._pool_made = None
+
+    def at_rate(self, rate: int) -> Speaker:
+        """A speaker with the same voice and the same workers at another rate, in words a minute."""
+        found: Voice | None = self.__dict__.get("voice")
+        voice = self._settings.voice or (found.id if found else None)
+        settings = replace(self._settings, engine=self._engine_name, voice=voice, rate=rate)
+        other = Speaker(settings, self._store, self._workers, self._patience, self._pool)
+        other._private |= self._private
+        return other
 
     def keep_private(self, text: str) -> None:
         """Keep the clip of this text, and data derived from it, in memory only, because it names somebody."""
@@ -300,9 +310,10 @@ class Speaker:
 
     @property
     def _pool(self) -> Pool:
-        if self._pool_made is None:
-            self._pool_made = Pool(self._engine_name, self._workers, self._patience)
-        return self._pool_made
+        with self._pool_lock:
+            if self._pool_made is None:
+                self._pool_made = Pool(self._engine_name, self._workers, self._patience)
+            return self._pool_made
 
 
 def start_workers(engine: str | None, voice: str | None = None, language: str = "en") -> Pool:

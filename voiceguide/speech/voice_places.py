@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.metadata import Distribution
 from pathlib import Path
 
 from voiceguide.storage.user_folders import named_folder, user_folder
@@ -56,6 +55,8 @@ def _packaged() -> Iterator[Path]:
 
 def _folders_of(installed: Path) -> list[Path]:
     """The folders with voices of one package, by its list of files."""
+    from importlib.metadata import Distribution
+
     distribution = Distribution.at(installed)
     found: dict[Path, None] = {}
     with suppress(OSError, ValueError):  # a damaged package brings no voices

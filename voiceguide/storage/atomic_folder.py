@@ -10,12 +10,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from glob import escape
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.storage.atomic_write import NEW, may_be_left, part_of, unfinished
+from voiceguide.storage.atomic_write import NEW, may_be_left, part_of
 from voiceguide.storage.locks import is_folder_free, locked_folder
+from voiceguide.storage.unfinished import begin_part, end_part
 
 Ours = Callable[[Path], Iterable[str]]
 """The names of the files in a folder that the caller wrote earlier."""
@@ -36,7 +36,7 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
         made = part.with_suffix(NEW)
         if part.exists():
             raise FileExistsError
-        unfinished.add(part)
+        begin_part(part, made)
         made.mkdir()
     except FileExistsError:
         raise OutputError(f"{target} is being written already.") from None
@@ -52,7 +52,7 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
     finally:
         for path in (part, made):  # already renamed, if all went well
             shutil.rmtree(path, ignore_errors=True)
-        unfinished.discard(part)
+        end_part(part)
 
 
 def check_folder(target: Path, *, overwrite: bool) -> None:
@@ -115,9 +115,13 @@ def _not_empty(target: Path) -> OutputError:
 
 
 def _remove_left_parts(target: Path) -> None:
-    """Remove the parts of processes that were killed while they wrote this folder."""
-    for path in target.parent.glob(f".{escape(target.name)}.*"):
-        if path.is_dir() and may_be_left(path):
+    """Remove the parts of processes that were killed while they wrote a folder here."""
+    try:
+        paths = list(target.parent.iterdir())
+    except PermissionError:  # the folder may be written but not listed
+        return
+    for path in paths:
+        if may_be_left(path) and path.is_dir() and not path.is_symlink():
             with suppress(OSError):  # another process may have removed it
                 if is_folder_free(path):
                     shutil.rmtree(path, ignore_errors=True)

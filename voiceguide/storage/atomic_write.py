@@ -7,12 +7,10 @@ locked while it is written, since a process of another container has another num
 
 from __future__ import annotations
 
-import atexit
 import errno
 import os
 import re
 import secrets
-import shutil
 import sys
 import threading
 import time
@@ -23,6 +21,7 @@ from typing import IO
 
 from voiceguide.errors import OutputError
 from voiceguide.storage.locks import is_free, lock_opened
+from voiceguide.storage.unfinished import begin_part, end_part
 
 PART = re.compile(r"\..+\.(?P<pid>[0-9]{1,10})(?P<tag>-[0-9a-f]{8})?\.part", re.DOTALL)
 _TAG = secrets.token_hex(4)
@@ -33,11 +32,8 @@ NEW = ".new"
 NEW_SECONDS = 10
 """The age after which such a part has lost its writer."""
 
-_mine: set[Path] = set()
-"""The parts that this process is writing."""
-unfinished: set[Path] = set()
-"""The parts to remove at the end of this process. Ctrl-C may fall between a block and its cleanup."""
-_lock = threading.Lock()
+_writers: dict[Path, int] = {}
+"""The parts that this process is writing -> the thread."""
 
 
 @contextmanager
@@ -52,7 +48,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         try:
             check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
-            unfinished.add(part)
+            begin_part(part, part.with_suffix(NEW))
             with _locked_part(part):
                 with part.open("w+b") as file:
                     yield file
@@ -62,17 +58,10 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
         except OSError as error:
             raise _explained(error, target) from error
         finally:
-            with suppress(OSError):  # already renamed, or an impossible name
-                part.unlink()
-            unfinished.discard(part)
-
-
-@atexit.register
-def _remove_unfinished() -> None:
-    for part in unfinished:
-        for path in (part, part.with_suffix(NEW)):
-            with suppress(OSError):  # removed, or never made
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            for path in (part, part.with_suffix(NEW)):
+                with suppress(OSError):  # already renamed, or an impossible name
+                    path.unlink()
+            end_part(part)
 
 
 @contextmanager
@@ -112,15 +101,13 @@ def _exists(target: Path) -> OutputError:
 @contextmanager
 def _claimed(part: Path, target: Path) -> Iterator[None]:
     """Reserve the part for one thread. Two threads would use the same name, so the second is refused."""
-    with _lock:
-        if part in _mine:
-            raise OutputError(f"{target} is being written already.")
-        _mine.add(part)
+    mine = threading.get_ident()
+    if _writers.setdefault(part, mine) != mine:  # in one step, without a lock: Ctrl-C would leave it locked
+        raise OutputError(f"{target} is being written already.")
     try:
         yield
     finally:
-        with _lock:
-            _mine.discard(part)
+        _writers.pop(part, None)
 
 
 def _put(part: Path, target: Path, overwrite: bool) -> None:

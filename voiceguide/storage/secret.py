@@ -10,6 +10,7 @@ from pathlib import Path
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.storage.state import make_state_folder
+from voiceguide.storage.unfinished import begin_part, end_part
 
 NAME = "cache-secret"
 BYTES = 32
@@ -46,6 +47,7 @@ def _made(path: Path) -> bytes:
     """A new secret. If another process stores one first, that one."""
     part = path.with_name(f".{NAME}.{secrets.token_hex(4)}.{os.getpid()}.part")
     made = secrets.token_bytes(BYTES)
+    begin_part(part)
     try:
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(made)
@@ -58,4 +60,5 @@ def _made(path: Path) -> bytes:
                 part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+        end_part(part)
     return _stored(path) or made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import stat
 import sys
@@ -20,6 +21,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from voiceguide.storage.locks import is_free, locked
+from voiceguide.storage.unfinished import begin_part, end_part
 
 LOCK = ".lock"
 NEW_SECONDS = 60
@@ -34,10 +36,13 @@ class TemporaryFolder:
 
     def __init__(self, purpose: str) -> None:
         """`purpose`: a word of its name."""
-        made = Path(tempfile.mkdtemp(prefix=".voiceguide-new-"))
+        tag = secrets.token_hex(8)
+        made = Path(tempfile.gettempdir(), f".voiceguide-new-{tag}")
+        path = made.with_name(f"voiceguide-{purpose}-{os.getpid()}-{tag}")
+        begin_part(path, made, lasts=True)
         try:
+            made.mkdir(mode=0o700)
             lock = locked(made / LOCK)
-            path = made.with_name(f"voiceguide-{purpose}-{os.getpid()}-{made.name.rpartition('-')[2]}")
             made.rename(path)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
@@ -61,6 +66,7 @@ def _remove(path: Path, lock: IO[bytes]) -> None:
         lock.close()  # an open file cannot be removed there
     shutil.rmtree(path, ignore_errors=True)
     lock.close()
+    end_part(path)
 
 
 def remove_left_folders() -> None:

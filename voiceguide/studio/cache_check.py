@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voiceguide.export.cover import is_cover
-from voiceguide.export.mp3_frames import count_frames
+from voiceguide.export.mp3_frames import whole_frame_starts
 from voiceguide.speech import Damage, verify_cache
 from voiceguide.speech.clip_file import DamagedError
 from voiceguide.speech.stored import stored_gain, stored_pace, stored_voices
@@ -27,5 +27,5 @@ def damages(folder: Path) -> list[Damage]:
 
 def _encoded(data: bytes) -> None:
     """Raise DamagedError unless these are the frames of a sound, or a cover."""
-    if not is_cover(data) and not count_frames(data):
+    if not is_cover(data) and whole_frame_starts(data) is None:
         raise DamagedError("it is neither a sound nor a picture")

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from voiceguide.audio.timeline import Timeline
+from voiceguide.audio.bells import OWN_BELL, sound
+from voiceguide.audio.timeline import Sound, Timeline
 from voiceguide.callbacks import Note, Progress
 from voiceguide.fit import Choices, SpeechLength
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
-from voiceguide.preferences import SPEEDS
+from voiceguide.preferences import SPEEDS, Speed
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
@@ -103,6 +104,10 @@ class Studio:
             """Sounds that were encoded before."""
             self.narration = _narration(routine, options, clips, progress, replace(resources, pool=pool))
             """Speaks and measures the routine's utterances."""
+            self.speed: Speed = options.speech or routine.preferences.speech or "usual"
+            """The speed of speech."""
+            self._narrations = {self.speed: self.narration}
+            self._usual_rate = _usual_rate(routine, options)
         except BaseException:
             if pool is not None and pool is not resources.pool:
                 pool.close()
@@ -161,7 +166,7 @@ class Studio:
 
     def timeline(self, plan: Plan) -> Timeline:
         """The plan as sounds at sample positions, without a bed. Raises SpeechError, CacheError, RecordingError."""
-        return timeline_of(plan.length, plan.cues, self.narration.sound, plan.chapters)
+        return timeline_of(plan.length, plan.cues, self.narration.sound, plan.chapters, self.bell)
 
     def export(
         self, plan: Plan, target: str | Path, *, progress: Progress | None = None, **options: Unpack[ExportOptions]
@@ -178,7 +183,8 @@ class Studio:
 
     def close(self) -> None:
         """Stop the speech workers. Speech stays in the cache."""
-        self.narration.speaker.close()
+        for narration in self._narrations.values():
+            narration.speaker.close()
 
     def __enter__(self) -> Studio:
         self.narration.speaker.__enter__()
@@ -188,6 +194,24 @@ class Studio:
         self.close()
 
     # For live sessions
+
+    def narration_at(self, speed: Speed, progress: Progress | None = None) -> Narration:
+        """The narration at another speed of speech. `progress` is told of each utterance that is spoken."""
+        if speed not in self._narrations:
+            self._narrations[speed] = self.narration.at_rate(round(self._usual_rate * SPEEDS[speed]))
+        self._narrations[speed].progress = progress
+        return self._narrations[speed]
+
+    def spoken_at(self, speed: Speed, make: Callable[[SpeechLength], LivePlan], progress: Progress) -> LivePlan:
+        """As `spoken`, at another speed. The studio itself goes on at its own."""
+        narration = self.narration_at(speed, progress)
+        made = narration.spoken(lambda speech_length: _laid(make(speech_length)))
+        narration.progress = None
+        return made
+
+    def speak_at(self, speed: Speed) -> None:
+        """Speak at another speed from now on."""
+        self.narration, self.speed = self.narration_at(speed), speed
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
@@ -252,7 +276,16 @@ class Studio:
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
         """A timeline of `length` samples with these cues. Raises SpeechError, CacheError, RecordingError."""
-        return timeline_of(length, cues, self.narration.sound)
+        return timeline_of(length, cues, self.narration.sound, bell_of=self.bell)
+
+    def bell(self, name: str) -> Sound:
+        """The sound of a bell or a tick. Raises RecordingError for a file that cannot be a bell."""
+        if not name.startswith(OWN_BELL):
+            return sound(name)
+        from voiceguide.recordings.own_bell import bell_sound
+
+        folder = Path(self.path).parent if self.path else None
+        return bell_sound(name, folder, self.routine.preferences.bells)
 
     def _estimate(
         self, length: Length, choices: Choices, *, look: bool = True, ends: bool = False
@@ -291,11 +324,16 @@ def _narration(
     settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
-        rate=round((voice.rate or routine.rate or WORDS_A_MINUTE) * SPEEDS[speed]),
+        rate=round(_usual_rate(routine, voice) * SPEEDS[speed]),
         language=routine.language,
     )
     speaker = Speaker(settings, clips, resources.workers, pool=resources.pool)
     return Narration(routine, path, speaker, recorded, progress)
+
+
+def _usual_rate(routine: Routine, voice: VoiceOptions) -> int:
+    """Words a minute at the usual speed."""
+    return voice.rate or routine.rate or WORDS_A_MINUTE
 
 
 SETTINGS_WITHIN = 2_000

@@ -1,6 +1,6 @@
 // Requests to the desk's server, and its refusals.
 
-import { say } from "./tags.js";
+import { language, say } from "./tags.js";
 
 /** A refusal: a sentence for the writer, the status, and the body of the answer. */
 export class Refusal extends Error {
@@ -17,7 +17,7 @@ export function address(path, parameters = {}) {
   return url.href;
 }
 
-/** The JSON at a path. Throws Refusal. */
+/** The JSON at a path. What it tells is in the language of the page. Throws Refusal. */
 export async function get(path, parameters, signal) {
   return (await ask(address(path, parameters), { signal })).json();
 }
@@ -42,7 +42,7 @@ export async function send(path, bytes, parameters) {
 async function ask(url, options) {
   let answer;
   try {
-    answer = await fetch(url, options);
+    answer = await fetch(url, { ...options, headers: { ...options.headers, "Accept-Language": language } });
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
     throw new Refusal(say("gone"));

@@ -56,8 +56,8 @@ function item(found) {
   const go = tag("button", { type: "button", class: "go", onclick: () => editor.goTo(first.line, first.column) }, say("line", { number: first.line }));
   const told = found.flatMap((one) => {
     const kind = { error: say("error"), warning: say("warning"), note: say("note") }[one.severity];
-    const parts = [tag("p", {}, tag("span", { class: `kind ${one.severity}` }, kind, ": "), tag("span", { lang: "en" }, ...coded(one.message)))];
-    if (one.hint) parts.push(tag("p", { class: "quiet", lang: "en" }, ...coded(one.hint)));
+    const parts = [tag("p", {}, tag("span", { class: `kind ${one.severity}` }, kind, ": "), tag("span", { lang: one.language }, ...coded(one.message)))];
+    if (one.hint) parts.push(tag("p", { class: "quiet", lang: one.hint_language }, ...coded(one.hint)));
     return parts;
   });
   const cures = new Map(found.filter((one) => one.fix).map((one) => [JSON.stringify(one.fix), cure(one.fix)]));

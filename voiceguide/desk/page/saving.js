@@ -14,7 +14,7 @@ let asking = false;
 
 /** Take over an opened script. */
 export function opened(found) {
-  Object.assign(script, { name: found.name, text: found.text, version: found.version, checked: null });
+  Object.assign(script, { name: found.name, text: found.text, version: found.version, recordings: found.recordings ?? [], checked: null });
   saved = found.text;
   show("saved");
 }

@@ -113,7 +113,8 @@ function showChanges() {
   at("changes-list").replaceChildren(
     ...fitted.map((one) => {
       const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}: ${words_(lines, one.line)}`;
-      return tag("li", {}, words, tag("span", { class: "time" }, change(one)));
+      const why = one.why ? tag("span", { class: "quiet" }, ` – ${one.why}`) : "";
+      return tag("li", {}, tag("span", {}, words, why), tag("span", { class: "time" }, change(one)));
     }),
   );
 }
@@ -145,7 +146,8 @@ function showThings(things) {
 /** Fill the list of voices: those of the script's language first. */
 export async function listVoices() {
   const { voices, recordings } = await get("voices.json");
-  const chosen = at("voice").value;
+  const before = at("voice").value;
+  const chosen = before || script.recordings.map((name) => `own:${name}`)[0] || "";
   const code = script.checked?.language ?? language;
   const speaks = (voice) => voice.languages.some((one) => one.split("-")[0] === code.split("-")[0]);
   const option = (value, text) => tag("option", { value }, text);
@@ -155,6 +157,9 @@ export async function listVoices() {
   groups.push(...own.map((voice) => option(`voice:${voice.id}`, `${voice.name} (${voice.engine})`)));
   at("voice").replaceChildren(...groups);
   at("voice").value = [...at("voice").options].some((one) => one.value === chosen) ? chosen : "";
+  if (at("voice").value === before) return;
+  refresh(0);
+  tell("choices");
 }
 
 /** Listen to the script and to the choices. */

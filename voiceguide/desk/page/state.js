@@ -1,7 +1,8 @@
 // The script on the desk, and those who want to know of its changes.
 
-/** `name`, `text`, `version` of the script; `checked` is the last answer of the check. */
-export const script = { name: "", text: "", version: "", checked: null };
+/** `name`, `text`, `version` of the script; `recordings`: the voices that came with it; `checked`: the last answer of
+ * the check. */
+export const script = { name: "", text: "", version: "", recordings: [], checked: null };
 
 const listeners = { text: [], checked: [], opened: [], choices: [], moved: [] };
 

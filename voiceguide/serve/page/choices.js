@@ -2,6 +2,7 @@
 
 import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
+import { buildLiked, likedNow, showLiked } from "./liked.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
@@ -26,6 +27,7 @@ export function buildOffers() {
     at(name).replaceChildren(...found.map((one) => tag("option", { value: one.id }, one.name || page.say("standard"))));
   }
   at("pace-field").hidden = !offers.paces?.length;
+  buildLiked(offers.liked);
 }
 
 /** The chosen routine, as the server describes it; null before the choice. */
@@ -45,6 +47,7 @@ export function current() {
     pace: pace.value === "usual" || at("pace-field").hidden ? "" : pace.value,
     voice: at("voice").value,
     bed: at("bed").value,
+    ...likedNow(),
     without: missing.map((box) => box.value),
     skip: skipped,
   };
@@ -130,6 +133,7 @@ export function setUp(name, choices = {}) {
   check("talk", choices.talk, talk);
   check("pace", choices.pace, "usual");
   for (const list of Object.keys(LISTS)) select(list, choices[list]);
+  showLiked(choices);
   showFirst();
 }
 

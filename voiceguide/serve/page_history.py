@@ -19,9 +19,9 @@ from voiceguide.history import log
 from voiceguide.history.calendar import MEDIA_TYPE, MOST_TIMES, calendar, read_time
 from voiceguide.history.dots import periods
 from voiceguide.history.frequency import Frequency
-from voiceguide.serve.asked import RefusedError, TooMuchError
 from voiceguide.serve.body import json_body
 from voiceguide.serve.making import Making
+from voiceguide.serve.refusals import RefusedError, TooMuchError
 
 MOST_BYTES = 1_000
 """The limit for what a page sends."""

@@ -1,10 +1,10 @@
-"""Reads a request for a session within bounds, and defines how a request is refused."""
+"""Reads the query of a session within bounds, and writes it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_args
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -13,7 +13,9 @@ from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side, TalkLevel
+from voiceguide.serve.liked import liked_pairs, read_liked
 from voiceguide.serve.offers import NOTHING_OFFERED, Heard, Offers, bed_id
+from voiceguide.serve.refusals import RefusedError
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
@@ -27,24 +29,6 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _SIDES: tuple[Side, ...] = get_args(Side)
 _TALKS: tuple[TalkLevel, ...] = get_args(TalkLevel)
 Value = TypeVar("Value", bound=str)
-
-
-class RefusedError(Exception):
-    """A refused request: a status of 400 or more, and a JSON object with a message and a hint."""
-
-    def __init__(self, status: int, message: str, hint: str | None = None, **more: Any) -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = {"message": message, "hint": hint, **more}
-        self.headers: dict[str, str] = {}
-
-
-class TooMuchError(RefusedError):
-    """Too many sessions are being made and waiting."""
-
-    def __init__(self) -> None:
-        super().__init__(429, "Too much is being made at once.", "Try again in a moment.")
-        self.headers = {"retry-after": "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +61,7 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
     routine = _one(query, "routine")
     if not routine:
         raise RefusedError(400, "No routine is named.", "routine=NAME; /routines.json has the names.")
+    liked, balance = read_liked(lambda name: _one(query, name))
     without = tuple(sorted({thing.strip() for thing in query.getlist("without")} - {""}))
     choices = Choices(
         side=_among("side", _one(query, "side"), _SIDES),
@@ -84,8 +69,9 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
         without=without,
         skip=tuple(sorted({_line(typed) for typed in query.getlist("skip") if typed.strip()})),
         talk=_among("talk", _one(query, "talk"), _TALKS),
+        **liked,
     )
-    heard = offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed")))
+    heard = replace(offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed"))), balance=balance)
     return Asked(routine, _length(query), choices, heard, _changes(query))
 
 
@@ -101,6 +87,7 @@ def as_query(asked: Asked) -> str:
         *(("without", thing) for thing in choices.without),
         *(("skip", line) for line in choices.skip),
         ("talk", choices.talk),
+        *liked_pairs(choices, heard.balance),
         ("pace", heard.pace),
         ("voice", heard.voice),
         ("bed", heard.bed and bed_id(heard.bed)),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from voiceguide.serve.asked import RefusedError, TooMuchError
+from voiceguide.serve.refusals import RefusedError, TooMuchError
 
 Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")

@@ -1,0 +1,58 @@
+"""The distribution of the tests to workers: the slow ones first, and those that share something on one worker.
+
+pytest-xdist gives each worker one group after the other, in the order of the tests. A test without a group is one.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+TOGETHER = ("tests/serve/page", "tests/desk/page")
+"""Folders whose tests share a browser."""
+MODULES_TOGETHER = ("tests/serve", "tests/desk", "tests/cli/test_cli_export.py", "tests/cli/test_completion.py")
+"""Folders and modules whose modules share a server, or clips."""
+FIRST = (
+    "tests/live/test_live_sound.py",
+    "tests/playback/test_sound.py",
+    *TOGETHER,
+    "tests/live/test_voice_control.py",
+    "tests/speech/test_understood.py",
+    "tests/benchmarks",
+    "tests/batch",
+    "tests/contributing",
+    "tests/serve",
+    "tests/desk",
+    "tests/cli",
+    "tests/speech",
+    "tests/live",
+    "tests/export",
+)
+"""Tests that take long, the longest first. Short ones at the end let all workers end together."""
+
+
+def group_of(item: pytest.Item) -> str | None:
+    """The group of a test. Tests in real time run one after the other, beside other tests."""
+    if "sound_server" in getattr(item, "fixturenames", ()):
+        return "sound"
+    path = item.nodeid.partition("::")[0]
+    folder = str(PurePosixPath(path).parent)
+    if folder in TOGETHER:
+        return folder
+    return path if folder in MODULES_TOGETHER or path in MODULES_TOGETHER else None
+
+
+def distribute(items: list[pytest.Item]) -> None:
+    """Put the slow tests first, and mark the groups."""
+    for item in items:
+        group = group_of(item)
+        if group is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> tuple[bool, int]:
+    in_real_time = group_of(item) == "sound"
+    places = (number for number, start in enumerate(FIRST) if item.nodeid.startswith(start))
+    return not in_real_time, next(places, len(FIRST))

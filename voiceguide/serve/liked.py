@@ -1,0 +1,51 @@
+"""The vocabulary of a session in the addresses of the page: bells, countdown, times left, rests and balance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from voiceguide.fit import Choices
+from voiceguide.preferences import READERS, Countdown, is_bell_file
+from voiceguide.serve.refusals import RefusedError
+
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    "bells": ("soft", "clear", "none"),
+    "countdown": ("none", "3", "5", "10", "3 spoken", "5 spoken", "10 spoken"),
+    "time-left": ("usual", "halfway", "none", "15", "30", "60"),
+    "rest-between-sides": ("none", "10", "20", "30"),
+    "rest-between-rounds": ("none", "10", "20", "30", "60"),
+    "balance": ("louder", "usual", "softer"),
+}
+"""Setting -> the values that the page shows. An address may have any other value of the vocabulary, but no file."""
+BALANCE = "balance"
+
+
+def read_liked(one: Callable[[str], str]) -> tuple[dict[str, Any], float | None]:
+    """The fields of `Choices` in a query, and the balance. `one` returns the value of a name. Raises RefusedError."""
+    found: dict[str, Any] = {}
+    for name in OFFERED:
+        typed = one(name)
+        if not typed:
+            continue
+        try:
+            value = READERS[name](typed)
+        except ValueError as error:
+            raise RefusedError(400, f"{name} cannot be that.", f"{error}.") from None
+        if name == "bells" and is_bell_file(value):
+            raise RefusedError(400, "bells cannot be that.", "It is one of soft, clear, none.")
+        found[name.replace("-", "_")] = value
+    balance = found.pop(BALANCE, None)
+    return found, balance
+
+
+def liked_pairs(choices: Choices, balance: float | None) -> list[tuple[str, str | None]]:
+    """The names and values that `read_liked` reads as these choices."""
+    values = {**{name: getattr(choices, name.replace("-", "_"), None) for name in OFFERED}, BALANCE: balance}
+    return [(name, None if value is None else _written(value)) for name, value in values.items()]
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Countdown):
+        return f"{value.seconds} spoken" if value.spoken else str(value.seconds)
+    return f"{value:g}" if isinstance(value, float) else str(value)
