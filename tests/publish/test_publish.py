@@ -185,11 +185,12 @@ def test_a_browser_plays_a_published_session(address: str) -> None:
         page.goto(f"{address}?routine=heel&length=180")
         page.locator("#start").click()
         for _ in range(400):
-            if page.evaluate("document.querySelector('audio').currentTime > 0.2"):
+            if page.evaluate("document.querySelector('#sound').currentTime > 0.2"):
                 break
             page.wait_for_timeout(25)
-        duration = page.evaluate("document.querySelector('audio').duration")
+        duration = page.evaluate("document.querySelector('#sound').duration")
         assert page.locator("#sides").is_hidden()
+        assert page.locator("#chips-list").inner_text().split("\n") == ["2:30 min", "3 min"]
         browser.close()
     assert duration == pytest.approx(180, abs=0.2)
     assert faults == []

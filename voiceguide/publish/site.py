@@ -45,7 +45,7 @@ class Published:
         lengths = [to_seconds(each.plan.length) for each in self.sessions]
         usual = next((each for each in self.sessions if each.natural), self.sessions[0])
         sessions = [
-            {"length": length, "natural": each is usual, "folder": each.path()}
+            {"length": length, "natural": each is usual, "written": each.natural, "folder": each.path()}
             for length, each in zip(lengths, self.sessions, strict=True)
         ]
         ends = {"shortest": min(lengths), "natural": to_seconds(usual.plan.length), "longest": max(lengths)}

@@ -93,6 +93,7 @@ export function setLengths(lengths) {
   const fixed = { sessions: routine()?.sessions, minutes: routine()?.minutes }; // of a published page
   stops = stopsOf({ ...lengths, ...fixed });
   slider.max = stops.length - 1;
+  for (const one of [slider, slider.nextElementSibling]) one.hidden = stops.length < 2;
   slider.value = nearest(stops, wish ?? natural);
   put("length-least", clock(stops[0]));
   put("length-most", clock(stops.at(-1)));
@@ -109,8 +110,13 @@ function showChips(found) {
 
 function chip(seconds) {
   const radio = tag("input", { type: "radio", name: "minutes", value: seconds });
-  const told = seconds === natural ? `${page.say("asWritten")}, ${page.brief(seconds)}` : page.brief(seconds);
+  const told = seconds === natural && isAsWritten(seconds) ? `${page.say("asWritten")}, ${page.brief(seconds)}` : page.brief(seconds);
   return tag("label", {}, radio, tag("span", {}, told));
+}
+
+/** True if a length needs no fitting. On a published page the shown one may need it. */
+function isAsWritten(seconds) {
+  return shown.sessions?.some(({ length, written }) => written && length === seconds) ?? true;
 }
 
 /** Show the slider's length, and announce it to screen readers. */
