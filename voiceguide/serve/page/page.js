@@ -86,7 +86,8 @@ function show(plan, natural, whole, said) {
   draw(at("picture"), plan);
   listPhases(at("phases"), plan);
   listSteps(at("steps-list"), plan, said, smallPicture, PUBLISHED ? null : whole);
-  put("changes", changesOf(plan, natural, whole));
+  const unchanged = { changes: [] }; // a published session has all things and steps, but need not be as written
+  put("changes", PUBLISHED ? changesOf(plan, unchanged, unchanged) : changesOf(plan, natural, whole));
 }
 
 /** Keep the choices in the browser's address, so that a bookmark has them. */
