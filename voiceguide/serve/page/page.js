@@ -224,7 +224,7 @@ function start() {
   const linked = choicesIn(location.search);
   const first = [linked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  at("choose").hidden = false;
+  for (const id of ["columns", "to-list"]) at(id).hidden = false;
   listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
   if (first) turnTo(first.routine, first);
   completeCatalog(() => {
