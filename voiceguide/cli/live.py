@@ -176,7 +176,7 @@ def _in_full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[
     from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
 
     routine, choices = studio.routine, in_full_at_first(studio.routine, place.choices)
-    if choices != place.choices:
+    if is_daily(routine, place.choices) and not is_daily(routine, choices):
         tell(NEW)
     place = replace(place, choices=choices)
     if is_daily(routine, choices) or place.line is not None:
