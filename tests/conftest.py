@@ -119,7 +119,9 @@ def own_world(
     shared_cache: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
-    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path_factory.mktemp("state")))
+    state = tmp_path_factory.mktemp("state")
+    (state / "lesson-heard").touch()  # else it comes before the first session of each test
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(state))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
     for name in ("ENGINE", "OUTPUT", "PLAIN", "VOICE_LIST", "COMMAND"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -59,6 +60,7 @@ def live_options(command: Decorated) -> Decorated:
             ),
             click.option("--any-key/--no-any-key", default=None, help="Use every key as the one button."),
             click.option("--listen/--no-listen", default=None, help="Obey spoken commands; needs a microphone."),
+            click.option("--lesson/--no-lesson", default=None, help="Say how the one button works, as the first time."),
             click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
             click.option("--anyway", is_flag=True, help="Play even if another session is playing."),
         ]
@@ -98,7 +100,8 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         place, keep = _in_full_at_first(place, studio, keep, tell)
         session = _session(studio, place, player, keep, mixer)
         show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
-        first, pre_roll = _beginning(studio, place, options["start_in"])
+        before = _before(studio, place, options, timed=until is not None, tell=tell)
+        first, pre_roll = _beginning(studio, place, before, skips=not options["start_in"])
         begun = time.monotonic()
         finished = session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
         _log(studio.routine.name, place, time.monotonic() - begun, finished, tell)
@@ -182,8 +185,11 @@ def _in_full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[
     if is_daily(routine, choices) or place.line is not None:
         return place, keep
 
+    steps = set[StepReference | None]()
+
     def keep_heard(reference: StepReference | None) -> None:
-        if reference is not None:
+        steps.add(reference)
+        if len(steps) == 2:  # the first step is kept before its first word: the lines before it are over with the next
             try:
                 remember_heard(routine)
             except OutputError as error:
@@ -216,15 +222,38 @@ def _session(studio: Studio, place: Place, player: Player, keep: Keep, mixer: Mi
     return LiveSession(maker, player, time.monotonic, keep, mixer)
 
 
-def _beginning(studio: Studio, place: Place, start_in: float | None) -> tuple[Callable[[], LivePlan], PreRoll | None]:
-    """Return a function that makes the first live plan, and the pre-roll to play meanwhile."""
-    from voiceguide.live.pre_roll import countdown, countdown_pre_roll, opening_words
+def _before(
+    studio: Studio, place: Place, options: dict[str, Any], *, timed: bool, tell: Callable[[str], None]
+) -> tuple[Interjection, ...]:
+    """Return the lesson and the countdown before a session."""
+    from voiceguide.live.lesson import is_lesson_due, lesson, remember_lesson
+    from voiceguide.live.pre_roll import countdown
 
-    if start_in:
-        interjections = countdown(start_in, studio.pack, silent=place.choices.talk == "bells")
-        return lambda: _live_plan(studio, place, interjections), countdown_pre_roll(
-            interjections, studio, place.choices
-        )
+    bells, start_in = place.choices.talk == "bells", options["start_in"]
+    counted = countdown(start_in, studio.pack, silent=bells) if start_in else ()
+    wanted = options["lesson"]
+    if wanted is None:
+        fresh = place.line is None and not timed and not bells
+        wanted = fresh and sys.stdin.isatty() and is_lesson_due()
+    if not wanted:
+        return counted
+    try:
+        remember_lesson()
+    except OutputError as error:
+        tell(error.message)
+    return (*lesson(studio.pack, any_key=place.any_key), *counted)
+
+
+def _beginning(
+    studio: Studio, place: Place, before: tuple[Interjection, ...], *, skips: bool
+) -> tuple[Callable[[], LivePlan], PreRoll | None]:
+    """Return a function that makes the first live plan, and the pre-roll to play meanwhile. `skips` lets a press skip
+    what comes before the session."""
+    from voiceguide.live.pre_roll import countdown_pre_roll, opening_words
+
+    if before:
+        pre_roll = countdown_pre_roll(before, studio, place.choices)
+        return lambda: replace(_live_plan(studio, place, before), lesson=skips), pre_roll
     if place.line is not None:
         return lambda: _live_plan(studio, place), None
     live_plan = studio.live_plan_at_hand(place.length, place.choices)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from voiceguide.errors import OutputError
-from voiceguide.fit.live_plan import Edit, LivePlan
+from voiceguide.fit.live_plan import Edit, Interjection, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
 from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
@@ -77,6 +77,8 @@ class LiveSession:
         """The next sound, in the making."""
         self._leave_by_seconds = 0.0
         """The time on the clock by which a LEAVING session ends."""
+        self._lesson: tuple[Interjection, ...] | None = None
+        """The words before the first session, which a press skips."""
         self._message: str | None = None
         self._whole = 0
         """Samples of the session when it began."""
@@ -130,6 +132,7 @@ class LiveSession:
             startup.forward()
         live_plan = self._transport.plan
         self._ticked_seconds, self._whole = self._clock(), live_plan.left(0)
+        self._lesson = live_plan.interjections if live_plan.lesson else None
         self._steps.begin(live_plan)
         self._catch_up(startup)
         self._speed_changes.turn(startup.speed_steps)
@@ -195,6 +198,9 @@ class LiveSession:
             return
         if self._state is not SessionState.LEAVING and self._speed_changes.do(command):
             return
+        if self._in_lesson and command in (Command.PRESS, Command.NEXT, Command.GO_ON):
+            self._skip_lesson()
+            return
         command, counted = self._interrupter.counted(command, self._state)
         if self._state is SessionState.LEAVING or self._transport.answer_over(command):
             return
@@ -202,6 +208,21 @@ class LiveSession:
         self._transport.answer(found.answer_to(command))
         self._begin_answer(found)
         self._obey(command, found)
+
+    @property
+    def _in_lesson(self) -> bool:
+        """True while the first plan has not come to its session."""
+        transport = self._transport
+        first = self._lesson is not None and transport.plan.interjections is self._lesson
+        return first and transport.stopped is None and transport.position < transport.plan.goes_on
+
+    def _skip_lesson(self) -> None:
+        """Begin the session now."""
+        self._lesson = None
+        found = self._interrupted(counted=False)
+        self._transport.answer("go-on")
+        self._begin_answer(found)
+        self._edit(found.stop, edits.begin(found.stop))
 
     def _interrupted(self, *, counted: bool) -> Interruption:
         """Stop the plan for an answer."""
@@ -365,4 +386,4 @@ class LiveSession:
         cursor = stopped.cursor if stopped else live_plan.spot(self._reached)
         left = stopped.left if stopped else live_plan.left(self._reached)
         status = status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
-        return replace(status, volume=self._transport.player.volume)
+        return replace(status, volume=self._transport.player.volume, speaking=self._transport.speaks_soon)

@@ -30,7 +30,7 @@ class ChoiceOptions(TypedDict, total=False):
     client: str | None
     """The person who is greeted by name."""
     knows_safety: str | None
-    """`Studio.safety` of a routine whose safety lines the listener has heard in full. Without it, daily talk is full."""
+    """`Studio.safety` of a routine whose safety lines were heard in full. Without it, daily talk is full."""
     note: str | None
     """A note that is spoken to the client."""
 
