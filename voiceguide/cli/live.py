@@ -21,7 +21,7 @@ from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
-from voiceguide.live.commands import Request
+from voiceguide.live.commands import Request, as_presses
 from voiceguide.live.place import Place, fingerprint, place_age_seconds, save_place
 from voiceguide.live.step_reference import StepReference
 
@@ -60,6 +60,11 @@ def live_options(command: Decorated) -> Decorated:
             ),
             click.option("--any-key/--no-any-key", default=None, help="Use every key as the one button."),
             click.option("--listen/--no-listen", default=None, help="Obey spoken commands; needs a microphone."),
+            click.option(
+                "--headset/--no-headset",
+                default=None,
+                help="Take a headset's next for two presses, previous for three.",
+            ),
             click.option("--lesson/--no-lesson", default=None, help="Say how the one button works, as the first time."),
             click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
             click.option("--anyway", is_flag=True, help="Play even if another session is playing."),
@@ -99,7 +104,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         keep = _keeper(place, studio, shown, tell)
         place, keep = _in_full_at_first(place, studio, keep, tell)
         session = _session(studio, place, player, keep, mixer)
-        show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
+        show = _shown_by(stack, studio, shown, session, commands, place)
         before = _before(studio, place, options, timed=until is not None, tell=tell)
         first, pre_roll = _beginning(studio, place, before, skips=not options["start_in"])
         begun = time.monotonic()
@@ -130,6 +135,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
         output=options["output"],
         any_key=bool(options["any_key"]),
         listen=bool(options["listen"]),
+        headset=bool(options["headset"]),
     )
 
 
@@ -294,18 +300,18 @@ def _shown_by(
     shown: Screen,
     session: LiveSession,
     commands: SimpleQueue[Request],
-    *,
-    listen: bool,
+    place: Place,
 ) -> Callable[[Any], None]:
     """Return the function that shows a status. Open media keys and voice commands."""
     from voiceguide.live.media_keys import MediaKeys
     from voiceguide.live.media_keys import why_not as no_media_keys
 
-    if listen:
+    if place.listen:
         _listen(stack, studio, shown, session, commands)
     if no_media_keys() is not None:
         return shown.show
-    media = MediaKeys(commands.put, studio.routine.title, shown.note)
+    send = as_presses(commands.put) if place.headset else commands.put
+    media = MediaKeys(send, studio.routine.title, shown.note)
     media.start()
     stack.callback(media.close)
 

@@ -386,4 +386,8 @@ class LiveSession:
         cursor = stopped.cursor if stopped else live_plan.spot(self._reached)
         left = stopped.left if stopped else live_plan.left(self._reached)
         status = status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
-        return replace(status, volume=self._transport.player.volume, speaking=self._transport.speaks_soon)
+        return replace(
+            status,
+            volume=self._transport.player.volume,
+            speaking=self._transport.speaks_soon or self._pending is not None,
+        )
