@@ -1,6 +1,6 @@
 """Random MP3s through five decoders and mp3val: length, onsets of cues, silence, peaks and loudness.
 
-    python benchmarks/decoders.py [--count 60] [--minutes 30] [--seed 1] [--engine pyttsx3] [--decoder NAME ...]
+    python benchmarks/decoders.py [--count 60] [--minutes 30] [--seed 1] [--jobs 2] [--engine NAME] [--decoder NAME ...]
 
 Each file is a session of a routine that comes with voiceguide: of a random length, talk level and bed, or a proof. Its
 plan says the position of each cue; its clips are looked for there in the decoded sound.
@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import miniaudio
@@ -37,8 +37,10 @@ from voiceguide.units import RATE
 
 if __package__:
     from benchmarks.harness import Limits, Tally, arguments, finish
+    from benchmarks.parallel import in_processes, split
 else:
     from harness import Limits, Tally, arguments, finish  # type: ignore[import-not-found, no-redef]
+    from parallel import in_processes, split  # type: ignore[import-not-found, no-redef]
 
 Samples = NDArray[np.int16]
 LONGEST_SECONDS = 600
@@ -133,6 +135,14 @@ class Measure:
     """Decoder -> samples beyond the length."""
     onset: dict[str, int] = field(default_factory=dict)
     peak: float = -100.0
+
+    def add(self, other: Measure) -> None:
+        """Add the values of other files."""
+        for name, found in other.longer.items():
+            self.longer.setdefault(name, Counter()).update(found)
+        for name, onset in other.onset.items():
+            self.onset[name] = max(self.onset.get(name, 0), onset)
+        self.peak = max(self.peak, other.peak)
 
     def table(self) -> str:
         """The lengths and onsets of each decoder."""
@@ -249,17 +259,28 @@ def measured(limits: Limits, seed: int, decoders: list[str], engine: str | None)
     return tally, measure
 
 
+def _share(share: tuple[Limits, int, list[str], str | None]) -> tuple[Tally, Measure]:
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    return measured(*share)
+
+
 def main() -> None:
     """Measure, print the tables, and exit with the verdict."""
     parser = arguments(__doc__, 60, 30)
     parser.add_argument("--engine", help="by default the one of each language")
     parser.add_argument("--decoder", action="append", choices=[*DECODERS], help="repeatable; else all that are here")
     asked = parser.parse_args()
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-    limits = Limits(asked.count, asked.minutes)
+    limits, tally, measure = Limits(asked.count, asked.minutes), Tally(), Measure()
+    decoders, counts = asked.decoder or here(), split(asked.count, asked.jobs)
+    shares = [
+        (replace(limits, count=each), 1000 * asked.seed + job, decoders, asked.engine)
+        for job, each in enumerate(counts)
+    ]
     with tempfile.TemporaryDirectory() as cache:
         os.environ.setdefault("VOICEGUIDE_CACHE", cache)
-        tally, measure = measured(limits, asked.seed, asked.decoder or here(), asked.engine)
+        for part, values in in_processes(_share, shares):
+            tally.add(part)
+            measure.add(values)
     print(measure.table() + "\n")
     finish(tally, "files in", limits)
 

@@ -1,12 +1,13 @@
 """Faults of everything beneath the program: cached files, disks, engines, sound servers, clocks.
 
-    python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--part NAME ...]
+    python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--jobs 2] [--part NAME ...] [--only PATTERN]
 
 - cache: every cached file is flipped, cut, emptied, swapped with another; the result must not change.
 - disks: the cache, the target and TMPDIR are full (a small tmpfs, or a limit on the size of files).
 - engines: the behaviours of `faulty_program.py`.
 - sound: a sound server dies during a session, and comes back.
 - surroundings: streams that are closed or full, odd names, a user without a home, a damaged ledger, no sound device.
+- promises: who may choose code, the cache's bound, parts of others, sheets, colours, and the command line as typed.
 - clocks: the clock jumps by up to a year while a command runs, and a session stands still for some seconds.
 
 Each fault must be healed, or explained in a few lines; and nothing may be left behind.
@@ -15,6 +16,7 @@ Each fault must be healed, or explained in a few lines; and nothing may be left 
 from __future__ import annotations
 
 import random
+import re
 import resource
 import shlex
 import shutil
@@ -27,6 +29,8 @@ from pathlib import Path
 if __package__:
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
+    from benchmarks.parallel import in_processes
+    from benchmarks.promises import promise_trials
     from benchmarks.surroundings import surrounding_trials
 else:
     from faulty_program import BEHAVIOURS, SLOW  # type: ignore[import-not-found, no-redef]
@@ -41,6 +45,8 @@ else:
         finish,
         small_disk,
     )
+    from parallel import in_processes  # type: ignore[import-not-found, no-redef]
+    from promises import promise_trials  # type: ignore[import-not-found, no-redef]
     from surroundings import surrounding_trials  # type: ignore[import-not-found, no-redef]
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 5 seconds\n- Rub the arch for 6 seconds\n"
@@ -296,7 +302,14 @@ def surroundings(place: Workplace, chance: random.Random) -> Iterator[Trial]:
     yield from surrounding_trials(place)
 
 
+def promises(place: Workplace, chance: random.Random) -> Iterator[Trial]:
+    """Promises about code, sheets, terminals and typing."""
+    _prepare(place)
+    yield from promise_trials(place)
+
+
 PARTS = {
+    "promises": promises,
     "surroundings": surroundings,
     "engines": engine_trials,
     "disks": disk_trials,
@@ -306,14 +319,22 @@ PARTS = {
 }
 
 
-def measured(parts: list[str], limits: Limits, seed: int, only: Callable[[str], bool] = lambda kind: True) -> Tally:
-    """The tally of these parts, each in a workplace of its own."""
+def measured(
+    parts: list[str],
+    limits: Limits,
+    seed: int,
+    only: Callable[[str], bool] = lambda kind: True,
+    job: tuple[int, int] = (0, 1),
+) -> Tally:
+    """The tally of these parts, each in a workplace of its own. `job`: the number of a process and the number of all:
+    each takes its share of the trials."""
     tally = Tally()
     for number, part in enumerate(parts, 1):
         own = Limits(limits.count, limits.minutes * number / len(parts), limits.began)  # each has its share of the time
         with Workplace() as place:
-            for kind, trial in PARTS[part](place, random.Random(f"{seed} {part}")):
-                if not only(kind) or not own.left(tally.total):
+            trials = (each for each in PARTS[part](place, random.Random(f"{seed} {part}")) if only(each[0]))
+            for at, (kind, trial) in enumerate(trials):
+                if at % job[1] != job[0] or not own.left(tally.total):
                     continue
                 fault = trial()
                 tally.tried(kind)
@@ -326,9 +347,18 @@ def main() -> None:
     """Measure, print the table, and exit with the verdict."""
     parser = arguments(__doc__, 1000, 30)
     parser.add_argument("--part", action="append", choices=[*PARTS], help="repeatable; else all")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="kinds of trials, as a regular expression")
     asked = parser.parse_args()
-    limits = Limits(asked.count, asked.minutes)
-    finish(measured(asked.part or [*PARTS], limits, asked.seed), "faults", limits)
+    limits, tally = Limits(asked.count, asked.minutes), Tally()
+    shares = [(asked.part or [*PARTS], limits, asked.seed, asked.only, (job, asked.jobs)) for job in range(asked.jobs)]
+    for part in in_processes(_share, shares):
+        tally.add(part)
+    finish(tally, "faults", limits)
+
+
+def _share(share: tuple[list[str], Limits, int, str, tuple[int, int]]) -> Tally:
+    parts, limits, seed, only, job = share
+    return measured(parts, limits, seed, lambda kind: re.search(only, kind) is not None, job)
 
 
 if __name__ == "__main__":

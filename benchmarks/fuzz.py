@@ -190,7 +190,6 @@ def main() -> None:
     """Measure, print the table, and exit with the verdict."""
     parser = arguments(__doc__, 100_000, 60)
     parser.add_argument("--language", action="append", choices=available(), help="repeatable; else all")
-    parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--show", metavar="SEED:NUMBER", help="print one script")
     asked = parser.parse_args()
     languages = asked.language or available()

@@ -94,6 +94,7 @@ def arguments(about: str | None, count: int, minutes: float) -> argparse.Argumen
     parser.add_argument("--count", type=int, default=count, help=f"trials at most; {count:,} by default")
     parser.add_argument("--minutes", type=float, default=minutes, help=f"minutes at most; {minutes:g} by default")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
     return parser
 
 
@@ -177,7 +178,7 @@ class Workplace:
             preexec_fn=before,
         )
 
-    def start_in_terminal(self, *words: object) -> subprocess.Popen[str]:
+    def start_in_terminal(self, *words: object, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
         """Start a command on a terminal that nobody types on. Its output goes into the file `terminal`."""
         import pty
 
@@ -185,7 +186,7 @@ class Workplace:
         process = subprocess.Popen(
             self.command(*words),
             cwd=self.root,
-            env=self.environment(TERM="xterm"),
+            env=env or self.environment(TERM="xterm"),
             stdin=its,
             stdout=its,
             stderr=its,

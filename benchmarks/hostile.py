@@ -1,9 +1,10 @@
 """Raw requests that no client should send, against `serve`, `serve --lan` and `write`.
 
-    python benchmarks/hostile.py [--count 10000] [--minutes 15] [--seed 1] [--server NAME ...]
+    python benchmarks/hostile.py [--count 10000] [--minutes 15] [--seed 1] [--jobs 3] [--server NAME ...]
 
-`--count` is for each server. A legitimate client asks meanwhile. Checked: no answer of 500 or above, no silence for the
-client, and the memory, descriptors, threads and temporary files of the server before and after.
+`--count` is for each server; each job attacks one. A legitimate client asks meanwhile. Checked: no answer of 500 or
+above, no silence for the client, and the memory, descriptors, threads and temporary files of the server before and
+after.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +27,12 @@ from voiceguide.cli import COMMANDS
 if __package__:
     from benchmarks.harness import Limits, Tally, Workplace, arguments, ended, finish
     from benchmarks.odd_requests import Enemy
+    from benchmarks.parallel import in_processes, split
     from benchmarks.served import fetched, ready_address
 else:
     from harness import Limits, Tally, Workplace, arguments, ended, finish  # type: ignore[import-not-found, no-redef]
     from odd_requests import Enemy  # type: ignore[import-not-found, no-redef]
+    from parallel import in_processes, split  # type: ignore[import-not-found, no-redef]
     from served import fetched, ready_address  # type: ignore[import-not-found, no-redef]
 
 SERVERS = {
@@ -42,6 +46,9 @@ MOST_DESCRIPTORS = 5
 SILENCE_SECONDS = 20
 """The longest wait of the legitimate client on a busy machine."""
 WARM_UP = 300
+LONG_RUN, WARM_UP_SECONDS = 1000, 25
+SENDERS = 4
+"""The threads that send requests: most of them wait for an answer that does not come."""
 WISHES = (
     ("", "routines.json", "plan.json?routine=desk-break", "session.mp3?routine=desk-break"),
     ("", "scripts.json", "script.json?name=short"),
@@ -124,7 +131,7 @@ def attacked(name: str, count: int, limits: Limits, seed: int) -> Tally:
             return tally
         parts = urlsplit(address)
         address = f"http://127.0.0.1:{parts.port}{parts.path}"
-        _attack(name, process, place, address, tally, count, limits, random.Random(f"{seed} {name}"))
+        _attack(name, process, place, address, tally, count, limits, seed)
         process.send_signal(signal.SIGTERM)
         ran = ended(process, 30)
         if ran.status not in (143, 0) or ran.traceback:
@@ -142,36 +149,63 @@ def _attack(
     tally: Tally,
     count: int,
     limits: Limits,
-    chance: random.Random,
+    seed: int,
 ) -> None:
-    parts = urlsplit(address)
-    enemy = Enemy(chance, parts.path.removeprefix("/"), parts.netloc, 8 if name == "write" else 0)
-    wishes = WISHES[name == "write"]
-    client = Client([address + wish for wish in wishes])
+    client = Client([address + wish for wish in WISHES[name == "write"]])
     thread = threading.Thread(target=client.run)
     thread.start()
     threading.Thread(target=_drain, args=[process.stderr], daemon=True).start()
-    statuses: Counter[bytes] = Counter()
-    before = None
-    for number in range(count):
-        if not limits.left(0) or process.poll() is not None:
-            break
-        if number == min(WARM_UP, count // 2):
-            before = footprint(process.pid, place)
-        kind, data = enemy.request()
-        answer = sent(parts.port or 0, data, chance)
-        status = answer.split(b" ", 2)[1][:3] if answer.startswith(b"HTTP/") and b" " in answer else b"none"
-        statuses[status] += 1
-        tally.tried(f"{name}, {kind}")
-        if status.startswith(b"5"):
-            tally.found(f"{name}: answers {status.decode()} to {kind}", repr(data[:200]))
+    senders = [Sender(name, address, process, limits, random.Random(f"{seed} {name} {n}")) for n in range(SENDERS)]
+    warm_up = min(WARM_UP, count // 2)
+    with ThreadPoolExecutor(SENDERS) as threads:
+        list(threads.map(Sender.send, senders, split(warm_up, SENDERS)))
+        if count >= LONG_RUN:
+            time.sleep(WARM_UP_SECONDS)  # the server makes likely sessions at first
+        before = footprint(process.pid, place)
+        list(threads.map(Sender.send, senders, split(count - warm_up, SENDERS)))
     client.stop()
     thread.join()
+    for sender in senders:
+        tally.add(sender.tally)
     for failure in client.failures:
         tally.found(f"{name}: the client gets {failure}", "")
-    print(f"{name}: answers {dict(statuses)}")
+    print(f"{name}: answers {dict(sum((sender.statuses for sender in senders), Counter()))}")
     print(f"{name}: the client asked {client.asked} times, and waited {client.longest:.1f} s at most")
     _compare(name, process, place, before, tally)
+
+
+@dataclass(slots=True)
+class Sender:
+    """A thread that sends odd requests, one after the other."""
+
+    name: str
+    """Of the server."""
+    address: str
+    process: subprocess.Popen[str]
+    limits: Limits
+    chance: random.Random
+    tally: Tally = field(default_factory=Tally)
+    statuses: Counter[bytes] = field(default_factory=Counter)
+    _enemy: Enemy = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.address)
+        key = 8 if self.name == "write" else 0
+        self._enemy = Enemy(self.chance, parts.path.removeprefix("/"), parts.netloc, key)
+
+    def send(self, count: int) -> None:
+        """Send so many requests, as long as the server lives and there is time."""
+        port = urlsplit(self.address).port or 0
+        for _ in range(count):
+            if not self.limits.left(0) or self.process.poll() is not None:
+                return
+            kind, data = self._enemy.request()
+            answer = sent(port, data, self.chance)
+            status = answer.split(b" ", 2)[1][:3] if answer.startswith(b"HTTP/") and b" " in answer else b"none"
+            self.statuses[status] += 1
+            self.tally.tried(f"{self.name}, {kind}")
+            if status.startswith(b"5"):
+                self.tally.found(f"{self.name}: answers {status.decode()} to {kind}", repr(data[:200]))
 
 
 def _drain(stream: object) -> None:
@@ -205,6 +239,10 @@ def _compare(
         tally.found(f"{name}: temporary files grow", str(after.temporary))
 
 
+def _share(share: tuple[str, int, Limits, int]) -> Tally:
+    return attacked(*share)
+
+
 def main() -> None:
     """Measure, print the table, and exit with the verdict."""
     parser = arguments(__doc__, 10_000, 15)
@@ -212,9 +250,11 @@ def main() -> None:
     asked = parser.parse_args()
     names = asked.server or [*SERVERS]
     limits, tally = Limits(asked.count * len(names), asked.minutes), Tally()
-    for number, name in enumerate(names, 1):
-        own = Limits(asked.count, asked.minutes * number / len(names), limits.began)
-        tally.add(attacked(name, asked.count, own, asked.seed))
+    for at in range(0, len(names), asked.jobs):
+        together = names[at : at + asked.jobs]
+        own = Limits(asked.count, asked.minutes * (at + len(together)) / len(names), limits.began)
+        for part in in_processes(_share, [(name, asked.count, own, asked.seed) for name in together]):
+            tally.add(part)
     finish(tally, "requests to", limits)
 
 

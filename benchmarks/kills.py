@@ -1,6 +1,6 @@
 """Commands ended at random moments: SIGKILL, SIGTERM, SIGINT, SIGHUP, to the command, its group, or one of its workers.
 
-    python benchmarks/kills.py [--count 1000] [--minutes 60] [--seed 1] [--scene NAME ...]
+    python benchmarks/kills.py [--count 1000] [--minutes 60] [--seed 1] [--jobs 2] [--scene NAME ...]
 
 After each end: no process is left, no file is half, no traceback was printed, and TMPDIR is empty (except after
 SIGKILL). After every few ends, the command runs undisturbed: its result must be that of a run that nobody disturbed,
@@ -10,6 +10,7 @@ the cache must be whole, and nothing may be left in TMPDIR or as `.part`.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -22,76 +23,23 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from voiceguide.cli import COMMANDS
+from voiceguide.batch.manifest import NAME as LEDGER
 
 if __package__:
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, finish
+    from benchmarks.kill_scenes import JOBS, MORE, SCENES, SCRIPT, Scene
+    from benchmarks.parallel import in_processes, split
     from benchmarks.served import fetched, ready_address
 else:
     from harness import Limits, Ran, Tally, Workplace, arguments, ended, finish  # type: ignore[import-not-found, no-redef]
+    from kill_scenes import JOBS, MORE, SCENES, SCRIPT, Scene  # type: ignore[import-not-found, no-redef]
+    from parallel import in_processes, split  # type: ignore[import-not-found, no-redef]
     from served import fetched, ready_address  # type: ignore[import-not-found, no-redef]
 
-SCRIPT = """# Short break
-
-Caution: ease off whenever the pain turns sharp.
-
-## Release
-
-- Press the heel spot for 8 seconds, each foot
-  - halfway: Change direction.
-- Rest for 5 seconds
-
-## Stretch (after Release)
-
-- Pull your toes back for 8 seconds
-"""
-JOBS = """routine,length,side,client,format,target
-short.md,60s,,,mp3,a.mp3
-short.md,60s,left,,wav,b.wav
-short.md,62s,,Anna,flac,c.flac
-short.md,70s,right,,mp3,d.mp3
-"""
 ENDS_BEFORE_A_REPEAT = 5
 PATIENCE_SECONDS = 40
 """The time that an ended command has to go."""
 
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A command to end, and its results."""
-
-    name: str
-    words: tuple[str, ...]
-    results: tuple[str, ...] = ()
-    """Files in the workplace."""
-    lasts: bool = False
-    """True if the command ends only when it is asked to."""
-    forgets: bool = False
-    """True if the cache is emptied before each other run, so that there is speech to make."""
-    recorded: bool = False
-    """True if it is started on a terminal, with a microphone that hears nothing."""
-
-
-EXPORT = ("export", "short.md", "-l", "60s", "--force", "-o")
-BATCH = ("out/a.mp3", "out/b.wav", "out/c.flac", "out/d.mp3")
-SCENES = (
-    Scene("export", (*EXPORT, "out/s.mp3"), ("out/s.mp3",), forgets=True),
-    Scene(
-        "export with files",
-        (*EXPORT, "out/t.flac", "--beside", "handout,webvtt"),
-        ("out/t.flac", "out/t.html", "out/t.vtt"),
-        forgets=True,
-    ),
-    Scene("export m4a", (*EXPORT, "out/s.m4a"), ("out/s.m4a",)),
-    Scene("album", (*EXPORT, "out/album", "--split", "phases"), ("out/album",)),
-    Scene("batch", ("batch", "jobs.csv", "--into", "out"), BATCH, forgets=True),
-    Scene("play", ("play", "short.md", "--output", "none", "--anyway"), lasts=True, forgets=True),
-    Scene("serve", ("serve", "--port", "0", "--no-qr"), lasts=True, forgets=True),
-    Scene("record", ("record", "short.md"), lasts=True, recorded=True),
-    Scene("cache verify", ("cache", "verify")),
-    Scene("cache clear", ("cache", "clear"), forgets=True),
-    *([Scene("write", ("write", "--no-open", "short.md"), lasts=True)] if "write" in COMMANDS else []),
-)
 
 Kill = Callable[[subprocess.Popen[str], random.Random], None]
 
@@ -151,6 +99,7 @@ WAYS = (
     Way("SIGKILL", _main(signal.SIGKILL), (-9,), cleans=False),
     Way("SIGKILL to all", _group(signal.SIGKILL), (-9,), cleans=False),
     Way("SIGTERM", _main(signal.SIGTERM), (143, -15)),
+    Way("SIGTERM to all", _group(signal.SIGTERM), (143, -15)),
     Way("SIGINT", _main(signal.SIGINT), (130, -2)),
     Way("SIGINT to all", _group(signal.SIGINT), (130, -2)),
     Way("SIGHUP to all", _group(signal.SIGHUP), (129, -1)),
@@ -181,10 +130,11 @@ class Stage:
 
             self.sound.enter_context(self.sound.enter_context(SoundServer()).microphone())
         (self.place.root / "jobs.csv").write_text(JOBS)
+        (self.place.root / "more.csv").write_text(MORE)
         self.place.run("export", "short.md", "-o", "out/first.wav")
         began = time.monotonic()
         fault = self._undisturbed()
-        self.seconds = 4.0 if self.scene.lasts else time.monotonic() - began
+        self.seconds = 3.0 if self.scene.lasts else time.monotonic() - began
         self.reference = self._results()
         return fault
 
@@ -195,7 +145,7 @@ class Stage:
         if chance.random() < 0.5:
             self._remove_results()
         before = self._left()
-        process = self._started()
+        process, beside = self._started(), self._beside()
         time.sleep(chance.uniform(0, 1.05 * self.seconds))
         way.kill(process, chance)
         if way.of_worker and self.scene.lasts:
@@ -204,7 +154,22 @@ class Stage:
         ran = ended(process, PATIENCE_SECONDS)
         if self.scene.recorded:
             ran = replace(ran, err=(self.place.root / "terminal").read_text(errors="replace"))
-        return self._fault_of_end(way, ran, before)
+        fault = self._fault_of_beside(beside)
+        return fault or self._fault_of_end(way, ran, before)
+
+    def _beside(self) -> subprocess.Popen[str] | None:
+        return self.place.start(*self.scene.beside) if self.scene.beside else None
+
+    def _fault_of_beside(self, process: subprocess.Popen[str] | None) -> str | None:
+        """The fault of the other command, once it has ended; and of the ledger of a batch."""
+        if process is None:
+            return None
+        ran = ended(process, 120)
+        if ran.status or ran.traceback:
+            self.told = ran.err[-2000:]
+            return f"makes another command fail with status {ran.status}"
+        forgotten = forgotten_files(self.place.root / "out", [Path(name).name for name in self.scene.results])
+        return f"forgets {', '.join(forgotten)}" if forgotten else None
 
     def _fault_of_end(self, way: Way, ran: Ran, before: frozenset[str] = frozenset()) -> str | None:
         """The fault of an ended command. `before`: what a SIGKILL had left; a command that is ended early has not yet
@@ -257,7 +222,7 @@ class Stage:
         self.place.__exit__()
 
     def _undisturbed(self) -> str | None:
-        process = self._started()
+        process, beside = self._started(), self._beside()
         if self.scene.name in ("serve", "write"):
             fault = _served(process, self.scene.name)
             process.send_signal(signal.SIGTERM)
@@ -271,6 +236,7 @@ class Stage:
         good = (0, 130, 143, -2, -15) if self.scene.lasts else (0,)
         if fault is None and (ran.status not in good or ran.traceback):
             fault = f"fails with status {ran.status}: {ran.err.strip()[-150:]!r}"
+        fault = fault or self._fault_of_beside(beside)
         if fault is None and self.place.orphans():
             fault = "leaves processes"
         return fault
@@ -288,6 +254,13 @@ class Stage:
             path.unlink()
 
 
+def forgotten_files(folder: Path, names: Iterable[str]) -> list[str]:
+    """The files of batches in a folder that its ledger does not have."""
+    ledger = folder / LEDGER
+    kept = json.loads(ledger.read_bytes())["files"] if ledger.exists() else {}
+    return [name for name in names if (folder / name).exists() and name not in kept]
+
+
 def _served(process: subprocess.Popen[str], name: str) -> str | None:
     """The fault of a server that is asked once."""
     address = ready_address(process)
@@ -302,7 +275,7 @@ def _served(process: subprocess.Popen[str], name: str) -> str | None:
 def _digest(path: Path) -> str:
     """A digest of a file or of a folder's files; empty where there is none. Times in M4A files are left out."""
     if path.is_dir():
-        return "".join(_digest(each) for each in sorted(path.iterdir()))
+        return "".join(_digest(each) for each in sorted(path.iterdir()) if each.suffix not in (".part", ".new"))
     if not path.exists():
         return ""
     if path.suffix == ".m4a":
@@ -356,9 +329,18 @@ def main() -> None:
         "--scene", action="append", choices=[scene.name for scene in SCENES], help="repeatable; else all"
     )
     asked = parser.parse_args()
-    limits = Limits(asked.count, asked.minutes)
-    scenes = tuple(scene for scene in SCENES if not asked.scene or scene.name in asked.scene)
-    finish(measured(limits, asked.seed, scenes), "ends of", limits)
+    limits, tally = Limits(asked.count, asked.minutes), Tally()
+    names = tuple(scene.name for scene in SCENES if not asked.scene or scene.name in asked.scene)
+    counts = split(asked.count, asked.jobs)
+    shares = [(replace(limits, count=each), 1000 * asked.seed + job, names) for job, each in enumerate(counts)]
+    for part in in_processes(_share, shares):
+        tally.add(part)
+    finish(tally, "ends of", limits)
+
+
+def _share(share: tuple[Limits, int, tuple[str, ...]]) -> Tally:
+    limits, seed, names = share
+    return measured(limits, seed, tuple(scene for scene in SCENES if scene.name in names))
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ import numpy as np
 from tests.audio.timelines import Tone, timeline
 from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
+from voiceguide import playback
 from voiceguide.audio.bells import sound
-from voiceguide.playback.miniaudio_player import MiniaudioPlayer
 from voiceguide.units import RATE
 
 LOUD = 200
@@ -84,7 +84,7 @@ def command_to_first_word(bench: Bench) -> str:
 def play_to_sound(bench: Bench) -> str:
     """The time from `Player.play`, called during another sound, to the new sound."""
     other, answer = timeline(60, (0, Tone(60, 300))), Tone(0.2, 1500)
-    player, found = MiniaudioPlayer(), []
+    player, found = playback.player(), []
     with bench.server.record() as recording:
         for number in range(4 * bench.times):
             player.play(other)
@@ -100,7 +100,7 @@ def play_to_sound(bench: Bench) -> str:
 
 def press_to_sound(bench: Bench) -> str:
     """The time from a key press in a full session to the answering sound, for pausing and resuming."""
-    press, found = sound("press").samples(), []
+    answers, found = [sound(name).samples() for name in ("pause", "go-on")], []
     terminal = Terminal()
     with bench.server.record() as recording, terminal.running(*bench.command, "--anyway") as process:
         until(lambda: heard_from(recording, recording.began) is not None)
@@ -110,7 +110,8 @@ def press_to_sound(bench: Bench) -> str:
             asked = recording.at(time.monotonic())
             terminal.press(b" ")
             time.sleep(1.0 + 0.037 * number)
-            found += [place / RATE for place in find(recording.wait_until_now()[asked:], press, 0.95)[:1]]
+            answer = answers[number % 2]
+            found += [place / RATE for place in find(recording.wait_until_now()[asked:], answer, 0.95)[:1]]
         process.terminate()
         terminal.end_of(process)
     terminal.close()

@@ -25,16 +25,20 @@ SLOW = {
     "bed",
     "cli",
     "contributing",
+    "desk",
     "docs",
     "export",
     "importing",
     "language/test_names.py",
     "live",
     "playback",
+    "publish",
     "recordings",
-    "script/test_front.py::test_a_script_of_ten_thousand_steps_is_read",
+    "script/test_front.py::test_a_script_of_three_thousand_steps_is_read",
+    "script/test_languages.py::test_every_count_that_is_spoken_is_read_back",
     "script/test_languages.py::test_every_time_that_is_spoken_is_read_back",
     "script/test_routines.py::test_the_whole_routine_fits_five_to_forty_minutes",
+    "script/test_session_bound.py::test_a_long_text_is_read_in_linear_time",
     "serve",
     "speech",
     "storage",
@@ -49,7 +53,8 @@ SLOW = {
 FAST_EXAMPLES = 3
 """The most examples of each property under `--fast`."""
 
-settings.register_profile("voiceguide", deadline=None, print_blob=True)
+settings.register_profile("voiceguide", deadline=None, print_blob=True, max_examples=50)
+settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("voiceguide")
 
 # Without bytecode each worker rewrites all assertions again, and each process of a test compiles the package again.
@@ -119,7 +124,8 @@ def own_world(
     shared_cache: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
-    state = tmp_path_factory.mktemp("state")
+    state = tmp_path_factory.getbasetemp() / "state" / tmp_path.name
+    state.mkdir(parents=True)
     (state / "lesson-heard").touch()  # else it comes before the first session of each test
     monkeypatch.setenv("VOICEGUIDE_STATE", str(state))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))

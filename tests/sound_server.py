@@ -148,6 +148,25 @@ class SoundServer:
             for number in reversed(loaded):
                 self._says("unload-module", number)  # after a kill there is nothing to unload
 
+    @contextmanager
+    def second_sink(self, name: str) -> Iterator[Callable[[], None]]:
+        """Another sink, the default while the context lasts. The function takes it away, as if it were unplugged."""
+        number = self._must("load-module", "module-null-sink", f"sink_name={name}", *OWN_RATE.split())
+        self._must("set-default-sink", name)
+
+        def unplug() -> None:
+            self._says("unload-module", number)
+
+        try:
+            yield unplug
+        finally:
+            self._says("unload-module", number)
+
+    def move_streams(self, sink: str) -> None:
+        """Move all streams to a sink, as a listener does."""
+        for stream in self.streams():
+            self._must("move-sink-input", stream, sink)
+
     def _keep_awake(self, sink: str) -> None:
         """A null sink that nobody records runs ahead by two seconds, and whoever comes then waits for as long."""
         before = self._listening()
@@ -255,9 +274,10 @@ def find(recording: NDArray[np.int16], sound: NDArray[np.int16], likeness: float
     `likeness` is the least correlation with it, of 1, whatever their volumes.
     """
     wanted = sound.astype(float)
+    size = _quick_size(len(recording) + len(wanted))
     padded = np.pad(recording.astype(float), (0, len(wanted)))
-    spectra = np.fft.rfft(padded) * np.conj(np.fft.rfft(wanted, len(padded)))
-    matches = np.fft.irfft(spectra, len(padded))[: len(recording)]
+    spectra = np.fft.rfft(padded, size) * np.conj(np.fft.rfft(wanted, size))
+    matches = np.fft.irfft(spectra, size)[: len(recording)]
     energy = np.concatenate(([0.0], np.cumsum(padded**2)))
     loudness = np.sqrt(np.maximum(energy[len(wanted) :] - energy[: -len(wanted)], 1.0))[: len(recording)]
     alike = matches / loudness / np.sqrt(np.sum(wanted**2))
@@ -266,6 +286,12 @@ def find(recording: NDArray[np.int16], sound: NDArray[np.int16], likeness: float
         places.append(best)
         alike[max(0, best - len(wanted)) : best + len(wanted)] = 0
     return sorted(places)
+
+
+def _quick_size(least: int) -> int:
+    """A size of which a Fourier transform is quick. One with a large prime factor takes far longer."""
+    power = max(0, least.bit_length() - 4)
+    return min(size for factor in (8, 9, 10, 12, 15, 16) if (size := factor << power) >= least)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_every_setting_has_its_place_everywhere() -> None:
     wished = {field.name.replace("_", "-") for field in fields(Preferences)}
     chosen = {field.name.replace("_", "-") for field in fields(Choices)}
     assert set(names) <= wished
-    assert set(names) - {"speech", "balance"} <= chosen
+    assert set(names) - {"speech", "balance", "lead-in"} <= chosen
 
 
 @pytest.mark.parametrize(

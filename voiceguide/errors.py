@@ -12,6 +12,7 @@
     ├── CacheError             a cache folder that cannot be used
     ├── SettingsError          a mistake in the user's settings
     ├── OutputError            a file cannot be written, or a device cannot play
+    │   └── DeviceChangedError the sound would go on through another device
     ├── BedError               a bed cannot be read, or is silent
     ├── PictureError           a picture of a step cannot be used
     ├── RecordingError         a recording cannot be made or used
@@ -173,6 +174,11 @@ class SettingsError(VoiceguideError):
 
 class OutputError(VoiceguideError):
     """A file that cannot be written, or a device that cannot play."""
+
+
+class DeviceChangedError(OutputError):
+    """A device that went away, where the sound would go on through another one. The player has fallen silent and can
+    play there."""
 
 
 class BedError(VoiceguideError):

@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeVar, get_args
 BellStyle = str
 """`soft`, `clear`, `none`, or a sound file: in a script one beside it, elsewhere a path."""
 Speed = Literal["slower", "usual", "faster"]
+LeadIn = Literal["auto", "on", "off"]
+"""Near-silence before the first word and in place of silence: for Bluetooth devices, always, or never."""
 TimeLeft = Literal["usual", "halfway", "none"] | int
 """The times that are said in a hold: halfway and ten seconds before its end, halfway alone, none, or each time that so
 many seconds are left."""
@@ -67,6 +69,7 @@ VOCABULARY = (
     Setting("rest-between-rounds", "seconds, or none", "as written", "a rest between two rounds"),
     Setting("speech", "slower, usual or faster", "usual", "the speed of the voice"),
     Setting("balance", "louder, usual, softer, or -12 to 12 decibels", "usual", "the voice against the sound under it"),
+    Setting("lead-in", "auto (for Bluetooth), on or off", "auto", "near-silence that keeps a loudspeaker awake, live"),
 )
 """All of it, in the order in which it is listed."""
 
@@ -98,6 +101,11 @@ def read_balance(text: str) -> float:
 def read_speed(text: str) -> Speed:
     """A speed of speech. Raises ValueError."""
     return _one_of(text, get_args(Speed))
+
+
+def read_lead_in(text: str) -> LeadIn:
+    """A lead-in. Raises ValueError."""
+    return _one_of(text, get_args(LeadIn))
 
 
 def read_countdown(text: str) -> Countdown:
@@ -150,5 +158,6 @@ READERS: dict[str, Callable[[str], Any]] = {
     "rest-between-rounds": read_rest,
     "speech": read_speed,
     "balance": read_balance,
+    "lead-in": read_lead_in,
 }
 """Name of a setting -> the function that reads its value, and raises ValueError."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voiceguide.preferences import BellStyle, Countdown, Speed, TimeLeft
+from voiceguide.preferences import BellStyle, Countdown, LeadIn, Speed, TimeLeft
 
 Side = Literal["left", "right"]
 When = Literal["halfway", "after", "before-end", "every"]
@@ -268,6 +268,7 @@ class Preferences:
     speech: Speed | None = None
     balance: float | None = None
     """Decibels of the voice against the bed."""
+    lead_in: LeadIn | None = None
 
     @property
     def under(self) -> tuple[str | None, float | None]:

@@ -42,7 +42,25 @@ def test_a_line_break_in_a_cell_is_a_blank(line_end: str) -> None:
     assert made.choices.note == "First. Second."
 
 
-@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NV", "#n/a"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NV",
+        "#n/a",
+        "#N/D",
+        "#¡VALOR!",
+        "#¿NOMBRE?",
+        "#VALEUR!",
+        "#GETAL!",
+        "#NÚM!",
+        "#VERW!",
+        "Err:502",
+    ],
+)
 @pytest.mark.parametrize("column", ["client", "note", "length", "target"])
 def test_an_error_of_the_spreadsheet_is_no_value(column: str, error: str) -> None:
     with pytest.raises(ValueError, match=f"{column}: .* is an error of the spreadsheet"):

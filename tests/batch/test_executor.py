@@ -76,3 +76,22 @@ def test_the_end_of_the_terminal_ends_no_process_of_a_batch(tmp_path: Path) -> N
     program.write_text(HANGS_UP)
     ran = subprocess.run([sys.executable, program], capture_output=True, text=True, start_new_session=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+ENDED = """
+import signal, sys
+from pathlib import Path
+from voiceguide.batch import executor
+from voiceguide.storage.atomic_write import atomic_write
+
+signal.signal(signal.SIGTERM, executor._end)
+with atomic_write(Path(sys.argv[1]), overwrite=False) as file:
+    file.write(b"half")
+    signal.raise_signal(signal.SIGTERM)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal")
+def test_a_process_that_is_told_to_end_removes_its_unfinished_files(tmp_path: Path) -> None:
+    ran = subprocess.run([sys.executable, "-c", ENDED, tmp_path / "a.mp3"], check=False)
+    assert (ran.returncode, list(tmp_path.iterdir())) == (143, [])

@@ -11,7 +11,8 @@ import pytest
 from benchmarks import kills
 from benchmarks.harness import Limits, Ran, Tally, Workplace, explained
 from benchmarks.hostile import attacked
-from benchmarks.kills import SCENES, WAYS, Stage
+from benchmarks.kill_scenes import SCENES
+from benchmarks.kills import WAYS, Stage
 from tests.needs import need
 
 REQUESTS = 200
@@ -24,7 +25,7 @@ def on_linux() -> None:
 
 
 def test_a_command_that_is_ended_leaves_nothing_and_repeats() -> None:
-    scenes = tuple(scene for scene in SCENES if scene.name in ("export", "album", "batch", "cache verify"))
+    scenes = tuple(scene for scene in SCENES if scene.name in ("export", "album", "batch", "two batches"))
     assert kills.measured(Limits(12, 4), 5, scenes).findings == {}
 
 
@@ -44,6 +45,14 @@ def test_what_is_left_behind_is_found() -> None:
         assert stage._fault_of_end(WAY["SIGKILL"], Ran(-9, "", "")) is None
         (place.root / "out" / "s.mp3").write_bytes(b"half")
         assert stage._fault_of_end(WAY["SIGKILL"], Ran(-9, "", "")) == "leaves half a file: out/s.mp3"
+
+
+def test_a_file_that_a_ledger_has_forgotten_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").touch()
+    (tmp_path / "b.mp3").touch()
+    assert kills.forgotten_files(tmp_path, ["a.mp3"]) == ["a.mp3"]
+    (tmp_path / ".voiceguide-batch.json").write_text('{"files": {"a.mp3": ["x", null, false]}}')
+    assert kills.forgotten_files(tmp_path, ["a.mp3", "b.mp3", "c.mp3"]) == ["b.mp3"]
 
 
 def test_a_traceback_and_a_strange_status_are_found() -> None:

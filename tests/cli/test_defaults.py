@@ -92,7 +92,7 @@ def test_every_command_with_a_bed_takes_the_default(heel: Path, cli: Cli, comman
     configure('bed = "no-such-bed.mp3"\n')
     said = cli(*command)
     assert said.status == 1
-    assert "The bed 'no-such-bed.mp3' is neither a file nor" in said.err
+    assert "no-such-bed.mp3' is neither a file nor the name of a bed" in said.err
 
 
 @pytest.mark.parametrize(

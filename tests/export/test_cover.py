@@ -45,11 +45,13 @@ def test_a_cover_is_a_square_jpeg_of_the_size_that_is_asked_for(size: int) -> No
     assert "progression" not in image.info  # which older players cannot show
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("script", sorted(shipped().glob("*.md")), ids=lambda path: path.stem)
 def test_the_cover_of_each_routine_is_small_enough_for_a_tag(script: Path) -> None:
     assert len(cover(plan_of(script.read_text("utf-8")))) < 150_000
 
 
+@pytest.mark.no_cover
 def test_a_day_of_many_steps_still_has_a_cover() -> None:
     steps = "\n".join(f"- Press spot {number} for 20 seconds, each foot" for number in range(400))
     assert len(cover(plan_of(f"# All day\n\n{steps}\n"))) < 150_000

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from voiceguide.audio.bells import LENGTHS, GeneratedSound
 from voiceguide.audio.timeline import Placement, Timeline
-from voiceguide.errors import SpeechError
+from voiceguide.errors import DeviceChangedError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.live_plan import Interjection, LivePlan
@@ -25,7 +25,7 @@ from voiceguide.live.status import Status
 from voiceguide.live.step_reference import StepReference
 from voiceguide.live.transport import Prepared
 from voiceguide.plan import Cue
-from voiceguide.preferences import SPEEDS, Speed
+from voiceguide.preferences import SPEEDS, LeadIn, Speed
 from voiceguide.routine import Routine
 from voiceguide.script import parse
 from voiceguide.units import RATE
@@ -115,6 +115,7 @@ class FakePlayer:
     """Plays by the clock, and records the stretches of each timeline that were heard."""
 
     name = "fake"
+    lead_in: LeadIn = "auto"
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -154,10 +155,15 @@ class FakePlayer:
 
     @property
     def seconds_left(self) -> float:
-        """The time until what plays is over."""
-        return 0.0 if self._timeline is None else (self._timeline.length - self.position) / RATE
+        """The time until what plays is over; infinite where nothing plays."""
+        left = 0 if self._timeline is None or self._paused else self._timeline.length - self.position
+        return left / RATE if left > 0 else float("inf")
 
     def wait(self, timeout: float | None = None) -> bool:
+        if isinstance(self.fault, DeviceChangedError):  # raised once
+            fault, self.fault = self.fault, None
+            self.stop()
+            raise fault
         if self.fault:
             raise self.fault
         return self._timeline is None or self.position >= self._timeline.length
@@ -216,7 +222,7 @@ class Stage:
     most_seconds: float = 20_000.0
     tick: float = 0.0
     """The least time between two ticks. A longer one makes a test faster and less exact."""
-    quiet_tick: float = 0.1
+    quiet_tick: float = 0.25
     """The least time between two ticks when nothing has happened for QUIET_SECONDS."""
     work_seconds: float = 0.0
     """The time that each job in the background takes."""
@@ -225,12 +231,15 @@ class Stage:
     speech_ahead_seconds: float = 0.0
     """The time that speech at another speed takes."""
     broken_speeds: tuple[Speed, ...] = ()
+    has_button: bool = True
+    """True if the listener can press."""
 
     def run(
         self,
         commands: Iterable[tuple[float, Request]] = (),
         first: Callable[[FakeStudio], LivePlan] | None = None,
         pre_roll: Callable[[FakeStudio], PreRoll] | None = None,
+        pre_roll_in_background: Callable[[FakeStudio], PreRoll] | None = None,
         events: Iterable[tuple[float, Callable[[Stage], None]]] = (),
     ) -> bool:
         """Play with these commands, each at its second. Returns True if the end was reached."""
@@ -245,20 +254,23 @@ class Stage:
         def receive(seconds: float) -> Request | None:
             nonlocal busy_until
             assert self.now < self.most_seconds, "it does not end"
-            quiet = min(self.quiet_tick, self.player.seconds_left) if self.now >= busy_until and not making else 0.0
-            step = max(seconds, self.tick, quiet)
+            step = max(seconds, self.tick)
+            if self.now >= busy_until:
+                due = (jobs[0][0] - self.now for jobs in (happening, making) if jobs)
+                step = max(step, min(self.quiet_tick, self.player.seconds_left, *due))
             if coming and coming[0][0] <= self.now + step:
                 at, command = coming.pop(0)
                 self.now = max(self.now, at)
             else:
-                self.now += min(step, max(seconds, happening[0][0] - self.now)) if happening else step
+                self.now += step
                 command = None
             while happening and happening[0][0] <= self.now:
                 happening.pop(0)[1](self)
                 busy_until = self.now + QUIET_SECONDS
-            if command is not None or making:
+            if command is not None:
                 busy_until = self.now + QUIET_SECONDS
             while making and making[0][0] <= self.now:
+                busy_until = self.now + QUIET_SECONDS
                 _, make, done = making.pop(0)
                 try:
                     done.set_result(make())
@@ -281,11 +293,15 @@ class Stage:
 
         keeps_end = self.length is not None and not self.let_end_move
         maker = Maker(self.studio, work, keeps_end=keeps_end, work_ahead=work_ahead)  # type: ignore[arg-type]
-        self.session = LiveSession(maker, self.player, lambda: self.now, self.saved.append)
+        self.session = LiveSession(maker, self.player, lambda: self.now, self.saved.append, has_button=self.has_button)
         make = first or (lambda studio: studio.live_plan(self.length, self.choices))
         return self.session.run(
             lambda: make(self.studio),
-            pre_roll(self.studio) if pre_roll else None,
+            partial(pre_roll_in_background, self.studio)
+            if pre_roll_in_background
+            else pre_roll(self.studio)
+            if pre_roll
+            else None,
             receive,
             lambda status: self.statuses.append((self.now, status)),
         )

@@ -189,6 +189,7 @@ def test_presses_further_apart_are_presses_of_their_own() -> None:
     assert len([name for name in names(stage) if name == "One."]) == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("command", Command)
 @pytest.mark.parametrize("moment", [3.0, round(FIRST_BELL - 7, 2), FIRST_BELL - 1, FIRST_BELL + 0.2, FIRST_BELL + 58.5])
 def test_every_press_is_answered_in_sound_at_once(command: Command, moment: float) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -21,8 +22,12 @@ from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
 from voiceguide.playback.fader import FADE_SAMPLES
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
+from voiceguide.playback.pulseaudio_player import PulseaudioPlayer
 from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE, to_samples
+
+if TYPE_CHECKING:
+    from voiceguide.playback.player import Player
 
 ANSWER = to_samples(0.15)
 """The most samples from a press to its answer."""
@@ -31,9 +36,9 @@ NEAR = to_samples(0.02)
 """A null sink rewinds up to 10 ms when a stream starts. A recorder has heard those already."""
 
 
-@pytest.fixture
-def player() -> Iterator[MiniaudioPlayer]:
-    player = MiniaudioPlayer()
+@pytest.fixture(params=[MiniaudioPlayer, PulseaudioPlayer])
+def player(request: pytest.FixtureRequest) -> Iterator[Player]:
+    player: Player = request.param()
     yield player
     player.stop()
 
@@ -56,7 +61,7 @@ def steps(heard: NDArray[np.int16]) -> NDArray[np.int64]:
 
 
 @pytest.mark.usefixtures("patient")
-def test_it_is_heard_to_the_last_sample(sound_server: SoundServer, player: MiniaudioPlayer) -> None:
+def test_it_is_heard_to_the_last_sample(sound_server: SoundServer, player: Player) -> None:
     bell, last = bells.sound("start-bell"), bells.sound("end-bell")
     session = timeline(1.2 + last.length / RATE, (0, bell), (1.2, last))
     with sound_server.record() as recording:
@@ -71,7 +76,7 @@ def test_it_is_heard_to_the_last_sample(sound_server: SoundServer, player: Minia
 
 
 def test_every_sound_begins_within_150_ms_on_a_device_that_stays_open(
-    sound_server: SoundServer, player: MiniaudioPlayer
+    sound_server: SoundServer, player: Player
 ) -> None:
     """Try each moment twice, since a busy machine may be late once."""
     hums, answer = hum(20), Tone(0.2)
@@ -93,7 +98,7 @@ def test_every_sound_begins_within_150_ms_on_a_device_that_stays_open(
 
 
 @pytest.mark.usefixtures("patient")
-def test_nothing_clicks(sound_server: SoundServer, player: MiniaudioPlayer) -> None:
+def test_nothing_clicks(sound_server: SoundServer, player: Player) -> None:
     with sound_server.record() as recording:
         for session in (hum(10), hum(9)):
             player.play(session, start=RATE)
@@ -107,7 +112,7 @@ def test_nothing_clicks(sound_server: SoundServer, player: MiniaudioPlayer) -> N
 
 
 @pytest.mark.usefixtures("patient")
-def test_another_timeline_takes_over_without_a_seam(sound_server: SoundServer, player: MiniaudioPlayer) -> None:
+def test_another_timeline_takes_over_without_a_seam(sound_server: SoundServer, player: Player) -> None:
     first, longer = (timeline(seconds, (0, Ladder(24_000))) for seconds in (2, 3))
     with sound_server.record() as recording:
         player.play(first)
@@ -125,7 +130,7 @@ def only(places: list[int]) -> int:
     return places[0]
 
 
-def lost(player: MiniaudioPlayer) -> str:
+def lost(player: Player) -> str:
     """Play on until the device is gone, and return the message."""
     with pytest.raises(OutputError) as error:
         player.wait(10)
@@ -134,7 +139,7 @@ def lost(player: MiniaudioPlayer) -> str:
 
 @pytest.mark.parametrize("while_paused", [False, True])
 def test_a_dead_sound_server_is_told_and_a_new_one_is_played_to(
-    sound_server: SoundServer, player: MiniaudioPlayer, while_paused: bool
+    sound_server: SoundServer, player: Player, while_paused: bool
 ) -> None:
     session = hum(20)
     player.play(session)
@@ -155,7 +160,7 @@ def test_a_dead_sound_server_is_told_and_a_new_one_is_played_to(
 
 
 def test_a_sound_server_that_hangs_does_not_hang_the_player(
-    sound_server: SoundServer, player: MiniaudioPlayer, monkeypatch: pytest.MonkeyPatch
+    sound_server: SoundServer, player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("voiceguide.playback.miniaudio_player.OPENING_SECONDS", 0.5)
     player.play(hum(20))
@@ -215,7 +220,7 @@ settle: 2s
 
 @pytest.mark.usefixtures("patient")
 def test_a_session_is_heard_as_it_was_planned(
-    sound_server: SoundServer, player: MiniaudioPlayer, script: Callable[..., Path]
+    sound_server: SoundServer, player: Player, script: Callable[..., Path]
 ) -> None:
     """Use the second step alone, to save time: speech, bells and the closing words."""
     need_program("espeak-ng")

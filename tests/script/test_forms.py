@@ -22,6 +22,7 @@ def written(code: str) -> dict[str, str]:
     return forms
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("code", "form", "script"),
     [pytest.param(code, *form, id=f"{code}-{form[0]}") for code in available() for form in written(code).items()],

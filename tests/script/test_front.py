@@ -118,6 +118,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert "over 500 kB" in error_of(path).message
 
 
+@pytest.mark.no_cover
 def test_a_script_of_three_thousand_steps_is_read() -> None:
     steps = [f"- Press spot {number}a for {1 + number % 5} seconds, each foot (needs a ball)" for number in range(100)]
     reading = parse("\n".join(steps * 30), "test.md", "test")

@@ -122,6 +122,8 @@ def test_wake_tones_change_the_sound_and_no_time(scripts: Path) -> None:
 
 def test_usual_sounds_are_for_routines_without_a_wish_of_their_own(scripts: Path) -> None:
     asked: list[str] = []
+    heel = scripts / "heel.md"
+    written = heel.read_text()
 
     def voice(language: str) -> str:
         asked.append(language)
@@ -132,9 +134,10 @@ def test_usual_sounds_are_for_routines_without_a_wish_of_their_own(scripts: Path
     try:
         for name in ("heel", "ferse"):
             studios.for_estimates(studios.script(name))
-        (scripts / "heel.md").write_text("---\nvoice: tone/en\n---\n" + (scripts / "heel.md").read_text()[4:])
+        heel.write_text(written.replace("---\n", "---\nvoice: tone/en-us\n", 1))
         studios.for_estimates(studios.script("heel"))
     finally:
+        heel.write_text(written)
         studios.close()
     assert asked == ["en", "de"]
 

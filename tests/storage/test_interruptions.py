@@ -130,3 +130,12 @@ def test_threads_finish_their_files_before_the_end_and_begin_no_more(
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
     with pytest.raises(OSError, match="ending"):
         publish(tmp_path, NAME, b"sound")
+
+
+def test_the_folders_of_killed_processes_are_removed_with_the_next_folder(tmp_path: Path) -> None:
+    left = tmp_path / ".other.4194305-0a1b2c3d.part"
+    left.mkdir()
+    (left / "1.mp3").write_bytes(b"half")
+    (tmp_path / ".notes.part").mkdir()
+    write_folder(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"album", ".notes.part"}

@@ -69,8 +69,8 @@ def _engine(text: str) -> str:
     return name
 
 
-_ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|NV|BEZUG!|WERT!|ZAHL!)", re.IGNORECASE)
-"""The errors that spreadsheets write into cells, in English and German."""
+_ERRORS = re.compile(r"#(?:N/[A-Z]{1,2}|NV|[¡¿]?\w[\w/]*[!?])|Err:\d{3}", re.IGNORECASE)
+"""The errors that spreadsheets write into cells, in any language: #N/A, #NV, #WERT!, #¿NOMBRE?, Err:502."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _NO_DATE = ("routine", "length", "side", "client", "talk", "voice", "rate", "engine", "format")
 

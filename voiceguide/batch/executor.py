@@ -17,6 +17,7 @@ from typing import Protocol
 
 from voiceguide.batch.work import Order, Outcome, cores, make
 from voiceguide.storage.temporary import remove_left_folders
+from voiceguide.storage.unfinished import remove_unfinished
 
 GRACE_SECONDS = 5.0
 """The time that a stopped process has to remove the file that it was writing."""
@@ -111,7 +112,14 @@ _busy = threading.Lock()
 def _enter(stop: Connection) -> None:
     """`stop` becomes ready when the parent stops or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_watch, args=(stop,), daemon=True).start()
+
+
+def _end(number: int, frame: object) -> None:
+    """End this process with its unfinished files: the whole group may have been told to end."""
+    remove_unfinished()
+    os._exit(128 + number)
 
 
 def _watch(stop: Connection) -> None:

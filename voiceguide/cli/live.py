@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from voiceguide.fit.live_plan import Interjection, LivePlan
     from voiceguide.live.mixer import Mixer
     from voiceguide.live.pre_roll import PreRoll
+    from voiceguide.live.pre_roll_jobs import MakePreRoll
     from voiceguide.live.session import LiveSession
     from voiceguide.playback.player import Player
     from voiceguide.studio.studio import Studio
@@ -53,7 +54,9 @@ def live_options(command: Decorated) -> Decorated:
     for decorate in reversed(
         [
             click.option(
-                "--output", shell_complete=candidates.outputs, help="Play here: miniaudio, simpleaudio or none."
+                "--output",
+                shell_complete=candidates.outputs,
+                help="Play here: pulseaudio, miniaudio, simpleaudio or none.",
             ),
             click.option(
                 "--start-in", type=Typed("time", _seconds), help="Count down this time before the start: 30s."
@@ -93,6 +96,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         shown = stack.enter_context(screen(options["plain"], place.any_key))
         tell = _once(shown.note)
         studio = stack.enter_context(Studio(place.routine, place.voice, note=tell, warn=tell))
+        device.lead_in = place.lead_in or studio.routine.preferences.lead_in or "auto"
         mixer = Mixer(load_levels(), _level_keeper(tell))
         player = over_bed_of(bed.preferring(*studio.routine.preferences.under), Relay(device, mixer.lay))
         stack.callback(player.stop)
@@ -133,6 +137,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
         command=options["command"],
         bed=bed_of(options).lasting(),
         output=options["output"],
+        lead_in=options.get("lead_in"),
         any_key=bool(options["any_key"]),
         listen=bool(options["listen"]),
         headset=bool(options["headset"]),
@@ -224,8 +229,16 @@ def _session(studio: Studio, place: Place, player: Player, keep: Keep, mixer: Mi
     from voiceguide.live.worker import Worker
 
     keeps_end = place.length is not None and not place.let_end_move
-    maker = Maker(studio, Worker().work, keeps_end=keeps_end, work_ahead=Worker().work)
-    return LiveSession(maker, player, time.monotonic, keep, mixer)
+    speaks = (place.choices.talk or studio.routine.preferences.talk) != "bells"
+    maker = Maker(studio, Worker().work, keeps_end=keeps_end, work_ahead=Worker().work, speaks_early=speaks)
+    return LiveSession(maker, player, time.monotonic, keep, mixer, has_button=_has_button(place))
+
+
+def _has_button(place: Place) -> bool:
+    """True if the listener can press a key, a headset's button or a media key, or speak."""
+    from voiceguide.live.media_keys import why_not as no_media_keys
+
+    return sys.stdin.isatty() or place.listen or no_media_keys() is None
 
 
 def _before(
@@ -252,24 +265,31 @@ def _before(
 
 def _beginning(
     studio: Studio, place: Place, before: tuple[Interjection, ...], *, skips: bool
-) -> tuple[Callable[[], LivePlan], PreRoll | None]:
-    """Return a function that makes the first live plan, and the pre-roll to play meanwhile. `skips` lets a press skip
-    what comes before the session."""
-    from voiceguide.live.pre_roll import countdown_pre_roll, opening_words
+) -> tuple[Callable[[], LivePlan], MakePreRoll | None]:
+    """Return a function that makes the first live plan, and one that makes the pre-roll to play meanwhile. `skips` lets
+    a press skip what comes before the session."""
+    from voiceguide.live.pre_roll import countdown_pre_roll
 
     if before:
-        pre_roll = countdown_pre_roll(before, studio, place.choices)
-        return lambda: replace(_live_plan(studio, place, before), lesson=skips), pre_roll
+        return (
+            lambda: replace(_live_plan(studio, place, before), lesson=skips),
+            lambda: countdown_pre_roll(before, studio, place.choices),
+        )
     if place.line is not None:
         return lambda: _live_plan(studio, place), None
     live_plan = studio.live_plan_at_hand(place.length, place.choices)
     if live_plan is not None:
         return lambda: live_plan, None
+    return lambda: _live_plan(studio, place), partial(_opening, studio, place)
+
+
+def _opening(studio: Studio, place: Place) -> PreRoll | None:
+    """Speak the first words of the session."""
+    from voiceguide.live.pre_roll import opening_words
+
     first = studio.first_words(place.length, place.choices)
-    if first is None:
-        return lambda: _live_plan(studio, place), None
     more = partial(studio.opening, place.length, place.choices)
-    return lambda: _live_plan(studio, place), opening_words(first, studio, place.choices, more)
+    return opening_words(first, studio, place.choices, more) if first else None
 
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:

@@ -3,74 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
-from typing import assert_never
 
 from voiceguide.errors import OutputError
-from voiceguide.live.commands import Command, Receive, Seek, SetVolume
+from voiceguide.live.commands import Command, Receive
 from voiceguide.live.transport import Transport
 
 DEVICE_SECONDS = 60.0
 """The longest wait for a sound device."""
 TRY_SECONDS = 1.0
-
-
 SHORT_SECONDS = 10.0
 """A device that is lost again within this time after it came back may never play."""
 MOST_LOSSES = 5
 """Such losses one after another, after which the device counts as gone."""
+PRESSED = "It goes on by itself once a device is back; `q` leaves."
+"""The answer to a press during the wait, where no sound can answer."""
 
 
-class Losses:
-    """The losses of a device, one soon after another."""
+class DeviceLosses:
+    """Waits for a device at each loss, and gives up after many losses one soon after another."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    def __init__(self, transport: Transport, clock: Callable[[], float]) -> None:
+        """`clock` returns seconds and never goes back."""
+        self._transport, self._clock = transport, clock
         self._back_seconds = float("-inf")
         self._count = 0
 
-    def lost(self) -> bool:
-        """Count a loss. Returns True if the device came back too often for a moment only."""
+    def wait(self, error: OutputError, receive: Receive, show: Callable[[str], None]) -> bool:
+        """Try to play the sound of a press, once a second. Returns False if the listener leaves. Raises the error if no
+        device comes back in time. Calls `show` with a message before each try."""
         soon = self._clock() - self._back_seconds < SHORT_SECONDS
         self._count = self._count + 1 if soon else 0
-        return self._count >= MOST_LOSSES
+        if self._count >= MOST_LOSSES:
+            raise error
+        until, message = self._clock() + DEVICE_SECONDS, error.message
+        while self._clock() < until:
+            show(message)
+            command = receive(TRY_SECONDS)
+            if command in (Command.LEAVE, Command.QUIT):
+                return False
+            if command is not None:
+                message = f"{error.message} {PRESSED}"
+            elif self._is_back():
+                self._back_seconds = self._clock()
+                return True
+        raise error
 
-    def back(self) -> None:
-        """Note that the device has come back now."""
-        self._back_seconds = self._clock()
-
-
-class DeviceWait(Enum):
-    """The end of a wait for a device."""
-
-    BACK = auto()
-    """A device plays again."""
-    LEFT = auto()
-    """The listener has left."""
-    GONE = auto()
-    """No device came back in time."""
-
-
-def wait_for_device(
-    transport: Transport,
-    clock: Callable[[], float],
-    receive: Receive,
-    show: Callable[[], None],
-) -> DeviceWait:
-    """Try to play the sound of a press, once a second. Calls `show` before each try."""
-    until = clock() + DEVICE_SECONDS
-    while clock() < until:
-        show()
-        match receive(TRY_SECONDS):
-            case Command.LEAVE | Command.QUIT:
-                return DeviceWait.LEFT
-            case Command() | SetVolume() | Seek() | None:
-                pass
-            case command:
-                assert_never(command)
+    def _is_back(self) -> bool:
         try:
-            transport.answer()
+            self._transport.answer()
         except OutputError:
-            continue
-        return DeviceWait.BACK
-    return DeviceWait.GONE
+            return False
+        return True

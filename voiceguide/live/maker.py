@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import SpeechError
+from voiceguide.fit.choices import Choices
 from voiceguide.fit.live_plan import Edit, Interjection, LivePlan
 from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.title import rounded
@@ -34,13 +35,22 @@ LATER_SAMPLES = to_samples(0.6)
 class Maker:
     """Makes every sound of one live session. Each future holds something that a transport can start."""
 
-    def __init__(self, studio: Studio, work: Work, *, keeps_end: bool, work_ahead: Work | None = None) -> None:
+    def __init__(
+        self,
+        studio: Studio,
+        work: Work,
+        *,
+        keeps_end: bool,
+        work_ahead: Work | None = None,
+        speaks_early: bool = True,
+    ) -> None:
         """`keeps_end` keeps the end of the session where it is when a hold changes. `work_ahead` runs long jobs beside
-        those of `work`."""
+        those of `work`. `speaks_early` lets words answer presses before the first plan."""
         self.studio = studio
         self._work = work
         self._work_ahead = work_ahead or work
         self._keeps_end = keeps_end
+        self._speaks_early = speaks_early
 
     def first(self, make: Callable[[], LivePlan]) -> Future[Prepared]:
         """Make the first plan."""
@@ -54,6 +64,16 @@ class Maker:
     def sound(self, make: Callable[[], Timeline]) -> Future[Prepared]:
         """Make a sound that plays before the first plan is ready."""
         return self._work(lambda: Prepared(make()))
+
+    def told(self, text: str) -> Future[Prepared]:
+        """Make words that answer a press before there is a plan. Nothing is said where bells alone talk."""
+
+        def prepare() -> Prepared:
+            words = (said(text),) if self._speaks_early else ()
+            alone = self.studio.interjections((PRESSED, *words), Choices(live=True))
+            return Prepared(self.studio.sounds(alone.length + QUIET.length, alone.cues))
+
+        return self._work_ahead(prepare)
 
     def edit(self, stop: Stop, edit: Edit, *, held: bool = False) -> Future[Prepared]:
         """Make the plan that results from an edit. A `held` plan stays paused at its beginning."""

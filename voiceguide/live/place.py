@@ -22,6 +22,7 @@ from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
+from voiceguide.preferences import LeadIn
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.storage.state import make_state_folder, state_folder
 from voiceguide.studio.voice_options import VoiceOptions
@@ -53,6 +54,7 @@ class Place:
     bed: BedOptions = field(default_factory=BedOptions)
     """A bed file has its absolute path here."""
     output: str | None = None
+    lead_in: LeadIn | None = None
     any_key: bool = False
     listen: bool = False
     headset: bool = False

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable
+from concurrent.futures import Future
 from enum import Enum, auto
 from typing import assert_never
 
-from voiceguide.audio.timeline import Timeline
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command, Request, Seek, SetVolume
+from voiceguide.live.edits import CHANGE_SECONDS
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll
+from voiceguide.live.pre_roll_jobs import MakePreRoll, PreRollJobs
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.speed_changes import SPEED_STEPS
 from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Prepared, Transport, answer_sound
 from voiceguide.units import RATE
 
+PHRASES = {
+    Command.AGAIN: "again",
+    Command.NEXT: "skip",
+    Command.BACK: "back",
+    Command.LONGER: "longer",
+    Command.SHORTER: "shorter",
+}
+"""Command -> the phrase that tells its effect."""
 SAME_SAMPLES = RATE
 """The next samples must be the same where a player changes over without a gap."""
 
@@ -42,8 +52,9 @@ class Startup:
         transport: Transport,
         presses: PressCounter,
         clock: Callable[[], float],
-        pre_roll: PreRoll | None,
+        pre_roll: PreRoll | MakePreRoll | None,
     ) -> None:
+        """A function for `pre_roll` is called in the background."""
         self.state = SessionState.PLAYING
         """PLAYING, PAUSED, CONFIRMING_LEAVE or LEAVING."""
         self.state_before_presses = SessionState.PLAYING
@@ -54,18 +65,61 @@ class Startup:
         """Commands to carry out on the first plan."""
         self.speed_steps = 0
         """The steps by which the listener wants faster speech."""
-        self._transport, self._presses, self._clock, self._pre_roll = transport, presses, clock, pre_roll
-        self._longer: PreRoll | None = None
-        self._making_longer = maker.sound(self._make_longer) if pre_roll and pre_roll.longer else None
-        self._pause_words = maker.sound(pre_roll.pause) if pre_roll and pre_roll.pause else None
-        self._pre_roll_state = PreRollState.PLAYING if pre_roll else PreRollState.NONE
-        self._resume_at = 0
-        """The sample at which a cut pre-roll goes on."""
-        if pre_roll is not None:
-            transport.play(pre_roll.timeline)
+        self._maker, self._transport, self._presses, self._clock = maker, transport, presses, clock
+        self.note: str | None = None
+        """A message that stays until the next command."""
+        self._words: Future[Prepared] | None = None
+        """The words that answer the last command, in the making."""
+        self._jobs = PreRollJobs(maker, pre_roll)
+        self._pre_roll: PreRoll | None = None
+        """The pre-roll, once it has begun."""
+        self._lengthens = True
+        """True until the longer pre-roll has followed."""
+        self._pre_roll_state = PreRollState.NONE
+        self._reached = self._resume_at = 0
+        """The sample that the pre-roll has reached, and the one at which a cut pre-roll goes on."""
+
+    def begin(self) -> None:
+        """Begin with the pre-roll as soon as it is made. It waits for the end of a pause or of an answer."""
+        made = self._jobs.pre_roll()
+        if self._pre_roll is not None or made is None:
+            return
+        self._pre_roll, self._pre_roll_state = made, PreRollState.CUT
+        if not self.state.is_paused and self._answered:
+            self._pre_roll_state = PreRollState.PLAYING
+            self._transport.play(made.timeline)
+
+    @property
+    def message(self) -> str | None:
+        """The answer to the last command, in words for the screen."""
+        phrase = self._maker.studio.pack.phrase
+        if self.note is not None or self.state is SessionState.LEAVING:
+            return self.note
+        if self.state.is_paused:
+            return phrase("leave" if self.state is SessionState.CONFIRMING_LEAVE else "paused")
+        return self._told(self.queued[-1]) if self.queued else None
+
+    def _told(self, command: Command) -> str | None:
+        """The words that tell the effect of a queued command."""
+        pack = self._maker.studio.pack
+        if command in (Command.LONGER, Command.SHORTER):
+            return pack.phrase(PHRASES[command], duration=pack.duration(CHANGE_SECONDS))
+        return pack.phrase(PHRASES[command]) if command in PHRASES else None
+
+    def hold(self, note: str) -> None:
+        """Pause without a sound, with a message."""
+        self.cut()
+        self.state, self.note, self.pause_announced = SessionState.PAUSED, note, True
+
+    def cut(self) -> None:
+        """Cut the pre-roll where it was. It goes on from the sentence there."""
+        if self._pre_roll_state is PreRollState.PLAYING:
+            self._resume_at = self._sentence_start(self._reached)
+            self._pre_roll_state = PreRollState.CUT
 
     def do(self, command: Request) -> None:
         """Answer a command in sound, and obey it as far as possible."""
+        self.note = None
         if isinstance(command, SetVolume):
             self._transport.set_volume(command.decibels)
             return
@@ -128,6 +182,8 @@ class Startup:
 
     def _answer(self, name: AnswerSound) -> None:
         self.pause_announced = False
+        words = self.message
+        self._words = self._maker.told(words) if words and self._speaks_answers else None
         if self._pre_roll_state is not PreRollState.PLAYING:
             self._transport.answer(name)
         elif self.state.is_paused:
@@ -144,17 +200,16 @@ class Startup:
         last = bisect(placements, position, key=lambda each: each.start) - 1
         return placements[last].start if last >= 0 and position < placements[last].end else position
 
-    def _make_longer(self) -> Timeline:
-        assert self._pre_roll is not None
-        assert self._pre_roll.longer is not None
-        self._longer = self._pre_roll.longer()
-        return (self._longer or self._pre_roll).timeline
+    @property
+    def _speaks_answers(self) -> bool:
+        """True if nothing but answers is heard."""
+        return self._pre_roll is None or self._pre_roll_state is PreRollState.OVER
 
     def _lengthen(self, *, over: bool) -> None:
         """Change over to the longer pre-roll once it is made. It must wait while the end of this one is near."""
-        if self._making_longer is None or self._pre_roll is None or not self._making_longer.done():
+        if not self._lengthens or self._pre_roll is None or not self._jobs.longer_is_made:
             return
-        at, end, longer = self._transport.position, self._pre_roll.timeline.length, self._longer
+        at, end, longer = self._transport.position, self._pre_roll.timeline.length, self._jobs.longer
         if longer is not None and self._pre_roll_state is not PreRollState.CUT:
             if over:
                 self._transport.play(longer.timeline, end)
@@ -163,7 +218,7 @@ class Startup:
             else:
                 return
             self._pre_roll_state = PreRollState.PLAYING
-        self._pre_roll, self._making_longer = longer or self._pre_roll, None
+        self._pre_roll, self._lengthens = longer or self._pre_roll, False
 
     def forward(self) -> None:
         """Let the sound go on."""
@@ -171,10 +226,12 @@ class Startup:
         over = self._transport.player.wait(0)
         match self._pre_roll_state:
             case PreRollState.PLAYING:
+                self._reached = self._transport.position
                 if over:
                     self._pre_roll_state = PreRollState.OVER
             case PreRollState.OVER:
-                pass
+                if self._answered:
+                    self._speak_answer()
             case PreRollState.NONE | PreRollState.CUT:
                 if self._answered:
                     self._follow_answer()
@@ -183,15 +240,25 @@ class Startup:
 
     def _follow_answer(self) -> None:
         """After an answer, say that the session is paused or go on with the pre-roll."""
-        words = self._pause_words
+        words = self._jobs.pause
         asks = self.state is SessionState.CONFIRMING_LEAVE
-        if self.state.is_paused and not (self.pause_announced or asks) and words and words.done():
+        if self._words is not None:
+            self._speak_answer()
+        elif self.state.is_paused and not (self.pause_announced or asks) and words and words.done():
             if not words.exception():
                 self._transport.play(words.result().timeline, ANSWER_SAMPLES)
                 self.pause_announced = True
         elif not self.state.is_paused and self._pre_roll is not None:
             self._transport.play(self._pre_roll.timeline, self._resume_at)
             self._pre_roll_state = PreRollState.PLAYING
+
+    def _speak_answer(self) -> None:
+        """Speak the words of an answer once they are made."""
+        if self._words is not None and self._words.done():
+            words, self._words = self._words, None
+            if not words.exception():
+                self._transport.play(words.result().timeline, ANSWER_SAMPLES)
+                self.pause_announced = self.state.is_paused
 
     @property
     def _answered(self) -> bool:

@@ -148,6 +148,10 @@ class Transport:
         """Play the sound that answers a press, then silence."""
         self.play(Timeline(ANSWER_SAMPLES + SILENCE_SAMPLES, (Placement(0, sound(name)),)))
 
+    def be_quiet(self) -> None:
+        """Play silence, which keeps the device awake."""
+        self.play(QUIET)
+
     def answer_over(self, command: Command) -> bool:
         """Answer a command that leaves the plan alone. Returns False for any other."""
         match command:

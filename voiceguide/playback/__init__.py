@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.playback.player import Player
 
 PLAYERS: dict[str, str] = {
+    "pulseaudio": "voiceguide.playback.pulseaudio_player:PulseaudioPlayer",
     "miniaudio": "voiceguide.playback.miniaudio_player:MiniaudioPlayer",
     "simpleaudio": "voiceguide.playback.simpleaudio_player:SimpleaudioPlayer",
     "none": "voiceguide.playback.clock_player:ClockPlayer",

@@ -8,6 +8,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.timeline import Placement, Timeline
+from voiceguide.preferences import LeadIn
 from voiceguide.units import RATE, to_samples, to_seconds
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class ClockPlayer:
         self._clock = clock
         self._sleep = sleep
         self.volume = 0.0
+        self.lead_in: LeadIn = "auto"
         self._lock = RLock()
         self._timeline = Timeline(0, ())
         self._coming: Iterator[Placement] = iter(())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voiceguide.playback.near_silence import near_silence
 from voiceguide.units import to_samples
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ FADE_SAMPLES = to_samples(0.008)
 LEAD_IN_SAMPLES = to_samples(0.03)
 """Samples of silence when a device starts. PulseAudio's monitors miss up to 10 ms of a new stream, and some
 loudspeakers as much while they wake."""
+
+BLUETOOTH_SAMPLES = to_samples(0.5)
+"""Samples of near-silence when a Bluetooth device starts."""
 
 TAIL_SAMPLES = to_samples(0.4)
 """Samples of silence after the end. While the device takes them, it plays its buffer."""
@@ -44,14 +48,17 @@ class Fader:
         self._fading = np.zeros(0, np.int16)
         """The fading end of a feed that was cut. It is played before anything else, on as many channels as the feed
         has."""
+        self.fills_silence = False
+        """True puts near-silence in place of silence."""
         self._silence_after_end = 0
         """Samples of silence since the end."""
         self._lock = threading.Lock()
 
     def lead_in(self, channels: int = 1) -> None:
         """Begin with silence. Call this before the device asks for the first time."""
+        samples = BLUETOOTH_SAMPLES if self.fills_silence else LEAD_IN_SAMPLES
         with self._lock:
-            self._fading = np.zeros((LEAD_IN_SAMPLES, channels) if channels > 1 else LEAD_IN_SAMPLES, np.int16)
+            self._fading = np.zeros((samples, channels) if channels > 1 else samples, np.int16)
 
     def play(self, feed: Feed, *, fade_in: bool) -> None:
         """Fade out the current feed and begin this one."""
@@ -98,14 +105,17 @@ class Fader:
             self.asked_times += 1
             first, self._fading = self._fading[:wanted], self._fading[wanted:]
             if self.feed is None or self.paused or self.over.is_set():
-                return first.tobytes()
+                return self._bytes(first)
             wanted -= len(first)
             taken = self.feed.take(wanted)
             if self.feed.is_over:
                 self._silence_after_end += wanted - len(taken)
                 if self._silence_after_end >= TAIL_SAMPLES or self.feed.fault is not None:
                     self.over.set()
-            return first.tobytes() + self._at_volume(taken).tobytes()
+            return self._bytes(first) + self._bytes(self._at_volume(taken))
+
+    def _bytes(self, samples: NDArray[np.int16]) -> bytes:
+        return (near_silence(samples) if self.fills_silence else samples).tobytes()
 
     def _put(self, feed: Feed) -> None:
         if self.feed is not None:

@@ -18,6 +18,7 @@ from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
 from voiceguide.playback.devices import playback_device
 from voiceguide.playback.fader import Fader
 from voiceguide.playback.feed import Feed
+from voiceguide.preferences import LeadIn
 from voiceguide.units import RATE, to_samples
 
 DEVICE_MILLISECONDS = 80
@@ -56,6 +57,8 @@ class MiniaudioPlayer:
     name = "miniaudio"
 
     def __init__(self) -> None:
+        self.lead_in: LeadIn = "auto"
+        """`auto` is off, since miniaudio does not tell Bluetooth devices apart."""
         self._device: Any = None
         self._channels = 1
         self._fader = Fader()
@@ -149,6 +152,7 @@ class MiniaudioPlayer:
             return
         try:
             self._watch.begin()
+            self._fader.fills_silence = self.lead_in == "on"
             self._fader.lead_in(self._channels)
             self._device.start(_device_generator(self._fader))
         except miniaudio.MiniaudioError as error:

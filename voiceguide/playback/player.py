@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from voiceguide.audio.timeline import Timeline
+from voiceguide.preferences import LeadIn
 
 
 class Player(Protocol):
@@ -29,6 +30,9 @@ class Player(Protocol):
 
     def why_not(self) -> str | None:
         """Return the reason why this player does not work here, and the remedy. None if it works."""
+
+    lead_in: LeadIn
+    """Near-silence before the first word and in place of silence. Set before the first `play`."""
 
     volume: float
     """Decibels, 0 or less. May change during playback."""
@@ -63,5 +67,6 @@ class Player(Protocol):
     def wait(self, timeout: float | None = None) -> bool:
         """Play on for up to `timeout` seconds. Returns True once the end has been heard, or after a stop.
 
-        Faults are raised here: OutputError if the device went away, and any exception from reading the sounds.
+        Faults are raised here: OutputError if the device went away, DeviceChangedError if the sound would go on through
+        another device, and any exception from reading the sounds.
         """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from voiceguide.preferences import LeadIn
+
 if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
     from voiceguide.playback.player import Player
@@ -25,6 +27,14 @@ class Relay:
     @volume.setter
     def volume(self, decibels: float) -> None:
         self._player.volume = decibels
+
+    @property
+    def lead_in(self) -> LeadIn:
+        return self._player.lead_in
+
+    @lead_in.setter
+    def lead_in(self, lead_in: LeadIn) -> None:
+        self._player.lead_in = lead_in
 
     def why_not(self) -> str | None:
         return self._player.why_not()

@@ -10,7 +10,7 @@ import yaml
 
 from voiceguide.errors import Finding, Fix, LanguageError, RecordingError
 from voiceguide.language import Pack, load, tag
-from voiceguide.preferences import BELL_STYLES, READERS, Speed, is_bell_file
+from voiceguide.preferences import BELL_STYLES, READERS, LeadIn, Speed, is_bell_file
 from voiceguide.routine import Preferences, TalkLevel
 from voiceguide.script.amounts import lexer
 from voiceguide.script.doses import Elastic
@@ -38,6 +38,7 @@ KEYS = (
     "rest-between-rounds",
     "speech",
     "balance",
+    "lead-in",
     "frequency",
     "closing",
 )
@@ -45,7 +46,7 @@ SILENT = "silent"
 """The title of a routine that does not announce its title and length."""
 NONE = "none"
 """The closing of a routine that ends with the words of its writer."""
-_FEW = {"bells": BELL_STYLES, "speech": get_args(Speed)}
+_FEW = {"bells": BELL_STYLES, "speech": get_args(Speed), "lead-in": get_args(LeadIn)}
 """The values of settings that have few."""
 _PREFERENCES = ("length", "talk", "bed", *READERS)
 LONGEST_LENGTH = 24 * 3600.0

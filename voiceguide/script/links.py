@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from voiceguide.errors import RecordingError
+from voiceguide.script.file_beside import file_beside
 from voiceguide.script.source import Remark, Source
 
 ENDINGS = (
@@ -56,18 +57,7 @@ def file_of(folder: Path, target: str) -> Path:
     """The file that a script in this folder names. Raises RecordingError if the name is not allowed or there is no
     file."""
     check_name(target)
-    try:
-        path, inside = (folder / target).resolve(), folder.resolve()
-        if not path.is_relative_to(inside):
-            raise RecordingError(f"`{target}` leads out of the script's folder", _BESIDE)
-        if not path.is_file():
-            raise RecordingError(
-                f"there is no file `{target}` beside the script", "put it there, or take the link away"
-            )
-    except (OSError, ValueError, RuntimeError) as error:  # a loop of links, or a name that cannot be a file's
-        reason = getattr(error, "strerror", None) or "no file can be called so"
-        raise RecordingError(f"`{target}` cannot be found: {reason}", _BESIDE) from error
-    return path
+    return file_beside(folder, target, "file", (_BESIDE, "put it there, or take the link away"), RecordingError)
 
 
 def recording(source: Source, links: tuple[Link, ...], words: str, line: int, last: int | None = None) -> str | None:

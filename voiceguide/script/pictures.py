@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from voiceguide.errors import PictureError
 from voiceguide.routine import Phase, Picture, Routine, Step
+from voiceguide.script.file_beside import file_beside
 from voiceguide.script.source import Remark, Source
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
@@ -70,18 +71,8 @@ def picture_file(folder: Path, target: str) -> Path:
     such file in the folder."""
     if fault := _name_fault(target):
         raise PictureError(*fault)
-    try:
-        path = (folder / target).resolve()
-        if not path.is_relative_to(folder.resolve()):
-            raise PictureError(f"`{target}` leads out of the script's folder", _BESIDE)
-        if not path.is_file():
-            raise PictureError(
-                f"there is no picture `{target}` beside the script", "put it there, or take the line away"
-            )
-    except (OSError, ValueError, RuntimeError) as error:  # a loop of links, or a name that cannot be a file's
-        reason = getattr(error, "strerror", None) or "no file can be called so"
-        raise PictureError(f"`{target}` cannot be found: {reason}", _BESIDE) from error
-    return path
+    advice = _BESIDE, "put it there, or take the line away"
+    return file_beside(folder, target, "picture", advice, PictureError)
 
 
 def _seen(phase: Phase, taken: dict[int, Picture]) -> Phase:

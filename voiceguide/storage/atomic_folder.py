@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from glob import escape
 from pathlib import Path
 
 from voiceguide.errors import OutputError
@@ -116,9 +115,13 @@ def _not_empty(target: Path) -> OutputError:
 
 
 def _remove_left_parts(target: Path) -> None:
-    """Remove the parts of processes that were killed while they wrote this folder."""
-    for path in target.parent.glob(f".{escape(target.name)}.*"):
-        if path.is_dir() and may_be_left(path):
+    """Remove the parts of processes that were killed while they wrote a folder here."""
+    try:
+        paths = list(target.parent.iterdir())
+    except PermissionError:  # the folder may be written but not listed
+        return
+    for path in paths:
+        if may_be_left(path) and path.is_dir() and not path.is_symlink():
             with suppress(OSError):  # another process may have removed it
                 if is_folder_free(path):
                     shutil.rmtree(path, ignore_errors=True)

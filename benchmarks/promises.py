@@ -1,0 +1,153 @@
+"""Promises of SECURITY.md and of the command line, tried: who may choose code, the bound of the cache, parts of others,
+sheets as people have them, terminals without colours, and the command line as people type it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+
+from voiceguide.storage.locks import lock_opened
+
+if __package__:
+    from benchmarks.harness import Ran, Workplace, ended, explained
+else:
+    from harness import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
+
+Trial = tuple[str, Callable[[], str | None]]
+RUNS = "from pathlib import Path\nPath('code-ran').touch()\n"
+"""A module that leaves a file when somebody imports it."""
+CODE_IN_SHEETS = ("engine", "voice", "command")
+CODES = ("seen:Engine", "command", "./seen.py", "seen")
+CELLS = (
+    ("note", '"First line.\nSecond line."', 0, ""),
+    ("note", '"First line.\r\nSecond line."', 0, ""),
+    ("client", "#N/A", 1, "#N/A"),
+    ("client", "#REF!", 1, "#REF!"),
+    ("length", "2026-11-28", 1, "length"),
+    ("length", "15", 1, "15 minutes or 15 seconds"),
+    ("side", "links", 1, "side"),
+)
+"""Column, cell, status, words of the message."""
+TYPED = (
+    ("exprot heel.md", 2, "export"),
+    ("plan heel.md -l 10", 2, "10m"),
+    ("plan heel.docx", 1, "import"),
+    ("plan song.mp3", 1, "--bed"),
+    ("plan jobs.xlsx", 1, "batch"),
+    ("export heel.md -l 1m --quiet -o out/quiet.mp3", 0, ""),
+    ("export heel.md -l 1m", 0, "heel-1m.mp3"),
+    ("completion fish", 0, ""),
+)
+"""Words, status, and what is said."""
+COLOURLESS = ({"NO_COLOR": "1"}, {"TERM": "dumb"})
+ESCAPE = "\x1b[3"
+OLD_FILES, OLD_BYTES = 3, 1_000_000
+
+
+def promise_trials(place: Workplace) -> Iterator[Trial]:
+    """Each promise, in several forms."""
+    yield from _code(place)
+    yield from _folders(place)
+    for column, cell, status, told in CELLS:
+
+        def with_cell(column: str = column, cell: str = cell, status: int = status, told: str = told) -> str | None:
+            (place.root / "cells.csv").write_text(f"routine,{column},target\nheel.md,{cell},cell.mp3\n")
+            return _as_told(place.run("batch", "cells.csv", "--into", "out", "--force"), status, told)
+
+        yield f"promises: a sheet's {column} of {cell[:12]!r}", with_cell
+    for words, status, told in TYPED:
+
+        def typed(words: str = words, status: int = status, told: str = told) -> str | None:
+            (place.root / "heel-1m.mp3").unlink(missing_ok=True)
+            (place.root / "out" / "quiet.mp3").unlink(missing_ok=True)
+            ran = place.run(*words.split())
+            return "is not quiet" if "--quiet" in words and ran.err else _as_told(ran, status, told)
+
+        yield f"promises: typed `{words}`", typed
+    for setting in COLOURLESS:
+
+        def colourless(setting: dict[str, str] = setting) -> str | None:
+            (place.root / "faulty.md").write_text('# F\n\n- Hold 30"\n- Hold for 99 hours\n')
+            process = place.start_in_terminal(
+                "check", "faulty.md", env=place.environment(**{"TERM": "xterm", **setting})
+            )
+            ended(process, 60)
+            time.sleep(0.2)  # for the thread that reads the terminal
+            return "prints colours" if ESCAPE in (place.root / "terminal").read_text(errors="replace") else None
+
+        yield f"promises: {next(iter(setting))}", colourless
+
+
+def _as_told(ran: Ran, status: int, told: str) -> str | None:
+    fault = explained(ran, most=12)
+    if fault:
+        return fault
+    if ran.status != status:
+        return f"ends with {ran.status}: {ran.err.strip()[-120:]!r}"
+    return None if told in ran.out + ran.err else f"does not tell {told!r}"
+
+
+def _code(place: Workplace) -> Iterator[Trial]:
+    """Sheets and scripts that name code."""
+    seen = place.root / "code-ran"
+    env = place.environment(VOICEGUIDE_COMMAND=f"touch {seen}")
+    del env["VOICEGUIDE_ENGINE"]
+
+    def ran_by(*words: str) -> str | None:
+        (place.root / "seen.py").write_text(RUNS)
+        seen.unlink(missing_ok=True)
+        ran = place.run(*words, env=env)
+        return "runs code" if seen.exists() else explained(ran, most=12)
+
+    for column in CODE_IN_SHEETS:
+        for code in CODES:
+
+            def in_sheet(column: str = column, code: str = code) -> str | None:
+                (place.root / "code.csv").write_text(f"routine,{column},target\nheel.md,{code},code.mp3\n")
+                return ran_by("batch", "code.csv", "--into", "out", "--force")
+
+            yield f"promises: code in a sheet's {column}", in_sheet
+    for code in CODES:
+
+        def in_script(code: str = code) -> str | None:
+            (place.root / "code.md").write_text(f"---\nvoice: {code}\nengine: {code}\n---\n- Press for 5 seconds\n")
+            return ran_by("export", "code.md", "-o", "out/code.mp3", "--force")
+
+        yield "promises: code in a script", in_script
+
+
+def _folders(place: Workplace) -> Iterator[Trial]:
+    """The bound of the cache, and the parts of other processes."""
+    part = place.root / "out" / ".p.mp3.999999-0a1b2c3d.part"
+
+    def bound() -> str | None:
+        cache, long_ago = place.root / "cache", time.time() - 10 * 86_400
+        for path in cache.iterdir():
+            path.unlink()
+        for number in range(OLD_FILES):
+            path = cache / f"{number:064x}.frames"
+            path.write_bytes(bytes(OLD_BYTES))
+            os.utime(path, (long_ago, long_ago))
+        place.run("export", "heel.md", "-o", "out/bound.mp3", "--force", env=place.environment(VOICEGUIDE_CACHE_MB="1"))
+        left = sum(path.stat().st_mtime < long_ago + 1 for path in cache.iterdir())
+        return "keeps more than its bound" if left * OLD_BYTES > 1_000_000 else None
+
+    def of_another() -> str | None:
+        with part.open("wb") as file:
+            lock_opened(file)
+            place.run("export", "heel.md", "-o", "out/p.mp3", "--force")
+            kept = part.exists()
+        part.unlink(missing_ok=True)
+        return None if kept else "removes the part of another container"
+
+    def of_nobody() -> str | None:
+        part.write_bytes(b"half")
+        place.run("export", "heel.md", "-o", "out/p.mp3", "--force")
+        kept = part.exists()
+        part.unlink(missing_ok=True)
+        return "keeps a part that nobody writes" if kept else None
+
+    yield "promises: the bound of the cache", bound
+    yield "promises: a part of another container", of_another
+    yield "promises: a part that is left", of_nobody

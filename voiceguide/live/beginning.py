@@ -1,0 +1,80 @@
+"""The beginning of a live session: the pre-roll plays until the first plan takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from voiceguide.errors import DeviceChangedError, OutputError
+from voiceguide.fit.live_plan import LivePlan
+from voiceguide.live.commands import Receive
+from voiceguide.live.device_wait import DeviceLosses
+from voiceguide.live.maker import Maker
+from voiceguide.live.pre_roll import PreRoll
+from voiceguide.live.pre_roll_jobs import MakePreRoll
+from voiceguide.live.press_counter import PressCounter
+from voiceguide.live.session_state import SessionState
+from voiceguide.live.startup import Startup
+from voiceguide.live.status import Bar, PlaybackState, Show, Status
+from voiceguide.live.transport import Prepared, Transport
+
+TICK_SECONDS = 0.02
+
+
+class Beginning:
+    """Listens to the listener while the first plan is made, and waits for a sound device that goes away."""
+
+    def __init__(
+        self,
+        maker: Maker,
+        transport: Transport,
+        presses: PressCounter,
+        clock: Callable[[], float],
+        losses: DeviceLosses,
+    ) -> None:
+        self._maker, self._transport, self._losses = maker, transport, losses
+        self._presses, self._clock = presses, clock
+        self._shown: Status | None = None
+
+    def run(
+        self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
+    ) -> Startup | None:
+        """Play until the first plan plays or is held. Returns None if the listener leaves. Raises OutputError if the
+        sound device stays away, and any exception from making the plan and its speech."""
+        startup = Startup(self._maker, self._transport, self._presses, self._clock, pre_roll)
+        making = self._maker.first(first)
+        self._show(startup, show)
+        while startup.state is not SessionState.LEAVING:
+            try:
+                if self._forward(startup, making, receive):
+                    return startup
+            except DeviceChangedError as error:
+                startup.hold(error.message)
+                self._transport.be_quiet()
+            except OutputError as error:
+                startup.cut()
+                if not self._losses.wait(error, receive, lambda message: show(self._status("waiting", message))):
+                    return None
+            self._show(startup, show)
+        return None
+
+    def _forward(self, startup: Startup, making: Future[Prepared], receive: Receive) -> bool:
+        """Let the sound go on for a tick. Returns True once the plan has taken over."""
+        startup.begin()
+        if making.done() and startup.gives_way_to(making.result()):
+            return True
+        command = receive(TICK_SECONDS)
+        if command is not None:
+            startup.do(command)
+        if startup.state is not SessionState.LEAVING:
+            startup.forward()
+        return False
+
+    def _show(self, startup: Startup, show: Show) -> None:
+        status = self._status(startup.state.shown, startup.message)
+        if status != self._shown:
+            self._shown = status
+            show(status)
+
+    def _status(self, state: PlaybackState, message: str | None) -> Status:
+        return Status(self._maker.studio.routine.title, state, Bar(0, 0), message=message)
