@@ -13,6 +13,7 @@ from voiceguide.live.place import Place, place_age_seconds
 
 if TYPE_CHECKING:
     from voiceguide.fit.live_plan import Interjection, LivePlan
+    from voiceguide.live.pre_roll import PreRoll
     from voiceguide.live.pre_roll_jobs import MakePreRoll
     from voiceguide.studio.studio import Studio
 
