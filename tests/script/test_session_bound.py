@@ -85,3 +85,8 @@ def test_a_long_text_is_read_in_linear_time(head: str, unit: str, tail: str) -> 
     whole = processor_seconds(head + unit * (size // len(unit)) + tail)
     assert whole < 3.2 * half + 0.25
     assert whole < 4
+
+
+@pytest.mark.parametrize("unit", ["<!--", "<!-- a -->", "<a ", "[a](b) ", "`a` ", "%%", "**a"])
+def test_a_long_run_of_marks_is_read_in_linear_time(unit: str) -> None:
+    assert processor_seconds(unit * 20_000 + "\n- Hold for 5 seconds\n") < 2

@@ -267,7 +267,8 @@ def _words(source: Source, node: SyntaxTreeNode, first: int, last: int) -> tuple
 
 def _html(source: Source, node: SyntaxTreeNode, line: int) -> None:
     """Report HTML other than comments."""
-    left = _COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), node.content)
+    end = node.content.rfind("-->") + 3 if "-->" in node.content else 0  # behind it, each search would be in vain
+    left = _COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), node.content[:end]) + node.content[end:]
     if not left.strip():
         return
     line += left[: len(left) - len(left.lstrip())].count("\n")
