@@ -2,14 +2,16 @@
 
     python -m pip install -e '.[browser-test]' && python benchmarks/desk.py [--keys 60] [--lines 200]
 
-It writes into a routine of 200 lines, with the natural voice. Prints the median and the 95th percentile of each, in
-milliseconds of the wall clock: run it on a quiet machine.
+It types words into a routine of 200 lines, of which 155 have a warning, with a person's gaps between the keys, and
+hears lines in the natural voice. Prints the median and the 95th percentile of each, in milliseconds of the wall clock:
+run it on a quiet machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -44,7 +46,7 @@ def script(lines: int) -> str:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--keys", type=int, default=60)
+    parser.add_argument("--keys", type=int, default=30)
     parser.add_argument("--lines", type=int, default=200)
     options = parser.parse_args()
     from playwright.sync_api import sync_playwright
@@ -62,10 +64,14 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = browser.new_page()
             page.goto(address)
-            show("last key to marks", keys(page, options.keys))
+            marks, cures = keys(page, options.keys)
+            show("last key to marks, painted", marks)
+            show("last key to cures, painted", cures)
             show("slider to picture", slides(page))
             page.goto(address)
-            show("line to sound", lines_heard(page))
+            show("changed line to sound, after a pause", lines_heard(page, 1500))
+            page.goto(address)
+            show("changed line to sound, at once", lines_heard(page, 30))
             browser.close()
             server.terminate()
 
@@ -79,18 +85,39 @@ def open_script(page: Page, name: str) -> None:
     page.locator("#session-shown:not([hidden])").wait_for(timeout=60_000)
 
 
-def keys(page: Page, count: int) -> list[float]:
-    """Type letters into the middle of the text."""
+def keys(page: Page, bursts: int) -> tuple[list[float], list[float]]:
+    """Type words into the middle of the text as a person does. From the last key of each to the paint of its marks, and
+    of its cures."""
     open_script(page, "long")
-    page.evaluate("""() => {
-      const field = document.querySelector("#text");
-      const place = field.value.indexOf(" for 40 seconds", field.value.length / 2);
-      field.focus();
-      field.setSelectionRange(place, place);
-      let number = 0;
-      window.press = () => document.execCommand("insertText", false, "abcdefg "[number++ % 8]);
-    }""")
-    return timed(page, WATCH % "press", "checked", count)
+    page.evaluate(PLACE_AND_WATCH)
+    marks, cures = [], []
+    chance = random.Random(7)
+    for number in range(bursts):
+        for letter in chance.choice(("slowly ", "knee ", "and ", "down, ")):
+            page.keyboard.press("Space" if letter == " " else letter)
+            page.wait_for_timeout(chance.uniform(*BETWEEN_KEYS))
+        page.wait_for_timeout(900 if number % 3 else 1800)  # saved, and planned anew
+        found = page.evaluate("[window.seen.marked - window.lastKey, window.seen.checked - window.lastKey]")
+        marks.append(found[0])
+        cures.append(found[1])
+    return marks, cures
+
+
+BETWEEN_KEYS = (60.0, 240.0)
+"""Milliseconds between two keys of a person who types."""
+PLACE_AND_WATCH = """() => {
+  const field = document.querySelector("#text");
+  const place = field.value.indexOf(" for 40 seconds", field.value.length / 2);
+  field.focus();
+  field.setSelectionRange(place, place);
+  window.seen = {};
+  addEventListener("keydown", event => { window.lastKey = event.timeStamp; }, true);
+  new PerformanceObserver(list => {
+    for (const { name } of list.getEntries()) {
+      requestAnimationFrame(() => setTimeout(() => { window.seen[name] = performance.now(); }));
+    }
+  }).observe({ type: "mark" });
+}"""
 
 
 def slides(page: Page) -> list[float]:
@@ -106,26 +133,41 @@ def slides(page: Page) -> list[float]:
     return timed(page, WATCH % "slide", "planned", 20)
 
 
-def lines_heard(page: Page) -> list[float]:
+def lines_heard(page: Page, pause: int) -> list[float]:
     """Change a word on a line, stay there for a moment, and hear it."""
     open_script(page, "short")
     page.evaluate("window.hear = () => document.querySelector('#hear-line').click()")
+    page.wait_for_timeout(3000)  # the voice is loaded
     found = []
-    for number in range(8):
-        page.evaluate(
-            """([line, word]) => {
-              const field = document.querySelector("#text");
-              const place = field.value.split("\\n").slice(0, line).join("\\n").length + 3;
-              field.focus();
-              field.setSelectionRange(place, place);
-              document.execCommand("insertText", false, word);
-            }""",
-            [2 + number, f"Now {number} "],
-        )
-        page.wait_for_timeout(1500)
+    for number in range(12):
+        page.evaluate(CHANGE, [2 + number, f"{FIRST_WORDS[number]} {pause} "])
+        page.wait_for_timeout(pause)
         found.append(page.evaluate(WATCH % "hear", "sounding"))
-        page.wait_for_timeout(300)
-    return found[1:]  # the first one loads the voice
+        page.wait_for_timeout(700)
+    return found
+
+
+FIRST_WORDS = [
+    "Gently",
+    "Softly",
+    "Slowly",
+    "Now",
+    "Calmly",
+    "Again",
+    "Then",
+    "Next",
+    "Quietly",
+    "Lightly",
+    "Once",
+    "Firmly",
+]
+CHANGE = """([line, word]) => {
+  const field = document.querySelector("#text");
+  const place = field.value.split("\\n").slice(0, line).join("\\n").length + 3;
+  field.focus();
+  field.setSelectionRange(place, place);
+  document.execCommand("insertText", false, word);
+}"""
 
 
 def timed(page: Page, act: str, mark: str, count: int) -> list[float]:

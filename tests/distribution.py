@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 import pytest
 
 TOGETHER = ("tests/serve/page", "tests/desk/page")
-"""Folders whose tests share a browser."""
+"""Folders whose tests share a browser, in two halves."""
 MODULES_TOGETHER = ("tests/serve", "tests/desk", "tests/cli/test_cli_export.py", "tests/cli/test_completion.py")
 """Folders and modules whose modules share a server, or clips."""
 FIRST = (
@@ -39,7 +39,7 @@ def group_of(item: pytest.Item) -> str | None:
     path = item.nodeid.partition("::")[0]
     folder = str(PurePosixPath(path).parent)
     if folder in TOGETHER:
-        return folder
+        return f"{folder}, {'first' if path < f'{folder}/test_l' else 'second'} half"
     return path if folder in MODULES_TOGETHER or path in MODULES_TOGETHER else None
 
 

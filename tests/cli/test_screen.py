@@ -458,3 +458,11 @@ def test_sigterm_gives_the_screen_back() -> None:
         assert "\x1b[?1049l" in terminal.written()
         assert terminal.modes() == before
     terminal.close()
+
+
+def test_a_plain_screen_prints_each_message_before_the_first_step_once(capfd: pytest.CaptureFixture[str]) -> None:
+    plain, before = Plain(), Status("Heel", "playing", Bar(0, 0))
+    for message in (None, "Next.", "Next.", "Again."):
+        plain.show(replace(before, message=message))
+    plain.show(replace(before, state="paused", message="Paused."))
+    assert capfd.readouterr().err.splitlines() == ["Next.", "Again.", "Paused."]

@@ -8,9 +8,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from tests.desk.running import BROKEN, SOLES, Running, desk
+from tests.desk.running import BROKEN, SOLES, Running, client, desk
 from voiceguide.desk.clients import clients_in
 from voiceguide.desk.jobs import Job, Jobs
 from voiceguide.errors import BatchError
@@ -126,8 +127,6 @@ def test_an_unknown_work_is_not_there(shared_desk: Running) -> None:
 
 
 def test_the_page_for_phones_is_started_and_stopped(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import httpx
-
     monkeypatch.setattr("voiceguide.desk.phone.own_addresses", lambda: ["127.0.0.1"])
     monkeypatch.setattr("voiceguide.desk.phone.PORT", 0)
     with desk(scripts) as running:
@@ -138,14 +137,15 @@ def test_the_page_for_phones_is_started_and_stopped(scripts: Path, monkeypatch: 
         give_up = time.monotonic() + 60
         names: set[str] = set()
         while "soles" not in names and time.monotonic() < give_up:  # the list answers at once, and fills
-            names = {row["name"] for row in httpx.get(f"{address}routines.json", timeout=60).json()}
+            names = {row["name"] for row in client.get(f"{address}routines.json").json()}
+            time.sleep(0.05)
         assert "soles" in names
         for path in ("save.json", "scripts.json", "check.json"):  # for listening alone
-            assert httpx.get(f"{address}{path}").status_code == 404
-            assert httpx.post(f"{address}{path}", json={}).status_code in (404, 405)
+            assert client.get(f"{address}{path}").status_code == 404
+            assert client.post(f"{address}{path}", json={}).status_code in (404, 405)
         assert running.post("phone-stop.json").json() == {"addresses": [], "code": None}
         with pytest.raises(httpx.ConnectError):
-            httpx.get(address)
+            client.get(address)
 
 
 def test_the_slider_and_a_line_do_not_wait_for_a_session_that_is_being_made(shared_desk: Running) -> None:

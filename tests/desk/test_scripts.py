@@ -59,6 +59,13 @@ def test_a_paste_or_a_file_becomes_a_script(scripts: Path, data: bytes, name: st
         assert (scripts / f"{saved}.md").read_text("utf-8") == made["text"]
 
 
+def test_markdown_with_a_mistake_stays_as_it_is_written(shared_desk: Running) -> None:
+    from voiceguide.desk.beginning import draft_of_data
+
+    sheet = "# Split\n\n## Pull\n\n- [ ] Rest | Duration: [45s]\n- [ ] Dips | Reps: [15]\n- Rows, 3 x 8 each arm, 90s\n"
+    assert draft_of_data(sheet.encode(), "").text == sheet
+
+
 def test_a_file_that_is_no_document_is_explained(shared_desk: Running) -> None:
     answer = shared_desk.send("import.json", b"\x00\x01\x02" * 99, name="heel.xyz")
     assert answer.status_code == 422

@@ -32,6 +32,7 @@ PIECES = {
     "the link is not on what is said here: ",
     ": each is about {} seconds, or until a press",
     "it is no YAML",
+    "there is no {} `{}` beside the script",
     "a time must be more than 0",
     "{}{} is not UTF-8, so it cannot be opened here.",
     "steps stand on the lines ",
@@ -99,6 +100,11 @@ def test_a_message_keeps_what_the_writer_wrote() -> None:
     assert translate("90 minutes is over an hour, the longest time there can be", "it") == (
         "1 ora e 30 minuti supera un’ora, il tempo più lungo possibile"
     )
+
+
+def test_a_hint_with_its_cure() -> None:
+    hint = "say how often, `3 times`; here: `Hold 30 s, 5 rounds`"
+    assert translate(hint, "de") == "sag, wie oft, `3 times`; hier: `Hold 30 s, 5 rounds`"
 
 
 def test_a_message_may_be_made_a_sentence() -> None:

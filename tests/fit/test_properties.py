@@ -34,7 +34,7 @@ from voiceguide.routine import (
 from voiceguide.script import parse
 from voiceguide.units import RATE, ceil_milliseconds, floor_milliseconds, to_samples
 
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -343,7 +343,10 @@ def test_settle_times_never_shrink_and_changes_get_six_seconds(made: tuple[Routi
             settle = entry.hold.start - max([entry.start, *said])
             edits = side_now is not None and side_now != side
             changes = edits or (set(step.needs) != held if held is not None else bool(step.needs))
-            assert settle >= (max(written, to_samples(6)) if changes else written)
+            if isinstance(step.dose, Wait) and not step.dose.limit:  # its own time is there to get ready
+                assert settle >= min(written, to_samples(1))
+            else:
+                assert settle >= (max(written, to_samples(6)) if changes else written)
         if not step.rest:
             held, side = set(step.needs), side_now
         previous = this

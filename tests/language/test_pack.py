@@ -10,6 +10,7 @@ import pytest
 
 from voiceguide.errors import LanguageError
 from voiceguide.language import Pack, available, load
+from voiceguide.language.speakable import speakable
 from voiceguide.script.grammar import grammar
 from voiceguide.script.markers import markers
 
@@ -103,6 +104,30 @@ def test_numbers_are_counted_in_words() -> None:
 
 def test_time_left_is_said_in_words() -> None:
     assert (ENGLISH.time_left(10), GERMAN.time_left(10)) == ("Ten seconds left.", "Noch zehn Sekunden.")
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "twenty_one"),
+    [
+        ("de", "Noch eine Sekunde.", "Noch 21 Sekunden."),
+        ("es", "Queda un segundo.", "Quedan veintiún segundos."),
+        ("fr", "Encore une seconde.", "Encore vingt et une secondes."),
+        ("it", "Ancora un secondo.", "Ancora 21 secondi."),
+        ("en", "1 second left.", "21 seconds left."),
+    ],
+)
+def test_a_one_agrees_with_its_unit_in_the_time_left(code: str, one: str, twenty_one: str) -> None:
+    pack = load(code)
+    assert speakable(pack, pack.time_left(1)) == one
+    assert speakable(pack, pack.time_left(21)) == twenty_one
+
+
+def test_german_cases_around_a_time() -> None:
+    pack = load("de")
+    rest = pack.phrase("sets-rest", duration=pack.duration(60))
+    assert speakable(pack, rest) == "dazwischen eine Minute Pause"
+    begins = pack.phrase("starting-in", duration=pack.duration(60))
+    assert speakable(pack, begins) == "Noch eine Minute bis zum Beginn."
 
 
 def test_sides_are_said_with_their_noun() -> None:

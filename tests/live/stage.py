@@ -155,8 +155,9 @@ class FakePlayer:
 
     @property
     def seconds_left(self) -> float:
-        """The time until what plays is over."""
-        return 0.0 if self._timeline is None else (self._timeline.length - self.position) / RATE
+        """The time until what plays is over; infinite where nothing plays."""
+        left = 0 if self._timeline is None or self._paused else self._timeline.length - self.position
+        return left / RATE if left > 0 else float("inf")
 
     def wait(self, timeout: float | None = None) -> bool:
         if isinstance(self.fault, DeviceChangedError):  # raised once
@@ -221,7 +222,7 @@ class Stage:
     most_seconds: float = 20_000.0
     tick: float = 0.0
     """The least time between two ticks. A longer one makes a test faster and less exact."""
-    quiet_tick: float = 0.1
+    quiet_tick: float = 0.25
     """The least time between two ticks when nothing has happened for QUIET_SECONDS."""
     work_seconds: float = 0.0
     """The time that each job in the background takes."""
@@ -253,20 +254,23 @@ class Stage:
         def receive(seconds: float) -> Request | None:
             nonlocal busy_until
             assert self.now < self.most_seconds, "it does not end"
-            quiet = min(self.quiet_tick, self.player.seconds_left) if self.now >= busy_until and not making else 0.0
-            step = max(seconds, self.tick, quiet)
+            step = max(seconds, self.tick)
+            if self.now >= busy_until:
+                due = (jobs[0][0] - self.now for jobs in (happening, making) if jobs)
+                step = max(step, min(self.quiet_tick, self.player.seconds_left, *due))
             if coming and coming[0][0] <= self.now + step:
                 at, command = coming.pop(0)
                 self.now = max(self.now, at)
             else:
-                self.now += min(step, max(seconds, happening[0][0] - self.now)) if happening else step
+                self.now += step
                 command = None
             while happening and happening[0][0] <= self.now:
                 happening.pop(0)[1](self)
                 busy_until = self.now + QUIET_SECONDS
-            if command is not None or making:
+            if command is not None:
                 busy_until = self.now + QUIET_SECONDS
             while making and making[0][0] <= self.now:
+                busy_until = self.now + QUIET_SECONDS
                 _, make, done = making.pop(0)
                 try:
                     done.set_result(make())

@@ -105,11 +105,12 @@ def test_a_press_where_nothing_sounds_yet_holds_the_start_and_one_lets_it_go() -
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.PRESS), (20, Command.PRESS)])
     assert names(stage)[:4] == ["pause", "Paused.", "go-on", "Going on."]
-    assert [heard.at for heard in stage.heard()][:3] == pytest.approx([1, 5.07, 20], abs=0.05)
+    assert [heard.at for heard in stage.heard()][:3] == pytest.approx([1, 1.17, 20], abs=0.05)
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.PRESS), (3, Command.PRESS)])
-    assert names(stage)[2].startswith("Heel.")
-    assert stage.heard()[2].at == pytest.approx(5, abs=0.05)
+    assert names(stage)[:3] == ["pause", "Paused.", "go-on"]
+    assert names(stage)[3].startswith("Heel.")
+    assert stage.heard()[3].at == pytest.approx(5, abs=0.05)
 
 
 @pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
@@ -133,8 +134,8 @@ def test_what_was_asked_for_and_then_a_pause_are_both_kept_until_the_plan_is_rea
     stage = Stage(SCRIPT, first_seconds=(5.0,))
     assert stage.run([(1, Command.NEXT), (2, Command.PRESS), (60, Command.GO_ON)])
     said = [heard for heard in stage.heard() if heard.kind not in ("bell", "tick")]
-    assert said[0].name == "Paused."
-    assert said[1].at > 60
+    assert [heard.name for heard in said[:2]] == ["Next.", "Paused."]
+    assert said[2].at > 60
     assert not any(heard.name.startswith("Heel.") for heard in said)
 
 

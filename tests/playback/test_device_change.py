@@ -127,6 +127,14 @@ def test_a_headset_that_changes_its_profile_has_not_gone() -> None:
     assert not any(ticks(watch, clock, 2))
 
 
+def test_a_bluetooth_device_that_the_sound_moves_to_is_known() -> None:
+    stream, watch, clock = watched(device("card"), device("bluez_sink", bluetooth=True))
+    assert not watch.is_bluetooth()
+    stream.device_name = "bluez_sink"
+    ticks(watch, clock, 1)
+    assert watch.bluetooth
+
+
 def test_a_server_that_answers_nothing_is_gone_and_a_sleeping_machine_is_not() -> None:
     stream, watch, clock = watched(device("card"))
     assert not watch.is_gone()

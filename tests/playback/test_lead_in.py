@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,10 +12,12 @@ from tests.audio.timelines import Level, timeline
 from tests.sound_server import SoundServer
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
 from voiceguide.playback.near_silence import LOUDEST, near_silence
-from voiceguide.playback.player import Player
 from voiceguide.playback.pulseaudio_player import PulseaudioPlayer
 from voiceguide.preferences import LeadIn
 from voiceguide.units import RATE
+
+if TYPE_CHECKING:
+    from voiceguide.playback.player import Player
 
 SESSION = timeline(1.2, (0, Level(8000, RATE // 5)), (1.0, Level(8000, RATE // 5)))
 

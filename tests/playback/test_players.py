@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
 
 from tests.audio.timelines import Clock, Level, Tone, timeline
+from tests.needs import need_program
 from voiceguide import playback
 from voiceguide.errors import OutputError
 from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
-from voiceguide.playback.pulseaudio_player import PulseaudioPlayer
+from voiceguide.playback.pulseaudio_player import NO_SERVER, PulseaudioPlayer
 from voiceguide.playback.simpleaudio_player import SimpleaudioPlayer
 from voiceguide.units import RATE
 
@@ -265,3 +267,22 @@ def test_without_a_sound_server_the_error_helps(
         playback.player("miniaudio")
     assert "voiceguide export" in error.value.message
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="PulseAudio is a part of Linux")
+def test_without_a_sound_server_pulseaudio_says_so_and_leaves_the_device_to_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    need_program("pactl")  # where it is, its library is, too
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
+    assert PulseaudioPlayer().why_not() == NO_SERVER
+    with pytest.raises(OutputError, match="Cannot play with pulseaudio"):
+        playback.player("pulseaudio")
+
+
+def test_without_its_library_pulseaudio_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OSError("libpulse.so.0: no such file")
+
+    monkeypatch.setattr("voiceguide.playback.pulse_stream.pulse.libpulse", refuse)
+    assert PulseaudioPlayer().why_not() == "it cannot be loaded (libpulse.so.0: no such file)."

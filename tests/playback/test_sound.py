@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -21,10 +22,12 @@ from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
 from voiceguide.playback.fader import FADE_SAMPLES
 from voiceguide.playback.miniaudio_player import MiniaudioPlayer
-from voiceguide.playback.player import Player
 from voiceguide.playback.pulseaudio_player import PulseaudioPlayer
 from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE, to_samples
+
+if TYPE_CHECKING:
+    from voiceguide.playback.player import Player
 
 ANSWER = to_samples(0.15)
 """The most samples from a press to its answer."""

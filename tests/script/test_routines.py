@@ -85,6 +85,30 @@ def test_the_phases_stand_in_order_and_are_held_to_it(name: str) -> None:
     assert [phase.after for phase in phases] == [(), (0,), (1,)]
 
 
+def outline(name: str) -> list[list[object]]:
+    """All of a routine but its words."""
+    return [
+        [
+            (phase.rounds, phase.sides is not None, len(phase.paragraphs)),
+            *(
+                (
+                    (step.dose, step.optional, step.rest, step.sides is not None, len(step.needs), len(step.details)),
+                    (step.short is not None, step.place is not None),
+                    tuple((cue.when, cue.seconds) for cue in step.coaching),
+                )
+                for step in phase.steps
+            ),
+        ]
+        for phase in routine(name).phases
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in IN_ORDER if name != "heel-pain-hands-only"])
+def test_heel_pain_is_the_same_session_in_every_language(name: str) -> None:
+    assert outline(name) == outline("heel-pain")
+    assert len(routine(name).safety) == len(routine("heel-pain").safety)
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize("minutes", [5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40])
 @pytest.mark.parametrize("name", [name for name in IN_ORDER if name != "heel-pain-hands-only"])

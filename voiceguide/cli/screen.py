@@ -99,7 +99,8 @@ class Silent(Screen):
 
 
 class Plain(Screen):
-    """Prints one line for each step and each change of state. More would make a screen reader talk over the cues."""
+    """Prints one line for each step, each change of state, and each message before the first step. More would make a
+    screen reader talk over the cues."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,13 +111,15 @@ class Plain(Screen):
     def show(self, status: Status) -> None:
         """Print the changes since the last status."""
         self._last = status
+        fresh = status.message if status.message != self._said else None
+        words = fresh if status.step is None else None
+        if words is not None or status.state != self._state:
+            self._said = status.message
         if status.state != self._state:
             self._state = status.state
-            fresh = status.message if status.message != self._said else None
-            self._said = status.message
             words = fresh or {**STATE_MESSAGES, "playing": "Going on."}.get(status.state)
-            if words and status.state != "over":
-                self._print(words)
+        if words and status.state != "over":
+            self._print(words)
         step = (status.number, status.step, status.side)
         if status.step and step != self._step:
             self._step = step

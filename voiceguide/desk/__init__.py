@@ -7,8 +7,11 @@
     sounding, studios           text -> plans and sounds
     handing, jobs, clients      files to hand over, made in the background
     own_voice                   lines recorded in the browser
-    dropped, packing            files beside a script, and packages for a colleague
+    dropped, packing, packed_voices    files beside a script, and packages for a colleague
     phone                       the page for the phone, started and stopped here
 
-`words/` holds the words of the page in seven languages. The package knows nothing of click.
+    translating                 findings and refusals in the language of the page
+
+`words/` holds the words of the page in seven languages, `messages/` the findings and refusals. The package knows
+nothing of click.
 """

@@ -74,19 +74,39 @@ def draft_of_data(data: bytes, name: str) -> Beginning:
     draft = draft_of(format_of(data, suffix).read(data))
     if not draft.text.strip():
         raise ImportingError("There is no text in it.", "Copy the text of the exercises and paste it.")
-    return Beginning(draft.title or path.stem or _first_words(draft.text), draft.text)
+    text = _as_markdown(data, suffix, draft.text) or draft.text
+    return Beginning(draft.title or path.stem or _first_words(text), text)
 
 
 def _as_script(data: bytes, suffix: str) -> str | None:
     """The text, if it is Markdown that reads without an error; else None."""
-    if suffix not in ("", ".md", ".markdown"):
-        return None
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
+    text = _markdown(data, suffix)
+    if text is None:
         return None
     marked = suffix or text.startswith("---\n") or any(line.startswith(("# ", "## ")) for line in text.split("\n"))
     return text if marked and parse(text, "", "").routine else None
+
+
+def _as_markdown(data: bytes, suffix: str, draft: str) -> str | None:
+    """The text, if it has Markdown's headings and lists and reads with no more errors than its draft; else None."""
+    text = _markdown(data, suffix)
+    lines = text.split("\n") if text else []
+    marked = any(line.startswith("## ") for line in lines) and any(line.startswith(("- ", "* ")) for line in lines)
+    return text if text and marked and _errors(text) <= _errors(draft) else None
+
+
+def _markdown(data: bytes, suffix: str) -> str | None:
+    """The text of what may be Markdown by its suffix."""
+    if suffix not in ("", ".md", ".markdown"):
+        return None
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        return None
+
+
+def _errors(text: str) -> int:
+    return sum(one.severity == "error" for one in parse(text, "", "").findings)
 
 
 def _first_words(text: str) -> str:

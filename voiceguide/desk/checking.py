@@ -5,17 +5,22 @@ from __future__ import annotations
 import difflib
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from voiceguide.desk.meanings import meanings
 from voiceguide.desk.translating import said
 from voiceguide.desk.words import Words
 from voiceguide.errors import Finding
 from voiceguide.language import load
-from voiceguide.script import Reading, parse
+from voiceguide.script import Reading
 from voiceguide.script.fixes import mend
+from voiceguide.script.reader import FirstReading, begin
 
+Found = TypeVar("Found")
+Key = tuple[str, str]
+"""The name of a script and its text."""
 MOST_READINGS = 8
 UNSPOKEN = "for the reader, not spoken"
 """The reader's note on a line that nobody hears."""
@@ -26,26 +31,33 @@ class Checker:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._readings: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._readings: OrderedDict[Key, Reading] = OrderedDict()
+        self._firsts: OrderedDict[Key, FirstReading] = OrderedDict()
         self._lock = threading.Lock()
 
     def read(self, name: str, text: str) -> Reading:
         """The reading of a text that stands in the script `name`."""
-        key = (name, text)
-        with self._lock:
-            if key in self._readings:
-                self._readings.move_to_end(key)
-                return self._readings[key]
-        reading = parse(text, f"{name}.md", name, self._folder)
-        with self._lock:
-            self._readings[key] = reading
-            while len(self._readings) > MOST_READINGS:
-                self._readings.popitem(last=False)
-        return reading
+        return self._kept(self._readings, (name, text), lambda: self._first(name, text).cured())
 
-    def check(self, name: str, text: str, words: Words) -> dict[str, Any]:
-        """The meanings and the findings of a text, as JSON."""
-        reading = self.read(name, text)
+    def _first(self, name: str, text: str) -> FirstReading:
+        return self._kept(self._firsts, (name, text), lambda: begin(text, f"{name}.md", name, self._folder))
+
+    def _kept(self, kept: OrderedDict[Key, Found], key: Key, make: Callable[[], Found]) -> Found:
+        """The reading of a text, kept for the next time."""
+        with self._lock:
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+        found = make()
+        with self._lock:
+            kept[key] = found
+            while len(kept) > MOST_READINGS:
+                kept.popitem(last=False)
+        return found
+
+    def check(self, name: str, text: str, words: Words, *, at_once: bool = False) -> dict[str, Any]:
+        """The meanings and the findings of a text, as JSON. `at_once`: without the cures that take time to find."""
+        reading = self._first(name, text).reading if at_once else self.read(name, text)
         routine = reading.understood
         told = meanings(routine, words) if routine else []
         notes = [one.line for one in reading.findings if one.severity == "note" and one.message == UNSPOKEN]

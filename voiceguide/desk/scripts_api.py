@@ -95,8 +95,9 @@ class ScriptsApi:
     async def checked(self, request: Request) -> Response:
         """The meanings and the findings of a text."""
         body = await body_of(request)
-        words = words_of(body.text("language", "en"))
-        return JSONResponse(await run_in_threadpool(self._desk.checker.check, body.text("name"), body.script(), words))
+        words, check = words_of(body.text("language", "en")), self._desk.checker.check
+        name, text = body.text("name"), body.script()
+        return JSONResponse(await run_in_threadpool(check, name, text, words, at_once=body.flag("at_once")))
 
     async def mended(self, request: Request) -> Response:
         """The text with all fixes that are sure."""

@@ -70,9 +70,9 @@ def _range_sound(
 
 def _plan(studio: Studio, length: float | str | None, choices: Choices) -> Plan:
     """The plan with the speech that exists; without a length where estimates make it impossible."""
-    plan, missing = studio.estimate(length, choices)
+    plan, missing = studio.estimate(length, choices, ends=False)
     if plan is None and missing:
-        plan, _ = studio.estimate(None, choices)
+        plan, _ = studio.estimate(None, choices, ends=False)
     assert plan is not None  # the natural length is always possible
     return plan
 

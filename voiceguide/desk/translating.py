@@ -19,6 +19,8 @@ from voiceguide.language import Pack, load
 FOLDER = Path(__file__).parent / "messages"
 ENGLISH = "en"
 SLOT = re.compile(r"\{(\d)([!@]?)\}")
+CURE = "; here: "
+"""The words between a hint and the lines that it leads to."""
 DEEPEST = 4
 """Messages within messages."""
 _TIME = re.compile(r"\d[\d,]*(?:\.\d+)? (?:hour|minute|second|day)s?")
@@ -114,9 +116,9 @@ def _filled(message: _Message, found: list[str], code: str, depth: int) -> Itera
 
 @cache
 def _known(code: str) -> tuple[_Message, ...]:
-    """The messages of a language. Those with more words of their own come first."""
+    """The messages of a language. Those with more words of their own come first, and before them hints with a cure."""
     found = [_message(english, text) for english, text in messages(code).items()]
-    return tuple(sorted(found, key=lambda message: -sum(map(len, message.literals))))
+    return tuple(sorted(found, key=lambda message: (CURE not in message.literals, -sum(map(len, message.literals)))))
 
 
 def _message(english: str, translated: str) -> _Message:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voiceguide.fit.dose_words import Parts, sentence
+from voiceguide.fit.handling import is_handling
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.wording import words_of
 from voiceguide.language import Pack
@@ -17,6 +19,8 @@ CHANGE = to_samples(6)
 """The least time to get in place where the side, the thing or the position changes."""
 REACH = to_samples(8)
 """The least time to get in place where a new thing is picked up."""
+TO_WAIT = to_samples(1)
+"""The most time before a wait until ready: its own time is there to get things ready."""
 SHORT_NAME = 5
 """The most words of an instruction that is its own name in a rest."""
 
@@ -52,6 +56,8 @@ class Ahead:
         if instance.step.rest:
             return 0
         settle = to_samples(self.routine.settle)
+        if instance.step.dose and is_handling(instance.step):
+            return min(settle, TO_WAIT)
         if self._new_things(before, instance):
             return max(settle, REACH)
         changes = side_changes(before, instance) or self._held(before) != self._held(instance)
@@ -66,9 +72,10 @@ class Ahead:
         instance, before = self.instances[number], self.before(number)
         if instance.step.rest or instance.step.quiet:
             return ()
-        things = self.pack.join(self._new_things(before, instance)) if before else ""
-        position = self._new_position.get(number)
         known = instance.again or instance.heard
+        new = self._new_things(before, instance) if before else ()
+        things = self.pack.join([thing for thing in new if not (known and self._named(thing, instance))])
+        position = self._new_position.get(number)
         place = words_of(instance.step.place, self.pack) if instance.step.place and not known else ()
         if position:
             needs = (self.pack.phrase("needs", things=things),) if things else ()
@@ -89,10 +96,17 @@ class Ahead:
         name = step.short or step.text
         if step.rest or instance.heard or instance.again or (not step.short and len(name.split()) > SHORT_NAME):
             return ()
+        if instance.phase != rest.phase and self.routine.phases[instance.phase].heading:  # its heading follows
+            return ()
         return (Coming((self.pack.phrase("next", text=name.rstrip(".")),), early=True),)
 
     def _held(self, instance: StepInstance | None) -> set[str]:
         return set(map(self.pack.bare_thing, instance.step.needs)) if instance else set()
+
+    def _named(self, thing: str, instance: StepInstance) -> bool:
+        """True if the words that a known step is said with name the thing."""
+        words = self.pack.bare_thing(instance.step.short or instance.step.text)
+        return re.search(rf"\b{re.escape(self.pack.bare_thing(thing))}\b", words) is not None
 
     def _new_things(self, before: StepInstance | None, instance: StepInstance) -> Parts:
         held = self._held(before)

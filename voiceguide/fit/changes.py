@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from voiceguide.fit.ahead import CHANGE
 from voiceguide.fit.choices import dropped
 from voiceguide.fit.doses import hold_samples
-from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting
+from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting, room_of
 from voiceguide.fit.numbers import Fitted, natural
 from voiceguide.fit.step_instance import BETWEEN_ROUNDS, Shape
 from voiceguide.plan import Change
 from voiceguide.routine import Dose, Intervals, Series, Sets
-from voiceguide.units import to_seconds
+from voiceguide.units import to_samples, to_seconds
 
 
 def changes_of(before: Shape, ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:
@@ -59,5 +59,6 @@ def _settled(ladder: Ladder, setting: Setting, why: str) -> Iterator[Change]:
     growth = setting.settle_growth + max(0, setting.left_over - ladder.gaps * GAP_GROWTH)
     if growth:
         settle = ladder.shape.routine.settle or to_seconds(CHANGE)  # then only the time for changes grows
-        longer = round(settle * (1 + growth / ladder.settle), 3)
+        share = growth / max(1, ladder.settle_room)
+        longer = round(settle + share * to_seconds(room_of(to_samples(settle))), 3)
         yield Change(None, "lengthened", settle, longer, f"settle time, {why}")

@@ -1,8 +1,9 @@
 """The ladder of numbers from a shape's shortest session to its longest, in the order in which fitting gives and takes.
 
 From the bottom up: all holds rise together to their written values, then rests, which gave up to half; then holds rise
-above it, then rests and settle times, to three times at the most. A rung is one number of one step, one notch up.
-Between two rungs, the rest of the time goes into the gaps. Full gaps pass it on to settle times.
+above it, then rests and settle times, to three times at the most, and settle times to ten seconds. A rung is one number
+of one step, one notch up. Between two rungs, the rest of the time goes into the gaps. Full gaps pass it on to settle
+times.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.adjustable import Adjustable, Rung, Stage, adjustables, adjusted, rungs
-from voiceguide.fit.numbers import REST_GROWTH, Fitted, natural
+from voiceguide.fit.numbers import REST_GROWTH, SETTLE_MOST, Fitted, natural
 from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
 from voiceguide.fit.speech import PAUSE, Speech
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
@@ -73,6 +74,7 @@ class Ladder:
             if key not in self.frozen
         ]
         self.settle = sum(settle_of(item) for item in self.items)
+        self.settle_room = sum(room_of(settle_of(item)) for item in self.items)
         self.gaps = sum(gap_before(item) for item in self.items)
         self.fixed = self._fixed()
 
@@ -133,7 +135,7 @@ class Ladder:
 
     def settle_growth(self, factor: float) -> int:
         """Samples that settle times grow by in all, when they grow by this factor."""
-        return int(self.settle * (factor - 1))
+        return int(self.settle_room * (factor - 1) / (REST_GROWTH - 1))
 
     @cached_property
     def rungs(self) -> list[Rung]:
@@ -289,6 +291,11 @@ def settle_of(item: Item) -> int:
             return 0
         case _:
             assert_never(item)
+
+
+def room_of(settle: int) -> int:
+    """Samples that a settle time may grow by."""
+    return max(0, min(int(settle * (REST_GROWTH - 1)), SETTLE_MOST - settle))
 
 
 def gap_before(item: Item) -> bool:

@@ -8,9 +8,12 @@ from typing import assert_never
 
 from voiceguide.grid import allowed_seconds
 from voiceguide.routine import BreathPattern, Breaths, Count, Dose, Hold, Intervals, Series, Sets, Wait
+from voiceguide.units import to_samples
 
 REST_GROWTH = 3.0
 """The factor by which rests and settle times may grow."""
+SETTLE_MOST = to_samples(10)
+"""No settle time grows beyond this: nobody needs longer to get in place, and a longer silence seems to be the end."""
 CLOSE = 1e-6
 """Two numbers that differ by less are the same."""
 

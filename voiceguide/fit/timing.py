@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voiceguide.fit.ladder import GAP, GAP_GROWTH, Ladder, Setting, gap_before, pause_between, settle_of
+from voiceguide.fit.ladder import GAP, GAP_GROWTH, Ladder, Setting, gap_before, pause_between, room_of, settle_of
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Item, Say
 
@@ -31,12 +31,12 @@ def timed(ladder: Ladder, setting: Setting, title_words: tuple[str, ...] = ()) -
     into_gaps = min(setting.left_over, ladder.gaps * GAP_GROWTH)
     growth = setting.settle_growth + setting.left_over - into_gaps
     gaps = iter(share(into_gaps, [1] * ladder.gaps))
-    settles = iter(share(growth, [settle_of(item) for item in ladder.items if settle_of(item)]))
+    settles = iter(share(growth, [room_of(settle_of(item)) for item in ladder.items]))
     found: list[Timed] = []
     previous: Item | None = ladder.before
     for item in _titled(ladder.items, title_words):
         before = pause_between(previous, item) + (GAP + next(gaps) if gap_before(item) else 0)
-        settle = settle_of(item) + (next(settles) if settle_of(item) else 0)
+        settle = settle_of(item) + next(settles)
         fitted = setting.fitted[item.instance.key] if isinstance(item, Do) else NO_NUMBERS
         found.append(Timed(item, before, settle, fitted))
         previous = item

@@ -71,7 +71,8 @@ class Pack:
         """`Ten seconds left.`"""
         unit = self._plural(self.data["speech"]["seconds"], str(seconds))
         words = self.words("numbers")
-        number = words[seconds] if 0 <= seconds < len(words) else str(seconds)
+        spelt = 0 <= seconds < len(words) and seconds % 10 != 1  # a one agrees with its word, as figures are spoken
+        number = words[seconds] if spelt else str(seconds)
         return _capital(self.phrase("time-left", duration=f"{number} {unit}", number=seconds))
 
     def left(self, seconds: int) -> str:

@@ -6,16 +6,15 @@ One plan plays at a time. A command stops it and is answered by a sound at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import DeviceChangedError, OutputError
-from voiceguide.fit.live_plan import Edit, LivePlan
+from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live import edits
-from voiceguide.live.answers import where
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
+from voiceguide.live.course import Course
+from voiceguide.live.device_trouble import DeviceTrouble
 from voiceguide.live.device_wait import DeviceLosses
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
@@ -30,10 +29,9 @@ from voiceguide.live.seeking import seek
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
-from voiceguide.live.status import Show, Status
+from voiceguide.live.status import Show
 from voiceguide.live.step_tracker import SaveStep, StepTracker
-from voiceguide.live.transport import ANSWER_SAMPLES, Prepared, Transport
-from voiceguide.live.view import status_at
+from voiceguide.live.transport import ANSWER_SAMPLES, Transport
 from voiceguide.live.wait_timeout import WaitTimeout
 
 if TYPE_CHECKING:
@@ -44,8 +42,6 @@ ABSENT_SECONDS = 15.0
 """A longer gap between two ticks means that the machine slept. After a shorter one the session goes on by itself."""
 CHANGES = (Command.UNDO, Command.AGAIN, Command.NEXT, Command.BACK, Command.LONGER, Command.SHORTER)
 """Commands that UNDO takes back."""
-GOODBYE_SECONDS = 5.0
-"""The longest time that leaving takes."""
 
 
 class LiveSession:
@@ -77,16 +73,10 @@ class LiveSession:
         """The place before the last change, for UNDO."""
         self._losses = DeviceLosses(self._transport, clock)
         self._has_button = has_button
-        self._state = SessionState.PLAYING
-        self._pending: Future[Prepared] | None = None
-        """The next sound, in the making."""
-        self._leave_by_seconds = 0.0
-        """The time on the clock by which a LEAVING session ends."""
-        self._message: str | None = None
-        self._whole = 0
-        """Samples of the session when it began."""
-        self._ticked_seconds, self._reached = clock(), 0
-        """The time of the last tick, and the sample of the plan at that time."""
+        self._course = Course(maker, self._transport, self._interrupter, clock)
+        self._trouble = DeviceTrouble(self._course, self._transport, self._losses, has_button=has_button)
+        self._ticked_seconds = clock()
+        """The time of the last tick."""
         self._shown_seconds = float("-inf")
 
     @property
@@ -111,17 +101,21 @@ class LiveSession:
                     self._request(command)
                 ended = self._forward()
             except DeviceChangedError as error:
-                ended = self._hold_for_device(error)
+                ended = self._trouble.hold(error)
+                self._wait_timeout.forget()
+                self._reminder.restart()
             except OutputError as error:
-                ended = self._wait_for_device(error, receive, show)
+                ended = self._trouble.wait(error, receive, show)
+                self._wait_timeout.forget()
+                self._ticked_seconds = self._clock()
             if ended:
                 break
             self._show(show)
-        if self._state is SessionState.LEAVING:
+        if self._course.state is SessionState.LEAVING:
             return False
         if self._steps.finish():
-            self._state, self._message = SessionState.OVER, None
-            show(self._status())
+            self._course.state, self._course.message = SessionState.OVER, None
+            show(self._course.status())
         return True
 
     def _start(
@@ -133,7 +127,7 @@ class LiveSession:
         if startup is None:
             return False
         live_plan = self._transport.plan
-        self._ticked_seconds, self._whole = self._clock(), live_plan.left(0)
+        self._ticked_seconds, self._course.whole = self._clock(), live_plan.left(0)
         self._steps.begin(live_plan)
         self._catch_up(startup)
         self._speed_changes.turn(startup.speed_steps)
@@ -141,41 +135,40 @@ class LiveSession:
 
     def _catch_up(self, startup: Startup) -> None:
         """Carry out the commands that came before the plan."""
-        self._state = startup.state
+        self._course.state = startup.state
         if startup.queued:
             self._interrupter.first_press = Interruption(self._transport.stop(), startup.state_before_presses, None)
         for command in startup.queued:
             self._do(command)
         asks = startup.state is SessionState.CONFIRMING_LEAVE
-        if startup.state.is_paused and (asks or not startup.queued or not self._state.is_paused):
-            silent = startup.pause_announced and not startup.queued
-            self._pause(self._transport.stop(), startup.state, silent=silent)
-            self._message = startup.note or self._message
+        if startup.state.is_paused and (asks or not startup.queued or not self._course.state.is_paused):
+            self._course.pause(self._transport.stop(), startup.state, silent=startup.pause_announced)
+            self._course.message = startup.note or self._course.message
 
     def _forward(self) -> bool:
         """Let the sound go on. Returns True at the end of the session."""
         transport = self._transport
         over = transport.player.wait(0)
-        if self._state is SessionState.LEAVING:
-            late = self._clock() > self._leave_by_seconds
-            if self._pending is None or late:
+        if self._course.state is SessionState.LEAVING:
+            late = self._clock() > self._course.leave_by_seconds
+            if self._course.pending is None or late:
                 return over or late
         self._change_speech()
-        if self._pending is not None:
-            if self._pending.done() and (over or transport.position >= ANSWER_SAMPLES):
-                prepared, self._pending = self._pending.result(), None
+        if self._course.pending is not None:
+            if self._course.pending.done() and (over or transport.position >= ANSWER_SAMPLES):
+                prepared, self._course.pending = self._course.pending.result(), None
                 transport.start(prepared, transport.position if prepared.running else ANSWER_SAMPLES)
-                self._reached = 0
+                self._course.reached = 0
             return False
-        if self._reminder.is_due(paused=self._state.is_paused) and transport.stopped is not None:
-            self._remind(transport.stopped)
+        if self._reminder.is_due(paused=self._course.state.is_paused) and transport.stopped is not None:
+            self._course.remind(transport.stopped)
         if transport.stopped is not None:
             transport.stay_awake()
             return False
-        self._reached = transport.position
-        self._wait_timeout.reach(self._reached)
-        self._reached = transport.position  # the wait may have ended in another plan
-        self._steps.reach(transport.plan, transport.plan.spot(self._reached))
+        self._course.reached = transport.position
+        self._wait_timeout.reach(self._course.reached)
+        self._course.reached = transport.position  # the wait may have ended in another plan
+        self._steps.reach(transport.plan, transport.plan.spot(self._course.reached))
         return over
 
     def _request(self, request: Request) -> None:
@@ -183,13 +176,13 @@ class LiveSession:
         match request:
             case SetVolume(decibels):
                 self._transport.set_volume(decibels)
-            case Seek(seconds) if self._state is not SessionState.LEAVING:
+            case Seek(seconds) if self._course.state is not SessionState.LEAVING:
                 found = self._interrupted(counted=False)
                 self._transport.answer()
                 self._begin_answer(found)
                 self._before_change = found.stop
                 self._speed_changes.forget()
-                self._edit(found.stop, seek(found.stop, seconds))
+                self._course.edit(found.stop, seek(found.stop, seconds))
             case Command():
                 self._do(request)
 
@@ -198,10 +191,10 @@ class LiveSession:
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
             self._transport.play_over()
             return
-        if self._state is not SessionState.LEAVING and self._speed_changes.do(command):
+        if self._course.state is not SessionState.LEAVING and self._speed_changes.do(command):
             return
-        command, counted = self._interrupter.counted(command, self._state)
-        if self._state is SessionState.LEAVING or self._transport.answer_over(command):
+        command, counted = self._interrupter.counted(command, self._course.state)
+        if self._course.state is SessionState.LEAVING or self._transport.answer_over(command):
             return
         found = self._interrupted(counted=counted)
         self._transport.answer(found.answer_to(command))
@@ -211,13 +204,13 @@ class LiveSession:
     def _interrupted(self, *, counted: bool) -> Interruption:
         """Stop the plan for an answer."""
         self._reminder.restart()
-        return self._interrupter.interrupt(self._state, counted=counted)
+        return self._interrupter.interrupt(self._course.state, counted=counted)
 
     def _begin_answer(self, found: Interruption) -> None:
         """Drop everything that another answer was about to do."""
-        self._pending = None
+        self._course.pending = None
         self._wait_timeout.forget()
-        self._state, self._message = SessionState.PLAYING, None
+        self._course.state, self._course.message = SessionState.PLAYING, None
         self._steps.reach(found.stop.live_plan, found.stop.cursor)  # an earlier press may have begun another step
 
     def _obey(self, command: Command, found: Interruption) -> None:
@@ -230,163 +223,63 @@ class LiveSession:
             case Command.PRESS | Command.GO_ON:
                 self._press(command, found)
             case Command.PAUSE:
-                self._pause(stop, SessionState.PAUSED)
+                self._course.pause(stop, SessionState.PAUSED)
             case Command.UNDO:
-                self._edit(stop, edits.undo(stop, before))
+                self._course.edit(stop, edits.undo(stop, before))
             case Command.AGAIN:
-                self._edit(stop, edits.again(stop))
+                self._course.edit(stop, edits.again(stop))
             case Command.NEXT:
-                self._edit(stop, edit := edits.next_step(stop))
+                self._course.edit(stop, edit := edits.next_step(stop))
                 self._steps.end_skipped |= edits.skips_last_step(stop, edit)
             case Command.BACK:
-                self._edit(stop, edits.back(stop))
+                self._course.edit(stop, edits.back(stop))
             case Command.LONGER | Command.SHORTER:
                 paused = found.state.is_paused
-                self._edit(stop, self._length_changes.edit(command, stop, running=not paused), held=paused)
+                self._course.edit(stop, self._length_changes.edit(command, stop, running=not paused), held=paused)
             case Command.WHERE:
-                self._tell_where(found)
+                self._course.tell_where(found)
             case Command.QUIT:
-                self._leave(stop)
+                self._course.leave(stop)
             case Command.LEAVE:
                 if found.state is SessionState.CONFIRMING_LEAVE:
-                    self._leave(stop)
+                    self._course.leave(stop)
                 else:
-                    self._pause(stop, SessionState.CONFIRMING_LEAVE)
+                    self._course.pause(stop, SessionState.CONFIRMING_LEAVE)
             case _:
                 raise AssertionError(f"{command.value} does not stop the plan")
 
     def _change_speech(self) -> None:
         """Go on with new speech once it is made, between two sentences. A paused session takes it up later."""
-        if self._speed_changes.forward(self._state) and self._pending is None:
-            found = self._interrupter.interrupt(self._state, counted=False)
+        if self._speed_changes.forward(self._course.state) and self._course.pending is None:
+            found = self._interrupter.interrupt(self._course.state, counted=False)
             self._transport.answer()
             self._wait_timeout.forget()
-            self._edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()))
+            self._course.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()))
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""
         stop, paused = found.stop, found.state.is_paused
         if edits.is_waiting(stop.live_plan, stop.cursor) and not paused:
-            self._edit(stop, edits.ready(stop))
+            self._course.edit(stop, edits.ready(stop))
         elif paused or command is Command.GO_ON:
-            self._edit(stop, edits.go_on(stop))
+            self._course.edit(stop, edits.go_on(stop))
         else:
-            self._pause(stop, SessionState.PAUSED)
-
-    def _edit(self, stop: Stop, edit: Edit, *, held: bool = False) -> None:
-        if edit.wanted is None and stop.owed:
-            edit = replace(edit, wanted=stop.wanted)
-        if edits.runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
-            self._pending = self._maker.running_edit(stop, edit, lambda: self._transport.position)
-        else:
-            self._pending = self._maker.edit(stop, edit, held=held)
-        self._state = SessionState.PAUSED if held else SessionState.PLAYING
-        self._interrupter.running_since = None if held else self._clock()
-        # Commands that arrive before the new plan is ready apply to this provisional stop.
-        live_plan = replace(stop.live_plan, items=edit.items)
-        self._transport.stopped = replace(stop, live_plan=live_plan, cursor=edit.cursor, owed=edit.wanted is not None)
-
-    def _pause(self, stop: Stop, state: SessionState, *, silent: bool = False) -> None:
-        """Pause with the word for the state, or without a sound if `silent`."""
-        phrase = "leave" if state is SessionState.CONFIRMING_LEAVE else "paused"
-        bells = stop.live_plan.outliner.choices.talk == "bells"
-        message = self._stand_still(stop, state, phrase)
-        if not silent:
-            self._pending = self._maker.words(stop.live_plan, *(() if bells else (message,)))
-        self._maker.ahead(stop.live_plan, edits.go_on(stop).interjections)
-
-    def _remind(self, stop: Stop) -> None:
-        """Say that the session is paused. With bells alone, a sound tells it."""
-        pack, asks = stop.live_plan.outliner.pack, self._state is SessionState.CONFIRMING_LEAVE
-        if stop.live_plan.outliner.choices.talk == "bells":
-            self._transport.answer("pause")
-        else:
-            words = ("leave",) if asks else ("paused", "ready")
-            self._pending = self._maker.words(stop.live_plan, *(pack.phrase(word) for word in words))
-
-    def _tell_where(self, found: Interruption) -> None:
-        """Tell the listener the place. A paused session stays paused."""
-        stop = found.stop
-        if not found.state.is_paused:
-            self._edit(stop, edits.where(stop))
-            return
-        self._stand_still(stop, SessionState.PAUSED, "paused")
-        self._pending = self._maker.interjections(stop.live_plan, where(stop.live_plan, stop.cursor, stop.left))
-        self._maker.ahead(stop.live_plan, edits.go_on(stop).interjections)
-
-    def _stand_still(self, stop: Stop, state: SessionState, phrase: str) -> str:
-        self._state, self._interrupter.running_since, self._transport.stopped = state, None, stop
-        self._message = message = stop.live_plan.outliner.pack.phrase(phrase)
-        return message
-
-    def _leave(self, stop: Stop) -> None:
-        self._state = SessionState.LEAVING
-        self._message = stop.live_plan.outliner.pack.phrase("place-kept")
-        self._leave_by_seconds = self._clock() + GOODBYE_SECONDS
-        self._pending = self._maker.words(stop.live_plan, self._message, last=True)
+            self._course.pause(stop, SessionState.PAUSED)
 
     def _check_absence(self) -> None:
         """After a long gap between two ticks, pause at the place of the earlier one. Go on from there where nobody can
         press."""
         now = self._clock()
         if now - self._ticked_seconds > ABSENT_SECONDS and self._transport.stopped is None:
-            stop = self._transport.stop(self._reached)
+            stop = self._transport.stop(self._course.reached)
             self._transport.answer()
             if self._has_button:
-                self._pause(stop, SessionState.PAUSED)
+                self._course.pause(stop, SessionState.PAUSED)
             else:
-                self._edit(stop, edits.go_on(stop))
+                self._course.edit(stop, edits.go_on(stop))
         self._ticked_seconds = now
-
-    def _wait_for_device(self, error: OutputError, receive: Receive, show: Show) -> bool:
-        """Wait for a sound device, then go on as after a pause. Returns True if the listener leaves."""
-        if self._state is SessionState.LEAVING:
-            return True
-        before, stop = self._state, self._lose(error)
-        self._state = SessionState.NO_DEVICE
-
-        def tell(message: str) -> None:
-            self._message = message
-            show(self._status())
-
-        if not self._losses.wait(error, receive, tell):
-            self._state = SessionState.LEAVING
-            return True
-        self._state, self._message, self._ticked_seconds = before, None, self._clock()
-        if not before.is_paused:
-            self._edit(stop, edits.go_on(stop))
-        return False
-
-    def _hold_for_device(self, error: DeviceChangedError) -> bool:
-        """Pause without a sound, because it would go on through another device. Returns True if the session ends.
-
-        Raises the error where nobody can press."""
-        if self._state is SessionState.LEAVING:
-            return True
-        if not self._has_button:
-            raise error
-        before, stop = self._state, self._lose(error)
-        self._stand_still(stop, before if before.is_paused else SessionState.PAUSED, "paused")
-        self._message = error.message
-        self._reminder.restart()
-        self._transport.be_quiet()
-        return False
-
-    def _lose(self, error: OutputError) -> Stop:
-        """Stop at the sample that was reached, and drop everything that was about to be heard."""
-        self._pending = None
-        self._wait_timeout.forget()
-        self._message = error.message
-        return self._transport.stop(self._reached)
 
     def _show(self, show: Show) -> None:
         if self._clock() - self._shown_seconds >= SHOW_SECONDS:
             self._shown_seconds = self._clock()
-            show(self._status())
-
-    def _status(self) -> Status:
-        live_plan, stopped = self._transport.plan, self._transport.stopped
-        cursor = stopped.cursor if stopped else live_plan.spot(self._reached)
-        left = stopped.left if stopped else live_plan.left(self._reached)
-        status = status_at(live_plan, cursor, left, self._whole, self._state.shown, self._message)
-        return replace(status, volume=self._transport.player.volume)
+            show(self._course.status())

@@ -49,7 +49,8 @@ class DeepBuffer:
         of silence."""
         self._output = output
         self._channels = channels
-        self._fills_silence = fills_silence
+        self.fills_silence = fills_silence
+        """True puts near-silence in place of silence."""
         self.volume = 0.0
         """Decibels, 0 or less."""
         self.feed: Feed | None = None
@@ -193,7 +194,7 @@ class DeepBuffer:
 
     def _write(self, index: int, samples: NDArray[np.int16]) -> None:
         if len(samples):
-            self._output.write(index, near_silence(samples) if self._fills_silence else samples)
+            self._output.write(index, near_silence(samples) if self.fills_silence else samples)
 
     def _gains_for(self, count: int) -> NDArray[np.float64]:
         """The factors of the next samples: from the present one to that of the volume."""

@@ -54,6 +54,8 @@ class DeviceWatch:
     ) -> None:
         """`clock` returns seconds and never goes back."""
         self._stream, self._clock, self._sleep = stream, clock, sleep
+        self.bluetooth = False
+        """True if the present device is a Bluetooth device, as far as the server has answered."""
         self._name = stream.device_name
         self._port: str | None = None
         self._asked_port = float("-inf")
@@ -70,7 +72,8 @@ class DeviceWatch:
         until = self._clock() + BLUETOOTH_SECONDS
         while not answers and self._clock() < until:
             self._sleep(0.002)
-        return any(device is not None and device.bluetooth for device in answers)
+        self.bluetooth = any(device is not None and device.bluetooth for device in answers)
+        return self.bluetooth
 
     def is_gone(self) -> bool:
         """True if the device or the server is gone. Asks the server for the time."""
@@ -116,6 +119,7 @@ class DeviceWatch:
         """Notice that the sound has changed over from a port where nothing is plugged in any more."""
         if device is None or device.name != self._name:
             return
+        self.bluetooth = device.bluetooth
         before, self._port = self._port, device.port
         if before is not None and before != device.port and before in device.unplugged:
             self._elsewhere = True

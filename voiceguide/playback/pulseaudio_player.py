@@ -207,6 +207,8 @@ class PulseaudioPlayer:
         assert self._watch is not None
         if self._watch.is_gone():
             raise OutputError(GONE, NO_DEVICE_HINT)
+        if self.lead_in == "auto":
+            self._buffer.fills_silence = self._watch.bluetooth
         self._buffer.fill()
         self._position = self.position
         if self._watch.has_gone_elsewhere():

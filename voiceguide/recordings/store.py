@@ -8,6 +8,7 @@ written completely or not at all, sound before index, so that an interruption lo
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -156,7 +157,9 @@ class Recordings:
 def _write_flac(file: Any, sound: Floats, rate: int) -> None:
     import soundfile
 
-    soundfile.write(file, sound, rate, format="FLAC", subtype="PCM_16")
+    made = io.BytesIO()  # soundfile does not raise all faults of a file
+    soundfile.write(made, sound, rate, format="FLAC", subtype="PCM_16")
+    file.write(made.getbuffer())
 
 
 def _index(lines: list[Recording]) -> str:

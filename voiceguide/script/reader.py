@@ -53,10 +53,32 @@ def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None
 
 def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> Reading:
     """Read a text. The folder, if given, is searched for the recordings."""
+    return begin(text, path, name, folder, try_out).cured()
+
+
+def begin(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> FirstReading:
+    """Read a text as `parse` does, but try no other wordings yet."""
     source, pack, routine = _parsed(text, path, name, folder, try_out)
-    findings = source.sorted()
-    if pack and any(finding.severity != "note" and finding.fix is None for finding in findings):
-        findings = cured(findings, source.lines, pack, _trial)
+    return FirstReading(_reading(source.sorted(), routine), tuple(source.lines), pack)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """A reading whose findings have only the fixes that need no trial."""
+
+    reading: Reading
+    _lines: tuple[str, ...]
+    _pack: Pack | None
+
+    def cured(self) -> Reading:
+        """The reading with all fixes. It takes as long as the first one and more, while a line is being written."""
+        findings, pack = self.reading.findings, self._pack
+        if not pack or not any(finding.severity != "note" and finding.fix is None for finding in findings):
+            return self.reading
+        return _reading(cured(findings, list(self._lines), pack, _trial), self.reading.understood)
+
+
+def _reading(findings: tuple[Finding, ...], routine: Routine | None) -> Reading:
     failed = any(finding.severity == "error" for finding in findings)
     return Reading(None if failed else routine, findings, routine)
 

@@ -12,6 +12,7 @@ import pytest
 from tests.desk.page.window import Window
 from tests.desk.running import Running, desk
 from tests.needs import need, need_program
+from tests.recordings.speech import spoken, write
 from tests.serve.page.browser import FLAGS
 
 if TYPE_CHECKING:
@@ -21,13 +22,16 @@ MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-str
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser whose microphone hears a tone of a second, again and again. Its own beeps are too short to record."""
     chromium = need_program("chromium")
     need(find_spec("playwright"), "Playwright's Python package is not installed")
     from playwright.sync_api import sync_playwright
 
+    heard = write(tmp_path_factory.mktemp("microphone") / "heard.wav", spoken(1.0, before=0.5, after=0.5))
+    flags = [*FLAGS, *MICROPHONE, f"--use-file-for-fake-audio-capture={heard}"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *MICROPHONE])
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield browser
         browser.close()
 

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import page_looks
 from tests.desk.page.window import Window
 from tests.desk.running import Running
-from tests.needs import need
+from tests.page_looks import faults_by_axe, small_controls
 
 MakeWindow = Callable[..., Window]
 PHONE = {"width": 390, "height": 844}
-
-
-def faults_by_axe(desk: Window) -> list[Any]:
-    """The faults that axe-core finds; the contrasts in light and in dark."""
-    spec = find_spec("axe_playwright_python")
-    need(spec, "axe-playwright-python, which brings axe-core, is not installed")
-    assert spec is not None
-    assert spec.submodule_search_locations is not None
-    desk.page.evaluate(Path(spec.submodule_search_locations[0], "axe.min.js").read_text("utf-8"))
-    faults = desk.page.evaluate("axe.run(document, {rules: {'color-contrast': {enabled: false}}})")["violations"]
-    for scheme in ("light", "dark"):
-        desk.page.emulate_media(color_scheme=scheme)
-        faults += desk.page.evaluate("axe.run(document, {runOnly: ['color-contrast']})")["violations"]
-    desk.page.emulate_media(color_scheme="light")
-    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults]
 
 
 def unfold(desk: Window) -> None:
@@ -43,12 +27,12 @@ def test_axe_finds_no_fault_in_any_state(window: MakeWindow, size: Any, locale: 
     desk = window(locale=locale, **({"viewport": size} if size else {}))
     unfold(desk)
     desk.until("document.querySelectorAll('#bundled li').length > 3")
-    assert faults_by_axe(desk) == []
+    assert faults_by_axe(desk.page) == []
     desk.open("knee")
     unfold(desk)
-    assert faults_by_axe(desk) == []
+    assert faults_by_axe(desk.page) == []
     desk.at("#mend").click()
-    assert faults_by_axe(desk) == []
+    assert faults_by_axe(desk.page) == []
     desk.at("#dialog button").first.click()
     desk.at("#session-shown:not([hidden])").wait_for()
     desk.at("[data-make=handout]").click()
@@ -57,10 +41,10 @@ def test_axe_finds_no_fault_in_any_state(window: MakeWindow, size: Any, locale: 
     desk.at("#clients-go").click()
     desk.at("#clients-made td").first.wait_for()
     desk.at("#own-now:not([hidden])").wait_for()
-    assert faults_by_axe(desk) == []
+    assert faults_by_axe(desk.page) == []
     desk.at("#versions").click()
     desk.at("#dialog pre").first.wait_for()
-    assert faults_by_axe(desk) == []
+    assert faults_by_axe(desk.page) == []
 
 
 def test_all_of_it_can_be_done_with_the_keyboard(window: MakeWindow, running: Running) -> None:
@@ -68,11 +52,7 @@ def test_all_of_it_can_be_done_with_the_keyboard(window: MakeWindow, running: Ru
     keys = desk.page.keyboard
 
     def tab_to(selector: str) -> None:
-        for _ in range(80):
-            keys.press("Tab")
-            if desk.page.evaluate("selector => document.activeElement.matches(selector)", selector):
-                return
-        raise AssertionError(f"the Tab key never comes to {selector}")
+        page_looks.tab_to(desk.page, selector, 80)
 
     tab_to("#paste")
     keys.type("Hips\n\nBridge 10 times\nHold the plank 20 secnds\n")
@@ -92,6 +72,7 @@ def test_all_of_it_can_be_done_with_the_keyboard(window: MakeWindow, running: Ru
     desk.until("document.querySelector('#findings-count').textContent === 'Everything is understood.'")
     keys.press("Control+s")
     desk.saved()
+    desk.at("#session-shown:not([hidden])").wait_for()
     tab_to("#length")
     keys.press("Home")
     desk.until("document.querySelector('#changes').textContent.includes('shortened')")
@@ -132,15 +113,11 @@ def test_large_text_is_whole(window: MakeWindow, width: int) -> None:
 def test_what_is_touched_is_large_enough(window: MakeWindow) -> None:
     desk = window(viewport=PHONE, has_touch=True)
     touched = "button, a, summary, select, label:has(input[type=file]), input[type=range]"
-    small = f"""() => [...document.querySelectorAll("{touched}")]
-      .filter(one => one.checkVisibility())
-      .map(one => [one.id || one.textContent.trim().slice(0, 30), one.getBoundingClientRect()])
-      .filter(([, box]) => box.width < 44 || box.height < 44).map(([name]) => name)"""
     unfold(desk)
-    assert desk.page.evaluate(small) == []
+    assert small_controls(desk.page, touched) == []
     desk.open("knee")
     unfold(desk)
-    assert desk.page.evaluate(small) == []
+    assert small_controls(desk.page, touched) == []
 
 
 def test_forced_colours_keep_marks_and_choices_apart(window: MakeWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class Window:
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)
 
+    def put(self, words: str) -> None:
+        """Write words at once: on a busy machine, the page saves between two keys."""
+        self.page.keyboard.insert_text(words)
+
     def value(self, selector: str = "#text") -> str:
         return self.at(selector).input_value()
 
@@ -71,6 +76,14 @@ class Window:
         """Wait until everything is on the disk."""
         words = "JSON.parse(document.documentElement.dataset.words)"
         self.until(f"document.querySelector('#saved').textContent === {words}.saved")
+
+    def on_disk(self, path: Path, words: str) -> None:
+        """Wait until a file has these words. What the page shows may still be of the save before."""
+        for _ in range(int(PATIENCE / 0.025)):
+            if words in path.read_text("utf-8"):
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(f"{path.name} never had {words!r}")
 
     def sounds(self) -> None:
         """Wait until sound comes."""

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.needs import need
+from tests import page_looks
+from tests.page_looks import faults_by_axe, small_controls
 from tests.serve.page.browser import Screen
 
 MakeScreen = Callable[..., Screen]
-
-
-def faults_by_axe(screen: Screen) -> list[Any]:
-    """What axe-core finds; the contrasts in light and in dark."""
-    spec = find_spec("axe_playwright_python")
-    need(spec, "axe-playwright-python, which brings axe-core, is not installed")
-    assert spec is not None
-    assert spec.submodule_search_locations is not None
-    screen.page.evaluate(Path(spec.submodule_search_locations[0], "axe.min.js").read_text("utf-8"))
-    faults = screen.page.evaluate("axe.run(document, {rules: {'color-contrast': {enabled: false}}})")["violations"]
-    for scheme in ("light", "dark"):
-        screen.page.emulate_media(color_scheme=scheme)
-        faults += screen.page.evaluate("axe.run(document, {runOnly: ['color-contrast']})")["violations"]
-    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults]
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
@@ -35,17 +20,17 @@ def test_axe_finds_no_fault(screen: MakeScreen, size: str) -> None:
     page = screen(size, reduced_motion="reduce").open()
     page.choose("Sole release")
     page.page.get_by_text("All steps").click()
-    assert faults_by_axe(page) == []
+    assert faults_by_axe(page.page) == []
     page.play()
     page.button("Pause").click()
     page.jump(page.plan()["steps"][0]["hold"]["start"] + 2)
-    assert faults_by_axe(page) == []
+    assert faults_by_axe(page.page) == []
     page.button("Back").click()
     page.at("#mini").wait_for()
-    assert faults_by_axe(page) == []
+    assert faults_by_axe(page.page) == []
     page.button("Stop and close").click()
     page.at("#resume").wait_for()
-    assert faults_by_axe(page) == []
+    assert faults_by_axe(page.page) == []
 
 
 def test_all_of_it_can_be_done_with_the_keyboard(screen: MakeScreen) -> None:
@@ -53,11 +38,7 @@ def test_all_of_it_can_be_done_with_the_keyboard(screen: MakeScreen) -> None:
     keys = page.page.keyboard
 
     def tab_to(selector: str) -> None:
-        for _ in range(30):
-            keys.press("Tab")
-            if page.page.evaluate("selector => document.activeElement.matches(selector)", selector):
-                return
-        raise AssertionError(f"the Tab key never comes to {selector}")
+        page_looks.tab_to(page.page, selector, 30)
 
     tab_to("input[name=routine]")
     for _ in range(3):
@@ -99,13 +80,10 @@ def test_the_player_says_nothing_of_itself(phone: Screen) -> None:
 
 def test_whatever_is_touched_is_large_enough(phone: Screen) -> None:
     phone.choose("Sole release")
-    small = """() => [...document.querySelectorAll("button, a, summary, label:has(input), input[type=range]")]
-      .filter(one => one.checkVisibility())
-      .map(one => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect()])
-      .filter(([, box]) => box.width < 44 || box.height < 44).map(([name]) => name)"""
-    assert phone.page.evaluate(small) == []
+    touched = "button, a, summary, label:has(input), input[type=range]"
+    assert small_controls(phone.page, touched) == []
     phone.play()
-    assert phone.page.evaluate(small) == []
+    assert small_controls(phone.page, touched) == []
 
 
 def test_the_player_fits_on_the_screen(phone: Screen) -> None:

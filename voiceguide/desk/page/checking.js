@@ -9,8 +9,11 @@ import { at, button, coded, language, say, tag } from "./tags.js";
 const PAUSE = 12; // milliseconds without a key before the check
 let waiting = null;
 let running = null;
+let listed = ""; // the text whose findings are listed
+let shown = new Map(); // the findings of a line -> its item in the list
 
-/** Check the text now, or soon. A check of an older text is given up. */
+/** Check the text now, or soon: first its marks, then its cures, which take longer. A check of an older text is given
+ * up. */
 export function check(pause = PAUSE) {
   clearTimeout(waiting);
   waiting = setTimeout(look, pause);
@@ -21,33 +24,57 @@ async function look() {
   running = new AbortController();
   const text = script.text;
   try {
-    const checked = await post("check.json", body({ language }), running.signal);
-    if (text !== script.text) return;
-    script.checked = checked;
-    at("text").lang = checked.language;
-    tell("checked");
-    performance.mark("checked");
+    for (const [at_once, kind] of [[true, "marked"], [false, "checked"]]) {
+      const checked = await post("check.json", body({ language, at_once }), running.signal);
+      if (text !== script.text) return;
+      script.checked = checked;
+      at("text").lang = checked.language;
+      tell(kind);
+      performance.mark(kind);
+    }
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) return; // another check has begun
     at("findings-count").textContent = refusal.message;
   }
 }
 
-function show() {
+/** Show the title, and how much there is to mend. */
+function count() {
   at("desk-title").textContent = script.checked.title;
   at("desk-title").lang = script.checked.language;
-  const { findings, sure } = script.checked;
+  const { findings } = script.checked;
   const told = findings.filter((one) => one.severity !== "note");
   const errors = told.filter((one) => one.severity === "error").length;
-  const count = errors ? say("errors", { number: errors }) : told.length ? say("warnings", { number: told.length }) : say("no_findings");
-  if (at("findings-count").textContent !== count) at("findings-count").textContent = count;
+  const words = errors ? say("errors", { number: errors }) : told.length ? say("warnings", { number: told.length }) : say("no_findings");
+  if (at("findings-count").textContent !== words) at("findings-count").textContent = words;
+  here();
+}
+
+/** Show the findings and their cures. */
+function show() {
+  count();
+  const { findings, sure } = script.checked;
   at("mend").hidden = !sure;
+  listed = script.text;
   const lines = new Map();
   for (const one of findings) lines.set(one.line, [...(lines.get(one.line) ?? []), one]);
   const worst = (found) => found.every((one) => one.severity === "note");
-  at("findings").replaceChildren(...[...lines.values()].sort((one, other) => worst(one) - worst(other)).map(item));
+  items([...lines.values()].sort((one, other) => worst(one) - worst(other)));
   listMeanings();
-  here();
+}
+
+/** List the findings of each line. The items of lines that have the same ones stay. */
+function items(lines) {
+  const written = script.text.split("\n");
+  const before = shown;
+  shown = new Map();
+  for (const found of lines) {
+    const key = JSON.stringify([found, found.map((one) => one.fix && written.slice(one.fix.line - 1, one.fix.end_line))]);
+    shown.set(key, before.get(key) ?? item(found));
+  }
+  const list = at("findings");
+  [...shown.values()].forEach((one, index) => list.children[index] !== one && list.insertBefore(one, list.children[index] ?? null));
+  while (list.children.length > shown.size) list.lastChild.remove();
 }
 
 /** The findings of one line as an item: each message, and each cure once. */
@@ -72,10 +99,12 @@ function cure(fix) {
   const shown = changed.split("\n").map((text) => text.replace(/^[\s>]*([-*+]|\d+[.)])?\s+/, "").trim());
   const words = shown.filter(Boolean).join(" ⏎ ");
   const label = words ? say("cure", { words: words.length > 140 ? `${words.slice(0, 140)}…` : words }) : say("cure_away");
-  return button(label, () => editor.apply(fix), { class: "quiet-button cure" });
+  return button(label, () => listed === script.text && editor.apply(fix), { class: "quiet-button cure" });
 }
 
+/** The meanings and the examples, as lists that may be opened. */
 function listMeanings() {
+  if (!at("understood").open && !at("help").open) return;
   const lines = script.text.split("\n");
   const known = script.checked.lines.filter((one) => one.kind !== "note").sort((one, other) => one.line - other.line);
   at("understood-list").replaceChildren(
@@ -106,7 +135,9 @@ export function here() {
   const meaning = script.checked.lines.find((one) => one.line === number);
   const text = fault ? fault.message : meaning?.text ?? "";
   const told = text ? `${say("line", { number })}: ${text}` : "";
-  if (at("here").textContent !== told) at("here").textContent = told;
+  if (at("here").dataset.told === told) return;
+  at("here").dataset.told = told;
+  at("here").replaceChildren(...coded(told));
 }
 
 /** Show what mending would change, and change it if the writer wants it. */
@@ -130,6 +161,8 @@ async function mend() {
 export function listen(complain) {
   on("text", () => check());
   on("opened", () => check(0));
+  on("marked", count);
   on("checked", show);
+  for (const id of ["understood", "help"]) at(id).addEventListener("toggle", () => script.checked && listMeanings());
   at("mend").addEventListener("click", () => mend().catch(complain));
 }

@@ -1,7 +1,7 @@
 // The text field. It stays a plain one: its marks are drawn behind it and beside it.
 
 import { on, script, tell } from "./state.js";
-import { at, tag } from "./tags.js";
+import { at, coded, tag } from "./tags.js";
 
 const field = at("text");
 const mirror = at("mirror");
@@ -117,15 +117,17 @@ function beside() {
     const before = known.get(one.line);
     if (before?.kind !== "error") known.set(one.line, { kind: one.severity, text: one.message });
   }
-  const shown = [];
-  for (const [number, { kind, text }] of known) {
-    const line = mirror.children[number - 1];
-    if (!line) continue;
-    const made = tag("p", { class: `meaning ${kind}`, title: text }, text);
-    made.style.top = `${line.offsetTop}px`;
-    shown.push(made);
-  }
-  margin.replaceChildren(...shown);
+  const shown = [...known].filter(([number]) => mirror.children[number - 1]);
+  const tops = shown.map(([number]) => `${mirror.children[number - 1].offsetTop}px`);
+  while (margin.children.length > shown.length) margin.lastChild.remove();
+  shown.forEach(([, { kind, text }], index) => {
+    const made = margin.children[index] ?? margin.appendChild(tag("p"));
+    if (made.style.top !== tops[index]) made.style.top = tops[index];
+    if (made.title === text && made.classList.contains(kind)) return;
+    made.className = `meaning ${kind}`;
+    made.title = text;
+    made.replaceChildren(...coded(text));
+  });
 }
 
 /** Mark the line that the cursor is on. */
@@ -150,6 +152,6 @@ export function listen(moved) {
     marked();
     moved(last);
   });
-  on("checked", draw);
+  on("marked", draw);
   new ResizeObserver(draw).observe(at("paper"));
 }

@@ -7,7 +7,7 @@ import { choices } from "./session.js";
 import { body, on, script } from "./state.js";
 import { at, say } from "./tags.js";
 
-const PAUSE = 500; // milliseconds on a line before it is spoken ahead
+const PAUSE = 250; // milliseconds on a line before it is spoken ahead
 const sound = at("sound");
 let running = null;
 let held = null;
