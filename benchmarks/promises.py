@@ -91,7 +91,7 @@ def _as_told(ran: Ran, status: int, told: str) -> str | None:
 def _code(place: Workplace) -> Iterator[Trial]:
     """Sheets and scripts that name code."""
     seen = place.root / "code-ran"
-    env = place.environment(VOICEGUIDE_COMMAND=f"touch {seen}")
+    env = place.environment(VOICEGUIDE_COMMAND=f"touch {seen} {{file}} {{text}}")
     del env["VOICEGUIDE_ENGINE"]
 
     def ran_by(*words: str) -> str | None:
