@@ -1,7 +1,7 @@
 """Times the listener's page: a tap to its sound, the slider to its picture, bytes of a reload, many listeners at once.
 
     python -m pip install -e '.[browser-test]'
-    python -m benchmarks.page [tap slider reload many] [--engine natural] [--times 10] [--listeners 50] [--seconds 300]
+    python -m benchmarks.page [tap slider reload many] [--engine hibari] [--times 10] [--listeners 50] [--seconds 300]
 
 Each part starts a server of its own, with an empty state and, for `tap`, an empty cache. Times are in milliseconds of
 the wall clock: run it on a quiet machine. `tap` and `slider` are measured in the page itself, in a headless Chromium.
@@ -203,7 +203,7 @@ def main() -> None:
     """Measure the parts that are named; all without a name."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    parser.add_argument("--engine", default="natural")
+    parser.add_argument("--engine", default="hibari")
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--listeners", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=300)

@@ -35,10 +35,10 @@ class Output(Protocol):
         """Put samples at an index, in place of those that stand there."""
 
     def heard(self) -> int:
-        """The index that is heard now, at most `written`."""
+        """The index that is heard now. It goes on in silence where nothing was written."""
 
     def changeable(self) -> int:
-        """The first index that can still be replaced, at most `written`."""
+        """The first index that can still be replaced."""
 
 
 class DeepBuffer:
@@ -55,9 +55,7 @@ class DeepBuffer:
         """Decibels, 0 or less."""
         self.feed: Feed | None = None
         """The current feed. None if nothing plays."""
-        self._lead_in = lead_in
-        """The index before which nothing is replaced."""
-        self._first = self._end = 0
+        self._first = self._end = output.changeable()
         """The indexes of the kept samples: the first one, and the one behind the last."""
         self._kept = self._zeros(0)
         """Samples without volume, from `_first` to `_end`."""
@@ -65,11 +63,13 @@ class DeepBuffer:
         """Their factors."""
         self._gain = 1.0
         """The factor of the last sample."""
-        self._begun_index = self._begun_position = 0
+        self._begun_index, self._begun_position = self._end, 0
         """An index, and the sample of the timeline there."""
         self._earliest = 0
         """The least position."""
         self._put(self._zeros(lead_in), np.ones(lead_in))
+        self._led_in = self._end
+        """The index before which nothing is replaced."""
 
     @property
     def position(self) -> int:
@@ -143,7 +143,7 @@ class DeepBuffer:
         return float(10 ** (min(self.volume, 0.0) / 20))
 
     def _changeable(self) -> int:
-        return max(self._output.changeable(), min(self._lead_in, self._end))
+        return max(self._output.changeable(), self._led_in)
 
     def _position_at(self, index: int) -> int:
         position = self._begun_position + min(index, self._end) - self._begun_index
