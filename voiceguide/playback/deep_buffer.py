@@ -167,7 +167,8 @@ class DeepBuffer:
         samples, gains = self._kept[coming], self._gains[coming]
         self._drop_from(index)
         if samples.any():
-            self._put(samples, gains * np.linspace(1, 0, len(gains)))
+            falling = np.clip(gains[0] - np.linspace(0, 1, len(gains)), 0, None)
+            self._put(samples, np.minimum(gains, falling))  # a part that fades already fades on
 
     def _drop_from(self, index: int) -> None:
         """Forget the samples from an index on. The next ones stand there."""
