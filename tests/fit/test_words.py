@@ -16,10 +16,11 @@ from voiceguide.fit import Choices, fit
 from voiceguide.fit.coached import TIME_LEFT, TIME_TO_ACT
 from voiceguide.fit.handling import served_by
 from voiceguide.fit.layout import STILL_ON
+from voiceguide.fit.safety import safety_digest
 from voiceguide.language import available, load
 from voiceguide.plan import Cue, Plan
 from voiceguide.routine import Coaching, Hold, Phase, Routine, Step, Wait
-from voiceguide.script import check
+from voiceguide.script import check, parse
 from voiceguide.units import RATE, to_samples
 
 often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -192,7 +193,9 @@ def test_bells_alone_name_each_step() -> None:
 
 def test_daily_talk_has_the_safety_lines_in_one() -> None:
     script = "# Sole\n\nSit.\n\nStop if it hurts.\n\n## Rub\n\nCaution: go easy.\n\n- Rub for 9 seconds (needs oil)\n"
-    plan = plan_of(script, choices=Choices(talk="daily"))
+    routine = parse(script, "sole.md", "sole").routine
+    assert routine is not None
+    plan = plan_of(script, choices=Choices(talk="daily", knows_safety=safety_digest(routine)))
     assert [(cue.kind, cue.text) for cue in plan.cues if cue.kind in ("safety", "reach", "intro", "title")][1:] == [
         ("safety", "Stop at sharp pain. The cautions are in the full version."),
         ("reach", "Have within reach: oil."),

@@ -10,6 +10,7 @@ from typing import Any
 
 from voiceguide.errors import ScriptError, VoiceguideError
 from voiceguide.fit.choices import needed
+from voiceguide.fit.safety import safety_digest
 from voiceguide.history.frequency import frequency_of
 from voiceguide.language import load
 from voiceguide.plan import Plan
@@ -61,6 +62,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "frequency": routine.frequency,
         "often": often.as_json() if often else None,
         "talk": routine.preferences.talk or "full",
+        "safety": safety_digest(routine),
         "bed": bed_id(routine.preferences.bed) if routine.preferences.bed else None,
         "waits": any(map(_waits, steps)),
         "pictures": sum(step.picture is not None for step in steps),

@@ -69,6 +69,7 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
         without=without,
         skip=tuple(sorted({_line(typed) for typed in query.getlist("skip") if typed.strip()})),
         talk=_among("talk", _one(query, "talk"), _TALKS),
+        knows_safety=_one(query, "knows") or None,
         **liked,
     )
     heard = replace(offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed"))), balance=balance)
@@ -87,6 +88,7 @@ def as_query(asked: Asked) -> str:
         *(("without", thing) for thing in choices.without),
         *(("skip", line) for line in choices.skip),
         ("talk", choices.talk),
+        ("knows", choices.knows_safety),
         *liked_pairs(choices, heard.balance),
         ("pace", heard.pace),
         ("voice", heard.voice),

@@ -3,6 +3,7 @@
 import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
 import { buildLiked, likedNow, showLiked } from "./liked.js";
+import { knownSafety } from "./safety.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
@@ -44,6 +45,7 @@ export function current() {
     side: sides ? side.value : "",
     first: sides && !side.value && first.value !== shown.first ? first.value : "",
     talk: talk.value,
+    knows: talk.value === "daily" ? knownSafety(name) : "",
     pace: pace.value === "usual" || at("pace-field").hidden ? "" : pace.value,
     voice: at("voice").value,
     bed: at("bed").value,

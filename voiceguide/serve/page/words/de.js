@@ -27,6 +27,7 @@ export default {
   first: "Zuerst",
   talk: "Ansagen",
   all: "Alle",
+  daily: "Täglich",
   brief: "Knapp",
   bells: "Nur Klang",
   pace: "Tempo",

@@ -27,6 +27,7 @@ export default {
   first: "First side",
   talk: "Talk",
   all: "All",
+  daily: "Daily",
   brief: "Brief",
   bells: "Bells only",
   pace: "Pace",

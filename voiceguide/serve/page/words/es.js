@@ -27,6 +27,7 @@ export default {
   first: "Primero",
   talk: "Indicaciones",
   all: "Todo",
+  daily: "A diario",
   brief: "Breve",
   bells: "Solo tonos",
   pace: "Ritmo",

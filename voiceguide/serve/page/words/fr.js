@@ -27,6 +27,7 @@ export default {
   first: "D’abord",
   talk: "Consignes",
   all: "Tout",
+  daily: "Au quotidien",
   brief: "Bref",
   bells: "Sons seuls",
   pace: "Rythme",

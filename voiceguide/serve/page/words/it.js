@@ -27,6 +27,7 @@ export default {
   first: "Prima",
   talk: "Indicazioni",
   all: "Tutto",
+  daily: "Ogni giorno",
   brief: "Breve",
   bells: "Solo suoni",
   pace: "Ritmo",

@@ -27,6 +27,7 @@ export default {
   first: "Eerst",
   talk: "Aanwijzingen",
   all: "Alle",
+  daily: "Dagelijks",
   brief: "Kort",
   bells: "Alleen bellen",
   pace: "Tempo",

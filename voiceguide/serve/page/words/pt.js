@@ -27,6 +27,7 @@ export default {
   first: "Primeiro",
   talk: "Indicações",
   all: "Tudo",
+  daily: "Diário",
   brief: "Breve",
   bells: "Só sons",
   pace: "Ritmo",
