@@ -184,7 +184,8 @@ def test_nothing_clicks_and_nothing_is_written_too_late(actions: list[Action]) -
     if buffer.feed is not None:
         buffer.feed.end()
     steps = np.abs(np.diff(output.past.astype(int)))
-    assert steps.max(initial=0) <= LEVEL / (FADE_SAMPLES - 1) + 3
+    # A fade during a change of volume is twice as steep.
+    assert steps.max(initial=0) <= 2 * LEVEL / (FADE_SAMPLES - 1) + 3
 
 
 @settings(max_examples=40, deadline=None)
