@@ -170,13 +170,13 @@ def test_a_limited_wait_leaves_time_to_get_in_place() -> None:
     assert press.hold.start - instruction.end == to_samples(4)
 
 
-def test_the_time_to_get_in_place_ends_at_ten_seconds() -> None:
+def test_the_time_to_get_in_place_ends_at_fifteen_seconds() -> None:
     script = "# Sole\n\n- Rub for 20 seconds\n- Roll for 20 seconds, each foot (needs a ball)\n"
     plan = plan_of(script, "longest")
     words = [cue for cue in plan.cues if cue.kind == "instruction"]
     holds = [step.hold for step in plan.steps if step.hold]
     waited = [hold.start - cue.end for cue, hold in zip(words, holds, strict=True)]
-    assert waited == [to_samples(10)] * 3  # of 4, 8 and 6 seconds, which would be 12, 24 and 18
+    assert waited == [to_samples(12), to_samples(15), to_samples(15)]  # of 4, 8 and 6 seconds
 
 
 def test_bells_alone_name_each_step() -> None:
