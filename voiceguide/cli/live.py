@@ -179,7 +179,7 @@ Keep = Callable[[StepReference | None], None]
 
 def _in_full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[str], None]) -> tuple[Place, Keep]:
     """Return the place with full talk until its safety lines were heard, and a keeper that remembers when they were."""
-    from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
+    from voiceguide.studio.heard_safety import NEW, in_full_at_first, is_daily, remember_heard
 
     routine, choices = studio.routine, in_full_at_first(studio.routine, place.choices)
     if choices != place.choices:

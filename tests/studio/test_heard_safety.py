@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from voiceguide.fit import Choices
-from voiceguide.live.heard import NAME, in_full_at_first, remember_heard, were_heard
 from voiceguide.routine import Line, Phase, Preferences, Routine, Step
+from voiceguide.studio.heard_safety import NAME, in_full_at_first, remember_heard, were_heard
 
 SOLE = Routine(
     "sole",
