@@ -60,7 +60,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "facts": [fact.text for fact in routine.facts],
         "frequency": routine.frequency,
         "often": often.as_json() if often else None,
-        "talk": routine.preferences.talk or "full",
+        "talk": _talk(routine),
         "bed": bed_id(routine.preferences.bed) if routine.preferences.bed else None,
         "waits": any(map(_waits, steps)),
         "pictures": sum(step.picture is not None for step in steps),
@@ -68,6 +68,13 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
     }
     guid = str(uuid.uuid5(GUIDS, f"{routine.name}\n{routine.source}"))
     return Row(fields, guid, routine.author or "", estimated)
+
+
+def _talk(routine: Routine) -> str:
+    """The usual talk level on the page. In place of `daily` it is `full`: nobody knows if this listener has heard the
+    safety lines."""
+    wish = routine.preferences.talk
+    return "full" if wish in (None, "daily") else wish
 
 
 def problem_of(path: Path, name: str | None, error: VoiceguideError | None) -> dict[str, Any]:
