@@ -44,6 +44,8 @@ else:
 
 Samples = NDArray[np.int16]
 LONGEST_SECONDS = 600
+NATURAL = 0.4
+"""The share of natural lengths: such a session ends with its last sound."""
 NEAR = round(0.030 * RATE)
 """Samples that an onset may be off."""
 REACH = round(0.060 * RATE)
@@ -165,7 +167,8 @@ def made(chance: random.Random, folder: Path, number: int, engine: str | None) -
             ends = studio.lengths(talk=talk)
             most = min(ends.longest, max(ends.shortest, LONGEST_SECONDS))
             length = round(chance.uniform(ends.shortest, most), chance.choice([0, 1, 3]))
-            plan = studio.plan(min(max(length, ends.shortest), most), talk=talk)
+            natural = chance.random() < NATURAL and ends.natural <= LONGEST_SECONDS
+            plan = studio.plan(None if natural else min(max(length, ends.shortest), most), talk=talk)
         except FitError:
             return None
         path = folder / f"{number}.mp3"

@@ -157,7 +157,7 @@ def main() -> None:
         os.environ["VOICEGUIDE_STATE"] = cache
         subprocess.run([*voiceguide, "plan", *session], check=True, stdout=subprocess.DEVNULL)
         with SoundServer() as server:
-            bench = Bench(server, [*voiceguide, "play", *session], options.seconds, options.times)
+            bench = Bench(server, [*voiceguide, "play", *session, "--no-lesson"], options.seconds, options.times)
             for measure in MEASUREMENTS:
                 print(measure(bench), flush=True)
 

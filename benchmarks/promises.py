@@ -91,7 +91,7 @@ def _as_told(ran: Ran, status: int, told: str) -> str | None:
 def _code(place: Workplace) -> Iterator[Trial]:
     """Sheets and scripts that name code."""
     seen = place.root / "code-ran"
-    env = place.environment(VOICEGUIDE_COMMAND=f"touch {seen}")
+    env = place.environment(VOICEGUIDE_COMMAND=f"touch {seen} {{file}} {{text}}")
     del env["VOICEGUIDE_ENGINE"]
 
     def ran_by(*words: str) -> str | None:
@@ -111,7 +111,7 @@ def _code(place: Workplace) -> Iterator[Trial]:
     for code in CODES:
 
         def in_script(code: str = code) -> str | None:
-            (place.root / "code.md").write_text(f"---\nvoice: {code}\nengine: {code}\n---\n- Press for 5 seconds\n")
+            (place.root / "code.md").write_text(f"---\nvoice: {code}\n---\n- Press for 5 seconds\n")
             return ran_by("export", "code.md", "-o", "out/code.mp3", "--force")
 
         yield "promises: code in a script", in_script

@@ -230,6 +230,17 @@ def _odd_number(writer: Writer, text: str) -> str:
     return text[: place.start()] + writer.chance.choice(ODD_NUMBERS) + text[place.end() :]
 
 
+def _large(writer: Writer, text: str) -> str:
+    """All numbers of a line at the most that they may be."""
+    lines = text.split("\n")
+    numbered = [at for at, line in enumerate(lines) if re.search(r"\d", line)]
+    if not numbered:
+        return text
+    at = writer.chance.choice(numbered)
+    lines[at] = re.sub(r"\d+", lambda found: writer.chance.choice(["60", "500", "1000"]), lines[at])
+    return "\n".join(lines)
+
+
 def _digits(writer: Writer, text: str) -> str:
     """A long run of digits, blanks or signs."""
     return _inserted(writer, text, writer.chance.choice("09 -.,(x*_#") * writer.chance.choice([20, 300, 3000]))
@@ -267,6 +278,6 @@ def _inserted(writer: Writer, text: str, piece: str) -> str:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    _drop, _double, _swap, _join, _indent, _grow, _odd_number, _odd_number, _digits, _odd_sign, _markdown, _phrase,
-    _phrase, _cut, _line_ends, _upper,
+    _drop, _double, _swap, _join, _indent, _grow, _odd_number, _odd_number, _large, _digits, _odd_sign, _markdown,
+    _phrase, _phrase, _cut, _line_ends, _upper,
 )  # fmt: skip

@@ -124,7 +124,10 @@ def own_world(
     shared_cache: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(shared_cache))
-    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path_factory.getbasetemp() / "state" / tmp_path.name))
+    state = tmp_path_factory.getbasetemp() / "state" / tmp_path.name
+    state.mkdir(parents=True)
+    (state / "lesson-heard").touch()  # else it comes before the first session of each test
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(state))
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
     for name in ("ENGINE", "OUTPUT", "PLAIN", "VOICE_LIST", "COMMAND"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Cli
-from voiceguide.cli.defaults import default_output, with_default_voice
+from voiceguide.cli.defaults import default_output, with_default_voice, with_defaults
 from voiceguide.studio.voice_options import VoiceOptions
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 30 seconds\n- Rub the arch for 40 seconds\n"
@@ -176,3 +176,11 @@ def test_a_mistake_in_the_settings_is_told_with_its_place(heel: Path, cli: Cli, 
 def test_settings_that_are_not_text_are_told(heel: Path, cli: Cli) -> None:
     Path("config.toml").write_bytes(b"\xff")
     assert "config.toml cannot be read: it is not UTF-8" in cli("export", "heel.md").err
+
+
+def test_a_default_headset_gives_way_to_an_option(heel: Path, cli: Cli) -> None:
+    configure("headset = true\n")
+    assert with_defaults("heel.md", None, {"headset": None})[1]["headset"] is True
+    assert with_defaults("heel.md", None, {"headset": False})[1]["headset"] is False
+    configure('headset = "often"\n')
+    assert "neither true nor false" in cli("play", "heel.md").err

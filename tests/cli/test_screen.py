@@ -359,6 +359,17 @@ def test_plain_lines_where_they_are_asked_for(
         assert isinstance(screen(plain=False), Plain)
 
 
+def test_a_plain_line_waits_for_the_end_of_the_words(capfd: pytest.CaptureFixture[str]) -> None:
+    with Plain() as on:
+        on.show(replace(HEEL, side=None, hold=None, speaking=True))
+        assert capfd.readouterr().err == ""
+        on.show(replace(HEEL, side=None, hold=None))
+        assert HEEL.step is not None
+        assert HEEL.step in capfd.readouterr().err
+        on.show(replace(HEEL, state="paused", message="Paused.", speaking=True))
+    assert capfd.readouterr().err.splitlines()[0] == "Paused."
+
+
 def test_plain_is_one_line_a_step_and_one_a_state(capfd: pytest.CaptureFixture[str]) -> None:
     first = Status("Heel pain relief", "playing", Bar(900, 900))
     step = replace(HEEL, session=Bar(879, 900), hold=None, side="Left\x1b[2J foot")

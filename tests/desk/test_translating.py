@@ -117,6 +117,7 @@ def test_a_message_may_be_made_a_sentence() -> None:
 def test_an_unknown_message_stays_english_and_says_so() -> None:
     assert said("A new message.", "de") == ("A new message.", "en")
     assert said("A new message.", "en") == ("A new message.", "en")
+    assert said("raw HTML", "ja") == ("raw HTML", "en")
 
 
 @given(st.text(max_size=80), st.sampled_from(OTHERS))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.strategies import routines, steady_voice, voices
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices, SpeechLength, fit
+from voiceguide.fit.handling import is_handling
 from voiceguide.fit.step_instance import BETWEEN_ROUNDS, StepKey, keyed
 from voiceguide.language import load
 from voiceguide.plan import Plan, PlannedStep
@@ -343,7 +344,7 @@ def test_settle_times_never_shrink_and_changes_get_six_seconds(made: tuple[Routi
             settle = entry.hold.start - max([entry.start, *said])
             edits = side_now is not None and side_now != side
             changes = edits or (set(step.needs) != held if held is not None else bool(step.needs))
-            if isinstance(step.dose, Wait) and not step.dose.limit:  # its own time is there to get ready
+            if isinstance(step.dose, Wait) and is_handling(step):  # its own time is there to get ready
                 assert settle >= min(written, to_samples(1))
             else:
                 assert settle >= (max(written, to_samples(6)) if changes else written)

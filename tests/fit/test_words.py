@@ -16,10 +16,11 @@ from voiceguide.fit import Choices, fit
 from voiceguide.fit.coached import TIME_LEFT, TIME_TO_ACT
 from voiceguide.fit.handling import served_by
 from voiceguide.fit.layout import STILL_ON
+from voiceguide.fit.safety import safety_digest
 from voiceguide.language import available, load
 from voiceguide.plan import Cue, Plan
 from voiceguide.routine import Coaching, Hold, Phase, Routine, Step, Wait
-from voiceguide.script import check
+from voiceguide.script import check, parse
 from voiceguide.units import RATE, to_samples
 
 often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -169,13 +170,13 @@ def test_a_limited_wait_leaves_time_to_get_in_place() -> None:
     assert press.hold.start - instruction.end == to_samples(4)
 
 
-def test_the_time_to_get_in_place_ends_at_ten_seconds() -> None:
+def test_the_time_to_get_in_place_ends_at_fifteen_seconds() -> None:
     script = "# Sole\n\n- Rub for 20 seconds\n- Roll for 20 seconds, each foot (needs a ball)\n"
     plan = plan_of(script, "longest")
     words = [cue for cue in plan.cues if cue.kind == "instruction"]
     holds = [step.hold for step in plan.steps if step.hold]
     waited = [hold.start - cue.end for cue, hold in zip(words, holds, strict=True)]
-    assert waited == [to_samples(10)] * 3  # of 4, 8 and 6 seconds, which would be 12, 24 and 18
+    assert waited == [to_samples(12), to_samples(15), to_samples(15)]  # of 4, 8 and 6 seconds
 
 
 def test_bells_alone_name_each_step() -> None:
@@ -192,7 +193,9 @@ def test_bells_alone_name_each_step() -> None:
 
 def test_daily_talk_has_the_safety_lines_in_one() -> None:
     script = "# Sole\n\nSit.\n\nStop if it hurts.\n\n## Rub\n\nCaution: go easy.\n\n- Rub for 9 seconds (needs oil)\n"
-    plan = plan_of(script, choices=Choices(talk="daily"))
+    routine = parse(script, "sole.md", "sole").routine
+    assert routine is not None
+    plan = plan_of(script, choices=Choices(talk="daily", knows_safety=safety_digest(routine)))
     assert [(cue.kind, cue.text) for cue in plan.cues if cue.kind in ("safety", "reach", "intro", "title")][1:] == [
         ("safety", "Stop at sharp pain. The cautions are in the full version."),
         ("reach", "Have within reach: oil."),

@@ -28,6 +28,8 @@ ENGLISH, GERMAN = load("en"), load("de")
         ("2x/day, 30s/side", "2 times per day, 30 seconds per side"),
         ("60S, 60 SEC, 5 MIN", "60 seconds, 60 seconds, 5 minutes"),
         ("½ min", "half a minute"),
+        ("Hello Jürgen 😀👍🏽, press the sole ✨", "Hello Jürgen, press the sole"),
+        ("😀", "😀"),
         ("½ hour", "half an hour"),
         ("max. 30 s", "at most 30 seconds"),
         ("1 minute", "1 minute"),

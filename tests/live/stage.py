@@ -165,6 +165,7 @@ class FakePlayer:
             self.stop()
             raise fault
         if self.fault:
+            self.stop()
             raise self.fault
         return self._timeline is None or self.position >= self._timeline.length
 

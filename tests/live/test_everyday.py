@@ -136,3 +136,14 @@ def resumed(*, safety: bool) -> Stage:
 def test_on_another_day_a_session_is_resumed_with_its_safety_lines() -> None:
     assert resumed(safety=True).words()[1:3] == ["Caution: stop if it hurts.", SAFETY]
     assert "Caution: stop if it hurts." not in resumed(safety=False).words()
+
+
+def test_a_status_tells_when_a_voice_is_heard_or_soon_will_be() -> None:
+    stage = Stage(SCRIPT)
+    stage.run()
+    voices = [heard for heard in stage.heard() if heard.kind not in ("bell", "tick")]
+    for moment, status in stage.statuses[1:-1]:
+        heard = any(voice.at - 1.4 < moment < voice.end + 0.3 for voice in voices)
+        silent = not any(voice.at - 1.6 < moment < voice.end + 0.6 for voice in voices)
+        assert not heard or status.speaking
+        assert not silent or not status.speaking

@@ -21,7 +21,7 @@ import pytest
 
 from tests.needs import need, need_program
 from voiceguide.live import media_keys
-from voiceguide.live.commands import Command, Request, Seek, SetVolume
+from voiceguide.live.commands import Command, Request, Seek, SetVolume, as_presses
 from voiceguide.live.media_keys import MediaKeys, why_not
 from voiceguide.live.status import Bar, Status
 
@@ -155,6 +155,14 @@ def test_each_key_sends_its_act(desktop: Desktop) -> None:
     assert desktop.press("next") == [Command.NEXT]
     assert desktop.press("previous") == [Command.BACK]
     assert desktop.press("stop") == [Command.LEAVE]
+
+
+def test_a_headset_s_double_press_repeats_the_step_where_it_is_wished() -> None:
+    sent: list[Request] = []
+    send = as_presses(sent.append)
+    for command in (Command.PRESS, Command.NEXT, Command.BACK, Seek(3.0)):
+        send(command)
+    assert sent == [Command.PRESS, Command.AGAIN, Command.NEXT, Seek(3.0)]
 
 
 def test_presses_are_handed_over_one_by_one_for_the_session_to_count(desktop: Desktop) -> None:

@@ -185,11 +185,36 @@ def test_a_browser_plays_a_published_session(address: str) -> None:
         page.goto(f"{address}?routine=heel&length=180")
         page.locator("#start").click()
         for _ in range(400):
-            if page.evaluate("document.querySelector('audio').currentTime > 0.2"):
+            if page.evaluate("document.querySelector('#sound').currentTime > 0.2"):
                 break
             page.wait_for_timeout(25)
-        duration = page.evaluate("document.querySelector('audio').duration")
+        duration = page.evaluate("document.querySelector('#sound').duration")
         assert page.locator("#sides").is_hidden()
+        assert not page.locator("#changes").inner_text().startswith("Without")
+        assert page.locator("#chips-list").inner_text().split("\n") == ["2:30 min", "3 min"]
         browser.close()
     assert duration == pytest.approx(180, abs=0.2)
     assert faults == []
+
+
+def test_opened_from_the_disk_it_is_a_list_with_players(folder: Path, cli: Cli) -> None:
+    assert cli("publish", "site", "heel", "-l", "2m30s", "-l", "3m").status == 0
+    chromium = need_program("chromium")
+    need(find_spec("playwright"), "Playwright's Python package is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto((folder / "site" / "index.html").as_uri())
+        page.locator("#plain").wait_for()
+        assert page.locator("#plain h2").all_inner_texts() == ["My heel"]
+        assert page.locator("#plain audio").count() == 2
+        page.evaluate("document.querySelector('#plain audio').load()")
+        for _ in range(200):
+            if page.evaluate("document.querySelector('#plain audio').readyState > 0"):
+                break
+            page.wait_for_timeout(25)
+        assert page.evaluate("document.querySelector('#plain audio').duration") == pytest.approx(150, abs=0.2)
+        assert page.locator("#choose").is_hidden()
+        browser.close()

@@ -53,7 +53,7 @@ def test_the_words_are_those_of_a_person() -> None:
     line = WRITTEN["en"][0]
     assert said(line, "en", live=True) == "Raise the heels 10 times. Press when you are ready."
     assert said(line, "en", live=False) == "Raise the heels 10 times. Take about 30 seconds."
-    assert said("10 squats until ready", "en", live=True) == "Squats. 10 times. Press when you are ready."
+    assert said("Do 10 squats until ready", "en", live=True).endswith("10 squats. Press when you are ready.")
 
 
 @pytest.mark.parametrize(

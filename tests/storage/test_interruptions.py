@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -77,6 +77,16 @@ def interrupted(work: Callable[[Path], None], folder: Path, number: int) -> bool
     return False
 
 
+@pytest.fixture
+def few_objects() -> Iterator[None]:
+    """Leave out all that exists from the collections of garbage, so that they take no time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("few_objects")
 @pytest.mark.parametrize(
     ("work", "results"),
     [

@@ -22,6 +22,8 @@ from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
 from voiceguide.bed import BedOptions
 from voiceguide.callbacks import Note, Progress
 from voiceguide.errors import OutputError, VoiceguideError
+from voiceguide.fit.safety import safety_digest
+from voiceguide.routine import Routine, TalkLevel
 from voiceguide.speech.engine import check_scripted
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.storage.locks import sole_holder
@@ -83,7 +85,8 @@ def run_batch(
     waits = f"another batch writes into {folder}: this one waits for it"
     with sole_holder(folder / LOCK, lambda: note(waits)), closing(SharedVoice(note)) as voice:
         manifest = Manifest.read(folder, note)
-        batch = Batch(manifest, voice, force, heard, BedOptions(usual_bed).lasting())
+        rows = frozenset((job.routine, job.choices.client, job.choices.talk) for job in jobs)
+        batch = Batch(manifest, voice, force, heard, BedOptions(usual_bed).lasting(), rows, note)
         batch.report.failures += [Failure(fault.place, fault.message) for fault in sheet.faults]
         orders = [order for job in jobs if (order := batch.order(job))]
         if orders:
@@ -98,14 +101,30 @@ def run_batch(
     return batch.report
 
 
+IN_FULL = (
+    "daily talk is made in full, because no row makes the full version for this person: "
+    "add a row with talk `full` and the same routine and name"
+)
+
+
 class Batch:
     """The jobs of one run and their results."""
 
     def __init__(
-        self, manifest: Manifest, voice: SharedVoice, force: bool, heard: tuple[str, ...], usual: BedOptions
+        self,
+        manifest: Manifest,
+        voice: SharedVoice,
+        force: bool,
+        heard: tuple[str, ...],
+        usual: BedOptions,
+        rows: frozenset[tuple[str, str | None, TalkLevel | None]],
+        note: Note,
     ) -> None:
-        """`heard`: digests of the files that all sessions need. `usual`: the bed where nobody wishes one."""
+        """`heard`: digests of the files that all sessions need. `usual`: the bed where nobody wishes one. `rows`: the
+        routine, the person and the talk of each row."""
         self.report = Report()
+        self._rows = rows
+        self._note = note
         self._manifest = manifest
         self._voice = voice
         self._force = force
@@ -134,6 +153,7 @@ class Batch:
         except VoiceguideError as error:
             self._fail(job, error.message, error.hint)
             return None
+        job = self._knowing(job, routine)
         heard = (*self._heard, *self._linked[script])
         if not routine.preferences.bed and job.bed.preferring(self._usual.bed) != job.bed:
             job, heard = replace(job, bed=self._usual), (*heard, *self._with_usual)
@@ -151,6 +171,18 @@ class Batch:
             self._manifest.announce(name, digest)
             return Order(job, routine, target, overwrite=stamp_of(target) is not None)
         return None
+
+    def _knowing(self, job: Job, routine: Routine) -> Job:
+        """The job of a person who knows the safety lines, because another row makes the full version for them."""
+        if (job.choices.talk or routine.preferences.talk) != "daily":
+            return job
+        levels: list[TalkLevel | None] = ["full", "brief"]
+        if routine.preferences.talk in (None, *levels):
+            levels.append(None)
+        if any((job.routine, job.choices.client, level) in self._rows for level in levels):
+            return replace(job, choices=replace(job.choices, knows_safety=safety_digest(routine)))
+        self._note(f"{job.place}: {IN_FULL}")
+        return job
 
     def work(self, orders: list[Order], executor: Executor, progress: Progress) -> None:
         """Make all orders."""

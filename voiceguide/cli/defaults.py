@@ -31,6 +31,8 @@ class Defaults:
     bed: str | None = None
     output: str | None = None
     """A player."""
+    headset: bool | None = None
+    """True if a headset's `next` and `previous` mean two and three presses."""
     liked: Mapping[str, Any] = field(default_factory=dict)
     """Setting of the vocabulary in `preferences` -> its value."""
 
@@ -43,6 +45,7 @@ def defaults() -> Defaults:
         "talk": _talk,
         "bed": _text,
         "output": _output,
+        "headset": _yes_or_no,
     }
     found: dict[str, Any] = {"liked": {}}
     for key, value in section(DEFAULTS).items():
@@ -64,7 +67,9 @@ def with_defaults(routine: str, length: Length, options: dict[str, Any]) -> tupl
     filled = dict(options)
     if own.output and "output" in options:
         filled["output"] = default_output(options["output"])
-    if own == Defaults(output=own.output):
+    if own.headset is not None and options.get("headset", False) is None:
+        filled["headset"] = own.headset
+    if own == Defaults(output=own.output, headset=own.headset):
         return length, filled
     script = _read(routine)
     wishes = script.preferences
@@ -152,6 +157,12 @@ def _voice(value: object) -> str | Mapping[str, str]:
     if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
         return {str(language): voice for language, voice in value.items()}
     return _text(value)
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither true nor false")  # noqa: TRY004 - the reader of settings expects it
+    return value
 
 
 def _text(value: object) -> str:

@@ -77,7 +77,7 @@ def export(
         elif isinstance(length, float):
             _checked(job, studio.routine.name, length)
         asked, choices = choices, in_full_at_first(studio.routine, choices)
-        if choices != asked:
+        if is_daily(studio.routine, asked) and not is_daily(studio.routine, choices):
             note(NEW)
         plan = studio.plan(length, choices, ends=False)
         job = _checked(job, studio.routine.name, plan.length / RATE)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,27 +15,21 @@ import click
 
 from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options, over_bed_of
+from voiceguide.cli.beginnings import beginning, lesson_before
+from voiceguide.cli.keepers import Keep, full_at_first, lesson_keeper, level_keeper, place_keeper
 from voiceguide.cli.keys import FirstPresses, ReadKey, command_of, keys
 from voiceguide.cli.options import Typed, note, voice_of
 from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
-from voiceguide.live.commands import Request
-from voiceguide.live.place import Place, fingerprint, place_age_seconds, save_place
-from voiceguide.live.step_reference import StepReference
+from voiceguide.live.commands import Request, as_presses
+from voiceguide.live.place import Place, fingerprint
 
 if TYPE_CHECKING:
-    from voiceguide.audio.levels import Levels
-    from voiceguide.fit.live_plan import Interjection, LivePlan
     from voiceguide.live.mixer import Mixer
-    from voiceguide.live.pre_roll import PreRoll
-    from voiceguide.live.pre_roll_jobs import MakePreRoll
     from voiceguide.live.session import LiveSession
     from voiceguide.playback.player import Player
     from voiceguide.studio.studio import Studio
-
-LONG_AGO_SECONDS = 4 * 3600
-"""A session that is continued after this time says its safety lines again."""
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -63,6 +56,12 @@ def live_options(command: Decorated) -> Decorated:
             ),
             click.option("--any-key/--no-any-key", default=None, help="Use every key as the one button."),
             click.option("--listen/--no-listen", default=None, help="Obey spoken commands; needs a microphone."),
+            click.option(
+                "--headset/--no-headset",
+                default=None,
+                help="Take a headset's next for two presses, previous for three.",
+            ),
+            click.option("--lesson/--no-lesson", default=None, help="Say how the one button works, as the first time."),
             click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
             click.option("--anyway", is_flag=True, help="Play even if another session is playing."),
         ]
@@ -91,7 +90,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         tell = _once(shown.note)
         studio = stack.enter_context(Studio(place.routine, place.voice, note=tell, warn=tell))
         device.lead_in = place.lead_in or studio.routine.preferences.lead_in or "auto"
-        mixer = Mixer(load_levels(), _level_keeper(tell))
+        mixer = Mixer(load_levels(), level_keeper(tell))
         player = over_bed_of(bed.preferring(*studio.routine.preferences.under), Relay(device, mixer.lay))
         stack.callback(player.stop)
         if until is not None:
@@ -99,11 +98,12 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         place = _of_script(place, studio)
         commands = SimpleQueue[Request]()
         read = FirstPresses(stack.enter_context(keys()))
-        keep = _keeper(place, studio, shown, tell)
-        place, keep = _in_full_at_first(place, studio, keep, tell)
-        session = _session(studio, place, player, keep, mixer)
-        show = _shown_by(stack, studio, shown, session, commands, listen=place.listen)
-        first, pre_roll = _beginning(studio, place, options["start_in"])
+        keep = place_keeper(place, studio, shown, tell)
+        place, keep = full_at_first(place, studio, keep, tell)
+        taught = lesson_before(studio, place, options, timed=until is not None)
+        session = _session(studio, place, player, lesson_keeper(keep, tell) if taught else keep, mixer)
+        show = _shown_by(stack, studio, shown, session, commands, place)
+        first, pre_roll = beginning(studio, place, taught, options["start_in"])
         begun = time.monotonic()
         finished = session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
         _log(studio.routine.name, place, time.monotonic() - begun, finished, tell)
@@ -133,6 +133,7 @@ def _as_asked(place: Place, options: dict[str, Any]) -> Place:
         lead_in=options.get("lead_in"),
         any_key=bool(options["any_key"]),
         listen=bool(options["listen"]),
+        headset=bool(options["headset"]),
     )
 
 
@@ -146,70 +147,6 @@ def _of_script(place: Place, studio: Studio) -> Place:
             f"{studio.path} has changed since the session was left.", hint="Play it from its start: voiceguide again"
         )
     return replace(place, title=studio.routine.title, fingerprint=now)
-
-
-def _keeper(
-    place: Place, studio: Studio, shown: Screen, tell: Callable[[str], None]
-) -> Callable[[StepReference | None], None]:
-    """Return a function that stores the place at each step and at the end. A failure is only a note."""
-    shown.kept = False
-    begun_at = studio.speed
-
-    def keep(reference: StepReference | None) -> None:
-        over = reference is None
-        step = (None, None, 1) if reference is None else (reference.line, reference.side, reference.round)
-        try:
-            spoken_by = studio.narration.spoken_by
-            voice = place.voice if studio.speed == begun_at else replace(place.voice, speech=studio.speed)
-            save_place(
-                replace(
-                    place, voice=voice, spoken_by=spoken_by, line=step[0], side=step[1], round=step[2], finished=over
-                )
-            )
-            shown.kept = True
-        except OutputError as error:
-            shown.kept = False
-            tell(error.message)
-
-    return keep
-
-
-Keep = Callable[[StepReference | None], None]
-
-
-def _in_full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[str], None]) -> tuple[Place, Keep]:
-    """Return the place with full talk until its safety lines were heard, and a keeper that remembers when they were."""
-    from voiceguide.studio.heard_safety import NEW, in_full_at_first, is_daily, remember_heard
-
-    routine, choices = studio.routine, in_full_at_first(studio.routine, place.choices)
-    if choices != place.choices:
-        tell(NEW)
-    place = replace(place, choices=choices)
-    if is_daily(routine, choices) or place.line is not None:
-        return place, keep
-
-    def keep_heard(reference: StepReference | None) -> None:
-        if reference is not None:
-            try:
-                remember_heard(routine)
-            except OutputError as error:
-                tell(error.message)
-        keep(reference)
-
-    return place, keep_heard
-
-
-def _level_keeper(tell: Callable[[str], None]) -> Callable[[Levels], None]:
-    """Return a function that keeps the levels for the next session. A failure is only a note."""
-    from voiceguide.live.mixer import save_levels
-
-    def keep(levels: Levels) -> None:
-        try:
-            save_levels(levels)
-        except OutputError as error:
-            tell(error.message)
-
-    return keep
 
 
 def _session(studio: Studio, place: Place, player: Player, keep: Keep, mixer: Mixer) -> LiveSession:
@@ -230,75 +167,24 @@ def _has_button(place: Place) -> bool:
     return sys.stdin.isatty() or place.listen or no_media_keys() is None
 
 
-def _beginning(
-    studio: Studio, place: Place, start_in: float | None
-) -> tuple[Callable[[], LivePlan], MakePreRoll | None]:
-    """Return a function that makes the first live plan, and one that makes the pre-roll to play meanwhile."""
-    from voiceguide.live.pre_roll import countdown, countdown_pre_roll
-
-    if start_in:
-        interjections = countdown(start_in, studio.pack, silent=place.choices.talk == "bells")
-        return (
-            lambda: _live_plan(studio, place, interjections),
-            lambda: countdown_pre_roll(interjections, studio, place.choices),
-        )
-    if place.line is not None:
-        return lambda: _live_plan(studio, place), None
-    live_plan = studio.live_plan_at_hand(place.length, place.choices)
-    if live_plan is not None:
-        return lambda: live_plan, None
-    return lambda: _live_plan(studio, place), partial(_opening, studio, place)
-
-
-def _opening(studio: Studio, place: Place) -> PreRoll | None:
-    """Speak the first words of the session."""
-    from voiceguide.live.pre_roll import opening_words
-
-    first = studio.first_words(place.length, place.choices)
-    more = partial(studio.opening, place.length, place.choices)
-    return opening_words(first, studio, place.choices, more) if first else None
-
-
-def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
-    """Return the first live plan, after these interjections."""
-    from voiceguide.live.edits import at_step, stop_at
-
-    live_plan = studio.live_plan(place.length, place.choices)
-    if place.line is not None:
-        another_day = place_age_seconds() > LONG_AGO_SECONDS
-        edit = at_step(stop_at(live_plan, 0), place.line, place.side, place.round, safety=another_day)
-        if edit is None:
-            raise PlaceError(
-                f"The step on line {place.line} is no longer in this session.",
-                hint="Play it from its start: voiceguide again",
-            )
-        edit = replace(edit, interjections=interjections + edit.interjections)
-        return studio.spoken(lambda length_of: live_plan.spoken(length_of).edited(edit))
-    return (
-        studio.spoken(lambda length_of: replace(live_plan.spoken(length_of), interjections=interjections))
-        if interjections
-        else live_plan
-    )
-
-
 def _shown_by(
     stack: ExitStack,
     studio: Studio,
     shown: Screen,
     session: LiveSession,
     commands: SimpleQueue[Request],
-    *,
-    listen: bool,
+    place: Place,
 ) -> Callable[[Any], None]:
     """Return the function that shows a status. Open media keys and voice commands."""
     from voiceguide.live.media_keys import MediaKeys
     from voiceguide.live.media_keys import why_not as no_media_keys
 
-    if listen:
+    if place.listen:
         _listen(stack, studio, shown, session, commands)
     if no_media_keys() is not None:
         return shown.show
-    media = MediaKeys(commands.put, studio.routine.title, shown.note)
+    send = as_presses(commands.put) if place.headset else commands.put
+    media = MediaKeys(send, studio.routine.title, shown.note)
     media.start()
     stack.callback(media.close)
 

@@ -63,7 +63,7 @@ def _as_it_was(place: Place, options: dict[str, Any]) -> dict[str, Any]:
     """Return the options, completed from the place. Raises PlaceError if the bed's file is gone."""
     given = {name: value for name, value in options.items() if value is not None}
     saved = {**asdict(place.voice), **_as_heard(place), **asdict(place.bed), "command": place.command}
-    saved |= {name: getattr(place, name) for name in ("output", "lead_in", "any_key", "listen")}
+    saved |= {name: getattr(place, name) for name in ("output", "lead_in", "any_key", "listen", "headset")}
     for names in OPTION_GROUPS:
         if not given.keys().isdisjoint(names):
             saved = {name: value for name, value in saved.items() if name not in names}

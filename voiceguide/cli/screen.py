@@ -99,14 +99,16 @@ class Silent(Screen):
 
 
 class Plain(Screen):
-    """Prints one line for each step, each change of state, and each message before the first step. More would make a
-    screen reader talk over the cues."""
+    """Prints one line for each step, each change of state, and each message before the first step, once the voice is
+    silent. A screen reader reads it aloud, and would talk over the cues."""
 
     def __init__(self) -> None:
         super().__init__()
         self._step: tuple[int, str | None, str | None] | None = None
         self._state = "playing"
         self._said: str | None = None
+        self._waiting: list[str] = []
+        """The lines that wait for the end of the words."""
 
     def show(self, status: Status) -> None:
         """Print the changes since the last status."""
@@ -126,10 +128,21 @@ class Plain(Screen):
             side = f" ({status.side})" if status.side else ""
             hold = f", {clock(status.hold.length)}" if status.hold else ""
             self._print(f"{_at(status)} {status.step}{side}{hold}")
+        if not status.speaking:
+            self._flush()
 
-    @staticmethod
-    def _print(text: str) -> None:
-        click.echo(harmless(text), err=True)
+    def close(self) -> None:
+        """Print the lines that waited, then the line that stays."""
+        self._flush()
+        super().close()
+
+    def _print(self, text: str) -> None:
+        self._waiting.append(harmless(text))
+
+    def _flush(self) -> None:
+        for line in self._waiting:
+            click.echo(line, err=True)
+        self._waiting = []
 
 
 class Drawn(Screen):

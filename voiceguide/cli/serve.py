@@ -15,6 +15,7 @@ from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.defaults import defaults, voice_for
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import is_quiet, tell
+from voiceguide.serve.offers import CHOICES
 
 
 def _host_name(typed: str) -> str:
@@ -40,6 +41,13 @@ def _host_name(typed: str) -> str:
 @click.option("--no-history", is_flag=True, help="Keep no history of the sessions on this machine.")
 @click.option("--offer-voice", multiple=True, metavar="VOICE", help="Let listeners choose this voice; repeatable.")
 @click.option("--offer-bed", multiple=True, metavar="BED", help="Let listeners choose this bed, or none; repeatable.")
+@click.option(
+    "--fixed",
+    multiple=True,
+    type=click.Choice(CHOICES),
+    metavar="NAME",
+    help=f"Take a choice from listeners: {', '.join(CHOICES)}; repeatable.",
+)
 @voice_options
 @recordings_option
 @bed_options
@@ -53,6 +61,7 @@ def serve(port: int, lan: bool, new_key: bool, no_qr: bool, host: str | None, no
             raise click.UsageError(f"{option} needs --lan")
     history = not options.pop("no_history")
     offers = {"offer_voices": options.pop("offer_voice"), "offer_beds": options.pop("offer_bed")}
+    offers["fixed"] = options.pop("fixed")
     voice, bed, own = voice_of(options), bed_of(options), defaults()
     from voiceguide.serve.addresses import own_addresses
     from voiceguide.serve.server import Server, listen

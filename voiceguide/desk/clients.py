@@ -15,13 +15,13 @@ from voiceguide.batch import Report, read_sheet, run_batch
 from voiceguide.batch.executor import Processes
 from voiceguide.desk.handing import zipped
 from voiceguide.desk.jobs import Job, Work
+from voiceguide.desk.words import languages, words_of
 from voiceguide.errors import BatchError
 from voiceguide.language import available, load
 from voiceguide.studio.voice_options import VoiceOptions
 
 COLUMNS = ("client", "length", "side", "without", "note")
 """The columns of a table without names, in order."""
-NAMES = {"name": "client", "person": "client", "minutes": "length", "left out": "without"}
 MOST_ROWS = 500
 MOST_CHARACTERS = 200_000
 TABLE = "table.csv"
@@ -46,7 +46,7 @@ def clients_in(table: str) -> list[Client]:
         raise BatchError("There is no row in this table.", "Paste one row for each person.")
     if len(rows) > MOST_ROWS:
         raise BatchError(f"These are {len(rows)} rows; {MOST_ROWS} can be made at a time.", "Divide the table.")
-    names = [NAMES.get(cell.strip().lower(), cell.strip().lower()) for cell in rows[0][1]]
+    names = [_columns().get(cell.casefold(), cell.casefold()) for cell in rows[0][1]]
     if "client" in names and all(name in (*COLUMNS, "") for name in names):
         return [_client(number, dict(zip(names, cells, strict=False))) for number, cells in rows[1:]]
     return [_client(number, dict(zip(COLUMNS, cells, strict=False))) for number, cells in rows]
@@ -62,7 +62,7 @@ def make_all(clients: list[Client], script: Path, voice: VoiceOptions) -> Work:
         made = job.folder / "recordings"
         read = read_sheet(sheet, TABLE)
         report = run_batch(read, made, Processes, recordings=voice.recordings, progress=job.progress)
-        job.result = {"made": len(report.made), "faults": _faults(report)}
+        job.result = {"made": len(report.made), "faults": _faults(report, [one for one in clients if not one.fault])}
         if not report.made:
             first = report.failures[0] if report.failures else None
             raise BatchError(first.message if first else "Nothing was made.", first.hint if first else None)
@@ -104,6 +104,13 @@ def _client(row: int, cells: dict[str, str]) -> Client:
 
 
 @cache
+def _columns() -> dict[str, str]:
+    """The names of columns in all languages -> those of a sheet."""
+    texts = ((column, words_of(code)[f"columns.{column}"]) for code in languages() for column in COLUMNS)
+    return {name.casefold(): column for column, text in texts for name in text.split("|")}
+
+
+@cache
 def _sides() -> dict[str, str]:
     """The words for sides in all languages -> the words of a sheet."""
     found = {"both": "both", "-": "both", "l": "left", "r": "right"}
@@ -124,5 +131,7 @@ def _write(file: Any, clients: list[Client], script: Path, voice: VoiceOptions) 
             writer.writerow([script, *cells, voice.voice or "", voice.rate or ""])
 
 
-def _faults(report: Report) -> list[str]:
-    return [f"{failure.place.rpartition(':')[2]}: {failure.message}" for failure in report.failures]
+def _faults(report: Report, clients: list[Client]) -> list[str]:
+    """The faults, each with the name of the person. The first row of the sheet names its columns."""
+    rows = [(int(failure.place.rpartition(":")[2]), failure.message) for failure in report.failures]
+    return [f"{clients[row - 2].cells['client']}: {message}" for row, message in rows]

@@ -13,6 +13,7 @@ from voiceguide.desk.studios import Studios, Written
 from voiceguide.export import beside
 from voiceguide.fit import Choices
 from voiceguide.studio.exporting import Export
+from voiceguide.studio.heard_safety import in_full_at_first, is_daily, remember_heard
 from voiceguide.units import to_seconds
 
 KINDS = ("mp3", "m4b", "album", "handout")
@@ -24,7 +25,8 @@ def hand_over(studios: Studios, written: Written, kind: str, length: Any, choice
     def work(job: Job) -> Path:
         speaking, writing = halves(job.progress)
         with studios.studio(written, speaking) as studio:
-            plan = studio.plan(length, choices)
+            wanted = in_full_at_first(studio.routine, choices)
+            plan = studio.plan(length, wanted)
             job.result = {"length": to_seconds(plan.length), "title": plan.title}
             stem = safe_stem(plan.title)
             if kind == "handout":
@@ -32,6 +34,8 @@ def hand_over(studios: Studios, written: Written, kind: str, length: Any, choice
                 made.write_text(beside.text("handout", plan, studio.routine), "utf-8")
                 return made
             bed = lay_under(BedOptions().preferring(*studio.routine.preferences.under))
+            if not is_daily(studio.routine, wanted):
+                remember_heard(studio.routine)
             if kind == "album":
                 album = job.folder / stem
                 Export(album, bed, split="phases", beside=("handout",)).run(studio, plan, writing)

@@ -74,8 +74,9 @@ def translated(answer: Mapping[str, Any], code: str) -> dict[str, Any]:
 
 @cache
 def messages(code: str) -> Mapping[str, str]:
-    """English message -> the same in a language."""
-    sections = tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8"))
+    """English message -> the same in a language; none for a language without translations."""
+    path = FOLDER / f"{code}.toml"
+    sections = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     return {english: text for section in sections.values() for english, text in section.items()}
 
 

@@ -49,6 +49,9 @@ class Choices:
     """Seconds; 0 by default."""
     rest_between_rounds: int | None = None
     """Seconds; as the script has it by default."""
+    knows_safety: str | None = None
+    """The digest of the safety lines that the listener has heard in full, as `safety.safety_digest` makes it. Without
+    it, daily talk is full."""
     live: bool = False
     """True if the listener has a key to press, so that a wait asks for it. A file has none."""
 

@@ -15,6 +15,7 @@ from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.layout import Layout
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.fit.outline import Outliner
+from voiceguide.fit.safety import in_full_unless_known
 from voiceguide.fit.search import Search, Unreachable
 from voiceguide.fit.shapes import shapes_of
 from voiceguide.fit.speech import Speech, SpeechLength
@@ -65,7 +66,7 @@ class Fitting:
     ) -> None:
         """`about` estimates lengths of speech; see `search`."""
         self.pack = load(routine.language)
-        self.choices = choices.settled(routine.preferences)
+        self.choices = in_full_unless_known(choices.settled(routine.preferences), routine)
         self.chosen = choose(routine, self.choices, self.pack)
         self.shapes = shapes_of(self.chosen.routine)
         self._silent = routine.silent_title or self.choices.talk == "bells"

@@ -1,9 +1,9 @@
 """The ladder of numbers from a shape's shortest session to its longest, in the order in which fitting gives and takes.
 
 From the bottom up: all holds rise together to their written values, then rests, which gave up to half; then holds rise
-above it, then rests and settle times, to three times at the most, and settle times to ten seconds. A rung is one number
-of one step, one notch up. Between two rungs, the rest of the time goes into the gaps. Full gaps pass it on to settle
-times.
+above it, then rests and settle times, to three times at the most, and settle times to fifteen seconds. A rung is one
+number of one step, one notch up. Between two rungs, the rest of the time goes into the gaps. Full gaps pass it on to
+settle times.
 """
 
 from __future__ import annotations

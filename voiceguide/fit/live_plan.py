@@ -88,6 +88,8 @@ class LivePlan:
     """The samples of these that the listener has been told of."""
     tells: bool = False
     """True if its answer tells of them."""
+    lesson: bool = False
+    """True if its interjections are a lesson, which a press skips."""
     fitted: bool = False
     """True if its interjections were fitted into the time to the end; else they move the end."""
     heard: frozenset[tuple[str, ...]] = frozenset()

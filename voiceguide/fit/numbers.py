@@ -12,7 +12,7 @@ from voiceguide.units import to_samples
 
 REST_GROWTH = 3.0
 """The factor by which rests and settle times may grow."""
-SETTLE_MOST = to_samples(10)
+SETTLE_MOST = to_samples(15)
 """No settle time grows beyond this: nobody needs longer to get in place, and a longer silence seems to be the end."""
 CLOSE = 1e-6
 """Two numbers that differ by less are the same."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 """Characters without a width: soft hyphens, joiners, marks of direction, variants of emoji."""
+EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u20e3]+\\s*")
+"""Pictures among letters. Some voices would say their names: `😀` is `grinning face`."""
 ADDRESS = re.compile(
     r"\(?(?<![\w@/])(?:https?://|www\.)[^\s<>]+[^\s<>.,;:!?)\]]\)?|(?<![\w@/])(?:youtu\.be|bit\.ly|goo\.gl)/\S+"
 )
@@ -36,8 +38,12 @@ def visible(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """A text without links, anchors, footnotes, tags, marks of emphasis, boxes to tick and addresses."""
-    text = visible(text)
+    """A text without links, anchors, footnotes, tags, marks of emphasis, boxes to tick, addresses and emoji. A text of
+    nothing but emoji stays."""
+    return _without_emoji(_without_marks(visible(text)))
+
+
+def _without_marks(text: str) -> str:
     if not _MAY_BE_MARKED.search(text):
         return text
     before = text
@@ -45,6 +51,13 @@ def unmarked(text: str) -> str:
         text = pattern.sub(instead, text)
     text = ADDRESS.sub("", text)
     return text if text == before else re.sub(r" (?=[.,;:!?])", "", " ".join(text.split()))
+
+
+def _without_emoji(text: str) -> str:
+    if not EMOJI.search(text):
+        return text
+    words = EMOJI.sub("", text)
+    return re.sub(r" (?=[.,;:!?])", "", words.strip()) if re.search(r"\w", words) else text
 
 
 _MAY_BE_MARKED = re.compile(r"[<\[{%=~`*_]|https?:|www\.|youtu\.be/|bit\.ly/|goo\.gl/")

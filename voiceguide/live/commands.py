@@ -64,3 +64,16 @@ Receive = Callable[[float], Request | None]
 """A function that waits up to a number of seconds, and returns a request or None."""
 Send = Callable[[Request], None]
 """A function that takes each request. Any thread may call it; it never blocks."""
+
+HEADSET_PRESSES = {Command.NEXT: Command.AGAIN, Command.BACK: Command.NEXT}
+"""Two and three presses of a headset's button, which headsets send as `next` and `previous` -> the meaning that they
+have on a keyboard."""
+
+
+def as_presses(send: Send) -> Send:
+    """The same function for a headset whose presses mean the same as those on a keyboard."""
+
+    def send_meant(request: Request) -> None:
+        send(HEADSET_PRESSES.get(request, request) if isinstance(request, Command) else request)
+
+    return send_meant

@@ -101,4 +101,5 @@ class Course:
         cursor = stopped.cursor if stopped else live_plan.spot(self.reached)
         left = stopped.left if stopped else live_plan.left(self.reached)
         status = status_at(live_plan, cursor, left, self.whole, self.state.shown, self.message)
-        return replace(status, volume=self._transport.player.volume)
+        soon = self._transport.speaks_soon or self.pending is not None
+        return replace(status, volume=self._transport.player.volume, speaking=soon)

@@ -55,6 +55,13 @@ def go_on(stop: Stop) -> Edit:
     return Edit(_with_bell(stop.cursor), stop.live_plan.items, coming_back(stop.live_plan, stop.cursor))
 
 
+def begin(stop: Stop) -> Edit:
+    """Begin the session without the rest of the words before it."""
+    return Edit(
+        stop.cursor, stop.live_plan.items, (PRESSED, Interjection("silence", before=to_samples(0.4))), stop.wanted
+    )
+
+
 def undo(stop: Stop, before: Stop) -> Edit:
     """Go back to the place and the numbers before the last change. The wanted end stays."""
     return replace(go_on(before), wanted=stop.wanted)

@@ -57,6 +57,8 @@ class Place:
     lead_in: LeadIn | None = None
     any_key: bool = False
     listen: bool = False
+    headset: bool = False
+    """True if `next` and `previous` of a headset mean two and three presses."""
     let_end_move: bool = False
     line: int | None = None
     """The line of the current step; None before the first step. `side` and `round` are as in `plan.PlannedStep`."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import DeviceChangedError, OutputError
-from voiceguide.fit.live_plan import LivePlan
+from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
@@ -77,6 +77,8 @@ class LiveSession:
         self._trouble = DeviceTrouble(self._course, self._transport, self._losses, has_button=has_button)
         self._ticked_seconds = clock()
         """The time of the last tick."""
+        self._lesson: tuple[Interjection, ...] | None = None
+        """The words before the first session, which a press skips."""
         self._shown_seconds = float("-inf")
 
     @property
@@ -130,6 +132,7 @@ class LiveSession:
             return False
         live_plan = self._transport.plan
         self._ticked_seconds, self._course.whole = self._clock(), live_plan.left(0)
+        self._lesson = live_plan.interjections if live_plan.lesson else None
         self._steps.begin(live_plan)
         self._catch_up(startup)
         self._speed_changes.turn(startup.speed_steps)
@@ -195,6 +198,9 @@ class LiveSession:
             return
         if self._course.state is not SessionState.LEAVING and self._speed_changes.do(command):
             return
+        if self._in_lesson and command in (Command.PRESS, Command.NEXT, Command.GO_ON):
+            self._skip_lesson()
+            return
         command, counted = self._interrupter.counted(command, self._course.state)
         if self._course.state is SessionState.LEAVING or self._transport.answer_over(command):
             return
@@ -202,6 +208,21 @@ class LiveSession:
         self._transport.answer(found.answer_to(command))
         self._begin_answer(found)
         self._obey(command, found)
+
+    @property
+    def _in_lesson(self) -> bool:
+        """True while the first plan has not come to its session."""
+        transport = self._transport
+        first = self._lesson is not None and transport.plan.interjections is self._lesson
+        return first and transport.stopped is None and transport.position < transport.plan.goes_on
+
+    def _skip_lesson(self) -> None:
+        """Begin the session now."""
+        self._lesson = None
+        found = self._interrupted(counted=False)
+        self._transport.answer("go-on")
+        self._begin_answer(found)
+        self._course.edit(found.stop, edits.begin(found.stop))
 
     def _interrupted(self, *, counted: bool) -> Interruption:
         """Stop the plan for an answer."""

@@ -41,6 +41,8 @@ class Status:
     """The next step with its side: `Left foot: Stretch the calf`."""
     message: str | None = None
     """A short message or question: `Paused.`"""
+    speaking: bool = False
+    """True while a voice is heard, and just before and after it."""
     volume: float = 0.0
     """Decibels, 0 or less."""
 

@@ -25,6 +25,7 @@ ANSWER_SAMPLES = LENGTHS["press"]
 """The length of each AnswerSound that stops the plan."""
 BEFORE_SAMPLES, AFTER_SAMPLES = to_samples(0.1), to_samples(0.4)
 """A voice counts as speaking this long before and after its sound."""
+SOON_SAMPLES = to_samples(1.5)
 QUIET_SAMPLES = to_samples(0.25)
 """The silence that is enough to change over to other speech."""
 MUTE_DECIBELS = -90.0
@@ -85,19 +86,24 @@ class Transport:
     @property
     def speaking(self) -> bool:
         """True if a voice sounds now, or did a moment ago."""
-        timeline, position = self._timeline, self.player.position
-        last = bisect(timeline.placements, position + BEFORE_SAMPLES, key=lambda placement: placement.start)
-        near = timeline.placements[max(0, last - 4) : last]
-        return any(each.end > position - AFTER_SAMPLES and not is_bell(each.sound) for each in near)
+        return self._speaks(AFTER_SAMPLES, BEFORE_SAMPLES)
+
+    @property
+    def speaks_soon(self) -> bool:
+        """True if a voice sounds now, or soon. Then a screen reader should be silent."""
+        return self._speaks(AFTER_SAMPLES, SOON_SAMPLES)
 
     @property
     def pauses_speaking(self) -> bool:
         """True between two sentences, and where no voice is heard."""
-        timeline, first = self._timeline, self.player.position
-        last = first + QUIET_SAMPLES
-        until = bisect(timeline.placements, last, key=lambda placement: placement.start)
-        near = timeline.placements[max(0, until - 8) : until]
-        return not any(each.end > first and not is_bell(each.sound) for each in near)
+        return not self._speaks(0, QUIET_SAMPLES)
+
+    def _speaks(self, before: int, after: int) -> bool:
+        """True if a voice sounds within so many samples before and after now."""
+        timeline, position = self._timeline, self.player.position
+        last = bisect(timeline.placements, position + after, key=lambda placement: placement.start)
+        near = timeline.placements[max(0, last - 8) : last]
+        return any(each.end > position - before and not is_bell(each.sound) for each in near)
 
     @property
     def is_waiting(self) -> bool:

@@ -35,10 +35,10 @@ class Output(Protocol):
         """Put samples at an index, in place of those that stand there."""
 
     def heard(self) -> int:
-        """The index that is heard now, at most `written`."""
+        """The index that is heard now. It goes on in silence where nothing was written."""
 
     def changeable(self) -> int:
-        """The first index that can still be replaced, at most `written`."""
+        """The first index that can still be replaced."""
 
 
 class DeepBuffer:
@@ -55,21 +55,23 @@ class DeepBuffer:
         """Decibels, 0 or less."""
         self.feed: Feed | None = None
         """The current feed. None if nothing plays."""
-        self._lead_in = lead_in
-        """The index before which nothing is replaced."""
-        self._first = self._end = 0
+        self._first = self._end = output.changeable()
         """The indexes of the kept samples: the first one, and the one behind the last."""
         self._kept = self._zeros(0)
         """Samples without volume, from `_first` to `_end`."""
         self._gains = np.zeros(0)
-        """Their factors."""
+        """Their volumes, as factors."""
+        self._fades = np.zeros(0)
+        """Their fades, as factors: below 1 at the end of a feed that was cut."""
         self._gain = 1.0
         """The factor of the last sample."""
-        self._begun_index = self._begun_position = 0
+        self._begun_index, self._begun_position = self._end, 0
         """An index, and the sample of the timeline there."""
         self._earliest = 0
         """The least position."""
         self._put(self._zeros(lead_in), np.ones(lead_in))
+        self._led_in = self._end
+        """The index before which nothing is replaced."""
 
     @property
     def position(self) -> int:
@@ -133,17 +135,18 @@ class DeepBuffer:
         """Change the volume of all that is still to be heard."""
         self.volume = decibels
         index = self._changeable()
-        kept = self._kept[max(0, index - self._first) :]
+        coming = slice(max(0, index - self._first), None)
+        kept, fades = self._kept[coming], self._fades[coming]
         if len(kept):
             self._drop_from(index)
-            self._put(kept, self._gains_for(len(kept)))
+            self._put(kept, self._gains_for(len(kept)), fades)
 
     @property
     def _factor(self) -> float:
         return float(10 ** (min(self.volume, 0.0) / 20))
 
     def _changeable(self) -> int:
-        return max(self._output.changeable(), min(self._lead_in, self._end))
+        return max(self._output.changeable(), self._led_in)
 
     def _position_at(self, index: int) -> int:
         position = self._begun_position + min(index, self._end) - self._begun_index
@@ -164,28 +167,36 @@ class DeepBuffer:
         """Drop the samples that can still be replaced, but for a fading end."""
         index = self._changeable()
         coming = slice(max(0, index - self._first), max(0, index - self._first) + FADE_SAMPLES)
-        samples, gains = self._kept[coming], self._gains[coming]
+        samples, gains, fades = self._kept[coming], self._gains[coming], self._fades[coming]
         self._drop_from(index)
         if samples.any():
-            self._put(samples, gains * np.linspace(1, 0, len(gains)))
+            falling = np.clip(fades[0] - np.linspace(0, 1, len(fades)), 0, None)
+            self._put(samples, gains, np.minimum(fades, falling))  # a part that fades already fades on
 
     def _drop_from(self, index: int) -> None:
         """Forget the samples from an index on. The next ones stand there."""
         left = max(0, index - self._first)
-        self._kept, self._gains = self._kept[:left], self._gains[:left]
+        self._kept, self._gains, self._fades = self._kept[:left], self._gains[:left], self._fades[:left]
         if index != self._first + len(self._kept):
-            self._first, self._kept, self._gains = index, self._zeros(0), np.zeros(0)
+            self._first, self._kept, self._gains, self._fades = index, self._zeros(0), np.zeros(0), np.zeros(0)
         self._end = index
         self._gain = float(self._gains[-1]) if len(self._gains) else self._factor
 
-    def _put(self, samples: NDArray[np.int16], gains: NDArray[np.float64]) -> None:
+    def _put(
+        self, samples: NDArray[np.int16], gains: NDArray[np.float64], fades: NDArray[np.float64] | None = None
+    ) -> None:
         """Write samples at the end."""
         if not len(samples):
             return
+        fades = np.ones(len(samples)) if fades is None else fades
         self._kept = np.concatenate([self._kept, samples])
         self._gains = np.concatenate([self._gains, gains])
+        self._fades = np.concatenate([self._fades, fades])
         self._gain = float(gains[-1])
-        self._write(self._end, samples if (gains == 1.0).all() else np.round((samples.T * gains).T).astype(np.int16))
+        factors = gains * fades
+        self._write(
+            self._end, samples if (factors == 1.0).all() else np.round((samples.T * factors).T).astype(np.int16)
+        )
         self._end += len(samples)
 
     def _cover(self) -> None:
@@ -206,7 +217,8 @@ class DeepBuffer:
         """Drop samples that were heard, but for the last ones."""
         old = min(self._output.heard() - KEPT_SAMPLES, self._end) - self._first
         if old > 0:
-            self._first, self._kept, self._gains = self._first + old, self._kept[old:], self._gains[old:]
+            self._first, self._kept = self._first + old, self._kept[old:]
+            self._gains, self._fades = self._gains[old:], self._fades[old:]
 
     def _zeros(self, count: int) -> NDArray[np.int16]:
         return np.zeros((count, self._channels) if self._channels > 1 else count, np.int16)

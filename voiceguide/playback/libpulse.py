@@ -141,9 +141,11 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
 
 @cache
 def libpulse() -> Any:
-    """The library. Raises OSError where the system has none."""
+    """The library. Raises OSError where the system has none, or where its structures are unknown."""
     if not sys.platform.startswith("linux"):
         raise OSError("PulseAudio is a part of Linux")
+    if sys.maxsize < 2**32:
+        raise OSError("it needs a system of 64 bits")
     library = ctypes.CDLL(LIBRARY)
     for name, (result, arguments) in _FUNCTIONS.items():
         function = getattr(library, name)

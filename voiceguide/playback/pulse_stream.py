@@ -29,6 +29,8 @@ MARGIN_SECONDS = 0.012
 """The time that a write may take on its way."""
 OPENING_SECONDS = 3.0
 """A server that takes longer has hung."""
+SETTLING_SECONDS = 0.1
+"""The longest wait for the time of now."""
 POLL_SECONDS = 0.002
 BYTES_A_SAMPLE = 2
 HANGS = "The sound server does not answer."
@@ -101,19 +103,26 @@ class PulseStream:
             raise OutputError(GONE, NO_DEVICE_HINT)
         self.written = max(self.written, index + len(samples))
 
+    def settle(self) -> None:
+        """Wait for the time of now, since an idle stream may have had none for long."""
+        before, until = self.answered(), time.monotonic() + SETTLING_SECONDS
+        self.ask_timing()
+        while self.answered() == before and time.monotonic() < until:
+            time.sleep(POLL_SECONDS)
+
     def ask_timing(self) -> None:
         """Ask the server for the time. The answer comes soon."""
         with self._locked():
             self._forget(self._lib.pa_stream_update_timing_info(self._stream, None, None))
 
     def heard(self) -> int:
-        """The index that is heard now."""
+        """The index that is heard now. It goes on in silence where nothing was written."""
         return self._clock()[0]
 
     def changeable(self) -> int:
         """The first index that can still be replaced in time."""
         heard, device = self._clock()
-        return min(heard + device + round(MARGIN_SECONDS * RATE), self.written)
+        return heard + device + round(MARGIN_SECONDS * RATE)
 
     def answered(self) -> float:
         """The time of the server's last answer, in seconds."""
@@ -211,9 +220,8 @@ class PulseStream:
             at = info.seconds + info.microseconds / 1e6
             taken, held = info.read_index / self.frame, info.sink_usec / 1e6 * RATE
             device = round(info.configured_sink_usec / 1e6 * RATE)
-            playing = bool(info.playing)
-        gone = max(0.0, time.time() - at) * RATE if playing else 0.0
-        self._last = min(max(0, round(taken - held + gone)), self.written), device
+        gone = max(0.0, time.time() - at) * RATE
+        self._last = max(0, round(taken - held + gone)), device
         return self._last
 
     def _forget(self, operation: Any) -> None:

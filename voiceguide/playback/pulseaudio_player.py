@@ -16,7 +16,7 @@ from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
 from voiceguide.playback.deep_buffer import DeepBuffer
 from voiceguide.playback.device_watch import DeviceWatch
-from voiceguide.playback.fader import BLUETOOTH_SAMPLES, LEAD_IN_SAMPLES
+from voiceguide.playback.fader import BLUETOOTH_SAMPLES
 from voiceguide.playback.feed import Feed
 from voiceguide.playback.pulse_stream import GONE, PulseStream
 from voiceguide.preferences import LeadIn
@@ -185,8 +185,9 @@ class PulseaudioPlayer:
         stream = self._open()
         if self._buffer is None:
             assert self._watch is not None
+            stream.settle()
             fills = self.lead_in == "on" or (self.lead_in == "auto" and self._watch.is_bluetooth())
-            lead_in = BLUETOOTH_SAMPLES if fills else LEAD_IN_SAMPLES
+            lead_in = BLUETOOTH_SAMPLES if fills else 0
             self._buffer = DeepBuffer(stream, self._channels, lead_in=lead_in, fills_silence=fills)
             self._buffer.volume = self._volume
             threading.Thread(target=self._run, args=(stream,), name="voiceguide player", daemon=True).start()

@@ -17,8 +17,8 @@ from voiceguide import __version__
 from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
 from voiceguide.serve.home_screen import ICONS, icon, manifest
-from voiceguide.serve.offers import NOTHING_OFFERED
-from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, page_files
+from voiceguide.serve.offers import CHOICES, NOTHING_OFFERED
+from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, language_of, page_files
 from voiceguide.serve.podcast import Episode, feed, guid_of, session_guid
 from voiceguide.serve.rows import Row
 from voiceguide.serve.session_query import Asked, as_query
@@ -45,7 +45,7 @@ class Published:
         lengths = [to_seconds(each.plan.length) for each in self.sessions]
         usual = next((each for each in self.sessions if each.natural), self.sessions[0])
         sessions = [
-            {"length": length, "natural": each is usual, "folder": each.path()}
+            {"length": length, "natural": each is usual, "written": each.natural, "folder": each.path()}
             for length, each in zip(lengths, self.sessions, strict=True)
         ]
         ends = {"shortest": min(lengths), "natural": to_seconds(usual.plan.length), "longest": max(lengths)}
@@ -113,6 +113,7 @@ class Site:
             problems=[],
             complete=True,
             languages=(),
+            language=language_of([row["language"] for row in rows]),
             offers=_about()["offers"],
             base=".",
             static=f"./{static}",
@@ -163,7 +164,7 @@ def _ours(folder: Path) -> list[str]:
 
 
 def _about() -> dict[str, Any]:
-    offers = {**NOTHING_OFFERED.as_json(), "paces": []}
+    offers = {**NOTHING_OFFERED.as_json(), "paces": [], "liked": {}, "fixed": list(CHOICES)}
     return {"version": __version__, "offers": offers, "m4b": False, "history": False, "published": True, "lan": False}
 
 

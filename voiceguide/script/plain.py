@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from voiceguide.language.unmarked import ADDRESS
+from voiceguide.language.unmarked import ADDRESS, EMOJI
 
 _TASK = re.compile(r"^\s*(?:\[[ xX✓✔-]\]|[☐☑☒□■✅✔✓▢])\s*")
-_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+\\s*")
 _ARROW = re.compile(r"\s(?:←|⟵|⇐|<-{1,2}|<==?)\s.*$")
 _BOXED = re.compile(r"\[\s*(?P<inner>\d[^\[\]()]{0,18})\s*\]")
 _ANCHOR = re.compile(r"\s*\{[#.:][^{}]*\}")
@@ -28,7 +27,7 @@ _WIDE = re.compile(r"([^\S\t\n])[^\S\t\n]{2,}")
 def plain(text: str) -> str:
     """The words of a line without check boxes, anchors, addresses, footnotes and remarks after an arrow."""
     text = _TASK.sub("", _WIDE.sub(r"\1\1", text))
-    text = _EMOJI.sub("", text)
+    text = EMOJI.sub("", text)
     text = _ARROW.sub("", text)
     text = _HIDDEN.sub("", text)
     text = _MARKS.sub(lambda match: match["inner"], text)

@@ -22,7 +22,7 @@ from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
 from voiceguide.serve.listing import Listed
 from voiceguide.serve.making import Making
-from voiceguide.serve.page_files import PAGE, TEMPLATE
+from voiceguide.serve.page_files import PAGE, TEMPLATE, language_of
 from voiceguide.serve.podcast import CHAPTERS_TYPE
 from voiceguide.serve.podcast import MEDIA_TYPE as FEED_TYPE
 from voiceguide.serve.refusals import RefusedError
@@ -81,6 +81,7 @@ class Endpoints:
                 problems=listed.problems,
                 complete=listed.complete,
                 languages=languages,
+                language=language_of(languages),
                 offers=self._server["offers"],
                 base=self._base,
                 static=self._static,

@@ -15,7 +15,7 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "time-left": ("usual", "halfway", "none", "15", "30", "60"),
     "rest-between-sides": ("none", "10", "20", "30"),
     "rest-between-rounds": ("none", "10", "20", "30", "60"),
-    "balance": ("louder", "usual", "softer"),
+    "balance": ("12", "6", "usual", "-6"),
 }
 """Setting -> the values that the page shows. An address may have any other value of the vocabulary, but no file."""
 BALANCE = "balance"

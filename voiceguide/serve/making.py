@@ -43,11 +43,12 @@ class Making:
         bed: BedOptions | None = None,
         offer_voices: Sequence[str] = (),
         offer_beds: Sequence[str] = (),
+        fixed: Sequence[str] = (),
         usual: Usual = NOTHING_USUAL,
     ) -> None:
         """`note` is told of failures. Sessions use `voice` and `bed`, unless a visitor chooses among those offered;
-        `usual` is for routines without a wish of their own.
-        Raises VoiceNotFoundError, RecordingError, BedError."""
+        `usual` is for routines without a wish of their own. `fixed` names choices that visitors do not have. Raises
+        VoiceNotFoundError, RecordingError, BedError."""
         chosen = bed or BedOptions()
         for each in (chosen, BedOptions(usual.bed), *(_bed(offered) for offered in offer_beds)):
             lay_under(each)
@@ -62,7 +63,7 @@ class Making:
         self._note = note
         self._studios = Studios(note, voice, usual.voice)
         voices = tuple(map(self._studios.offered_voice, offer_voices))
-        self.offers = Offers(voices, tuple(offer_beds))
+        self.offers = Offers(voices, tuple(offer_beds), frozenset(fixed), _has_bed(chosen))
         """The sounds that visitors may choose among."""
         self._plans = Plans(self._studios, note)
         self._sessions = Sessions(self._studios, self._plans, under)
@@ -180,6 +181,13 @@ class Making:
             self._studios.go_on()  # while the server ends, work fails in many ways
             self._note(error.message)
             raise RefusedError(503, "This could not be made.", "The terminal of the server tells why.") from None
+
+
+def _has_bed(bed: BedOptions) -> bool | None:
+    """True if a bed lies under all sessions; None where each script decides."""
+    if bed.bed is not None:
+        return True
+    return False if bed.silent or bed.wake_tone else None
 
 
 def _bed(name: str) -> BedOptions:

@@ -11,6 +11,8 @@ from voiceguide.serve.liked import OFFERED
 
 PACES: dict[str, float] = {str(name): factor for name, factor in SPEEDS.items()}
 """Name -> factor for the rate of speech."""
+CHOICES = ("talk", "pace", *OFFERED)
+"""The choices that the server's owner can take away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,15 @@ class Offers:
     voices: tuple[OfferedVoice, ...] = ()
     beds: tuple[str, ...] = ()
     """Beds as `--bed` takes them."""
+    fixed: frozenset[str] = frozenset()
+    """The names in CHOICES that visitors cannot choose."""
+    has_bed: bool | None = None
+    """True if a bed lies under all sessions, False for none; None leaves it to the script."""
 
     def heard(self, pace: str, voice: str, bed: str) -> Heard:
         """The sound that a query asks for. The server decides about everything else, so that an old link works."""
         return Heard(
-            pace if pace in PACES and PACES[pace] != 1.0 else None,
+            pace if pace in PACES and PACES[pace] != 1.0 and "pace" not in self.fixed else None,
             voice if voice in [each.id for each in self.voices] else None,
             next((each for each in self.beds if bed and bed_id(each) == bed), None),
         )
@@ -55,8 +61,10 @@ class Offers:
         beds = [{"id": bed_id(each), "name": bed_id(each)} for each in self.beds]
         default = {"id": "", "name": ""}
         return {
-            "paces": list(PACES),
-            "liked": {name: list(values) for name, values in OFFERED.items()},
+            "paces": [] if "pace" in self.fixed else list(PACES),
+            "liked": {name: list(values) for name, values in OFFERED.items() if name not in self.fixed},
+            "fixed": sorted(self.fixed),
+            "bed": self.has_bed,
             "voices": [{**default, "language": None}, *voices] if voices else [],
             "beds": [default, *beds] if beds else [],
         }

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from collections.abc import Sequence
 from pathlib import Path
 
 from voiceguide.serve.body import Body
 
 PAGE = Path(__file__).parent / "page"
 TEMPLATE = "index.html"
+STYLES = ("tokens", "controls", "page", "player")
+STYLE = "style.css"
+"""All styles of the page in one file: a browser shows nothing before it has them."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -30,7 +34,14 @@ def page_files() -> dict[str, Body]:
         if path.is_file() and path.suffix != ".html" and not path.name.startswith("."):
             kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or _OTHER
             found[path.relative_to(PAGE).as_posix()] = Body(path.read_bytes(), kind)
+    found[STYLE] = Body(b"\n".join(found[f"{name}.css"].content for name in STYLES), TYPES[".css"])
     return found
+
+
+def language_of(languages: Sequence[str]) -> str:
+    """The language of the page for a browser with these languages: the first in which it has words, else English."""
+    known = {path.stem for path in (PAGE / "words").glob("*.js")}
+    return next((name for each in languages if (name := each.partition("-")[0]) in known), "en")
 
 
 def folder_name(files: dict[str, Body]) -> str:

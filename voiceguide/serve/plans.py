@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,9 @@ from urllib.parse import urlencode
 from voiceguide.duration import clock
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
+from voiceguide.fit.handling import served_by
 from voiceguide.fit.rest import LengthChange, RestLengths
+from voiceguide.language import load
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
 from voiceguide.serve.refusals import RefusedError
@@ -43,11 +45,13 @@ class Planned:
     def as_json(self) -> dict[str, Any]:
         """The object in `/plan.json`: as `voiceguide plan --json`, with further fields for the page."""
         waits = {step.line: _limit(step) for phase in self.routine.phases for step in phase.steps}
+        needed = _needed(self.routine, {step.line for step in self.plan.steps})
         steps = [
             {
                 **step,
                 "ready": None if step["kind"] != "wait" else {"limit": bool(waits.get(step["line"]))},
                 "picture": self._picture(step["line"]),
+                "needed": step["line"] in needed,
             }
             for step in self.plan.as_json()["steps"]
         ]
@@ -188,6 +192,17 @@ class Plans:
 
 def _in_samples(asked: Asked) -> list[LengthChange]:
     return [LengthChange(to_samples(change.at), to_samples(change.length)) for change in asked.changes]
+
+
+def _needed(routine: Routine, kept: Collection[int]) -> set[int]:
+    """The lines of the steps that prepare steps which are kept. They cannot be left out alone."""
+    pack = load(routine.language)
+    return {
+        step.line
+        for phase in routine.phases
+        for place, step in enumerate(phase.steps)
+        if any(other > place and phase.steps[other].line in kept for other in served_by(phase.steps, place, pack))
+    }
 
 
 def _limit(step: Step) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from voiceguide.errors import ScriptError, VoiceguideError
 from voiceguide.fit.choices import needed
+from voiceguide.fit.safety import safety_digest
 from voiceguide.history.frequency import frequency_of
 from voiceguide.language import load
 from voiceguide.plan import Plan
@@ -60,7 +61,8 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "facts": [fact.text for fact in routine.facts],
         "frequency": routine.frequency,
         "often": often.as_json() if often else None,
-        "talk": _talk(routine),
+        "talk": routine.preferences.talk or "full",
+        "safety": safety_digest(routine),
         "bed": bed_id(routine.preferences.bed) if routine.preferences.bed else None,
         "waits": any(map(_waits, steps)),
         "pictures": sum(step.picture is not None for step in steps),
@@ -68,13 +70,6 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
     }
     guid = str(uuid.uuid5(GUIDS, f"{routine.name}\n{routine.source}"))
     return Row(fields, guid, routine.author or "", estimated)
-
-
-def _talk(routine: Routine) -> str:
-    """The usual talk level on the page. In place of `daily` it is `full`: nobody knows if this listener has heard the
-    safety lines."""
-    wish = routine.preferences.talk
-    return "full" if wish in (None, "daily") else wish
 
 
 def problem_of(path: Path, name: str | None, error: VoiceguideError | None) -> dict[str, Any]:

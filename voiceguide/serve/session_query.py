@@ -61,14 +61,15 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
     routine = _one(query, "routine")
     if not routine:
         raise RefusedError(400, "No routine is named.", "routine=NAME; /routines.json has the names.")
-    liked, balance = read_liked(lambda name: _one(query, name))
+    liked, balance = read_liked(lambda name: "" if name in offers.fixed else _one(query, name))
     without = tuple(sorted({thing.strip() for thing in query.getlist("without")} - {""}))
     choices = Choices(
         side=_among("side", _one(query, "side"), _SIDES),
         first=_among("first", _one(query, "first"), _SIDES),
         without=without,
         skip=tuple(sorted({_line(typed) for typed in query.getlist("skip") if typed.strip()})),
-        talk=_among("talk", _one(query, "talk"), _TALKS),
+        talk=None if "talk" in offers.fixed else _among("talk", _one(query, "talk"), _TALKS),
+        knows_safety=_one(query, "knows") or None,
         **liked,
     )
     heard = replace(offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed"))), balance=balance)
@@ -87,6 +88,7 @@ def as_query(asked: Asked) -> str:
         *(("without", thing) for thing in choices.without),
         *(("skip", line) for line in choices.skip),
         ("talk", choices.talk),
+        ("knows", choices.knows_safety),
         *liked_pairs(choices, heard.balance),
         ("pace", heard.pace),
         ("voice", heard.voice),

@@ -22,7 +22,7 @@ from voiceguide.storage.user_folders import user_folder
 
 DEFAULTS = "defaults"
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    DEFAULTS: ("length", "voice", "talk", "bed", "output", *(setting.name for setting in VOCABULARY)),
+    DEFAULTS: ("length", "voice", "talk", "bed", "output", "headset", *(setting.name for setting in VOCABULARY)),
     "command": ("speak", "voices"),
     "server": ("address", "model", "voice", "voices", "key", "elsewhere"),
 }

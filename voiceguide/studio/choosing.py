@@ -29,6 +29,8 @@ class ChoiceOptions(TypedDict, total=False):
     """The amount of speech; None leaves it to the script. Safety lines are always spoken, except with `bells`."""
     client: str | None
     """The person who is greeted by name."""
+    knows_safety: str | None
+    """`Studio.safety` of a routine whose safety lines were heard in full. Without it, daily talk is full."""
     note: str | None
     """A note that is spoken to the client."""
 
@@ -52,6 +54,7 @@ def make_choices(**options: Unpack[ChoiceOptions]) -> Choices:
         without=(without,) if isinstance(without, str) else tuple(without),
         skip=(skip,) if isinstance(skip, int) else tuple(skip),
         talk=options.get("talk"),
+        knows_safety=options.get("knows_safety"),
         client=None if client is None else client_name(client),
         note=None if note is None else note_text(note),
     )

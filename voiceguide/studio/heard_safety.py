@@ -6,14 +6,13 @@ are now.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from voiceguide.fit import Choices
-from voiceguide.routine import Line, Routine
+from voiceguide.fit.safety import safety_digest
+from voiceguide.routine import Routine
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.storage.state import make_state_folder, state_folder
 
@@ -33,22 +32,25 @@ def is_daily(routine: Routine, choices: Choices) -> bool:
 
 def in_full_at_first(routine: Routine, choices: Choices) -> Choices:
     """The choices with full talk in place of daily talk, until the safety lines were heard."""
-    new = is_daily(routine, choices) and not were_heard(routine)
-    return replace(choices, talk="full") if new else choices
+    if not is_daily(routine, choices):
+        return choices
+    if not were_heard(routine):
+        return replace(choices, talk="full")
+    return replace(choices, knows_safety=safety_digest(routine))
 
 
 def were_heard(routine: Routine) -> bool:
     """True if all safety lines of a routine were heard in full before, as they are now."""
-    return _kept().get(_key(routine)) == _digest(routine)
+    return _kept().get(_key(routine)) == safety_digest(routine)
 
 
 def remember_heard(routine: Routine) -> None:
     """Remember the safety lines of a routine as heard. Raises OutputError if the file cannot be written."""
     kept = _kept()
-    if kept.get(_key(routine)) == _digest(routine):
+    if kept.get(_key(routine)) == safety_digest(routine):
         return
     kept.pop(_key(routine), None)
-    kept[_key(routine)] = _digest(routine)
+    kept[_key(routine)] = safety_digest(routine)
     newest = dict(list(kept.items())[-MOST:])
     with atomic_write(make_state_folder() / NAME, overwrite=True) as file:
         file.write(json.dumps(newest, indent=1).encode())
@@ -66,15 +68,3 @@ def _kept() -> dict[str, str]:
 def _key(routine: Routine) -> str:
     """The script's file, or the name of a routine without one."""
     return str(Path(routine.path).resolve()) if routine.path else routine.name
-
-
-def _digest(routine: Routine) -> str:
-    return hashlib.sha256("\n".join(line.text for line in _safety(routine)).encode()).hexdigest()
-
-
-def _safety(routine: Routine) -> Iterator[Line]:
-    yield from routine.safety
-    for phase in routine.phases:
-        yield from phase.safety
-        for step in phase.steps:
-            yield from step.safety

@@ -18,6 +18,7 @@ from voiceguide.callbacks import Note, Progress
 from voiceguide.fit import Choices, SpeechLength
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.fit.live_plan import Interjection, LivePlan
+from voiceguide.fit.safety import safety_digest
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
 from voiceguide.preferences import SPEEDS, Speed
@@ -117,6 +118,12 @@ class Studio:
     def path(self) -> str:
         """The script, as its user would name it; empty for a routine that was read from a text."""
         return self.routine.path or ""
+
+    @property
+    def safety(self) -> str:
+        """A digest of the routine's safety lines. Keep it for a listener who has heard them in full: with
+        `knows_safety`, daily talk leaves them out until they change."""
+        return safety_digest(self.routine)
 
     @property
     def pack(self) -> Pack:

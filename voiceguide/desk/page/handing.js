@@ -62,9 +62,10 @@ async function clients() {
   const rows = await post("clients.json", { table });
   const columns = ["client", "length", "side", "without", "note"];
   const shown = tag("table", {},
-    tag("tbody", {}, ...rows.map((row) =>
-      tag("tr", {}, ...columns.map((name) => tag("td", {}, row.cells[name] ?? "")), tag("td", { class: "fault-cell" }, row.fault)),
-    )),
+    tag("tbody", {}, ...rows.flatMap((row) => [
+      tag("tr", {}, ...columns.map((name) => tag("td", {}, row.cells[name] ?? ""))),
+      row.fault ? tag("tr", {}, tag("td", { class: "fault-cell", colspan: columns.length }, row.fault)) : "",
+    ])),
   );
   const list = tag("ul", { class: "plain-list" });
   at("clients-made").replaceChildren(tag("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": say("clients_label") }, shown), list);

@@ -20,6 +20,16 @@ export function changeTo(length, from = player.now().position) {
   return exchange(length, from, changing.signal);
 }
 
+/** Change the volume of the bed: the same session, mixed anew. Throws Refusal. */
+export async function changeBed(level) {
+  changing.abort();
+  changing = new AbortController();
+  const [old, { signal }] = [player.choices(), changing];
+  const choices = { ...old, balance: level };
+  const { plan } = player.now();
+  await player.exchange(choices, { ...plan, same_until: plan.length }, signal);
+}
+
 async function exchange(length, from, signal) {
   const old = player.choices();
   const change = [...[old.change ?? []].flat(), `${from.toFixed(1)}:${length.toFixed(1)}`];

@@ -2,7 +2,8 @@
 
 import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
-import { buildLiked, likedNow, showLiked } from "./liked.js";
+import { buildLiked, likedNow, showLiked, showSetting, showUseful } from "./liked.js";
+import { knownSafety } from "./safety.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
@@ -13,7 +14,8 @@ const slider = at("length");
 let shown = null; // the routine, as the server describes it
 let stops = [0]; // seconds
 let natural = 0; // the stop that needs no fitting
-let skipped = []; // lines of steps that a link leaves out
+let skipped = []; // lines of steps that are left out
+let possible = []; // the last of these that the server could plan
 let wish = null; // the last length set by hand, which may lie outside another routine's range
 let offers = {};
 let chipsShown = "";
@@ -27,7 +29,8 @@ export function buildOffers() {
     at(name).replaceChildren(...found.map((one) => tag("option", { value: one.id }, one.name || page.say("standard"))));
   }
   at("pace-field").hidden = !offers.paces?.length;
-  buildLiked(offers.liked);
+  at("talk-field").hidden = Boolean(offers.fixed?.includes("talk"));
+  buildLiked(offers);
 }
 
 /** The chosen routine, as the server describes it; null before the choice. */
@@ -44,6 +47,7 @@ export function current() {
     side: sides ? side.value : "",
     first: sides && !side.value && first.value !== shown.first ? first.value : "",
     talk: talk.value,
+    knows: talk.value === "daily" ? knownSafety(name) : "",
     pace: pace.value === "usual" || at("pace-field").hidden ? "" : pace.value,
     voice: at("voice").value,
     bed: at("bed").value,
@@ -57,6 +61,18 @@ export function current() {
 export function neighbours() {
   const position = slider.valueAsNumber;
   return [position + 1, position - 1].filter((one) => one in stops).map(asked);
+}
+
+/** Leave out the step on a line, or bring it back. */
+export function leaveOut(line, out) {
+  skipped = out ? [...new Set([...skipped, line])] : skipped.filter((one) => one !== line);
+}
+
+/** Bring the steps back that cannot be left out. Returns true if there are any. */
+export function bringBack() {
+  const changed = skipped.join() !== possible.join();
+  skipped = possible;
+  return changed;
 }
 
 /** The length in seconds that is shown. */
@@ -79,6 +95,7 @@ export function setLengths(lengths) {
   const fixed = { sessions: routine()?.sessions, minutes: routine()?.minutes }; // of a published page
   stops = stopsOf({ ...lengths, ...fixed });
   slider.max = stops.length - 1;
+  for (const one of [slider, slider.nextElementSibling]) one.hidden = stops.length < 2;
   slider.value = nearest(stops, wish ?? natural);
   put("length-least", clock(stops[0]));
   put("length-most", clock(stops.at(-1)));
@@ -95,8 +112,13 @@ function showChips(found) {
 
 function chip(seconds) {
   const radio = tag("input", { type: "radio", name: "minutes", value: seconds });
-  const told = seconds === natural ? `${page.say("asWritten")}, ${page.brief(seconds)}` : page.brief(seconds);
+  const told = seconds === natural && isAsWritten(seconds) ? `${page.say("asWritten")}, ${page.brief(seconds)}` : page.brief(seconds);
   return tag("label", {}, radio, tag("span", {}, told));
+}
+
+/** True if a length needs no fitting. On a published page the shown one may need it. */
+function isAsWritten(seconds) {
+  return shown.sessions?.some(({ length, written }) => written && length === seconds) ?? true;
 }
 
 /** Show the slider's length, and announce it to screen readers. */
@@ -115,7 +137,8 @@ export function setUp(name, choices = {}) {
   shown = routineNamed(name);
   const { title, description, language, sides, things, facts = [], frequency, talk = "full" } = shown;
   wish = Number.isFinite(choices.length) ? choices.length : null;
-  skipped = [choices.skip ?? []].flat();
+  skipped = [choices.skip ?? []].flat().map(Number);
+  possible = [];
   at("setup").hidden = false;
   for (const id of ["setup-title", "about", "facts"]) at(id).lang = language;
   put("setup-title", title);
@@ -137,8 +160,17 @@ export function setUp(name, choices = {}) {
   showFirst();
 }
 
-/** Show the choice of the first side where both are done. */
+/** Show the volume that was chosen in the player, and remember it. */
+export function setBalance(name, level) {
+  if (name === shown?.name) {
+    showSetting("balance", level);
+    keep();
+  } else remember(`choices.${name}`, { ...recall(`choices.${name}`), balance: level });
+}
+
+/** Show the choices that have an effect: of the first side where both are done, and of some settings. */
 export function showFirst() {
+  showUseful(shown, at("bed").value);
   at("firsts").hidden = !shown.sides || !shown.first || form.elements.side.value !== "";
 }
 
@@ -162,6 +194,7 @@ function thingBox(thing, language, without) {
 /** Remember the choices for the next visit: each routine's, and the routine itself, in this window and in the next. */
 export function keep() {
   const lengths = { shortest: stops[0], natural, longest: stops.at(-1) };
+  possible = skipped;
   const kept = { ...current(), length: wish, lengths };
   remember(`choices.${kept.routine}`, kept);
   remember("choices", kept);

@@ -9,14 +9,18 @@ const NAMES = {
   "time-left": "likedTimeLeft",
   "rest-between-sides": "likedSides",
   "rest-between-rounds": "likedRounds",
-  balance: "likedBalance",
+  balance: "bedLevel",
 };
 const VALUES = {
-  none: "none", soft: "soft", clear: "clear", usual: "usual", halfway: "halfwayOnly", louder: "louder", softer: "softer",
+  none: "none", soft: "soft", clear: "clear", usual: "usual", halfway: "halfwayOnly",
 };
 
+let levels = []; // decibels of the voice against the bed
+let own = null; // true: the server's bed is under each session; false: under none; null: as the script prefers
+
 /** Build a list for each setting that the server offers: name -> values. */
-export function buildLiked(offered = {}) {
+export function buildLiked({ liked: offered = {}, bed = null }) {
+  [levels, own] = [offered.balance ?? [], bed];
   const found = Object.entries(offered).filter(([name]) => name in NAMES);
   at("liked-field").hidden = !found.length;
   at("liked").replaceChildren(...found.map(([name, values]) => field(name, values)));
@@ -35,6 +39,35 @@ export function showLiked(choices) {
   }
 }
 
+/** Show one setting, where visitors may choose it. */
+export function showSetting(name, value) {
+  const list = at(`liked-${name}`);
+  if (list) list.value = value;
+}
+
+/** The volumes of a bed that visitors may choose, as values of the balance. */
+export const bedLevels = () => levels;
+
+/** The volume of the bed at a balance, in percent of the usual one. */
+export function percent(balance) {
+  const decibels = balance === "usual" ? 0 : Number(balance);
+  return page.number(Math.round(20 * 10 ** (-decibels / 20)) / 20, { style: "percent" });
+}
+
+/** True if there is a bed under a session of a routine with these choices. */
+export function hasBed(routine, bed) {
+  return bed ? bed !== "none" : (own ?? Boolean(routine.bed));
+}
+
+/** Show the settings that have an effect. */
+export function showUseful(routine, bed) {
+  const useful = { balance: hasBed(routine, bed), "rest-between-sides": routine.sides };
+  for (const [name, isUseful] of Object.entries(useful)) {
+    const list = at(`liked-${name}`);
+    if (list) list.parentElement.hidden = !isUseful;
+  }
+}
+
 const lists = () => [...at("liked").querySelectorAll("select")];
 
 function field(name, values) {
@@ -47,6 +80,7 @@ function field(name, values) {
 /** The words for a value. Numbers are seconds. */
 function told(name, value) {
   if (!value) return page.say("standard");
+  if (name === "balance") return percent(value);
   if (value in VALUES) return page.say(VALUES[value]);
   const [seconds, spoken] = value.split(" ");
   const length = page.brief(Number(seconds));

@@ -6,14 +6,14 @@ import * as form from "./choices.js";
 import { keepOnServer, showHistory } from "./history.js";
 import { choicesIn, linkTo, listenToLinks, showLinks } from "./links.js";
 import { changesOf, listPhases, listSteps } from "./lists.js";
-import { listenToPanels } from "./panels.js";
+import { listenToPanels, offerBed } from "./panels.js";
 import { draw } from "./picture.js";
 import { smallPicture } from "./photos.js";
 import { forgetPlace, placeIn } from "./place.js";
 import { forget, isKept, planFor } from "./plans.js";
 import * as player from "./player.js";
 import { drawRing } from "./ring.js";
-import { address, askJson, prepare } from "./server.js";
+import { address, askJson, prepare, PUBLISHED } from "./server.js";
 import { at, put } from "./tag.js";
 import { followHistory, onView, openPlayer, showsPlayer } from "./view.js";
 import { clock, page, translate, wordsOf } from "./words.js";
@@ -23,6 +23,7 @@ const KEEP_AFTER = 400; // milliseconds; browsers refuse an address that changes
 const WIDE = "(min-width: 56em)";
 
 let shown = null;
+let told = ""; // a refusal that is told beside the plan
 let turn = 0;
 let waiting = null;
 let keeping = null;
@@ -43,16 +44,20 @@ async function look(mine, again = false) {
     const natural = await planFor({ ...form.current(), length: null });
     if (mine !== turn) return;
     form.setLengths({ ...natural, natural: natural.length });
-    const [plan, said] = await Promise.all([planFor(form.current()), wordsOf(natural.language)]);
+    const all = { ...form.current(), length: null, skip: [] };
+    const [plan, whole, said] = await Promise.all([planFor(form.current()), planFor(all), wordsOf(natural.language)]);
     if (mine !== turn) return;
-    show(plan, natural, said);
+    show(plan, natural, whole, said);
     making = making.then(() => mine === turn && prepare(form.current())); // one at a time, and none for outdated choices
     await making;
     if (mine !== turn) return;
     askAhead(mine);
   } catch (refusal) {
     if (mine !== turn) return;
-    if (!refusal.ends || again) complain(refusal);
+    if (form.bringBack()) {
+      told = refusal.message;
+      refresh();
+    } else if (!refusal.ends || again) complain(refusal);
     else {
       forget(); // the script has changed since
       look(mine, true);
@@ -68,19 +73,21 @@ async function askAhead(mine) {
   }
 }
 
-function show(plan, natural, said) {
+function show(plan, natural, whole, said) {
   shown = plan;
   form.keep();
   showLinks(form.current());
   keepAddress();
   at("figure").setAttribute("aria-busy", "false");
-  put("choose-fault", "");
+  put("choose-fault", told);
+  told = "";
   at("figure").hidden = false;
   drawRing(at("ring-picture"), plan, lengthInRing(plan.length));
   draw(at("picture"), plan);
   listPhases(at("phases"), plan);
-  listSteps(at("steps-list"), plan, said, smallPicture);
-  put("changes", changesOf(plan, natural));
+  listSteps(at("steps-list"), plan, said, smallPicture, PUBLISHED ? null : whole);
+  const unchanged = { changes: [] }; // a published session has all things and steps, but need not be as written
+  put("changes", PUBLISHED ? changesOf(plan, unchanged, unchanged) : changesOf(plan, natural, whole));
 }
 
 /** Keep the choices in the browser's address, so that a bookmark has them. */
@@ -133,6 +140,7 @@ async function play(choices, position = 0, since = null) {
   try {
     const plan = await planFor(choices);
     player.open(plan, await wordsOf(plan.language));
+    offerBed();
     openPlayer();
   } catch (refusal) {
     player.close();
@@ -156,6 +164,7 @@ function listen() {
   at("choices").addEventListener("submit", (event) => event.preventDefault());
   at("choices").addEventListener("change", ({ target }) => {
     if (target.name === "minutes") form.wishForLength(Number(target.value));
+    if (target.name === "step") form.leaveOut(Number(target.value), !target.checked);
     form.showFirst();
     refresh();
   });
@@ -206,7 +215,7 @@ function start() {
   listen();
   listenToLinks(() => form.routine().title);
   listenToButtons({ restart: () => play(player.choices()), closed: showLeft });
-  listenToPanels();
+  listenToPanels(form.setBalance);
   followHistory(player.isOpen);
   onView(() => {
     document.title = showsPlayer() ? `${player.title()} · voiceguide` : "voiceguide";
@@ -215,7 +224,7 @@ function start() {
   const linked = choicesIn(location.search);
   const first = [linked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  at("choose").hidden = false;
+  for (const id of ["columns", "to-list"]) at(id).hidden = false;
   listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
   if (first) turnTo(first.routine, first);
   completeCatalog(() => {

@@ -1,9 +1,11 @@
 // The windows over the player: the steps, the speed, the sleep timer, the length.
 
-import { changeTo, whatIsPossible } from "./change.js";
+import { changeBed, changeTo, whatIsPossible } from "./change.js";
+import { routineNamed } from "./catalog.js";
 import { nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
+import { bedLevels, hasBed, percent } from "./liked.js";
 import { recall } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";
@@ -14,9 +16,9 @@ const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5];
 const MINUTES = [5, 10, 15, 30];
 let stops = [];
 
-/** Prepare the buttons that open the windows, and the windows. */
-export function listenToPanels() {
-  const opened = { steps: showSteps, speed: showRates, timer: showTimes, length: showLengths };
+/** Prepare the buttons that open the windows, and the windows. `keepBed` is called with a routine and its bed's volume. */
+export function listenToPanels(keepBed) {
+  const opened = { steps: showSteps, speed: showRates, timer: showTimes, length: showLengths, bed: showBed };
   for (const [name, show] of Object.entries(opened)) {
     at(`open-${name}`).addEventListener("click", () => {
       show();
@@ -31,6 +33,7 @@ export function listenToPanels() {
   at("rates").addEventListener("change", ({ target }) => setRate(Number(target.value)));
   at("times").addEventListener("change", ({ target }) => setTimer(target.value));
   at("new-length").addEventListener("input", showNewLength);
+  at("levels").addEventListener("change", ({ target }) => setBed(target.value, keepBed));
   at("change").addEventListener("click", change);
   put("rate", rateText(recall("rate") ?? 1));
 }
@@ -58,6 +61,29 @@ function showSteps() {
 function showRates() {
   const { rate } = player.now();
   at("rates-list").replaceChildren(...RATES.map((one) => choice("rate", one, rateText(one), one === rate)));
+}
+
+/** Show the button for the bed's volume where a session has a bed. */
+export function offerBed() {
+  const { routine, bed } = player.choices();
+  at("open-bed").hidden = !bedLevels().length || !hasBed(routineNamed(routine) ?? {}, bed);
+}
+
+function showBed() {
+  const level = player.choices().balance || "usual";
+  at("levels-list").replaceChildren(...bedLevels().map((one) => choice("level", one, percent(one), one === level)));
+  put("bed-told", "");
+}
+
+async function setBed(level, keep) {
+  put("bed-told", page.say("mixing"));
+  try {
+    await changeBed(level);
+    keep(player.routine(), level);
+    put("bed-told", page.say("mixed", { level: percent(level) }));
+  } catch (refusal) {
+    if (refusal.name !== "AbortError") put("bed-told", refusal.message);
+  }
 }
 
 const rateText = (rate) => `${page.number(rate)}×`;

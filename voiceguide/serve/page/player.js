@@ -6,6 +6,7 @@ import { record } from "./history.js";
 import * as lockscreen from "./lockscreen.js";
 import { goOnAt, isQuiet, partAt, partsOf, waitAt } from "./parts.js";
 import { forgetPlace, savePlace } from "./place.js";
+import { heardSafety } from "./safety.js";
 import { address } from "./server.js";
 import { Sound } from "./sound.js";
 import * as stage from "./stage.js";
@@ -265,6 +266,7 @@ function recordIt(finished) {
 function save() {
   if (!plan || sound.hasEnded || sound.position === saved) return;
   saved = sound.position;
+  heardSafety(chosen, { time: saved, steps: plan.steps });
   savePlace({ choices: chosen, position: saved, length: plan.length, at: pausedAt ?? Date.now() });
 }
 

@@ -15,7 +15,8 @@ export class Refusal extends Error {
   }
 }
 
-const PUBLISHED = "published" in document.documentElement.dataset; // plain files without a server
+/** True for plain files without a server. */
+export const PUBLISHED = "published" in document.documentElement.dataset;
 
 /** The address of `path` on the server, with a session's choices. Choices without a value are left out. */
 export function address(path, choices = {}) {
