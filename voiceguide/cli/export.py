@@ -16,12 +16,10 @@ from voiceguide.cli.options import Typed, choices_of, note, session_options, voi
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
 from voiceguide.duration import clock, compact
-from voiceguide.errors import OutputError
 from voiceguide.export.beside import KINDS, TIMED, read_kinds
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
-    from voiceguide.routine import Routine
     from voiceguide.studio.exporting import Export
 
 
@@ -59,7 +57,7 @@ def export(
     album in a folder.
     """
     from voiceguide.studio.exporting import Export
-    from voiceguide.studio.heard_safety import NEW, in_full_at_first, is_daily
+    from voiceguide.studio.heard_safety import NEW, in_full_at_first, is_daily, remember_or_tell
     from voiceguide.studio.studio import Studio
 
     wanted = tuple(kind for typed in kinds for kind in typed)
@@ -83,22 +81,12 @@ def export(
         job = _checked(job, studio.routine.name, plan.length / RATE)
         made = job.run(studio, plan, begin("writing"))
         if not (proof or is_daily(studio.routine, choices)):
-            _remember(studio.routine)
+            remember_or_tell(studio.routine, note)
     title = f"{plan.title} (proof)" if proof else plan.title
     tracks = f", {len(made.tracks)} tracks" if split else ""
     tell(f"{job.target}: {title}, {clock(made.length)}{tracks}")
     for kind, path in made.beside.items():
         tell(f"{path}: {kind}")
-
-
-def _remember(routine: Routine) -> None:
-    """Remember the safety lines that are in a file. A failure is only a note: the file is written."""
-    from voiceguide.studio.heard_safety import remember_heard
-
-    try:
-        remember_heard(routine)
-    except OutputError as error:
-        note(error.message)
 
 
 def _checked(job: Export, routine: str, length: float) -> Export:
