@@ -87,8 +87,8 @@ def test_nothing_is_replaced_or_begun_unless_it_is_said(folder: Path, cli: Cli, 
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (["--beside", "handot"], "none of handout, chapters, webvtt, lrc"),
-        (["--beside", ""], "none of"),
+        (["--beside", "handot"], "not one of handout, chapters, webvtt, lrc"),
+        (["--beside", ""], "not one of"),
         (["--split", "steps", "--beside", "webvtt"], "one file"),
         (["--proof", "--beside", "handout"], "leave out --proof"),
         (["--split", "phases", "-o", "x.m4b"], "name it x, or leave out --split"),

@@ -53,6 +53,7 @@ def test_a_recording_is_made_though_its_heard_safety_lines_cannot_be_remembered(
     monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "taken" / "state"))
     job, data = made(shared_desk, kind="mp3", length="shortest")
     assert (job["state"], data[:3]) == ("done", b"ID3")
+    assert "Cannot make the folder" in shared_desk.notes.pop()
 
 
 def test_an_album_has_a_track_for_each_phase_and_a_handout(shared_desk: Running) -> None:
