@@ -46,7 +46,7 @@ def test_a_player_gives_its_connections_back(sound_server: SoundServer, kind: ty
 def test_twenty_one_lines_of_a_recording_take_no_more_connections_than_one(
     sound_server: SoundServer, kind: type[Player]
 ) -> None:
-    with sound_server.microphone():
+    with sound_server.microphone(), sound_server.record():  # a sink that nobody records runs two seconds ahead
         before, tone, microphone = sound_server.clients(), Tone(0.05, 440, 0.1), Microphone()
         listening = sound_server.clients()
         stage = TerminalStage(lambda seconds: None, kind(), microphone, None, io.StringIO())
