@@ -124,7 +124,9 @@ class LiveSession:
         self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
     ) -> bool:
         """Play the pre-roll until the first plan is ready, then the plan. Returns False if the listener leaves."""
-        beginning = Beginning(self._maker, self._transport, self._presses, self._clock, self._losses)
+        beginning = Beginning(
+            self._maker, self._transport, self._presses, self._clock, self._losses, has_button=self._has_button
+        )
         startup = beginning.run(first, pre_roll, receive, show)
         if startup is None:
             return False
