@@ -6,7 +6,7 @@ One plan plays at a time. A command stops it and is answered by a sound at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import Interjection, LivePlan
@@ -268,8 +268,22 @@ class LiveSession:
                     self._course.leave(stop)
                 else:
                     self._course.pause(stop, SessionState.CONFIRMING_LEAVE)
-            case _:
+            case (
+                Command.LOUDER
+                | Command.QUIETER
+                | Command.VOICE_LOUDER
+                | Command.VOICE_SOFTER
+                | Command.BELLS_LOUDER
+                | Command.BELLS_SOFTER
+                | Command.BED_LOUDER
+                | Command.BED_SOFTER
+                | Command.SLOWER
+                | Command.FASTER
+                | Command.NOT_UNDERSTOOD
+            ):
                 raise AssertionError(f"{command.value} does not stop the plan")
+            case _:
+                assert_never(command)
 
     def _change_speech(self) -> None:
         """Go on with new speech once it is made, between two sentences. A paused session takes it up later."""
