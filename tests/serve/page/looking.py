@@ -34,7 +34,7 @@ LOOK = """() => {
       const lines = [...range.getClientRects()].filter(one => one.width > 0.5);
       if (new Set(lines.map(one => Math.round(one.top / 4))).size > 1) faults.push(["broken", word, node.data.trim()]);
       const away = range.getBoundingClientRect().top - innerHeight * 0.4;
-      if (!parent.closest(".buttons, .actions")) scroller.scrollBy(0, away);
+      if (!parent.closest(".actions")) scroller.scrollBy(0, away);
       const box = range.getBoundingClientRect();
       if (box.left < -1 || box.right > innerWidth + 1) faults.push(["outside", word, node.data.trim()]);
       if (isCut(parent, box)) faults.push(["cut", word, node.data.trim()]);

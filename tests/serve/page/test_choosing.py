@@ -34,6 +34,18 @@ def test_a_routine_is_chosen_and_shown(screen: MakeScreen, size: str) -> None:
     assert [line.split("\n")[0] for line in page.at("#phases li").all_inner_texts()] == ["Release", "Stretch"]
 
 
+def test_a_routine_that_was_just_picked_shows_no_picture_of_the_one_before(phone: Screen) -> None:
+    phone.choose("Sole release")
+    phone.page.route("**/plan.json*", lambda route: None)  # no plan comes
+    phone.page.get_by_role("radio", name="Lie still").check()
+    number, unit = phone.at("#ring-picture text").all_text_contents()
+    assert f"Play {number} {unit}" == phone.text("#start-words")
+    assert number.startswith("20")
+    assert phone.at("#ring-picture path").count() == 1  # the line, without phases and holds
+    assert bars(phone) == []
+    assert phone.at("#phases li, #steps-list li").count() == 0
+
+
 def test_the_list_says_what_the_picture_shows(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.page.get_by_text("All steps").click()

@@ -172,6 +172,7 @@ def test_the_length_is_changed_while_it_plays(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.play()
     phone.jump(20)
+    phone.now()  # the browser knows the duration by then
     before = phone.audio("duration")
     phone.panel("length")
     phone.at("#new-lengths").wait_for()
@@ -185,6 +186,12 @@ def test_the_length_is_changed_while_it_plays(phone: Screen) -> None:
     assert not phone.audio("paused")
     assert 20 <= phone.now() < 60  # it goes on where it was
     assert phone.plan()["length"] == pytest.approx(phone.audio("duration"), abs=0.05)
-    phone.open()
-    phone.at("#resume-go").click()  # also after a restart
+    phone.until("location.search.includes('length=')")
+    for load in (phone.page.reload, phone.open):  # also after a restart, with or without the choices in the address
+        load()
+        phone.settle()
+        assert phone.text("#length-shown") == wanted
+        chip = phone.at("#chips-list :checked").input_value()
+        assert float(chip) == pytest.approx(phone.plan()["length"], abs=1)
+    phone.at("#resume-go").click()
     phone.until(f"document.querySelector('audio').duration > {before} + 20")

@@ -168,6 +168,17 @@ export function setBalance(name, level) {
   } else remember(`choices.${name}`, { ...recall(`choices.${name}`), balance: level });
 }
 
+/** Show the length that was chosen in the player, and remember it. Returns true if its routine is shown. */
+export function keepLength(name, seconds) {
+  if (name === shown?.name) {
+    wishForLength(seconds);
+    keep();
+    return true;
+  }
+  remember(`choices.${name}`, { ...recall(`choices.${name}`), length: seconds });
+  return false;
+}
+
 /** Show the choices that have an effect: of the first side where both are done, and of some settings. */
 export function showFirst() {
   showUseful(shown, at("bed").value);

@@ -94,8 +94,15 @@ function show(plan, natural, whole, said) {
 function keepAddress() {
   clearTimeout(keeping);
   keeping = setTimeout(() => {
-    if (!showsPlayer()) history.replaceState(history.state, "", linkTo(form.current()));
+    history.replaceState(history.state, "", linkTo(form.current()) + (showsPlayer() ? "#session" : ""));
   }, KEEP_AFTER);
+}
+
+/** Take over the length that was chosen in the player. */
+function keepLength(name, seconds) {
+  if (!form.keepLength(name, seconds)) return;
+  keepAddress();
+  refresh();
 }
 
 function lengthInRing(seconds) {
@@ -112,6 +119,7 @@ function complain(refusal) {
 
 /** Show a routine with choices, and the lengths known of it. */
 function turnTo(name, choices = {}) {
+  const changes = name !== form.routine()?.name;
   form.setUp(name, choices);
   markChosen(name);
   const { lengths } = choices;
@@ -120,7 +128,16 @@ function turnTo(name, choices = {}) {
   at("choose-fault").textContent = "";
   offerToGoOn();
   showHistory(form.routine());
+  if (changes) clearPicture();
   refresh();
+}
+
+/** Show the chosen routine's length alone, until its plan is here. */
+function clearPicture() {
+  shown = null;
+  const length = form.lengthShown();
+  drawRing(at("ring-picture"), { title: form.routine().title, length, chapters: [], steps: [] }, lengthInRing(length));
+  for (const id of ["picture", "phases", "changes", "steps-list"]) at(id).replaceChildren();
 }
 
 function offerToGoOn() {
@@ -215,11 +232,13 @@ function start() {
   listen();
   listenToLinks(() => form.routine().title);
   listenToButtons({ restart: () => play(player.choices()), closed: showLeft });
-  listenToPanels(form.setBalance);
+  listenToPanels({ bed: form.setBalance, length: keepLength });
   followHistory(player.isOpen);
   onView(() => {
     document.title = showsPlayer() ? `${player.title()} · voiceguide` : "voiceguide";
-    if (!showsPlayer()) showLeft();
+    if (showsPlayer()) return;
+    showLeft();
+    if (shown) keepAddress(); // the length may have been changed in the player
   });
   const linked = choicesIn(location.search);
   const first = [linked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));

@@ -16,8 +16,11 @@ const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5];
 const MINUTES = [5, 10, 15, 30];
 let stops = [];
 
-/** Prepare the buttons that open the windows, and the windows. `keepBed` is called with a routine and its bed's volume. */
-export function listenToPanels(keepBed) {
+/**
+ * Prepare the buttons that open the windows, and the windows. `keep` remembers what is changed there: `bed` a routine's
+ * volume of the bed, `length` its length.
+ */
+export function listenToPanels(keep) {
   const opened = { steps: showSteps, speed: showRates, timer: showTimes, length: showLengths, bed: showBed };
   for (const [name, show] of Object.entries(opened)) {
     at(`open-${name}`).addEventListener("click", () => {
@@ -33,8 +36,8 @@ export function listenToPanels(keepBed) {
   at("rates").addEventListener("change", ({ target }) => setRate(Number(target.value)));
   at("times").addEventListener("change", ({ target }) => setTimer(target.value));
   at("new-length").addEventListener("input", showNewLength);
-  at("levels").addEventListener("change", ({ target }) => setBed(target.value, keepBed));
-  at("change").addEventListener("click", change);
+  at("levels").addEventListener("change", ({ target }) => setBed(target.value, keep.bed));
+  at("change").addEventListener("click", () => change(keep.length));
   put("rate", rateText(recall("rate") ?? 1));
 }
 
@@ -147,12 +150,13 @@ function showNewLength() {
   put("from-here", page.say("fromHere", { time: clock(length - position) }));
 }
 
-async function change() {
+async function change(keep) {
   const length = stops[at("new-length").valueAsNumber];
   at("change").disabled = true;
   put("change-told", page.say("changing"));
   try {
     const plan = await changeTo(length);
+    keep(player.routine(), length);
     put("change-told", page.say("changed", { length: page.duration(plan.length) }));
     at("length-panel").close();
   } catch (refusal) {
