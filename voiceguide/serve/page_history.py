@@ -95,7 +95,7 @@ class History:
         try:
             await run_in_threadpool(log.add, _done(values))
         except (ValueError, TypeError, KeyError):
-            raise RefusedError(400, "The session lacks a part.", "length, heard, finished and side describe it.") from None
+            raise RefusedError(400, "A part is missing.", "length, heard, finished and side describe it.") from None
         except OutputError as error:
             self._note(error.message)
             raise RefusedError(503, "The history cannot be stored.", "The terminal of the server tells why.") from None
