@@ -79,7 +79,7 @@ def read_bells(text: str) -> BellStyle:
     if is_bell_file(text.strip()):
         return text.strip()
     if text.strip() not in BELL_STYLES:
-        raise ValueError(f"`{text}` is none of {', '.join(BELL_STYLES)}, and no sound file: gong.wav")
+        raise ValueError(f"`{text}` is not one of {', '.join(BELL_STYLES)}, or a sound file such as gong.wav")
     return text.strip()
 
 
@@ -94,7 +94,7 @@ def read_balance(text: str) -> float:
         return BALANCES[text.strip()]
     match = re.fullmatch(r"([+-]?\d{1,2}(?:\.\d)?) ?(?:dB)?", text.strip())
     if match is None or abs(float(match[1])) > MOST_BALANCE:
-        raise ValueError(f"`{text}` is no balance: it is louder, usual, softer, or -12 to 12 decibels")
+        raise ValueError(f"`{text}` is not a balance: write louder, usual, softer, or -12 to 12 decibels")
     return float(match[1])
 
 
@@ -114,7 +114,7 @@ def read_countdown(text: str) -> Countdown:
         return Countdown(0)
     match = re.fullmatch(r"(\d{1,2})(?:[ -](ticks|spoken))?", text.strip())
     if match is None or int(match[1]) > MOST_TICKS:
-        raise ValueError(f"`{text}` is no countdown: it is 0 to {MOST_TICKS} ticks, or `5 spoken`")
+        raise ValueError(f"`{text}` is not a countdown: write 0 to {MOST_TICKS}, or `5 spoken`")
     return Countdown(int(match[1]), match[2] == "spoken")
 
 
@@ -129,7 +129,8 @@ def read_time_left(text: str) -> TimeLeft:
         return "usual"
     if text.strip() == "halfway":
         return "halfway"
-    raise ValueError(f"`{text}` is no time left: it is usual, halfway, none, or {LEAST_EVERY} to {MOST_EVERY} seconds")
+    bounds = f"{LEAST_EVERY} to {MOST_EVERY}"
+    raise ValueError(f"`{text}` is not a time left: write usual, halfway, none, or {bounds} seconds")
 
 
 def read_rest(text: str) -> int:
@@ -138,7 +139,7 @@ def read_rest(text: str) -> int:
         return 0
     match = re.fullmatch(r"(\d{1,3}) ?(?:s|seconds)?", text.strip())
     if match is None or int(match[1]) > LONGEST_REST:
-        raise ValueError(f"`{text}` is no rest: it is 0 to {LONGEST_REST} seconds, or none")
+        raise ValueError(f"`{text}` is not a rest: write 0 to {LONGEST_REST} seconds, or none")
     return int(match[1])
 
 
@@ -146,7 +147,7 @@ def _one_of(text: str, known: tuple[Known, ...]) -> Known:
     """The known value that a text names."""
     found = next((value for value in known if value == text.strip()), None)
     if found is None:
-        raise ValueError(f"`{text}` is none of {', '.join(map(str, known))}")
+        raise ValueError(f"`{text}` is not one of {', '.join(map(str, known))}")
     return found
 
 

@@ -143,7 +143,7 @@ def test_another_encoding_is_refused_not_guessed(folder: Path, encoding: str) ->
     ("cells", "words"),
     [
         ("heel-pain,abc,,", "cannot be read as a length"),
-        ("heel-pain,,,middle", "none of left, right"),
+        ("heel-pain,,,middle", "not one of left, right"),
         ("heel-pain,,\x1b[31mAnna,", "cannot be printed"),
         (f"heel-pain,,{'x' * 81},", "80 characters"),
         (",10m,,", "no routine"),

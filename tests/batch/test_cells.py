@@ -18,7 +18,7 @@ def job(**cells: str) -> object:
 
 @pytest.mark.parametrize("engine", ["os:abort", "command", "voiceguide.speech.engines.command:CommandEngine"])
 def test_a_sheet_chooses_no_code(engine: str) -> None:
-    with pytest.raises(ValueError, match="is none of"):
+    with pytest.raises(ValueError, match="is not one of"):
         job(engine=engine)
 
 

@@ -87,8 +87,8 @@ def test_nothing_is_replaced_or_begun_unless_it_is_said(folder: Path, cli: Cli, 
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (["--beside", "handot"], "none of handout, chapters, webvtt, lrc"),
-        (["--beside", ""], "none of"),
+        (["--beside", "handot"], "not one of handout, chapters, webvtt, lrc"),
+        (["--beside", ""], "not one of"),
         (["--split", "steps", "--beside", "webvtt"], "one file"),
         (["--proof", "--beside", "handout"], "leave out --proof"),
         (["--split", "phases", "-o", "x.m4b"], "name it x, or leave out --split"),
@@ -252,3 +252,15 @@ def test_choices_are_those_of_the_plan(folder: Path, cli: Cli, options: list[str
     words = Path("heel.lrc").read_text("utf-8")
     assert all(cue["text"] in words for cue in plan["cues"])
     assert len(words.splitlines()) - 3 == len(plan["cues"])
+
+
+def test_a_state_folder_that_cannot_be_written_does_not_fail_an_export(
+    folder: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The heard safety lines are remembered there, once the file is written."""
+    Path("taken").touch()
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(folder / "taken" / "state"))
+    said = cli("export", "heel.md", "-o", "heel.mp3")
+    assert said.status == 0
+    assert "Cannot make the folder" in said.err
+    assert "heel.mp3: My heel" in said.err

@@ -74,7 +74,7 @@ def test_a_default_voice_speaks_only_its_own_language(heel: Path, cli: Cli) -> N
 def test_a_default_output_plays_until_another_is_named(heel: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     configure('[defaults]\noutput = "spaekers"\n')
     said = cli("play", "heel.md")
-    assert (said.status, "'spaekers' is none of" in said.err) == (1, True)
+    assert (said.status, "'spaekers' is not one of" in said.err) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_batch_lays_the_default_bed_under_scripts_without_one(heel: Path, cli:
         ("[defaults\n", ":1: it cannot be read"),
         ("length = 15", "length: `15`: 15 minutes or 15 seconds? Write 15m or 15s"),
         ("length = true", 'length: it is not a length: write it in quotes, as "15m"'),
-        ('talk = "breif"', "talk: 'breif' is none of full, daily, brief, bells"),
+        ('talk = "breif"', "talk: 'breif' is not one of full, daily, brief, bells"),
         ("bed = 3", "bed: 3 is not a text"),
     ],
 )

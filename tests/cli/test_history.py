@@ -71,6 +71,8 @@ def test_wrong_usage_and_forgetting(cli: Cli) -> None:
     assert cli("history", "--ics", "x.ics").status == 2
     assert cli("history", "heel.md", "--at", "8:00").status == 2
     assert cli("history", "heel.md", "--ics", "x.ics", "--at", "25:00").status == 2
+    assert cli("history", "heel.md", "--forget").status == 2  # it would forget the other routines, too
+    assert log.read() != []
     assert cli("history", "--forget").status == 0
     assert log.read() == []
     assert "No session was done yet" in cli("history").err

@@ -233,7 +233,7 @@ class PaperPlayer:
 """
 EDIT = '''def from_the_top(stop: Stop) -> Edit:
     """Go to the first step, from its first word."""
-    return _jump(stop, next(index for index, _ in instances(stop.live_plan.items)), "first-step")
+    return jump(stop, next(index for index, _ in instances(stop.live_plan.items)), "first-step")
 '''
 OBEY = """            case Command.FROM_THE_TOP:
                 self._course.edit(stop, edits.from_the_top(stop))"""

@@ -46,6 +46,16 @@ def test_a_file_of_each_kind(shared_desk: Running, kind: str, suffix: str, begin
     assert len(data) > 1_000
 
 
+def test_a_recording_is_made_though_its_heard_safety_lines_cannot_be_remembered(
+    shared_desk: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "taken").touch()
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "taken" / "state"))
+    job, data = made(shared_desk, kind="mp3", length="shortest")
+    assert (job["state"], data[:3]) == ("done", b"ID3")
+    assert "Cannot make the folder" in shared_desk.notes.pop()
+
+
 def test_an_album_has_a_track_for_each_phase_and_a_handout(shared_desk: Running) -> None:
     _, data = made(shared_desk, kind="album")
     with zipfile.ZipFile(io.BytesIO(data)) as album:

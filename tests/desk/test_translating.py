@@ -21,7 +21,7 @@ ROOMS = Path(voiceguide.__file__).parent
 OTHERS = [code for code in languages() if code != "en"]
 NOT_TOLD = {
     "script": {"__init__", "cures", "file", "fixes", "library", "other_files", "readback", "rewording", "starter"},
-    "desk": {"asked", "translating"},
+    "desk": {"request_body", "translating"},
 }
 """Modules whose texts no finding has: texts of the command line, of requests, and patterns of other messages."""
 PIECES = {

@@ -30,6 +30,7 @@ ENGLISH, GERMAN = load("en"), load("de")
         ("½ min", "half a minute"),
         ("Hello Jürgen 😀👍🏽, press the sole ✨", "Hello Jürgen, press the sole"),
         ("😀", "😀"),
+        ("+49 30 1234551 x10", "plus 4 9, 3 0, 1 2 3 4 5 5 1 10 times"),
         ("½ hour", "half an hour"),
         ("max. 30 s", "at most 30 seconds"),
         ("1 minute", "1 minute"),

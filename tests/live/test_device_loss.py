@@ -72,6 +72,13 @@ def test_where_nobody_can_press_the_session_ends_in_place_of_a_pause_for_ever() 
     assert stage.now < 52
 
 
+def test_where_nobody_can_press_the_session_ends_before_the_first_course_too() -> None:
+    stage = Stage(SCRIPT, first_seconds=(0.1, 40.0), has_button=False, most_seconds=3000)
+    with pytest.raises(DeviceChangedError):
+        stage.run(first=plan_after_countdown, pre_roll=lying_down, events=[(10.5, unplug)])
+    assert stage.now < 12
+
+
 @pytest.mark.parametrize("background", [False, True])
 def test_a_device_that_is_lost_before_the_first_course_is_waited_for(background: bool) -> None:
     stage = Stage(SCRIPT, first_seconds=(0.1, 0.1, 0.1, 40.0) if background else (0.1, 40.0))

@@ -80,7 +80,7 @@ def test_a_link_may_be_on_all_that_is_said(script: Script, tmp_path: Path) -> No
         (r"\\host\heel.m4a", "leads out of the script's folder"),
         ("ftp://host/heel.m4a", "`ftp://host/heel.m4a` is an address, and a recording is a file"),
         ("file:///etc/heel.m4a", "a link that cannot be followed"),
-        ("notes.txt", "`notes.txt` is no `http` address and no sound file"),
+        ("notes.txt", "`notes.txt` is neither an `http` address nor a sound file"),
         ("heel.m4a%00.txt", "cannot be the name of a file"),
         (f"{'x' * 300}.m4a", "cannot be the name of a file"),
     ],

@@ -77,9 +77,9 @@ def test_a_session_of_recordings_alone_needs_no_engine(script: Script) -> None:
 def test_what_is_not_recorded_is_spoken(script: Script) -> None:
     mine("Press the heel spot")
     with studio(script(FEET)) as own:
-        plan = own.plan(240.0)
+        plan = own.plan(230.0)
         sounds = {placement.start: placement.sound for placement in own.timeline(plan).placements}
-        assert plan.length == 240 * PLAN_RATE
+        assert plan.length == 230 * PLAN_RATE
         assert own.narration.speaker.made > 5
         said = next(cue for cue in plan.cues if cue.parts[0] == "Left foot.")
         heard = [sound for start, sound in sounds.items() if said.start < start < said.end]

@@ -170,7 +170,7 @@ def test_the_session_that_the_writer_intends() -> None:
         ("length: 20", "`20` has no unit", "20 minutes"),
         ("bells: Soft", "`Soft` is no value of `bells`", "soft"),
         ("talk: breif", "`breif` is no value of `talk`", "brief"),
-        ("countdown: 99", "`99` is no countdown: it is 0 to 10 ticks, or `5 spoken`", None),
+        ("countdown: 99", "`99` is not a countdown: write 0 to 10, or `5 spoken`", None),
         ("closing: Goodbye", "`Goodbye` is no value of `closing`", None),
         ("length: soon", "`soon` is not one time", None),
     ],

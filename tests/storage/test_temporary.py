@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import voiceguide
 from voiceguide.storage.temporary import TemporaryFolder, remove_left_folders
 
 
@@ -52,3 +53,10 @@ def test_a_folder_of_somebody_elses_kind_stays(temporary: Path) -> None:
         (temporary / name).mkdir()
     remove_left_folders()
     assert len(list(temporary.iterdir())) == 3
+
+
+def test_every_temporary_folder_is_one_that_the_next_start_can_clear_away() -> None:
+    package = Path(voiceguide.__file__).parent
+    assert not [
+        str(path) for path in package.rglob("*.py") if "tempfile.TemporaryDirectory(" in path.read_text("utf-8")
+    ]

@@ -193,7 +193,7 @@ ANSWERS = ("press", "pause", "go-on", "limit", "not-understood")
 
 
 def is_bell(sound: Sound) -> bool:
-    """True for a bell, a tick or another sound that is no speech."""
+    """True for a bell, a tick or another sound without words."""
     return isinstance(sound, GeneratedSound | Strokes | OwnBell)
 
 

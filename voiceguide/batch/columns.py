@@ -24,7 +24,7 @@ def _length(text: str) -> Length:
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.lower() not in words:
-            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+            raise ValueError(f"{text!r} is not one of {', '.join(words)}")
         return text.lower()
 
     return read
@@ -44,7 +44,7 @@ def _things(text: str) -> tuple[str, ...]:
 def _format(text: str) -> str:
     suffix = "." + text.lower().removeprefix(".")
     if suffix not in suffixes():
-        raise ValueError(f"{text!r} is none of {', '.join(name[1:] for name in suffixes())}")
+        raise ValueError(f"{text!r} is not one of {', '.join(name[1:] for name in suffixes())}")
     return suffix
 
 
@@ -65,7 +65,7 @@ def _engine(text: str) -> str:
     name = text.lower()
     if name in OWN_CODE or name not in ENGINES:
         others = ", ".join(name for name in ENGINES if name not in OWN_CODE)
-        raise ValueError(f"{text[:40]!r} is none of {others}; set VOICEGUIDE_ENGINE for one of your own")
+        raise ValueError(f"{text[:40]!r} is not one of {others}; set VOICEGUIDE_ENGINE for one of your own")
     return name
 
 

@@ -141,7 +141,7 @@ def _length(value: object) -> Length:
 
 def _talk(value: object) -> str:
     if value not in TALKS:
-        raise ValueError(f"{value!r} is none of {', '.join(TALKS)}")
+        raise ValueError(f"{value!r} is not one of {', '.join(TALKS)}")
     return str(value)
 
 
@@ -149,7 +149,7 @@ def _output(value: object) -> str:
     from voiceguide.playback import PLAYERS
 
     if value not in PLAYERS:
-        raise ValueError(f"{value!r} is none of {', '.join(PLAYERS)}")
+        raise ValueError(f"{value!r} is not one of {', '.join(PLAYERS)}")
     return str(value)
 
 

@@ -56,8 +56,8 @@ def export(
     The file is named with its length: NAME-10m.mp3. With --split, it is an
     album in a folder.
     """
-    from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
     from voiceguide.studio.exporting import Export
+    from voiceguide.studio.heard_safety import NEW, in_full_at_first, is_daily, remember_or_tell
     from voiceguide.studio.studio import Studio
 
     wanted = tuple(kind for typed in kinds for kind in typed)
@@ -81,7 +81,7 @@ def export(
         job = _checked(job, studio.routine.name, plan.length / RATE)
         made = job.run(studio, plan, begin("writing"))
         if not (proof or is_daily(studio.routine, choices)):
-            remember_heard(studio.routine)
+            remember_or_tell(studio.routine, note)
     title = f"{plan.title} (proof)" if proof else plan.title
     tracks = f", {len(made.tracks)} tracks" if split else ""
     tell(f"{job.target}: {title}, {clock(made.length)}{tracks}")

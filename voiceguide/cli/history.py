@@ -44,6 +44,8 @@ def history(
 
     if (ics or at) and (routine is None or not ics):
         raise click.UsageError("--ics needs a ROUTINE, and --at needs --ics.")
+    if forget and routine is not None:
+        raise click.UsageError("--forget deletes the history of all routines: leave out the ROUTINE.")
     if forget:
         log.forget()
         note("the history is deleted")

@@ -47,7 +47,7 @@ def place_keeper(
 
 def full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[str], None]) -> tuple[Place, Keep]:
     """Return the place with full talk until its safety lines were heard, and a keeper that remembers when they were."""
-    from voiceguide.live.heard import NEW, in_full_at_first, is_daily, remember_heard
+    from voiceguide.studio.heard_safety import NEW, in_full_at_first, is_daily, remember_or_tell
 
     routine, choices = studio.routine, in_full_at_first(studio.routine, place.choices)
     if is_daily(routine, place.choices) and not is_daily(routine, choices):
@@ -61,10 +61,7 @@ def full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[str]
     def keep_heard(reference: StepReference | None) -> None:
         steps.add(reference)
         if len(steps) == 2:  # the first step is kept before its first word: the lines before it are over with the next
-            try:
-                remember_heard(routine)
-            except OutputError as error:
-                tell(error.message)
+            remember_or_tell(routine, tell)
         keep(reference)
 
     return place, keep_heard

@@ -71,7 +71,7 @@ def session_options(command: Command) -> Command:
             click.option(
                 "--talk",
                 type=click.Choice(["full", "daily", "brief", "bells"]),
-                help="Set how much is said, full by default; safety lines always are.",
+                help="Set how much is said; full by default. daily shortens the safety lines of the start.",
             ),
             click.option(
                 "--for", "client", type=Typed("name", client_name), metavar="NAME", help="Greet this person by name."

@@ -14,7 +14,11 @@ from voiceguide.errors import OutputError, RoutineNotFoundError
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The package to write; by default NAME.zip.")
 @click.option("-f", "--force", is_flag=True, help="Replace a file that exists.")
 def pack(script: Path, output: Path | None, force: bool) -> None:
-    """Put a script, the files that it names and its recorded lines into one package."""
+    """Put a script and its files into one package.
+
+    The package has the sounds and pictures that the script names, and its
+    recorded lines.
+    """
     from voiceguide.desk.packing import pack_file
     from voiceguide.storage.atomic_write import check_file
 
@@ -30,7 +34,7 @@ def pack(script: Path, output: Path | None, force: bool) -> None:
 @click.argument("package", type=click.Path(path_type=Path))
 @click.option("--into", type=click.Path(path_type=Path), help="Put it into this folder; by default ./scripts, or here.")
 def unpack(package: Path, into: Path | None) -> None:
-    """Check a package from elsewhere, and put its files into a folder.
+    """Check a package, and put its files into a folder.
 
     No file that is there is replaced.
     """

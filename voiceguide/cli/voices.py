@@ -1,4 +1,4 @@
-"""`voiceguide voices`: the voices here, and Piper's downloads."""
+"""`voiceguide voices`: the voices here, and others to fetch."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def voices(context: click.Context, engine: str | None, as_json: bool) -> None:
-    """List the voices for --voice, or manage Piper's."""
+    """List the voices for --voice, or fetch others."""
     if context.invoked_subcommand is None:
         _list(engine, as_json)
 

@@ -18,10 +18,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from voiceguide.desk.access import DeskAccess
-from voiceguide.desk.asked import language_of
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.making_api import MakingApi
 from voiceguide.desk.own_voice_api import OwnVoiceApi
+from voiceguide.desk.request_body import language_of
 from voiceguide.desk.scripts_api import ScriptsApi
 from voiceguide.desk.session_api import SessionApi
 from voiceguide.desk.translating import translated

@@ -15,6 +15,7 @@ from voiceguide.fit.wording import recorded_words
 from voiceguide.recordings.sounds import read_recording
 from voiceguide.routine import Routine
 from voiceguide.script.links import ENDINGS
+from voiceguide.storage.temporary import TemporaryFolder
 
 PICTURES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 """The formats of pictures that are taken -> the suffix that they get."""
@@ -69,10 +70,8 @@ class _Stored:
 
 def _sound(name: str, suffix: str, data: bytes, words: str) -> _Stored:
     """A sound file, if it can be a recording of these words. Raises RecordingError."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True) as place:
-        path = Path(place) / f"sound{suffix}"
+    with TemporaryFolder("dropped") as folder:
+        path = Path(folder.name) / f"sound{suffix}"
         path.write_bytes(data)
         try:
             read_recording(path, words)

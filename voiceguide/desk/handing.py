@@ -12,8 +12,8 @@ from voiceguide.desk.names import safe_stem
 from voiceguide.desk.studios import Studios, Written
 from voiceguide.export import beside
 from voiceguide.fit import Choices
-from voiceguide.live.heard import in_full_at_first, is_daily, remember_heard
 from voiceguide.studio.exporting import Export
+from voiceguide.studio.heard_safety import in_full_at_first, is_daily, remember_or_tell
 from voiceguide.units import to_seconds
 
 KINDS = ("mp3", "m4b", "album", "handout")
@@ -35,7 +35,7 @@ def hand_over(studios: Studios, written: Written, kind: str, length: Any, choice
                 return made
             bed = lay_under(BedOptions().preferring(*studio.routine.preferences.under))
             if not is_daily(studio.routine, wanted):
-                remember_heard(studio.routine)
+                remember_or_tell(studio.routine, studios.note)
             if kind == "album":
                 album = job.folder / stem
                 Export(album, bed, split="phases", beside=("handout",)).run(studio, plan, writing)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import tempfile
 import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -19,13 +15,12 @@ from typing import Any, Literal
 from voiceguide.callbacks import Progress
 from voiceguide.errors import VoiceguideError
 from voiceguide.serve.refusals import RefusedError, TooMuchError
-from voiceguide.storage.atomic_write import is_running
+from voiceguide.storage.temporary import TemporaryFolder, remove_left_folders
 
 WORKERS = 1
 MOST_WAITING = 8
 MOST_KEPT = 24
 """Finished jobs whose files are kept. The oldest goes first."""
-FOLDER = "voiceguide-desk-{pid}-"
 State = Literal["waiting", "working", "done", "failed", "stopped"]
 
 
@@ -73,9 +68,8 @@ class Jobs:
 
     def __init__(self, note: Callable[[str], None]) -> None:
         """`note` is told of faults."""
-        _remove_left_folders()
-        prefix = FOLDER.format(pid=os.getpid())
-        self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+        remove_left_folders()
+        self._folder = TemporaryFolder("desk")
         self._note = note
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="voiceguide desk")
         self._jobs: OrderedDict[str, Job] = OrderedDict()
@@ -150,14 +144,3 @@ def halves(progress: Progress) -> tuple[Progress, Progress]:
         progress(total + done, 2 * total)
 
     return first, second
-
-
-def _remove_left_folders() -> None:
-    """Remove this user's folders of desks that were killed."""
-    name = re.compile(FOLDER.format(pid="([0-9]{1,10})") + ".*")
-    for folder in Path(tempfile.gettempdir()).glob(FOLDER.format(pid="*") + "*"):
-        match = name.fullmatch(folder.name)
-        if match and int(match[1]) != os.getpid() and not is_running(int(match[1])):
-            with suppress(OSError):  # another process may have been quicker; a leftover does no harm
-                if not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid():
-                    shutil.rmtree(folder)

@@ -8,13 +8,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from voiceguide.desk.asked import Body, body_of, data_of, language_of
 from voiceguide.desk.clients import clients_in, make_all
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.dropped import take
 from voiceguide.desk.handing import KINDS, hand_over
 from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
+from voiceguide.desk.request_body import Body, body_of, data_of, language_of
 from voiceguide.desk.session_api import written_of
 from voiceguide.desk.translating import said, translated
 from voiceguide.errors import BatchError

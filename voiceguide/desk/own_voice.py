@@ -49,7 +49,7 @@ def keep(studio: Studio, voice: str, words: str, take: bytes, rate: int, *, of_k
     """Store a take of one of the lines: 16-bit samples, mono. Returns its seconds. Raises RecordingError with the
     reason why it cannot be kept."""
     if words not in lines_of(studio, of_kit=of_kit):
-        raise RecordingError("This is none of the lines.", "Choose a line of the list.")
+        raise RecordingError("This line is not in the list.", "Choose a line of the list.")
     if rate not in RATES or len(take) > MOST_BYTES:
         raise RecordingError("The recording is too long.", "Record one line at a time.")
     samples = np.frombuffer(take[: len(take) // 2 * 2], "<i2")

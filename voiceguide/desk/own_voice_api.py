@@ -10,9 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.asked import Body, body_of, data_of
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.own_voice import MOST_BYTES, example, keep, listed
+from voiceguide.desk.request_body import Body, body_of, data_of
 from voiceguide.desk.sounding import wav
 from voiceguide.desk.studios import Written
 from voiceguide.serve.refusals import RefusedError

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from voiceguide.recordings.lines import lines
 from voiceguide.recordings.store import INDEX, Recording, Recordings, open_recordings, recorded_voices
 from voiceguide.routine import Routine
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.temporary import TemporaryFolder
 
 FOLDER = "voices"
 MOST_NAMES = 1_000
@@ -106,10 +106,11 @@ def _is_of(name: str, voice: str) -> bool:
 
 def _lines(inside: Mapping[str, bytes]) -> list[Recording]:
     """The lines of a packed voice whose sounds are there. Raises OutputError for an index that cannot be read."""
-    with tempfile.TemporaryDirectory(prefix="voiceguide-", ignore_cleanup_errors=True) as place:
-        (Path(place) / INDEX).write_bytes(inside.get(INDEX, b""))
+    with TemporaryFolder("unpack") as folder:
+        place = Path(folder.name)
+        (place / INDEX).write_bytes(inside.get(INDEX, b""))
         try:
-            found = Recordings(Path(place)).all()
+            found = Recordings(place).all()
         except RecordingError:
             raise OutputError("This is not a package of voiceguide, or it is damaged.", HINT) from None
     return [one for one in found if one.file in inside and one.file != INDEX]

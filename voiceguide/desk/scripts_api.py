@@ -9,10 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.asked import Body, body_of, data_of, language_of
 from voiceguide.desk.beginning import begin_blank, bundled, bundled_text, draft_of_data
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.folder import ChangedError, Saved
+from voiceguide.desk.request_body import Body, body_of, data_of, language_of
 from voiceguide.desk.translating import translated
 from voiceguide.desk.versions import moment_of
 from voiceguide.desk.words import words_of

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.asked import Body, body_of, language_of
 from voiceguide.desk.desk import Desk
+from voiceguide.desk.request_body import Body, body_of, language_of
 from voiceguide.desk.sounding import line_sound, phase_sound, step_sound
 from voiceguide.desk.studios import Written
 from voiceguide.desk.translating import said

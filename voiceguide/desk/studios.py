@@ -46,6 +46,7 @@ class Studios:
     def __init__(self, folder: ScriptFolder, checker: Checker, note: Callable[[str], None]) -> None:
         self._folder = folder
         self._checker = checker
+        self.note = note
         self.clips = ClipStore(note=note)
         self._pools: dict[str, LastingPool] = {}
         self._open: OrderedDict[tuple[str, str], _Open] = OrderedDict()

@@ -49,12 +49,13 @@ def _times(pack: Pack) -> list[_Pass]:
     def times(match: re.Match[str]) -> str:
         return str(pack.data["speakable"]["once"]) if match[1] == "1" else f"{match[1]} {many}"
 
+    alone = r"(?<!\d )"  # the last digit of a telephone number counts nothing
     return [
         (re.compile(r"(?<![\w:.,])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])"), clock),
         (re.compile(r"(?<![\w.,])(?:(?P<h>\d{1,3})h ?)?(?P<m>\d{1,3})m(?:in)? ?(?P<s>\d{1,3})s(?!\w)"), compact),
         (re.compile(r"(?<![\w.,])(?P<h>\d{1,3})h ?(?P<m>\d{1,3})m(?:in)?(?P<s>(?!))?(?!\w)"), compact),
-        (re.compile(rf"({_NUMBER}) ?[xX×] ?(?=\d)"), lambda match: times(match) + " "),
-        (re.compile(rf"({_NUMBER})(?: ?×| ?[xX](?!\w))"), times),
+        (re.compile(rf"{alone}({_NUMBER}) ?[xX×] ?(?=\d)"), lambda match: times(match) + " "),
+        (re.compile(rf"{alone}({_NUMBER})(?: ?×| ?[xX](?!\w))"), times),
         (re.compile(rf"(?<![\w.,:])(1) {one}(?!\w)", re.IGNORECASE), times),
         (re.compile(r"(?<!\w)[xX×] ?(\d+)(?![\w.,]\w)"), times),
     ]

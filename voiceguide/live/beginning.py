@@ -31,16 +31,20 @@ class Beginning:
         presses: PressCounter,
         clock: Callable[[], float],
         losses: DeviceLosses,
+        *,
+        has_button: bool,
     ) -> None:
+        """`has_button` is True if the listener can end a pause."""
         self._maker, self._transport, self._losses = maker, transport, losses
-        self._presses, self._clock = presses, clock
+        self._presses, self._clock, self._has_button = presses, clock, has_button
         self._shown: Status | None = None
 
     def run(
         self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
     ) -> Startup | None:
         """Play until the first plan plays or is held. Returns None if the listener leaves. Raises OutputError if the
-        sound device stays away, and any exception from making the plan and its speech."""
+        sound device stays away, DeviceChangedError where nobody can press, and any exception from making the plan and
+        its speech."""
         startup = Startup(self._maker, self._transport, self._presses, self._clock, pre_roll)
         making = self._maker.first(first)
         self._show(startup, show)
@@ -49,6 +53,8 @@ class Beginning:
                 if self._forward(startup, making, receive):
                     return startup
             except DeviceChangedError as error:
+                if not self._has_button:
+                    raise
                 startup.hold(error.message)
                 self._transport.be_quiet()
             except OutputError as error:

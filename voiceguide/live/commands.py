@@ -36,7 +36,7 @@ class Command(Enum):
     """Speak more slowly."""
     FASTER = "faster"
     NOT_UNDERSTOOD = "not understood"
-    """Words behind the wake word that are no command. Answered by a sound."""
+    """Words behind the wake word without a meaning here. Answered by a sound."""
     LEAVE = "leave"
     """Leave, once a second press confirms it."""
     QUIT = "quit"

@@ -6,7 +6,7 @@ One plan plays at a time. A command stops it and is answered by a sound at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import Interjection, LivePlan
@@ -124,7 +124,9 @@ class LiveSession:
         self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
     ) -> bool:
         """Play the pre-roll until the first plan is ready, then the plan. Returns False if the listener leaves."""
-        beginning = Beginning(self._maker, self._transport, self._presses, self._clock, self._losses)
+        beginning = Beginning(
+            self._maker, self._transport, self._presses, self._clock, self._losses, has_button=self._has_button
+        )
         startup = beginning.run(first, pre_roll, receive, show)
         if startup is None:
             return False
@@ -266,8 +268,22 @@ class LiveSession:
                     self._course.leave(stop)
                 else:
                     self._course.pause(stop, SessionState.CONFIRMING_LEAVE)
-            case _:
+            case (
+                Command.LOUDER
+                | Command.QUIETER
+                | Command.VOICE_LOUDER
+                | Command.VOICE_SOFTER
+                | Command.BELLS_LOUDER
+                | Command.BELLS_SOFTER
+                | Command.BED_LOUDER
+                | Command.BED_SOFTER
+                | Command.SLOWER
+                | Command.FASTER
+                | Command.NOT_UNDERSTOOD
+            ):
                 raise AssertionError(f"{command.value} does not stop the plan")
+            case _:
+                assert_never(command)
 
     def _change_speech(self) -> None:
         """Go on with new speech once it is made, between two sentences. A paused session takes it up later."""

@@ -177,8 +177,22 @@ class Startup:
                 if self.queued:
                     self.queued.pop()
                 return self.state
-            case _:
+            case (
+                Command.LOUDER
+                | Command.QUIETER
+                | Command.VOICE_LOUDER
+                | Command.VOICE_SOFTER
+                | Command.BELLS_LOUDER
+                | Command.BELLS_SOFTER
+                | Command.BED_LOUDER
+                | Command.BED_SOFTER
+                | Command.SLOWER
+                | Command.FASTER
+                | Command.NOT_UNDERSTOOD
+            ):
                 raise AssertionError(f"{command.value} is answered at once")
+            case _:
+                assert_never(command)
 
     def _answer(self, name: AnswerSound) -> None:
         self.pause_announced = False

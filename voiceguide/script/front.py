@@ -214,7 +214,7 @@ def _preferred(settings: Settings, key: str, value: str) -> Preferences:
 
 
 def _check_bell(source: Source, bells: str | None) -> None:
-    """Raise _Bad for a bell that is no sound file beside the script. A text without a folder is not searched."""
+    """Raise _Bad for a bell unless it is a sound file beside the script. A text without a folder is not searched."""
     if bells is None or not is_bell_file(bells):
         return
     try:

@@ -41,7 +41,7 @@ def is_text(name: str) -> bool:
 
 
 def readable(name: str) -> str:
-    """A file name with a replacement character for each byte that is no text."""
+    """A file name with a replacement character for each byte outside UTF-8."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -101,7 +101,7 @@ def _fault(target: str) -> tuple[str, str] | None:
         return "this cannot be the name of a file", _BESIDE
     if PurePosixPath(target).suffix.lower() not in ENDINGS:
         hint = f"write the words themselves, or name a sound file: {' '.join(ENDINGS)}"
-        return f"`{target[:80]}` is no `http` address and no sound file", hint
+        return f"`{target[:80]}` is neither an `http` address nor a sound file", hint
     return None
 
 

@@ -131,16 +131,7 @@ def _named_by(parts: Parts) -> str:
 
 def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extra: Pieces) -> Iterator[_Part]:
     """The parts of one act: its dose, and a rest after it."""
-    pieces = merged(doing.pieces, extra)
-    tempo = line.words.runs.tempo
-    for other in exercise.how:
-        tempo = tempo or next((each.pieces.tempo for each in other.words.doings if each.pieces.tempo), None)
-    if tempo and not pieces.tempo and (pieces.times or pieces.again):
-        pieces = replace(pieces, tempo=tempo)
-    if pieces.names == {"pace"} and (line.words.ways or line.words.two_ways):
-        pieces = Pieces(hold=pieces.pace)
-    elif pieces.names == {"pace"} and any(each.words.sides for each in exercise.lines):
-        pieces = Pieces(hold=pieces.pace)  # such as `30 seconds each, both sides`
+    pieces = _of_line(merged(doing.pieces, extra), exercise, line)
     text, spoken = _said(exercise, line, doing, pieces)
     if doing.wait and pieces.times:
         yield _Part(text, spoken, counted_wait_of(pieces), sided=doing.sided)
@@ -192,6 +183,20 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
     yield _Part(text, spoken, dose, sided=doing.sided, spoken_again=doing.spoken_again, second=second)
     if rest:
         yield _Part(load(reader.language).phrase("rest"), "", rest_of(rest), rest=True)
+
+
+def _of_line(pieces: Pieces, exercise: Exercise, line: ScriptLine) -> Pieces:
+    """The pieces of an act, with the tempo of its line, and with a pace that is a time as one."""
+    tempo = line.words.runs.tempo
+    for other in exercise.how:
+        tempo = tempo or next((each.pieces.tempo for each in other.words.doings if each.pieces.tempo), None)
+    if tempo and not pieces.tempo and (pieces.times or pieces.again):
+        pieces = replace(pieces, tempo=tempo)
+    if pieces.names == {"pace"} and (line.words.ways or line.words.two_ways):
+        return Pieces(hold=pieces.pace)
+    if pieces.names == {"pace"} and any(each.words.sides for each in exercise.lines):
+        return Pieces(hold=pieces.pace)  # such as `30 seconds each, both sides`
+    return pieces
 
 
 def _has_eight_rounds(reader: Reader, exercise: Exercise) -> bool:

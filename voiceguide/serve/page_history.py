@@ -88,14 +88,14 @@ class History:
             raise RefusedError(403, "Only the page itself may add to the history.")
         values = await _body(request)
         if not isinstance(values, dict) or not self._making.has(str(values.get("routine"))):
-            raise RefusedError(400, "This is no session of a routine here.")
+            raise RefusedError(400, "The session names a routine that is not here.")
         now = time.monotonic()
         if len(self._added) == MOST_AN_HOUR and now - self._added[0] < 3600:
             raise TooMuchError
         try:
             await run_in_threadpool(log.add, _done(values))
         except (ValueError, TypeError, KeyError):
-            raise RefusedError(400, "This is no session.", "length, heard, finished and side describe it.") from None
+            raise RefusedError(400, "A part is missing.", "length, heard, finished and side describe it.") from None
         except OutputError as error:
             self._note(error.message)
             raise RefusedError(503, "The history cannot be stored.", "The terminal of the server tells why.") from None
@@ -126,7 +126,7 @@ async def _body(request: Request) -> Any:
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
-        raise RefusedError(400, "This is no JSON.") from None
+        raise RefusedError(400, "The request is not JSON.") from None
 
 
 def _done(values: dict[str, Any]) -> log.Done:

@@ -78,7 +78,7 @@ def licence_in(card: str, name: str = "") -> Licence:
 
 
 def recommended(language: str) -> Recommended | None:
-    """The recommendation for a language, by its tag; None for a text that is no language here."""
+    """The recommendation for a language, by its tag; None for any other text."""
     tag = language.strip().replace("_", "-").casefold()
     return _recommended().get(tag) or _recommended().get(tag.split("-")[0]) if _is_tag(tag) else None
 

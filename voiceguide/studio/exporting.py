@@ -87,14 +87,14 @@ class Export:
             raise ValueError(f"beside={self.beside!r}: give a tuple of names, such as ({self.beside!r},)")  # noqa: TRY004
         unknown = next((kind for kind in self.beside if kind not in KINDS), None)
         if unknown is not None:
-            raise ValueError(f"beside: {unknown!r} is none of {', '.join(KINDS)}")
+            raise ValueError(f"beside: {unknown!r} is not one of {', '.join(KINDS)}")
         timed = next((kind for kind in self.beside if kind in TIMED), None)
         if self.split and timed:
             raise ValueError(f"{timed} tells the times of one file: leave out split, or {timed}")
         if self.proof and "handout" in self.beside:
             raise ValueError("a handout tells the times of the session itself: make it without proof")
         if self.split not in (None, "phases", "steps"):
-            raise ValueError(f"split: {self.split!r} is none of 'phases', 'steps'")
+            raise ValueError(f"split: {self.split!r} is not one of 'phases', 'steps'")
         if self.split and self.target.suffix.lower() in suffixes():
             raise ValueError(f"split makes a folder of MP3 files, and {self.target.name} is the name of a file")
         self._texts.update(paths(self.target, self.beside))

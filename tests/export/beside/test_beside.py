@@ -155,5 +155,5 @@ def test_a_file_stands_beside_its_sound_under_the_same_name(target: str, path: s
 
 def test_kinds_are_typed_in_any_case_and_parted_by_commas() -> None:
     assert read_kinds("Handout, lrc") == ("handout", "lrc")
-    with pytest.raises(ValueError, match="'handot' is none of handout, chapters, webvtt, lrc"):
+    with pytest.raises(ValueError, match="'handot' is not one of handout, chapters, webvtt, lrc"):
         read_kinds("handot")

@@ -40,7 +40,7 @@ def read_kinds(typed: str) -> tuple[str, ...]:
     kinds = tuple(word.strip().lower() for word in typed.split(","))
     unknown = next((kind for kind in kinds if kind not in KINDS), None)
     if unknown is not None:
-        raise ValueError(f"{unknown[:40]!r} is none of {', '.join(KINDS)}")
+        raise ValueError(f"{unknown[:40]!r} is not one of {', '.join(KINDS)}")
     return kinds
 
 

@@ -7,9 +7,11 @@ are now.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from voiceguide.errors import OutputError
 from voiceguide.fit import Choices
 from voiceguide.fit.safety import safety_digest
 from voiceguide.routine import Routine
@@ -54,6 +56,14 @@ def remember_heard(routine: Routine) -> None:
     newest = dict(list(kept.items())[-MOST:])
     with atomic_write(make_state_folder() / NAME, overwrite=True) as file:
         file.write(json.dumps(newest, indent=1).encode())
+
+
+def remember_or_tell(routine: Routine, tell: Callable[[str], None]) -> None:
+    """Remember the safety lines of a routine as heard. A failure is only told: the session is worth more."""
+    try:
+        remember_heard(routine)
+    except OutputError as error:
+        tell(error.message)
 
 
 def _kept() -> dict[str, str]:

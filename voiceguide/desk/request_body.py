@@ -1,4 +1,4 @@
-"""Reads the body of a request within bounds, and defines how a request is refused."""
+"""Reads the body of a request within bounds."""
 
 from __future__ import annotations
 

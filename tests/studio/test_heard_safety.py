@@ -6,9 +6,11 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from voiceguide.fit import Choices
-from voiceguide.live.heard import NAME, in_full_at_first, remember_heard, were_heard
 from voiceguide.routine import Line, Phase, Preferences, Routine, Step
+from voiceguide.studio.heard_safety import NAME, in_full_at_first, remember_heard, remember_or_tell, were_heard
 
 SOLE = Routine(
     "sole",
@@ -51,3 +53,11 @@ def test_a_damaged_file_means_the_full_version() -> None:
     assert not were_heard(SOLE)
     remember_heard(SOLE)
     assert were_heard(SOLE)
+
+
+def test_lines_that_cannot_be_remembered_are_only_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "taken").touch()
+    monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "taken" / "state"))
+    told: list[str] = []
+    remember_or_tell(SOLE, told.append)
+    assert "Cannot make the folder" in told[0]
