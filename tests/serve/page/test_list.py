@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from tests.serve.page.browser import Screen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 MakeScreen = Callable[..., Screen]
 
@@ -81,3 +87,21 @@ def test_scripts_that_cannot_be_used_are_listed_with_the_reason(screen: MakeScre
     page.at("#problems-title").click()
     assert page.text("#problems-title") == "1 script cannot be used"
     assert " ".join(page.text("#problems-list").split()) == "fuß.md · line 3 no time add one and 1 more error"
+
+
+def test_a_link_to_a_routine_that_is_listed_late_still_chooses_it(phone: Screen) -> None:
+    def shorten(route: Route) -> None:
+        def without(found: re.Match[str]) -> str:
+            rows = [row for row in json.loads(unescape(found[1])) if row["name"] != "soles"]
+            return f"data-routines='{escape(json.dumps(rows))}'"
+
+        page = re.sub("data-routines='(.*?)'", without, route.fetch().text(), flags=re.DOTALL)
+        route.fulfill(body=page.replace('data-complete="true"', 'data-complete="false"'), content_type="text/html")
+
+    link = f"{phone.address}?routine=soles&talk=brief"
+    phone.page.route(link, shorten)
+    phone.page.goto(link)
+    phone.until("document.querySelector('#setup-title').textContent === 'Sole release'")
+    phone.settle()
+    assert phone.at("input[name=talk][value=brief]").is_checked()
+    assert "routine=soles" in phone.at("#link").input_value()

@@ -212,6 +212,9 @@ export function keep() {
   remember("choices", kept, "sessionStorage");
 }
 
+/** The choices of the last visit, in this window, else in any; their routine need not be listed. */
+export const last = () => recall("choices", "sessionStorage") ?? recall("choices");
+
 /** The choices of the last visit for a routine; without a name, those of this window, else of the last one. */
 export function kept(name = null) {
   if (name) return recall(`choices.${name}`);

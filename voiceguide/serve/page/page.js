@@ -27,6 +27,7 @@ let told = ""; // a refusal that is told beside the plan
 let turn = 0;
 let waiting = null;
 let keeping = null;
+let awaited = null; // the choices for a routine that the server has not listed yet
 let making = Promise.resolve();
 
 /** Show the plan for the choices, and prepare its sound before Play is pressed. A cached plan is shown at once. */
@@ -205,6 +206,7 @@ function listen() {
 }
 
 function pick(name, pressed = false) {
+  awaited = null;
   if (pressed) listFirst(false);
   if (name !== form.routine()?.name) turnTo(name, form.kept(name) ?? {});
   if (pressed && !matchMedia(WIDE).matches) scrollTo(0, 0);
@@ -240,19 +242,26 @@ function start() {
     showLeft();
     if (shown) keepAddress(); // the length may have been changed in the player
   });
-  const linked = choicesIn(location.search);
-  const first = [linked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
+  const asked = choicesIn(location.search) ?? form.last();
+  awaited = routineNamed(asked?.routine) ? null : asked;
+  const first = [asked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   for (const id of ["columns", "to-list"]) at(id).hidden = false;
   listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
   if (first) turnTo(first.routine, first);
-  completeCatalog(() => {
-    const chosen = form.routine()?.name ?? firstRoutine()?.name;
-    if (!form.routine() && chosen) turnTo(chosen);
-    else if (chosen) markChosen(chosen);
-    markPlaces();
-  });
+  completeCatalog(listed);
   askServer();
+}
+
+/** Show what was asked for, now that the server has listed more routines. */
+function listed() {
+  const chosen = form.routine()?.name ?? firstRoutine()?.name;
+  if (routineNamed(awaited?.routine) && !player.isOpen()) {
+    turnTo(awaited.routine, awaited);
+    awaited = null;
+  } else if (!form.routine() && chosen) turnTo(chosen);
+  else if (chosen) markChosen(chosen);
+  markPlaces();
 }
 
 start();
