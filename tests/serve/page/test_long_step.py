@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from tests.serve.page.browser import Screen
 from tests.serve.page.looking import faults_seen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
     Open = Callable[[str, bool], Screen]
 
@@ -74,8 +75,29 @@ def test_pause_is_in_the_first_screen(in_long_step: Open, size: str, large: bool
     assert box["y"] + box["height"] <= height
 
 
-def test_the_next_step_is_named_by_its_beginning(in_long_step: Open) -> None:
-    told = in_long_step("phone", False).text("#next")
-    assert told.startswith("Danach: Links. Setz dich auf einen Stuhl")
-    assert told.endswith(" …")
-    assert len(told) < 80
+@pytest.mark.parametrize("letters", [30, 85, 155, 250])
+def test_however_long_the_steps_are_the_player_fits_on_a_phone(phone: Screen, letters: int) -> None:
+    def lengthen(route: Route) -> None:
+        plan = route.fetch().json()
+        for step in plan["steps"]:
+            step["text"] = ("With your ankle on the other knee, rub across the sore spot. " * 5)[:letters]
+        route.fulfill(body=json.dumps(plan), content_type="application/json")
+
+    phone.page.route("**/plan.json*", lengthen)
+    phone.choose("Sole release")
+    phone.play()
+    phone.at("#toggle").click()
+    phone.jump(phone.plan()["steps"][0]["hold"]["start"] + 1)
+    phone.page.evaluate("document.querySelector('#open-bed').hidden = false; scrollTo(0, 0)")
+    box = phone.at(".buttons").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 844
+    assert phone.page.evaluate(COVERED) == []
+
+
+def test_the_next_step_takes_two_lines_at_most(in_long_step: Open) -> None:
+    player = in_long_step("phone", False)
+    assert player.text("#next").startswith("Danach: Links. Setz dich auf einen Stuhl")
+    box = player.at("#next").bounding_box()
+    assert box
+    assert box["height"] < 60

@@ -7,8 +7,6 @@ import { draw } from "./picture.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
-const NEXT_LETTERS = 55; // of the next step; the list of steps has all of it
-
 /** Show a plan's title and picture. `said` are the words of the routine's language. */
 export function setStage(plan, said) {
   for (const id of ["player-title", "phase", "step", "said", "mini-title", "mini-step"]) at(id).lang = plan.language;
@@ -52,14 +50,8 @@ export function showPart(plan, parts, index, said) {
 function showNext(plan, parts, index, said) {
   const step = parts.slice(index + 1).find((part) => part.step)?.step;
   const side = sideOf(plan, step);
-  const text = step ? said.say("next", { step: (side ? `${said.say(side)}. ` : "") + begin(step.text) }) : "";
+  const text = step ? said.say("next", { step: (side ? `${said.say(side)}. ` : "") + step.text }) : "";
   put("next", text || (parts[index].step ? said.say("lastStep") : ""));
-}
-
-/** The beginning of a text, up to the end of a word. */
-function begin(text) {
-  if (text.length <= NEXT_LETTERS) return text;
-  return `${text.slice(0, NEXT_LETTERS).replace(/[\s,;:]+\S*$/, "")} …`;
 }
 
 /** The side shown with a step. Rests have none. */
