@@ -14,6 +14,7 @@ from benchmarks.hostile import attacked
 from benchmarks.kill_scenes import SCENES
 from benchmarks.kills import WAYS, Stage
 from tests.needs import need
+from tests.sound_server import until
 
 REQUESTS = 200
 WAY = {way.name: way for way in WAYS}
@@ -70,6 +71,7 @@ def test_an_orphan_is_found(tmp_path: Path) -> None:
 
     with Workplace() as place:
         child = subprocess.Popen(["sleep", "60"], env=place.environment())
+        until(place.processes)  # a busy system shows the environment of a new process late
         assert place.orphans(patience=0.1) == [child.pid]
         place.kill_all()
         child.wait(10)
