@@ -31,10 +31,13 @@ def test_a_folder_goes_with_its_block(temporary: Path) -> None:
     assert not list(temporary.iterdir())
 
 
-def test_a_folder_of_a_killed_process_goes_at_the_next_start_and_that_of_a_running_one_stays(temporary: Path) -> None:
+@pytest.mark.parametrize("purpose", ["test", "m4a"])
+def test_a_folder_of_a_killed_process_goes_at_the_next_start_and_that_of_a_running_one_stays(
+    temporary: Path, purpose: str
+) -> None:
     code = (
         "import sys; from voiceguide.storage.temporary import TemporaryFolder\n"
-        "folder = TemporaryFolder('test'); print(folder.name, flush=True); sys.stdin.read()"
+        f"folder = TemporaryFolder('{purpose}'); print(folder.name, flush=True); sys.stdin.read()"
     )
     pipe = subprocess.PIPE
     with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, text=True) as process:

@@ -27,7 +27,7 @@ LOCK = ".lock"
 NEW_SECONDS = 60
 """The age after which a folder that is being made has lost its maker."""
 
-_LEFT = re.compile(r"voiceguide-[a-z]+-[0-9]+-\w+")
+_LEFT = re.compile(r"voiceguide-\w+-[0-9]+-\w+")
 _NEW = re.compile(r"\.voiceguide-new-\w+")
 
 
