@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -164,6 +164,7 @@ ACTIONS = st.lists(
 )
 
 
+@example([("play", 0.0), ("softer", 1.0)])  # softer within the fades of a change of feeds
 @settings(max_examples=60, deadline=None)
 @given(ACTIONS)
 def test_nothing_clicks_and_nothing_is_written_too_late(actions: list[Action]) -> None:

@@ -62,7 +62,7 @@ class DeepBuffer:
         self._gains = np.zeros(0)
         """Their volumes, as factors."""
         self._fades = np.zeros(0)
-        """Their fades, as factors: below 1 at the end of a feed that was cut."""
+        """Their fades, as factors: below 1 at the beginning of a feed and at the end of one that was cut."""
         self._gain = 1.0
         """The factor of the last sample."""
         self._begun_index, self._begun_position = self._end, 0
@@ -106,8 +106,8 @@ class DeepBuffer:
         self._cut()
         self._begin(feed, self._end)
         self._earliest = feed.position
-        self._gain = 0.0 if fade_in else self._factor
-        self._take_all(feed)
+        self._gain = self._factor
+        self._take_all(feed, fade_in=fade_in)
 
     def go_on_with(self, feed: Feed, index: int) -> None:
         """Replace the current feed at an index that is still to be heard. Both have the same samples there."""
@@ -158,9 +158,12 @@ class DeepBuffer:
         self.feed = feed
         self._begun_index, self._begun_position = index, feed.position
 
-    def _take_all(self, feed: Feed) -> None:
+    def _take_all(self, feed: Feed, *, fade_in: bool = False) -> None:
         samples = feed.take(DEPTH_SAMPLES)
-        self._put(samples, self._gains_for(len(samples)))
+        rising = np.clip(np.arange(1, len(samples) + 1) / FADE_SAMPLES, 0, 1) if fade_in else np.ones(len(samples))
+        self._put(samples, self._gains_for(len(samples)), rising)
+        if fade_in and len(samples) < FADE_SAMPLES:  # the rest of the rise, once there is more
+            self._gain *= len(samples) / FADE_SAMPLES
         self._cover()
 
     def _cut(self) -> None:
