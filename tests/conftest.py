@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import settings
 
 from tests.distribution import distribute
 from voiceguide.storage import settings as user_settings
@@ -91,7 +91,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     distribute(items)
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        if is_hypothesis_test(getattr(item, "obj", None)):
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.no_cover)
         if "sound_server" in fixtures or "browser" in fixtures:
             item.add_marker(pytest.mark.flaky(reruns=3, reruns_delay=5))
