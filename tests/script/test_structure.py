@@ -146,7 +146,7 @@ def test_many_wrong_names_are_told_without_looking_for_near_ones() -> None:
         ("- x ![y](z.png)\n", 1, "an image"),
         ("- x <b>y</b>\n", 1, "raw HTML"),
         ("- x\n\n<div>\n", 3, "raw HTML"),
-        ("- x [y](#z)\n", 1, "no `http` address"),
+        ("- x [y](#z)\n", 1, "neither an `http` address"),
         ("- x\n\n<!-- y --> z\n", 3, "words behind a comment"),
         ("- x\n\n<!-- y\n- z\n", 3, "not closed"),
         ("- x\n  - y\n    - z\n", 3, "nested too deep"),
