@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from voiceguide.audio.bells import is_bell
+from voiceguide.audio.levels import BedAtLevel
 from voiceguide.audio.timeline import Bed, Timeline
 from voiceguide.errors import BedError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 KEEP_AWAKE = "hush"
 """A barely audible noise that keeps loudspeakers awake. It is never ducked."""
@@ -96,34 +93,22 @@ def speech_in(timeline: Timeline) -> Iterator[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Balanced:
-    """An `EndlessBed`: another one at another level."""
+class _EndlessAtLevel(BedAtLevel):
+    """An `EndlessBed`: another one, louder or softer."""
 
     bed: EndlessBed
-    factor: float
-
-    @property
-    def channels(self) -> int:
-        """The channels of the bed itself."""
-        return self.bed.channels
 
     @property
     def ducks(self) -> bool:
         """True if the bed itself is ducked."""
         return self.bed.ducks
 
-    def samples(self, start: int, count: int) -> NDArray[np.float32]:
-        """Shape (count, channels)."""
-        import numpy as np
-
-        return self.bed.samples(start, count) * np.float32(self.factor)
-
 
 def balanced_bed(options: BedOptions) -> EndlessBed:
     """The bed of these options at its level against the voice. Raises BedError."""
     assert options.bed is not None
     bed = endless_bed(options.bed)
-    return _Balanced(bed, 10 ** (-options.balance / 20)) if options.balance else bed
+    return _EndlessAtLevel(bed, -options.balance) if options.balance else bed
 
 
 def endless_bed(name: str) -> EndlessBed:

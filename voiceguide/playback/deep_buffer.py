@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from voiceguide.playback.fader import FADE_SAMPLES
+from voiceguide.playback.fader import FADE_SAMPLES, volume_factor
 from voiceguide.playback.near_silence import near_silence
 from voiceguide.units import to_samples
 
@@ -143,7 +143,7 @@ class DeepBuffer:
 
     @property
     def _factor(self) -> float:
-        return float(10 ** (min(self.volume, 0.0) / 20))
+        return volume_factor(self.volume)
 
     def _changeable(self) -> int:
         return max(self._output.changeable(), self._led_in)

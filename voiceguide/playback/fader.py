@@ -29,6 +29,11 @@ TAIL_SAMPLES = to_samples(0.4)
 """Samples of silence after the end. While the device takes them, it plays its buffer."""
 
 
+def volume_factor(decibels: float) -> float:
+    """The factor of samples at a volume. It makes nothing louder."""
+    return float(10 ** (min(decibels, 0.0) / 20))
+
+
 class Fader:
     """Mixes one feed for a device. The device's thread calls `take`; other threads call the rest."""
 
@@ -64,7 +69,7 @@ class Fader:
         """Fade out the current feed and begin this one."""
         with self._lock:
             self._cut()
-            self._gain = 0.0 if fade_in else self._volume_factor()
+            self._gain = 0.0 if fade_in else volume_factor(self.volume)
             self.paused = False
             self._put(feed)
 
@@ -132,11 +137,8 @@ class Fader:
         if coming.any():
             self._fading = _times(coming, np.linspace(self._gain, 0, len(coming))).astype(np.int16)
 
-    def _volume_factor(self) -> float:
-        return float(10 ** (min(self.volume, 0.0) / 20))
-
     def _at_volume(self, samples: NDArray[np.int16]) -> NDArray[np.int16]:
-        target = self._volume_factor()
+        target = volume_factor(self.volume)
         if self._gain == target == 1.0 or not len(samples):
             return samples
         steps = np.arange(1, len(samples) + 1) / FADE_SAMPLES

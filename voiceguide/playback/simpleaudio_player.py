@@ -10,6 +10,7 @@ from voiceguide.errors import OutputError
 from voiceguide.parts import install
 from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
 from voiceguide.playback.clock_player import ClockPlayer
+from voiceguide.playback.fader import volume_factor
 from voiceguide.playback.miniaudio_player import (
     HANGS,
     OPENING_SECONDS,
@@ -51,7 +52,7 @@ class SimpleaudioPlayer(ClockPlayer):
         return None if played else f"{HANGS} {NO_DEVICE_HINT}"
 
     def _begin(self, samples: NDArray[np.int16]) -> None:
-        quieter = (samples * 10 ** (min(self.volume, 0.0) / 20)).astype(samples.dtype)
+        quieter = (samples * volume_factor(self.volume)).astype(samples.dtype)
         started = _started(quieter.tobytes())
         self._playing = (*(sound for sound in self._playing if sound.is_playing()), started)
 
