@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.duration import clock, parse_length
+from voiceguide.duration import clock, clocks, parse_length
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,10 @@ def test_the_total_is_right_to_the_sample_and_nothing_sounds_outside_it(made: tu
         assert plan.length == to_samples(plan.requested)
     assert all(0 <= cue.start < cue.end <= plan.length for cue in plan.cues)
     assert plan.shortest <= plan.length <= plan.longest
+    told = plan.as_json()
+    assert told["shortest"] <= told["length"] <= told["longest"]
+    assert to_samples(told["shortest"]) >= plan.shortest
+    assert to_samples(told["longest"]) <= plan.longest
     assert all(0 <= chapter.start < chapter.end <= plan.length for chapter in plan.chapters)
 
 

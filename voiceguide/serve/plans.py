@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from voiceguide.duration import clocks
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
 from voiceguide.fit.handling import served_by
