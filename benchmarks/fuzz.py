@@ -130,8 +130,8 @@ def planned(routine: Routine, chance: random.Random) -> str | None:
 
 
 def _voice(chance: random.Random) -> Callable[[str], float]:
-    """The length of a text in a slow, a usual or a fast voice, in one that takes longer for some shorter texts, or in one
-    that takes long for some numbers, so that a smaller number takes more time than it saves."""
+    """The length of a text in a slow, a usual or a fast voice, in one that takes longer for some shorter texts, or in a
+    voice that takes long for some numbers, so that a smaller number takes more time than it saves."""
     slow = chance.choice([0.065, 0.02, 0.2])
     uneven = chance.choice([0.0, 0.0, 0.8])
     stumbles = chance.choice([0.0, 0.0, 10.0, 60.0])
