@@ -40,7 +40,7 @@ TYPED = (
     ("completion fish", 0, ""),
 )
 """Words, status, and what is said."""
-COLOURLESS = ({"NO_COLOR": "1"}, {"TERM": "dumb"})
+COLOURLESS = ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CLICOLOR": "0"}, {"TERM": ""})
 ESCAPE = "\x1b[3"
 OLD_FILES, OLD_BYTES = 3, 1_000_000
 
