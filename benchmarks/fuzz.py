@@ -135,9 +135,10 @@ def _voice(chance: random.Random) -> Callable[[str], float]:
     slow = chance.choice([0.065, 0.02, 0.2])
     uneven = chance.choice([0.0, 0.0, 0.8])
     stumbles = chance.choice([0.0, 0.0, 10.0, 60.0])
+    seed = chance.getrandbits(32)
 
     def seconds(text: str) -> float:
-        drawn = zlib.crc32(text.encode())
+        drawn = zlib.crc32(text.encode(), seed)
         over_a_number = stumbles if drawn % 3 == 0 and any(char.isdigit() for char in text) else 0.0
         return 0.2 + slow * len(text) + uneven * (drawn % 100) / 100 + over_a_number
 
