@@ -23,7 +23,7 @@ from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
 from voiceguide.live.commands import Request, as_presses
-from voiceguide.live.place import Place, fingerprint
+from voiceguide.live.saved_place import Place, fingerprint
 
 if TYPE_CHECKING:
     from voiceguide.live.mixer import Mixer
