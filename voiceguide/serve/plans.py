@@ -12,7 +12,7 @@ from voiceguide.duration import clocks
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
 from voiceguide.fit.handling import served_by
-from voiceguide.fit.rest import LengthChange, RestLengths
+from voiceguide.fit.replanning import LengthChange, RemainingLengths
 from voiceguide.language import load
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
@@ -79,7 +79,7 @@ class Plans:
         self._rows: OrderedDict[Script, Row] = OrderedDict()
         self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
         self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
-        self._rests: Once[tuple[Script, Asked, float], RestLengths] = Once(1, WAITING, lambda asked, rest: None)
+        self._rests: Once[tuple[Script, Asked, float], RemainingLengths] = Once(1, WAITING, lambda asked, rest: None)
         self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
 
     async def plan(self, asked: Asked) -> Planned:
@@ -90,12 +90,12 @@ class Plans:
         except FitError as error:
             raise await self._explained(script, asked, error) from None
 
-    async def rest(self, asked: Asked, at: float) -> RestLengths:
+    async def rest(self, asked: Asked, at: float) -> RemainingLengths:
         """The lengths that a session can still have at this second of it. Raises as `plan`."""
         await self.plan(asked)
         script = self._studios.script(asked.routine)
 
-        def work() -> RestLengths:
+        def work() -> RemainingLengths:
             with self._studios.studio(script, heard=asked.heard) as studio:
                 return lengths_left(studio, asked.length, asked.choices, _in_samples(asked), to_samples(at))
 
