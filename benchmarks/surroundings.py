@@ -119,6 +119,16 @@ def surrounding_trials(place: Workplace) -> Iterator[Trial]:
 
         yield "surroundings: an odd name", with_name
 
+    for target in ("b\udcff.mp3", "b\udcff.flac", "b\udcff.wav", "b\udcff.ogg", "b\udcff.m4a"):
+
+        def with_target(target: str = target) -> str | None:
+            folder = place.root / "out" / os.fsdecode(b"d\xff")
+            folder.mkdir(exist_ok=True)
+            ran = place.run("export", "heel.md", "-l", "shortest", "--force", "-o", folder / target)
+            return explained(ran) or (f"fails: {ran.err[-120:]!r}" if ran.status else None)
+
+        yield "surroundings: a target of an odd name", with_target
+
     def homeless() -> str | None:
         env = place.environment()
         for name in ("HOME", "VOICEGUIDE_CACHE", "VOICEGUIDE_STATE", "XDG_CACHE_HOME"):
