@@ -88,7 +88,8 @@ def surrounding_trials(place: Workplace) -> Iterator[Trial]:
                 ran = place.run(*words, before=set_up)
                 if words[0] == "export" and how in ("closed error", "full error") and not target.exists():
                     return f"fails an export: {ran.out[-100:]!r}"
-                return _quiet_fault(ran)
+                fault = _quiet_fault(ran)
+                return f"ends with {ran.status}" if fault is None and ran.status and how != "full output" else fault
 
             yield f"surroundings: {name}, {command[0]}", trial
     for data in LEDGERS:
