@@ -9,7 +9,8 @@ from typing import Any
 
 from voiceguide.language.letters import bare, either
 from voiceguide.script.amounts import Amount
-from voiceguide.script.doses import DoseError, Pieces, two_doses
+from voiceguide.script.dose_numbers import DoseError
+from voiceguide.script.doses import Pieces, two_doses
 from voiceguide.script.grammar import any_word, word_set
 from voiceguide.script.piece import Found
 from voiceguide.script.pieces import keeps_words

@@ -11,7 +11,7 @@ from voiceguide.errors import Finding, Fix, LanguageError, RecordingError
 from voiceguide.language import Pack, load, tag
 from voiceguide.preferences import READERS, is_bell_file
 from voiceguide.routine import Preferences, TalkLevel
-from voiceguide.script.doses import Elastic
+from voiceguide.script.dose_numbers import Elastic
 from voiceguide.script.front_values import (
     BadValueError,
     elastic_of,

@@ -10,7 +10,7 @@ import yaml
 from voiceguide.language import Pack
 from voiceguide.preferences import BELL_STYLES, READERS, LeadIn, Speed, is_bell_file
 from voiceguide.script.amounts import lexer
-from voiceguide.script.doses import Elastic
+from voiceguide.script.dose_numbers import Elastic
 from voiceguide.script.near import near
 
 _FEW = {"bells": BELL_STYLES, "speech": get_args(Speed), "lead-in": get_args(LeadIn)}

@@ -13,7 +13,7 @@ from voiceguide.language.letters import bare
 from voiceguide.routine import Coaching, Line
 from voiceguide.script.blocks import Block
 from voiceguide.script.coaching import SEPARATOR, read_cue
-from voiceguide.script.doses import DoseError, Elastic
+from voiceguide.script.dose_numbers import DoseError, Elastic
 from voiceguide.script.facts import is_labelled_fact
 from voiceguide.script.grammar import grammar, word_set
 from voiceguide.script.labels import kinds_of

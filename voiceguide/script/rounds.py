@@ -6,7 +6,7 @@ import dataclasses
 
 from voiceguide.language import load
 from voiceguide.routine import Hold, Line, Step
-from voiceguide.script.doses import DoseError, rest_of, rounds_of
+from voiceguide.script.dose_numbers import DoseError, rest_of, rounds_of
 from voiceguide.script.exercises import Exercise, are_names
 from voiceguide.script.lines import Reader, ScriptLine, note, tell
 from voiceguide.script.phases import OpenPhase

@@ -8,17 +8,8 @@ from dataclasses import dataclass, replace
 from voiceguide.language import load
 from voiceguide.routine import Count, Dose, Hold, Interval, Intervals, Rounds, Sets, Wait
 from voiceguide.script.amounts import Amount
-from voiceguide.script.doses import (
-    BREATH,
-    DoseError,
-    Pieces,
-    counted_wait_of,
-    dose_of,
-    rest_of,
-    rounds_of,
-    wait_of,
-    whole_of,
-)
+from voiceguide.script.dose_numbers import DoseError, rest_of, rounds_of, wait_of, whole_of
+from voiceguide.script.doses import BREATH, Pieces, counted_wait_of, dose_of
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.grammar import any_word
 from voiceguide.script.lines import Reader, ScriptLine

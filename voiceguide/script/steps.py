@@ -8,7 +8,7 @@ from typing import Literal
 from voiceguide.language import load
 from voiceguide.routine import Coaching, Hold, Line, Step
 from voiceguide.script.coaching import outside
-from voiceguide.script.doses import DoseError
+from voiceguide.script.dose_numbers import DoseError
 from voiceguide.script.exercises import Exercise
 from voiceguide.script.lines import Reader, ScriptLine, note, tell
 from voiceguide.script.links import recording

@@ -13,7 +13,8 @@ from voiceguide.language.letters import bare
 from voiceguide.script.acts import Act, acts_of, only_points_back, split_again, words_left
 from voiceguide.script.amounts import Amount
 from voiceguide.script.brackets import Conditions, brackets_of, take_conditions, unclosed_bracket, unparsed_brackets
-from voiceguide.script.doses import DoseError, Pieces
+from voiceguide.script.dose_numbers import DoseError
+from voiceguide.script.doses import Pieces
 from voiceguide.script.facts import take_facts
 from voiceguide.script.grammar import any_word, word_set
 from voiceguide.script.instruction import SHORTEST_SET, instruction, with_lead
