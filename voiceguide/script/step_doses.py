@@ -72,7 +72,7 @@ def _named_by(parts: Parts) -> str:
 
 
 def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extra: Pieces) -> Iterator[DosedWords]:
-    """The parts of one act: its dose, and a rest after it."""
+    """The parts of one action: its dose, and a rest after it."""
     pieces = _of_line(merged(doing.pieces, extra), exercise, line)
     text, spoken = _said(exercise, line, doing, pieces)
     if doing.wait and pieces.times:
@@ -128,7 +128,7 @@ def _of(reader: Reader, exercise: Exercise, line: ScriptLine, doing: Doing, extr
 
 
 def _of_line(pieces: Pieces, exercise: Exercise, line: ScriptLine) -> Pieces:
-    """The pieces of an act, with the tempo of its line, and with a pace that is a time as one."""
+    """The pieces of an action, with the tempo of its line, and with a pace that is a time as one."""
     tempo = line.words.runs.tempo
     for other in exercise.how:
         tempo = tempo or next((each.pieces.tempo for each in other.words.doings if each.pieces.tempo), None)
@@ -181,14 +181,14 @@ def _follows(pieces: Pieces) -> bool:
 
 
 def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) -> tuple[str, str]:
-    """The plain and the spoken words of an act. If they give no instruction, those of the exercise's name or the line
-    above."""
+    """The plain and the spoken words of an action. If they give no instruction, those of the exercise's name or of the
+    line above."""
     held = pieces.names & {"hold", "breaths", "counted", "pace"}
     if line.role == "dose" and not held and not exercise.name and not exercise.how:
         if doing.rest:
             return doing.text, doing.spoken
         raise DoseError("the step does not say what to do", "put words before the time")
-    if line.role == "act" or (doing.text and held and "{" in doing.spoken):
+    if line.role == "action" or (doing.text and held and "{" in doing.spoken):
         return doing.text, doing.spoken
     if held and doing.text and len(doing.text.split()) > 1:
         return doing.text, doing.spoken
@@ -200,7 +200,7 @@ def _said(exercise: Exercise, line: ScriptLine, doing: Doing, pieces: Pieces) ->
 
 
 def _repeated(reader: Reader, words: Words, rounds: Rounds) -> Iterator[DosedWords]:
-    """The part of acts that are done in turn."""
+    """The part of actions that are done in turn."""
     parts = []
     for doing in words.doings:
         if doing.rest:
