@@ -7,6 +7,7 @@
 - engines: the behaviours of `faulty_program.py`.
 - sound: a sound server dies during a session, and comes back.
 - surroundings: streams that are closed or full, odd names, a user without a home, a damaged ledger, no sound device.
+- players: no sound device, and players that are absent, that hang or that lie.
 - promises: who may choose code, the cache's bound, parts of others, sheets, colours, and the command line as typed.
 - clocks: the clock jumps by up to a year while a command runs, and a session stands still for some seconds.
 
@@ -30,6 +31,7 @@ if __package__:
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
     from benchmarks.parallel import in_processes
+    from benchmarks.players import player_trials
     from benchmarks.promises import promise_trials
     from benchmarks.surroundings import surrounding_trials
 else:
@@ -46,6 +48,7 @@ else:
         small_disk,
     )
     from parallel import in_processes  # type: ignore[import-not-found, no-redef]
+    from players import player_trials  # type: ignore[import-not-found, no-redef]
     from promises import promise_trials  # type: ignore[import-not-found, no-redef]
     from surroundings import surrounding_trials  # type: ignore[import-not-found, no-redef]
 
@@ -294,8 +297,15 @@ def promises(place: Workplace, chance: random.Random) -> Iterator[Trial]:
     yield from promise_trials(place)
 
 
+def players(place: Workplace, chance: random.Random) -> Iterator[Trial]:
+    """Sessions that nobody can hear."""
+    _prepare(place)
+    yield from player_trials(place)
+
+
 PARTS = {
     "promises": promises,
+    "players": players,
     "surroundings": surroundings,
     "engines": engine_trials,
     "disks": disk_trials,

@@ -131,8 +131,8 @@ def planned(routine: Routine, chance: random.Random) -> str | None:
 
 def _voice(chance: random.Random) -> Callable[[str], float]:
     """The length of a text in a slow, a usual or a fast voice, or in one that takes longer for some shorter texts."""
-    slow = chance.choice([0.065, 0.02, 0.2])
-    uneven = chance.choice([0.0, 0.0, 0.8])
+    slow = chance.choice([0.065, 0.02, 0.2, 0.0])
+    uneven = chance.choice([0.0, 0.0, 0.8, 5.0])
     return lambda text: 0.2 + slow * len(text) + uneven * (zlib.crc32(text.encode()) % 100) / 100
 
 

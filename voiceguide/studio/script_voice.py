@@ -11,6 +11,7 @@ from voiceguide.callbacks import Progress
 from voiceguide.preferences import SPEEDS
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
+from voiceguide.storage.opening import open_file
 from voiceguide.studio.narration import Narration
 from voiceguide.studio.voice_options import WORDS_A_MINUTE, VoiceOptions
 
@@ -63,7 +64,7 @@ def workers_for(voice: VoiceOptions, script: Path) -> Pool:
 
 def _setting(script: Path, name: str) -> str | None:
     """The value of a setting at the beginning of a script."""
-    with suppress(OSError), script.open("rb") as file:
+    with suppress(OSError), open_file(script) as file:
         named = re.search(rf"^{name}:[ \t]*(\S.*?)\s*$".encode(), file.read(SETTINGS_WITHIN), re.MULTILINE)
         return named[1].decode("utf-8", "replace").strip("'\"") if named else None
     return None
