@@ -39,11 +39,11 @@ SLOW = {
     "publish",
     "recordings",
     "script/test_fixes.py::test_a_reader_that_is_never_content_is_not_asked_for_ever",
+    "script/test_forms.py",
     "script/test_front.py::test_a_script_of_three_thousand_steps_is_read",
-    "script/test_languages.py::test_every_count_that_is_spoken_is_read_back",
-    "script/test_languages.py::test_every_time_that_is_spoken_is_read_back",
+    "script/test_languages.py",
     "script/test_routines.py::test_the_whole_routine_fits_five_to_forty_minutes",
-    "script/test_session_bound.py::test_a_long_text_is_read_in_linear_time",
+    "script/test_session_bound.py",
     "script/test_structure.py::test_many_wrong_names_are_told_without_looking_for_near_ones",
     "serve",
     "speech",
@@ -56,7 +56,8 @@ SLOW = {
     "test_misreadings.py",
     "test_parts.py::test_without_miniaudio_everything_is_exported_and_playing_says_what_to_do",
 }
-"""Folders, modules and tests that `--fast` leaves out: those with real speech, sound, browsers or processes."""
+"""Folders, modules and tests that `--fast` leaves out: those with real speech, sound, browsers, processes or seven
+languages."""
 FAST_EXAMPLES = 3
 """The most examples of each property under `--fast`."""
 
