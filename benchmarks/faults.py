@@ -3,6 +3,7 @@
     python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--jobs 2] [--part NAME ...] [--only PATTERN]
 
 - cache: every cached file is flipped, cut, emptied, swapped with another; the result must not change.
+- crafted: cached files whose seal is right, and whose content is not what their name promises.
 - disks: the cache, the target and TMPDIR are full (a small tmpfs, or a limit on the size of files).
 - engines: the behaviours of `faulty_program.py`.
 - sound: a sound server dies during a session, and comes back.
@@ -28,6 +29,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 if __package__:
+    from benchmarks.crafted import crafted_trials
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
     from benchmarks.parallel import in_processes
@@ -35,6 +37,7 @@ if __package__:
     from benchmarks.promises import promise_trials
     from benchmarks.surroundings import surrounding_trials
 else:
+    from crafted import crafted_trials  # type: ignore[import-not-found, no-redef]
     from faulty_program import BEHAVIOURS, SLOW  # type: ignore[import-not-found, no-redef]
     from harness import (  # type: ignore[import-not-found, no-redef]
         Limits,
@@ -303,6 +306,12 @@ def players(place: Workplace, chance: random.Random) -> Iterator[Trial]:
     yield from player_trials(place)
 
 
+def crafted(place: Workplace, chance: random.Random) -> Iterator[Trial]:
+    """Cached files that somebody crafted."""
+    _prepare(place)
+    yield from crafted_trials(place)
+
+
 PARTS = {
     "promises": promises,
     "players": players,
@@ -312,6 +321,7 @@ PARTS = {
     "clocks": clock_trials,
     "sound": sound_trials,
     "cache": cache_trials,
+    "crafted": crafted,
 }
 
 

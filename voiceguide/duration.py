@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil, floor
 from typing import Literal
 
 from voiceguide.units import MOST_SECONDS
@@ -68,6 +69,15 @@ def clock(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def clocks(shortest: float, length: float, longest: float) -> tuple[str, str, str]:
+    """A length between its ends as clocks. The ends are rounded inwards, so that each works when it is typed; where no
+    whole second lies between them, all three are the nearest one."""
+    least, most = ceil(shortest), floor(longest)
+    if least > most:
+        least = most = round(length)
+    return clock(least), clock(min(max(floor(length), least), most)), clock(most)
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from voiceguide.cli.options import note
 from voiceguide.cli.progress_bars import progress
-from voiceguide.duration import clock
+from voiceguide.duration import clocks
 from voiceguide.errors import VoiceguideError
 from voiceguide.json_types import RoutineJson
 from voiceguide.script.library import readable, routines, shown, unnamed
@@ -60,6 +60,5 @@ def _table(rows: list[RoutineJson]) -> None:
     width = max(len(row["name"]) for row in rows)
     click.echo(f"{'ROUTINE':<{width}}  SHORTEST  NATURAL  LONGEST  TITLE")
     for row in rows:
-        # Rounded inwards, so that each shown length works.
-        shortest, longest = clock(-(-row["shortest"] // 1)), clock(row["longest"] // 1)
-        click.echo(f"{row['name']:<{width}}  {shortest:>8}  {clock(row['natural']):>7}  {longest:>7}  {row['title']}")
+        shortest, natural, longest = clocks(row["shortest"], row["natural"], row["longest"])
+        click.echo(f"{row['name']:<{width}}  {shortest:>8}  {natural:>7}  {longest:>7}  {row['title']}")
