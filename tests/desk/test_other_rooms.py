@@ -97,3 +97,14 @@ def test_the_desk_names_no_option_of_the_command_line(code: str) -> None:
         "Use --force to replace it.",
     ]
     assert [told for hint in hints if "--" in (told := said(hint, code)[0]) or "voiceguide " in told] == []
+
+
+@pytest.mark.parametrize("code", languages())
+def test_a_length_that_is_out_of_reach_is_told_as_a_clock_shows_it(code: str) -> None:
+    message = (
+        "heel cannot be 3:57.580 (237.580 s) long: its shortest is 3:58.290 (238.290 s), its longest 1:02:42 (3762 s)"
+    )
+    found = said(message, code)[0]
+    assert [told for told in ("3:57", "3:58", "1:02:42") if told not in found] == []
+    assert "s)" not in found
+    assert "--length" not in said("--length 238.290 or --length 762.599 (or 'shortest', 'longest')", code)[0]

@@ -42,6 +42,8 @@ def take(folder: ScriptFolder, checker: Checker, script: tuple[str, str], line: 
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     before = checker.read(*script)
+    if line <= _settings_end(script[1]):
+        raise OutputError("Nothing can be added to the settings of the script.", "Put the cursor on a step.")
     if suffix in ENDINGS:
         words = _words_on(before.understood, line)
         if not words:
@@ -57,7 +59,7 @@ def take(folder: ScriptFolder, checker: Checker, script: tuple[str, str], line: 
     if _errors(checker, script[0], text) > sum(one.severity == "error" for one in before.findings):
         folder.discard(file)
         kind = "A picture" if stored.picture else "This sound"
-        raise OutputError(f"{kind} cannot stand at this line.", "Nothing was changed.")
+        raise OutputError(f"{kind} cannot stand at this line.", "Put the cursor on a step.")
     return Dropped(file, text)
 
 
@@ -131,6 +133,12 @@ def _named(text: str, line: int, link: str, words: str, *, beside: bool) -> str:
             raise OutputError("The words of this line cannot be told from its time.", "Write the words first.")
         lines[line - 1] = written[:place] + link + written[place + len(words) :]
     return "\n".join(lines)
+
+
+def _settings_end(text: str) -> int:
+    """The last line of the front matter; 0 without one."""
+    lines = [line.rstrip() for line in text.removeprefix("\ufeff").split("\n")]
+    return lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
 
 
 def _errors(checker: Checker, name: str, text: str) -> int:

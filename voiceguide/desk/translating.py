@@ -25,6 +25,8 @@ CURE = "; here: "
 DEEPEST = 4
 """Messages within messages."""
 _TIME = re.compile(r"\d[\d,]*(?:\.\d+)? (?:hour|minute|second|day)s?")
+_CLOCK = re.compile(r"(\d+(?::\d\d)+)(?:\.\d+)? \([\d.]+ s\)")
+"""A length as the command line tells it, to the millisecond."""
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -132,6 +134,9 @@ def _message(english: str, translated: str) -> _Message:
 
 def _time(text: str, pack: Pack) -> str:
     """A length of time in another language; as it is if it cannot be read."""
+    clock = _CLOCK.fullmatch(text)
+    if clock is not None:
+        return clock[1]
     if _TIME.fullmatch(text) is None:
         return text
     number, unit = text.split()
