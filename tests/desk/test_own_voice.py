@@ -124,11 +124,10 @@ def test_a_picture_dropped_on_a_step_is_made_anew_and_stands_below_it(scripts: P
 
 
 def test_a_picture_is_not_put_into_the_settings_of_a_script(scripts: Path) -> None:
-    (scripts / "soles.md").write_text(f"---\nlanguage: en\n---\n\n{SOLES}", "utf-8")
     made = io.BytesIO()
     Image.new("RGB", (8, 8)).save(made, "PNG")
     with desk(scripts) as running:
         for line in ("1", "2", "3"):
             refused = running.send("drop.json", made.getvalue(), name="soles", line=line, file="foot.png")
             assert (refused.status_code, refused.json()["hint"]) == (422, "Put the cursor on a step.")
-        assert running.send("drop.json", made.getvalue(), name="soles", line="17", file="foot.png").status_code == 200
+        assert running.send("drop.json", made.getvalue(), name="soles", line="13", file="foot.png").status_code == 200
