@@ -41,19 +41,19 @@ def take(folder: ScriptFolder, checker: Checker, script: tuple[str, str], line: 
     Raises RecordingError for a sound that is not these words, OutputError for a file that cannot stand there.
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    before = checker.read(*script)
+    if suffix not in (*ENDINGS, *PICTURE_ENDINGS):
+        raise OutputError("Only pictures and sounds can stand at a line.", "To begin a script from it, go back first.")
     if line <= _settings_end(script[1]):
         raise OutputError("Nothing can be added to the settings of the script.", "Put the cursor on a step.")
+    before = checker.read(*script)
     if suffix in ENDINGS:
         words = _words_on(before.understood, line)
         if not words:
             raise OutputError("Nothing is said on this line.", "Drop the sound on a line that is spoken.")
         stored, link = _sound(name, suffix, data, words), "[{words}]({file})"
-    elif suffix in PICTURE_ENDINGS:
+    else:
         words = _words_on(before.understood, line) or PurePosixPath(name).stem
         stored, link = _picture(name, data), "![{words}]({file})"
-    else:
-        raise OutputError("Only pictures and sounds can stand at a line.", "To begin a script from it, go back first.")
     file = folder.store(safe_stem(PurePosixPath(name).stem, "sound"), stored.suffix, stored.data)
     text = _named(script[1], line, link.format(words=words, file=file), words, beside=stored.picture)
     if _errors(checker, script[0], text) > sum(one.severity == "error" for one in before.findings):
