@@ -43,7 +43,7 @@ async function hear(part) {
 }
 
 async function hearWhole() {
-  playAt(at("session-shown"));
+  playAt(at("session-shown").parentElement);
   at("sound-state").textContent = say("speaking");
   const file = await make("mp3", (done, total) => {
     at("sound-state").textContent = `${say("speaking")} ${Math.round((100 * done) / Math.max(total, 1))} %`;
