@@ -61,6 +61,8 @@ def test_a_traceback_and_a_strange_status_are_found() -> None:
         stage = Stage(SCENES[-1], place)
         python = 'Traceback (most recent call last):\n  File "site.py"\nKeyboardInterrupt\n'
         assert stage._fault_of_end(WAY["SIGINT"], Ran(1, "", python)) is None  # it was not yet the command
+        worker = 'Traceback (most recent call last):\n  File "multiprocessing/spawn.py"\nKeyboardInterrupt\nstopped\n'
+        assert "stopped" in str(stage._fault_of_end(WAY["SIGINT"], Ran(130, "", worker)))
         told = 'Traceback (most recent call last):\n  File "voiceguide/x.py"\nKeyboardInterrupt\n'
         assert "KeyboardInterrupt" in str(stage._fault_of_end(WAY["SIGINT"], Ran(130, "", told)))
         assert "status 1" in str(stage._fault_of_end(WAY["SIGINT"], Ran(1, "", "")))

@@ -7,7 +7,7 @@ import pytest
 from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
 from voiceguide.fit import Choices
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Command, OverlayCommand
 from voiceguide.live.edits import at_step, stop_at
 
 
@@ -57,13 +57,14 @@ def test_a_press_when_ready_sounds_like_going_on() -> None:
 
 def test_a_volume_that_can_go_no_further_sounds_otherwise() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(5, Command.LOUDER), (6, Command.QUIETER), (7, Command.LOUDER), (8, Command.LOUDER)])
+    louder, quieter = OverlayCommand.LOUDER, OverlayCommand.QUIETER
+    stage.run([(5, louder), (6, quieter), (7, louder), (8, louder)])
     assert [name for name in names(stage) if name in ("limit", "press")] == ["limit", "press", "press", "limit"]
 
 
 def test_words_that_are_not_understood_are_answered_and_change_nothing() -> None:
     stage = Stage(SCRIPT)
-    assert stage.run([(FIRST_BELL + 20, Command.NOT_UNDERSTOOD)])
+    assert stage.run([(FIRST_BELL + 20, OverlayCommand.NOT_UNDERSTOOD)])
     assert at(stage, "not-understood") == pytest.approx(FIRST_BELL + 20, abs=0.05)
     assert at(stage, "end-bell") == at(QUIET, "end-bell")
 

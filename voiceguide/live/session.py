@@ -12,7 +12,7 @@ from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
-from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
+from voiceguide.live.commands import Command, OverlayCommand, Receive, Request, Seek, SetVolume
 from voiceguide.live.course import Course
 from voiceguide.live.device_trouble import DeviceTrouble
 from voiceguide.live.device_wait import DeviceLosses
@@ -21,6 +21,7 @@ from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.maker import Maker
 from voiceguide.live.mixer import Mixer
+from voiceguide.live.overlays import obey_over
 from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll
@@ -181,7 +182,11 @@ class LiveSession:
         match request:
             case SetVolume(decibels):
                 self._transport.set_volume(decibels)
-            case Seek(seconds) if self._course.state is not SessionState.LEAVING:
+            case _ if self._course.state is SessionState.LEAVING:
+                return
+            case OverlayCommand():
+                obey_over(request, self._transport, self._speed_changes.turn)
+            case Seek(seconds):
                 found = self._interrupted(counted=False)
                 self._transport.answer()
                 self._begin_answer(found)
@@ -190,20 +195,20 @@ class LiveSession:
                 self._course.edit(found.stop, seek(found.stop, seconds))
             case Command():
                 self._do(request)
+            case _:
+                assert_never(request)
 
     def _do(self, command: Command) -> None:
         """Answer a command at once, and obey it."""
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
             self._transport.play_over()
             return
-        if self._course.state is not SessionState.LEAVING and self._speed_changes.do(command):
+        if command is Command.UNDO and self._speed_changes.undo():
             return
         if self._in_lesson and command in (Command.PRESS, Command.NEXT, Command.GO_ON):
             self._skip_lesson()
             return
         command, counted = self._interrupter.counted(command, self._course.state)
-        if self._course.state is SessionState.LEAVING or self._transport.answer_over(command):
-            return
         found = self._interrupted(counted=counted)
         self._transport.answer(found.answer_to(command))
         self._begin_answer(found)
@@ -268,20 +273,6 @@ class LiveSession:
                     self._course.leave(stop)
                 else:
                     self._course.pause(stop, SessionState.CONFIRMING_LEAVE)
-            case (
-                Command.LOUDER
-                | Command.QUIETER
-                | Command.VOICE_LOUDER
-                | Command.VOICE_SOFTER
-                | Command.BELLS_LOUDER
-                | Command.BELLS_SOFTER
-                | Command.BED_LOUDER
-                | Command.BED_SOFTER
-                | Command.SLOWER
-                | Command.FASTER
-                | Command.NOT_UNDERSTOOD
-            ):
-                raise AssertionError(f"{command.value} does not stop the plan")
             case _:
                 assert_never(command)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from voiceguide.duration import clock
+from voiceguide.duration import clocks
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
 from voiceguide.fit.handling import served_by
@@ -23,7 +23,7 @@ from voiceguide.serve.session_query import Asked
 from voiceguide.serve.shared_work import Once
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.studio.replanning import lengths_left, replan
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
+from voiceguide.units import to_samples, to_seconds
 
 PLANNERS = 2
 WAITING = 30
@@ -173,8 +173,9 @@ class Plans:
         except FitError:
             for_page = error.hint and "--" not in error.hint  # else it names options of the command line
             return RefusedError(422, error.message, error.hint if for_page else "Leave out less.")
-        shortest, longest = ceil_milliseconds(plan.shortest), floor_milliseconds(plan.longest)
-        hint = f"It can be from {clock(-(-shortest // 1))} to {clock(longest)} long."
+        shortest, longest = plan.ends_in_seconds
+        least, _, most = clocks(shortest, to_seconds(plan.length), longest)
+        hint = f"It can be from {least} to {most} long."
         return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)
 
     def forget(self, script: Script) -> None:

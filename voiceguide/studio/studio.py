@@ -25,6 +25,7 @@ from voiceguide.preferences import SPEEDS, Speed
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
+from voiceguide.storage.opening import open_file
 from voiceguide.studio.choosing import ChoiceOptions, length_of, make_choices
 from voiceguide.studio.exporting import Export, Exported, ExportOptions
 from voiceguide.studio.frame_cache import FrameCache
@@ -356,7 +357,7 @@ def _start_workers(voice: VoiceOptions, script: Path) -> Pool:
 
 def _setting(script: Path, name: str) -> str | None:
     """The value of a setting at the beginning of a script."""
-    with suppress(OSError), script.open("rb") as file:
+    with suppress(OSError), open_file(script) as file:
         named = re.search(rf"^{name}:[ \t]*(\S.*?)\s*$".encode(), file.read(SETTINGS_WITHIN), re.MULTILINE)
         return named[1].decode("utf-8", "replace").strip("'\"") if named else None
     return None
