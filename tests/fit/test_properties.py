@@ -35,7 +35,7 @@ from voiceguide.routine import (
 from voiceguide.script import parse
 from voiceguide.units import RATE, ceil_milliseconds, floor_milliseconds, to_samples
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
