@@ -11,7 +11,7 @@ from voiceguide.serve.body import Body
 
 PAGE = Path(__file__).parent / "page"
 TEMPLATE = "index.html"
-STYLES = ("tokens", "controls", "page", "player")
+STYLES = ("tokens", "controls", "shared", "page", "player")
 STYLE = "style.css"
 """All styles of the page in one file: a browser shows nothing before it has them."""
 TYPES = {
