@@ -3,10 +3,12 @@
     python benchmarks/faults.py [--count 1000] [--minutes 30] [--seed 1] [--jobs 2] [--part NAME ...] [--only PATTERN]
 
 - cache: every cached file is flipped, cut, emptied, swapped with another; the result must not change.
+- crafted: cached files whose seal is right, and whose content is not what their name promises.
 - disks: the cache, the target and TMPDIR are full (a small tmpfs, or a limit on the size of files).
 - engines: the behaviours of `faulty_program.py`.
 - sound: a sound server dies during a session, and comes back.
 - surroundings: streams that are closed or full, odd names, a user without a home, a damaged ledger, no sound device.
+- players: no sound device, and players that are absent, that hang or that lie.
 - promises: who may choose code, the cache's bound, parts of others, sheets, colours, and the command line as typed.
 - clocks: the clock jumps by up to a year while a command runs, and a session stands still for some seconds.
 
@@ -27,12 +29,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 if __package__:
+    from benchmarks.crafted import crafted_trials
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
     from benchmarks.parallel import in_processes
+    from benchmarks.players import player_trials
     from benchmarks.promises import promise_trials
     from benchmarks.surroundings import surrounding_trials
 else:
+    from crafted import crafted_trials  # type: ignore[import-not-found, no-redef]
     from faulty_program import BEHAVIOURS, SLOW  # type: ignore[import-not-found, no-redef]
     from harness import (  # type: ignore[import-not-found, no-redef]
         Limits,
@@ -46,6 +51,7 @@ else:
         small_disk,
     )
     from parallel import in_processes  # type: ignore[import-not-found, no-redef]
+    from players import player_trials  # type: ignore[import-not-found, no-redef]
     from promises import promise_trials  # type: ignore[import-not-found, no-redef]
     from surroundings import surrounding_trials  # type: ignore[import-not-found, no-redef]
 
@@ -255,21 +261,7 @@ def clock_trials(place: Workplace, chance: random.Random) -> Iterator[Trial]:
 
 
 def _jumping(place: Workplace, seed: str, *words: str) -> Ran:
-    import subprocess
-
-    command = [sys.executable, "-c", JUMPS, seed, *words]
-    process = subprocess.Popen(
-        command,
-        cwd=place.root,
-        env=place.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
-    return ended(process, 120)
+    return ended(place.launch([sys.executable, "-c", JUMPS, seed, *words]), 120)
 
 
 def _prepare(place: Workplace) -> None:
@@ -308,14 +300,28 @@ def promises(place: Workplace, chance: random.Random) -> Iterator[Trial]:
     yield from promise_trials(place)
 
 
+def players(place: Workplace, chance: random.Random) -> Iterator[Trial]:
+    """Sessions that nobody can hear."""
+    _prepare(place)
+    yield from player_trials(place)
+
+
+def crafted(place: Workplace, chance: random.Random) -> Iterator[Trial]:
+    """Cached files that somebody crafted."""
+    _prepare(place)
+    yield from crafted_trials(place)
+
+
 PARTS = {
     "promises": promises,
+    "players": players,
     "surroundings": surroundings,
     "engines": engine_trials,
     "disks": disk_trials,
     "clocks": clock_trials,
     "sound": sound_trials,
     "cache": cache_trials,
+    "crafted": crafted,
 }
 
 

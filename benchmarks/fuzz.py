@@ -130,10 +130,19 @@ def planned(routine: Routine, chance: random.Random) -> str | None:
 
 
 def _voice(chance: random.Random) -> Callable[[str], float]:
-    """The length of a text in a slow, a usual or a fast voice, or in one that takes longer for some shorter texts."""
+    """The length of a text in a slow, a usual or a fast voice, in one that takes longer for some shorter texts, or in a
+    voice that takes long for some numbers, so that a smaller number takes more time than it saves."""
     slow = chance.choice([0.065, 0.02, 0.2])
     uneven = chance.choice([0.0, 0.0, 0.8])
-    return lambda text: 0.2 + slow * len(text) + uneven * (zlib.crc32(text.encode()) % 100) / 100
+    stumbles = chance.choice([0.0, 0.0, 10.0, 60.0])
+    seed = chance.getrandbits(32)
+
+    def seconds(text: str) -> float:
+        drawn = zlib.crc32(text.encode(), seed)
+        over_a_number = stumbles if drawn % 3 == 0 and any(char.isdigit() for char in text) else 0.0
+        return 0.2 + slow * len(text) + uneven * (drawn % 100) / 100 + over_a_number
+
+    return seconds
 
 
 @contextmanager

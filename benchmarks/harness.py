@@ -165,8 +165,14 @@ class Workplace:
         self, *words: object, env: dict[str, str] | None = None, before: Callable[[], None] | None = None
     ) -> subprocess.Popen[str]:
         """Start a command in a session of its own."""
+        return self.launch(self.command(*words), env, before)
+
+    def launch(
+        self, command: list[str], env: dict[str, str] | None = None, before: Callable[[], None] | None = None
+    ) -> subprocess.Popen[str]:
+        """Start a program in a session of its own."""
         return subprocess.Popen(
-            self.command(*words),
+            command,
             cwd=self.root,
             env=env or self.environment(),
             stdin=subprocess.DEVNULL,

@@ -42,6 +42,9 @@ SERVERS = {
 }
 MOST_GROWTH_BYTES = 60_000_000
 """The growth of memory that caches and the interpreter may have."""
+MOST_GROWTH_LATE_BYTES = 15_000_000
+"""The growth in the second half of the requests from which memory counts as without a plateau."""
+QUARTERS = 4
 MOST_DESCRIPTORS = 5
 SILENCE_SECONDS = 20
 """The longest wait of the legitimate client on a busy machine."""
@@ -162,7 +165,10 @@ def _attack(
         if count >= LONG_RUN:
             time.sleep(WARM_UP_SECONDS)  # the server makes likely sessions at first
         before = footprint(process.pid, place)
-        list(threads.map(Sender.send, senders, split(count - warm_up, SENDERS)))
+        memory = [before.memory]
+        for part in split(count - warm_up, QUARTERS):
+            list(threads.map(Sender.send, senders, split(part, SENDERS)))
+            memory.append(footprint(process.pid, place).memory)
     client.stop()
     thread.join()
     for sender in senders:
@@ -171,6 +177,9 @@ def _attack(
         tally.found(f"{name}: the client gets {failure}", "")
     print(f"{name}: answers {dict(sum((sender.statuses for sender in senders), Counter()))}")
     print(f"{name}: the client asked {client.asked} times, and waited {client.longest:.1f} s at most")
+    print(f"{name}: memory before, and after each quarter: {', '.join(f'{each / 1e6:.0f}' for each in memory)} MB")
+    if memory[-1] - memory[0] > MOST_GROWTH_BYTES and memory[-1] - memory[QUARTERS // 2] > MOST_GROWTH_LATE_BYTES:
+        tally.found(f"{name}: memory grows", f"{memory}")
     _compare(name, process, place, before, tally)
 
 
@@ -228,11 +237,8 @@ def _compare(
     while after.descriptors > before.descriptors + MOST_DESCRIPTORS and time.monotonic() < end:
         time.sleep(0.5)
         after = footprint(process.pid, place)
-    memory = f"{before.memory / 1e6:.0f} → {after.memory / 1e6:.0f} MB"
     descriptors, threads = f"{before.descriptors} → {after.descriptors}", f"{before.threads} → {after.threads}"
-    print(f"{name}: memory {memory}, descriptors {descriptors}, threads {threads}")
-    if after.memory > before.memory + MOST_GROWTH_BYTES:
-        tally.found(f"{name}: memory grows", memory)
+    print(f"{name}: descriptors {descriptors}, threads {threads}")
     if after.descriptors > before.descriptors + MOST_DESCRIPTORS:
         tally.found(f"{name}: descriptors grow", descriptors)
     if len(after.temporary) > len(before.temporary):

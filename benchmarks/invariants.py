@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine
-from voiceguide.units import RATE, to_samples
+from voiceguide.units import RATE, to_samples, to_seconds
 
 SIGNALS = ("bell", "tick")
 LONGEST = 24 * 3600 * RATE
@@ -26,6 +26,9 @@ def _ends(routine: Routine, plan: Plan) -> str | None:
         return "the length is not the requested one"
     if not plan.shortest <= plan.length <= plan.longest:
         return "the length lies outside the ends"
+    shortest, longest = plan.ends_in_seconds
+    if not shortest <= to_seconds(plan.length) <= longest:
+        return "the length lies outside the ends that are told"
     if plan.shortest <= 0:
         return "the shortest length is nothing"
     return "a session is longer than a day" if plan.length > LONGEST else None

@@ -37,6 +37,8 @@ else:
     from served import fetched, ready_address  # type: ignore[import-not-found, no-redef]
 
 ENDS_BEFORE_A_REPEAT = 5
+EARLY, EARLY_SECONDS = 0.4, 0.3
+"""The share of ends in the first moments of the command or of its first worker, and those moments."""
 PATIENCE_SECONDS = 40
 """The time that an ended command has to go."""
 
@@ -78,8 +80,10 @@ def _children(pid: int) -> list[int]:
 
 
 def _python_was_starting(ran: Ran) -> bool:
-    """True for the traceback of a Ctrl-C before Python had read the first line of the command line."""
-    return re.search(r"voiceguide/(?!__init__\.py)", ran.err) is None
+    """True for the traceback of a Ctrl-C before Python had read the first line of the command line. A worker's is none:
+    the command then tells that it has stopped."""
+    ours = re.search(r"voiceguide/(?!__init__\.py)|multiprocessing", ran.err)
+    return ours is None and "stopped" not in ran.err
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class Stage:
             self._remove_results()
         before = self._left()
         process, beside = self._started(), self._beside()
-        time.sleep(chance.uniform(0, 1.05 * self.seconds))
+        self._wait(process, way, chance)
         way.kill(process, chance)
         if way.of_worker and self.scene.lasts:
             time.sleep(0.5)
@@ -156,6 +160,16 @@ class Stage:
             ran = replace(ran, err=(self.place.root / "terminal").read_text(errors="replace"))
         fault = self._fault_of_beside(beside)
         return fault or self._fault_of_end(way, ran, before)
+
+    def _wait(self, process: subprocess.Popen[str], way: Way, chance: random.Random) -> None:
+        """Wait for the moment of the end: any, or an early one of the command or of its first worker."""
+        if chance.random() < EARLY:
+            of_worker, end = way.of_worker or chance.random() < 0.5, time.monotonic() + self.seconds
+            while of_worker and process.poll() is None and not _children(process.pid) and time.monotonic() < end:
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0, EARLY_SECONDS))
+        else:
+            time.sleep(chance.uniform(0, 1.05 * self.seconds))
 
     def _beside(self) -> subprocess.Popen[str] | None:
         return self.place.start(*self.scene.beside) if self.scene.beside else None

@@ -1,6 +1,6 @@
 """The cost and the latency of a live session, measured on a real sound server without loudspeakers.
 
-    python -m benchmarks.live [ROUTINE] [--length 10m] [--seconds 20] [--times 5]
+    python -m benchmarks.live [ROUTINE] [--length 10m] [--seconds 20] [--times 5] [--only NAME ...]
 
 Run from the project's folder, with the `test` extra and PulseAudio. Times run from the moment before a call or a
 process start to the first sample in a recording of the sink, accurate to about 10 ms. A measurement is a function that
@@ -28,6 +28,7 @@ from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
 from voiceguide import playback
 from voiceguide.audio.bells import sound
+from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE
 
 LOUD = 200
@@ -35,6 +36,8 @@ LOUD = 200
 
 SETTLED_SECONDS = 3
 """Seconds after the first word until one-time work is over."""
+LONGEST_SECONDS = 90
+"""The longest wait for new speech."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Bench:
     """Plays a session whose clips are cached."""
     seconds: float
     times: int
+    routine: str
 
     @contextmanager
     def session(self) -> Iterator[tuple[subprocess.Popen[bytes], Recording, float]]:
@@ -119,6 +123,32 @@ def press_to_sound(bench: Bench) -> str:
     return f"press to sound: {milliseconds(found)}"
 
 
+def slower_to_speech(bench: Bench) -> str:
+    """The time from the key for slower speech to the word that is spoken at the new speed. The new speech of the whole
+    session is made in between."""
+    with Studio(bench.routine) as studio:
+        slower = studio.narration_at("slower")
+        slower.speak([studio.pack.phrase("slower")])
+        word = slower.speaker.sound(slower.speakable(studio.pack.phrase("slower"))).samples()
+    terminal = Terminal()
+    with bench.server.record() as recording, terminal.running(*bench.command, "--anyway") as process:
+        until(lambda: heard_from(recording, recording.began) is not None)
+        time.sleep(SETTLED_SECONDS)
+        asked, before = recording.at(time.monotonic()), processor_seconds(process.pid)
+        terminal.press(b"<")
+        found: list[int] = []
+        while not found and recording.length < asked + LONGEST_SECONDS * RATE:
+            time.sleep(1)
+            terminal.written()
+            found = find(recording.samples[asked:], word, 0.9)
+        cost = processor_seconds(process.pid) - before
+        process.terminate()
+        terminal.end_of(process)
+    terminal.close()
+    assert found, "the new speech never came"
+    return f"slower to speech at the new speed: {found[0] / RATE:.1f} s; processor of the player alone {cost:.1f} s"
+
+
 def cost_while_playing(bench: Bench) -> str:
     """The processor time of the process, over all its threads."""
     with bench.session() as (process, _, _):
@@ -141,7 +171,7 @@ def peak_megabytes(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
-MEASUREMENTS = (command_to_first_word, play_to_sound, press_to_sound, cost_while_playing)
+MEASUREMENTS = (command_to_first_word, play_to_sound, press_to_sound, slower_to_speech, cost_while_playing)
 
 
 def main() -> None:
@@ -150,6 +180,7 @@ def main() -> None:
     parser.add_argument("--length", default="10m")
     parser.add_argument("--seconds", type=float, default=20, help="how long processor time is watched")
     parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--only", nargs="+", choices=[each.__name__ for each in MEASUREMENTS], help="measure these")
     options = parser.parse_args()
     voiceguide, session = [sys.executable, "-m", "voiceguide"], [options.routine, "--length", options.length]
     with tempfile.TemporaryDirectory() as cache:
@@ -157,8 +188,12 @@ def main() -> None:
         os.environ["VOICEGUIDE_STATE"] = cache
         subprocess.run([*voiceguide, "plan", *session], check=True, stdout=subprocess.DEVNULL)
         with SoundServer() as server:
-            bench = Bench(server, [*voiceguide, "play", *session, "--no-lesson"], options.seconds, options.times)
+            bench = Bench(
+                server, [*voiceguide, "play", *session, "--no-lesson"], options.seconds, options.times, options.routine
+            )
             for measure in MEASUREMENTS:
+                if options.only and measure.__name__ not in options.only:
+                    continue
                 print(measure(bench), flush=True)
 
 

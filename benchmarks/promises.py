@@ -4,8 +4,10 @@ sheets as people have them, terminals without colours, and the command line as p
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from voiceguide.storage.locks import lock_opened
 
@@ -27,6 +29,9 @@ CELLS = (
     ("length", "2026-11-28", 1, "length"),
     ("length", "15", 1, "15 minutes or 15 seconds"),
     ("side", "links", 1, "side"),
+    ("client", "28.11.2026", 1, "date"),
+    ("client", "TRUE", 1, "truth value"),
+    ("note", "=A1", 1, "formula"),
 )
 """Column, cell, status, words of the message."""
 TYPED = (
@@ -38,9 +43,20 @@ TYPED = (
     ("export heel.md -l 1m --quiet -o out/quiet.mp3", 0, ""),
     ("export heel.md -l 1m", 0, "heel-1m.mp3"),
     ("completion fish", 0, ""),
+    ("plan heel.md -l 1h30", 1, "1:30:00"),
+    ("publish site heel.md -l 3", 2, "3m"),
 )
 """Words, status, and what is said."""
-COLOURLESS = ({"NO_COLOR": "1"}, {"TERM": "dumb"})
+CONFIGS = (
+    ("lenght = '10m'", 1, "length"),
+    ("[defaults]\nlength = '1m'", 0, ""),
+    ("[defaults]\nlength = 10", 1, "10m or 10s"),
+    ("[defaults]\nvoice = 3", 1, "voice"),
+    ("[sevrer]\nport = 1", 1, "server"),
+    ("[" * 100, 1, "config.toml"),
+)
+"""Settings, the status of a command under them, and the words of its message."""
+COLOURLESS = ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CLICOLOR": "0"}, {"TERM": ""})
 ESCAPE = "\x1b[3"
 OLD_FILES, OLD_BYTES = 3, 1_000_000
 
@@ -65,6 +81,10 @@ def promise_trials(place: Workplace) -> Iterator[Trial]:
             return "is not quiet" if "--quiet" in words and ran.err else _as_told(ran, status, told)
 
         yield f"promises: typed `{words}`", typed
+    for text, status, told in CONFIGS:
+        yield f"promises: settings {text[:24]!r}", partial(_configured, place, text, status, told)
+    yield "promises: a reader that leaves", partial(_left_alone, place)
+    yield "promises: a place that cannot be kept", partial(_unkept, place)
     for setting in COLOURLESS:
 
         def colourless(setting: dict[str, str] = setting) -> str | None:
@@ -77,6 +97,38 @@ def promise_trials(place: Workplace) -> Iterator[Trial]:
             return "prints colours" if ESCAPE in (place.root / "terminal").read_text(errors="replace") else None
 
         yield f"promises: {next(iter(setting))}", colourless
+
+
+def _configured(place: Workplace, text: str, status: int, told: str) -> str | None:
+    folder = place.root / "config" / "voiceguide"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(text)
+    env = place.environment(XDG_CONFIG_HOME=str(folder.parent))
+    return _as_told(place.run("plan", "heel.md", env=env), status, told)
+
+
+def _unkept(place: Workplace) -> str | None:
+    """The fault of a session that ends early where its place cannot be kept."""
+    env = place.environment(TERM="xterm", VOICEGUIDE_STATE="/dev/null/state")
+    process = place.start_in_terminal("play", "heel.md", "--output", "none", "--anyway", env=env)
+    time.sleep(4)
+    process.send_signal(signal.SIGINT)
+    ended(process, 30)
+    time.sleep(0.2)
+    told = (place.root / "terminal").read_text(errors="replace")
+    return "says that a place is kept" if "place kept" in told else "Traceback" if "Traceback" in told else None
+
+
+def _left_alone(place: Workplace) -> str | None:
+    """The fault of a command whose reader leaves after the first line."""
+    (place.root / "long.md").write_text("- Press for 20 seconds\n" * 2000)
+    process = place.start("check", "long.md")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    told = process.stderr.read() if process.stderr else ""
+    process.wait(60)
+    return f"says {told[-100:]!r}" if told else None
 
 
 def _as_told(ran: Ran, status: int, told: str) -> str | None:

@@ -21,9 +21,14 @@ WORDINGS = Path(__file__).parent / "wordings"
 PACKS = Path(__file__).parent.parent / "voiceguide" / "language"
 PHRASES = ("bounds", "dose", "sides", "conditions", "pause", "coaching", "breathing", "exercise", "labelled", "markers")
 """Sections of a pack whose entries are patterns or words of a script."""
-MOST_CHARACTERS = 8000
-"""Characters of a script: the time to read it is measured, and grows with it."""
+MOST_CHARACTERS = 12_000
+"""Characters of a script: the time to read it is measured, and grows with it. A text of 5,000 has its place."""
 ODD_NUMBERS = ("0", "1", "00", "-1", "1000", "1001", "99999", "1e9", "0.5", "1,5", "½", "3/4", "²", "٣", "1_000", "NaN")
+HUGE = 0.06
+"""The share of blocks with amounts that no session has."""
+DIGITS = ""
+"""The place of a long run of digits."""
+RUNS = ("0", "9", "1", "٣", "½", "1.", "1,", "1:", "1/", "1-", "1 ", "1x", "1 x ", "2 and ", "1, ")
 ODD_SIGNS = (
     "\t",
     "\u00a0",
@@ -127,6 +132,8 @@ class Writer:
 
     def _block(self) -> str:
         kind = self.chance.randint(0, 9)
+        if self.chance.random() < HUGE:
+            return self._huge()
         if kind == 0:
             behind = f" ({self.phrase()})" if self.chance.random() < 0.6 else ""
             return f"\n{'#' * self.chance.randint(1, 3)} {self.words()}{behind}\n"
@@ -138,6 +145,20 @@ class Writer:
         for _ in range(self.chance.choice([0, 0, 0, 1, 2])):
             step += f"\n  - {self.phrase()}: {self.words()}" if self.chance.random() < 0.6 else f"\n  {self.phrase()}"
         return step
+
+    def _huge(self) -> str:
+        """Amounts that are each allowed, and together more than a day; or long runs of digits."""
+        amount = self.chance.choice(["250", "999", "1000", DIGITS])
+        amount = self.digits() if amount is DIGITS else amount
+        if self.chance.random() < 0.2:
+            return f"\n## {self.words()} ({amount} x)\n\n{self.sentence()}"
+        kind = self.chance.choice(["sets_of_counts", "sets_of_holds", "intervals", "circuit", "several", "pattern"])
+        return re.sub(r"(?<!\d)\d+(?!\d)", amount, KINDS[kind](self.pen).script)
+
+    def digits(self) -> str:
+        """A long run of digits, or of digits and signs that stand between numbers, in the bound of a text."""
+        run = self.chance.choice(RUNS)
+        return run * (self.chance.choice([20, 300, 2000, 4500]) // len(run))
 
     def sentence(self) -> str:
         """A step with a dose, or two phrases of the pack."""
@@ -171,7 +192,10 @@ class Writer:
 
     def number(self) -> str:
         """A number, rarely an odd one."""
-        return self.chance.choice(ODD_NUMBERS) if self.chance.random() < 0.1 else self.pen.number(1, 40)[0]
+        kind = self.chance.random()
+        if kind < 0.01:
+            return self.digits()
+        return self.chance.choice(ODD_NUMBERS) if kind < 0.1 else self.pen.number(1, 40)[0]
 
 
 # Mutations
@@ -243,7 +267,15 @@ def _large(writer: Writer, text: str) -> str:
 
 def _digits(writer: Writer, text: str) -> str:
     """A long run of digits, blanks or signs."""
-    return _inserted(writer, text, writer.chance.choice("09 -.,(x*_#") * writer.chance.choice([20, 300, 3000]))
+    if writer.chance.random() < 0.5:
+        return _inserted(writer, text, writer.digits())
+    return _inserted(writer, text, writer.chance.choice(" -.,(x*_#") * writer.chance.choice([20, 300, 3000]))
+
+
+def _phrase_and_digits(writer: Writer, text: str) -> str:
+    """A long run behind words of the pack, on a line of its own or in a cue."""
+    head = writer.chance.choice(["- ", "  - ", "# "])
+    return f"{text}{head}{writer.phrase()} {writer.digits()}: {writer.words()}\n"
 
 
 def _odd_sign(writer: Writer, text: str) -> str:
@@ -278,6 +310,6 @@ def _inserted(writer: Writer, text: str, piece: str) -> str:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    _drop, _double, _swap, _join, _indent, _grow, _odd_number, _odd_number, _large, _digits, _odd_sign, _markdown,
-    _phrase, _phrase, _cut, _line_ends, _upper,
+    _drop, _double, _swap, _join, _indent, _grow, _odd_number, _odd_number, _large, _digits, _phrase_and_digits,
+    _odd_sign, _markdown, _phrase, _phrase, _cut, _line_ends, _upper,
 )  # fmt: skip

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 if __package__:
-    from benchmarks.harness import Ran, Workplace, explained
+    from benchmarks.harness import Ran, Workplace, ended, explained
 else:
-    from harness import Ran, Workplace, explained  # type: ignore[import-not-found, no-redef]
+    from harness import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
 
+UNKNOWN = """
+import pwd, sys
+def nobody(number):
+    raise KeyError(number)
+pwd.getpwuid = nobody
+from voiceguide.cli import main
+main(sys.argv[1:])
+"""
 Trial = tuple[str, Callable[[], str | None]]
 Words = tuple[str, ...]
 SetUp = Callable[[], None]
@@ -118,12 +130,32 @@ def surrounding_trials(place: Workplace) -> Iterator[Trial]:
         return explained(ran, most=8)
 
     yield "surroundings: a user without a home", homeless
+    yield "surroundings: a user that the system does not know", partial(_unknown_user, place)
 
     def without_device() -> str | None:
         env = place.environment(PULSE_SERVER="unix:/nonexistent", XDG_RUNTIME_DIR="/nonexistent")
         return explained(place.run("play", "heel.md", "-l", "shortest", "--anyway", env=env, seconds=60), most=10)
 
     yield "surroundings: no sound device", without_device
+
+
+def _unknown_user(place: Workplace) -> str | None:
+    """The fault of a command of a user without an entry in the system's list, and without HOME."""
+    env = place.environment()
+    for name in ("HOME", "VOICEGUIDE_CACHE", "VOICEGUIDE_STATE", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        env.pop(name, None)
+    process = subprocess.Popen(
+        [sys.executable, "-c", UNKNOWN, "plan", "heel.md"],
+        cwd=place.root,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    ran = ended(process, 60)
+    shutil.rmtree(place.temporary / f"voiceguide-{os.getuid()}", ignore_errors=True)  # their own folders
+    return explained(ran, most=8) or (f"fails: {ran.err[-120:]!r}" if ran.status else None)
 
 
 def _nobody() -> None:

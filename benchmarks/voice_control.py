@@ -29,7 +29,7 @@ from voiceguide.audio import mix
 from voiceguide.audio.timeline import Timeline
 from voiceguide.fit import Choices
 from voiceguide.language import load
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import AnyCommand, OverlayCommand
 from voiceguide.live.microphone import BLOCK_MILLISECONDS
 from voiceguide.live.phrases import RATE
 from voiceguide.live.recogniser import Recogniser
@@ -57,6 +57,10 @@ OUTSIDE = (
     ),
     *("tell me a story", "what comes after this", "open the door", "good morning", "call the doctor", "set a timer"),
     *("too fast", "too slow", "left", "right", "switch sides", "play some music", "thanks", "never mind", "okay"),
+    *("colder", "warmer", "closer", "harder", "softer", "stronger", "shoulder", "shut the door", "short", "long"),
+    *("later", "text", "best", "fast", "under", "where are you", "gone", "go home", "go away", "no more", "holder"),
+    *("cause", "paws", "top", "step", "against", "loud", "quiet", "flower", "repeat the song", "next week", "nothing"),
+    *("call mum", "lower"),
 )
 """Phrases that are no commands."""
 PACES = (0.85, 1.0, 1.2)
@@ -114,7 +118,7 @@ def in_a_room(said: Sound, decibels: float | None, seed: int) -> Sound:
     return heard + noise * (LEVEL * 10 ** (-decibels / 20) / np.sqrt((noise**2).mean()))
 
 
-def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[float, Command]]]:
+def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[float, AnyCommand]]]:
     """All commands at all paces in one sound, and the end of each in seconds."""
     quiet = np.zeros(round(BETWEEN * RATE))
     parts, ends = [quiet], []
@@ -127,7 +131,7 @@ def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[floa
     return in_a_room(np.concatenate(parts), decibels, seed=crc32(voice.encode())), ends
 
 
-def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tuple[float, Command]]:
+def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tuple[float, AnyCommand]]:
     """The recognised commands, with their times in seconds."""
     samples = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
     listener = Listener(Recogniser(vocabulary(PACK)).understand)
@@ -203,8 +207,8 @@ def tell_outside(voices: list[str]) -> None:
         for words in OUTSIDE:
             phrase = np.concatenate([quiet, speak(voice, f"{PACK.data['commands']['wake']}, {words}"), quiet])
             heard = {command for _, command in listen(in_a_room(phrase, None, seed=1))}
-            answered += heard == {Command.NOT_UNDERSTOOD}
-            wrong += [f"{words} -> {each.value}" for each in heard - {Command.NOT_UNDERSTOOD}]
+            answered += heard == {OverlayCommand.NOT_UNDERSTOOD}
+            wrong += [f"{words} -> {each.value}" for each in heard - {OverlayCommand.NOT_UNDERSTOOD}]
         print(f"{voice:10} | outside: {len(OUTSIDE)}, answered {answered}, acted {len(wrong)} {wrong}", flush=True)
 
 

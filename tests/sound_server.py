@@ -149,9 +149,10 @@ class SoundServer:
                 self._says("unload-module", number)  # after a kill there is nothing to unload
 
     @contextmanager
-    def second_sink(self, name: str) -> Iterator[Callable[[], None]]:
+    def second_sink(self, name: str, properties: str = "") -> Iterator[Callable[[], None]]:
         """Another sink, the default while the context lasts. The function takes it away, as if it were unplugged."""
-        number = self._must("load-module", "module-null-sink", f"sink_name={name}", *OWN_RATE.split())
+        about = (f"sink_name={name}", f"sink_properties={properties}", *OWN_RATE.split())
+        number = self._must("load-module", "module-null-sink", *about)
         self._must("set-default-sink", name)
 
         def unplug() -> None:

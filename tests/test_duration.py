@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.duration import clock, parse_length
+from voiceguide.duration import clock, clocks, parse_length
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,8 @@ from voiceguide.duration import clock, parse_length
         ("1h", 3600),
         ("1.5h", 5400),
         ("1h5m", 3900),
+        ("1h30", 5400),
+        ("1 h 05", 3900),
         ("1:00:00", 3600),
         ("24h", 86400),
         (" 10M ", 600),
@@ -82,3 +84,18 @@ def test_a_clock_reads_back(seconds: int) -> None:
 
 def test_a_clock_rounds_down() -> None:
     assert [clock(0), clock(9.9), clock(725), clock(3725)] == ["0:00", "0:09", "12:05", "1:02:05"]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "shown"),
+    [
+        ((71.2, 95.9, 198.7), ("1:12", "1:35", "3:18")),
+        ((21.6, 21.6, 40.2), ("0:22", "0:22", "0:40")),
+        ((10.0, 40.2, 40.2), ("0:10", "0:40", "0:40")),
+        ((21.6, 21.6, 21.6), ("0:22", "0:22", "0:22")),
+    ],
+)
+def test_a_length_is_never_shown_outside_its_ends(
+    lengths: tuple[float, float, float], shown: tuple[str, str, str]
+) -> None:
+    assert clocks(*lengths) == shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil, floor
 from typing import Literal
 
 from voiceguide.units import MOST_SECONDS
@@ -14,6 +15,8 @@ _PARTS = re.compile(
     r"(?:(?P<s>\d+(?:\.\d+)?) ?(?:s|secs?|seconds?)?)?",
     re.ASCII,
 )
+_HOURS_AND = re.compile(r"(?P<h>\d+) ?(?:h|hrs?|hours?) ?(?P<m>[0-5]?\d)", re.ASCII)
+"""Hours and a number without a unit, which is minutes: `1h30`."""
 _CLOCK = re.compile(r"(?:(?P<h>\d+):(?=\d\d:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)", re.ASCII)
 _BARE = re.compile(r"\d+(?:\.5)?", re.ASCII)
 _MOST_MINUTES = 120
@@ -29,7 +32,8 @@ def parse_length(text: str) -> float | Literal["shortest", "longest"]:
     if typed == "longest":
         return "longest"
     negative = typed.startswith("-")
-    match = _CLOCK.fullmatch(typed.lstrip("-")) or _PARTS.fullmatch(typed.lstrip("-"))
+    forms = (_CLOCK, _HOURS_AND, _PARTS)
+    match = next(filter(None, (form.fullmatch(typed.lstrip("-")) for form in forms)), None)
     parts = {unit: value for unit, value in match.groupdict().items() if value} if match else {}
     if not parts or any(len(value) > 20 for value in parts.values()):
         raise ValueError(f"`{_short(text)}` cannot be read as a length: {_HELP}")
@@ -65,6 +69,15 @@ def clock(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def clocks(shortest: float, length: float, longest: float) -> tuple[str, str, str]:
+    """A length between its ends as clocks. The ends are rounded inwards, so that each works when it is typed; where no
+    whole second lies between them, all three are the nearest one."""
+    least, most = ceil(shortest), floor(longest)
+    if least > most:
+        least = most = round(length)
+    return clock(least), clock(min(max(floor(length), least), most)), clock(most)
 
 
 def _short(text: str) -> str:

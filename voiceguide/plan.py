@@ -158,16 +158,24 @@ class Plan:
             raise ValueError("this plan was made without its shortest and longest length: make it with ends=True")
         return self.ends
 
+    @property
+    def ends_in_seconds(self) -> tuple[float, float]:
+        """Seconds of the shortest and the longest session, rounded inwards to whole milliseconds, but not past this
+        one. Raises ValueError where they were not measured."""
+        length = to_seconds(self.length)
+        return min(ceil_milliseconds(self.shortest), length), max(floor_milliseconds(self.longest), length)
+
     def as_json(self) -> PlanJson:
         """The object that `voiceguide plan --json` prints. Times are in seconds. Raises ValueError without ends."""
+        shortest, longest = self.ends_in_seconds
         return {
             "routine": self.routine,
             "title": self.title,
             "language": self.language,
             "requested": self.requested,
             "length": to_seconds(self.length),
-            "shortest": ceil_milliseconds(self.shortest),
-            "longest": floor_milliseconds(self.longest),
+            "shortest": shortest,
+            "longest": longest,
             "chapters": [
                 {"title": c.title, "start": to_seconds(c.start), "end": to_seconds(c.end)} for c in self.chapters
             ],

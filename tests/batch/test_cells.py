@@ -76,6 +76,16 @@ def test_a_date_is_neither_a_name_nor_a_length(date: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "reason"), [("TRUE", "a truth value"), ("WAHR", "a truth value"), ("=A1", "a formula")]
+)
+def test_a_truth_value_or_a_formula_is_not_spoken(cell: str, reason: str) -> None:
+    for column in ("client", "note"):
+        with pytest.raises(ValueError, match=reason):
+            job(**{column: cell})
+    assert job(client="Vera", note="Is it true? 2 + 2 = 4.")
+
+
+@pytest.mark.parametrize(
     "content", ["[" * 100_000, "{}", '{"files": {"a": [1, [1e999, 0], 0]}}', "\0", '{"files": []}']
 )
 def test_a_damaged_record_of_a_batch_is_told_and_counts_as_none(tmp_path: Path, content: str) -> None:

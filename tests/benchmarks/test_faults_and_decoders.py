@@ -42,6 +42,22 @@ def test_a_cached_clip_that_is_flipped_is_healed() -> None:
     assert tally.total == 1
 
 
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ("players", "players: any, without a device"),
+        ("crafted", "crafted: .routine junk"),
+        ("surroundings", "surroundings: a user that the system does not know"),
+        ("promises", "promises: a reader that leaves"),
+    ],
+)
+def test_a_kind_of_fault_is_explained_or_healed(part: str, kind: str) -> None:
+    need(sys.platform == "linux", "processes are counted in /proc")
+    tally = faults.measured([part], Limits(1, 3), 1, only=lambda each: each == kind)
+    assert tally.findings == {}
+    assert tally.total == 1
+
+
 def test_each_damage_changes_a_file(tmp_path: Path) -> None:
     for name, damage in DAMAGES.items():
         path, other = tmp_path / f"{name}.wav", tmp_path / f"{name} 2.wav"

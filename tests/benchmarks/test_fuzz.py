@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -33,6 +34,17 @@ def test_the_same_numbers_make_the_same_script() -> None:
 @pytest.mark.parametrize("script", ["- Tap, 1000 sets of 1000\n", "- Press " + "0" * 20_000 + "\n"])
 def test_an_endless_script_is_refused(script: str) -> None:
     assert examined(script, random.Random(1)) is None
+
+
+def test_amounts_beyond_a_day_and_long_runs_of_digits_are_drawn() -> None:
+    scripts = [script_of(7, number, available())[1] for number in range(SCRIPTS)]
+    assert any(script.count("1000") > 1 for script in scripts)
+    assert any(re.search(r"\d{300}", script) for script in scripts)
+
+
+def test_a_voice_makes_a_smaller_number_take_longer_than_it_saves() -> None:
+    voices = [fuzz._voice(random.Random(number)) for number in range(40)]
+    assert any(voice("Hold for 5 seconds.") > voice("Hold for 10 seconds.") + 5 for voice in voices)
 
 
 def test_the_alarm_rings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,6 +120,12 @@ def test_a_thing_with_blanks_stays_one_word(folder: Path) -> None:
     assert in_bash("voiceguide plan soles --without a\\ scr") == ["a\\ scraping\\ tool"]
 
 
+def test_a_value_behind_its_sign_keeps_its_option(folder: Path) -> None:
+    need(which("fish"), "fish is not installed")
+    assert in_fish("voiceguide plan soles --talk=b") == ["--talk=bells", "--talk=brief"]
+    assert in_fish("voiceguide plan soles --talk b") == ["bells", "brief"]
+
+
 def test_only_lengths_that_a_routine_can_have_are_offered(folder: Path) -> None:
     need(which("bash"), "bash is not installed")
     assert in_bash("voiceguide plan soles --length ") == ["shortest", "longest"]

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Cli
-from voiceguide.cli import live
+from voiceguide.cli import play_live
 from voiceguide.fit import Choices
 from voiceguide.history import log
-from voiceguide.live.place import Place
+from voiceguide.live.saved_place import Place
 
 SCRIPT = "---\ntitle: My heel\nfrequency: Twice a day for two weeks\n---\n\n- Press for 20 seconds\n"
 
@@ -83,14 +83,14 @@ def test_a_session_that_was_played_is_added_and_a_full_disk_is_only_a_note(
 ) -> None:
     told: list[str] = []
     place = Place("heel.md", "My heel", "", length=600.0, choices=Choices(side="left"))
-    live._log("heel", place, 598.04, True, told.append)
-    live._log("heel", place, 20.0, False, told.append)
+    play_live._log("heel", place, 598.04, True, told.append)
+    play_live._log("heel", place, 20.0, False, told.append)
     [done] = log.read()
     assert (done.routine, done.length, done.heard, done.finished, done.side, done.where) == (
         *("heel", 600.0, 598.0, True, "left", "play"),
     )
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path / "file" / "state"))
-    live._log("heel", place, 600.0, True, told.append)
+    play_live._log("heel", place, 600.0, True, told.append)
     assert len(told) == 1
     assert "the history is not kept" in told[0]

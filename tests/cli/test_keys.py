@@ -16,7 +16,7 @@ from tests.needs import need_program
 from tests.terminals import Terminal
 from voiceguide.cli.keycodes import first_key
 from voiceguide.cli.keys import FirstPresses, TerminalKeys, WindowsKeys, command_of, keys
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 
 AS_SENT = {
     b" ": "space",
@@ -76,18 +76,18 @@ def test_each_key_has_its_name_however_it_comes(sent: bytes) -> None:
 @pytest.mark.parametrize(
     ("key", "command"),
     {
-        "<": Command.SLOWER,
-        ">": Command.FASTER,
-        "v": Command.VOICE_SOFTER,
-        "V": Command.VOICE_LOUDER,
-        "b": Command.BELLS_SOFTER,
-        "B": Command.BELLS_LOUDER,
-        "m": Command.BED_SOFTER,
-        "M": Command.BED_LOUDER,
+        "<": OverlayCommand.SLOWER,
+        ">": OverlayCommand.FASTER,
+        "v": OverlayCommand.VOICE_SOFTER,
+        "V": OverlayCommand.VOICE_LOUDER,
+        "b": OverlayCommand.BELLS_SOFTER,
+        "B": OverlayCommand.BELLS_LOUDER,
+        "m": OverlayCommand.BED_SOFTER,
+        "M": OverlayCommand.BED_LOUDER,
         "L": Command.LONGER,  # with the capitals locked
     }.items(),
 )
-def test_a_small_letter_makes_softer_and_a_capital_one_louder(key: str, command: Command) -> None:
+def test_a_small_letter_makes_softer_and_a_capital_one_louder(key: str, command: AnyCommand) -> None:
     assert command_of(key, any_key=False) is command
     assert command_of(key, any_key=True) is Command.PRESS
 
@@ -122,9 +122,9 @@ def test_what_never_ends_is_not_waited_for() -> None:
         ("r", Command.AGAIN),
         ("R", Command.AGAIN),
         ("w", Command.WHERE),
-        ("+", Command.LOUDER),
-        ("=", Command.LOUDER),
-        ("-", Command.QUIETER),
+        ("+", OverlayCommand.LOUDER),
+        ("=", OverlayCommand.LOUDER),
+        ("-", OverlayCommand.QUIETER),
         ("l", Command.LONGER),
         ("S", Command.SHORTER),
         ("q", Command.LEAVE),
@@ -136,7 +136,7 @@ def test_what_never_ends_is_not_waited_for() -> None:
         ("closed", Command.QUIT),
     ],
 )
-def test_what_the_keys_do(key: str, command: Command | None) -> None:
+def test_what_the_keys_do(key: str, command: AnyCommand | None) -> None:
     assert command_of(key, any_key=False) is command
 
 

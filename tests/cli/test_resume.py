@@ -19,7 +19,7 @@ from tests.needs import need
 from voiceguide import playback
 from voiceguide.audio.timeline import Timeline
 from voiceguide.bed import BedOptions
-from voiceguide.live.place import Place, fingerprint, load_place, save_place
+from voiceguide.live.saved_place import Place, fingerprint, load_place, save_place
 from voiceguide.studio.voice_options import VoiceOptions
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 20 seconds\n- Rub the arch for 20 seconds\n"

@@ -11,7 +11,7 @@ import pytest
 
 from tests import fakes
 from tests.working_folder import few_shipped
-from voiceguide.cli.streams import wants_colour
+from voiceguide.cli.streams import settle_colours, wants_colour
 from voiceguide.errors import OutputError
 from voiceguide.storage import user_folders
 
@@ -67,13 +67,14 @@ def test_a_name_that_is_no_utf_8_is_listed_with_the_others(tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CLICOLOR": "0"}, {"TERM": ""}])
 def test_no_colour_where_none_is_wanted(variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("NO_COLOR", "")
     assert wants_colour() is None
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
+    settle_colours()
     assert wants_colour() is False
 
 

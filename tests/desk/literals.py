@@ -40,3 +40,24 @@ def _text(node: ast.AST) -> str | None:
     if not isinstance(node, ast.JoinedStr):
         return None
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def told_by_errors(path: Path) -> Iterator[str]:
+    """The texts that errors of a module have: arguments of their calls, and what is named a hint or a message."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and _called(node).endswith(ERRORS):
+            parts = [*node.args, *(keyword.value for keyword in node.keywords)]
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("hint", "message", "reason"):
+            parts = [node.value]
+        else:
+            continue
+        yield from (SLOT.sub("{}", text) for part in parts if (text := _text(part)) and _is_told(text))
+
+
+ERRORS = ("Error", "Fault")
+_OTHER_ERRORS = ("ValueError", "AssertionError", "AttributeError", "PermissionError", "DamagedError", "BlockingIOError")
+
+
+def _called(node: ast.Call) -> str:
+    name = str(getattr(node.func, "id", getattr(node.func, "attr", "")))
+    return "" if name in _OTHER_ERRORS else name

@@ -121,3 +121,13 @@ def test_a_picture_dropped_on_a_step_is_made_anew_and_stands_below_it(scripts: P
         checked = running.post("check.json", name="soles", text=done["text"], language="en").json()
         assert (checked["whole"], checked["findings"]) == (True, [])
         assert {line["line"]: line["text"] for line in checked["lines"]}[14] == "picture: seen, not said"
+
+
+def test_a_picture_is_not_put_into_the_settings_of_a_script(scripts: Path) -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(made, "PNG")
+    with desk(scripts) as running:
+        for line in ("1", "2", "3"):
+            refused = running.send("drop.json", made.getvalue(), name="soles", line=line, file="foot.png")
+            assert (refused.status_code, refused.json()["hint"]) == (422, "Put the cursor on a step.")
+        assert running.send("drop.json", made.getvalue(), name="soles", line="13", file="foot.png").status_code == 200

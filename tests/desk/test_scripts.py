@@ -111,6 +111,8 @@ def test_steps_and_parts_are_heard_although_others_have_a_mistake(shared_desk: R
     for part, line in (("step", 6), ("phase", 8), ("step", 10)):
         sound = shared_desk.post("hear.wav", name="knee", text=HALF, part=part, line=line)
         assert sound.content[:4] == b"RIFF", sound.text
+    lost = shared_desk.post("hear.wav", name="knee", text=HALF, part="line", line=11)
+    assert (lost.status_code, lost.json()["message"]) == (422, "This line is not understood yet.")
     lost = shared_desk.post("hear.wav", name="knee", text=HALF, part="step", line=11)
     assert lost.status_code == 422
     assert lost.json()["message"] == "This step is not understood yet."

@@ -23,7 +23,7 @@ from voiceguide.routine import Coaching, Hold, Phase, Routine, Step, Wait
 from voiceguide.script import check, parse
 from voiceguide.units import RATE, to_samples
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(suppress_health_check=[HealthCheck.too_slow])
 BUNDLED = sorted(Path("scripts").glob("*.md"))
 SOLE = """---
 title: Sole

@@ -7,7 +7,7 @@ from tests.live.stage import speech_seconds
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live import edits
+from voiceguide.live import edits, length_edits
 from voiceguide.live.edits import stop_at
 from voiceguide.routine import Count, Interval, Intervals, Rounds, Sets, Step, Wait
 from voiceguide.units import RATE
@@ -58,8 +58,8 @@ def test_longer_and_shorter_change_the_rounds_of_intervals() -> None:
     before = plan_of(RUN)
     start, _ = holds(before)[0]
     stop = stop_at(before, round((start + 30) * RATE))
-    assert len(holds(before.edited(edits.longer(stop)))) == 7
-    assert len(holds(before.edited(edits.longer(stop, shorter=True)))) == 3
+    assert len(holds(before.edited(length_edits.longer(stop)))) == 7
+    assert len(holds(before.edited(length_edits.longer(stop, shorter=True)))) == 3
 
 
 def test_a_pause_in_an_interval_goes_on_in_the_same_part() -> None:
@@ -74,5 +74,5 @@ def test_one_more_for_unequal_sides_keeps_their_ratio() -> None:
     ten, twenty = (Count(number, 1, 40, (number, number), 3.0) for number in (10, 20))
     before = plan_of(Step(2, "Raise", "Raise the leg", ten, sides="leg", second_dose=twenty))
     (start, _), _ = holds(before)
-    after = before.edited(edits.longer(stop_at(before, round((start + 3) * RATE))))
+    after = before.edited(length_edits.longer(stop_at(before, round((start + 3) * RATE))))
     assert [seconds for _, seconds in holds(after)] == [45, 90]

@@ -12,8 +12,9 @@ from tests.bed.sounds import Steady
 from voiceguide.audio.bells import sound
 from voiceguide.audio.levels import Levels, SoundAtLevel
 from voiceguide.audio.timeline import Timeline
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import OverlayCommand
 from voiceguide.live.mixer import NAME, Mixer, load_levels, save_levels
+from voiceguide.live.overlays import obey_over
 from voiceguide.live.transport import Transport
 from voiceguide.playback.bed_player import OverBed
 from voiceguide.playback.clock_player import ClockPlayer
@@ -42,6 +43,9 @@ class Desk:
         self.transport = Transport(OverBed(device, Steady()) if bed else device, mixer)
         self.transport.play(SESSION)
 
+    def obey(self, command: OverlayCommand) -> None:
+        obey_over(command, self.transport, lambda steps: False)
+
     def levels(self) -> dict[str, float]:
         """Each sound that is placed, with its level."""
         return {
@@ -54,7 +58,7 @@ class Desk:
 
 def test_a_softer_voice_leaves_the_bells_and_the_answers_alone() -> None:
     desk = Desk()
-    assert desk.transport.answer_over(Command.VOICE_SOFTER)
+    desk.obey(OverlayCommand.VOICE_SOFTER)
     levels = desk.levels()
     assert levels.pop("press") == 0.0
     assert levels.pop("end") == 0.0
@@ -63,7 +67,7 @@ def test_a_softer_voice_leaves_the_bells_and_the_answers_alone() -> None:
 
 def test_softer_bells_are_answered_by_a_tick_at_their_new_level() -> None:
     desk = Desk()
-    desk.transport.answer_over(Command.BELLS_SOFTER)
+    desk.obey(OverlayCommand.BELLS_SOFTER)
     assert desk.levels()["tick"] == desk.levels()["end"] == -3.0
 
 
@@ -71,7 +75,7 @@ def test_the_session_goes_on_at_the_same_sample() -> None:
     desk = Desk()
     desk.clock.sleep(1.5)
     before = desk.transport.position
-    desk.transport.answer_over(Command.VOICE_LOUDER)
+    desk.obey(OverlayCommand.VOICE_LOUDER)
     assert desk.transport.position == before
 
 
@@ -80,7 +84,7 @@ def test_a_softer_bed_plays_on_under_the_same_voice() -> None:
     bed = desk.inner.given().bed
     assert bed is not None
     before = bed.samples(5 * RATE, 10)
-    desk.transport.answer_over(Command.BED_SOFTER)
+    desk.obey(OverlayCommand.BED_SOFTER)
     bed = desk.inner.given().bed
     assert bed is not None
     assert bed.samples(5 * RATE, 10) == pytest.approx(before * 10 ** (-3 / 20), rel=1e-3)
@@ -88,7 +92,7 @@ def test_a_softer_bed_plays_on_under_the_same_voice() -> None:
 
 def test_a_bed_that_does_not_play_is_answered_by_another_sound() -> None:
     desk = Desk()
-    desk.transport.answer_over(Command.BED_LOUDER)
+    desk.obey(OverlayCommand.BED_LOUDER)
     assert "limit" in desk.levels()
     assert desk.kept == []
 
@@ -96,7 +100,7 @@ def test_a_bed_that_does_not_play_is_answered_by_another_sound() -> None:
 def test_a_level_has_an_end_that_is_heard() -> None:
     desk = Desk()
     for _ in range(9):
-        desk.transport.answer_over(Command.BELLS_LOUDER)
+        desk.obey(OverlayCommand.BELLS_LOUDER)
     assert desk.kept[-1].bells == 6.0
     assert len(desk.kept) == 2
     assert "limit" in desk.levels()

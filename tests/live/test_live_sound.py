@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tests.sound_server import Recording, SoundServer, find, until
 from tests.terminals import Terminal
 from voiceguide.audio.bells import sound
-from voiceguide.live.place import load_place
+from voiceguide.live.saved_place import load_place
 from voiceguide.studio.studio import Studio
 from voiceguide.units import RATE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.live.stage import SCRIPT, Stage, at, names
-from voiceguide.live.commands import Command, Seek, SetVolume
+from voiceguide.live.commands import Command, OverlayCommand, Seek, SetVolume
 
 
 def undisturbed() -> Stage:
@@ -97,7 +97,7 @@ def test_a_slider_sets_the_volume_without_a_sound() -> None:
 
 def test_the_keys_go_on_from_a_muted_volume() -> None:
     stage = Stage(SCRIPT)
-    stage.run([(FIRST_BELL + 10, SetVolume(-90.0)), (FIRST_BELL + 12, Command.LOUDER)])
+    stage.run([(FIRST_BELL + 10, SetVolume(-90.0)), (FIRST_BELL + 12, OverlayCommand.LOUDER)])
     assert stage.player.volume == -27.0
 
 

@@ -13,7 +13,7 @@ from tests.live.stage import ANSWERS, SCRIPT, Heard, Stage, at, lying_down, name
 from voiceguide.errors import OutputError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.fit.speech import Speech
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 from voiceguide.live.edits import at_step, stop_at
 from voiceguide.units import RATE
 
@@ -190,12 +190,12 @@ def test_presses_further_apart_are_presses_of_their_own() -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("command", Command)
+@pytest.mark.parametrize("command", [*Command, *OverlayCommand])
 @pytest.mark.parametrize("moment", [3.0, round(FIRST_BELL - 7, 2), FIRST_BELL - 1, FIRST_BELL + 0.2, FIRST_BELL + 58.5])
-def test_every_press_is_answered_in_sound_at_once(command: Command, moment: float) -> None:
+def test_every_press_is_answered_in_sound_at_once(command: AnyCommand, moment: float) -> None:
     stage = Stage(SCRIPT, work_seconds=0.3)
     stage.run([(moment, command), (moment + 2, Command.QUIT)])
-    answers = ("tick", "limit") if command in (Command.BELLS_LOUDER, Command.BELLS_SOFTER) else ANSWERS
+    answers = ("tick", "limit") if command in (OverlayCommand.BELLS_LOUDER, OverlayCommand.BELLS_SOFTER) else ANSWERS
     press = next(heard for heard in stage.heard() if heard.name in answers and heard.at >= moment)
     assert 0 <= press.at - moment < 0.1
 

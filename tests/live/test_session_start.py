@@ -9,7 +9,7 @@ import pytest
 
 from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
 from voiceguide.fit import Choices
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Command, OverlayCommand
 from voiceguide.live.pre_roll import PreRoll, opening_words
 from voiceguide.studio.opening import Opening
 from voiceguide.units import RATE
@@ -149,7 +149,7 @@ def test_a_first_q_before_the_plan_is_ready_asks_and_a_second_leaves() -> None:
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize("pre_roll", [None, lying_down, opening])
-@pytest.mark.parametrize("command", [Command.PRESS, Command.GO_ON, Command.NEXT, Command.LOUDER, Command.LEAVE])
+@pytest.mark.parametrize("command", [Command.PRESS, Command.GO_ON, Command.NEXT, OverlayCommand.LOUDER, Command.LEAVE])
 @pytest.mark.parametrize("moment", [0.2, 39.0])
 def test_every_press_before_the_plan_is_ready_is_answered_in_sound_at_once(
     pre_roll: Any, command: Command, moment: float

@@ -21,7 +21,7 @@ from tests.sound_server import SoundServer
 from voiceguide.errors import LanguageError, VoiceguideError
 from voiceguide.language import load
 from voiceguide.live import microphone, voice_control
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 from voiceguide.live.phrases import RATE, Phrases, Samples
 from voiceguide.live.recogniser import Recogniser, Vocabulary
 from voiceguide.live.recogniser_process import RecogniserProcess
@@ -60,7 +60,7 @@ def listener_of_english() -> Listener:
     return Listener(Recogniser(vocabulary(ENGLISH)).understand)
 
 
-def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[Command]:
+def heard(*texts: str, voice: str = "slt", speaking: bool = False) -> list[AnyCommand]:
     """Return the commands that a listener hears in these texts."""
     listener = listener_of_english()
     commands = (listener.hear(None if speaking else block) for text in texts for block in blocks(said(text, voice)))
@@ -82,7 +82,7 @@ def test_stop_always_pauses(voice: str) -> None:
 def test_common_words_outside_the_vocabulary_are_answered_and_command_nothing(voice: str) -> None:
     words = ("hello", "the left foot", "back", "go back", "resume", "yes", "what time is it", "thank you")
     told = heard(*(f"{WAKE}, {word}" for word in words), voice=voice)
-    assert set(told) <= {Command.NOT_UNDERSTOOD}
+    assert set(told) <= {OverlayCommand.NOT_UNDERSTOOD}
     assert len(told) >= len(words) - 2
 
 
@@ -104,7 +104,7 @@ def test_a_command_without_the_wake_word_does_nothing() -> None:
 
 
 def test_the_wake_word_alone_is_answered_and_does_nothing() -> None:
-    assert heard(WAKE, f"{WAKE}, what is for dinner?") == [Command.NOT_UNDERSTOOD, Command.NOT_UNDERSTOOD]
+    assert heard(WAKE, f"{WAKE}, what is for dinner?") == [OverlayCommand.NOT_UNDERSTOOD, OverlayCommand.NOT_UNDERSTOOD]
 
 
 def test_what_the_player_says_commands_nothing_even_where_it_is_heard() -> None:

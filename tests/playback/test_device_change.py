@@ -135,6 +135,16 @@ def test_a_bluetooth_device_that_the_sound_moves_to_is_known() -> None:
     assert watch.bluetooth
 
 
+def test_headphones_that_the_sound_moves_to_are_known() -> None:
+    phones = Device("phones", None, frozenset(), bluetooth=False, headphones=True)
+    stream, watch, clock = watched(device("card"), phones)
+    ticks(watch, clock, 1)
+    assert not watch.headphones
+    stream.device_name = "phones"
+    ticks(watch, clock, 1)
+    assert watch.headphones
+
+
 def test_a_server_that_answers_nothing_is_gone_and_a_sleeping_machine_is_not() -> None:
     stream, watch, clock = watched(device("card"))
     assert not watch.is_gone()

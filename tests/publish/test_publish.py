@@ -54,6 +54,12 @@ def sessions() -> list[Path]:
     return sorted(Path("site/sessions").glob("*/*"))
 
 
+def test_a_length_without_a_unit_is_asked_back(cli: Cli) -> None:
+    said = cli("publish", "site", "heel", "-l", "3")
+    assert said.status == 2
+    assert "3 minutes or 3 seconds? Write 3m or 3s" in said.err
+
+
 def test_the_site_has_the_page_the_sessions_and_what_belongs_to_them(cli: Cli) -> None:
     said = cli("publish", "site", "heel", "sit", "-l", "2m30s", "-l", "3m")
     assert said.status == 0, said.err

@@ -6,10 +6,13 @@ import time
 
 import pytest
 
+from benchmarks.fuzz import alarm
 from tests.strategies import steady_voice
 from voiceguide.errors import FitError
 from voiceguide.fit import fit
 from voiceguide.script import parse
+from voiceguide.script.pieces import find_pieces
+from voiceguide.script.scan import scanned
 from voiceguide.units import MOST_SECONDS, RATE
 
 
@@ -90,3 +93,17 @@ def test_a_long_text_is_read_in_linear_time(head: str, unit: str, tail: str) -> 
 @pytest.mark.parametrize("unit", ["<!--", "<!-- a -->", "<a ", "[a](b) ", "`a` ", "%%", "**a"])
 def test_a_long_run_of_marks_is_read_in_linear_time(unit: str) -> None:
     assert processor_seconds(unit * 20_000 + "\n- Hold for 5 seconds\n") < 2
+
+
+@pytest.mark.no_cover
+def test_few_long_lines_take_about_as_long_as_many_short_ones() -> None:
+    many = processor_seconds(("- halfway " + "1 " * 600 + ": turn\n") * 32)
+    few = processor_seconds(("- halfway " + "1 " * 2400 + ": turn\n") * 8)
+    assert few < 1.6 * many + 0.2
+
+
+@pytest.mark.no_cover
+def test_many_doses_in_a_line_are_found_in_linear_time() -> None:
+    scan = scanned("Press " + "1x" * 10_000, "en")
+    with alarm():
+        assert len(find_pieces(scan)) == 5_000

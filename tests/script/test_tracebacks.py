@@ -9,7 +9,7 @@ from tests.script_help import errors_of
 from tests.strategies import steady_voice
 from voiceguide.fit import fit
 from voiceguide.script import parse
-from voiceguide.script.acts import SENTENCE
+from voiceguide.script.actions import SENTENCE
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,9 @@ def _engine(text: str) -> str:
 _ERRORS = re.compile(r"#(?:N/[A-Z]{1,2}|NV|[¡¿]?\w[\w/]*[!?])|Err:\d{3}", re.IGNORECASE)
 """The errors that spreadsheets write into cells, in any language: #N/A, #NV, #WERT!, #¿NOMBRE?, Err:502."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_TRUTHS = re.compile("TRUE|FALSE|WAHR|FALSCH|VRAI|FAUX|VERDADERO|FALSO|VERO|VERDADEIRO|WAAR|ONWAAR")
+"""The truth values of spreadsheets, as they write them."""
+_SPOKEN = ("client", "note")
 _NO_DATE = ("routine", "length", "side", "client", "talk", "voice", "rate", "engine", "format")
 
 
@@ -81,6 +84,10 @@ def check_cell(name: str, text: str) -> None:
         raise ValueError(f"{text} is an error of the spreadsheet: correct its formula, or empty the cell")
     if name in _NO_DATE and _DATE.fullmatch(text):
         raise ValueError(f"{text} is a date: format the cell as text, and type it again")
+    if name in _SPOKEN and _TRUTHS.fullmatch(text):
+        raise ValueError(f"{text} is a truth value of the spreadsheet: type the words, or empty the cell")
+    if name in _SPOKEN and text.startswith("="):
+        raise ValueError(f"{text[:40]!r} is a formula: save its value instead")
 
 
 COLUMNS: dict[str, Callable[[str], Any]] = {

@@ -16,6 +16,7 @@ from voiceguide.batch.columns import COLUMNS
 from voiceguide.batch.job import Job, job_of
 from voiceguide.errors import BatchError
 from voiceguide.script.other_files import other_file
+from voiceguide.storage.opening import open_file
 
 MOST_BYTES = 10_000_000
 MOST_JOBS = 20_000
@@ -83,7 +84,7 @@ def _advice(path: Path) -> str:
 
 def _data(path: Path, shown: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BatchError(f"{shown}: {error.strerror}") from error

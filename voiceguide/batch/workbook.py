@@ -62,6 +62,8 @@ def _text(cell: Any, written: Any) -> str:
         return _clock(value.hour * 3600 + value.minute * 60 + value.second, shape)
     if isinstance(value, datetime.timedelta):
         return _clock(round(value.total_seconds()), shape)
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.6g}"
     return str(value).replace("_x000D_", "").replace("\r", "")

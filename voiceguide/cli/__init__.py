@@ -21,7 +21,7 @@ from voiceguide import __version__
 from voiceguide.cli import quiet
 from voiceguide.cli.quiet import tell, with_quiet
 from voiceguide.cli.signals import end_quietly, hear_signals, status_of
-from voiceguide.cli.streams import open_streams, silence, wants_colour
+from voiceguide.cli.streams import open_streams, settle_colours, silence, wants_colour
 from voiceguide.cli.suggesting import SuggestingGroup
 from voiceguide.errors import ScriptError, VoiceguideError
 
@@ -112,6 +112,7 @@ def run(args: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no threads for numpy: nothing uses them
     open_streams()
+    settle_colours()
     quiet.begin()
     if "_VOICEGUIDE_COMPLETE" in os.environ:  # a shell asks for candidates
         from voiceguide.cli.completion import register

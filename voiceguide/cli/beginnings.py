@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import PlaceError
-from voiceguide.live.place import Place, place_age_seconds
+from voiceguide.live.saved_place import Place, place_age_seconds
 
 if TYPE_CHECKING:
     from voiceguide.fit.live_plan import Interjection, LivePlan

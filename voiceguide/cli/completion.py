@@ -6,7 +6,16 @@ import os
 from pathlib import PurePath
 
 import click
-from click.shell_completion import BashComplete, add_completion_class, get_completion_class, split_arg_string
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    add_completion_class,
+    get_completion_class,
+    split_arg_string,
+)
 
 from voiceguide.cli.quiet import tell
 
@@ -55,9 +64,31 @@ class Bash(BashComplete):
         return words[:-1], words[-1]
 
 
+class _Whole(ShellComplete):
+    """A shell that puts a candidate in the place of the whole word: `--talk=b` becomes `--talk=brief`, not `brief`."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """Return the candidates, each with the option that stands before its sign `=`."""
+        found = super().get_completions(args, incomplete)
+        option, sign, _ = incomplete.partition("=")
+        if sign and option.startswith("--"):
+            for item in (each for each in found if each.type == "plain"):
+                item.value = f"{option}={item.value}"
+        return found
+
+
+class Zsh(_Whole, ZshComplete):
+    """Completion for zsh."""
+
+
+class Fish(_Whole, FishComplete):
+    """Completion for fish."""
+
+
 def register() -> None:
-    """Make click use this class for bash."""
-    add_completion_class(Bash)
+    """Make click use these classes."""
+    for shell in (Bash, Zsh, Fish):
+        add_completion_class(shell)
 
 
 @click.command()

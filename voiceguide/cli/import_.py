@@ -48,6 +48,7 @@ def import_(document: str, output: Path | None, force: bool) -> None:
 
 def _read(document: str) -> bytes:
     from voiceguide.importing.limits import MOST_BYTES
+    from voiceguide.storage.opening import open_file
 
     try:
         if document == _STDIN:
@@ -56,7 +57,7 @@ def _read(document: str) -> bytes:
                 click.echo(f"Paste the text, then press Enter and {end}.", err=True)
             data = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
-            with Path(document).open("rb") as file:
+            with open_file(Path(document)) as file:
                 data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

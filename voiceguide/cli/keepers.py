@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.cli.screen import Screen
 from voiceguide.errors import OutputError
-from voiceguide.live.place import Place, save_place
+from voiceguide.live.saved_place import Place, save_place
 from voiceguide.live.step_reference import StepReference
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from typing import Protocol
 
 from voiceguide.cli.keycodes import first_key, windows_key
 from voiceguide.cli.terminal import in_foreground, terminal_settings
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 
 ReadKey = Callable[[float], str | None]
 """A function that waits up to a number of seconds, and returns a key or None.
@@ -33,30 +34,30 @@ LEAVE_WAIT_SECONDS = 0.12
 ESCAPE_SECONDS = 0.05
 """An Escape with no byte after it for this long is the Escape key. Otherwise it begins a longer key sequence."""
 
-COMMANDS = {
+COMMANDS: dict[str, AnyCommand] = {
     "space": Command.PRESS,
     "enter": Command.PRESS,
     "left": Command.BACK,
     "right": Command.NEXT,
     "r": Command.AGAIN,
     "w": Command.WHERE,
-    "+": Command.LOUDER,
-    "=": Command.LOUDER,
-    "-": Command.QUIETER,
+    "+": OverlayCommand.LOUDER,
+    "=": OverlayCommand.LOUDER,
+    "-": OverlayCommand.QUIETER,
     "l": Command.LONGER,
     "s": Command.SHORTER,
     "u": Command.UNDO,
     "q": Command.LEAVE,
-    "<": Command.SLOWER,
-    ",": Command.SLOWER,
-    ">": Command.FASTER,
-    ".": Command.FASTER,
-    "v": Command.VOICE_SOFTER,
-    "V": Command.VOICE_LOUDER,
-    "b": Command.BELLS_SOFTER,
-    "B": Command.BELLS_LOUDER,
-    "m": Command.BED_SOFTER,
-    "M": Command.BED_LOUDER,
+    "<": OverlayCommand.SLOWER,
+    ",": OverlayCommand.SLOWER,
+    ">": OverlayCommand.FASTER,
+    ".": OverlayCommand.FASTER,
+    "v": OverlayCommand.VOICE_SOFTER,
+    "V": OverlayCommand.VOICE_LOUDER,
+    "b": OverlayCommand.BELLS_SOFTER,
+    "B": OverlayCommand.BELLS_LOUDER,
+    "m": OverlayCommand.BED_SOFTER,
+    "M": OverlayCommand.BED_LOUDER,
     # Media keys, on terminals that pass them on.
     "play-pause": Command.PRESS,
     "play": Command.GO_ON,
@@ -64,12 +65,12 @@ COMMANDS = {
     "stop": Command.PAUSE,
     "next-track": Command.NEXT,
     "previous-track": Command.BACK,
-    "louder": Command.LOUDER,
-    "quieter": Command.QUIETER,
+    "louder": OverlayCommand.LOUDER,
+    "quieter": OverlayCommand.QUIETER,
 }
 
 
-def command_of(key: str, any_key: bool) -> Command | None:
+def command_of(key: str, any_key: bool) -> AnyCommand | None:
     """Return the command of a key. With `any_key`, any key is the one button. A terminal that has gone means QUIT."""
     if key == CLOSED:
         return Command.QUIT
@@ -145,8 +146,6 @@ class TerminalKeys:
 
     def _listen(self, seconds: float) -> bool:
         """Read the bytes that arrive within this time. Returns True if there were any."""
-        import select
-
         ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
         if not ready:
             return False

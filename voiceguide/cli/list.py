@@ -7,7 +7,8 @@ import json
 import click
 
 from voiceguide.cli.options import note
-from voiceguide.duration import clock
+from voiceguide.cli.progress_bars import progress
+from voiceguide.duration import clocks
 from voiceguide.errors import VoiceguideError
 from voiceguide.json_types import RoutineJson
 from voiceguide.script.library import readable, routines, shown, unnamed
@@ -21,13 +22,16 @@ def list_routines(as_json: bool) -> int:
 
     The lengths are the shortest, the natural and the longest.
     """
-    rows, failed = [], False
-    for name, path in routines().items():
-        try:
-            rows.append(_row(name))
-        except VoiceguideError as error:
-            failed = True
-            note(f"{shown(path)} is left out: {error.message}")
+    rows, failed, found = [], False, routines()
+    with progress() as begin:
+        advance = begin("measuring the routines")
+        for number, (name, path) in enumerate(found.items()):
+            advance(number, len(found))
+            try:
+                rows.append(_row(name))
+            except VoiceguideError as error:
+                failed = True
+                note(f"{shown(path)} is left out: {error.message}")
     for path in unnamed():
         note(f"{readable(path.name)} is left out: its name is not UTF-8; rename it")
     if as_json:
@@ -56,6 +60,5 @@ def _table(rows: list[RoutineJson]) -> None:
     width = max(len(row["name"]) for row in rows)
     click.echo(f"{'ROUTINE':<{width}}  SHORTEST  NATURAL  LONGEST  TITLE")
     for row in rows:
-        # Rounded inwards, so that each shown length works.
-        shortest, longest = clock(-(-row["shortest"] // 1)), clock(row["longest"] // 1)
-        click.echo(f"{row['name']:<{width}}  {shortest:>8}  {clock(row['natural']):>7}  {longest:>7}  {row['title']}")
+        shortest, natural, longest = clocks(row["shortest"], row["natural"], row["longest"])
+        click.echo(f"{row['name']:<{width}}  {shortest:>8}  {natural:>7}  {longest:>7}  {row['title']}")

@@ -12,7 +12,7 @@ import click
 from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
-from voiceguide.duration import clock
+from voiceguide.duration import clock, clocks
 from voiceguide.plan import Change, Plan, PlannedStep
 from voiceguide.routine import Routine
 from voiceguide.units import RATE
@@ -64,8 +64,9 @@ def _table(plan: Plan, routine: Routine) -> None:
             _plain("; ".join(new)),
         )
         title_before = title
-    least, most = clock(-(-plan.shortest // RATE)), clock(plan.longest // RATE)
-    console.print(_plain(f"{plan.title}: {clock(plan.length / RATE)} (can be {least} to {most})"), style="bold")
+    shortest, longest = plan.ends_in_seconds
+    least, length, most = clocks(shortest, plan.length / RATE, longest)
+    console.print(_plain(f"{plan.title}: {length} (can be {least} to {most})"), style="bold")
     console.print(table)
     for line, texts in changes.items():
         if line not in told:

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from voiceguide.cli.defaults import with_defaults
-from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import Typed, choices_of, session_options
+from voiceguide.cli.play_live import live_options, play_live
 from voiceguide.duration import clock
 from voiceguide.errors import FitError
-from voiceguide.live.place import Place
+from voiceguide.live.saved_place import Place
 from voiceguide.live.until import seconds_until, times_between
 from voiceguide.script.library import find, shipped
 

@@ -12,7 +12,7 @@ import click
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.defaults import defaults, with_default_voice
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
-from voiceguide.duration import parse_length
+from voiceguide.duration import typed_length
 from voiceguide.errors import FitError, VoiceguideError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _base_url(typed: str) -> str:
     "--length",
     "lengths",
     multiple=True,
-    type=Typed("length", parse_length),
+    type=Typed("length", typed_length),
     help="Publish this length instead of the natural one; repeatable.",
 )
 @click.option("--base-url", type=Typed("address", _base_url), metavar="URL", help="The folder's address, for a feed.")

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 import click
 
-from voiceguide.cli.live import live_options, play_live
 from voiceguide.cli.options import recordings_option, voice_options
+from voiceguide.cli.play_live import live_options, play_live
 from voiceguide.errors import PlaceError, VoiceguideError
-from voiceguide.live.place import Place, load_place
+from voiceguide.live.saved_place import Place, load_place
 from voiceguide.script.library import find
 from voiceguide.speech.engine import DEFAULT, requested_engine
 

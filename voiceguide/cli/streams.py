@@ -90,3 +90,11 @@ def wants_colour() -> bool | None:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("dumb", "unknown"):
         return False
     return None
+
+
+def settle_colours() -> None:
+    """Say in one way what the environment asks of a terminal: CLICOLOR=0 is NO_COLOR, an empty TERM is a dumb one."""
+    if os.environ.get("CLICOLOR") == "0":
+        os.environ["NO_COLOR"] = "1"
+    if os.environ.get("TERM") == "":
+        os.environ["TERM"] = "dumb"

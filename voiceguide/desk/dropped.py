@@ -41,23 +41,25 @@ def take(folder: ScriptFolder, checker: Checker, script: tuple[str, str], line: 
     Raises RecordingError for a sound that is not these words, OutputError for a file that cannot stand there.
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if suffix not in (*ENDINGS, *PICTURE_ENDINGS):
+        raise OutputError("Only pictures and sounds can stand at a line.", "To begin a script from it, go back first.")
+    if line <= _settings_end(script[1]):
+        raise OutputError("Nothing can be added to the settings of the script.", "Put the cursor on a step.")
     before = checker.read(*script)
     if suffix in ENDINGS:
         words = _words_on(before.understood, line)
         if not words:
             raise OutputError("Nothing is said on this line.", "Drop the sound on a line that is spoken.")
         stored, link = _sound(name, suffix, data, words), "[{words}]({file})"
-    elif suffix in PICTURE_ENDINGS:
+    else:
         words = _words_on(before.understood, line) or PurePosixPath(name).stem
         stored, link = _picture(name, data), "![{words}]({file})"
-    else:
-        raise OutputError("Only pictures and sounds can stand at a line.", "To begin a script from it, go back first.")
     file = folder.store(safe_stem(PurePosixPath(name).stem, "sound"), stored.suffix, stored.data)
     text = _named(script[1], line, link.format(words=words, file=file), words, beside=stored.picture)
     if _errors(checker, script[0], text) > sum(one.severity == "error" for one in before.findings):
         folder.discard(file)
         kind = "A picture" if stored.picture else "This sound"
-        raise OutputError(f"{kind} cannot stand at this line.", "Nothing was changed.")
+        raise OutputError(f"{kind} cannot stand at this line.", "Put the cursor on a step.")
     return Dropped(file, text)
 
 
@@ -131,6 +133,12 @@ def _named(text: str, line: int, link: str, words: str, *, beside: bool) -> str:
             raise OutputError("The words of this line cannot be told from its time.", "Write the words first.")
         lines[line - 1] = written[:place] + link + written[place + len(words) :]
     return "\n".join(lines)
+
+
+def _settings_end(text: str) -> int:
+    """The last line of the front matter; 0 without one."""
+    lines = [line.rstrip() for line in text.removeprefix("\ufeff").split("\n")]
+    return lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
 
 
 def _errors(checker: Checker, name: str, text: str) -> int:

@@ -110,7 +110,7 @@ class SessionApi:
         mistakes = [one.line for one in reading.findings if one.severity == "error"]
         with self._desk.studios.studio(written, partly=True) as studio:
             if part == "line":
-                return line_sound(studio, line, body.choices())
+                return line_sound(studio, line, body.choices(), mistakes)
             if part == "step":
                 return step_sound(studio, body.length(), body.choices(), line, mistakes)
             return phase_sound(studio, body.length(), body.choices(), line)

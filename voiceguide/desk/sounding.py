@@ -21,10 +21,13 @@ MOST_SECONDS = 1_800
 """The longest part that is heard at once. The whole session is made as a file."""
 
 
-def line_sound(studio: Studio, line: int, choices: Choices) -> bytes:
-    """The words of one line, as a WAV file. Raises FitError if nothing is said there."""
+def line_sound(studio: Studio, line: int, choices: Choices, mistakes: Collection[int] = ()) -> bytes:
+    """The words of one line, as a WAV file. `mistakes`: the lines with errors. Raises FitError if nothing is said
+    there."""
     plan = _plan(studio, None, choices)
     cues = [cue for cue in plan.cues if cue.line == line and cue.kind not in SOUNDS and cue.parts]
+    if not cues and line in mistakes:
+        raise FitError("This line is not understood yet.", "Mend its mistake first.")
     if not cues:
         raise FitError("Nothing is said on this line.", "Put the cursor on a line that is spoken.")
     parts = cues[0].parts

@@ -1,7 +1,8 @@
 """Translations of findings and refusals, which the reader and the command line say in English.
 
-`messages/` has one file for each other language: the English message -> the same in that language. A message has slots:
-`{1}` takes any text as it is, `{1!}` a message that is translated in turn, `{1@}` a length of time.
+`messages/` has one file for each other language: the English message -> the same in that language. A message has
+slots: `{1}` takes any text as it is, `{1!}` a message that is translated in turn, `{1?}` one that is translated if it
+is known, `{1@}` a length of time. `en.toml` has other words for messages that name a command: the page needs none.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from voiceguide.language import Pack, load
 
 FOLDER = Path(__file__).parent / "messages"
 ENGLISH = "en"
-SLOT = re.compile(r"\{(\d)([!@]?)\}")
+SLOT = re.compile(r"\{(\d)([!?@]?)\}")
 CURE = "; here: "
 """The words between a hint and the lines that it leads to."""
 DEEPEST = 4
 """Messages within messages."""
 _TIME = re.compile(r"\d[\d,]*(?:\.\d+)? (?:hour|minute|second|day)s?")
+_CLOCK = re.compile(r"(\d+(?::\d\d)+)(?:\.\d+)? \([\d.]+ s\)")
+"""A length as the command line tells it, to the millisecond."""
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -57,7 +60,8 @@ class _Message:
 
 def translate(text: str, code: str) -> str | None:
     """A message in a language; None if there is no translation."""
-    return text if code == ENGLISH else _translated(text, code) or _as_sentence(text, code)
+    found = _translated(text, code) or _as_sentence(text, code)
+    return text if found is None and code == ENGLISH else found
 
 
 def said(text: str, code: str) -> tuple[str, str]:
@@ -109,8 +113,9 @@ def _as_sentence(text: str, code: str) -> str | None:
 
 def _filled(message: _Message, found: list[str], code: str, depth: int) -> Iterator[tuple[str, str | None]]:
     for (number, kind), text in zip(message.slots, found, strict=True):
-        if kind == "!":
-            yield number, _translated(text, code, depth + 1)
+        if kind in ("!", "?"):
+            told = _translated(text, code, depth + 1)
+            yield number, text if told is None and kind == "?" else told
         else:
             yield number, _time(text, load(code)) if kind == "@" else text
 
@@ -129,6 +134,9 @@ def _message(english: str, translated: str) -> _Message:
 
 def _time(text: str, pack: Pack) -> str:
     """A length of time in another language; as it is if it cannot be read."""
+    clock = _CLOCK.fullmatch(text)
+    if clock is not None:
+        return clock[1]
     if _TIME.fullmatch(text) is None:
         return text
     number, unit = text.split()

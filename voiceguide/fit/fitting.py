@@ -116,6 +116,8 @@ class Fitting:
             total, requested = to_samples(length), float(length)
         found = self.search.quick(total) or self.search.full(total)
         if isinstance(found, Unreachable):
+            if total == self.search.written:  # its title may be the only one that has its own length
+                return replace(self._natural(), requested=requested)
             raise self._unreachable(total, found)
         index, setting = found
         return Decision(self.search.ladder(index), setting, total, requested, None)

@@ -55,20 +55,21 @@ class Search:
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
-        least = min((self._totals([it.lowest_span]) or self._totals(it.spans))[0][0] for it in ladders)
+        totals = (self._totals([it.lowest_span]) or self._totals(it.spans) for it in ladders)
         # A smaller number may take longer to say than it saves.
-        return min(least, self._written)
+        return min([self.written, *(spans[0][0] for spans in totals if spans)])
 
     @property
     def longest(self) -> int:
         """Samples of the longest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
-        most = max((self._totals([it.highest_span]) or self._totals(it.spans))[-1][1] for it in ladders)
-        bound = max(to_samples(MOST_SECONDS), self._written)
-        return max(self._written, most if most <= bound else self._longest_within(bound))
+        totals = (self._totals([it.highest_span]) or self._totals(it.spans) for it in ladders)
+        most = max([self.written, *(spans[-1][1] for spans in totals if spans)])
+        bound = max(to_samples(MOST_SECONDS), self.written)
+        return most if most <= bound else max(self.written, self._longest_within(bound))
 
     @property
-    def _written(self) -> int:
+    def written(self) -> int:
         """Samples of the session with everything as written."""
         return self.title.least_total(self.ladder(self.shapes.natural).written)
 

@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Command(Enum):
-    """One command. The value is its name on screens and in the docs."""
+    """A command that changes the course of the session. The value is its name on screens and in the docs."""
 
     PRESS = "button"
     """The one button. The number of presses within a moment decides its meaning."""
@@ -24,6 +24,15 @@ class Command(Enum):
     """Go back to the place before the last change of step, place or length."""
     LONGER = "longer"
     SHORTER = "shorter"
+    LEAVE = "leave"
+    """Leave, once a second press confirms it."""
+    QUIT = "quit"
+    """Leave at once."""
+
+
+class OverlayCommand(Enum):
+    """A command that leaves the course of the session alone. A sound on top of the current one answers it."""
+
     LOUDER = "louder"
     QUIETER = "quieter"
     VOICE_LOUDER = "voice louder"
@@ -36,11 +45,16 @@ class Command(Enum):
     """Speak more slowly."""
     FASTER = "faster"
     NOT_UNDERSTOOD = "not understood"
-    """Words behind the wake word without a meaning here. Answered by a sound."""
-    LEAVE = "leave"
-    """Leave, once a second press confirms it."""
-    QUIT = "quit"
-    """Leave at once."""
+    """Words behind the wake word without a meaning here."""
+
+
+AnyCommand = Command | OverlayCommand
+_NAMED: dict[str, AnyCommand] = {each.value: each for each in (*Command, *OverlayCommand)}
+
+
+def command_named(name: str) -> AnyCommand:
+    """The command of a name. Raises KeyError for an unknown one."""
+    return _NAMED[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ class Seek:
     """From now; below 0 for back."""
 
 
-Request = Command | SetVolume | Seek
+Request = AnyCommand | SetVolume | Seek
 
 Receive = Callable[[float], Request | None]
 """A function that waits up to a number of seconds, and returns a request or None."""

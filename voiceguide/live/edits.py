@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import assert_never
 
-from voiceguide.fit.doses import Part
 from voiceguide.fit.live_plan import Cursor, Edit, Interjection, LivePlan, instances
-from voiceguide.fit.numbers import Fitted, in_ratio, lead
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.progress import ItemProgress
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
 from voiceguide.live.answers import PRESSED, coming_back, said
 from voiceguide.live.answers import where as where_words
-from voiceguide.routine import BreathPattern, Breaths, Count, Hold, Intervals, Series, Sets, Wait
-from voiceguide.units import RATE, to_samples
+from voiceguide.routine import Wait
+from voiceguide.units import to_samples
 
-CHANGE_SECONDS = 15
-"""The change that `longer` and `shorter` make."""
-LEAST_SAMPLES = to_samples(5)
-"""The least that `shorter` leaves of a hold."""
-MOST_SAMPLES = to_samples(3600)
-"""The longest hold that `longer` makes."""
 ANSWER_DELAY_SAMPLES = to_samples(0.4)
 """The delay of an answer's words while the hold goes on. It leaves time to make them."""
 
@@ -79,7 +70,7 @@ def ready(stop: Stop) -> Edit:
     """Go on after a wait, because the listener is ready. After a set that is the rest before the next one."""
     cursor = stop.cursor
     parts, following = stop.live_plan.parts(cursor.index), (cursor.progress.hold or 0) + 1
-    instance = _instance(stop.live_plan.items[cursor.index])
+    instance = instance_of(stop.live_plan.items[cursor.index])
     if instance is not None and following < len(parts):
         pause = stop.live_plan.outliner.pause(instance, following, parts[following])
         progress = ItemProgress(hold=following, elapsed=-pause)
@@ -154,7 +145,7 @@ def at_step(stop: Stop, line: int, side: str | None, number: int, *, safety: boo
 
 def _safety_before(items: tuple[Timed, ...], index: int) -> tuple[Interjection, ...]:
     """Return the safety lines of the routine and of the phase of an instance."""
-    instance = _instance(items[index])
+    instance = instance_of(items[index])
     assert instance is not None
     lines = (
         each.item
@@ -164,40 +155,7 @@ def _safety_before(items: tuple[Timed, ...], index: int) -> tuple[Interjection, 
     return tuple(Interjection("safety", line.parts, to_samples(0.6)) for line in lines)
 
 
-def longer(stop: Stop, *, shorter: bool = False, running: bool = True, told_seconds: float = 0.0) -> Edit:
-    """Add 15 seconds to the hold that is on, or to the next one; or take 15 seconds away. Counts and breaths change by
-    the nearest whole number. The other side gets the same. `running` means that the clock of the hold goes on during
-    the answer. The answer adds `told_seconds`, the change of the presses just before."""
-    index = current(stop)
-    instance = _instance(stop.live_plan.items[index]) if index is not None else None
-    sign = -1 if shorter else 1
-    step = _change(instance) if instance else 0.0
-    cursor = stop.cursor if index == stop.cursor.index else Cursor(index or 0)
-    if index is None or instance is None or not step or not _can_change(stop.live_plan, index, cursor, sign * step):
-        refusal = "not-shorter" if shorter else "not-longer"
-        return _changed(stop, stop.live_plan.items, refusal, None, running=running)
-    seconds = step * _unit_seconds(instance)
-    items = list(stop.live_plan.items)
-    if isinstance(instance.dose, Sets | Series) and cursor.progress.hold is not None:
-        cursor = replace(
-            cursor, progress=replace(cursor.progress, extra=cursor.progress.extra + sign * to_samples(seconds))
-        )
-    else:
-        for each in _both_sides(items, index):
-            fitted = items[each].fitted
-            items[each] = replace(items[each], fitted=_changed_by(instance, fitted, sign * step))
-    if index == stop.cursor.index:
-        stop = replace(stop, cursor=cursor)
-    return _changed(stop, tuple(items), "shorter" if shorter else "longer", told_seconds + seconds, running=running)
-
-
-def _changed(stop: Stop, items: tuple[Timed, ...], phrase: str, seconds: float | None, *, running: bool) -> Edit:
-    pack = stop.live_plan.outliner.pack
-    words = pack.phrase(phrase, duration=pack.duration(seconds)) if seconds else pack.phrase(phrase)
-    return _told(stop, items, words, stop.wanted if seconds else None, running=running)
-
-
-def _told(stop: Stop, items: tuple[Timed, ...], words: str, wanted: int | None, *, running: bool) -> Edit:
+def answered_in_place(stop: Stop, items: tuple[Timed, ...], words: str, wanted: int | None, *, running: bool) -> Edit:
     """Go on where the session was stopped, with an answer; with bells alone, without its words."""
     cursor = stop.cursor
     if stop.live_plan.outliner.choices.talk == "bells":
@@ -211,14 +169,9 @@ def _told(stop: Stop, items: tuple[Timed, ...], words: str, wanted: int | None, 
 
 def respoken(stop: Stop, phrase: str) -> Edit:
     """Go on with speech at another speed, and tell the listener."""
-    return _told(stop, stop.live_plan.items, stop.live_plan.outliner.pack.phrase(phrase), stop.wanted, running=True)
-
-
-def change_seconds(stop: Stop) -> float:
-    """Return the seconds by which `longer` and `shorter` change the current instance; 0 if they cannot."""
-    index = current(stop)
-    instance = None if index is None else _instance(stop.live_plan.items[index])
-    return _change(instance) * _unit_seconds(instance) if instance else 0.0
+    return answered_in_place(
+        stop, stop.live_plan.items, stop.live_plan.outliner.pack.phrase(phrase), stop.wanted, running=True
+    )
 
 
 def skips_last_step(stop: Stop, edit: Edit) -> bool:
@@ -243,7 +196,8 @@ def _with_bell(cursor: Cursor) -> Cursor:
     return replace(cursor, progress=replace(cursor.progress, bell=True))
 
 
-def _instance(timed: Timed) -> StepInstance | None:
+def instance_of(timed: Timed) -> StepInstance | None:
+    """Return the instance of an item; None for an item that is only spoken."""
     return timed.item.instance if isinstance(timed.item, Do) else None
 
 
@@ -287,59 +241,3 @@ def with_full_instruction(items: tuple[Timed, ...], index: int, *, first: bool) 
     instance = replace(item.instance, again=False, first=first, heard=heard, named=True)
     changed = replace(items[index], item=replace(item, instance=instance))
     return (*items[:index], changed, *items[index + 1 :])
-
-
-def _both_sides(items: list[Timed], index: int) -> list[int]:
-    """Return this instance and the later ones of the same step in the same round."""
-    instance = _instance(items[index])
-    assert instance is not None
-    same = (instance.key, instance.round)
-    return [each for each, other in instances(items) if each >= index and (other.key, other.round) == same]
-
-
-def _unit_seconds(instance: StepInstance) -> float:
-    """Return the seconds that one repetition, breath, cycle or round takes; 1 for a hold in seconds."""
-    dose = None if instance.dose is None else lead(instance.dose)
-    match dose:
-        case Intervals():
-            return sum(part.hold.natural for part in dose.parts)
-        case Hold() | Count() | Breaths() | BreathPattern() | Wait():
-            return Part(dose, 1).seconds_each
-        case None:
-            return 1.0
-        case _:
-            assert_never(dose)
-
-
-def _change(instance: StepInstance) -> float:
-    """Return the change in the dose's own unit; 0 for a dose that cannot change."""
-    if instance.dose is None or isinstance(lead(instance.dose), Wait):
-        return 0.0
-    return float(max(1, round(CHANGE_SECONDS / _unit_seconds(instance))))
-
-
-def _changed_by(instance: StepInstance, fitted: Fitted, change: float) -> Fitted:
-    """Return the numbers of a step after a change on one side, whose dose may be another one than that of the first."""
-    step = instance.step
-    if step.dose is not None and step.second_dose is not None and instance.is_second:
-        value = in_ratio(fitted.value, lead(step.dose), lead(step.second_dose)) + change
-        return replace(fitted, value=in_ratio(value, lead(step.second_dose), lead(step.dose)))
-    return replace(fitted, value=fitted.value + change)
-
-
-def _can_change(live_plan: LivePlan, index: int, cursor: Cursor, change: float) -> bool:
-    """Return True if a hold can change by this much and some of it is left."""
-    timed, progress = live_plan.items[index], cursor.progress
-    instance = _instance(timed)
-    assert instance is not None
-    fitted = _changed_by(instance, timed.fitted, change)
-    parts, number = live_plan.outliner.parts(instance, fitted), progress.hold or 0
-    if fitted.value <= 0 or number >= len(parts):
-        return False
-    if isinstance(instance.dose, Intervals):  # a round can only go while it has not begun
-        length = sum(part.length for part in parts)
-        return length <= MOST_SAMPLES and number < len(parts) - (progress.hold is not None and change < 0)
-    length = parts[number].length + progress.extra
-    unit = _unit_seconds(instance)
-    least = LEAST_SAMPLES if unit == 1.0 else round(unit * RATE)
-    return max(0, progress.elapsed) + least <= length <= MOST_SAMPLES

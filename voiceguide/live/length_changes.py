@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voiceguide.fit.live_plan import Edit
-from voiceguide.live import edits
+from voiceguide.live import edits, length_edits
 from voiceguide.live.commands import Command
 from voiceguide.live.edits import Stop
 
@@ -42,7 +42,7 @@ class LengthChanges:
         )
         before = last.seconds if last is not None and together else 0.0
         shorter = command is Command.SHORTER
-        edit = edits.longer(stop, shorter=shorter, running=running, told_seconds=before)
+        edit = length_edits.longer(stop, shorter=shorter, running=running, told_seconds=before)
         changed = edit.wanted is not None
-        self._last = _Change(command, index, before + edits.change_seconds(stop), now) if changed else None
+        self._last = _Change(command, index, before + length_edits.change_seconds(stop), now) if changed else None
         return edit

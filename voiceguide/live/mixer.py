@@ -12,20 +12,10 @@ from typing import Any
 
 from voiceguide.audio.levels import LOUDEST_DECIBELS, QUIETEST_DECIBELS, USUAL, Group, Levels, at_levels
 from voiceguide.audio.timeline import Timeline
-from voiceguide.live.commands import Command
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.storage.state import make_state_folder, state_folder
 
 NAME = "levels.json"
-LEVEL_COMMANDS: dict[Command, tuple[Group, int]] = {
-    Command.VOICE_LOUDER: ("voice", 1),
-    Command.VOICE_SOFTER: ("voice", -1),
-    Command.BELLS_LOUDER: ("bells", 1),
-    Command.BELLS_SOFTER: ("bells", -1),
-    Command.BED_LOUDER: ("bed", 1),
-    Command.BED_SOFTER: ("bed", -1),
-}
-"""Command -> the sounds that it turns, and the steps."""
 
 
 class Mixer:

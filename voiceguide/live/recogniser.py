@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import LanguageError
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import AnyCommand, OverlayCommand
 
 LEAST_SCORE = -1.3
 """The least score of a command: how well the words fit compared with any string of speech sounds, as a natural
@@ -34,7 +34,7 @@ class Vocabulary:
     """The pocketsphinx model: `en-us`."""
     wake: str
     """The words before each command."""
-    commands: Mapping[Command, Sequence[str]]
+    commands: Mapping[AnyCommand, Sequence[str]]
     """The phrases of each command."""
     refused: Sequence[str] = ()
     """Common phrases that command nothing. They keep similar words from being taken for a command."""
@@ -71,7 +71,7 @@ class Recogniser:
         self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
         self._decoder.add_allphone_file("sounds", None)
 
-    def understand(self, phrase: bytes) -> Command | None:
+    def understand(self, phrase: bytes) -> AnyCommand | None:
         """Return the command of a phrase that consists of the wake word and a command. NOT_UNDERSTOOD stands for the
         wake word with other words behind it, None for any other phrase.
 
@@ -91,7 +91,8 @@ class Recogniser:
         lengths = [end - start for start, end, _ in spans]
         if not _fits(misfits[: self._wake_words], lengths[: self._wake_words]):
             return None
-        return self._commands.get(found, Command.NOT_UNDERSTOOD) if _fits(misfits, lengths) else Command.NOT_UNDERSTOOD
+        understood = self._commands.get(found) if _fits(misfits, lengths) else None
+        return understood or OverlayCommand.NOT_UNDERSTOOD
 
     def _search(self, name: str, phrase: bytes) -> str:
         self._decoder.activate_search(name)

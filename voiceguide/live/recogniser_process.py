@@ -14,7 +14,7 @@ import sys
 from typing import Any
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import AnyCommand, command_named
 from voiceguide.live.recogniser import Recogniser, Vocabulary
 
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.live.recogniser_process import main; main()"
@@ -44,7 +44,7 @@ class RecogniserProcess:
             + b"\n"
         )
 
-    def understand(self, phrase: bytes) -> Command | None:
+    def understand(self, phrase: bytes) -> AnyCommand | None:
         """See `Recogniser.understand`. Raises VoiceguideError if the process failed."""
         self._write(b"%d\n%s" % (len(phrase), phrase))
         assert self._process.stdout is not None
@@ -52,7 +52,7 @@ class RecogniserProcess:
         answer = json.loads(line) if line else {"fault": "its process has ended."}
         if "fault" in answer:
             raise VoiceguideError(f"Speech cannot be recognised: {answer['fault']}")
-        return Command(answer["command"]) if answer["command"] else None
+        return command_named(answer["command"]) if answer["command"] else None
 
     def close(self) -> None:
         """End the process."""
@@ -73,7 +73,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # nothing that is printed may mix with the answers
     model, wake, commands, refused = json.loads(sys.stdin.buffer.readline())
-    recogniser = _loaded(Vocabulary(model, wake, {Command(name): words for name, words in commands.items()}, refused))
+    meanings = {command_named(name): words for name, words in commands.items()}
+    recogniser = _loaded(Vocabulary(model, wake, meanings, refused))
     while length := sys.stdin.buffer.readline():
         answer = _answer(recogniser, sys.stdin.buffer.read(int(length)))
         answers.write(json.dumps(answer) + "\n")

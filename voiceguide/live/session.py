@@ -12,7 +12,7 @@ from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
-from voiceguide.live.commands import Command, Receive, Request, Seek, SetVolume
+from voiceguide.live.commands import Command, OverlayCommand, Receive, Request, Seek, SetVolume
 from voiceguide.live.course import Course
 from voiceguide.live.device_trouble import DeviceTrouble
 from voiceguide.live.device_wait import DeviceLosses
@@ -21,6 +21,7 @@ from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.maker import Maker
 from voiceguide.live.mixer import Mixer
+from voiceguide.live.overlays import obey_over
 from voiceguide.live.pause_reminder import PauseReminder
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll
@@ -69,8 +70,8 @@ class LiveSession:
         self._length_changes = LengthChanges(clock)
         self._speed_changes = SpeedChanges(maker, self._transport)
         self._reminder = PauseReminder(clock)
-        self._before_change: Stop | None = None
-        """The place before the last change, for UNDO."""
+        self._before_change: tuple[Stop, int] | None = None
+        """The place before the last change, and the samples of the session then, for UNDO."""
         self._losses = DeviceLosses(self._transport, clock)
         self._has_button = has_button
         self._course = Course(maker, self._transport, self._interrupter, clock)
@@ -163,6 +164,8 @@ class LiveSession:
             if self._course.pending.done() and (over or transport.position >= ANSWER_SAMPLES):
                 prepared, self._course.pending = self._course.pending.result(), None
                 transport.start(prepared, transport.position if prepared.running else ANSWER_SAMPLES)
+                if prepared.live_plan is not None:
+                    self._course.take_over(prepared.live_plan)
                 self._course.reached = 0
             return False
         if self._reminder.is_due(paused=self._course.state.is_paused) and transport.stopped is not None:
@@ -181,29 +184,33 @@ class LiveSession:
         match request:
             case SetVolume(decibels):
                 self._transport.set_volume(decibels)
-            case Seek(seconds) if self._course.state is not SessionState.LEAVING:
+            case _ if self._course.state is SessionState.LEAVING:
+                return
+            case OverlayCommand():
+                obey_over(request, self._transport, self._speed_changes.turn)
+            case Seek(seconds):
                 found = self._interrupted(counted=False)
                 self._transport.answer()
                 self._begin_answer(found)
-                self._before_change = found.stop
+                self._before_change = found.stop, self._course.whole
                 self._speed_changes.forget()
                 self._course.edit(found.stop, seek(found.stop, seconds))
             case Command():
                 self._do(request)
+            case _:
+                assert_never(request)
 
     def _do(self, command: Command) -> None:
         """Answer a command at once, and obey it."""
         if command is Command.GO_ON and self._transport.stopped is None and not self._transport.is_waiting:
             self._transport.play_over()
             return
-        if self._course.state is not SessionState.LEAVING and self._speed_changes.do(command):
+        if command is Command.UNDO and self._speed_changes.undo():
             return
         if self._in_lesson and command in (Command.PRESS, Command.NEXT, Command.GO_ON):
             self._skip_lesson()
             return
         command, counted = self._interrupter.counted(command, self._course.state)
-        if self._course.state is SessionState.LEAVING or self._transport.answer_over(command):
-            return
         found = self._interrupted(counted=counted)
         self._transport.answer(found.answer_to(command))
         self._begin_answer(found)
@@ -238,9 +245,9 @@ class LiveSession:
 
     def _obey(self, command: Command, found: Interruption) -> None:
         stop = found.stop
-        before = self._before_change or stop
+        before, whole = self._before_change or (stop, self._course.whole)
         if command in CHANGES:
-            self._before_change = stop
+            self._before_change = stop, self._course.whole
             self._speed_changes.forget()
         match command:
             case Command.PRESS | Command.GO_ON:
@@ -249,6 +256,7 @@ class LiveSession:
                 self._course.pause(stop, SessionState.PAUSED)
             case Command.UNDO:
                 self._course.edit(stop, edits.undo(stop, before))
+                self._course.whole = whole
             case Command.AGAIN:
                 self._course.edit(stop, edits.again(stop))
             case Command.NEXT:
@@ -258,7 +266,8 @@ class LiveSession:
                 self._course.edit(stop, edits.back(stop))
             case Command.LONGER | Command.SHORTER:
                 paused = found.state.is_paused
-                self._course.edit(stop, self._length_changes.edit(command, stop, running=not paused), held=paused)
+                edit = self._length_changes.edit(command, stop, running=not paused)
+                self._course.edit(stop, edit, held=paused, resizes=True)
             case Command.WHERE:
                 self._course.tell_where(found)
             case Command.QUIT:
@@ -268,20 +277,6 @@ class LiveSession:
                     self._course.leave(stop)
                 else:
                     self._course.pause(stop, SessionState.CONFIRMING_LEAVE)
-            case (
-                Command.LOUDER
-                | Command.QUIETER
-                | Command.VOICE_LOUDER
-                | Command.VOICE_SOFTER
-                | Command.BELLS_LOUDER
-                | Command.BELLS_SOFTER
-                | Command.BED_LOUDER
-                | Command.BED_SOFTER
-                | Command.SLOWER
-                | Command.FASTER
-                | Command.NOT_UNDERSTOOD
-            ):
-                raise AssertionError(f"{command.value} does not stop the plan")
             case _:
                 assert_never(command)
 
@@ -291,7 +286,7 @@ class LiveSession:
             found = self._interrupter.interrupt(self._course.state, counted=False)
             self._transport.answer()
             self._wait_timeout.forget()
-            self._course.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()))
+            self._course.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()), resizes=True)
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""

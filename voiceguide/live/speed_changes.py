@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.live.commands import Command
 from voiceguide.live.edits import stop_at
 from voiceguide.live.maker import Maker
 from voiceguide.live.session_state import SessionState
@@ -14,7 +13,6 @@ from voiceguide.preferences import SPEEDS, Speed
 
 ORDER: tuple[Speed, ...] = tuple(SPEEDS)
 """The speeds, slowest first."""
-SPEED_STEPS = {Command.SLOWER: -1, Command.FASTER: 1}
 
 
 class SpeedChanges:
@@ -32,13 +30,9 @@ class SpeedChanges:
         self._taken = self._wanted
         """The speed of the speech that is used."""
 
-    def do(self, command: Command) -> bool:
-        """Obey SLOWER and FASTER, and UNDO if it takes such a change back. Returns False for any other command."""
-        if command in SPEED_STEPS:
-            changed = self.turn(SPEED_STEPS[command])
-            self._transport.play_over("press" if changed else "limit")
-            return True
-        if command is not Command.UNDO or self._before is None:
+    def undo(self) -> bool:
+        """Take back the last change, with a sound. Returns False if another change came after it."""
+        if self._before is None:
             return False
         self._want(self._before)
         self._transport.play_over()

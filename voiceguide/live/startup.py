@@ -9,14 +9,14 @@ from enum import Enum, auto
 from typing import assert_never
 
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live.commands import Command, Request, Seek, SetVolume
-from voiceguide.live.edits import CHANGE_SECONDS
+from voiceguide.live.commands import Command, OverlayCommand, Request, Seek, SetVolume
+from voiceguide.live.length_edits import CHANGE_SECONDS
 from voiceguide.live.maker import Maker
+from voiceguide.live.overlays import obey_over
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll, PreRollJobs
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
-from voiceguide.live.speed_changes import SPEED_STEPS
 from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Prepared, Transport, answer_sound
 from voiceguide.units import RATE
 
@@ -117,24 +117,30 @@ class Startup:
             self._resume_at = self._sentence_start(self._reached)
             self._pre_roll_state = PreRollState.CUT
 
-    def do(self, command: Request) -> None:
-        """Answer a command in sound, and obey it as far as possible."""
+    def do(self, request: Request) -> None:
+        """Answer a request in sound, and obey it as far as possible."""
         self.note = None
-        if isinstance(command, SetVolume):
-            self._transport.set_volume(command.decibels)
-            return
-        if isinstance(command, Seek):  # there is no place to go to yet
-            self._transport.play_over("limit")
-            return
+        match request:
+            case SetVolume(decibels):
+                self._transport.set_volume(decibels)
+            case Seek():  # there is no place to go to yet
+                self._transport.play_over("limit")
+            case OverlayCommand():
+                obey_over(request, self._transport, self._turn_speed)
+            case Command():
+                self._do(request)
+            case _:
+                assert_never(request)
+
+    def _turn_speed(self, steps: int) -> bool:
+        """Want faster speech by some steps. The first plan will tell if it is possible."""
+        self.speed_steps += steps
+        return True
+
+    def _do(self, command: Command) -> None:
         paused = self.state.is_paused
         if command is Command.GO_ON and not paused:
             self._answer("press")
-            return
-        if self._transport.answer_over(command):
-            return
-        if command in SPEED_STEPS:
-            self.speed_steps += SPEED_STEPS[command]
-            self._transport.play_over()
             return
         if command is Command.PRESS or command is (Command.GO_ON if paused else Command.PAUSE):
             command = self._counted(command)
@@ -177,20 +183,6 @@ class Startup:
                 if self.queued:
                     self.queued.pop()
                 return self.state
-            case (
-                Command.LOUDER
-                | Command.QUIETER
-                | Command.VOICE_LOUDER
-                | Command.VOICE_SOFTER
-                | Command.BELLS_LOUDER
-                | Command.BELLS_SOFTER
-                | Command.BED_LOUDER
-                | Command.BED_SOFTER
-                | Command.SLOWER
-                | Command.FASTER
-                | Command.NOT_UNDERSTOOD
-            ):
-                raise AssertionError(f"{command.value} is answered at once")
             case _:
                 assert_never(command)
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from voiceguide.audio.bells import LENGTHS, is_bell, sound
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live.commands import Command
 from voiceguide.live.edits import Stop, is_waiting, stop_at
-from voiceguide.live.mixer import LEVEL_COMMANDS, Mixer
+from voiceguide.live.mixer import Mixer
 from voiceguide.units import to_samples
 
 if TYPE_CHECKING:
@@ -151,21 +150,6 @@ class Transport:
     def be_quiet(self) -> None:
         """Play silence, which keeps the device awake."""
         self.play(QUIET)
-
-    def answer_over(self, command: Command) -> bool:
-        """Answer a command that leaves the plan alone. Returns False for any other."""
-        match command:
-            case Command.LOUDER:
-                self.turn_volume(1)
-            case Command.QUIETER:
-                self.turn_volume(-1)
-            case Command.NOT_UNDERSTOOD:
-                self.play_over("not-understood")
-            case _ if command in LEVEL_COMMANDS:
-                self.turn_level(*LEVEL_COMMANDS[command])
-            case _:
-                return False
-        return True
 
     def turn_level(self, group: Group, steps: int) -> None:
         """Make the voice, the bells or the bed louder or softer by a number of steps, with a sound. Bells answer at

@@ -1,7 +1,7 @@
 """Voice commands: turn the words after the wake word into commands.
 
-The player must not command itself. Nothing is listened to while it speaks, and a phrase that its speech interrupts is
-dropped. Its own words differ enough from the commands for the recogniser to refuse them.
+The player must not command itself. Nothing is listened to while the microphone hears it speak, and a phrase that its
+speech interrupts is dropped. Its own words differ enough from the commands for the recogniser to refuse them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.util import find_spec
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.language import Pack
-from voiceguide.live.commands import Command, Send
+from voiceguide.live.commands import AnyCommand, Command, OverlayCommand, Send
 from voiceguide.live.microphone import Microphone
 from voiceguide.live.phrases import Phrases, Samples
 from voiceguide.live.recogniser import Vocabulary, model_folder
@@ -21,7 +21,7 @@ from voiceguide.live.recogniser_process import RecogniserProcess
 from voiceguide.parts import install
 from voiceguide.playback.miniaudio_player import install_hint
 
-COMMANDS = {
+COMMANDS: dict[AnyCommand, str] = {
     Command.PAUSE: "pause",
     Command.GO_ON: "go-on",
     Command.NEXT: "next",
@@ -29,16 +29,16 @@ COMMANDS = {
     Command.LONGER: "longer",
     Command.SHORTER: "shorter",
     Command.WHERE: "where",
-    Command.LOUDER: "louder",
-    Command.QUIETER: "quieter",
-    Command.SLOWER: "slower",
-    Command.FASTER: "faster",
+    OverlayCommand.LOUDER: "louder",
+    OverlayCommand.QUIETER: "quieter",
+    OverlayCommand.SLOWER: "slower",
+    OverlayCommand.FASTER: "faster",
     Command.UNDO: "undo",
 }
 """Command -> its key in the section `commands` of a language pack."""
 
 
-Understand = Callable[[bytes], Command | None]
+Understand = Callable[[bytes], AnyCommand | None]
 """See `Recogniser.understand`."""
 
 
@@ -51,7 +51,7 @@ class Listener:
         self._in_doubt = False
         """True if the phrase so far has the wake word and no command yet."""
 
-    def hear(self, block: Samples | None) -> Command | None:
+    def hear(self, block: Samples | None) -> AnyCommand | None:
         """Return the command that ended in this block. A block in which the player spoke is None."""
         if block is None:
             self._forget()
@@ -59,13 +59,13 @@ class Listener:
         phrase = self._phrases.hear(block)
         if phrase is not None:
             command = self._understand(phrase.tobytes())
-            self._in_doubt = command is Command.NOT_UNDERSTOOD
+            self._in_doubt = command is OverlayCommand.NOT_UNDERSTOOD
             if command is not None and not self._in_doubt:
                 self._forget()
                 return command
         if self._in_doubt and not self._phrases.under_way:
             self._in_doubt = False
-            return Command.NOT_UNDERSTOOD
+            return OverlayCommand.NOT_UNDERSTOOD
         return None
 
     def _forget(self) -> None:
@@ -77,13 +77,13 @@ class VoiceControl:
     """Listens in the background. A failure is passed to `note` once, and the session goes on without voice commands."""
 
     def __init__(
-        self, pack: Pack, send: Send, speaking: Callable[[], bool], note: Callable[[str], None] | None = None
+        self, pack: Pack, send: Send, deaf: Callable[[], bool], note: Callable[[str], None] | None = None
     ) -> None:
-        """`speaking` returns True while the player is heard, and a moment longer. The microphone's thread calls it 20
-        times a second. `note` is called from another thread."""
+        """`deaf` returns True while the microphone hears the player speak, and a moment longer. The microphone's thread
+        calls it 20 times a second. `note` is called from another thread."""
         self._pack = pack
         self._send = send
-        self._speaking = speaking
+        self._deaf = deaf
         self._note = note or (lambda text: None)
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="voice-control", daemon=True)
@@ -108,7 +108,7 @@ class VoiceControl:
     def _listen(self) -> None:
         with closing(Microphone()) as microphone, closing(RecogniserProcess(vocabulary(self._pack))) as recogniser:
             listener = Listener(recogniser.understand)
-            for block in microphone.blocks(self._speaking):
+            for block in microphone.blocks(self._deaf):
                 if self._closed.is_set():
                     return
                 command = listener.hear(block)

@@ -56,6 +56,8 @@ class DeviceWatch:
         self._stream, self._clock, self._sleep = stream, clock, sleep
         self.bluetooth = False
         """True if the present device is a Bluetooth device, as far as the server has answered."""
+        self.headphones = False
+        """True if the present device is worn on the ears, as far as the server has answered."""
         self._name = stream.device_name
         self._port: str | None = None
         self._asked_port = float("-inf")
@@ -95,6 +97,7 @@ class DeviceWatch:
         if name != self._name:
             self._left, self._left_at = self._name, now
             self._name, self._port, self._asked_port = name, None, float("-inf")
+            self.headphones = False
         if self._left is not None:
             self._look_back(self._left, now)
         if now - self._asked_port >= PORT_SECONDS:
@@ -119,7 +122,7 @@ class DeviceWatch:
         """Notice that the sound has changed over from a port where nothing is plugged in any more."""
         if device is None or device.name != self._name:
             return
-        self.bluetooth = device.bluetooth
+        self.bluetooth, self.headphones = device.bluetooth, device.headphones
         before, self._port = self._port, device.port
         if before is not None and before != device.port and before in device.unplugged:
             self._elsewhere = True

@@ -5,7 +5,7 @@ To add a player, write a file with a class like this and add a line to `playback
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.preferences import LeadIn
@@ -70,3 +70,17 @@ class Player(Protocol):
         Faults are raised here: OutputError if the device went away, DeviceChangedError if the sound would go on through
         another device, and any exception from reading the sounds.
         """
+
+
+@runtime_checkable
+class KnowsHeadphones(Protocol):
+    """A player that can tell headphones from loudspeakers."""
+
+    @property
+    def headphones(self) -> bool:
+        """True if the present device is known to be headphones. Any thread may ask."""
+
+
+def on_headphones(player: Player) -> bool:
+    """Return True if a player is known to play through headphones."""
+    return isinstance(player, KnowsHeadphones) and player.headphones

@@ -33,6 +33,10 @@ SETTLING_SECONDS = 0.1
 """The longest wait for the time of now."""
 POLL_SECONDS = 0.002
 BYTES_A_SAMPLE = 2
+WORN = (b"headphone", b"headset", b"hands-free")
+"""Values of PulseAudio's `device.form_factor`."""
+WORN_PORTS = ("headphone", "headset")
+"""Words in the names of ports where headphones are plugged in."""
 HANGS = "The sound server does not answer."
 GONE = "The sound device has gone away."
 
@@ -47,6 +51,8 @@ class Device:
     unplugged: frozenset[str]
     """The ports where nothing is plugged in."""
     bluetooth: bool
+    headphones: bool = False
+    """True if a microphone in the room hears nothing of it."""
 
 
 Answer = Callable[["Device | None"], None]
@@ -232,11 +238,14 @@ class PulseStream:
 def _device(lib: Any, info: Any) -> Device:
     """The device that the library describes."""
     ports = [info.ports[number].contents for number in range(info.n_ports)] if info.ports else []
-    properties = [lib.pa_proplist_gets(info.proplist, key) or b"" for key in (b"device.bus", b"device.api")]
+    keys = (b"device.bus", b"device.api", b"device.form_factor")
+    bus, api, form = (lib.pa_proplist_gets(info.proplist, key) or b"" for key in keys)
     name = (info.name or b"").decode("utf-8", "replace")
+    port = info.active_port.contents.name.decode("utf-8", "replace") if info.active_port else None
     return Device(
         name,
-        info.active_port.contents.name.decode("utf-8", "replace") if info.active_port else None,
+        port,
         frozenset(port.name.decode("utf-8", "replace") for port in ports if port.available == pulse.PORT_NOT_AVAILABLE),
-        name.startswith("bluez") or properties[0] == b"bluetooth" or properties[1].startswith(b"bluez"),
+        name.startswith("bluez") or bus == b"bluetooth" or api.startswith(b"bluez"),
+        form in WORN or any(word in (port or "") for word in WORN_PORTS),
     )

@@ -72,6 +72,12 @@ class PulseaudioPlayer:
             if self._buffer is not None:
                 self._guarded(partial(self._buffer.change_volume, decibels))
 
+    @property
+    def headphones(self) -> bool:
+        """True if the present device is known to be headphones. Any thread may ask."""
+        watch = self._watch
+        return watch is not None and watch.headphones
+
     def why_not(self) -> str | None:
         """Connect, and stay connected for `play`."""
         try:

@@ -13,6 +13,8 @@ from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
 SEPARATOR = re.compile(r":|\s[-–—]\s")
 """The sign after the time of a cue."""
+LONGEST_CUE_WORD = 80
+"""Characters before a number in which a word of time is looked for: a line of numbers is read in linear time."""
 WHEN: dict[str, When] = {"halfway": "halfway", "after": "after", "before_end": "before-end", "every": "every"}
 
 
@@ -80,7 +82,7 @@ def _counted(scan: Scan, head: str) -> bool:
     """True if a word of time stands before a number: `every 5 reps`, `after 20`, `every 15 secnds`."""
     return any(
         sign == NUMBER
-        and scan.grammar.cue_word.search(head[:at])
+        and scan.grammar.cue_word.search(head, max(0, at - LONGEST_CUE_WORD), at)
         and not scan.grammar.measure.match(head, _end(head, at))
         for at, sign in enumerate(head)
     )

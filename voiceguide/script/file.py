@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voiceguide.errors import Finding
+from voiceguide.storage.opening import open_file
 
 MOST_BYTES = 500_000
 """Bytes of a script. The Markdown parser takes seconds for more, and no routine is as long."""
@@ -32,7 +33,7 @@ def _read_bytes(path: Path, shown_as: str) -> bytes | Finding:
     try:
         if path.is_dir():
             return Finding(shown_as, 1, 1, "error", "is a folder, not a script")
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         return Finding(shown_as, 1, 1, "error", "there is no such file")

@@ -46,7 +46,8 @@ def find_pieces(scan: Scan) -> list[Found]:
         for piece in refused:
             rejected.add((piece.phrase, piece.start))
             scan.masked = scan.masked[: piece.start] + before[piece.start : piece.end] + scan.masked[piece.end :]
-        found += [piece for piece in new if piece not in refused]
+        places = {(piece.phrase, piece.start) for piece in refused}
+        found += [piece for piece in new if (piece.phrase, piece.start) not in places]
         if not refused:
             break
     found += _adverbs(scan, found)

@@ -13,7 +13,7 @@ from voiceguide.errors import LanguageError, PictureError, RoutineNotFoundError,
 from voiceguide.export import beside
 from voiceguide.export.cover import cover
 from voiceguide.export.pictures import jpeg, pictures_of
-from voiceguide.fit.rest import RestLengths
+from voiceguide.fit.replanning import RemainingLengths
 from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.body import Body
 from voiceguide.serve.feeds import Feeds
@@ -97,7 +97,7 @@ class Making:
         with self._explained():
             return await self._plans.plan(asked)
 
-    async def rest(self, asked: Asked, at: float) -> RestLengths:
+    async def rest(self, asked: Asked, at: float) -> RemainingLengths:
         """The lengths that a session can still have at this second of it."""
         with self._explained():
             return await self._plans.rest(asked, at)

@@ -14,7 +14,7 @@ from voiceguide.serve.bundle import bundle
 
 PAGE = Path(__file__).parent / "page"
 TEMPLATE = "index.html"
-STYLES = ("tokens", "controls", "page", "player")
+STYLES = ("tokens", "controls", "shared", "page", "player")
 PUBLISHED = "published"
 """The further styles of a published page."""
 SCRIPT, PLAIN_SCRIPT = "page", "plain-page"

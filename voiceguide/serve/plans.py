@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from voiceguide.duration import clock
+from voiceguide.duration import clocks
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
 from voiceguide.fit.handling import needed_for
-from voiceguide.fit.rest import LengthChange, RestLengths
+from voiceguide.fit.replanning import LengthChange, RemainingLengths
 from voiceguide.language import load
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
@@ -23,7 +23,7 @@ from voiceguide.serve.session_query import Asked
 from voiceguide.serve.shared_work import Once
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.studio.replanning import lengths_left, replan
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
+from voiceguide.units import to_samples, to_seconds
 
 PLANNERS = 2
 WAITING = 30
@@ -79,7 +79,7 @@ class Plans:
         self._rows: OrderedDict[Script, Row] = OrderedDict()
         self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
         self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
-        self._rests: Once[tuple[Script, Asked, float], RestLengths] = Once(1, WAITING, lambda asked, rest: None)
+        self._rests: Once[tuple[Script, Asked, float], RemainingLengths] = Once(1, WAITING, lambda asked, rest: None)
         self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
 
     async def plan(self, asked: Asked) -> Planned:
@@ -90,12 +90,12 @@ class Plans:
         except FitError as error:
             raise await self._explained(script, asked, error) from None
 
-    async def rest(self, asked: Asked, at: float) -> RestLengths:
+    async def rest(self, asked: Asked, at: float) -> RemainingLengths:
         """The lengths that a session can still have at this second of it. Raises as `plan`."""
         await self.plan(asked)
         script = self._studios.script(asked.routine)
 
-        def work() -> RestLengths:
+        def work() -> RemainingLengths:
             with self._studios.studio(script, heard=asked.heard) as studio:
                 return lengths_left(studio, asked.length, asked.choices, _in_samples(asked), to_samples(at))
 
@@ -173,8 +173,9 @@ class Plans:
         except FitError:
             for_page = error.hint and "--" not in error.hint  # else it names options of the command line
             return RefusedError(422, error.message, error.hint if for_page else "Leave out less.")
-        shortest, longest = ceil_milliseconds(plan.shortest), floor_milliseconds(plan.longest)
-        hint = f"It can be from {clock(-(-shortest // 1))} to {clock(longest)} long."
+        shortest, longest = plan.ends_in_seconds
+        least, _, most = clocks(shortest, to_seconds(plan.length), longest)
+        hint = f"It can be from {least} to {most} long."
         return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)
 
     def forget(self, script: Script) -> None:

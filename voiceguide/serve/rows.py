@@ -17,7 +17,7 @@ from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
 from voiceguide.script.library import readable, shipped
 from voiceguide.serve.offers import bed_id
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.units import to_seconds
 
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of feed ids, as the podcast namespace defines it."""
@@ -42,7 +42,7 @@ class Row:
 def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
     """The row of a routine; `plan` is its natural session."""
     steps = [step for phase in routine.phases for step in phase.steps]
-    shortest, longest = ceil_milliseconds(plan.shortest), floor_milliseconds(plan.longest)
+    shortest, longest = plan.ends_in_seconds
     often = frequency_of(routine.frequency, (fact.text for fact in routine.facts), routine.language)
     fields = {
         "name": routine.name,

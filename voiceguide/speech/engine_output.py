@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voiceguide.speech.pool import WorkerFault
+from voiceguide.speech.worker_process import WorkerFault
 
 if TYPE_CHECKING:
     import numpy as np

@@ -18,6 +18,7 @@ from typing import Any
 
 from voiceguide.errors import SettingsError
 from voiceguide.preferences import VOCABULARY
+from voiceguide.storage.opening import open_file
 from voiceguide.storage.user_folders import user_folder
 
 DEFAULTS = "defaults"
@@ -39,7 +40,8 @@ def section(name: str) -> dict[str, Any]:
     """A section of the settings; empty without one. Raises SettingsError for a file with a mistake in it."""
     path = config_path()
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        with open_file(path) as file:
+            text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:

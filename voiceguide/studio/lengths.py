@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voiceguide.duration import clock
+from voiceguide.duration import clocks
 from voiceguide.plan import Plan
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
+from voiceguide.units import to_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,10 @@ class Lengths:
     @classmethod
     def of(cls, plan: Plan) -> Lengths:
         """The lengths of a natural plan's routine. The ends are rounded inwards to whole milliseconds."""
-        return cls(ceil_milliseconds(plan.shortest), to_seconds(plan.length), floor_milliseconds(plan.longest))
+        shortest, longest = plan.ends_in_seconds
+        return cls(shortest, to_seconds(plan.length), longest)
 
     def __str__(self) -> str:
         """`shortest 8:40, natural 12:05, longest 21:30`: whole seconds, rounded inwards."""
-        shortest, longest = clock(-(-self.shortest // 1)), clock(self.longest // 1)
-        return f"shortest {shortest}, natural {clock(self.natural)}, longest {longest}"
+        shortest, natural, longest = clocks(self.shortest, self.natural, self.longest)
+        return f"shortest {shortest}, natural {natural}, longest {longest}"

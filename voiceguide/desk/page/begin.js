@@ -68,18 +68,29 @@ export async function takeFile(file) {
   openScript(await send(path, file, { name: file.name }));
 }
 
-function drop(tile) {
-  const over = (yes) => (event) => {
-    if (!event.dataTransfer?.types.includes("Files") && !event.dataTransfer?.types.includes("text/plain")) return;
-    event.preventDefault();
-    tile.classList.toggle("over", yes);
+/** Take what is dropped anywhere on the beginning: a file, or words, which go into the field for a paste. */
+function drop() {
+  const wanted = ({ dataTransfer, target }) => {
+    const types = at("begin").hidden ? [] : (dataTransfer?.types ?? []);
+    return types.includes("Files") || (types.includes("text/plain") && target !== at("paste"));
   };
-  tile.addEventListener("dragover", over(true));
-  tile.addEventListener("dragleave", over(false));
-  tile.addEventListener("drop", (event) => {
-    over(false)(event);
+  const over = (yes) => at("paste-tile").classList.toggle("over", yes);
+  document.addEventListener("dragover", (event) => {
+    if (!wanted(event)) return;
+    event.preventDefault();
+    over(true);
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || over(false));
+  document.addEventListener("drop", (event) => {
+    over(false);
+    if (!wanted(event)) return;
+    event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (file) takeFile(file).catch(complain);
+    else {
+      at("paste").value = event.dataTransfer.getData("text/plain");
+      at("paste-go").focus();
+    }
   });
 }
 
@@ -94,5 +105,5 @@ export function listen(open, tell) {
     at("file").value = "";
     if (file) takeFile(file).catch(complain);
   });
-  drop(at("begin"));
+  drop();
 }

@@ -4,7 +4,7 @@ import { Refusal, post } from "./api.js";
 import { ask } from "./dialog.js";
 import * as editor from "./editor.js";
 import { body, on, script, tell } from "./state.js";
-import { at, button, coded, language, say, tag } from "./tags.js";
+import { at, beginning, button, coded, language, say, tag } from "./tags.js";
 
 const PAUSE = 12; // milliseconds without a key before the check
 let waiting = null;
@@ -55,6 +55,7 @@ function show() {
   count();
   const { findings, sure } = script.checked;
   at("mend").hidden = !sure;
+  at("check").hidden = at("to-findings").hidden = !findings.length;
   listed = script.text;
   const lines = new Map();
   for (const one of findings) lines.set(one.line, [...(lines.get(one.line) ?? []), one]);
@@ -109,17 +110,17 @@ function listMeanings() {
   const known = script.checked.lines.filter((one) => one.kind !== "note").sort((one, other) => one.line - other.line);
   at("understood-list").replaceChildren(
     ...known.map((one) => {
-      const words = (lines[one.line - 1] ?? "").replace(/^[\s#>*-]+/, "").slice(0, 80);
-      return tag("li", {}, tag("span", { lang: script.checked.language }, words), ": ", tag("strong", {}, one.text));
+      const words = beginning(lines[one.line - 1] ?? "", 80);
+      return tag("li", {}, tag("span", { lang: script.checked.language }, words), " – ", tag("strong", {}, one.text));
     }),
   );
   const labels = { for: "ex_time", range: "ex_range", times: "ex_times", pace: "ex_pace", sets: "ex_sets", breaths: "ex_breaths", side: "ex_side", leg: "ex_leg", rounds: "ex_rounds", needs: "ex_needs", optional: "ex_optional", wait: "ex_wait", cues: "ex_cues" };
   const { examples } = script.checked;
   at("examples").replaceChildren(
-    ...Object.entries(labels).filter(([key]) => examples[key]).flatMap(([key, label]) => [
+    ...Object.entries(labels).filter(([key]) => examples[key]).map(([key, label]) => tag("div", { class: key },
       tag("dt", {}, say(label)),
       tag("dd", { lang: script.checked.language }, ...(key === "cues" ? coded(examples[key]) : [insert(examples[key])])),
-    ]),
+    )),
   );
 }
 
@@ -165,4 +166,8 @@ export function listen(complain) {
   on("checked", show);
   for (const id of ["understood", "help"]) at(id).addEventListener("toggle", () => script.checked && listMeanings());
   at("mend").addEventListener("click", () => mend().catch(complain));
+  at("to-findings").addEventListener("click", () => {
+    at("findings-title").scrollIntoView();
+    at("findings-title").focus({ preventScroll: true });
+  });
 }

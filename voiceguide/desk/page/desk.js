@@ -16,7 +16,7 @@ import { on, script, tell } from "./state.js";
 import { at, say, tag } from "./tags.js";
 import * as versions from "./versions.js";
 
-/** Tell a refusal at the top of the page. Anything else is a fault of the page. */
+/** Tell a refusal at the top of the window, until the next press of a button. Anything else is a fault of the page. */
 function complain(refusal) {
   if (!(refusal instanceof Refusal)) throw refusal;
   at("trouble").textContent = refusal.message;
@@ -106,6 +106,8 @@ function listen() {
   for (const part of [checking, handing, hear, own, phone, versions, dropped]) part.listen(complain);
   saving.listen();
   session.listen();
+  const pressed = (event) => event.target.closest("button, summary, .file-button") && (at("trouble").textContent = "");
+  document.addEventListener("click", pressed, true);
   at("to-begin").addEventListener("click", () => toBegin().catch(complain));
   at("rename").addEventListener("click", () => rename().catch(complain));
   at("double").addEventListener("click", () => double().catch(complain));

@@ -23,21 +23,23 @@ export async function take(file, line) {
   at("saved").textContent = say("drop_done", { name: done.file });
 }
 
-/** Listen to files that are dragged over the text. Other things are left to the text field. */
+/** Listen to files that are dragged over the desk: a drop beside the text is for the cursor's line. Other things are
+ * left to the text field. */
 export function listen(complain) {
-  const has = (event) => event.dataTransfer?.types.includes("Files");
-  paper.addEventListener("dragover", (event) => {
+  const has = (event) => !at("desk").hidden && event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => {
     if (!has(event)) return;
     event.preventDefault();
     paper.classList.add("over");
   });
-  paper.addEventListener("dragleave", () => paper.classList.remove("over"));
-  paper.addEventListener("drop", (event) => {
+  document.addEventListener("dragleave", (event) => event.relatedTarget || paper.classList.remove("over"));
+  document.addEventListener("drop", (event) => {
     if (!has(event)) return;
     event.preventDefault();
     paper.classList.remove("over");
+    at("trouble").textContent = "";
     const [file] = event.dataTransfer.files;
-    if (file) take(file, lineAt(event.clientY)).catch(complain);
+    if (file) take(file, paper.contains(event.target) ? lineAt(event.clientY) : editor.line()).catch(complain);
   });
   at("drop-file").addEventListener("change", () => {
     const [file] = at("drop-file").files;

@@ -2,7 +2,7 @@
 
 import { Refusal, get, post } from "./api.js";
 import * as saving from "./saving.js";
-import { choices } from "./session.js";
+import { choices, refresh } from "./session.js";
 import { body } from "./state.js";
 import { at, button, clock, say, tag } from "./tags.js";
 
@@ -33,9 +33,10 @@ export async function showWork(list, title, begin, told = () => null) {
   const bar = tag("progress", { max: 1, value: 0, "aria-label": title });
   const item = tag("li", {}, tag("p", {}, tag("strong", {}, title)), bar, state);
   list.prepend(item);
+  let stop = null;
   try {
     const begun = await begin();
-    const stop = button(say("stop"), () => post("stop.json", { id: begun.id }).catch(() => null));
+    stop = button(say("stop"), () => post("stop.json", { id: begun.id }).catch(() => null));
     item.append(stop);
     const job = await follow(begun, ({ state: now, done, total }) => {
       bar.value = done / total;
@@ -47,10 +48,12 @@ export async function showWork(list, title, begin, told = () => null) {
     if (job.state === "done") {
       item.append(tag("a", { class: "quiet-button", href: `made?id=${job.id}`, download: job.file }, `${say("make_done")}: ${job.file}`));
       told(item, job);
+      refresh(0); // with the true lengths of what was spoken
     }
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     bar.remove();
+    stop?.remove();
     state.textContent = refusal.message;
     state.className = "fault";
   }

@@ -3,7 +3,7 @@
 import { Refusal, address, post, posted } from "./api.js";
 import * as editor from "./editor.js";
 import { make } from "./handing.js";
-import { choices } from "./session.js";
+import { choices, refresh } from "./session.js";
 import { body, on, script } from "./state.js";
 import { at, say } from "./tags.js";
 
@@ -12,6 +12,11 @@ const sound = at("sound");
 let running = null;
 let held = null;
 let waiting = null;
+
+/** Show the player, and what it tells, at the end of an element: where its user looks. */
+export function playAt(place) {
+  if (sound.parentElement !== place) place.append(at("sound-state"), sound);
+}
 
 /** Play the bytes of a sound, or the file at an address. */
 export function play(source) {
@@ -27,6 +32,7 @@ export function play(source) {
 async function hear(part) {
   running?.abort();
   running = new AbortController();
+  playAt(at("here").parentElement);
   at("sound-state").textContent = say("speaking");
   try {
     const answer = await posted("hear.wav", body({ ...choices(), part, line: editor.line() }), running.signal);
@@ -37,10 +43,12 @@ async function hear(part) {
 }
 
 async function hearWhole() {
+  playAt(at("session-shown").parentElement);
   at("sound-state").textContent = say("speaking");
   const file = await make("mp3", (done, total) => {
     at("sound-state").textContent = `${say("speaking")} ${Math.round((100 * done) / Math.max(total, 1))} %`;
   });
+  refresh(0); // with the true lengths of what was spoken
   await play(address(file));
 }
 

@@ -1,7 +1,7 @@
 // Lines recorded with the microphone. The server checks each take as `voiceguide record` does.
 
 import { Refusal, address, post, posted, send } from "./api.js";
-import { play } from "./hear.js";
+import { play, playAt } from "./hear.js";
 import * as saving from "./saving.js";
 import { listVoices } from "./session.js";
 import { body, on } from "./state.js";
@@ -101,6 +101,7 @@ async function end() {
 
 async function listen_() {
   const line = lines[now];
+  playAt(at("own-now"));
   if (line) await play(await (await posted("own-hear.wav", body({ as: voice(), words: line.words }))).blob());
 }
 

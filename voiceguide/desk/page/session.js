@@ -3,7 +3,7 @@
 import { Refusal, get, post } from "./api.js";
 import { draw } from "./picture.js";
 import { body, on, script, tell } from "./state.js";
-import { at, clock, language, say, spoken, tag } from "./tags.js";
+import { at, beginning, clock, language, say, spoken, tag } from "./tags.js";
 
 const STOP = 30; // seconds between two stops of the slider
 const NEAR = 5; // the smallest distance in seconds of a stop from the ends
@@ -17,12 +17,18 @@ let plan = null;
 let waiting = null;
 let running = null;
 
-/** The listener's choices, for the server. The natural length is null. */
+/** The length for the server: the natural one is null. The ends have names, since speech moves them a little. */
+function chosenLength() {
+  const index = slider.valueAsNumber;
+  if (stops[index] === natural) return null;
+  return index === 0 ? "shortest" : index === stops.length - 1 ? "longest" : stops[index];
+}
+
+/** The listener's choices, for the server. */
 export function choices() {
-  const at_ = stops[slider.valueAsNumber];
   const [kind, value] = at("voice").value.split(/:(.*)/s);
   return {
-    length: at_ === natural ? null : at_,
+    length: chosenLength(),
     side: at("side").value,
     talk: at("talk").value,
     without: [...document.querySelectorAll("#things input:not(:checked)")].map((box) => box.value),
@@ -48,9 +54,10 @@ async function look() {
   const signal = running.signal;
   at("session-shown").setAttribute("aria-busy", "true");
   try {
-    let found = await post("plan.json", body(choices()), signal);
+    const asked = choices();
+    let found = await post("plan.json", body(asked), signal);
     setLengths(found);
-    if (wish !== null && found.plan.requested !== choices().length) found = await post("plan.json", body(choices()), signal);
+    if (wish !== null && asked.length !== choices().length) found = await post("plan.json", body(choices()), signal);
     show(found);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) return;
@@ -120,7 +127,7 @@ function showChanges() {
 }
 
 function words_(lines, number) {
-  return (lines[number - 1] ?? "").replace(/^[\s#>*-]+/, "").slice(0, 60);
+  return beginning(lines[number - 1] ?? "", 60);
 }
 
 function change({ what, from, to }) {

@@ -30,6 +30,12 @@ export function button(text, onclick, attributes = {}) {
   return tag("button", { type: "button", class: "quiet-button", onclick, ...attributes }, text);
 }
 
+/** The first words of a line without its marks, up to about so many letters. */
+export function beginning(line, most) {
+  const words = line.replace(/^[\s#>]*(?:[-*+]|\d+[.)])?\s*/, "");
+  return words.length > most ? `${words.slice(0, most).replace(/\s+\S*$/, "")} …` : words;
+}
+
 /** Seconds as on a clock: 3:20, 1:02:05. */
 export function clock(seconds) {
   const whole = Math.max(0, Math.round(seconds));

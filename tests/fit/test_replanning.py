@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import steady_voice
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
-from voiceguide.fit.rest import MARGIN, LengthChange, replanned, rest_lengths
+from voiceguide.fit.replanning import MARGIN, LengthChange, remaining_lengths, replanned
 from voiceguide.plan import Plan
 from voiceguide.script import parse
 from voiceguide.units import to_samples
@@ -47,6 +47,12 @@ def heard(plan: Plan, until: int) -> list[object]:
     return [cues, steps]
 
 
+def lengths_between(target: int, made: int) -> list[int]:
+    """Lengths that are nearer to the target than the one that was made, on both sides of it."""
+    return [round(target + part * (made - target)) for part in (-0.7, -0.3, 0.3, 0.7)] if made != target else []
+
+
+@example(begun=0.5, at=0.25, wanted=0.5)  # between one round and two
 @settings(max_examples=15, deadline=None)
 @given(begun=st.floats(0.05, 0.95), at=st.floats(0, 1), wanted=st.floats(0, 1))
 def test_the_heard_stays_and_the_end_is_as_wanted_or_as_near_as_can_be(begun: float, at: float, wanted: float) -> None:
@@ -57,13 +63,15 @@ def test_the_heard_stays_and_the_end_is_as_wanted_or_as_near_as_can_be(begun: fl
     except FitError:
         return
     moment = round(at * before.length)
-    ends = rest_lengths(fitting, length, [], moment)
+    ends = remaining_lengths(fitting, length, [], moment)
     target = round(ends.shortest + wanted * (ends.longest - ends.shortest))
     after = replanned(fitting, length, [LengthChange(moment, target)])
     assert after.same_until == ends.same_until >= min(moment + MARGIN, before.length)
     assert heard(after.plan, ends.same_until) == heard(before, ends.same_until)
     assert ends.shortest <= after.plan.length <= ends.longest
-    assert abs(after.plan.length - target) <= to_samples(20)  # a hole between two numbers
+    for nearer in lengths_between(target, after.plan.length):
+        other = replanned(fitting, length, [LengthChange(moment, nearer)]).plan.length
+        assert abs(other - target) >= abs(after.plan.length - target)
     assert all(one.end <= two.start for one, two in zip(after.plan.steps, after.plan.steps[1:], strict=False))
     for plan in (before, after.plan):
         assert {(step.line, step.side) for step in plan.steps if step.line == 14} == {(14, "left"), (14, "right")}
@@ -74,7 +82,7 @@ def test_seven_minutes_instead_of_ten_leave_out_what_is_optional() -> None:
     length = fitting.longest / 22050
     before = fitting.plan("longest")
     moment = before.steps[1].start
-    ends = rest_lengths(fitting, "longest", [], moment)
+    ends = remaining_lengths(fitting, "longest", [], moment)
     after = replanned(fitting, "longest", [LengthChange(moment, ends.shortest)]).plan
     assert after.length == ends.shortest < 0.75 * before.length
     assert after.requested == pytest.approx(ends.shortest / 22050)
@@ -99,12 +107,12 @@ def test_a_length_out_of_reach_is_the_nearest_and_the_end_cannot_be_changed() ->
     fitting = fitting_of()
     plan = fitting.plan(None)
     moment = plan.steps[2].start
-    ends = rest_lengths(fitting, None, [], moment)
+    ends = remaining_lengths(fitting, None, [], moment)
     assert replanned(fitting, None, [LengthChange(moment, 0)]).plan.length == ends.shortest
     assert replanned(fitting, None, [LengthChange(moment, 10 * plan.length)]).plan.length == ends.longest
     for late in (plan.length, 2 * plan.length):
         assert replanned(fitting, None, [LengthChange(late, 0)]).plan.cues == plan.cues
-        assert rest_lengths(fitting, None, [], late).shortest == plan.length
+        assert remaining_lengths(fitting, None, [], late).shortest == plan.length
 
 
 def test_without_a_change_it_is_the_plan() -> None:
@@ -120,7 +128,7 @@ def test_optional_steps_that_come_later_are_left_out_though_one_was_done() -> No
         "- Pull a band for 20 to 60 seconds (optional, needs a band)\n- Sit for 20 seconds\n"
     )
     plan = fitting.plan(None)
-    ends = rest_lengths(fitting, None, [], plan.steps[1].start)
+    ends = remaining_lengths(fitting, None, [], plan.steps[1].start)
     after = replanned(fitting, None, [LengthChange(plan.steps[1].start, 0)]).plan
     assert after.length == ends.shortest
     assert [step.line for step in after.steps] == [3, 4, 7]

@@ -1,4 +1,4 @@
-"""The rest of a session, fitted again while the session plays as one sound: it is to become shorter or longer.
+"""The remainder of a session, fitted again while the session plays as one sound: it is to become shorter or longer.
 
 All that was heard stays, and so does the step under way. After it, the numbers are fitted again as at the start: first
 those of the same steps and rounds, then with steps and rounds left out or added.
@@ -47,7 +47,7 @@ class Replanned:
 
 
 @dataclass(frozen=True, slots=True)
-class RestLengths:
+class RemainingLengths:
     """The lengths that the whole session can still have."""
 
     shortest: int
@@ -80,16 +80,16 @@ def replanned(fitting: Fitting, length: Length, changes: Sequence[LengthChange])
     return Replanned(_plan(fitting, session, to_seconds(changes[-1].length), decision.ends), same_until)
 
 
-def rest_lengths(fitting: Fitting, length: Length, changes: Sequence[LengthChange], at: int) -> RestLengths:
+def remaining_lengths(fitting: Fitting, length: Length, changes: Sequence[LengthChange], at: int) -> RemainingLengths:
     """The lengths that a session can still have at a moment of it. Raises FitError as `replanned`."""
     session, _ = _after(fitting, fitting.decide(length, ends=False), changes)
     fixed, same_until = session.end_of_fixed(fitting, at)
     ladders = [ladder for _, ladder in _ladders(fitting, session, fixed)]
     if not ladders:
-        return RestLengths(same_until, same_until, same_until)
+        return RemainingLengths(same_until, same_until, same_until)
     least = min(ladders, key=lambda ladder: ladder.shortest)
     most = max(ladders, key=lambda ladder: ladder.longest)
-    return RestLengths(same_until + nearest(least, 0)[0], same_until + nearest(most, most.longest)[0], same_until)
+    return RemainingLengths(same_until + nearest(least, 0)[0], same_until + nearest(most, most.longest)[0], same_until)
 
 
 def _after(fitting: Fitting, decision: Decision, changes: Sequence[LengthChange]) -> tuple[_Session, int]:

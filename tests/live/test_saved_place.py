@@ -20,8 +20,8 @@ from tests.needs import need
 from voiceguide.bed import BedOptions
 from voiceguide.errors import OutputError, PlaceError, RoutineNotFoundError
 from voiceguide.fit import Choices
-from voiceguide.live import place as place_module
-from voiceguide.live.place import Place, fingerprint, load_place, save_place
+from voiceguide.live import saved_place as place_module
+from voiceguide.live.saved_place import Place, fingerprint, load_place, save_place
 from voiceguide.storage import atomic_write
 from voiceguide.storage.state import state_folder
 from voiceguide.studio.voice_options import VoiceOptions
@@ -88,7 +88,7 @@ def test_only_its_owner_can_read_it_since_it_may_name_a_client(state: Path) -> N
 
 KILLED = """
 import os, random, signal, sys, time
-from voiceguide.live.place import Place, load_place, save_place
+from voiceguide.live.saved_place import Place, load_place, save_place
 
 chance = random.Random(4)
 found = set()

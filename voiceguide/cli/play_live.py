@@ -23,7 +23,7 @@ from voiceguide.cli.screen import Screen, screen
 from voiceguide.duration import parse_length
 from voiceguide.errors import OutputError, PlaceError
 from voiceguide.live.commands import Request, as_presses
-from voiceguide.live.place import Place, fingerprint
+from voiceguide.live.saved_place import Place, fingerprint
 
 if TYPE_CHECKING:
     from voiceguide.live.mixer import Mixer
@@ -59,7 +59,7 @@ def live_options(command: Decorated) -> Decorated:
             click.option(
                 "--headset/--no-headset",
                 default=None,
-                help="Take a headset's next for two presses, previous for three.",
+                help="Worn headset: next is two presses, previous three; commands are heard during speech.",
             ),
             click.option("--lesson/--no-lesson", default=None, help="Say how the one button works, as the first time."),
             click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
@@ -102,7 +102,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
         place, keep = full_at_first(place, studio, keep, tell)
         taught = lesson_before(studio, place, options, timed=until is not None)
         session = _session(studio, place, player, lesson_keeper(keep, tell) if taught else keep, mixer)
-        show = _shown_by(stack, studio, shown, session, commands, place)
+        show = _shown_by(stack, studio, shown, _deaf(place, session, device), commands, place)
         first, pre_roll = beginning(studio, place, taught, options["start_in"])
         begun = time.monotonic()
         finished = session.run(first, pre_roll, _receive(commands, read, place.any_key), show)
@@ -171,16 +171,16 @@ def _shown_by(
     stack: ExitStack,
     studio: Studio,
     shown: Screen,
-    session: LiveSession,
+    deaf: Callable[[], bool],
     commands: SimpleQueue[Request],
     place: Place,
 ) -> Callable[[Any], None]:
-    """Return the function that shows a status. Open media keys and voice commands."""
+    """Return the function that shows a status. Open media keys and voice commands, which hear nothing while `deaf`."""
     from voiceguide.live.media_keys import MediaKeys
     from voiceguide.live.media_keys import why_not as no_media_keys
 
     if place.listen:
-        _listen(stack, studio, shown, session, commands)
+        _listen(stack, studio, shown, deaf, commands)
     if no_media_keys() is not None:
         return shown.show
     send = as_presses(commands.put) if place.headset else commands.put
@@ -195,15 +195,22 @@ def _shown_by(
     return show
 
 
+def _deaf(place: Place, session: LiveSession, device: Player) -> Callable[[], bool]:
+    """Return a function that is true while the microphone hears the player's own speech: never with headphones."""
+    from voiceguide.playback.player import on_headphones
+
+    return lambda: session.speaking and not (place.headset or on_headphones(device))
+
+
 def _listen(
-    stack: ExitStack, studio: Studio, shown: Screen, session: LiveSession, commands: SimpleQueue[Request]
+    stack: ExitStack, studio: Studio, shown: Screen, deaf: Callable[[], bool], commands: SimpleQueue[Request]
 ) -> None:
     from voiceguide.live.voice_control import VoiceControl, why_not
 
     reason = why_not(studio.pack)
     if reason is not None:
         raise OutputError(f"Cannot listen: {reason}", "Play without voice commands: --no-listen")
-    control = VoiceControl(studio.pack, commands.put, lambda: session.speaking, shown.note)
+    control = VoiceControl(studio.pack, commands.put, deaf, shown.note)
     control.start()
     stack.callback(control.close)
 
