@@ -53,9 +53,9 @@ def hold_back(phone: Screen) -> list[Route]:
 
 
 def let_go(phone: Screen, held: list[Route]) -> None:
-    phone.page.unroute("**/session.mp3*")
     for route in held:
         route.continue_()
+    phone.page.unroute("**/session.mp3*")
 
 
 def source(phone: Screen) -> str:

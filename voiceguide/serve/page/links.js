@@ -43,7 +43,7 @@ const linkTo = (choices) => address("", choices);
  * asks for the page that the browser has.
  */
 export function keepInAddress(choices) {
-  history.replaceState(history.state, "", new URL(linkTo(choices)).search.replace("?", "#"));
+  history.replaceState(history.state ?? "choose", "", new URL(linkTo(choices)).search.replace("?", "#"));
 }
 
 /** Prepare the buttons for sharing and copying. */
