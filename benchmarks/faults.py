@@ -261,21 +261,7 @@ def clock_trials(place: Workplace, chance: random.Random) -> Iterator[Trial]:
 
 
 def _jumping(place: Workplace, seed: str, *words: str) -> Ran:
-    import subprocess
-
-    command = [sys.executable, "-c", JUMPS, seed, *words]
-    process = subprocess.Popen(
-        command,
-        cwd=place.root,
-        env=place.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
-    return ended(process, 120)
+    return ended(place.launch([sys.executable, "-c", JUMPS, seed, *words]), 120)
 
 
 def _prepare(place: Workplace) -> None:

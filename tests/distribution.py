@@ -11,8 +11,16 @@ import pytest
 
 TOGETHER = ("tests/serve/page", "tests/desk/page")
 """Folders whose tests share a browser, in two halves."""
-MODULES_TOGETHER = ("tests/serve", "tests/desk", "tests/cli/test_cli_export.py", "tests/cli/test_completion.py")
-"""Folders and modules whose modules share a server, or clips."""
+MODULES_TOGETHER = (
+    "tests/serve",
+    "tests/desk",
+    "tests/cli/test_cli_export.py",
+    "tests/cli/test_completion.py",
+    "tests/speech/engines/test_hibari.py",
+)
+"""Folders and modules whose modules share a server, a speaker or clips."""
+WITH_PLAYERS = ("tests/playback", "tests/cli")
+"""Folders whose tests in real time run beside those of the others, since they mostly wait."""
 FIRST = (
     "tests/live/test_live_sound.py",
     "tests/playback/test_sound.py",
@@ -33,9 +41,9 @@ FIRST = (
 
 
 def group_of(item: pytest.Item) -> str | None:
-    """The group of a test. Tests in real time run one after the other, beside other tests."""
-    if "sound_server" in getattr(item, "fixturenames", ()):
-        return "sound"
+    """The group of a test. Tests in real time run one after the other, in two groups beside other tests."""
+    if _in_real_time(item):
+        return f"sound of {'players' if item.nodeid.startswith(WITH_PLAYERS) else 'sessions'}"
     path = item.nodeid.partition("::")[0]
     folder = str(PurePosixPath(path).parent)
     if folder in TOGETHER:
@@ -53,6 +61,9 @@ def distribute(items: list[pytest.Item]) -> None:
 
 
 def _rank(item: pytest.Item) -> tuple[bool, int]:
-    in_real_time = group_of(item) == "sound"
     places = (number for number, start in enumerate(FIRST) if item.nodeid.startswith(start))
-    return not in_real_time, next(places, len(FIRST))
+    return not _in_real_time(item), next(places, len(FIRST))
+
+
+def _in_real_time(item: pytest.Item) -> bool:
+    return "sound_server" in getattr(item, "fixturenames", ())

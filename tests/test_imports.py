@@ -38,10 +38,16 @@ def package_of(path: Path) -> str:
 
 
 @cache
+def nodes(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The imports of a file, wherever in it."""
+    tree = ast.walk(ast.parse(path.read_text("utf-8")))
+    return [node for node in tree if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imported(path: Path) -> set[str]:
     """The packages of voiceguide that a file imports, and `~name` for others, wherever in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         names = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -56,7 +62,7 @@ def imported(path: Path) -> set[str]:
 def modules_imported(path: Path) -> set[str]:
     """The modules of this package that a file imports, wherever in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "voiceguide":
             package = node.module.removeprefix("voiceguide").lstrip(".")
             inner = {f"{package}.{alias.name}".lstrip(".") for alias in node.names}

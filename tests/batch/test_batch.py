@@ -40,13 +40,10 @@ TONE = fakes.named(fakes.ToneEngine)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clinic's folder with one short routine, a cache of its own, and a voice that takes no time."""
-    (tmp_path / "heel.md").write_text(SCRIPT, "utf-8")
-    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("VOICEGUIDE_ENGINE", TONE)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(clinic: Path) -> Path:
+    """A clinic's folder with one short routine."""
+    (clinic / "heel.md").write_text(SCRIPT, "utf-8")
+    return clinic
 
 
 def sheet(text: str, name: str = "jobs.csv") -> Path:

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests import fakes
 from tests.bed.sounds import music, written
 from tests.conftest import Cli
 from tests.dask_workers import dask_workers
@@ -35,16 +34,13 @@ JOBS = "routine,client,target\nheel.md,,plain.wav\nheel.md,Anna,anna.mp3\n"
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(clinic: Path) -> Path:
     """A clinic's folder: a routine, two jobs, a bed, and one line in the therapist's own voice."""
-    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
-    monkeypatch.chdir(tmp_path)
     Path("heel.md").write_text(SCRIPT, "utf-8")
     Path("jobs.csv").write_text(JOBS, "utf-8")
     written(Path("sea.wav"), music(4))
     record(1.5)
-    return tmp_path
+    return clinic
 
 
 def record(seconds: float) -> None:

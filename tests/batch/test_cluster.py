@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import soundfile
 
-from tests import fakes
 from tests.conftest import Cli
 from tests.dask_workers import dask_workers
 from voiceguide.batch import read_sheet, run_batch
@@ -25,12 +24,9 @@ SCRIPT = """# My heel
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "heel.md").write_text(SCRIPT, "utf-8")
-    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(clinic: Path) -> Path:
+    (clinic / "heel.md").write_text(SCRIPT, "utf-8")
+    return clinic
 
 
 @pytest.fixture

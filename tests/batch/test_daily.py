@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import fakes
 from tests.batch.test_batch_heard import Here
 from voiceguide.batch import read_sheet, run_batch
 from voiceguide.batch.work import Made, Order, Outcome
@@ -30,12 +29,9 @@ class Watching(Here):
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
-    monkeypatch.chdir(tmp_path)
-    Path("heel.md").write_text(SCRIPT, "utf-8")
-    return tmp_path
+def folder(clinic: Path) -> Path:
+    (clinic / "heel.md").write_text(SCRIPT, "utf-8")
+    return clinic
 
 
 def run(*rows: str) -> tuple[dict[str, bool], list[str]]:

@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from tests import fakes
 from tests.conftest import Cli
 from voiceguide.units import RATE
 
 GOOD = Path(__file__).parents[1] / "examples" / "good"
 BAD = Path(__file__).parents[1] / "examples" / "bad"
 HEEL = GOOD / "heel-pain.md"
+TONES = fakes.named(fakes.ToneEngine)
+"""A voice that takes no time, for tests of the cache."""
 Script = Callable[..., Path]
 
 
@@ -58,6 +61,7 @@ def test_a_second_export_speaks_nothing_anew_and_a_changed_line_one_line(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", TONES)
     text = HEEL.read_text("utf-8")
     script = tmp_path / "heel.md"
     script.write_text(text, "utf-8")
@@ -186,6 +190,7 @@ def test_a_damaged_clip_is_named_by_verify_and_made_anew_by_export(
 ) -> None:
     cache = tmp_path / "cache"
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(cache))
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", TONES)
     cli("export", GOOD / "one-line.md", "-o", tmp_path / "a.wav")
     assert cli("cache", "verify").status == 0
     clip = sorted(cache.glob("*.wav"))[0]
@@ -203,6 +208,7 @@ def test_a_damaged_clip_is_named_by_verify_and_made_anew_by_export(
 def test_a_cache_that_cannot_be_written_is_said_once(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cache").write_text("not a folder")
     monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", TONES)
     said = cli("export", GOOD / "one-line.md", "-o", tmp_path / "a.wav")
     assert said.status == 0
     assert said.err.count("note:") == 1

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests import fakes
+from tests.working_folder import few_shipped
 from voiceguide.cli import voiceguide
 from voiceguide.desk.folder import ScriptFolder
 from voiceguide.desk.packing import named
@@ -23,7 +25,12 @@ def kept(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return [path.stem for path in (scripts / ".voiceguide").rglob("*.md")]
 
 
-def test_the_listener_and_the_list_show_no_version(kept: list[str]) -> None:
+def test_the_listener_and_the_list_show_no_version(
+    kept: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = few_shipped(tmp_path / "shipped")
+    monkeypatch.setattr("voiceguide.script.library.shipped", lambda: shipped)
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
     assert len(kept) == 2
     assert "soles" in routines()
     assert [name for name in routines() if name in kept] == []

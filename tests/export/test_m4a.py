@@ -202,19 +202,3 @@ def test_what_is_raised_meanwhile_ends_ffmpeg(tmp_path: Path, monkeypatch: pytes
         export.write(session(), tmp_path / "a.m4a", TAGS, overwrite=False, progress=stop)
     assert [process.poll() is not None for process in started] == [True]
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_full_disk_is_said(tmp_path: Path) -> None:
-    need(hasattr(os, "fork"), "this system cannot limit the size of files")
-    code = (
-        "import resource, sys, pathlib; from voiceguide import errors, export\n"
-        "from tests.audio.timelines import Tone, timeline\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (8000, resource.RLIM_INFINITY))\n"
-        "try: export.write(timeline(60, (1, Tone(50))), pathlib.Path(sys.argv[1]), export.Tags(), overwrite=False)\n"
-        "except errors.OutputError as error: print(error.message)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)\n"  # coverage writes at exit
-    )
-    target, root = tmp_path / "a.m4a", Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, text=True, check=True, cwd=root)
-    assert (done.stdout, done.stderr) == (f"Cannot write {target}: File too large.\n", "")
-    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.export.beside.test_beside import routine_of
 from tests.fit.test_properties import sessions
@@ -67,7 +67,6 @@ def test_chapters_begin_where_their_phases_are_first_heard() -> None:
         assert chapter.start <= heading.start <= chapter.start + PAUSE
 
 
-@settings(max_examples=25)
 @given(sessions())
 def test_a_proof_has_all_in_order_whole_and_without_silence(session: tuple[Routine, Plan]) -> None:
     _, plan = session
@@ -86,7 +85,6 @@ def test_a_proof_has_all_in_order_whole_and_without_silence(session: tuple[Routi
     assert end <= short.length <= min(plan.length, end + PAUSE)
 
 
-@settings(max_examples=25)
 @given(sessions())
 def test_steps_holds_and_chapters_go_where_their_cues_go(session: tuple[Routine, Plan]) -> None:
     _, plan = session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plans import plan_of
@@ -74,7 +74,6 @@ def test_one_step_has_a_rest_between_its_sides_too() -> None:
     assert [(step.rest, step.side) for step in plan.steps] == [(False, "left"), (True, None), (False, "right")]
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     routines(),
     voices(),

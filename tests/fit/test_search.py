@@ -22,7 +22,7 @@ from voiceguide.units import RATE, to_samples
 
 Voice = Callable[[str], float]
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def about(text: str) -> float:

@@ -23,7 +23,7 @@ from voiceguide.routine import Coaching, Hold, Phase, Routine, Step, Wait
 from voiceguide.script import check, parse
 from voiceguide.units import RATE, to_samples
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(suppress_health_check=[HealthCheck.too_slow])
 BUNDLED = sorted(Path("scripts").glob("*.md"))
 SOLE = """---
 title: Sole
@@ -331,3 +331,18 @@ def test_every_language_names_the_positions_of_the_body() -> None:
     for code in available():
         said_as = [position["said"] for position in load(code).data["positions"].values()]
         assert len(set(said_as)) == 7
+
+
+def test_a_step_that_another_needs_is_not_left_out_alone() -> None:
+    phase = Phase(1, "Sole", heading=False, steps=oiled(optional=False))
+
+    def kept(*skip: int) -> list[int]:
+        plan = fit(Routine("sole", "Sole", (phase,)), None, steady_voice, Choices(skip=skip))
+        return [step.line for step in plan.steps]
+
+    for line, other in ((3, 4), (6, 3)):
+        with pytest.raises(FitError, match=rf"\(line {line}\) goes with .* \(line {other}\), which stays") as refused:
+            kept(line)
+        assert refused.value.hint == "leave out both, or neither"
+    assert kept(3, 4) == kept(4) == [2, 5]
+    assert kept(2, 5) == [3, 4, 6]

@@ -111,8 +111,8 @@ def test_time_left_is_said_in_words() -> None:
     [
         ("de", "Noch eine Sekunde.", "Noch 21 Sekunden."),
         ("es", "Queda un segundo.", "Quedan veintiún segundos."),
-        ("fr", "Encore une seconde.", "Encore vingt et une secondes."),
-        ("it", "Ancora un secondo.", "Ancora 21 secondi."),
+        ("fr", "Il reste une seconde.", "Il reste vingt et une secondes."),
+        ("it", "Manca un secondo.", "Mancano 21 secondi."),
         ("en", "1 second left.", "21 seconds left."),
     ],
 )

@@ -9,6 +9,7 @@ from voiceguide.fit import Choices
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command, OverlayCommand
 from voiceguide.live.edits import at_step, stop_at
+from voiceguide.live.status import Bar
 
 
 def undisturbed() -> Stage:
@@ -85,6 +86,26 @@ def test_undo_takes_back_a_longer_hold_and_a_second_undo_brings_it_back() -> Non
     twice = Stage(SCRIPT)
     assert twice.run([longer, (FIRST_BELL + 30, Command.UNDO), (FIRST_BELL + 40, Command.UNDO)])
     assert any("45 seconds left" in words for words in twice.words())
+
+
+def session_bar(stage: Stage, when: float) -> Bar:
+    """The bar of the session at a moment."""
+    return next(status.session for moment, status in stage.statuses if moment >= when)
+
+
+def test_a_longer_hold_makes_the_session_longer_and_its_clock_goes_on() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20 + gap, Command.LONGER) for gap in (0.0, 0.5, 1.0)])
+    before, after = session_bar(stage, FIRST_BELL + 15), session_bar(stage, FIRST_BELL + 35)
+    assert after.length - before.length == pytest.approx(2 * 45, abs=1)  # both feet
+    assert before.left + 2 * 45 - after.left == pytest.approx(20, abs=1)
+
+
+def test_undo_of_a_longer_hold_brings_the_length_of_the_session_back() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, Command.LONGER), (FIRST_BELL + 30, Command.UNDO)])
+    assert session_bar(stage, FIRST_BELL + 25).length > session_bar(stage, FIRST_BELL + 15).length + 25
+    assert session_bar(stage, FIRST_BELL + 50).length == pytest.approx(session_bar(stage, FIRST_BELL + 15).length)
 
 
 def test_undo_without_a_change_goes_on_as_after_a_pause() -> None:

@@ -19,9 +19,6 @@ from voiceguide.live.phrases import RATE
 LINE = "This is sentence number {number} of a long introduction, and it goes on for a while."
 TALK = " ".join(LINE.format(number=number) for number in range(30))
 SCRIPT = f"""\
----
-engine: pyttsx3
----
 # Long talk
 
 {TALK}
@@ -49,7 +46,7 @@ def test_a_command_is_heard_while_the_player_speaks_over_headphones_only(
     sound_server: SoundServer,
 ) -> None:
     stop = said(f"{WAKE}, stop")[RATE // 2 : -RATE // 2]
-    command = play(script(SCRIPT), "--listen", "--no-lesson", "--plain", *options)
+    command = play(script(SCRIPT), "--engine", "pyttsx3", "--listen", "--no-lesson", *options)
     with (
         sound_server.microphone() as room,
         sound_server.second_sink("ears", f"device.form_factor={form}"),

@@ -188,3 +188,19 @@ def test_what_is_hardly_http_is_answered_or_closed(server: Served, sent: bytes, 
 )
 def test_half_a_request_is_no_request(server: Served, sent: bytes) -> None:
     assert raw(server.port, sent, goes_on=False) == b""
+
+
+def test_a_step_that_another_needs_is_not_left_out_alone(get: httpx.Client, scripts: Path) -> None:
+    script = scripts / "oiled.md"
+    oil = "- Spread a little oil until ready, about 9 seconds (needs oil, optional)\n"
+    script.write_text(f"# Oiled\n\n{oil}- Scrape the sole for 20 seconds (needs oil)\n- Sit for 9 seconds\n", "utf-8")
+    try:
+        steps = get.get("/plan.json?routine=oiled").json()["steps"]
+        assert [step["needed"] for step in steps] == [True, False, False]
+        answer = get.get("/session.mp3?routine=oiled&skip=3")
+        assert answer.status_code == 422
+        assert "“Spread a little oil” (line 3) goes with “Scrape the sole” (line 4), which stays" in answer.text
+        both = get.get("/plan.json?routine=oiled&skip=3&skip=4").json()["steps"]
+        assert [step["line"] for step in both] == [5]
+    finally:
+        script.unlink()

@@ -21,7 +21,8 @@ from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engines.command import CommandEngine
 from voiceguide.speech.engines.piper import PiperEngine
-from voiceguide.speech.pool import Patience, Pool, ample
+from voiceguide.speech.pool import Pool, ample
+from voiceguide.speech.worker_process import Patience
 from voiceguide.units import RATE
 
 TEXTS = [

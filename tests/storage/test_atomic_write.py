@@ -14,6 +14,7 @@ import pytest
 
 from tests.needs import need
 from voiceguide.errors import OutputError
+from voiceguide.export import m4a
 from voiceguide.storage import atomic_write as atomic_write_module
 from voiceguide.storage.atomic_write import atomic_write, is_running, part_of
 from voiceguide.storage.locks import is_free, lock_opened
@@ -161,8 +162,9 @@ def test_an_unreadable_source_is_not_blamed_on_the_target(tmp_path: Path) -> Non
     assert names(tmp_path) == set()
 
 
-@pytest.mark.parametrize("suffix", [".mp3", ".wav", ".flac", ".ogg"])
+@pytest.mark.parametrize("suffix", [".mp3", ".wav", ".flac", ".ogg", ".m4a"])
 def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, suffix: str) -> None:
+    need(suffix != ".m4a" or m4a.converter(), "ffmpeg is not installed")
     need(hasattr(os, "fork"), "this system cannot limit the size of files")
     code = (
         "import resource, sys, pathlib; from voiceguide import errors, export\n"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from voiceguide.fit.ahead import CHANGE
 from voiceguide.fit.choices import dropped
 from voiceguide.fit.doses import hold_samples
-from voiceguide.fit.ladder import GAP_GROWTH, Ladder, Setting, room_of
+from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.numbers import Fitted, natural
+from voiceguide.fit.silences import GAP_GROWTH, room_of
 from voiceguide.fit.step_instance import BETWEEN_ROUNDS, Shape
 from voiceguide.plan import Change
 from voiceguide.routine import Dose, Intervals, Series, Sets

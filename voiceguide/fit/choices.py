@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from voiceguide.errors import FitError
 from voiceguide.fit.doses import hold_samples
-from voiceguide.fit.handling import idle, served_by
+from voiceguide.fit.handling import idle, needed_for, served_by
 from voiceguide.fit.numbers import natural
 from voiceguide.fit.step_instance import Sides
 from voiceguide.language import Pack
@@ -100,6 +100,7 @@ def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
     """Apply the listener's choices to a routine. Raises FitError for a choice that names nothing."""
     routine = _with_rests(routine, choices.rest_between_rounds)
     why = _reasons(routine, choices, pack)
+    _check_needed(routine, choices.skip, why, pack)
     left = without_lines(routine, why)
     kept = {step.line for phase in left.phases for step in phase.steps}
     alone = "nothing but rests is left of its phase"
@@ -118,6 +119,21 @@ def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
     if not any(phase.steps for phase in left.phases):
         raise FitError(f"{routine.name}: nothing is left to do", "leave out less with --without and --skip")
     return Chosen(left, tuple(changes), tuple(notices))
+
+
+def _check_needed(routine: Routine, skip: Collection[int], why: Collection[int], pack: Pack) -> None:
+    """Raise FitError for a skipped step that prepares, or cleans up behind, a step that stays."""
+    for phase in routine.phases:
+        gone = {place for place, step in enumerate(phase.steps) if step.line in why}
+        for place in sorted(gone):
+            step, other = phase.steps[place], needed_for(phase.steps, place, gone, pack)
+            if step.line in skip and other is not None:
+                stays = phase.steps[other]
+                raise FitError(
+                    f"{routine.name}: “{step.text}” (line {step.line}) goes with “{stays.text}” (line {stays.line}), "
+                    "which stays",
+                    "leave out both, or neither",
+                )
 
 
 def _with_rests(routine: Routine, seconds: int | None) -> Routine:

@@ -31,6 +31,12 @@ def served_by(steps: Sequence[Step], number: int, pack: Pack) -> tuple[int, ...]
     return tuple(place for place in before if any(after < number for after in _prepared_by(steps, place, pack)))
 
 
+def needed_for(steps: Sequence[Step], number: int, gone: Collection[int], pack: Pack) -> int | None:
+    """The place of a step that stays and needs the handling step at a place: it cannot be left out alone. None without
+    one. `gone`: the places of the steps that are left out."""
+    return next((place for place in served_by(steps, number, pack) if place not in gone), None)
+
+
 def idle(steps: Sequence[Step], gone: Collection[int], pack: Pack) -> list[int]:
     """The places of the optional steps that are there for nothing but steps that are gone, in order."""
     found: list[int] = []

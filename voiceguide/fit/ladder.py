@@ -14,21 +14,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import assert_never
 
 from voiceguide.audio.bells import LENGTHS
 from voiceguide.fit.adjustable import Adjustable, Rung, Stage, adjustables, adjusted, rungs
-from voiceguide.fit.numbers import REST_GROWTH, SETTLE_MOST, Fitted, natural
-from voiceguide.fit.outline import Do, Item, Outliner, Say, Settle
-from voiceguide.fit.speech import PAUSE, Speech
+from voiceguide.fit.numbers import REST_GROWTH, Fitted, natural
+from voiceguide.fit.outline import Do, Item, Outliner, Say
+from voiceguide.fit.silences import GAP, GAP_GROWTH, gap_before, pause_between, room_of, settle_of
+from voiceguide.fit.speech import Speech
 from voiceguide.fit.step_instance import Shape, StepInstance, StepKey
 from voiceguide.routine import Step
-from voiceguide.units import to_samples
-
-GAP = to_samples(0.5)
-"""The least gap before a step and before the closing word."""
-GAP_GROWTH = to_samples(1.5)
-"""The samples that each gap may grow by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,36 +272,6 @@ class LadderPosition:
         if rung is None or rung.stage is not Stage.RESTS_ABOVE:
             return 0
         return self._ladder.settle_growth(min(REST_GROWTH, rung.ratio))
-
-
-def settle_of(item: Item) -> int:
-    """Samples to get in place that this item brings, before they grow."""
-    match item:
-        case Do():
-            return item.settle
-        case Settle():
-            return item.length
-        case Say():
-            return 0
-        case _:
-            assert_never(item)
-
-
-def room_of(settle: int) -> int:
-    """Samples that a settle time may grow by."""
-    return max(0, min(int(settle * (REST_GROWTH - 1)), SETTLE_MOST - settle))
-
-
-def gap_before(item: Item) -> bool:
-    """True if a gap that fitting may grow stands before this item."""
-    return isinstance(item, Do) or (isinstance(item, Say) and item.kind == "outro")
-
-
-def pause_between(previous: Item | None, item: Item) -> int:
-    """Samples of silence that always stand between two items."""
-    if previous is None or isinstance(previous, Settle) or isinstance(item, Settle) or gap_before(item):
-        return 0
-    return PAUSE
 
 
 def nearest(ladder: Ladder, length: int) -> tuple[int, Setting]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from voiceguide.fit.choices import without_lines
-from voiceguide.fit.handling import idle, served_by
+from voiceguide.fit.handling import idle, needed_for
 from voiceguide.fit.step_instance import Shape
 from voiceguide.language import Pack, load
 from voiceguide.routine import Routine, Step
@@ -98,7 +98,7 @@ def _drops(routine: Routine) -> tuple[tuple[int, ...], ...]:
 
 def _is_needed(steps: Sequence[Step], group: Sequence[int], gone: Collection[int], pack: Pack) -> bool:
     """True if a step of the group prepares, or cleans up behind, a step that stays."""
-    return any(not {*gone, *group}.issuperset(served_by(steps, place, pack)) for place in group)
+    return any(needed_for(steps, place, {*gone, *group}, pack) is not None for place in group)
 
 
 def _may_go(group: Sequence[Step]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voiceguide.fit.ladder import GAP, GAP_GROWTH, Ladder, Setting, gap_before, pause_between, room_of, settle_of
+from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.numbers import Fitted
 from voiceguide.fit.outline import Do, Item, Say
+from voiceguide.fit.silences import GAP, GAP_GROWTH, gap_before, pause_between, room_of, settle_of
 
 NO_NUMBERS = Fitted()
 

@@ -21,8 +21,8 @@ _END = (".", "!", "?", ":", ";")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its place on the page, in points from the left and from above."""
+class Printed:
+    """A text with its place on the page, in points from the left and from above."""
 
     text: str
     x0: float
@@ -31,19 +31,18 @@ class Word:
     bottom: float
     size: float
     bold: bool
+
+
+class Word(Printed):
+    """A printed word."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Printed):
     """A printed line of one column."""
 
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
     parted: bool
     """True if it has a wide gap."""
     margin: float

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from voiceguide.fit.live_plan import Edit
+from voiceguide.fit.live_plan import Edit, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.answers import where
 from voiceguide.live.edits import Stop
@@ -36,12 +36,16 @@ class Course:
         """The time on the clock by which a LEAVING session ends."""
         self.message: str | None = None
         self.whole = 0
-        """Samples of the session when it began."""
+        """Samples of the session, with the changes of length since it began."""
+        self._left_before: int | None = None
+        """The samples that were left before the edit in the making, if that changes the length of the session."""
         self.reached = 0
         """The sample of the plan at the last tick."""
 
-    def edit(self, stop: Stop, edit: Edit, *, held: bool = False) -> None:
-        """Make the plan that results from an edit, and play it. A `held` one stays paused at its beginning."""
+    def edit(self, stop: Stop, edit: Edit, *, held: bool = False, resizes: bool = False) -> None:
+        """Make the plan that results from an edit, and play it. A `held` one stays paused at its beginning. `resizes`
+        means that the edit changes the length of the session and leaves the place."""
+        self._left_before = stop.left if resizes else None
         if edit.wanted is None and stop.owed:
             edit = replace(edit, wanted=stop.wanted)
         if edits.runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
@@ -53,6 +57,12 @@ class Course:
         # Commands that arrive before the new plan is ready apply to this provisional stop.
         live_plan = replace(stop.live_plan, items=edit.items)
         self._transport.stopped = replace(stop, live_plan=live_plan, cursor=edit.cursor, owed=edit.wanted is not None)
+
+    def take_over(self, live_plan: LivePlan) -> None:
+        """Count the change of length of a plan that is made now."""
+        if self._left_before is not None:
+            self.whole += live_plan.left(0) - self._left_before
+            self._left_before = None
 
     def pause(self, stop: Stop, state: SessionState, *, silent: bool = False) -> None:
         """Pause with the word for the state, or without a sound if `silent`."""

@@ -70,8 +70,8 @@ class LiveSession:
         self._length_changes = LengthChanges(clock)
         self._speed_changes = SpeedChanges(maker, self._transport)
         self._reminder = PauseReminder(clock)
-        self._before_change: Stop | None = None
-        """The place before the last change, for UNDO."""
+        self._before_change: tuple[Stop, int] | None = None
+        """The place before the last change, and the samples of the session then, for UNDO."""
         self._losses = DeviceLosses(self._transport, clock)
         self._has_button = has_button
         self._course = Course(maker, self._transport, self._interrupter, clock)
@@ -164,6 +164,8 @@ class LiveSession:
             if self._course.pending.done() and (over or transport.position >= ANSWER_SAMPLES):
                 prepared, self._course.pending = self._course.pending.result(), None
                 transport.start(prepared, transport.position if prepared.running else ANSWER_SAMPLES)
+                if prepared.live_plan is not None:
+                    self._course.take_over(prepared.live_plan)
                 self._course.reached = 0
             return False
         if self._reminder.is_due(paused=self._course.state.is_paused) and transport.stopped is not None:
@@ -190,7 +192,7 @@ class LiveSession:
                 found = self._interrupted(counted=False)
                 self._transport.answer()
                 self._begin_answer(found)
-                self._before_change = found.stop
+                self._before_change = found.stop, self._course.whole
                 self._speed_changes.forget()
                 self._course.edit(found.stop, seek(found.stop, seconds))
             case Command():
@@ -243,9 +245,9 @@ class LiveSession:
 
     def _obey(self, command: Command, found: Interruption) -> None:
         stop = found.stop
-        before = self._before_change or stop
+        before, whole = self._before_change or (stop, self._course.whole)
         if command in CHANGES:
-            self._before_change = stop
+            self._before_change = stop, self._course.whole
             self._speed_changes.forget()
         match command:
             case Command.PRESS | Command.GO_ON:
@@ -254,6 +256,7 @@ class LiveSession:
                 self._course.pause(stop, SessionState.PAUSED)
             case Command.UNDO:
                 self._course.edit(stop, edits.undo(stop, before))
+                self._course.whole = whole
             case Command.AGAIN:
                 self._course.edit(stop, edits.again(stop))
             case Command.NEXT:
@@ -263,7 +266,8 @@ class LiveSession:
                 self._course.edit(stop, edits.back(stop))
             case Command.LONGER | Command.SHORTER:
                 paused = found.state.is_paused
-                self._course.edit(stop, self._length_changes.edit(command, stop, running=not paused), held=paused)
+                edit = self._length_changes.edit(command, stop, running=not paused)
+                self._course.edit(stop, edit, held=paused, resizes=True)
             case Command.WHERE:
                 self._course.tell_where(found)
             case Command.QUIT:
@@ -282,7 +286,7 @@ class LiveSession:
             found = self._interrupter.interrupt(self._course.state, counted=False)
             self._transport.answer()
             self._wait_timeout.forget()
-            self._course.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()))
+            self._course.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()), resizes=True)
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""

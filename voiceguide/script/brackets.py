@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from voiceguide.language.letters import bare, either
 from voiceguide.routine import Rounds
-from voiceguide.script.doses import DoseError, rounds_of
+from voiceguide.script.dose_numbers import DoseError, rounds_of
 from voiceguide.script.near import near
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CONDITION, DOSE, KEPT, NUMBER, SIDE, TIME, UNSURE

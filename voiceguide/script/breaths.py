@@ -44,7 +44,7 @@ def joined_breaths(lines: Sequence[ScriptLine], language: str) -> list[ScriptLin
 
 def _phase(line: ScriptLine, language: str) -> BreathPhase | None:
     """The part of a breath that a line gives: `Breathe in through the nose for 4 seconds`."""
-    if line.role not in ("act", "dose") or len(line.words.doings) != 1 or line.words.sides:
+    if line.role not in ("action", "dose") or len(line.words.doings) != 1 or line.words.sides:
         return None
     doing = line.words.doings[0]
     hold = doing.pieces.hold
@@ -60,4 +60,4 @@ def _phase(line: ScriptLine, language: str) -> BreathPhase | None:
 def _joined(lines: Sequence[ScriptLine], phases: tuple[BreathPhase, ...]) -> ScriptLine:
     text = ". ".join(line.text.rstrip(".") for line in lines)
     words = Words(text=text, runs=Runs(pattern=phases, once=True))
-    return replace(lines[0], last=lines[-1].last, text=text, role="act", words=words)
+    return replace(lines[0], last=lines[-1].last, text=text, role="action", words=words)

@@ -1,14 +1,22 @@
-"""The dose that the pieces of a step make together, with bounds for fitting."""
+"""The dose that the pieces of a step make together."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
-from voiceguide.grid import rounded_middle
-from voiceguide.routine import Breaths, Count, Dose, Hold, Rounds, Sets, Wait
-from voiceguide.script.amount_patterns import HOUR
+from voiceguide.routine import Breaths, Count, Dose, Hold, Sets, Wait
 from voiceguide.script.amounts import Amount
+from voiceguide.script.dose_numbers import (
+    USUAL,
+    DoseError,
+    Elastic,
+    count_of,
+    hold_of,
+    natural_of,
+    numbers_of,
+    rest_of,
+    whole_of,
+)
 
 BREATH = 10.0
 """Seconds of a breath."""
@@ -20,29 +28,6 @@ SECONDS_EACH = 3.0
 """Seconds of a repetition without a written pace."""
 PLAIN_PACE = 10.0
 """Seconds up to which a time fits one repetition."""
-MOST_TIMES = 1000
-"""The most repetitions, sets or rounds. A larger number is a typing error."""
-
-
-@dataclass(frozen=True, slots=True)
-class Elastic:
-    """The limits within which fitting may stretch a plain dose, as parts of the written one."""
-
-    low: float = 0.5
-    high: float = 1.5
-
-
-class DoseError(Exception):
-    """Pieces that make no dose: the message, the hint, and the amount at fault, if any.
-
-    A hint may have slots for the examples of the language pack: `{pace}`.
-    """
-
-    def __init__(self, message: str, hint: str | None = None, amount: Amount | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.amount = amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +83,9 @@ def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
         return _repeated_breaths(pieces, elastic)
     if pieces.counted:
         counted = replace(pieces.counted, bound="") if pieces.counted.bound == "most" else pieces.counted
-        return _alone(pieces, _count(counted, 1.0, False, elastic), counted)
+        return _alone(pieces, count_of(counted, 1.0, False, elastic), counted)
     if pieces.breaths:
-        least, natural, most, written = _whole(pieces.breaths, elastic, 10.0)
+        least, natural, most, written = whole_of(pieces.breaths, 10.0, elastic)
         return _alone(pieces, Breaths(natural, least, most, written), pieces.breaths)
     if pieces.sets:
         return _sets(pieces, elastic)
@@ -113,9 +98,9 @@ def dose_of(pieces: Pieces, elastic: Elastic) -> Dose:
         if pieces.hold:
             hint = "say how often: `{hold_sets}`"
             raise DoseError("a rest that is between nothing", hint, pieces.rest)
-        return _hold(pieces.rest, elastic)
+        return hold_of(pieces.rest, elastic)
     assert pieces.hold is not None
-    return _hold(pieces.hold, elastic)
+    return hold_of(pieces.hold, elastic)
 
 
 def _repeated_breaths(pieces: Pieces, elastic: Elastic) -> Dose:
@@ -125,53 +110,19 @@ def _repeated_breaths(pieces: Pieces, elastic: Elastic) -> Dose:
     times = pieces.times or pieces.sets
     if times is None or (pieces.times and pieces.sets):
         raise two_doses(pieces.breaths)
-    least, natural, most, written = _whole(pieces.breaths, elastic, BREATH)
+    least, natural, most, written = whole_of(pieces.breaths, BREATH, elastic)
     if most == 1:
-        return _count(times, BREATH, False, elastic)
+        return count_of(times, BREATH, False, elastic)
     return _repeated(times, Breaths(natural, least, most, written), pieces.rest)
-
-
-def hold_of(amount: Amount, elastic: Elastic) -> Hold:
-    """A hold of this time."""
-    return _hold(amount, elastic)
-
-
-def whole_of(amount: Amount, pace: float) -> tuple[int, int, int, tuple[int, int]]:
-    """The least, natural, most and written numbers of repetitions that take `pace` seconds each."""
-    return _whole(amount, Elastic(), pace)
-
-
-def rest_of(amount: Amount) -> Hold:
-    """A rest. Fitting may halve it; `most` is its bound before rests grow."""
-    natural = _natural(amount)
-    if amount.bound == "exactly":
-        return Hold(natural, natural, natural, (natural, natural))
-    if amount.ranged:
-        return Hold(natural, amount.low, amount.high, (amount.low, amount.high))
-    return Hold(natural, natural if amount.bound == "least" else natural / 2, natural, (natural, natural))
-
-
-def wait_of(amount: Amount) -> Wait:
-    """A wait for the listener. A range is taken as its middle."""
-    return Wait(_natural(amount), limit=amount.bound == "most")
 
 
 def counted_wait_of(pieces: Pieces) -> Wait:
     """A wait until the listener has done some repetitions: `10 times until ready, about 30 seconds`. Without a time it
     takes as long as they do when they are counted."""
     assert pieces.times is not None
-    counted = _paced(replace(pieces, hold=None), Elastic())
-    seconds = _natural(pieces.hold) if pieces.hold else counted.natural * counted.pace
+    counted = _paced(replace(pieces, hold=None), USUAL)
+    seconds = natural_of(pieces.hold) if pieces.hold else counted.natural * counted.pace
     return Wait(seconds, count=counted.natural)
-
-
-def rounds_of(amount: Amount) -> Rounds:
-    """The rounds of a phase."""
-    least, most = _numbers(amount)
-    if amount.bound == "most":
-        least = 1
-        return Rounds(most, least, most)
-    return Rounds((least + most) // 2, least, most)
 
 
 def _sets(pieces: Pieces, elastic: Elastic) -> Dose:
@@ -203,7 +154,7 @@ def _times(pieces: Pieces, elastic: Elastic) -> Dose:
     if time is None:
         raise DoseError("a rest between what?", "say what it is between: `{sets}`", pieces.rest)
     assert pieces.times is not None
-    return _repeated(pieces.times, _hold(time, elastic), pieces.rest)
+    return _repeated(pieces.times, hold_of(time, elastic), pieces.rest)
 
 
 def _paced(pieces: Pieces, elastic: Elastic) -> Count:
@@ -211,8 +162,8 @@ def _paced(pieces: Pieces, elastic: Elastic) -> Count:
     assert pieces.times is not None
     pace, written = _pace(pieces.pace or pieces.hold)
     if pieces.tempo:
-        pace = _natural(pieces.tempo) + (pace if written else 0.0)
-    return _count(pieces.times, pace, written or pieces.tempo is not None, elastic)
+        pace = natural_of(pieces.tempo) + (pace if written else 0.0)
+    return count_of(pieces.times, pace, written or pieces.tempo is not None, elastic)
 
 
 def _told_twice(pieces: Pieces) -> Pieces:
@@ -234,7 +185,7 @@ def _ask_rest(amount: Amount) -> DoseError:
 
 
 def _repeated(sets: Amount, of: Hold | Count | Breaths, rest: Amount | None) -> Dose:
-    least, most = _numbers(sets)
+    least, most = numbers_of(sets)
     times = (least + most) // 2
     if times == 1:
         return of
@@ -243,60 +194,7 @@ def _repeated(sets: Amount, of: Hold | Count | Breaths, rest: Amount | None) -> 
 
 
 def _pace(amount: Amount | None) -> tuple[float, bool]:
-    return (3.0, False) if amount is None else (_natural(amount), True)
-
-
-def _count(amount: Amount, pace: float, pace_written: bool, elastic: Elastic) -> Count:
-    least, natural, most, written = _whole(amount, elastic, pace)
-    return Count(natural, least, most, written, pace, pace_written)
-
-
-def _hold(amount: Amount, elastic: Elastic) -> Hold:
-    natural, written = _natural(amount), (amount.low, amount.high)
-    if amount.ranged:
-        return Hold(natural, amount.low, amount.high, written)
-    least = natural if amount.bound in ("exactly", "least") else natural * elastic.low
-    most = natural if amount.bound in ("exactly", "most") else max(natural, min(HOUR, natural * elastic.high))
-    return Hold(natural, round(least, 3), round(most, 3), written)
-
-
-def _natural(amount: Amount) -> float:
-    _check(amount, "a time")
-    if amount.high > HOUR:
-        raise DoseError(f"{_said(amount.high)} is over an hour, the longest time there can be", None, amount)
-    return rounded_middle(amount.low, amount.high) if amount.ranged else amount.low
-
-
-def _whole(amount: Amount, elastic: Elastic, pace: float) -> tuple[int, int, int, tuple[int, int]]:
-    """The least, natural, most and written numbers of repetitions."""
-    first, last = _numbers(amount)
-    if last * pace > HOUR:
-        raise DoseError(f"{last} of {_said(pace)} each are over an hour, the longest there can be", None, amount)
-    if amount.ranged:
-        return first, (first + last) // 2, last, (first, last)
-    longest = max(first, min(math.floor(HOUR / pace), math.floor(first * elastic.high)))
-    least = first if amount.bound in ("exactly", "least") else min(first, max(1, math.ceil(first * elastic.low)))
-    most = first if amount.bound in ("exactly", "most") else longest
-    return least, first, most, (first, last)
-
-
-def _numbers(amount: Amount) -> tuple[int, int]:
-    _check(amount, "a number of times")
-    if amount.high > MOST_TIMES:
-        raise DoseError(f"{amount.high:g} is more than {MOST_TIMES}, the most there can be", None, amount)
-    if amount.low != int(amount.low) or amount.high != int(amount.high):
-        raise DoseError("only whole numbers can be counted", None, amount)
-    return int(amount.low), int(amount.high)
-
-
-def _check(amount: Amount, what: str) -> None:
-    if amount.fault:
-        raise DoseError(amount.fault, "write it like `{time}`, `1:30`, `{range}`", amount)
-    if amount.low > amount.high:
-        message = f"the range is upside down: {amount.low:g} to {amount.high:g}"
-        raise DoseError(message, f"write `{amount.high:g}` first", amount)
-    if amount.low <= 0:
-        raise DoseError(f"{what} must be more than 0", None, amount)
+    return (3.0, False) if amount is None else (natural_of(amount), True)
 
 
 def _alone(pieces: Pieces, dose: Count | Breaths, amount: Amount) -> Dose:
@@ -313,9 +211,3 @@ def _alone(pieces: Pieces, dose: Count | Breaths, amount: Amount) -> Dose:
 def two_doses(amount: Amount) -> DoseError:
     """The error for a step with more than one dose."""
     return DoseError("two doses in one step", "make it two steps", amount)
-
-
-def _said(seconds: float) -> str:
-    if seconds >= HOUR and seconds % 60 == 0:
-        return f"{seconds / 60:g} minutes"
-    return f"{seconds:g} seconds"

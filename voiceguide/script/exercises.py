@@ -39,7 +39,7 @@ class Exercise:
         for line in self.lines[self._looked :]:
             if line.words.runs.pattern:
                 self._pattern = line
-            elif line.role in ("act", "dose"):
+            elif line.role in ("action", "dose"):
                 self._dosed = line
         self._looked = len(self.lines)
         return self._pattern or self._dosed
@@ -73,10 +73,10 @@ class Gathering:
         """Take a line in. Return the number of following lines that were taken with it."""
         if line.role == "say":
             self.waiting.append(line)
-        elif line.role == "act" and self._finishes(line):
+        elif line.role == "action" and self._finishes(line):
             self.exercises[-1].lines.append(line)
             self._tell(self.exercises[-1])
-        elif line.role == "act":
+        elif line.role == "action":
             return self._act(line, following)
         elif line.role == "dose":
             return self._dose(line, following)

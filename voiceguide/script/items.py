@@ -90,8 +90,8 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
 
 def _check_nested(reader: Reader, own: ScriptLine, under: list[ScriptLine]) -> None:
     """Doubt the time of a step whose nested lines are steps with times of their own."""
-    timed = [line for line in under if line.role == "act" and any(not doing.rest for doing in line.words.doings)]
-    if own.role == "act" and timed and any(doing.pieces.hold for doing in own.words.doings):
+    timed = [line for line in under if line.role == "action" and any(not doing.rest for doing in line.words.doings)]
+    if own.role == "action" and timed and any(doing.pieces.hold for doing in own.words.doings):
         message = f"this step has a time, and so have those under it, from line {timed[0].line} on: they come after it"
         hint = "if its time is that of them all, leave it out here"
         reader.source.add(Remark("warning", message, "", hint), own.line)

@@ -13,7 +13,7 @@ from voiceguide.language.letters import bare
 from voiceguide.routine import Coaching, Line
 from voiceguide.script.blocks import Block
 from voiceguide.script.coaching import SEPARATOR, read_cue
-from voiceguide.script.doses import DoseError, Elastic
+from voiceguide.script.dose_numbers import DoseError, Elastic
 from voiceguide.script.facts import is_labelled_fact
 from voiceguide.script.grammar import grammar, word_set
 from voiceguide.script.labels import kinds_of
@@ -26,11 +26,11 @@ from voiceguide.script.source import Remark, Source
 from voiceguide.script.templates import NUMBER, Template
 from voiceguide.script.words import Words, read_words
 
-Role = Literal["say", "act", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
+Role = Literal["say", "action", "dose", "again", "circuit", "steps", "pause", "name", "fact"]
 """The role of a line.
 
 - `say`: words without a dose
-- `act`: words with a dose
+- `action`: words with a dose
 - `dose`: a dose with words that only point back
 - `again`: repeats, or the other side, of the lines above
 - `circuit`: repeats of the whole list
@@ -131,7 +131,7 @@ def _read(text: str, language: str) -> tuple[str, str, Words, Role, float | None
     role = _role(language, text, kept, words, label)
     if role == "fact" and words.remarks and not is_labelled_fact(text, language):
         words = Words(text=kept)
-    if role in ("act", "dose"):
+    if role in ("action", "dose"):
         words = _whole_list(kept, language, words)
     return kept, label, words, role, pause_of(text, language) if role == "pause" else None
 
@@ -161,10 +161,10 @@ def _role(language: str, text: str, kept: str, words: Words, label: str) -> Role
     if names == {"again"} and (words.back or label == "doing"):
         return "again"
     if names <= {"rest"} or any(doing.rest for doing in words.doings):
-        return "act"
+        return "action"
     if label == "doing" or words.back:
         return "dose"
-    return "act"
+    return "action"
 
 
 @cache
@@ -211,7 +211,7 @@ def _undosed(words: Words) -> Role:
         return "fact"
     failed = any(remark.severity == "error" for remark in words.remarks)
     if words.runs.pattern or words.runs.ladder or words.parts.of or words.failure or failed:
-        return "act"
+        return "action"
     return "say"
 
 

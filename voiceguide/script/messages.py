@@ -49,7 +49,7 @@ def _alone(reader: Reader, block: Block) -> Block:
     if block.kind != "paragraph" or "\n" in block.text or len(block.text) > LONGEST:
         return block
     line = line_of(reader, block)
-    if line.role != "act" or _is_sentence(line):
+    if line.role != "action" or _is_sentence(line):
         return block
     return Block("list", block.line, block.last, children=[replace(block, kind="item")])
 
@@ -128,4 +128,4 @@ def _label_of(reader: Reader, lines: Sequence[ScriptLine], at: int) -> str:
         return ""
     if reader.markers.is_note(line.text) or reader.markers.is_caution(line.text):
         return ""
-    return {"act": "heading", "dose": "name"}.get(behind[0].role, "")
+    return {"action": "heading", "dose": "name"}.get(behind[0].role, "")

@@ -15,7 +15,7 @@ from voiceguide.script.brackets import (
     unclosed_bracket,
     unparsed_brackets,
 )
-from voiceguide.script.doses import DoseError, rest_of
+from voiceguide.script.dose_numbers import DoseError, rest_of
 from voiceguide.script.lines import ScriptLine
 from voiceguide.script.near import near, nearest
 from voiceguide.script.pieces import find_pieces

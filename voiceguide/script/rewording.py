@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from voiceguide.language import Pack
 from voiceguide.language.letters import either
-from voiceguide.script.acts import SENTENCE
+from voiceguide.script.actions import SENTENCE
 from voiceguide.script.amounts import Amount
 from voiceguide.script.grammar import any_word
 from voiceguide.script.scan import Scan, scanned

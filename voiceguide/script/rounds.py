@@ -6,7 +6,7 @@ import dataclasses
 
 from voiceguide.language import load
 from voiceguide.routine import Hold, Line, Step
-from voiceguide.script.doses import DoseError, rest_of, rounds_of
+from voiceguide.script.dose_numbers import DoseError, rest_of, rounds_of
 from voiceguide.script.exercises import Exercise, are_names
 from voiceguide.script.lines import Reader, ScriptLine, note, tell
 from voiceguide.script.phases import OpenPhase
@@ -24,21 +24,21 @@ def with_dose(
     """The lines of a phase with the dose of its heading, which is an exercise, the rounds, or the length of all
     steps."""
     own = lines[: next((at for at, line in enumerate(lines) if line.titled), len(lines))]
-    acts = sum(line.role == "act" for line in own)
+    actions = sum(line.role == "action" for line in own)
     pieces = dose.words.doings[0].pieces
     several = len(dose.words.doings) > 1
     only_times = pieces.names == {"times"} and not several
     few = only_times and pieces.times is not None and pieces.times.high <= FEW_ROUNDS
     short = pieces.hold is not None and pieces.hold.low < LONG and are_names(own)
-    if not acts and not (few and own) and not short:
+    if not actions and not (few and own) and not short:
         phase.sides = None
         return [dose, *lines]
-    if acts > 1 and only_times and pieces.times and not phase.conditions.rounds:
+    if actions > 1 and only_times and pieces.times and not phase.conditions.rounds:
         try:
             phase.conditions.rounds = rounds_of(pieces.times)
         except DoseError as error:
             tell(reader, dose, error)
-    elif acts and pieces.names == {"hold"} and pieces.hold and pieces.hold.low >= LONG and not several:
+    elif actions and pieces.names == {"hold"} and pieces.hold and pieces.hold.low >= LONG and not several:
         note(reader, dose.line)
         facts.append(Line(dose.line, dose.text))
     else:

@@ -42,7 +42,7 @@ def _kind(reader: Reader, block: Block, below: Sequence[Block]) -> str:
     items = [item for part in below if part.kind == "list" for item in part.children]
     roles = [line_of(reader, item).role for item in items]
     dosed = bool(line_of(reader, replace(block, kind="paragraph")).words.doings)
-    if roles.count("act") > 1 or (dosed and "act" in roles):
+    if roles.count("action") > 1 or (dosed and "action" in roles):
         return "heading"
     if block.kind == "bold" and not dosed and not any(role != "say" for role in _roles(reader, below)):
         return "paragraph"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voiceguide.routine import BreathPattern, Count, Dose, Hold, Interval, Intervals, Rounds, Series, Sets, Wait
-from voiceguide.script.doses import DoseError, Elastic, Pieces, hold_of, rest_of, rounds_of, whole_of
+from voiceguide.script.dose_numbers import DoseError, Elastic, hold_of, rest_of, rounds_of, whole_of
+from voiceguide.script.doses import Pieces
 from voiceguide.script.lines import ScriptLine
 from voiceguide.script.words import Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from voiceguide.language.letters import either
-from voiceguide.script.acts import Act
+from voiceguide.script.actions import Action
 from voiceguide.script.amounts import Amount
 from voiceguide.script.doses import Pieces
 from voiceguide.script.grammar import any_word
@@ -32,18 +32,22 @@ def take_failure(scan: Scan) -> tuple[bool, Amount | None]:
     return bool(any_word(scan.grammar.pack.code, "dose", "failure").search(scan.masked)), None
 
 
-def take_both_again(scan: Scan, acts: list[Act]) -> str | None:
+def take_both_again(scan: Scan, actions: list[Action]) -> str | None:
     """The words behind `do both again`, where a line does two things before it: both are done once more, so."""
     match = any_word(scan.grammar.pack.code, "exercise", "both_again").search(scan.masked)
-    if match is None or len(acts) != 2 or any(set(act.amounts) not in ({"times"}, {"hold"}) for act in acts):
+    if (
+        match is None
+        or len(actions) != 2
+        or any(set(action.amounts) not in ({"times"}, {"hold"}) for action in actions)
+    ):
         return None
-    last = acts[-1].found[-1].end
+    last = actions[-1].found[-1].end
     if match.start() < last or re.search(f"[{NUMBER}]", scan.masked[last:]):
         return None
     while scan.masked[last : last + 1] == ")":
         last += 1
     tail = scan.text[match.end() :].strip(" .,;!")
-    acts[-1].end = last
+    actions[-1].end = last
     scan.cover(last, len(scan.text), CONDITION)
     return f" {tail}" if tail else ""
 

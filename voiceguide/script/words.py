@@ -1,4 +1,4 @@
-"""The words of one line, read: its acts, sides, conditions and faults."""
+"""The words of one line, read: its actions, sides, conditions and faults."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from itertools import pairwise
 from typing import Literal
 
 from voiceguide.language.letters import bare
-from voiceguide.script.acts import Act, acts_of, only_points_back, split_again, words_left
+from voiceguide.script.actions import Action, actions_of, only_points_back, split_again, words_left
 from voiceguide.script.amounts import Amount
 from voiceguide.script.brackets import Conditions, brackets_of, take_conditions, unclosed_bracket, unparsed_brackets
-from voiceguide.script.doses import DoseError, Pieces
+from voiceguide.script.dose_numbers import DoseError
+from voiceguide.script.doses import Pieces
 from voiceguide.script.facts import take_facts
 from voiceguide.script.grammar import any_word, word_set
 from voiceguide.script.instruction import SHORTEST_SET, instruction, with_lead
@@ -35,7 +36,7 @@ from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """One act of a line, read."""
+    """One action of a line, read."""
 
     text: str
     spoken: str
@@ -45,7 +46,7 @@ class Doing:
     wait: bool
     """True if its time is the time of a wait."""
     sided: bool
-    """True if the sides of the line belong to this act."""
+    """True if the sides of the line belong to this action."""
     spoken_again: str | None = None
     lead: str = ""
     """The instruction with the verb of its dose, for use without other words."""
@@ -56,13 +57,13 @@ class Words:
     """The meaning of the words of a line."""
 
     doings: tuple[Doing, ...] = ()
-    """The acts with a dose. Empty if the line has no dose."""
+    """The actions with a dose. Empty if the line has no dose."""
     text: str = ""
     """The words without the understood parts."""
     back: bool = False
     """True if the words only point back: `Hold this position`."""
     again: Amount | None = None
-    """The number of times that all its acts are done in turn."""
+    """The number of times that all its actions are done in turn."""
     sides: str | None = None
     second: Literal["left", "right"] | None = None
     """The side that comes second by the words: `Do the same on the left`."""
@@ -111,16 +112,16 @@ def read_words(text: str, language: str) -> Words:
     alternating, each_turn = take_alternating(scan, sides)
     parts = take_parts(scan)
     found = _without_totals(scan, find_pieces(scan), sides)
-    acts, again = _acts(scan, found)
-    tail = take_both_again(scan, acts)
-    pieces = [act.pieces for act in acts]
+    actions, again = _actions(scan, found)
+    tail = take_both_again(scan, actions)
+    pieces = [action.pieces for action in actions]
     check_repeats(scan, pieces)
     sequence = take_sequence(scan, pieces)
     _report_unread(scan, spans, conditions)
-    whole = Act(0, len(scan.text), [], {})
+    whole = Action(0, len(scan.text), [], {})
     plain, _ = instruction(scan, whole, sets=False)
     last_each = all(side.each for side in sides)
-    doings = [_doing(scan, act, len(acts) == 1 or _is_sided(act, sides)) for act in acts]
+    doings = [_doing(scan, action, len(actions) == 1 or _is_sided(action, sides)) for action in actions]
     if tail is not None:
         doings += [replace(doing, text=doing.text + tail, spoken=doing.spoken + tail) for doing in doings]
     _few(scan)
@@ -185,42 +186,42 @@ def _points_back(scan: Scan, found: list[Found]) -> bool:
     return only_points_back(scan) and not alone and not named
 
 
-def _acts(scan: Scan, found: list[Found]) -> tuple[list[Act], Amount | None]:
+def _actions(scan: Scan, found: list[Found]) -> tuple[list[Action], Amount | None]:
     if not found:
         return [], None
     try:
-        return split_again(scan, acts_of(scan, found))
+        return split_again(scan, actions_of(scan, found))
     except DoseError as error:
         excerpt = scan.text[error.amount.start : error.amount.end] if error.amount else ""
         scan.remark("error", error.message, excerpt, error.hint)
         return [], None
 
 
-def _is_sided(act: Act, sides: Sequence[Side]) -> bool:
-    """True if some of the sides of a line belong to this act."""
+def _is_sided(action: Action, sides: Sequence[Side]) -> bool:
+    """True if some of the sides of a line belong to this action."""
     each = all(side.each for side in sides)
-    return any(act.start <= side.start and (side.start < act.end or not each) for side in sides)
+    return any(action.start <= side.start and (side.start < action.end or not each) for side in sides)
 
 
-def _doing(scan: Scan, act: Act, sided: bool) -> Doing:
-    pieces = act.pieces
-    text, spoken = instruction(scan, act, sets=_are_sets(pieces))
+def _doing(scan: Scan, action: Action, sided: bool) -> Doing:
+    pieces = action.pieces
+    text, spoken = instruction(scan, action, sets=_are_sets(pieces))
     only_time = pieces.names in ({"hold"}, {"rest"})
     rest = only_time and (bare(text) in scan.grammar.rest_words or pieces.names == {"rest"})
     if pieces.names == {"rest"}:
-        own = words_left(scan, act.start, act.end)
-        if own and act.amounts["rest"].spaced:
-            written = scan.text[act.amounts["rest"].start : act.amounts["rest"].end]
+        own = words_left(scan, action.start, action.end)
+        if own and action.amounts["rest"].spaced:
+            written = scan.text[action.amounts["rest"].start : action.amounts["rest"].end]
             message = f"`{written}` may be a range, or a number and a time"
             scan.remark("error", message, written, "write the range without blanks, or a comma between the two")
-        if own or not _is_noun(scan, act):
-            text = spoken = with_lead(scan, act, rest=True)
-            rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, act) or act.found[0].kind == "label"
-    wait = _is_wait(scan, act)
+        if own or not _is_noun(scan, action):
+            text = spoken = with_lead(scan, action, rest=True)
+            rest = bare(text) in scan.grammar.rest_words or _is_noun(scan, action) or action.found[0].kind == "label"
+    wait = _is_wait(scan, action)
     if wait:
         text, spoken = _without_ready(scan, text), _without_ready(scan, spoken)
     again = turned(scan, spoken)
-    return Doing(text, spoken, pieces, rest, wait, sided, again, with_lead(scan, act))
+    return Doing(text, spoken, pieces, rest, wait, sided, again, with_lead(scan, action))
 
 
 def _without_ready(scan: Scan, text: str) -> str:
@@ -240,27 +241,27 @@ def _other(side: Literal["left", "right"]) -> Literal["left", "right"]:
     return "left" if side == "right" else "right"
 
 
-def _is_noun(scan: Scan, act: Act) -> bool:
+def _is_noun(scan: Scan, action: Action) -> bool:
     """True if the words of a rest contain a noun for it, whatever else the line says: `take a 2 minute break for a sip
     of water`."""
-    piece, amount = act.found[0], act.amounts["rest"]
+    piece, amount = action.found[0], action.amounts["rest"]
     return piece.end > amount.end
 
 
-def _is_wait(scan: Scan, act: Act) -> bool:
+def _is_wait(scan: Scan, action: Action) -> bool:
     """True if a time is the time of a wait: `until …, about 15 seconds`. The listener says when it is over."""
-    if "times" in act.pieces.names and act.pieces.names <= {"times", "pace", "hold"}:
-        return scan.grammar.until_ready.search(scan.masked[act.start : act.end]) is not None
-    if act.pieces.names != {"hold"}:
+    if "times" in action.pieces.names and action.pieces.names <= {"times", "pace", "hold"}:
+        return scan.grammar.until_ready.search(scan.masked[action.start : action.end]) is not None
+    if action.pieces.names != {"hold"}:
         return False
-    time, words = act.amounts["hold"], scan.masked[act.start : act.end]
+    time, words = action.amounts["hold"], scan.masked[action.start : action.end]
     if scan.grammar.until_ready.search(words):
         return True
     until = scan.grammar.until.search(words)
-    lead = bare(scan.text[act.found[0].start : time.start]).split()
+    lead = bare(scan.text[action.found[0].start : time.start]).split()
     joining = set(bare(" ".join(scan.grammar.pack.words("dose", "joiners"))).split())
     return bool(
-        until and act.start + until.start() < time.start and time.bound in ("about", "most") and set(lead) <= joining
+        until and action.start + until.start() < time.start and time.bound in ("about", "most") and set(lead) <= joining
     )
 
 

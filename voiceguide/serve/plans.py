@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from voiceguide.duration import clocks
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
-from voiceguide.fit.handling import served_by
+from voiceguide.fit.handling import needed_for
 from voiceguide.fit.replanning import LengthChange, RemainingLengths
 from voiceguide.language import load
 from voiceguide.plan import Plan
@@ -196,14 +196,18 @@ def _in_samples(asked: Asked) -> list[LengthChange]:
 
 
 def _needed(routine: Routine, kept: Collection[int]) -> set[int]:
-    """The lines of the steps that prepare steps which are kept. They cannot be left out alone."""
+    """The lines of the steps that kept steps need. They cannot be left out alone."""
     pack = load(routine.language)
     return {
         step.line
         for phase in routine.phases
         for place, step in enumerate(phase.steps)
-        if any(other > place and phase.steps[other].line in kept for other in served_by(phase.steps, place, pack))
+        if needed_for(phase.steps, place, _gone(phase.steps, kept), pack) is not None
     }
+
+
+def _gone(steps: Sequence[Step], kept: Collection[int]) -> set[int]:
+    return {place for place, step in enumerate(steps) if step.line not in kept}
 
 
 def _limit(step: Step) -> bool:

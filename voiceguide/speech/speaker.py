@@ -30,10 +30,11 @@ from voiceguide.speech.engine import (
 )
 from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.engine_voices import voices_from
-from voiceguide.speech.pool import Patience, Pool, default_workers
+from voiceguide.speech.pool import Pool, default_workers
 from voiceguide.speech.stored import gain_in, stored_voices
 from voiceguide.speech.voice_choice import choose_voice
 from voiceguide.speech.voice_pace import VoicePace
+from voiceguide.speech.worker_process import Patience
 
 if TYPE_CHECKING:
     import numpy as np

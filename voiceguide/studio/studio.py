@@ -5,9 +5,7 @@ The command line, the server and the batch stand on this class. It knows nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -22,10 +20,8 @@ from voiceguide.fit.safety import safety_digest
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
 from voiceguide.preferences import SPEEDS, Speed
-from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
-from voiceguide.storage.opening import open_file
 from voiceguide.studio.choosing import ChoiceOptions, length_of, make_choices
 from voiceguide.studio.exporting import Export, Exported, ExportOptions
 from voiceguide.studio.frame_cache import FrameCache
@@ -34,7 +30,8 @@ from voiceguide.studio.narration import Narration
 from voiceguide.studio.opening import Opening, opening_cues
 from voiceguide.studio.rendering import timeline_of
 from voiceguide.studio.routine_cache import read_cached, recall
-from voiceguide.studio.voice_options import WORDS_A_MINUTE, VoiceOptions
+from voiceguide.studio.script_voice import narration_of, usual_rate, workers_for
+from voiceguide.studio.voice_options import VoiceOptions
 
 if TYPE_CHECKING:
     from voiceguide.speech import ClipStore
@@ -98,18 +95,18 @@ class Studio:
                 path = find(str(routine))
                 known = recall(path, clips, warn)
                 if known is None and pool is None:
-                    pool = _start_workers(options, path)  # a script that is read for the first time needs speech, too
+                    pool = workers_for(options, path)  # a script that is read for the first time needs speech, too
                 routine = known or read_cached(path, clips, warn)
             self.routine = routine
             """The routine, read."""
             self.frames = FrameCache(clips)
             """Sounds that were encoded before."""
-            self.narration = _narration(routine, options, clips, progress, replace(resources, pool=pool))
+            self.narration = narration_of(routine, options, clips, resources.workers, pool, progress)
             """Speaks and measures the routine's utterances."""
             self.speed: Speed = options.speech or routine.preferences.speech or "usual"
             """The speed of speech."""
             self._narrations = {self.speed: self.narration}
-            self._usual_rate = _usual_rate(routine, options)
+            self._usual_rate = usual_rate(routine, options)
         except BaseException:
             if pool is not None and pool is not resources.pool:
                 pool.close()
@@ -316,51 +313,6 @@ class Studio:
     @property
     def _has_many_steps(self) -> bool:
         return sum(len(phase.steps) for phase in self.routine.phases) >= MANY_STEPS
-
-
-def _narration(
-    routine: Routine, voice: VoiceOptions, clips: ClipStore, progress: Progress | None, resources: Resources
-) -> Narration:
-    from voiceguide.speech import Speaker, VoiceSettings
-    from voiceguide.speech.engine import check_scripted
-
-    if not voice.voice:
-        check_scripted(routine.voice, voice.engine)
-    path = routine.path or ""
-    recorded = recorded_for(routine, path, clips, voice.recordings)
-    speed = voice.speech or routine.preferences.speech or "usual"
-    settings = VoiceSettings(
-        engine=voice.engine,
-        voice=voice.voice or routine.voice,
-        rate=round(_usual_rate(routine, voice) * SPEEDS[speed]),
-        language=routine.language,
-    )
-    speaker = Speaker(settings, clips, resources.workers, pool=resources.pool)
-    return Narration(routine, path, speaker, recorded, progress)
-
-
-def _usual_rate(routine: Routine, voice: VoiceOptions) -> int:
-    """Words a minute at the usual speed."""
-    return voice.rate or routine.rate or WORDS_A_MINUTE
-
-
-SETTINGS_WITHIN = 2_000
-"""Bytes of a script in which its language and its voice are looked for before it is read."""
-
-
-def _start_workers(voice: VoiceOptions, script: Path) -> Pool:
-    """Start workers for the voice that a script seems to want: its settings are looked for before it is read."""
-    from voiceguide.speech import start_workers
-
-    return start_workers(voice.engine, voice.voice or _setting(script, "voice"), _setting(script, "language") or "en")
-
-
-def _setting(script: Path, name: str) -> str | None:
-    """The value of a setting at the beginning of a script."""
-    with suppress(OSError), open_file(script) as file:
-        named = re.search(rf"^{name}:[ \t]*(\S.*?)\s*$".encode(), file.read(SETTINGS_WITHIN), re.MULTILINE)
-        return named[1].decode("utf-8", "replace").strip("'\"") if named else None
-    return None
 
 
 def _laid(live_plan: LivePlan) -> LivePlan:

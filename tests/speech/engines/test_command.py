@@ -18,7 +18,6 @@ from voiceguide.speech.engine import EngineFault
 from voiceguide.speech.engines import command
 from voiceguide.speech.engines.command import VARIABLE, CommandEngine, fill_placeholders, split_command
 from voiceguide.speech.engines.program import run_program
-from voiceguide.storage import settings as user_settings
 from voiceguide.units import RATE
 
 PROGRAM = Path(__file__).parents[2] / "speaking_program.py"
@@ -30,12 +29,9 @@ def typed(how: str, blanks: str = "{file} {text}") -> str:
 
 
 @pytest.fixture(autouse=True)
-def own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "config.toml"
-    for module in (user_settings, command):
-        monkeypatch.setattr(module, "config_path", lambda: path)
+def own_configuration(user_settings: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv(VARIABLE, raising=False)
-    return path
+    return user_settings
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,6 +27,14 @@ LINES = ("Press the heel spot, cross-friction, for 45 seconds.", "Ten", "Halfway
 @pytest.fixture(autouse=True)
 def _hibari() -> None:
     need(find_spec("hibari") and find_spec("onnxruntime"), "hibari-tts has no wheels for this machine")
+
+
+@pytest.fixture(scope="module")
+def speaker(shared_cache: Path) -> Iterator[Speaker]:
+    """One speaker for tests that only speak: its workers load the model once."""
+    need(find_spec("hibari") and find_spec("onnxruntime"), "hibari-tts has no wheels for this machine")
+    with Speaker(VoiceSettings("hibari"), ClipStore(shared_cache)) as speaker:
+        yield speaker
 
 
 def test_it_speaks_english_unless_something_else_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,11 +62,10 @@ Ten. Nine. Eight. Seven. Six. Five. Four. Three. Two. One.
 """
 
 
-def test_short_words_stand_at_the_loudness_of_its_sentences(shared_cache: Path) -> None:
+def test_short_words_stand_at_the_loudness_of_its_sentences(speaker: Speaker) -> None:
     words = WORDS.split()
-    with Speaker(VoiceSettings("hibari"), ClipStore(shared_cache)) as speaker:
-        speaker.prepare(words)
-        sounds = [speaker.sound(word).samples() / 32768 for word in words]
+    speaker.prepare(words)
+    sounds = [speaker.sound(word).samples() / 32768 for word in words]
     short = [loudness(sound) for sound in sounds if len(sound) < RATE]
     assert len(short) > 20
     assert sum(short) / len(short) == pytest.approx(-16, abs=0.5)
@@ -80,16 +88,12 @@ def test_a_lower_rate_speaks_longer(shared_cache: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["5'9\" from the wall", "Jürgen Müller, ready? 🙂", "café — naïve…", "3 × 10 & rest"])
-def test_signs_and_names_do_no_harm(shared_cache: Path, text: str) -> None:
-    with Speaker(VoiceSettings("hibari"), ClipStore(shared_cache)) as speaker:
-        assert 0.5 < speaker.sound(text).length / RATE < 5
+def test_signs_and_names_do_no_harm(speaker: Speaker, text: str) -> None:
+    assert 0.5 < speaker.sound(text).length / RATE < 5
 
 
-def test_a_text_without_a_word_of_english_is_refused(shared_cache: Path) -> None:
-    with (
-        Speaker(VoiceSettings("hibari"), ClipStore(shared_cache)) as speaker,
-        pytest.raises(SpeechError, match="hibari speaks English alone"),
-    ):
+def test_a_text_without_a_word_of_english_is_refused(speaker: Speaker) -> None:
+    with pytest.raises(SpeechError, match="hibari speaks English alone"):
         speaker.sound("日本語")
 
 

@@ -16,25 +16,21 @@ from tests.speech_server import SpeechServer, speech_server
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engine import EngineFault
-from voiceguide.speech.engines import command, pace
+from voiceguide.speech.engines import pace
 from voiceguide.speech.engines import server as server_engine
 from voiceguide.speech.engines.server import OWN_RATE, ServerEngine, listed_voices
 from voiceguide.speech.engines.server_connection import error_message
 from voiceguide.speech.engines.server_settings import VARIABLE, server_settings
-from voiceguide.storage import settings as user_settings
 from voiceguide.units import RATE
 
 TEXTS = ["Press the heel spot for 45 seconds.", "Halfway.", "Ten seconds left.", "Rest."]
 
 
 @pytest.fixture(autouse=True)
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def settings(user_settings: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's configuration."""
-    path = tmp_path / "config.toml"
-    for module in (user_settings, command):
-        monkeypatch.setattr(module, "config_path", lambda: path)
     monkeypatch.delenv(VARIABLE, raising=False)
-    return path
+    return user_settings
 
 
 @pytest.fixture

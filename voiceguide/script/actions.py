@@ -1,4 +1,4 @@
-"""The acts of a line. An act is one thing to do, with its words and the pieces of its dose. Most lines have one."""
+"""The actions of a line: things to do, each with its words and the pieces of its dose. Most lines have one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from voiceguide.language.letters import bare, either
 from voiceguide.script.amounts import Amount
-from voiceguide.script.doses import DoseError, Pieces, two_doses
+from voiceguide.script.dose_numbers import DoseError
+from voiceguide.script.doses import Pieces, two_doses
 from voiceguide.script.grammar import any_word, word_set
 from voiceguide.script.piece import Found
 from voiceguide.script.pieces import keeps_words
@@ -25,7 +26,7 @@ LONG_REPETITION = 10.0
 
 
 @dataclass(slots=True)
-class Act:
+class Action:
     """One thing to do: a part of a line and its amounts."""
 
     start: int
@@ -34,7 +35,7 @@ class Act:
     amounts: dict[str, Amount] = field(default_factory=dict)
 
     def add(self, piece: Found, amounts: dict[str, Amount]) -> None:
-        """Take a piece in. Raises DoseError if the act already has a piece of that name."""
+        """Take a piece in. Raises DoseError if the action already has a piece of that name."""
         for name, amount in amounts.items():
             if name in self.amounts:
                 raise two_doses(amount)
@@ -58,20 +59,20 @@ class Act:
         )
 
 
-def acts_of(scan: Scan, found: list[Found]) -> list[Act]:
-    """The acts of a line in order. Raises DoseError if two doses have nothing between them."""
-    acts = [Act(0, len(scan.text))]
+def actions_of(scan: Scan, found: list[Found]) -> list[Action]:
+    """The actions of a line in order. Raises DoseError if two doses have nothing between them."""
+    actions = [Action(0, len(scan.text))]
     for piece in found:
-        act = acts[-1]
-        amounts = _renamed(act, piece)
-        if act.found and _begins(scan, acts, piece, amounts):
-            at = _boundary(scan, act.found[-1].end, piece.start)
+        action = actions[-1]
+        amounts = _renamed(action, piece)
+        if action.found and _begins(scan, actions, piece, amounts):
+            at = _boundary(scan, action.found[-1].end, piece.start)
             if at is None or not (_own_words(scan, at, piece) or _is_rest(piece)):
                 raise two_doses(next(iter(piece.amounts.values())))
-            act.end = at
-            acts.append(Act(at, len(scan.text)))
-        acts[-1].add(piece, amounts if acts[-1] is act else piece.amounts)
-    return acts
+            action.end = at
+            actions.append(Action(at, len(scan.text)))
+        actions[-1].add(piece, amounts if actions[-1] is action else piece.amounts)
+    return actions
 
 
 def sentence_between(scan: Scan, start: int, end: int, *, behind_last: bool = False) -> int | None:
@@ -81,13 +82,13 @@ def sentence_between(scan: Scan, start: int, end: int, *, behind_last: bool = Fa
     return (found[-1] if behind_last else found[0]) if found else None
 
 
-def _renamed(act: Act, piece: Found) -> dict[str, Amount]:
+def _renamed(action: Action, piece: Found) -> dict[str, Amount]:
     """The amounts of a piece. A second repeat makes sets."""
-    twice = "again" in piece.amounts and "again" in act.amounts
-    if twice and not act.amounts.keys() & {"sets", "times", "hold"}:
+    twice = "again" in piece.amounts and "again" in action.amounts
+    if twice and not action.amounts.keys() & {"sets", "times", "hold"}:
         return {"sets": piece.amounts["again"]}
-    if set(piece.amounts) == {"sets"} and "again" in act.amounts and "times" not in act.amounts:
-        act.amounts["times"] = act.amounts.pop("again")  # `Repeat 10 times and do 2 sets`
+    if set(piece.amounts) == {"sets"} and "again" in action.amounts and "times" not in action.amounts:
+        action.amounts["times"] = action.amounts.pop("again")  # `Repeat 10 times and do 2 sets`
     return piece.amounts
 
 
@@ -95,45 +96,45 @@ def _is_rest(piece: Found) -> bool:
     return set(piece.amounts) == {"rest"}
 
 
-def _begins(scan: Scan, acts: list[Act], piece: Found, amounts: dict[str, Amount]) -> bool:
-    """True if a piece begins an act of its own."""
-    act = acts[-1]
-    if amounts.keys() & act.amounts.keys():
+def _begins(scan: Scan, actions: list[Action], piece: Found, amounts: dict[str, Amount]) -> bool:
+    """True if a piece begins an action of its own."""
+    action = actions[-1]
+    if amounts.keys() & action.amounts.keys():
         return True
-    if piece.kind == "rounds" and _names_them(scan, act, piece):
+    if piece.kind == "rounds" and _names_them(scan, action, piece):
         return True
     if piece.kind in ("again", "more", "rounds", "rest", "pace", "tempo") or "sets" in amounts:
         return False
-    last = act.found[-1].end
+    last = action.found[-1].end
     sentence = sentence_between(scan, last, piece.start) is not None
     then = _then(scan, last, piece.start)
     own = _own_since(scan, last, piece)
-    if "hold" in amounts and "times" in act.amounts:
+    if "hold" in amounts and "times" in action.amounts:
         longer = amounts["hold"].low > LONG_REPETITION
         apart = bool(_CLAUSE.search(scan.masked[last : piece.start])) or sentence
-        return (longer and apart and len(acts) > 1) or (longer and (sentence or then) and own)
-    if "times" in amounts and act.amounts.keys() & {"hold", "breaths", "counted"}:
-        if sentence and not own and _long_ago(scan, act, piece):
+        return (longer and apart and len(actions) > 1) or (longer and (sentence or then) and own)
+    if "times" in amounts and action.amounts.keys() & {"hold", "breaths", "counted"}:
+        if sentence and not own and _long_ago(scan, action, piece):
             raise two_doses(amounts["times"])
         moves = keeps_words(scan, piece) and own
         return bool(moves) or (own and (sentence or then))
-    if "breaths" in amounts or "breaths" in act.amounts:
+    if "breaths" in amounts or "breaths" in action.amounts:
         return own or sentence
     return False
 
 
-def _long_ago(scan: Scan, act: Act, piece: Found) -> bool:
+def _long_ago(scan: Scan, action: Action, piece: Found) -> bool:
     """True if a count ends a later sentence that begins with `then`, after a long hold. The count may be of either."""
-    if "hold" not in act.amounts or act.amounts["hold"].low <= LONG_REPETITION:
+    if "hold" not in action.amounts or action.amounts["hold"].low <= LONG_REPETITION:
         return False
-    start = sentence_between(scan, act.found[-1].end, piece.start, behind_last=True) or piece.start
+    start = sentence_between(scan, action.found[-1].end, piece.start, behind_last=True) or piece.start
     then = any_word(scan.grammar.pack.code, "dose", "then").match(scan.masked, start)
     return then is not None and not only_points_back(scan, start, piece.start)
 
 
-def _names_them(scan: Scan, act: Act, piece: Found) -> bool:
+def _names_them(scan: Scan, action: Action, piece: Found) -> bool:
     """True if the rounds are of something new: `Sit. Then do five rounds of cat-cow`."""
-    if sentence_between(scan, act.found[-1].end, piece.start) is None:
+    if sentence_between(scan, action.found[-1].end, piece.start) is None:
         return False
     behind = SENTENCE.search(scan.masked, piece.end)
     own = re.match(r"\s+[^\W\d_]", scan.masked[piece.end :])
@@ -184,7 +185,7 @@ def words_left(scan: Scan, start: int, end: int) -> list[str]:
 
 
 def _boundary(scan: Scan, start: int, end: int) -> int | None:
-    """The beginning of a piece's act: after the first sentence, before the last `then`, or after the last sign."""
+    """The beginning of a piece's action: after the first sentence, before the last `then`, or after the last sign."""
     between = scan.masked[start:end]
     if (at := sentence_between(scan, start, end)) is not None:
         return at
@@ -206,37 +207,37 @@ def only_points_back(scan: Scan, start: int = 0, end: int | None = None) -> bool
     return all(word in back for word in words_left(scan, start, len(scan.masked) if end is None else end))
 
 
-def split_again(scan: Scan, acts: list[Act]) -> tuple[list[Act], Amount | None]:
-    """The acts, and the number of times they are done in turn, if the last act gives it. Raises DoseError if the number
-    may be of the last act alone."""
-    last = acts[-1]
-    name = "times" if _times_of_all(scan, acts) else "again"
+def split_again(scan: Scan, actions: list[Action]) -> tuple[list[Action], Amount | None]:
+    """The actions, and the number of times they are done in turn, if the last action gives it. Raises DoseError if the
+    number may be of the last action alone."""
+    last = actions[-1]
+    name = "times" if _times_of_all(scan, actions) else "again"
     again = last.amounts.get(name)
-    if len(acts) < 2 or again is None:
-        return acts, None
-    if last.found[0].kind == "rounds" and _names_them(scan, acts[-2], last.found[0]):
-        return acts, None
+    if len(actions) < 2 or again is None:
+        return actions, None
+    if last.found[0].kind == "rounds" and _names_them(scan, actions[-2], last.found[0]):
+        return actions, None
     piece = next(piece for piece in last.found if name in piece.amounts)
-    if more := _more_of_a_hold(scan, acts, piece):
+    if more := _more_of_a_hold(scan, actions, piece):
         return more, None
     own_sentence = sentence_between(scan, last.found[0].end, piece.start) is not None or len(last.found) == 1
-    same_sentence = sentence_between(scan, acts[0].found[0].start, piece.start) is None
+    same_sentence = sentence_between(scan, actions[0].found[0].start, piece.start) is None
     if not (own_sentence or same_sentence):
         raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
-    times = [act.amounts["hold"].low for act in acts if "hold" in act.amounts]
+    times = [action.amounts["hold"].low for action in actions if "hold" in action.amounts]
     if (name == "times" or (own_sentence and not same_sentence)) and times and max(times) > 6 * min(times):
         raise DoseError("it is not sure what is repeated: the last of these, or all", "make it several steps", again)
     del last.amounts[name]
     last.found.remove(piece)
-    return [act for act in acts if act.found], again
+    return [action for action in actions if action.found], again
 
 
-def _more_of_a_hold(scan: Scan, acts: list[Act], piece: Found) -> list[Act]:
-    """The acts with one more, where the last of them says to hold again what a former one holds, by the same words:
+def _more_of_a_hold(scan: Scan, actions: list[Action], piece: Found) -> list[Action]:
+    """The actions with one more, where the last of them says to hold again what a former one holds, by the same words:
     `Press it for 20 seconds. Take two breaths, and press it twice more.`"""
-    last, amount = acts[-1], piece.amounts.get("again")
+    last, amount = actions[-1], piece.amounts.get("again")
     more = any_word(scan.grammar.pack.code, "dose", "more_words").search(scan.text[piece.start : piece.end])
-    held = [act for act in acts[:-1] if set(act.amounts) == {"hold"}]
+    held = [action for action in actions[:-1] if set(action.amounts) == {"hold"}]
     begin = _boundary(scan, last.found[0].end, piece.start) if last.found[0] is not piece else None
     if amount is None or more is None or len(held) != 1 or begin is None:
         return []
@@ -246,23 +247,23 @@ def _more_of_a_hold(scan: Scan, acts: list[Act], piece: Found) -> list[Act]:
     fewer = replace(amount, low=amount.low - 1, high=amount.high - 1)
     del last.amounts["again"]
     last.found.remove(piece)
-    again = Act(begin, last.end, [piece], {"hold": held[0].amounts["hold"], "again": fewer})
+    again = Action(begin, last.end, [piece], {"hold": held[0].amounts["hold"], "again": fewer})
     last.end = begin
-    return [*acts, again]
+    return [*actions, again]
 
 
 def _joined(scan: Scan) -> list[str]:
     return [*scan.grammar.pack.words("dose", "joiners"), *scan.grammar.pack.words("dose", "then")]
 
 
-def _times_of_all(scan: Scan, acts: list[Act]) -> bool:
+def _times_of_all(scan: Scan, actions: list[Action]) -> bool:
     """True if the count at the end of a sentence of holds is of all the holds: `jog 60 s, walk 90 s, 6 times`."""
-    counted = acts[-1].found[-1]
-    others = [set(act.amounts) for act in acts[:-1]]
+    counted = actions[-1].found[-1]
+    others = [set(action.amounts) for action in actions[:-1]]
     return (
         counted.kind == "times"
         and counted.kept is None
-        and set(acts[-1].amounts) == {"hold", "times"}
+        and set(actions[-1].amounts) == {"hold", "times"}
         and all(names in ({"hold"}, {"rest"}) for names in others)
-        and sentence_between(scan, acts[0].found[0].start, counted.start) is None
+        and sentence_between(scan, actions[0].found[0].start, counted.start) is None
     )
