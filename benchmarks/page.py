@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import subprocess
@@ -97,6 +98,16 @@ def wait(page: Page) -> None:
         page.wait_for_timeout(10)
 
 
+def wait_for_lengths(address: str) -> None:
+    """Wait until the list has measured lengths. Until then a new server's page changes with each of them."""
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        _, rows = fetched(f"{address}routines.json", READY_SECONDS)
+        if not any(row["estimated"] for row in json.loads(rows or b"[]")):
+            return
+        time.sleep(0.5)
+
+
 def tap(options: argparse.Namespace) -> None:
     """The time from a tap on Play to the first sound: of a session made ahead, and right after the slider was moved."""
     with tempfile.TemporaryDirectory() as cache, served(options.engine, cache) as address, browser() as started:
@@ -129,18 +140,24 @@ def slider(options: argparse.Namespace) -> None:
 
 
 def reload(options: argparse.Namespace) -> None:
-    """The bytes of a reload, as the browser counts them on the wire."""
+    """The bytes of reloads, as the browser counts them on the wire: twice, and after the slider was moved."""
     with tempfile.TemporaryDirectory() as cache, served(options.engine, cache) as address, browser() as started:
+        wait_for_lengths(address)
         page = opened(started, address)
         page.wait_for_timeout(2000)
         network = page.context.new_cdp_session(page)
         network.send("Network.enable")
         loaded: list[float] = []
         network.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
-        page.reload()
-        wait(page)
-        page.wait_for_timeout(1000)
-        print(f"reload: {sum(loaded) / 1000:.1f} kB in {len(loaded)} answers")
+        for name in ("first", "second", "after the slider"):
+            if name == "after the slider":
+                page.evaluate(SLIDE, 4)
+                page.wait_for_timeout(2000)
+            loaded.clear()
+            page.reload()
+            wait(page)
+            page.wait_for_timeout(1000)
+            print(f"reload, {name}: {sum(loaded) / 1000:.1f} kB in {len(loaded)} answers", flush=True)
 
 
 def many(options: argparse.Namespace) -> None:
@@ -171,7 +188,8 @@ async def _listeners(address: str, count: int, seconds: float) -> tuple[list[flo
 
 
 async def _asked(address: str, path: str, most: int | None) -> float:
-    """The milliseconds until the answer to a request is there. Requests that are refused for the moment come again."""
+    """The milliseconds until the answer to a request is there. A request that is refused for the moment comes again.
+    Ends the measurement at any other refusal."""
     begun = time.monotonic()
     parts = urlsplit(address + path)
     while True:
@@ -181,8 +199,11 @@ async def _asked(address: str, path: str, most: int | None) -> float:
         writer.write(f"GET {target} HTTP/1.1\r\nhost: {parts.netloc}\r\n{wanted}connection: close\r\n\r\n".encode())
         answer = await reader.read()
         writer.close()
-        if not answer.startswith(b"HTTP/1.1 429"):
+        status = answer[:12].removeprefix(b"HTTP/1.1 ")
+        if status in (b"200", b"206"):
             return (time.monotonic() - begun) * 1000
+        if status != b"429":
+            raise SystemExit(f"The answer to {path or 'the page'} has the status {status.decode() or 'nothing'}.")
         await asyncio.sleep(2)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
-from voiceguide.serve.page_files import STYLE, STYLES, language_of, page_files
+from voiceguide.serve.page_files import PAGE, STYLES, language_of, page_files, style, style_source
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,11 @@ def test_the_words_of_the_page_are_loaded_ahead_in_the_language_of_the_browser(
     assert language_of(languages) == language
 
 
-def test_all_styles_are_one_file_in_their_order() -> None:
-    files = page_files()
-    places = [files[STYLE].content.index(files[f"{name}.css"].content) for name in STYLES]
+def test_the_styles_stand_in_the_page_in_their_order_and_only_they_are_allowed(get: httpx.Client) -> None:
+    answer = get.get("/")
+    inside = answer.text.partition("<style>")[2].partition("</style>")[0]
+    assert inside == style()
+    assert f"style-src {style_source(inside)};" in answer.headers["content-security-policy"]
+    places = [inside.index((PAGE / f"{name}.css").read_text("utf-8")) for name in STYLES]
     assert places == sorted(places)
+    assert "page.css" not in page_files()

@@ -22,7 +22,6 @@ ADDRESSES = [
     "/problems.json",
     "/server.json",
     "/page.js",
-    "/page.css",
     "/icon.svg",
     "/feed.xml",
     f"/feed.xml?{SESSION}",

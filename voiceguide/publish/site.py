@@ -18,7 +18,7 @@ from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
 from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.offers import CHOICES, NOTHING_OFFERED
-from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, language_of, page_files
+from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, language_of, page_files, style, style_source
 from voiceguide.serve.podcast import Episode, feed, guid_of, session_guid
 from voiceguide.serve.rows import Row
 from voiceguide.serve.session_query import Asked, as_query
@@ -117,6 +117,8 @@ class Site:
             offers=_about()["offers"],
             base=".",
             static=f"./{static}",
+            style=style(published=True),
+            style_source=style_source(style(published=True)),
             published=True,
             feed=bool(self.base_url),
         )

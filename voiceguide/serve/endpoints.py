@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from asyncio import to_thread
-from base64 import b64encode
 from collections.abc import Callable
-from hashlib import sha256
 from math import ceil, floor
 from typing import Any
 
@@ -17,17 +15,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from voiceguide import __version__
 from voiceguide.export.pictures import LARGE, SMALL
+from voiceguide.serve.access import policy
 from voiceguide.serve.body import KEEP_ASKING, Body, is_known, json_body
 from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
 from voiceguide.serve.listing import Listed
 from voiceguide.serve.making import Making
-from voiceguide.serve.page_files import PAGE, TEMPLATE, language_of
+from voiceguide.serve.page_files import PAGE, TEMPLATE, language_of, style, style_source
 from voiceguide.serve.podcast import CHAPTERS_TYPE
 from voiceguide.serve.podcast import MEDIA_TYPE as FEED_TYPE
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.rows import MOST_MINUTES
 from voiceguide.serve.session_query import Asked, read_moment, read_query, read_step, session_name
+from voiceguide.serve.sessions import OPENING
 from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 
 PICTURE_LASTS = {"cache-control": "private, max-age=3600"}
@@ -61,6 +61,7 @@ class Endpoints:
             "/rest.json": self.rest,
             "/session.mp3": self.session,
             "/session.m4b": self.session,
+            "/opening.mp3": self.opening,
             "/chapters.json": self.chapters,
             "/captions.vtt": self.captions,
             "/cover.jpg": self.cover,
@@ -85,11 +86,13 @@ class Endpoints:
                 offers=self._server["offers"],
                 base=self._base,
                 static=self._static,
+                style=style(),
                 published=False,
             )
             return Body(text.encode(), "text/html; charset=utf-8")
 
-        return (await self._making.page(languages, render)).answer(request)
+        allowed = {"content-security-policy": policy(style_source(style()))}
+        return (await self._making.page(languages, render)).answer(request, {**KEEP_ASKING, **allowed})
 
     async def routines(self, request: Request) -> Response:
         """The list of routines."""
@@ -125,14 +128,20 @@ class Endpoints:
         if suffix == ".m4b" and not self._making.makes_m4b:
             raise RefusedError(404, "This computer makes no M4B files.", "It needs FFmpeg.")
         name = session_name(asked, suffix) if request.query_params.get("download") else None
+        return self._sound(request, asked, suffix, name)
 
+    async def opening(self, request: Request) -> ASGIApp:
+        """The first minute of a session, which is there before the whole."""
+        return self._sound(request, self._asked(request), OPENING)
+
+    def _sound(self, request: Request, asked: Asked, suffix: str, name: str | None = None) -> ASGIApp:
         async def respond(scope: Scope, receive: Receive, send: Send) -> None:
             async with self._making.lend(asked, suffix) as recording:
                 headers = {**KEEP_ASKING, "etag": f'"{recording.tag}"'}
                 if is_known(request, headers["etag"]) and "range" not in request.headers:
                     await Response(status_code=304, headers=headers)(scope, receive, send)
                     return
-                kind = MEDIA_TYPES[suffix]
+                kind = MEDIA_TYPES[suffix[-4:]]
                 response = FileResponse(recording.path, headers=headers, media_type=kind, filename=name)
                 await response(_with_sound_range(scope), receive, send)
 
@@ -187,10 +196,9 @@ class Endpoints:
 
 def styled(page: str) -> dict[str, str]:
     """The policy of a page with its style in it and without scripts: this style is allowed, and no other."""
-    style = page.partition("<style>")[2].partition("</style>")[0]
-    digest = b64encode(sha256(style.encode()).digest()).decode()
+    source = style_source(page.partition("<style>")[2].partition("</style>")[0])
     return {
-        "content-security-policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        "content-security-policy": f"default-src 'none'; style-src {source}; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     }
 

@@ -1,4 +1,4 @@
-"""The vocabulary of a session in the addresses of the page: bells, countdown, times left, rests and balance."""
+"""The vocabulary of a session in the addresses of the page: bells, countdown, times left, rests, balance, lead-in."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "rest-between-sides": ("none", "10", "20", "30"),
     "rest-between-rounds": ("none", "10", "20", "30", "60"),
     "balance": ("12", "6", "usual", "-6"),
+    "lead-in": ("on", "off"),
 }
 """Setting -> the values that the page shows. An address may have any other value of the vocabulary, but no file."""
 BALANCE = "balance"
+LEAD_IN = "lead-in"
+"""The page makes it itself, beside the sound of the session."""
 
 
 def read_liked(one: Callable[[str], str]) -> tuple[dict[str, Any], float | None]:
-    """The fields of `Choices` in a query, and the balance. `one` returns the value of a name. Raises RefusedError."""
+    """The fields of `Choices` in a query, and the balance. The lead-in changes neither. `one` returns the value of a
+    name. Raises RefusedError."""
     found: dict[str, Any] = {}
     for name in OFFERED:
         typed = one(name)
@@ -34,7 +38,8 @@ def read_liked(one: Callable[[str], str]) -> tuple[dict[str, Any], float | None]
             raise RefusedError(400, f"{name} cannot be that.", f"{error}.") from None
         if name == "bells" and is_bell_file(value):
             raise RefusedError(400, "bells cannot be that.", "It is one of soft, clear, none.")
-        found[name.replace("-", "_")] = value
+        if name != LEAD_IN:
+            found[name.replace("-", "_")] = value
     balance = found.pop(BALANCE, None)
     return found, balance
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from base64 import b64encode
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from voiceguide.serve.body import Body
+from voiceguide.serve.bundle import bundle
 
 PAGE = Path(__file__).parent / "page"
 TEMPLATE = "index.html"
 STYLES = ("tokens", "controls", "shared", "page", "player")
-STYLE = "style.css"
-"""All styles of the page in one file: a browser shows nothing before it has them."""
+PUBLISHED = "published"
+"""The further styles of a published page."""
+SCRIPT, PLAIN_SCRIPT = "page", "plain-page"
+"""The module that loads all others, and the script of a published page without modules."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -27,15 +32,30 @@ _OTHER = "application/octet-stream"
 
 
 def page_files() -> dict[str, Body]:
-    """Path relative to the page's folder -> content. Templates are left out."""
-    paths = sorted(path for pattern in ("*", "*/*") for path in PAGE.glob(pattern))
+    """Path relative to the page's folder -> content. All modules are in one file. Templates are left out, and so are
+    the styles that stand in the page."""
+    modules = [path for path in PAGE.glob("*.js") if path.stem != PLAIN_SCRIPT]
+    put_together = {*modules, *(PAGE / f"{name}.css" for name in (*STYLES, PUBLISHED))}
     found = {}
-    for path in paths:
-        if path.is_file() and path.suffix != ".html" and not path.name.startswith("."):
+    for path in sorted(path for pattern in ("*", "*/*") for path in PAGE.glob(pattern)):
+        if path.is_file() and path.suffix != ".html" and path not in put_together and not path.name.startswith("."):
             kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or _OTHER
             found[path.relative_to(PAGE).as_posix()] = Body(path.read_bytes(), kind)
-    found[STYLE] = Body(b"\n".join(found[f"{name}.css"].content for name in STYLES), TYPES[".css"])
+    whole = bundle({path.stem: path.read_text("utf-8") for path in modules}, SCRIPT)
+    found[f"{SCRIPT}.js"] = Body(whole.encode(), TYPES[".js"])
     return found
+
+
+@cache
+def style(*, published: bool = False) -> str:
+    """All styles of the page. They stand in the page itself: a browser shows nothing before it has them."""
+    names = (*STYLES, PUBLISHED) if published else STYLES
+    return "".join((PAGE / f"{name}.css").read_text("utf-8") for name in names)
+
+
+def style_source(text: str) -> str:
+    """The source that allows this style in a Content-Security-Policy, and no other."""
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def language_of(languages: Sequence[str]) -> str:

@@ -62,6 +62,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "frequency": routine.frequency,
         "often": often.as_json() if often else None,
         "talk": routine.preferences.talk or "full",
+        "leadIn": routine.preferences.lead_in or "auto",
         "safety": safety_digest(routine),
         "bed": bed_id(routine.preferences.bed) if routine.preferences.bed else None,
         "waits": any(map(_waits, steps)),

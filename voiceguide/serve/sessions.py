@@ -6,12 +6,12 @@ import hashlib
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import CacheError
-from voiceguide.export import write
+from voiceguide.export import Tags, write
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.refusals import TooMuchError
 from voiceguide.serve.session_query import Asked
@@ -19,7 +19,11 @@ from voiceguide.serve.shared_work import Once
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.studio.exporting import session_tags
+from voiceguide.units import to_samples
 
+OPENING = ".opening.mp3"
+"""The suffix of the beginning of a session, for whoever presses Play before the whole is mixed with its bed."""
+OPENING_SAMPLES = to_samples(60.0)
 MAKERS = 2
 WAITING = 16
 """The number of sessions that may wait to be made. Further requests are told to come back."""
@@ -62,6 +66,8 @@ class Sessions:
         self._folder = TemporaryFolder("serve")
         self._numbers = itertools.count()
         self._once: Once[Key, SessionFile] = Once(MAKERS, WAITING, self._keep)
+        self._openings: Once[Key, SessionFile] = Once(1, WAITING, self._keep)
+        """They do not wait for whole sessions."""
         self._kept: OrderedDict[Key, SessionFile] = OrderedDict()
         self._sizes: OrderedDict[Key, int] = OrderedDict()
         """Bytes of each file that was made, also of those that were removed."""
@@ -112,13 +118,16 @@ class Sessions:
                 chosen = asked.heard.balance
                 under = self._under(asked.heard.bed, preferred, balance if chosen is None else chosen)
                 timeline = under(studio.timeline(plan))
-            tags = session_tags(studio.routine, plan, studio.frames)
+            if suffix == OPENING:
+                timeline, tags = opening_of(timeline), Tags(title=plan.title)
+            else:
+                tags = session_tags(studio.routine, plan, studio.frames)
             write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
             with target.open("rb") as file:
                 tag = hashlib.file_digest(file, "sha256").hexdigest()[:32]
             return SessionFile(target, target.stat().st_size, tag)
 
-        return await self._once.get(key, work)
+        return await (self._openings if suffix == OPENING else self._once).get(key, work)
 
     def _keep(self, key: Key, recording: SessionFile) -> None:
         self._kept[key] = recording
@@ -141,4 +150,13 @@ class Sessions:
     def close(self) -> None:
         """Stop, and remove the files."""
         self._once.close()
+        self._openings.close()
         self._folder.cleanup()
+
+
+def opening_of(timeline: Timeline) -> Timeline:
+    """The first minute of a session, or a little less: it cuts no sound."""
+    cut = [each.start for each in timeline.placements if each.end > OPENING_SAMPLES]
+    length = min([timeline.length, OPENING_SAMPLES, *cut])
+    placements = tuple(each for each in timeline.placements if each.end <= length)
+    return replace(timeline, length=length, placements=placements, chapters=())

@@ -110,6 +110,24 @@ def test_a_step_that_others_need_stays(phone: Screen) -> None:
     assert phone.at("#steps-list input:disabled").count() == 1
 
 
+def test_a_step_that_comes_back_brings_those_that_it_may_need(phone: Screen) -> None:
+    def needs(route: Route) -> None:
+        plan = route.fetch().json()
+        for step in plan["steps"]:
+            step["needed"] = step["text"].startswith("Roll")
+        route.fulfill(body=json.dumps(plan), content_type="application/json")
+
+    phone.page.route("**/plan.json*", needs)
+    phone.page.goto(f"{phone.address}?routine=soles&skip=13&skip=16")
+    phone.settle()
+    phone.unfold()
+    assert phone.at("#steps-list input:not(:checked)").count() == 2
+    phone.at("#steps-list input:not(:checked)").first.check()
+    phone.settle()
+    assert phone.at("#steps-list input:not(:checked)").count() == 0
+    assert "skip" not in phone.at("#link").input_value()
+
+
 def test_settings_are_chosen_kept_and_sent_on(phone: Screen) -> None:
     phone.choose("Sole release")
     phone.unfold()

@@ -84,7 +84,39 @@ def test_a_link_keeps_everything(phone: Screen) -> None:
     assert phone.at("input[name=side][value=left]").is_checked()
     assert phone.at("input[name=talk][value=brief]").is_checked()
     assert not phone.page.get_by_label("a ball").is_checked()
-    assert phone.page.evaluate("location.href") == link
+    assert phone.page.evaluate("location.href").partition("#")[0] == link
+
+
+def test_a_reload_sends_no_page_again_whatever_was_chosen(phone: Screen) -> None:
+    phone.page.goto(f"{phone.address}?routine=soles")
+    phone.settle()
+    network = phone.context.new_cdp_session(phone.page)
+    network.send("Network.enable")
+    loaded: list[float] = []
+    network.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+    for stop in (None, 1, 2):
+        if stop:
+            phone.slide(stop)
+            phone.page.wait_for_timeout(600)  # the address is kept a little later
+        length = phone.text("#length-shown")
+        loaded.clear()
+        phone.page.reload()
+        phone.settle()
+        assert phone.text("#length-shown") == length
+        assert 0 < sum(loaded) < 5_000
+
+
+def test_an_address_is_opened_where_the_page_is_already(phone: Screen) -> None:
+    phone.choose("Lie still")
+    phone.until("location.hash.includes('still')")
+    phone.page.evaluate("location.hash = 'routine=soles&side=left'")
+    phone.at("#setup-title").filter(has_text="Sole release").wait_for()
+    phone.settle()
+    assert phone.at("input[name=side][value=left]").is_checked()
+    phone.play()
+    phone.page.go_back()
+    phone.at("#choose").wait_for()
+    assert phone.text("#setup-title") == "Sole release"
 
 
 def test_a_link_that_leaves_a_step_out_keeps_doing_so(phone: Screen) -> None:

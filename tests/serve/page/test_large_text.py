@@ -77,6 +77,6 @@ def test_what_looks_finds_faults(large: Screen) -> None:
     large.choose("Sole release")
     large.page.evaluate("document.querySelector('#start-words').style.setProperty('width', '3em')")
     large.page.evaluate("document.querySelector('#about').textContent = 'Donaudampfschifffahrtsgesellschaftskapitän'")
-    large.page.evaluate("document.querySelector('#to-list').style.setProperty('margin-inline-start', '-90px')")
+    large.page.evaluate("document.querySelector('.wordmark').style.setProperty('margin-inline-start', '-90px')")
     kinds = {fault[0] for fault in faults_seen(large)}
     assert {"broken", "outside"} <= kinds

@@ -186,7 +186,7 @@ def test_the_length_is_changed_while_it_plays(phone: Screen) -> None:
     assert not phone.audio("paused")
     assert 20 <= phone.now() < 60  # it goes on where it was
     assert phone.plan()["length"] == pytest.approx(phone.audio("duration"), abs=0.05)
-    phone.until("location.search.includes('length=')")
+    phone.until("location.hash.includes('length=')")
     for load in (phone.page.reload, phone.open):  # also after a restart, with or without the choices in the address
         load()
         phone.settle()

@@ -63,9 +63,11 @@ export function neighbours() {
   return [position + 1, position - 1].filter((one) => one in stops).map(asked);
 }
 
-/** Leave out the step on a line, or bring it back. */
-export function leaveOut(line, out) {
-  skipped = out ? [...new Set([...skipped, line])] : skipped.filter((one) => one !== line);
+/** Leave out the step on a line, or bring it back, with the steps of its phase that others need in the whole plan. */
+export function leaveOut(line, out, { steps }) {
+  const { phase } = steps.find((step) => step.line === line);
+  const back = [line, ...steps.filter((step) => step.needed && step.phase === phase).map((step) => step.line)];
+  skipped = out ? [...new Set([...skipped, line])] : skipped.filter((one) => !back.includes(one));
 }
 
 /** Bring the steps back that cannot be left out. Returns true if there are any. */

@@ -1,4 +1,4 @@
-// Bells, countdown, times left, rests and balance: one list for each setting of the vocabulary.
+// Bells, countdown, times left, rests, balance and lead-in: one list for each setting of the vocabulary.
 
 import { at, tag } from "./tag.js";
 import { page } from "./words.js";
@@ -10,9 +10,10 @@ const NAMES = {
   "rest-between-sides": "likedSides",
   "rest-between-rounds": "likedRounds",
   balance: "bedLevel",
+  "lead-in": "likedLeadIn",
 };
 const VALUES = {
-  none: "none", soft: "soft", clear: "clear", usual: "usual", halfway: "halfwayOnly",
+  none: "none", soft: "soft", clear: "clear", usual: "usual", halfway: "halfwayOnly", on: "on", off: "off",
 };
 
 let levels = []; // decibels of the voice against the bed

@@ -7,8 +7,10 @@ import { page } from "./words.js";
 const TOLD_FOR = 4000; // milliseconds
 const LISTS = ["without", "skip"];
 
-/** Read the choices of an address's query; null if it names no routine. */
-export function choicesIn(query) {
+/** The choices in the browser's address: those behind the `#`, else those of a link's query; null without a routine. */
+export const choicesAsked = () => choicesIn(location.hash.slice(1)) ?? choicesIn(location.search);
+
+function choicesIn(query) {
   const params = new URLSearchParams(query);
   if (!params.get("routine")) return null;
   const choices = Object.fromEntries(params);
@@ -34,7 +36,15 @@ export function showLinks(choices) {
 }
 
 /** The address that opens the page with these choices. */
-export const linkTo = (choices) => address("", choices);
+const linkTo = (choices) => address("", choices);
+
+/**
+ * Keep the choices in the browser's address, for bookmarks. They stand behind the `#`, which is never sent: a reload
+ * asks for the page that the browser has.
+ */
+export function keepInAddress(choices) {
+  history.replaceState(history.state ?? "choose", "", new URL(linkTo(choices)).search.replace("?", "#"));
+}
 
 /** Prepare the buttons for sharing and copying. */
 export function listenToLinks(titleShown) {

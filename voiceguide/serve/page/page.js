@@ -4,7 +4,7 @@ import { listenToButtons } from "./buttons.js";
 import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
 import { keepOnServer, showHistory } from "./history.js";
-import { choicesIn, linkTo, listenToLinks, showLinks } from "./links.js";
+import { choicesAsked, keepInAddress, listenToLinks, showLinks } from "./links.js";
 import { changesOf, listPhases, listSteps } from "./lists.js";
 import { listenToPanels, offerBed } from "./panels.js";
 import { draw } from "./picture.js";
@@ -23,6 +23,7 @@ const KEEP_AFTER = 400; // milliseconds; browsers refuse an address that changes
 const WIDE = "(min-width: 56em)";
 
 let shown = null;
+let complete = null; // the same plan with all steps
 let told = ""; // a refusal that is told beside the plan
 let turn = 0;
 let waiting = null;
@@ -75,7 +76,7 @@ async function askAhead(mine) {
 }
 
 function show(plan, natural, whole, said) {
-  shown = plan;
+  [shown, complete] = [plan, whole];
   form.keep();
   showLinks(form.current());
   keepAddress();
@@ -94,9 +95,7 @@ function show(plan, natural, whole, said) {
 /** Keep the choices in the browser's address, so that a bookmark has them. */
 function keepAddress() {
   clearTimeout(keeping);
-  keeping = setTimeout(() => {
-    history.replaceState(history.state, "", linkTo(form.current()) + (showsPlayer() ? "#session" : ""));
-  }, KEEP_AFTER);
+  keeping = setTimeout(() => keepInAddress(form.current()), KEEP_AFTER);
 }
 
 /** Take over the length that was chosen in the player. */
@@ -182,7 +181,7 @@ function listen() {
   at("choices").addEventListener("submit", (event) => event.preventDefault());
   at("choices").addEventListener("change", ({ target }) => {
     if (target.name === "minutes") form.wishForLength(Number(target.value));
-    if (target.name === "step") form.leaveOut(Number(target.value), !target.checked);
+    if (target.name === "step") form.leaveOut(Number(target.value), !target.checked, complete);
     form.showFirst();
     refresh();
   });
@@ -202,7 +201,14 @@ function listen() {
     (at("catalog-list").querySelector("input:checked") ?? at("search")).focus({ preventScroll: true });
   });
   addEventListener("online", () => at("figure").hidden && refresh());
+  addEventListener("hashchange", openAsked);
   new ResizeObserver(() => shown && draw(at("picture"), shown)).observe(at("picture"));
+}
+
+/** Open the session of an address that was typed or pasted here. The page's own entries have a state. */
+function openAsked() {
+  const asked = choicesAsked();
+  if (history.state === null && routineNamed(asked?.routine)) turnTo(asked.routine, asked);
 }
 
 function pick(name, pressed = false) {
@@ -214,6 +220,7 @@ function pick(name, pressed = false) {
 
 /** Put the list before the session, or behind it. It stands before it on the first visit. */
 function listFirst(first) {
+  at("to-list").hidden = first;
   if (first) at("catalog").after(at("choices"));
   else at("choices").after(at("catalog"));
 }
@@ -242,11 +249,10 @@ function start() {
     showLeft();
     if (shown) keepAddress(); // the length may have been changed in the player
   });
-  const asked = choicesIn(location.search) ?? form.last();
+  const asked = choicesAsked() ?? form.last();
   awaited = routineNamed(asked?.routine) ? null : asked;
   const first = [asked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
-  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  for (const id of ["columns", "to-list"]) at(id).hidden = false;
+  at("columns").hidden = false;
   listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
   if (first) turnTo(first.routine, first);
   completeCatalog(listed);

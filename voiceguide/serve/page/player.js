@@ -1,13 +1,15 @@
 // The player: plays a session step by step, handles buttons, keys, the lock screen and long pauses, saves the place.
 
 import { keepAwake } from "./awake.js";
+import { routineNamed } from "./catalog.js";
 import * as finish from "./finish.js";
 import { record } from "./history.js";
+import { hasBed } from "./liked.js";
 import * as lockscreen from "./lockscreen.js";
 import { goOnAt, isQuiet, partAt, partsOf, waitAt } from "./parts.js";
 import { forgetPlace, savePlace } from "./place.js";
 import { heardSafety } from "./safety.js";
-import { address } from "./server.js";
+import { address, isMade } from "./server.js";
 import { Sound } from "./sound.js";
 import * as stage from "./stage.js";
 import { recall, remember } from "./storage.js";
@@ -17,6 +19,7 @@ import { page } from "./words.js";
 
 const LONG_PAUSE = 30_000; // milliseconds after which the instruction is repeated
 const INTO_STEP = 3; // seconds; up to here in a step, "previous step" goes to the one before
+const OPENING = 30; // seconds; up to here in a session, its opening is enough to begin with
 const SAVE_EVERY = 2; // seconds
 const SLOW = 600; // milliseconds without sound until the page says so
 
@@ -55,9 +58,18 @@ export function now() {
 export function begin(its, position = 0, since = null) {
   close();
   [chosen, pausedAt, started] = [its, since, Date.now()];
-  stage.showTrouble("");
   sound.rate = recall("rate") ?? 1;
-  sound.open(address("session.mp3", its), position);
+  openSound(its, position);
+}
+
+function openSound(its, position) {
+  stage.showTrouble("");
+  const { bed, leadIn = "auto" } = routineNamed(its.routine) ?? {};
+  const mixes = hasBed({ bed }, its.bed) && !isMade(its) && position < OPENING; // the whole takes the server some seconds
+  sound.open(address("session.mp3", its), position, {
+    opening: mixes ? address("opening.mp3", its) : null,
+    leadIn: (its["lead-in"] || leadIn) === "on", // a page cannot know if the loudspeaker is one for Bluetooth
+  });
 }
 
 /** Continue with the plan of the started session, and the words of its language. */
@@ -157,8 +169,7 @@ export async function exchange(its, other, signal) {
 
 /** Try again after a failure. */
 export function again() {
-  stage.showTrouble("");
-  sound.open(address("session.mp3", chosen), sound.position);
+  openSound(chosen, sound.position);
 }
 
 /** Redraw the picture. */

@@ -79,10 +79,17 @@ export async function askFile(url, signal, progress) {
   return new Blob(pieces, { type: answer.headers.get("Content-Type") });
 }
 
+const made = new Set();
+
 /** Let the server make the session for these choices. Errors show when its sound is requested. */
 export async function prepare(choices) {
-  await fetch(address("session.mp3", choices), { method: "HEAD" }).catch(() => null);
+  const url = address("session.mp3", choices);
+  const answer = await fetch(url, { method: "HEAD" }).catch(() => null);
+  if (answer?.ok) made.add(url);
 }
+
+/** True if the server has made the session for these choices. */
+export const isMade = (choices) => PUBLISHED || made.has(address("session.mp3", choices));
 
 async function whole(reading) {
   try {

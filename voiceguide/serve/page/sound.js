@@ -1,6 +1,7 @@
-// The session's sound. It starts from the server at once. Meanwhile the complete file is loaded into memory, so that
-// playback continues without the network.
+// The session's sound. It starts from the server at once, with its opening alone if the rest is still being mixed.
+// Meanwhile the complete file is loaded into memory, so that playback continues without the network.
 
+import { rest, wake } from "./leadin.js";
 import { askFile } from "./server.js";
 import { page } from "./words.js";
 
@@ -13,6 +14,10 @@ const HAS_SOUND = 3; // HTMLMediaElement.HAVE_FUTURE_DATA
 export class Sound {
   #audio;
   #url = null;
+  #opening = null; // the address of its opening, while that is what plays
+  #isOver = false; // true where the opening has ended and the whole is awaited
+  #leadIn = false;
+  #starting = null;
   #whole = null;
   #fetching = null;
   #refusal = null;
@@ -24,9 +29,10 @@ export class Sound {
     this.#audio = audio;
     this.changed = changed;
     this.failed = failed;
-    for (const name of ["timeupdate", "seeked", "playing", "canplay", "ended"]) audio.addEventListener(name, () => changed(name));
+    for (const name of ["timeupdate", "seeked", "playing", "canplay"]) audio.addEventListener(name, () => changed(name));
+    audio.addEventListener("ended", () => (this.#opening ? this.#awaitWhole(audio.currentTime) : changed("ended")));
     audio.addEventListener("play", () => this.#turned(true));
-    audio.addEventListener("pause", () => this.#turned(false));
+    audio.addEventListener("pause", () => this.#paused());
     audio.addEventListener("loadedmetadata", () => this.#arrive());
     audio.addEventListener("error", () => this.#lost());
     audio.addEventListener("stalled", () => this.swap());
@@ -44,7 +50,8 @@ export class Sound {
 
   /** True if it should play and has no sound yet. */
   get isWaiting() {
-    return this.#wanted && !this.#audio.ended && this.#audio.readyState < HAS_SOUND && !this.#audio.error;
+    const { ended, error, readyState } = this.#audio;
+    return this.#wanted && (this.#isOver || (!ended && readyState < HAS_SOUND && !error));
   }
 
   /** The part of the file that is in memory, from 0 to 1. */
@@ -71,15 +78,20 @@ export class Sound {
   }
 
   get hasEnded() {
-    return this.#audio.ended;
+    return this.#audio.ended && !this.#opening;
   }
 
-  /** Open the session at an address and play it from a position. Call it within the event of a key press or tap. */
-  open(url, position) {
+  /**
+   * Open the session at an address and play it from a position. Call it within the event of a key press or tap.
+   * `opening` is the address of its first minute, to begin with; `leadIn` asks for near-silence beside it.
+   */
+  open(url, position, { opening = null, leadIn = false } = {}) {
     this.close();
     this.#url = url;
     this.#wanted = true;
-    this.#load(url, position);
+    this.#leadIn = leadIn;
+    this.#load(opening ?? url, position);
+    this.#opening = opening;
     this.#fetch(url);
   }
 
@@ -88,8 +100,10 @@ export class Sound {
     this.#fetching?.abort();
     if (this.#whole) URL.revokeObjectURL(this.#whole);
     [this.#url, this.#whole, this.#fetching, this.#refusal, this.#target] = [null, null, null, null, null];
+    [this.#opening, this.#isOver] = [null, false];
     this.#wanted = false;
     this.#loaded = 0;
+    this.#rest();
     this.#audio.volume = 1;
     this.#audio.removeAttribute("src");
     this.#audio.load();
@@ -97,17 +111,35 @@ export class Sound {
 
   play() {
     this.#wanted = true;
+    if (this.#isOver) return this.changed("play");
+    const wait = this.#leadIn ? wake() : 0;
+    clearTimeout(this.#starting);
+    if (!wait) return this.#start();
+    this.changed("play");
+    this.#starting = setTimeout(() => this.#start(), wait);
+  }
+
+  #start() {
     this.#audio.play().catch((fault) => this.#refused(fault));
   }
 
   pause() {
+    const waits = this.#wanted && this.#audio.paused;
     this.#wanted = false;
+    this.#rest();
     this.#audio.pause();
+    if (waits) this.changed("pause"); // the element tells nothing of a sound that has not begun
+  }
+
+  #rest() {
+    clearTimeout(this.#starting);
+    rest();
   }
 
   /** Go to a position. */
   seek(position) {
     if (this.swap(position)) return;
+    if (this.#opening && (this.#isOver || position >= this.#audio.duration)) return this.#awaitWhole(position);
     if (this.#audio.readyState === 0) this.#target = position;
     this.#audio.currentTime = position;
     this.changed("seeking");
@@ -134,7 +166,18 @@ export class Sound {
     if (old) URL.revokeObjectURL(old);
   }
 
+  /** Wait for the whole session, to go on at a position of it. */
+  #awaitWhole(position) {
+    if (this.swap(position)) return;
+    this.#isOver = true;
+    this.#target = position;
+    this.#audio.pause();
+    if (!this.#fetching) this.#fetch(this.#url);
+    this.changed("waiting");
+  }
+
   #load(source, position) {
+    [this.#opening, this.#isOver] = [null, false];
     this.#audio.src = source;
     this.#target = position;
     this.#audio.currentTime = position;
@@ -149,8 +192,14 @@ export class Sound {
     this.#target = null;
   }
 
+  #paused() {
+    const goesOn = this.#opening && (this.#isOver || this.#audio.ended);
+    if (!goesOn) this.#turned(false);
+  }
+
   #turned(on) {
     this.#wanted = on;
+    if (!on) this.#rest();
     this.changed(on ? "play" : "pause");
   }
 
@@ -164,7 +213,7 @@ export class Sound {
         if (fetching.signal.aborted) return;
         if (this.#audio.error || !fault.retryAfter || tries === TRIES) this.#fetching = null; // playback continues
         this.#refusal = fault;
-        if (this.#audio.error) this.#fail(fault);
+        if (this.#audio.error || (this.#isOver && !this.#fetching)) this.#fail(fault);
         else if (this.#fetching) await new Promise((resolve) => setTimeout(resolve, fault.retryAfter * 1000));
       }
     }
@@ -179,7 +228,7 @@ export class Sound {
   #keep(whole) {
     this.#fetching = null;
     this.#whole = URL.createObjectURL(whole);
-    if (this.#audio.error) this.swap();
+    if (this.#audio.error || this.#isOver) this.swap();
     this.changed("whole");
   }
 
@@ -195,12 +244,14 @@ export class Sound {
     this.#fetching?.abort();
     this.#fetching = null;
     this.#wanted = false;
+    this.#rest();
     this.failed(fault);
   }
 
   #refused(fault) {
     if (fault.name === "AbortError" || this.#audio.error) return; // another source was opened, or `error` reports it
     this.#wanted = false;
+    this.#rest();
     this.changed("pause");
     if (fault.name !== "NotAllowedError") this.failed(fault); // otherwise the browser waits for a tap
   }

@@ -15,7 +15,7 @@ export function onView(act) {
 /** Show the player, as a page of its own for the browser's Back. */
 export function openPlayer() {
   if (showsPlayer()) return;
-  history.pushState("player", "", "#session");
+  history.pushState("player", "");
   turn(true);
 }
 
@@ -27,6 +27,7 @@ export function leavePlayer() {
 
 /** Follow the browser's Back and Forward. `canPlay` tells if there is a session to show. */
 export function followHistory(canPlay) {
+  history.replaceState("choose", ""); // a reload closes the player
   addEventListener("popstate", () => turn(history.state === "player" && canPlay()));
 }
 
