@@ -20,6 +20,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voiceguide.audio.ffmpeg import converter
+
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "VOICEGUIDE_HARNESS"
 """An environment variable that all processes of a workplace inherit, so that orphans are found."""
@@ -153,6 +155,7 @@ class Workplace:
             "VOICEGUIDE_STATE": str(self.root / "state"),
             "VOICEGUIDE_RECORDINGS": str(self.root / "recordings"),
             "VOICEGUIDE_ENGINE": TONE,
+            "IMAGEIO_FFMPEG_EXE": converter() or "",  # else its test run may be killed, and another ffmpeg is taken
             MARK: self.mark,
             **more,
         }

@@ -35,7 +35,7 @@ CELLS = (
 )
 """Column, cell, status, words of the message."""
 TYPED = (
-    ("exprot heel.md", 2, "export"),
+    ("exprot heel.md", 2, "did you mean `voiceguide export`"),
     ("plan heel.md -l 10", 2, "10m"),
     ("plan heel.docx", 1, "import"),
     ("plan song.mp3", 1, "--bed"),
@@ -83,7 +83,8 @@ def promise_trials(place: Workplace) -> Iterator[Trial]:
         yield f"promises: typed `{words}`", typed
     for text, status, told in CONFIGS:
         yield f"promises: settings {text[:24]!r}", partial(_configured, place, text, status, told)
-    yield "promises: a reader that leaves", partial(_left_alone, place)
+    yield "promises: a reader that leaves", partial(_left_alone, place, "check", "long.md", lines=1)
+    yield "promises: a reader that was never there", partial(_left_alone, place, "plan", "heel.md", lines=0)
     yield "promises: a place that cannot be kept", partial(_unkept, place)
     for setting in COLOURLESS:
 
@@ -119,12 +120,13 @@ def _unkept(place: Workplace) -> str | None:
     return "says that a place is kept" if "place kept" in told else "Traceback" if "Traceback" in told else None
 
 
-def _left_alone(place: Workplace) -> str | None:
-    """The fault of a command whose reader leaves after the first line."""
+def _left_alone(place: Workplace, *words: str, lines: int) -> str | None:
+    """The fault of a command whose reader leaves after some lines."""
     (place.root / "long.md").write_text("- Press for 20 seconds\n" * 2000)
-    process = place.start("check", "long.md")
+    process = place.start(*words)
     assert process.stdout is not None
-    process.stdout.readline()
+    for _ in range(lines):
+        process.stdout.readline()
     process.stdout.close()
     told = process.stderr.read() if process.stderr else ""
     process.wait(60)

@@ -21,8 +21,8 @@ WORDINGS = Path(__file__).parent / "wordings"
 PACKS = Path(__file__).parent.parent / "voiceguide" / "language"
 PHRASES = ("bounds", "dose", "sides", "conditions", "pause", "coaching", "breathing", "exercise", "labelled", "markers")
 """Sections of a pack whose entries are patterns or words of a script."""
-MOST_CHARACTERS = 12_000
-"""Characters of a script: the time to read it is measured, and grows with it. A text of 5,000 has its place."""
+MOST_CHARACTERS = 8000
+"""Characters of a script: the time to read it is measured, and grows with it."""
 ODD_NUMBERS = ("0", "1", "00", "-1", "1000", "1001", "99999", "1e9", "0.5", "1,5", "½", "3/4", "²", "٣", "1_000", "NaN")
 HUGE = 0.06
 """The share of blocks with amounts that no session has."""

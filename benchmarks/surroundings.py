@@ -88,7 +88,8 @@ def surrounding_trials(place: Workplace) -> Iterator[Trial]:
                 ran = place.run(*words, before=set_up)
                 if words[0] == "export" and how in ("closed error", "full error") and not target.exists():
                     return f"fails an export: {ran.out[-100:]!r}"
-                return _quiet_fault(ran)
+                fault = _quiet_fault(ran)
+                return f"ends with {ran.status}" if fault is None and ran.status and how != "full output" else fault
 
             yield f"surroundings: {name}, {command[0]}", trial
     for data in LEDGERS:
@@ -118,6 +119,16 @@ def surrounding_trials(place: Workplace) -> Iterator[Trial]:
             return next(filter(None, (explained(ran, most=8) for ran in runs)), None)
 
         yield "surroundings: an odd name", with_name
+
+    for target in ("b\udcff.mp3", "b\udcff.flac", "b\udcff.wav", "b\udcff.ogg", "b\udcff.m4a"):
+
+        def with_target(target: str = target) -> str | None:
+            folder = place.root / "out" / os.fsdecode(b"d\xff")
+            folder.mkdir(exist_ok=True)
+            ran = place.run("export", "heel.md", "-l", "shortest", "--force", "-o", folder / target)
+            return explained(ran) or (f"fails: {ran.err[-120:]!r}" if ran.status else None)
+
+        yield "surroundings: a target of an odd name", with_target
 
     def homeless() -> str | None:
         env = place.environment()

@@ -56,9 +56,9 @@ class Copy:
 
     @classmethod
     def of_the_tree(cls, root: Path) -> Copy:
-        """Copy the package, the routines and the tests, with their bytecode: compiling them anew takes seconds."""
+        """Copy the package, the routines and the tests."""
         for folder in ("voiceguide", "scripts", "tests"):
-            shutil.copytree(ROOT / folder, root / folder)
+            shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", root)
         return cls(root)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests import fakes
 from tests.working_folder import few_shipped
 from voiceguide.cli import voiceguide
 from voiceguide.desk.folder import ScriptFolder
@@ -29,6 +30,7 @@ def test_the_listener_and_the_list_show_no_version(
 ) -> None:
     shipped = few_shipped(tmp_path / "shipped")
     monkeypatch.setattr("voiceguide.script.library.shipped", lambda: shipped)
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
     assert len(kept) == 2
     assert "soles" in routines()
     assert [name for name in routines() if name in kept] == []

@@ -33,13 +33,14 @@ def test_a_refusal_is_in_the_language_of_the_page(shared_desk: Running) -> None:
 
 
 def test_rows_that_cannot_be_made_say_so_in_the_language_of_the_page(shared_desk: Running) -> None:
-    table = "Anna\t10\nBo\tlang\n\t10m\n"
+    table = "Anna\t10\tlinks\nBo\tlang\n\t10m\n"
     rows = client.post(
         shared_desk.address + "clients.json",
         json={"table": table},
         headers={"origin": shared_desk.origin, "accept-language": "de"},
     ).json()
     assert rows[0]["fault"] == "10 Minuten oder 10 Sekunden? Schreib 10m oder 10s."
+    assert (rows[0]["cells"]["side"], rows[1]["cells"]["side"]) == ("Links", "")
     assert rows[1]["fault"].startswith("length: `lang` ist nicht als Dauer zu lesen: eine Dauer schreibt man wie `10m`")
     assert rows[2]["fault"] == "Der Name fehlt."
 

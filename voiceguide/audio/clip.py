@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from voiceguide.audio.loudness import Floats, Powers, gated, hops, loudness, true_peak, weighted_powers
 from voiceguide.audio.resampling import resample_to
+from voiceguide.audio.sound_file_name import native_name
 from voiceguide.units import RATE, to_samples
 
 LOUDNESS = -16.0
@@ -81,7 +82,7 @@ def read_sound(path: Path) -> tuple[Floats, int]:
     """
     import soundfile
 
-    sound, rate = soundfile.read(path, dtype="float32")
+    sound, rate = soundfile.read(native_name(path), dtype="float32")
     return sound if sound.ndim == 1 else sound.mean(axis=1, dtype=np.float32), rate
 
 

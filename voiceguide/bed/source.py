@@ -18,6 +18,7 @@ from voiceguide.audio import ffmpeg
 from voiceguide.audio.clip import HIGHEST
 from voiceguide.audio.mp3_decoder import silenced
 from voiceguide.audio.resampling import resample_to
+from voiceguide.audio.sound_file_name import native_name
 from voiceguide.errors import BedError
 from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.units import RATE
@@ -120,15 +121,15 @@ def open_source(path: Path) -> SoundFile:
     """Open a sound file. Raises BedError if it cannot be read."""
     import soundfile
 
-    folder = None
+    folder, readable = None, path
     try:
         with silenced(path):
             file = _opened(path)
     except soundfile.SoundFileError as error:
-        folder, made = _converted(path, error)
-        file = _opened(made)
+        folder, readable = _converted(path, error)
+        file = _opened(readable)
     with file:
-        found = SoundFile(Path(file.name), path, file.samplerate, file.frames, file.channels, folder)
+        found = SoundFile(readable, path, file.samplerate, file.frames, file.channels, folder)
     if found.rate not in RATES:
         raise BedError(
             f"The bed {path} has an impossible rate of {found.rate} samples a second.", hint="Choose another one."
@@ -141,7 +142,7 @@ def open_source(path: Path) -> SoundFile:
 def _opened(path: Path) -> Any:
     import soundfile
 
-    return soundfile.SoundFile(path)
+    return soundfile.SoundFile(native_name(path))
 
 
 def _converted(path: Path, error: Exception) -> tuple[TemporaryFolder, Path]:

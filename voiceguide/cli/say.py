@@ -16,6 +16,7 @@ from voiceguide.cli.quiet import tell
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.language.respelling import for_voice
+from voiceguide.script.library import is_text
 from voiceguide.studio.voice_options import WORDS_A_MINUTE
 
 
@@ -40,6 +41,8 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
     text = " ".join(text.split())
     if not text:
         raise click.UsageError("TEXT is empty.")
+    if not is_text(text):
+        raise click.UsageError("TEXT is not UTF-8.")
     from voiceguide import export
     from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 

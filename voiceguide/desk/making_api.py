@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from voiceguide.desk.clients import clients_in, make_all
+from voiceguide.desk.clients import Client, clients_in, make_all
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.dropped import take
 from voiceguide.desk.handing import KINDS, hand_over
@@ -17,6 +17,7 @@ from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of
 from voiceguide.desk.session_api import written_of
 from voiceguide.desk.translating import said, translated
+from voiceguide.desk.words import Words, words_of
 from voiceguide.errors import BatchError
 from voiceguide.serve.refusals import RefusedError
 
@@ -56,7 +57,9 @@ class MakingApi:
         body = await body_of(request)
         rows = await run_in_threadpool(clients_in, body.text("table", most=200_000))
         code = language_of(request)
-        return JSONResponse([{"row": one.row, "cells": one.cells, "fault": said(one.fault, code)[0]} for one in rows])
+        return JSONResponse(
+            [{"row": one.row, "cells": _cells(one, words_of(code)), "fault": said(one.fault, code)[0]} for one in rows]
+        )
 
     async def phone(self, request: Request) -> Response:
         """The state of the page for phones."""
@@ -118,6 +121,12 @@ class MakingApi:
         if kind not in KINDS:
             raise RefusedError(400, "There is no such kind of file.")
         return jobs.begin(hand_over(self._desk.studios, written, kind, body.length(), body.choices()))
+
+
+def _cells(client: Client, words: Words) -> dict[str, str]:
+    """The cells of a row, the side as the page calls it."""
+    side = client.cells.get("side", "")
+    return {**client.cells, "side": words.get(f"page.side_{side}", side)}
 
 
 def _state(job: Job, request: Request) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from voiceguide.audio import mix
+from voiceguide.audio.sound_file_name import native_name
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
     small, because libsndfile overflows its stack on minutes of Vorbis."""
     import soundfile
 
+    name = native_name(file.name)
     try:
-        with soundfile.SoundFile(file.name, "w", RATE, timeline.channels, encoding, format=container) as sound:
-            for name in ("title", "artist", "album", "genre", "comment"):
-                if text := getattr(tags, name):
-                    setattr(sound, name, text)
+        with soundfile.SoundFile(name, "w", RATE, timeline.channels, encoding, format=container) as sound:
+            for tag in ("title", "artist", "album", "genre", "comment"):
+                if text := getattr(tags, tag):
+                    setattr(sound, tag, text)
             if tags.track:
                 sound.tracknumber = str(tags.track)
             done = 0

@@ -14,6 +14,7 @@ import numpy as np
 from voiceguide.audio.clip import is_believable, resample, trim
 from voiceguide.audio.loudness import Floats
 from voiceguide.audio.mp3_decoder import silenced
+from voiceguide.audio.sound_file_name import native_name
 from voiceguide.errors import RecordingError
 from voiceguide.units import RATE
 
@@ -133,7 +134,7 @@ def _by_libsndfile(path: Path, most: float) -> Floats:
     import soundfile
 
     try:
-        with silenced(path), soundfile.SoundFile(path) as file:
+        with silenced(path), soundfile.SoundFile(native_name(path)) as file:
             if file.frames > most * file.samplerate:
                 lasts = _told(file.frames / file.samplerate)
                 raise RecordingError(f"{path}: it lasts {lasts}, too long for one line", SHORTER)

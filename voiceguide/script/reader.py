@@ -17,6 +17,7 @@ from voiceguide.script.cures import cured
 from voiceguide.script.file import read_text
 from voiceguide.script.found import found_language
 from voiceguide.script.front import Settings, settings_of
+from voiceguide.script.library import readable
 from voiceguide.script.pictures import take_pictures, with_pictures
 from voiceguide.script.source import Remark, Source, TryOut
 
@@ -48,7 +49,7 @@ def check(path: Path, shown_as: str | None = None, try_out: TryOut | None = None
     text = read_text(path, shown)
     if isinstance(text, Finding):
         return Reading(None, (text,))
-    return parse(text, shown, path.stem, path.parent, try_out)
+    return parse(text, shown, readable(path.stem), path.parent, try_out)
 
 
 def parse(text: str, path: str, name: str, folder: Path | None = None, try_out: TryOut | None = None) -> Reading:

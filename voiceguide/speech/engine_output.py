@@ -59,11 +59,12 @@ def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:
     import soundfile
 
     from voiceguide.audio import clip
+    from voiceguide.audio.sound_file_name import native_name
 
     if not path.exists():
         raise WorkerFault("the engine wrote no sound file")
     try:
-        info = soundfile.info(path)
+        info = soundfile.info(native_name(path))
         if info.frames > (most_seconds + MOST_SILENCE) * info.samplerate:
             seconds = info.frames / info.samplerate
             raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
