@@ -46,6 +46,8 @@ class Endpoints:
         self._making = making
         self._base = base
         self._static = static
+        self._styled = {"content-security-policy": policy(style_source(style()))}
+        """It allows the style of the page, as the server found it when it started."""
         self._templates = Environment(loader=FileSystemLoader(PAGE), autoescape=True)
         about = {"m4b": making.makes_m4b, "history": history, "published": False, "lan": lan}
         self._server = {"version": __version__, "offers": making.offers.as_json(), **about}
@@ -91,8 +93,7 @@ class Endpoints:
             )
             return Body(text.encode(), "text/html; charset=utf-8")
 
-        allowed = {"content-security-policy": policy(style_source(style()))}
-        return (await self._making.page(languages, render)).answer(request, {**KEEP_ASKING, **allowed})
+        return (await self._making.page(languages, render)).answer(request, {**KEEP_ASKING, **self._styled})
 
     async def routines(self, request: Request) -> Response:
         """The list of routines."""
