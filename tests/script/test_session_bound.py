@@ -104,6 +104,6 @@ def test_few_long_lines_take_about_as_long_as_many_short_ones() -> None:
 
 @pytest.mark.no_cover
 def test_many_doses_in_a_line_are_found_in_linear_time() -> None:
-    scan = scanned("Press " + "1x" * 10_000, "en")
+    scan = scanned("Pressé " + "1x" * 10_000, "en")
     with alarm():
         assert len(find_pieces(scan)) == 5_000

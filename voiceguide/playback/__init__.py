@@ -26,6 +26,7 @@ PLAYERS: dict[str, str] = {
 """
 
 NO_DEVICE = "No sound device was found."
+HANGS = "The sound device does not answer."
 NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguide export ROUTINE -o FILE.mp3"
 PLAYER_VARIABLE = "VOICEGUIDE_OUTPUT"
 
@@ -48,6 +49,8 @@ def player(name: str | None = None) -> Player:
             return made
         if reason.startswith(NO_DEVICE):  # of any system, so no other player has one
             raise OutputError(NO_DEVICE, NO_DEVICE_HINT)
+        if reason.startswith(HANGS):  # simpleaudio would wait with all threads of Python, so that no signal ends it
+            raise OutputError(HANGS, NO_DEVICE_HINT)
         reasons.append(f"{candidate}: {reason}")
     raise OutputError(
         "No output works here.\n" + "\n".join(f"  {reason}" for reason in reasons),

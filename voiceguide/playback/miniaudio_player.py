@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError
 from voiceguide.parts import install
-from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
+from voiceguide.playback import HANGS, NO_DEVICE, NO_DEVICE_HINT
 from voiceguide.playback.devices import playback_device
 from voiceguide.playback.fader import Fader
 from voiceguide.playback.feed import Feed
@@ -38,7 +38,6 @@ CLOSING_SECONDS = 1.0
 """A sound server that takes longer has hung."""
 
 GONE = "The sound device has gone away."
-HANGS = "The sound device does not answer."
 
 T = TypeVar("T")
 

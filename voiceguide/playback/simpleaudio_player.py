@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import OutputError
 from voiceguide.parts import install
-from voiceguide.playback import NO_DEVICE, NO_DEVICE_HINT
+from voiceguide.playback import HANGS, NO_DEVICE, NO_DEVICE_HINT
 from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.playback.fader import volume_factor
 from voiceguide.playback.miniaudio_player import (
-    HANGS,
     OPENING_SECONDS,
     silence_alsa,
     with_timeout,

@@ -59,7 +59,7 @@ def _search(scan: Scan, rejected: set[tuple[int, int]]) -> list[Found]:
     found: list[Found] = []
     for number, phrase in enumerate(scan.grammar.doses):
         at = 0
-        while match := phrase.pattern.search(scan.masked, at):
+        while match := phrase.pattern.search_on(scan.masked, at) if at else phrase.pattern.search(scan.masked):
             at = match.end()
             amounts = _amounts(scan, phrase, match)
             if (number, match.start()) in rejected or any(

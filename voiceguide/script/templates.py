@@ -55,6 +55,11 @@ class Template:
         """Search as `re.Pattern` does."""
         return self._pattern.search(text, start) if self._may_match(text) else None
 
+    def search_on(self, text: str, start: int) -> re.Match[str] | None:
+        """Search behind a match. The necessary words are not looked for again: that would read a long text once for
+        each match."""
+        return self._pattern.search(text, start)
+
     def match(self, text: str) -> re.Match[str] | None:
         """Match as `re.Pattern` does."""
         return self._pattern.match(text) if self._may_match(text) else None

@@ -122,7 +122,7 @@ def test_a_step_that_comes_back_brings_those_that_it_may_need(phone: Screen) -> 
     phone.settle()
     phone.unfold()
     assert phone.at("#steps-list input:not(:checked)").count() == 2
-    phone.at("#steps-list input:not(:checked)").first.check()
+    phone.at("#steps-list input:not(:checked)").first.click()
     phone.settle()
     assert phone.at("#steps-list input:not(:checked)").count() == 0
     assert "skip" not in phone.at("#link").input_value()
