@@ -88,7 +88,7 @@ def command_to_first_word(bench: Bench) -> str:
 def play_to_sound(bench: Bench) -> str:
     """The time from `Player.play`, called during another sound, to the new sound."""
     other, answer = timeline(60, (0, Tone(60, 300))), Tone(0.2, 1500)
-    player, found = playback.player(), []
+    player, found = playback.find_player(), []
     with bench.server.record() as recording:
         for number in range(4 * bench.times):
             player.play(other)

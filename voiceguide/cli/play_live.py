@@ -77,7 +77,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     """
     from voiceguide.live.lock import only_player
     from voiceguide.live.mixer import Mixer, load_levels
-    from voiceguide.playback import player as find_player
+    from voiceguide.playback import find_player
     from voiceguide.playback.relay import Relay
     from voiceguide.studio.studio import Studio
 

@@ -112,7 +112,7 @@ def _sitting(
     from voiceguide.cli.keys import keys
     from voiceguide.cli.recording_stage import TerminalStage
     from voiceguide.live.microphone import Microphone
-    from voiceguide.playback import player as find_player
+    from voiceguide.playback import find_player
     from voiceguide.recordings.recording_session import RecordingSession
     from voiceguide.recordings.take import RATE
 
