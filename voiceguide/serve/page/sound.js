@@ -1,7 +1,7 @@
 // The session's sound. It starts from the server at once, with its opening alone if the rest is still being mixed.
 // Meanwhile the complete file is loaded into memory, so that playback continues without the network.
 
-import { rest, wake } from "./leadin.js";
+import { stop, wake } from "./leadin.js";
 import { askFile } from "./server.js";
 import { page } from "./words.js";
 
@@ -103,7 +103,7 @@ export class Sound {
     [this.#opening, this.#isOver] = [null, false];
     this.#wanted = false;
     this.#loaded = 0;
-    this.#rest();
+    this.#stop();
     this.#audio.volume = 1;
     this.#audio.removeAttribute("src");
     this.#audio.load();
@@ -126,14 +126,14 @@ export class Sound {
   pause() {
     const waits = this.#wanted && this.#audio.paused;
     this.#wanted = false;
-    this.#rest();
+    this.#stop();
     this.#audio.pause();
     if (waits) this.changed("pause"); // the element tells nothing of a sound that has not begun
   }
 
-  #rest() {
+  #stop() {
     clearTimeout(this.#starting);
-    rest();
+    stop();
   }
 
   /** Go to a position. */
@@ -199,7 +199,7 @@ export class Sound {
 
   #turned(on) {
     this.#wanted = on;
-    if (!on) this.#rest();
+    if (!on) this.#stop();
     this.changed(on ? "play" : "pause");
   }
 
@@ -244,14 +244,14 @@ export class Sound {
     this.#fetching?.abort();
     this.#fetching = null;
     this.#wanted = false;
-    this.#rest();
+    this.#stop();
     this.failed(fault);
   }
 
   #refused(fault) {
     if (fault.name === "AbortError" || this.#audio.error) return; // another source was opened, or `error` reports it
     this.#wanted = false;
-    this.#rest();
+    this.#stop();
     this.changed("pause");
     if (fault.name !== "NotAllowedError") this.failed(fault); // otherwise the browser waits for a tap
   }
