@@ -59,7 +59,7 @@ def live_options(command: Decorated) -> Decorated:
             click.option(
                 "--headset/--no-headset",
                 default=None,
-                help="Worn headset: next is two presses, previous three; commands are heard during speech.",
+                help="A headset is worn: its next means two presses, and voice commands are heard during speech.",
             ),
             click.option("--lesson/--no-lesson", default=None, help="Say how the one button works, as the first time."),
             click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
