@@ -113,6 +113,14 @@ def test_only_what_has_changed_is_made_anew(cli: Cli, folder: Path) -> None:
     assert len(sessions()) == 1
 
 
+def test_a_feed_tells_the_lengths_of_a_routine_apart(cli: Cli) -> None:
+    said = cli("publish", "site", "-l", "2m30s", "-l", "3m", "--base-url", "https://example.org/feet", "heel")
+    assert said.status == 0, said.err
+    titles = [item.findtext("title") for item in ET.parse("site/feed.xml").getroot()[0].iter("item")]
+    [title] = {title.partition(" (")[0] for title in titles if title}
+    assert sorted(titles, key=str) == [f"{title} (2:30)", f"{title} (3:00)"]
+
+
 def test_a_feed_has_the_addresses_of_the_web(cli: Cli) -> None:
     said = cli("publish", "site", "-l", "2m30s", "--base-url", "https://example.org/feet/", "heel")
     assert said.status == 0, said.err

@@ -251,10 +251,12 @@ function start() {
   });
   const asked = choicesAsked() ?? form.last();
   awaited = routineNamed(asked?.routine) ? null : asked;
-  const first = [asked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
+  const known = [asked, form.kept()].find((one) => routineNamed(one?.routine));
+  const first = firstRoutine();
   at("columns").hidden = false;
-  listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
-  if (first) turnTo(first.routine, first);
+  listFirst(!known && !matchMedia(WIDE).matches);
+  if (known) turnTo(known.routine, known);
+  else if (first) turnTo(first.name);
   completeCatalog(listed);
   askServer();
 }
@@ -263,6 +265,7 @@ function start() {
 function listed() {
   const chosen = form.routine()?.name ?? firstRoutine()?.name;
   if (routineNamed(awaited?.routine) && !player.isOpen()) {
+    listFirst(false);
     turnTo(awaited.routine, awaited);
     awaited = null;
   } else if (!form.routine() && chosen) turnTo(chosen);
