@@ -96,6 +96,14 @@ def test_every_link_is_relative_and_leads_somewhere(cli: Cli) -> None:
     assert all(Path("site", icon["src"]).is_file() for icon in about["icons"])
 
 
+def test_the_sessions_are_told_with_their_lengths_and_counted(cli: Cli) -> None:
+    assert cli("publish", "site", "-l", "2m30s", "heel").err.splitlines() == [
+        "heel 2:30",
+        "1 session, 1 of them made now.",
+    ]
+    assert cli("publish", "site", "-l", "2m30s", "heel", "--quiet").err == ""
+
+
 def test_only_what_has_changed_is_made_anew(cli: Cli, folder: Path) -> None:
     cli("publish", "site", "-l", "2m30s", "-l", "3m", "heel")
     before = {path: path.stat().st_mtime_ns for path in Path("site").rglob("*") if path.is_file()}
