@@ -28,16 +28,19 @@ def over_a_bed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             yield server
 
 
-def sound(server: Served, path: str) -> Any:
-    answer = plain.get(f"{server.address}/{path}?routine=rain")
+def sound(server: Served, path: str, routine: str = "rain") -> Any:
+    answer = plain.get(f"{server.address}/{path}?routine={routine}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
     samples, rate = soundfile.read(io.BytesIO(answer.content), dtype="float32")
     assert rate == RATE
     return samples
 
 
-def test_the_opening_is_the_first_minute_of_the_session(over_a_bed: Served) -> None:
-    opening, whole = (sound(over_a_bed, path) for path in ("opening.mp3", "session.mp3"))
+@pytest.mark.parametrize("routine", ["rain", "heel"])
+def test_the_opening_is_the_first_minute_of_the_session_with_a_bed_and_without(
+    over_a_bed: Served, routine: str
+) -> None:
+    opening, whole = (sound(over_a_bed, path, routine) for path in ("opening.mp3", "session.mp3"))
     assert 50 * RATE < len(opening) <= OPENING_SAMPLES < len(whole)
     begin = slice(0, len(opening) - RATE)
     assert np.abs(opening[begin] - whole[begin]).max() < 0.02
@@ -90,7 +93,3 @@ def test_an_opening_cuts_no_sound() -> None:
     assert len(opening_of(timeline).placements) == 1
     short = Timeline(1000, (Placement(0, _Tone(50)),))
     assert opening_of(short) == short
-
-
-def test_an_opening_sounds_as_the_session_does_without_a_bed(over_a_bed: Served) -> None:
-    assert plain.get(f"{over_a_bed.address}/opening.mp3?routine=heel").status_code == 200
