@@ -1,7 +1,8 @@
 """Times the listener's page: a tap to its sound, the slider to its picture, bytes of a reload, many listeners at once.
 
     python -m pip install -e '.[browser-test]'
-    python -m benchmarks.page [tap slider reload many] [--engine hibari] [--bed brown] [--times 10] [--listeners 50] [--seconds 300]
+    python -m benchmarks.page [tap slider reload many] [--engine hibari] [--bed brown] [--times 10]
+                             [--listeners 50] [--seconds 300]
 
 Each part starts a server of its own, with an empty state and, for `tap`, an empty cache. Times are in milliseconds of
 the wall clock: run it on a quiet machine. `tap` and `slider` are measured in the page itself, in a headless Chromium.
