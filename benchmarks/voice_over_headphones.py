@@ -25,7 +25,7 @@ from voiceguide.live.voice_control import COMMANDS
 
 BEFORE = 3.0
 """Seconds from the first sound to the first command."""
-AWAY = 1.2
+AWAY = 2.5
 """Seconds between two commands over headphones."""
 TALK = " ".join(
     f"This is sentence {number} of a long introduction, and it goes on for a while." for number in range(40)

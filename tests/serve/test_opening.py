@@ -66,6 +66,32 @@ def test_the_opening_does_not_wait_for_the_whole(over_a_bed: Served, monkeypatch
     whole.join(30)
 
 
+def test_the_whole_gives_way_to_an_opening(over_a_bed: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, begun, pressed, order = sessions.write, threading.Event(), threading.Event(), []
+
+    def noted(timeline: Timeline, *args: Any, **more: Any) -> None:
+        whole = timeline.length > OPENING_SAMPLES
+        if whole:
+            begun.set()
+            assert pressed.wait(30)
+            more["progress"](0, 1)
+        else:
+            pressed.set()
+            write(timeline, *args, **more)
+        order.append("whole" if whole else "opening")
+        if whole:
+            write(timeline, *args, **more)
+
+    monkeypatch.setattr(sessions, "write", noted)
+    query = "routine=rain&talk=daily"
+    whole = threading.Thread(target=plain.head, args=[f"{over_a_bed.address}/session.mp3?{query}"])
+    whole.start()
+    assert begun.wait(30)
+    assert plain.get(f"{over_a_bed.address}/opening.mp3?{query}").status_code == 200
+    whole.join(30)
+    assert order == ["opening", "whole"]
+
+
 def test_an_opening_is_refused_as_a_session_is(over_a_bed: Served) -> None:
     answers = [
         plain.get(f"{over_a_bed.address}/{path}?routine=rain&length=2s") for path in ("opening.mp3", "session.mp3")

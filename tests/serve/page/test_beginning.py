@@ -84,6 +84,26 @@ def test_the_first_words_do_not_wait_for_the_mix(phone: Screen) -> None:
     assert phone.audio("duration") > 180
 
 
+def test_the_bed_fades_while_the_whole_takes_over(phone: Screen) -> None:
+    held = hold_back(phone)
+    phone.page.goto(phone.address)
+    phone.at("#phases li").first.wait_for()
+    phone.at("#start").click()
+    phone.until("document.querySelector('audio').currentTime > 0.1")
+    phone.page.evaluate(
+        """() => {
+          const sound = document.querySelector("audio");
+          sound.addEventListener("emptied", () => { window.volumeAtChange = sound.volume; });
+        }"""
+    )
+    phone.jump(30)
+    let_go(phone, held)
+    phone.until("document.querySelector('audio').src.startsWith('blob:')")
+    assert phone.page.evaluate("window.volumeAtChange") == 0
+    phone.until("document.querySelector('audio').volume === 1")
+    assert not phone.audio("paused")
+
+
 def test_beyond_the_opening_it_waits_for_the_whole_and_says_so(phone: Screen) -> None:
     held = begun_without_the_whole(phone)
     phone.page.evaluate("document.querySelector('audio').currentTime = 58")

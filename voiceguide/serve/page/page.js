@@ -36,6 +36,7 @@ function refresh() {
   clearTimeout(waiting);
   const mine = (turn += 1);
   form.showLength();
+  put("start-fault", "");
   at("figure").setAttribute("aria-busy", "true");
   showLinks(form.current());
   waiting = setTimeout(() => look(mine), isKept(form.current()) ? 0 : SETTLE);
@@ -161,6 +162,7 @@ async function play(choices, position = 0, since = null) {
     openPlayer();
   } catch (refusal) {
     player.close();
+    put("choose-fault", ""); // it may say the same
     put("start-fault", refusal.message);
     at("start-fault").scrollIntoView({ block: "center" });
   }

@@ -6,6 +6,8 @@ import { askFile } from "./server.js";
 import { page } from "./words.js";
 
 const TRIES = 5;
+const FADE = 0.1; // seconds
+const FADE_STEPS = 10;
 const HAS_SOUND = 3; // HTMLMediaElement.HAVE_FUTURE_DATA
 
 /**
@@ -24,6 +26,9 @@ export class Sound {
   #target = null;
   #wanted = false;
   #loaded = 0;
+  #volume = 1;
+  #share = 1; // of the volume, lower while the sound is switched
+  #fading = null;
 
   constructor(audio, { changed, failed }) {
     this.#audio = audio;
@@ -69,7 +74,8 @@ export class Sound {
   }
 
   set volume(volume) {
-    this.#audio.volume = volume;
+    this.#volume = volume;
+    this.#audio.volume = volume * this.#share;
   }
 
   /** True if the complete file is in memory. */
@@ -104,7 +110,9 @@ export class Sound {
     this.#wanted = false;
     this.#loaded = 0;
     this.#stop();
-    this.#audio.volume = 1;
+    this.#calm();
+    this.#share = 1;
+    this.volume = 1;
     this.#audio.removeAttribute("src");
     this.#audio.load();
   }
@@ -129,6 +137,33 @@ export class Sound {
     this.#stop();
     this.#audio.pause();
     if (waits) this.changed("pause"); // the element tells nothing of a sound that has not begun
+  }
+
+  /** Switch as `swap` does. The sound fades out and in: a bed would click. */
+  turn() {
+    if (this.#fading || !this.#whole || this.#audio.src === this.#whole) return;
+    this.#fade(0, () => {
+      this.#audio.addEventListener("playing", () => this.#fade(1), { once: true });
+      if (!this.swap()) this.#fade(1);
+    });
+  }
+
+  #fade(share, done = () => null) {
+    clearInterval(this.#fading);
+    this.#fading = setInterval(() => {
+      const left = share - this.#share;
+      this.#share += Math.sign(left) * Math.min(Math.abs(left), 1 / FADE_STEPS);
+      this.volume = this.#volume;
+      if (this.#share === share) {
+        this.#calm();
+        done();
+      }
+    }, (FADE * 1000) / FADE_STEPS);
+  }
+
+  #calm() {
+    clearInterval(this.#fading);
+    this.#fading = null;
   }
 
   #stop() {
