@@ -5,7 +5,7 @@ import { play, playAt } from "./hear.js";
 import * as saving from "./saving.js";
 import { listVoices } from "./session.js";
 import { body, on } from "./state.js";
-import { at, say, tag } from "./tags.js";
+import { at, decimal, say, tag } from "./tags.js";
 
 const MOST = 180; // seconds of one take
 
@@ -81,6 +81,7 @@ async function end() {
   const { stream, context, blocks, count } = taking;
   taking = null;
   at("own-record").textContent = say("own_record");
+  at("own-level").value = -60;
   for (const track of stream.getTracks()) track.stop();
   await context.close();
   const samples = new Int16Array(count);
@@ -93,7 +94,7 @@ async function end() {
   const about = { name: body().name, as: voice(), words: line.words, rate: context.sampleRate, ...(kit() ? { kit: 1 } : {}) };
   const { seconds } = await send("own-keep.json", samples.buffer, about);
   line.recorded = true;
-  at("own-said").textContent = say("own_kept", { seconds: seconds.toFixed(1) });
+  at("own-said").textContent = say("own_kept", { seconds: decimal(seconds) });
   list();
   listVoices().catch(() => null); // a new voice is listed the next time
   await listen_();
