@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
-from tests.desk.page.test_dropping import dropped
+from PIL import Image
+
 from tests.desk.page.window import Window
 from tests.desk.running import Running
 from voiceguide.desk.words import words_of
@@ -18,6 +20,12 @@ IN_SIGHT = """() => [...document.querySelectorAll("#dialog .side-by-side pre")].
 })"""
 
 
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+    return out.getvalue()
+
+
 def test_a_dropped_picture_is_shown_at_its_line_and_told_until_something_sounds(
     window: MakeWindow, running: Running
 ) -> None:
@@ -25,10 +33,10 @@ def test_a_dropped_picture_is_shown_at_its_line_and_told_until_something_sounds(
     desk = window().open("long")
     desk.cursor("Bend the knee")
     desk.page.evaluate("scrollTo(0, 0)")
-    dropped(desk, "#session-title", "file", "knee.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
-    desk.until("document.querySelector('#sound-state').textContent === 'Added: knee.svg'")
+    desk.at("#drop-file").set_input_files({"name": "knee.png", "mimeType": "image/png", "buffer": picture()})
+    desk.until("document.querySelector('#sound-state').textContent === 'Added: knee.png'")
     desk.saved()
-    assert desk.text("#sound-state") == "Added: knee.svg"
+    assert desk.text("#sound-state") == "Added: knee.png"
     assert desk.page.evaluate("scrollY") > 500
 
 
@@ -75,3 +83,16 @@ def test_the_time_to_get_in_place_is_told_once(window: MakeWindow) -> None:
     settle = words_of("en")["page.settle"]
     desk.until(f"document.querySelector('#changes-list').textContent.includes('{settle}')")
     assert "settle time" not in desk.at("#changes-list").inner_text()
+
+
+def test_while_a_line_is_recorded_the_others_wait(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    desk.at("#own-record").click()
+    desk.until("document.querySelector('#own-next').disabled")
+    desk.until("[...document.querySelectorAll('#own-list button')].every(one => one.disabled)")
+    desk.at("#double").click()
+    desk.until("document.querySelector('#desk-name').textContent === 'soles-2.md'")
+    desk.until("!document.querySelector('#own-next').disabled")
+    desk.until("document.querySelector('#own-record').textContent === 'Record'")
