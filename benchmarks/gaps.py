@@ -26,7 +26,7 @@ from voiceguide import playback
 from voiceguide.units import RATE
 
 seconds = float(sys.argv[2])
-player = playback.player(sys.argv[1])
+player = playback.find_player(sys.argv[1])
 player.play(timeline(seconds, (0, Level(8000, int(seconds * RATE)))))
 while not player.wait(0.02):
     player.position

@@ -1,7 +1,8 @@
 """Times the listener's page: a tap to its sound, the slider to its picture, bytes of a reload, many listeners at once.
 
     python -m pip install -e '.[browser-test]'
-    python -m benchmarks.page [tap slider reload many] [--engine hibari] [--times 10] [--listeners 50] [--seconds 300]
+    python -m benchmarks.page [tap slider reload many] [--engine hibari] [--bed brown]
+                              [--times 10] [--listeners 50] [--seconds 300]
 
 Each part starts a server of its own, with an empty state and, for `tap`, an empty cache. Times are in milliseconds of
 the wall clock: run it on a quiet machine. `tap` and `slider` are measured in the page itself, in a headless Chromium.
@@ -57,11 +58,12 @@ SETTLED = "() => document.querySelector('#figure').getAttribute('aria-busy') ===
 
 
 @contextmanager
-def served(engine: str, cache: str) -> Iterator[str]:
-    """The address of a server with this engine and this cache."""
+def served(options: argparse.Namespace, cache: str) -> Iterator[str]:
+    """The address of a server with this engine, this bed and this cache."""
     with tempfile.TemporaryDirectory() as state:
         names = {"VOICEGUIDE_CACHE": cache, "VOICEGUIDE_STATE": state}
-        command = [sys.executable, "-m", "voiceguide", "serve", "--port", "0", "--engine", engine]
+        command = [sys.executable, "-m", "voiceguide", "serve", "--port", "0", "--engine", options.engine]
+        command += ["--bed", options.bed] if options.bed else []
         with subprocess.Popen(command, env={**os.environ, **names}, stdout=subprocess.PIPE, text=True) as server:
             try:
                 address = ready_address(server)
@@ -110,7 +112,7 @@ def wait_for_lengths(address: str) -> None:
 
 def tap(options: argparse.Namespace) -> None:
     """The time from a tap on Play to the first sound: of a session made ahead, and right after the slider was moved."""
-    with tempfile.TemporaryDirectory() as cache, served(options.engine, cache) as address, browser() as started:
+    with tempfile.TemporaryDirectory() as cache, served(options, cache) as address, browser() as started:
         fetched(f"{address}session.mp3?routine={ROUTINE}", READY_SECONDS)
         ahead, slid = [], []
         for number in range(options.times):
@@ -128,7 +130,7 @@ def tap(options: argparse.Namespace) -> None:
 
 def slider(options: argparse.Namespace) -> None:
     """The time from a movement of the slider to the picture of a new length."""
-    with tempfile.TemporaryDirectory() as cache, served(options.engine, cache) as address, browser() as started:
+    with tempfile.TemporaryDirectory() as cache, served(options, cache) as address, browser() as started:
         fetched(f"{address}session.mp3?routine={ROUTINE}", READY_SECONDS)
         page = opened(started, address)
         most = int(page.locator("#length").get_attribute("max") or 1)
@@ -141,7 +143,7 @@ def slider(options: argparse.Namespace) -> None:
 
 def reload(options: argparse.Namespace) -> None:
     """The bytes of reloads, as the browser counts them on the wire: twice, and after the slider was moved."""
-    with tempfile.TemporaryDirectory() as cache, served(options.engine, cache) as address, browser() as started:
+    with tempfile.TemporaryDirectory() as cache, served(options, cache) as address, browser() as started:
         wait_for_lengths(address)
         page = opened(started, address)
         page.wait_for_timeout(2000)
@@ -162,7 +164,7 @@ def reload(options: argparse.Namespace) -> None:
 
 def many(options: argparse.Namespace) -> None:
     """The answers to many listeners at once: the page, and the first bytes of a session at some length."""
-    with tempfile.TemporaryDirectory() as cache, served(options.engine, cache) as address:
+    with tempfile.TemporaryDirectory() as cache, served(options, cache) as address:
         fetched(f"{address}session.mp3?routine={ROUTINE}", READY_SECONDS)
         pages, sounds = asyncio.run(_listeners(address, options.listeners, options.seconds))
         show(f"page, {options.listeners} listeners", pages)
@@ -225,6 +227,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--engine", default="hibari")
+    parser.add_argument("--bed", help="play this under the voice")
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--listeners", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=300)

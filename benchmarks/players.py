@@ -75,17 +75,7 @@ def _started(place: Workplace, output: str, absent: str, lies: str = "", server:
     env = place.environment(PULSE_SERVER=server or "unix:/nonexistent", XDG_RUNTIME_DIR="/nonexistent")
     asked = ["--output", output] if output else []
     words = ["play", "heel.md", "-l", "shortest", "--anyway", "--plain", *asked]
-    return subprocess.Popen(
-        [sys.executable, "-c", LAUNCH, absent, lies, *words],
-        cwd=place.root,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
+    return place.launch([sys.executable, "-c", LAUNCH, absent, lies, *words], env)
 
 
 def _unplayed(place: Workplace, output: str, absent: str, lies: str = "", server: str = "") -> str | None:

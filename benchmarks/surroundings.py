@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -155,15 +154,7 @@ def _unknown_user(place: Workplace) -> str | None:
     env = place.environment()
     for name in ("HOME", "VOICEGUIDE_CACHE", "VOICEGUIDE_STATE", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         env.pop(name, None)
-    process = subprocess.Popen(
-        [sys.executable, "-c", UNKNOWN, "plan", "heel.md"],
-        cwd=place.root,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = place.launch([sys.executable, "-c", UNKNOWN, "plan", "heel.md"], env)
     ran = ended(process, 60)
     shutil.rmtree(place.temporary / f"voiceguide-{os.getuid()}", ignore_errors=True)  # their own folders
     return explained(ran, most=8) or (f"fails: {ran.err[-120:]!r}" if ran.status else None)

@@ -1,22 +1,23 @@
 """The accuracy, latency and cost of voice commands, and the commands that the player's own speech triggers.
 
-    python benchmarks/voice_control.py [--voices heart slt rms awb kal16] [--session SCRIPT]
+    python -m benchmarks.voice_control [--voices heart slt rms awb kal16] [--session SCRIPT] [--only NAME ...]
 
 Needs Debian's `flite` and the extra `voice-control`. Sound passes in blocks through the `Listener` of a live session.
 flite, and for `heart` the natural voice of the package, speak the commands at three paces, in a simulated room: echoes
 that fade by 60 dB in 0.4 s, and pink noise at a given level below the speech. eSpeak NG speaks the session, as in
 voiceguide, and so do these voices, which the recogniser understands far better. The session is as loud in the
 microphone as the listener and without noise. It is played first to a listener that ignores it, as in a live session,
-then to one that hears it all.
+then to one that hears it all. The natural voice's session is exported as a user would, alone and over brown noise.
 """
 
 from __future__ import annotations
 
 import argparse
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from zlib import crc32
@@ -173,6 +174,17 @@ def session_of_voice(voice: str, cues: list[tuple[float, str]], seconds: float) 
     return sound, _speaking(spans, len(sound))
 
 
+def session_of_export(script: str, *options: str) -> tuple[Sound, NDArray[np.bool_]]:
+    """Half an hour of the natural voice as a user exports it. The mask is empty: it is listened to in full."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder, "session.wav"))
+        command = [sys.executable, "-m", "voiceguide", "export", script, "--length", "30m", "-o", path, *options]
+        subprocess.run([*command, "--engine", "hibari", "--quiet"], check=True)
+        decoded = miniaudio.decode_file(path, miniaudio.SampleFormat.SIGNED16, 1, RATE)
+    sound = np.frombuffer(decoded.samples, np.int16) * (LEVEL / 0.15 / 32768)
+    return sound + np.random.default_rng(1).standard_normal(len(sound)) * LEVEL * 1e-3, np.zeros(len(sound), bool)
+
+
 def _speaking(spans: list[tuple[float, float]], length: int) -> NDArray[np.bool_]:
     speaking = np.zeros(length, bool)
     for start, end in spans:
@@ -220,24 +232,38 @@ def tell_own_speech(script: str, voices: list[str]) -> None:
         sessions = {"eSpeak NG": session_of_espeak(timeline)}
     cues = [(cue.start / SESSION_RATE, cue.text) for cue in plan.cues if cue.text]
     for voice in voices:
-        sessions[voice] = session_of_voice(voice, cues, timeline.length / SESSION_RATE)
+        if voice == NATURAL:
+            sessions[voice] = session_of_export(script)
+            sessions[f"{voice}, bed"] = session_of_export(script, "--bed", "brown")
+        else:
+            sessions[voice] = session_of_voice(voice, cues, timeline.length / SESSION_RATE)
     for name, (sound, speaking) in sessions.items():
-        for how, deaf in (("deaf to its own speech", speaking), ("hearing all of it", None)):
+        ways = (("deaf to its own speech", speaking), ("hearing all of it", None))
+        for how, deaf in ways if speaking.any() else ways[1:]:
             start = time.process_time()
-            heard = list(listen(sound, deaf))
+            heard = [command for _, command in listen(sound, deaf)]
+            tones = heard.count(OverlayCommand.NOT_UNDERSTOOD)
             cost = (time.process_time() - start) / (len(sound) / RATE)
-            print(f"{name:11} | {how:22} | false commands {len(heard)} | {cost:.1%} of one core", flush=True)
+            told = f"false commands {len(heard) - tones}, tones {tones}"
+            print(f"{name:11} | {how:22} | {told} | {cost:.1%} of one core", flush=True)
+
+
+TABLES: dict[str, Callable[[list[str], str], None]] = {
+    "understood": lambda voices, _: tell_understood(voices),
+    "outside": lambda voices, _: tell_outside(voices),
+    "own": lambda voices, script: tell_own_speech(script, voices),
+}
 
 
 def main() -> None:
-    """Measure and print two tables."""
+    """Measure and print three tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--voices", nargs="+", default=[NATURAL, "slt", "rms", "awb", "kal16"])
     parser.add_argument("--session", default="benchmarks/pipelines/thirty-minutes.md")
+    parser.add_argument("--only", nargs="+", choices=TABLES, default=list(TABLES), help="print these tables")
     options = parser.parse_args()
-    tell_understood(options.voices)
-    tell_outside(options.voices)
-    tell_own_speech(options.session, options.voices)
+    for name in options.only:
+        TABLES[name](options.voices, options.session)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
+from typing import Any
 
+import click
 import pytest
+from starlette.datastructures import QueryParams
 
+from voiceguide.cli.defaults import defaults
+from voiceguide.cli.options import session_options
 from voiceguide.fit import Choices
 from voiceguide.preferences import (
     READERS,
@@ -19,6 +25,7 @@ from voiceguide.preferences import (
 )
 from voiceguide.routine import Preferences
 from voiceguide.script import parse
+from voiceguide.serve.session_query import read_query
 from voiceguide.storage.settings import DEFAULTS, SECTIONS
 
 
@@ -107,3 +114,52 @@ def test_bells_are_a_style_or_a_sound_file() -> None:
         read_bells("loud")
     with pytest.raises(ValueError, match="sound file"):
         read_bells("gong.exe")
+
+
+WORDS = [
+    *(("bells", word) for word in ("soft", "clear", "none")),
+    *(("countdown", word) for word in ("none", "3", "5", "10", "3 spoken", "5 spoken", "10 spoken")),
+    *(("time-left", word) for word in ("usual", "halfway", "none", "15", "30", "60")),
+    *(("rest-between-sides", word) for word in ("none", "10", "20")),
+    *(("rest-between-rounds", word) for word in ("none", "10", "60")),
+    *(("speech", word) for word in ("slower", "usual", "faster")),
+    *(("balance", word) for word in ("louder", "usual", "softer", "3", "-12")),
+    *(("lead-in", word) for word in ("auto", "on", "off")),
+]
+"""The choices of a listener: setting and word."""
+
+
+@click.command()
+@session_options
+def asked_for(**options: Any) -> dict[str, Any]:
+    """The options of a session, as they were read."""
+    return options
+
+
+def in_a_script(name: str, word: str) -> object:
+    routine = parse(f"---\n{name}: {word}\n---\n\n- Rub the sole for 40 seconds\n", "sole.md", "sole").routine
+    assert routine is not None
+    return getattr(routine.preferences, name.replace("-", "_"))
+
+
+def on_the_command_line(name: str, word: str) -> object:
+    return asked_for.main([f"--{name}={word}", "heel-pain"], standalone_mode=False)[name.replace("-", "_")]
+
+
+def on_the_page(name: str, word: str) -> object:
+    asked = read_query(QueryParams({"routine": "heel", name: word}))
+    sound = {"speech": asked.heard.pace or "usual", "balance": asked.heard.balance}
+    return sound[name] if name in sound else getattr(asked.choices, name.replace("-", "_"))
+
+
+@pytest.mark.parametrize(("name", "word"), WORDS)
+def test_a_word_means_the_same_everywhere(
+    name: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meant = READERS[name](word)
+    assert in_a_script(name, word) == on_the_command_line(name, word) == meant
+    monkeypatch.setattr("voiceguide.storage.settings.config_path", lambda: tmp_path / "config.toml")
+    (tmp_path / "config.toml").write_text(f'[defaults]\n{name} = "{word}"\n')
+    assert defaults().liked == {name: meant}
+    if name != "lead-in":  # the browser makes it, beside the sound of the session
+        assert on_the_page(name, word) == meant

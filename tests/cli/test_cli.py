@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -74,6 +75,13 @@ def test_a_second_export_speaks_nothing_anew_and_a_changed_line_one_line(
     assert clips_after_export() == first
     script.write_text(text.replace("Stroke the arch with your knuckles", "Stroke the arch with your palm"), "utf-8")
     assert clips_after_export() == first + 1
+
+
+def test_a_plan_tells_no_thousandths_of_a_second(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "sole.md").write_text("# Sole\n\n- Press the sole for exactly 30 seconds, each foot\n", "utf-8")
+    table = cli("plan", str(tmp_path / "sole.md"), "--length", "110s").out
+    assert "settle time" in table
+    assert not re.search(r"\d\.\d{2,} s", table)
 
 
 def test_a_plan_is_a_table_for_people_and_json_for_programs(cli: Cli) -> None:

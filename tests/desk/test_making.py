@@ -14,7 +14,9 @@ import pytest
 from tests.desk.running import BROKEN, SOLES, Running, client, desk
 from voiceguide.desk.clients import clients_in
 from voiceguide.desk.jobs import Job, Jobs
-from voiceguide.errors import BatchError
+from voiceguide.desk.phone import Phone
+from voiceguide.errors import BatchError, VoiceguideError
+from voiceguide.script import library
 from voiceguide.serve.refusals import RefusedError
 
 
@@ -137,6 +139,18 @@ def test_an_unknown_work_is_not_there(shared_desk: Running) -> None:
     for path in ("job.json", "made"):
         for number in ("0", "999", "../1", ""):
             assert shared_desk.get(path, id=number).status_code == 404
+
+
+def test_a_page_for_phones_that_does_not_start_leaves_the_list_of_routines_alone(
+    scripts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voiceguide.desk.phone.own_addresses", lambda: ["127.0.0.1"])
+    monkeypatch.setattr("voiceguide.desk.phone.PORT", 0)
+    monkeypatch.setattr("voiceguide.desk.phone.START_SECONDS", 0.0)
+    phone = Phone(scripts, lambda text: None)
+    with pytest.raises(VoiceguideError, match="did not start"):
+        phone.start()
+    assert not library.LOCAL.is_absolute()
 
 
 def test_the_page_for_phones_is_started_and_stopped(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 from tests.desk.conftest import fill
 from tests.desk.running import SOLES, desk
+from tests.needs import need
 from voiceguide.cli import voiceguide
 from voiceguide.desk.folder import ScriptFolder
 from voiceguide.desk.packing import named, pack, unpack
@@ -78,6 +80,14 @@ def test_links_and_devices_are_refused(scripts: Path) -> None:
     for kind in (stat.S_IFLNK, stat.S_IFCHR, stat.S_IFIFO):
         with pytest.raises(OutputError, match="not a plain file"):
             unpack(ScriptFolder(scripts), package({"heel.md": SCRIPT.encode()}, mode=kind | 0o777))
+
+
+def test_a_pipe_beside_the_script_is_refused_and_not_waited_for(scripts: Path) -> None:
+    need(hasattr(os, "mkfifo"), "there are no named pipes here")
+    (scripts / "heel.md").write_text(SCRIPT, "utf-8")
+    os.mkfifo(scripts / "heel.wav")
+    with pytest.raises(OutputError, match=r"heel\.wav is not a plain file"):
+        pack(ScriptFolder(scripts), "heel")
 
 
 def test_sizes_are_measured_and_not_believed(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

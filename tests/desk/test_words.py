@@ -15,10 +15,16 @@ from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.language import available
 from voiceguide.script import parse
 from voiceguide.script.starter import starter
+from voiceguide.studio.choosing import TALKS
 
 PAGE = Path(words.__file__).parent / "page"
 SCRIPTS = "".join(path.read_text("utf-8") for path in PAGE.glob("*.js"))
 MARKUP = (PAGE / "index.html").read_text("utf-8")
+
+
+def test_each_talk_level_can_be_chosen() -> None:
+    menu = MARKUP.partition('<select id="talk">')[2].partition("</select>")[0]
+    assert tuple(re.findall(r'<option value="(\w+)">', menu)) == TALKS
 
 
 def slots(text: str) -> set[str]:

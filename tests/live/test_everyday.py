@@ -101,6 +101,14 @@ def test_a_longer_hold_makes_the_session_longer_and_its_clock_goes_on() -> None:
     assert before.left + 2 * 45 - after.left == pytest.approx(20, abs=1)
 
 
+@pytest.mark.parametrize("command", [Command.WHERE, Command.PAUSE])
+def test_a_longer_hold_counts_where_another_command_overtakes_its_plan(command: Command) -> None:
+    stage = Stage(SCRIPT)
+    moment = FIRST_BELL + 20
+    assert stage.run([(moment, Command.LONGER), (moment + 0.1, command), (moment + 4, Command.GO_ON)])
+    assert session_bar(stage, moment + 20).length > session_bar(stage, moment - 5).length + 25
+
+
 def test_undo_of_a_longer_hold_brings_the_length_of_the_session_back() -> None:
     stage = Stage(SCRIPT)
     assert stage.run([(FIRST_BELL + 20, Command.LONGER), (FIRST_BELL + 30, Command.UNDO)])

@@ -160,3 +160,9 @@ def test_every_press_before_the_plan_is_ready_is_answered_in_sound_at_once(
     presses = [heard for heard in stage.heard() if heard.name in ANSWERS and heard.at >= moment]
     assert presses[0].at - moment < 0.05
     assert presses[0].whole
+
+
+def test_a_plan_that_is_at_hand_is_heard_without_a_wait_for_a_tick() -> None:
+    stage = Stage(SCRIPT, work_seconds=0.004)
+    assert stage.run()
+    assert stage.heard()[0].at < 0.01

@@ -73,6 +73,11 @@ def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
     assert heard(*(f"{WAKE}, {words}" for words in commands.values()), voice=voice) == list(commands)
 
 
+@pytest.mark.parametrize("words", ["text", "quiet", "flower", "gone", "next week", "against"])
+def test_words_that_sound_like_a_command_command_nothing(words: str) -> None:
+    assert heard(f"{WAKE}, {words}") == [OverlayCommand.NOT_UNDERSTOOD]
+
+
 @pytest.mark.parametrize("voice", ["slt", "rms"])
 def test_stop_always_pauses(voice: str) -> None:
     assert heard(f"{WAKE}, stop", f"{WAKE}, please stop", voice=voice) == [Command.PAUSE, Command.PAUSE]

@@ -29,4 +29,4 @@ def test_no_other_player_waits_for_a_device_that_does_not_answer(monkeypatch: py
     monkeypatch.setattr(playback, "PLAYERS", players)
     monkeypatch.delenv(playback.PLAYER_VARIABLE, raising=False)
     with pytest.raises(OutputError, match="does not answer"):
-        playback.player()
+        playback.find_player()

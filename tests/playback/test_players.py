@@ -205,17 +205,17 @@ def test_simpleaudio_says_why_it_cannot_be_used(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_player_is_chosen_by_argument_then_environment_then_what_works(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICEGUIDE_OUTPUT", "none")
-    assert playback.player().name == "none"
+    assert playback.find_player().name == "none"
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: None)
-    assert playback.player("miniaudio").name == "miniaudio"
+    assert playback.find_player("miniaudio").name == "miniaudio"
     monkeypatch.delenv("VOICEGUIDE_OUTPUT")
     monkeypatch.setattr(PulseaudioPlayer, "why_not", lambda self: None)
-    assert playback.player().name == "pulseaudio"
+    assert playback.find_player().name == "pulseaudio"
     monkeypatch.setattr(PulseaudioPlayer, "why_not", lambda self: "no server")
-    assert playback.player().name == "miniaudio"
+    assert playback.find_player().name == "miniaudio"
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: "no device")
     monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: None)
-    assert playback.player().name == "simpleaudio"
+    assert playback.find_player().name == "simpleaudio"
 
 
 def test_without_a_device_no_other_player_is_chosen_and_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,7 +224,7 @@ def test_without_a_device_no_other_player_is_chosen_and_one_sentence_says_so(mon
     monkeypatch.setattr(MiniaudioPlayer, "why_not", lambda self: f"{playback.NO_DEVICE} {playback.NO_DEVICE_HINT}")
     monkeypatch.setattr(SimpleaudioPlayer, "why_not", lambda self: None)
     with pytest.raises(OutputError) as error:
-        playback.player()
+        playback.find_player()
     assert error.value.message == playback.NO_DEVICE
 
 
@@ -243,15 +243,15 @@ def test_without_any_sound_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(
         OutputError, match=r"pulseaudio: no server\.\n  miniaudio: no device\.\n  simpleaudio: not installed\."
     ) as error:
-        playback.player()
+        playback.find_player()
     assert "voiceguide export" in (error.value.hint or "")
     with pytest.raises(OutputError, match="Cannot play with miniaudio: no device"):
-        playback.player("miniaudio")
+        playback.find_player("miniaudio")
 
 
 def test_an_unknown_output_is_refused_with_the_nearest() -> None:
     with pytest.raises(OutputError, match=r"No output is called 'minaudio'\. Did you mean 'miniaudio'"):
-        playback.player("minaudio")
+        playback.find_player("minaudio")
 
 
 def test_without_a_sound_server_the_error_helps(
@@ -264,7 +264,7 @@ def test_without_a_sound_server_the_error_helps(
 
     monkeypatch.setattr("voiceguide.playback.miniaudio_player.playback_device", refuse)
     with pytest.raises(OutputError, match=r"No sound device") as error:
-        playback.player("miniaudio")
+        playback.find_player("miniaudio")
     assert "voiceguide export" in error.value.message
     assert capfd.readouterr().err == ""
 
@@ -277,7 +277,7 @@ def test_without_a_sound_server_pulseaudio_says_so_and_leaves_the_device_to_othe
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
     assert PulseaudioPlayer().why_not() == NO_SERVER
     with pytest.raises(OutputError, match="Cannot play with pulseaudio"):
-        playback.player("pulseaudio")
+        playback.find_player("pulseaudio")
 
 
 def test_without_its_library_pulseaudio_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,14 @@ def test_every_link_is_relative_and_leads_somewhere(cli: Cli) -> None:
     assert all(Path("site", icon["src"]).is_file() for icon in about["icons"])
 
 
+def test_the_sessions_are_told_with_their_lengths_and_counted(cli: Cli) -> None:
+    assert cli("publish", "site", "-l", "2m30s", "heel").err.splitlines() == [
+        "heel 2:30",
+        "1 session, 1 of them made now.",
+    ]
+    assert cli("publish", "site", "-l", "2m30s", "heel", "--quiet").err == ""
+
+
 def test_only_what_has_changed_is_made_anew(cli: Cli, folder: Path) -> None:
     cli("publish", "site", "-l", "2m30s", "-l", "3m", "heel")
     before = {path: path.stat().st_mtime_ns for path in Path("site").rglob("*") if path.is_file()}
@@ -111,6 +119,14 @@ def test_only_what_has_changed_is_made_anew(cli: Cli, folder: Path) -> None:
     Image.new("RGB", (61, 40), "blue").save(folder / "scripts" / "heel.png")
     assert "1 of them made now" in cli("publish", "site", "-l", "3m", "heel").err
     assert len(sessions()) == 1
+
+
+def test_a_feed_tells_the_lengths_of_a_routine_apart(cli: Cli) -> None:
+    said = cli("publish", "site", "-l", "2m30s", "-l", "3m", "--base-url", "https://example.org/feet", "heel")
+    assert said.status == 0, said.err
+    titles = [item.findtext("title") for item in ET.parse("site/feed.xml").getroot()[0].iter("item")]
+    [title] = {title.partition(" (")[0] for title in titles if title}
+    assert sorted(titles, key=str) == [f"{title} (2:30)", f"{title} (3:00)"]
 
 
 def test_a_feed_has_the_addresses_of_the_web(cli: Cli) -> None:

@@ -39,7 +39,7 @@ def test_a_session_is_made_longer_while_it_plays(get: httpx.Client) -> None:
     before = plan_of(get)
     assert before["same_until"] is None
     moment = before["steps"][0]["hold"]["start"]
-    rest = get.get("/rest.json", params={**HEEL, "at": moment}).json()
+    rest = get.get("/lengths-left.json", params={**HEEL, "at": moment}).json()
     assert rest["shortest"] < 150 < rest["longest"]
     wanted = round(rest["longest"] - 5)
     after = plan_of(get, change=f"{moment}:{wanted}")
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_refused(get: httpx.Client, query: str) -> None:
 
 @pytest.mark.parametrize("at", ["", "x", "-1", "1e9", "nan"])
 def test_a_moment_is_a_number_of_seconds(get: httpx.Client, at: str) -> None:
-    assert get.get("/rest.json", params={**HEEL, "at": at}).status_code == 400
+    assert get.get("/lengths-left.json", params={**HEEL, "at": at}).status_code == 400
 
 
 def test_any_moment_and_any_length_give_a_session(get: httpx.Client) -> None:

@@ -28,16 +28,19 @@ def over_a_bed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             yield server
 
 
-def sound(server: Served, path: str) -> Any:
-    answer = plain.get(f"{server.address}/{path}?routine=rain")
+def sound(server: Served, path: str, routine: str = "rain") -> Any:
+    answer = plain.get(f"{server.address}/{path}?routine={routine}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
     samples, rate = soundfile.read(io.BytesIO(answer.content), dtype="float32")
     assert rate == RATE
     return samples
 
 
-def test_the_opening_is_the_first_minute_of_the_session(over_a_bed: Served) -> None:
-    opening, whole = (sound(over_a_bed, path) for path in ("opening.mp3", "session.mp3"))
+@pytest.mark.parametrize("routine", ["rain", "heel"])
+def test_the_opening_is_the_first_minute_of_the_session_with_a_bed_and_without(
+    over_a_bed: Served, routine: str
+) -> None:
+    opening, whole = (sound(over_a_bed, path, routine) for path in ("opening.mp3", "session.mp3"))
     assert 50 * RATE < len(opening) <= OPENING_SAMPLES < len(whole)
     begin = slice(0, len(opening) - RATE)
     assert np.abs(opening[begin] - whole[begin]).max() < 0.02
@@ -61,6 +64,32 @@ def test_the_opening_does_not_wait_for_the_whole(over_a_bed: Served, monkeypatch
     assert whole.is_alive()
     go_on.set()
     whole.join(30)
+
+
+def test_the_whole_gives_way_to_an_opening(over_a_bed: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, begun, pressed, order = sessions.write, threading.Event(), threading.Event(), []
+
+    def noted(timeline: Timeline, *args: Any, **more: Any) -> None:
+        whole = timeline.length > OPENING_SAMPLES
+        if whole:
+            begun.set()
+            assert pressed.wait(30)
+            more["progress"](0, 1)
+        else:
+            pressed.set()
+            write(timeline, *args, **more)
+        order.append("whole" if whole else "opening")
+        if whole:
+            write(timeline, *args, **more)
+
+    monkeypatch.setattr(sessions, "write", noted)
+    query = "routine=rain&talk=daily"
+    whole = threading.Thread(target=plain.head, args=[f"{over_a_bed.address}/session.mp3?{query}"])
+    whole.start()
+    assert begun.wait(30)
+    assert plain.get(f"{over_a_bed.address}/opening.mp3?{query}").status_code == 200
+    whole.join(30)
+    assert order == ["opening", "whole"]
 
 
 def test_an_opening_is_refused_as_a_session_is(over_a_bed: Served) -> None:
@@ -90,7 +119,3 @@ def test_an_opening_cuts_no_sound() -> None:
     assert len(opening_of(timeline).placements) == 1
     short = Timeline(1000, (Placement(0, _Tone(50)),))
     assert opening_of(short) == short
-
-
-def test_an_opening_sounds_as_the_session_does_without_a_bed(over_a_bed: Served) -> None:
-    assert plain.get(f"{over_a_bed.address}/opening.mp3?routine=heel").status_code == 200

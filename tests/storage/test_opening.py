@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.needs import need
 from voiceguide.batch.sheet import read_sheet
+from voiceguide.cli.pack import unpack
 from voiceguide.errors import BatchError, Finding
 from voiceguide.script.file import read_text
 from voiceguide.storage.opening import open_file
@@ -37,9 +39,14 @@ def test_a_pipe_is_refused_and_not_waited_for(pipe: Path) -> None:
 def test_a_pipe_as_a_script_is_an_error_that_says_so(pipe: Path) -> None:
     found = read_text(pipe, "heel.md")
     assert isinstance(found, Finding)
-    assert found.message == "cannot be read: it is a pipe, so save its text in a file first"
+    assert found.message == "cannot be read: it is a pipe, so save its content in a file first"
 
 
 def test_a_pipe_as_a_sheet_is_an_error_that_says_so(pipe: Path) -> None:
     with pytest.raises(BatchError, match="it is a pipe"):
         read_sheet(pipe)
+
+
+def test_a_pipe_as_a_package_is_an_error_that_says_so(pipe: Path) -> None:
+    result = CliRunner().invoke(unpack, [str(pipe)])
+    assert "it is a pipe" in str(result.exception)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.options import Typed, note
+from voiceguide.cli.quiet import tell
 from voiceguide.duration import clock
 from voiceguide.errors import VoiceguideError
 from voiceguide.history.calendar import read_time
@@ -82,7 +83,7 @@ def _as_json(sessions: list[Done], often: Frequency | None) -> dict[str, object]
 
 def _show(sessions: list[Done], often: Frequency | None) -> None:
     if not sessions:
-        click.echo("No session was done yet.", err=True)
+        tell("No session was done yet.")
     width = max((len(each.routine) for each in sessions[:MOST_SHOWN]), default=0)
     for each in sessions[:MOST_SHOWN]:
         state = "finished" if each.finished else "left"
@@ -113,7 +114,7 @@ def _write_reminders(
     text = calendar(routine.name, routine.title, minutes, often, _today(), times, datetime.now().astimezone())
     with atomic_write(target, overwrite=force) as file:
         file.write(text.encode())
-    click.echo(f"{target} has the reminders. Open it with your calendar.", err=True)
+    tell(f"{target} has the reminders. Open it with your calendar.")
 
 
 def _today() -> date:

@@ -42,9 +42,10 @@ def unpack(package: Path, into: Path | None) -> None:
     from voiceguide.desk.packing import MOST_PACKED
     from voiceguide.desk.packing import unpack as open_package
     from voiceguide.script.library import LOCAL
+    from voiceguide.storage.opening import open_file
 
     try:
-        with package.open("rb") as file:
+        with open_file(package) as file:
             data = file.read(MOST_PACKED + 1)
     except OSError as error:
         raise OutputError(f"{package}: {error.strerror}.", "Name a package that `voiceguide pack` wrote.") from error

@@ -96,8 +96,13 @@ def _by_line(plan: Plan) -> dict[int | None, list[str]]:
 def _change(change: Change) -> str:
     match change.what:
         case "shortened" | "lengthened":
-            return f"{change.before:g} → {change.after:g} s, {change.why}"
+            return f"{_tenths(change.before)} → {_tenths(change.after)} s, {change.why}"
         case "round added" | "round dropped":
             return f"{change.before:g} → {change.after:g} rounds, {change.why}"
         case _:
             return f"{change.what}: {change.why}"
+
+
+def _tenths(seconds: float | None) -> str:
+    """Seconds to a tenth; nothing for no value."""
+    return "" if seconds is None else f"{round(seconds, 1):g}"

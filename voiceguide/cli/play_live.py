@@ -59,7 +59,7 @@ def live_options(command: Decorated) -> Decorated:
             click.option(
                 "--headset/--no-headset",
                 default=None,
-                help="Worn headset: next is two presses, previous three; commands are heard during speech.",
+                help="A headset is worn: its next means two presses, and voice commands are heard during speech.",
             ),
             click.option("--lesson/--no-lesson", default=None, help="Say how the one button works, as the first time."),
             click.option("--plain", is_flag=True, help="Print one line per step, for screen readers."),
@@ -77,7 +77,7 @@ def play_live(place: Place, options: dict[str, Any], until: Callable[[], float] 
     """
     from voiceguide.live.lock import only_player
     from voiceguide.live.mixer import Mixer, load_levels
-    from voiceguide.playback import player as find_player
+    from voiceguide.playback import find_player
     from voiceguide.playback.relay import Relay
     from voiceguide.studio.studio import Studio
 

@@ -12,8 +12,10 @@ import click
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.defaults import defaults, with_default_voice
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
-from voiceguide.duration import typed_length
+from voiceguide.cli.quiet import tell
+from voiceguide.duration import clock, typed_length
 from voiceguide.errors import FitError, VoiceguideError
+from voiceguide.units import to_seconds
 
 if TYPE_CHECKING:
     from voiceguide.bed import BedOptions
@@ -79,7 +81,8 @@ def publish(
     site.finish()
     sessions = sum(len(each.sessions) for each in site.routines)
     click.echo(str(folder / "index.html"))
-    click.echo(f"{sessions} sessions, {made} of them made now.", err=True)
+    counted = "1 session" if sessions == 1 else f"{sessions} sessions"
+    tell(f"{counted}, {made} of them made now.")
 
 
 def _publish(
@@ -105,7 +108,7 @@ def _publish(
             return [], 0
 
         def make_one(session: Wanted) -> None:
-            click.echo(f"{studio.routine.name} {session.key.rpartition('-')[0]}", err=True)
+            tell(f"{studio.routine.name} {clock(to_seconds(session.plan.length))}")
             make(site.folder, studio, session, under, None)
 
         count = sum(prepared(site, make_one, session) for session in sessions)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Record all lines again.")
 @click.option("--list", "only_list", is_flag=True, help="List the lines; an x marks the recorded ones.")
 @click.option("--no-model", is_flag=True, help="Do not speak the lines first.")
-@click.option("--output", help="Play here: miniaudio, simpleaudio or none.")
+@click.option("--output", help="Play here: pulseaudio, miniaudio, simpleaudio or none.")
 @voice_options
 @click.option("--recordings", metavar="NAME", help="Store them under this name; by default `mine`.")
 def record(
@@ -112,7 +112,7 @@ def _sitting(
     from voiceguide.cli.keys import keys
     from voiceguide.cli.recording_stage import TerminalStage
     from voiceguide.live.microphone import Microphone
-    from voiceguide.playback import player as find_player
+    from voiceguide.playback import find_player
     from voiceguide.recordings.recording_session import RecordingSession
     from voiceguide.recordings.take import RATE
 

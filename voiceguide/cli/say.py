@@ -70,7 +70,7 @@ def say(text: str, language: str, output: Path | None, force: bool, **options: A
 def _play(timeline: Timeline) -> None:
     from voiceguide import playback
 
-    player = playback.player(default_output(None))
+    player = playback.find_player(default_output(None))
     player.play(timeline)
     try:
         while not player.wait(0.1):

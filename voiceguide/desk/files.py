@@ -71,7 +71,7 @@ class PlainFolder:
         return folder
 
     def _bytes(self, path: Path, most: int = MOST_BYTES) -> bytes:
-        """The content of a plain file. Raises OutputError for any other."""
+        """The content of a plain file. Raises RoutineNotFoundError for none, OutputError for any other."""
         try:
             with open(path, "rb", opener=_no_link) as file:
                 if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -117,7 +117,8 @@ class PlainFolder:
 
 
 def _no_link(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+    """Open a file, but no symbolic link. A pipe is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _explained(error: OSError, path: Path) -> OutputError:

@@ -1,4 +1,4 @@
-"""The page for phones, started and stopped from the desk. It is for listening alone: it writes nothing."""
+"""The page for phones, started and stopped from the desk. It is for listening alone: it changes no script."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ class Phone:
         thread.start()
         if not ready.wait(START_SECONDS):
             server.should_exit = True
+            library.look_in(None)
             raise VoiceguideError("The page for phones did not start.", "Try again.")
         self._server, self._thread = server, thread
         port = listening.getsockname()[1]

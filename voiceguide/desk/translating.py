@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from voiceguide.duration import clock
 from voiceguide.language import Pack, load
 
 FOLDER = Path(__file__).parent / "messages"
@@ -27,6 +28,8 @@ DEEPEST = 4
 _TIME = re.compile(r"\d[\d,]*(?:\.\d+)? (?:hour|minute|second|day)s?")
 _CLOCK = re.compile(r"(\d+(?::\d\d)+)(?:\.\d+)? \([\d.]+ s\)")
 """A length as the command line tells it, to the millisecond."""
+_TYPED = re.compile(r"\d+(?:\.\d+)?")
+"""A length in seconds, as it is typed behind `--length`."""
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -133,10 +136,12 @@ def _message(english: str, translated: str) -> _Message:
 
 
 def _time(text: str, pack: Pack) -> str:
-    """A length of time in another language; as it is if it cannot be read."""
-    clock = _CLOCK.fullmatch(text)
-    if clock is not None:
-        return clock[1]
+    """A length of time in another language, or as a clock; as it is if it cannot be read."""
+    told = _CLOCK.fullmatch(text)
+    if told is not None:
+        return told[1]
+    if _TYPED.fullmatch(text):
+        return clock(float(text))
     if _TIME.fullmatch(text) is None:
         return text
     number, unit = text.split()

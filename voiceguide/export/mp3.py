@@ -102,7 +102,7 @@ def write_mp3(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progres
             chain.add_silence(island.start - island.run_up - chain.count)
             for stream in streams:
                 chain.add(stream)
-            progress(min(chain.count * mp3_frames.SAMPLES, timeline.length), timeline.length)
+                progress(min(chain.count * mp3_frames.SAMPLES, timeline.length), timeline.length)
         chain.add_silence(count - chain.count)
         file.write(id3(tags, timeline, chain.references(REFERENCE_FRAMES)))
         chain.write(file, end)

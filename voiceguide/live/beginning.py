@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from itertools import chain, repeat
 
 from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import LivePlan
@@ -19,6 +20,9 @@ from voiceguide.live.status import Bar, PlaybackState, Show, Status
 from voiceguide.live.transport import Prepared, Transport
 
 TICK_SECONDS = 0.02
+QUICK_SECONDS, QUICK_TICKS = 0.002, 100
+"""The length and the number of the first ticks. A plan that is at hand is ready within a few of them, and a whole tick
+would keep the first word waiting."""
 
 
 class Beginning:
@@ -48,9 +52,10 @@ class Beginning:
         startup = Startup(self._maker, self._transport, self._presses, self._clock, pre_roll)
         making = self._maker.first(first)
         self._show(startup, show)
+        ticks = chain(repeat(QUICK_SECONDS, QUICK_TICKS), repeat(TICK_SECONDS))
         while startup.state is not SessionState.LEAVING:
             try:
-                if self._forward(startup, making, receive):
+                if self._forward(startup, making, receive, next(ticks)):
                     return startup
             except DeviceChangedError as error:
                 if not self._has_button:
@@ -64,12 +69,12 @@ class Beginning:
             self._show(startup, show)
         return None
 
-    def _forward(self, startup: Startup, making: Future[Prepared], receive: Receive) -> bool:
-        """Let the sound go on for a tick. Returns True once the plan has taken over."""
+    def _forward(self, startup: Startup, making: Future[Prepared], receive: Receive, tick: float) -> bool:
+        """Let the sound go on for a tick of so many seconds. Returns True once the plan has taken over."""
         startup.begin()
         if making.done() and startup.gives_way_to(making.result()):
             return True
-        command = receive(TICK_SECONDS)
+        command = receive(tick)
         if command is not None:
             startup.do(command)
         if startup.state is not SessionState.LEAVING:

@@ -38,14 +38,18 @@ class Course:
         self.whole = 0
         """Samples of the session, with the changes of length since it began."""
         self._left_before: int | None = None
-        """The samples that were left before the edit in the making, if that changes the length of the session."""
+        """The samples that were left before the edit in the making, if that changes the length of the session. A
+        command that overtakes the edit at the same place leaves them to the next plan."""
         self.reached = 0
         """The sample of the plan at the last tick."""
 
     def edit(self, stop: Stop, edit: Edit, *, held: bool = False, resizes: bool = False) -> None:
         """Make the plan that results from an edit, and play it. A `held` one stays paused at its beginning. `resizes`
         means that the edit changes the length of the session and leaves the place."""
-        self._left_before = stop.left if resizes else None
+        if resizes:
+            self._left_before = stop.left
+        elif edit.cursor.index != stop.cursor.index:  # what is left elsewhere tells nothing of the length
+            self._left_before = None
         if edit.wanted is None and stop.owed:
             edit = replace(edit, wanted=stop.wanted)
         if edits.runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
@@ -63,6 +67,10 @@ class Course:
         if self._left_before is not None:
             self.whole += live_plan.left(0) - self._left_before
             self._left_before = None
+
+    def restore(self, whole: int) -> None:
+        """Take the length of the session from before a change that was undone."""
+        self.whole, self._left_before = whole, None
 
     def pause(self, stop: Stop, state: SessionState, *, silent: bool = False) -> None:
         """Pause with the word for the state, or without a sound if `silent`."""

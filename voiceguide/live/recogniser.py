@@ -67,8 +67,11 @@ class Recogniser:
         for word in sorted({word for phrase in phrases for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
-        grammar = " | ".join(phrases)
-        self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
+        # The wake words stand once, before all choices: a grammar that repeats them takes nine times as long.
+        wake, choices = vocabulary.wake.lower(), " | ".join(phrase[len(vocabulary.wake) + 1 :] for phrase in phrases)
+        self._decoder.add_jsgf_string(
+            "commands", f"#JSGF V1.0; grammar commands; public <command> = {wake} ( {choices} );"
+        )
         self._decoder.add_allphone_file("sounds", None)
 
     def understand(self, phrase: bytes) -> AnyCommand | None:

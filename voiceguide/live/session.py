@@ -256,7 +256,7 @@ class LiveSession:
                 self._course.pause(stop, SessionState.PAUSED)
             case Command.UNDO:
                 self._course.edit(stop, edits.undo(stop, before))
-                self._course.whole = whole
+                self._course.restore(whole)
             case Command.AGAIN:
                 self._course.edit(stop, edits.again(stop))
             case Command.NEXT:

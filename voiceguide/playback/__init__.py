@@ -31,7 +31,7 @@ NO_DEVICE_HINT = "Connect a loudspeaker or headphones, or make a file: voiceguid
 PLAYER_VARIABLE = "VOICEGUIDE_OUTPUT"
 
 
-def player(name: str | None = None) -> Player:
+def find_player(name: str | None = None) -> Player:
     """Return the named player; without a name, the one in VOICEGUIDE_OUTPUT, or else the first that works.
 
     Raises OutputError if it does not exist or does not work here.

@@ -60,7 +60,7 @@ class Endpoints:
             "/problems.json": self.problems,
             "/server.json": self.server,
             "/plan.json": self.plan,
-            "/rest.json": self.rest,
+            "/lengths-left.json": self.lengths_left,
             "/session.mp3": self.session,
             "/session.m4b": self.session,
             "/opening.mp3": self.opening,
@@ -113,14 +113,14 @@ class Endpoints:
         planned = await self._making.plan(self._asked(request))
         return json_body(planned.as_json()).answer(request)
 
-    async def rest(self, request: Request) -> Response:
+    async def lengths_left(self, request: Request) -> Response:
         """The lengths that a session can still have while it plays."""
         asked, at = self._asked(request), read_moment(request.query_params)
-        rest = await self._making.rest(asked, at)
-        shortest, longest = ceil_milliseconds(rest.shortest), floor_milliseconds(rest.longest)
+        left = await self._making.lengths_left(asked, at)
+        shortest, longest = ceil_milliseconds(left.shortest), floor_milliseconds(left.longest)
         minutes = list(range(ceil(shortest / 60), floor(longest / 60) + 1))[:MOST_MINUTES]
         ends = {"shortest": shortest, "longest": longest, "minutes": minutes}
-        return json_body({"at": at, **ends, "same_until": to_seconds(rest.same_until)}).answer(request)
+        return json_body({"at": at, **ends, "same_until": to_seconds(left.same_until)}).answer(request)
 
     async def session(self, request: Request) -> ASGIApp:
         """The sound of one session, whole or in parts."""

@@ -97,10 +97,10 @@ class Making:
         with self._explained():
             return await self._plans.plan(asked)
 
-    async def rest(self, asked: Asked, at: float) -> RemainingLengths:
+    async def lengths_left(self, asked: Asked, at: float) -> RemainingLengths:
         """The lengths that a session can still have at this second of it."""
         with self._explained():
-            return await self._plans.rest(asked, at)
+            return await self._plans.lengths_left(asked, at)
 
     @asynccontextmanager
     async def lend(self, asked: Asked, suffix: str = ".mp3") -> AsyncIterator[SessionFile]:

@@ -79,7 +79,9 @@ class Plans:
         self._rows: OrderedDict[Script, Row] = OrderedDict()
         self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
         self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
-        self._rests: Once[tuple[Script, Asked, float], RemainingLengths] = Once(1, WAITING, lambda asked, rest: None)
+        self._lengths_left: Once[tuple[Script, Asked, float], RemainingLengths] = Once(
+            1, WAITING, lambda asked, left: None
+        )
         self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
 
     async def plan(self, asked: Asked) -> Planned:
@@ -90,7 +92,7 @@ class Plans:
         except FitError as error:
             raise await self._explained(script, asked, error) from None
 
-    async def rest(self, asked: Asked, at: float) -> RemainingLengths:
+    async def lengths_left(self, asked: Asked, at: float) -> RemainingLengths:
         """The lengths that a session can still have at this second of it. Raises as `plan`."""
         await self.plan(asked)
         script = self._studios.script(asked.routine)
@@ -99,7 +101,7 @@ class Plans:
             with self._studios.studio(script, heard=asked.heard) as studio:
                 return lengths_left(studio, asked.length, asked.choices, _in_samples(asked), to_samples(at))
 
-        return await self._rests.get((script, asked, at), work)
+        return await self._lengths_left.get((script, asked, at), work)
 
     async def look_up(self, script: Script) -> Row | None:
         """A routine's entry for the list, without waiting for speech; None if it cannot be read or spoken."""
@@ -188,7 +190,7 @@ class Plans:
         """Plan nothing more."""
         self._once.close()
         self._estimates.close()
-        self._rests.close()
+        self._lengths_left.close()
 
 
 def _in_samples(asked: Asked) -> list[LengthChange]:

@@ -18,6 +18,7 @@ from email.utils import format_datetime
 from zlib import crc32
 
 from voiceguide import __version__
+from voiceguide.duration import clock
 from voiceguide.serve.key import new_key
 from voiceguide.serve.persisted import persisted
 from voiceguide.serve.rows import GUIDS, Row
@@ -28,7 +29,7 @@ CHAPTERS_TYPE = "application/json+chapters"
 COVER_PIXELS = 1_400
 """The smallest cover that Apple accepts."""
 TITLE = "voiceguide"
-ABOUT = "Guided sessions from this machine's routines, each at its natural length."
+ABOUT = "Guided sessions, spoken and timed."
 CATEGORY = "Health & Fitness"
 """One of Apple's categories."""
 FACE = "heel-pain"
@@ -92,10 +93,11 @@ def feed(episodes: Sequence[Episode], address: str, guid: str, own: str = "") ->
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
     dated = sorted(distinct(episodes), key=lambda episode: -episode.written)
+    titles = _titles(dated)
     _head(channel, dated, address, own)
     _add(channel, f"{{{PODCAST}}}guid", guid)
-    for episode in dated:
-        _item(ET.SubElement(channel, "item"), episode, address)
+    for episode, title in zip(dated, titles, strict=True):
+        _item(ET.SubElement(channel, "item"), episode, title, address)
     written: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -145,8 +147,18 @@ def _head(channel: ET.Element, episodes: Sequence[Episode], address: str, own: s
     _add(channel, f"{{{PODCAST}}}medium", "podcast")
 
 
-def _item(item: ET.Element, episode: Episode, address: str) -> None:
-    fields, title = episode.row.fields, episode.row.fields["title"]
+def _titles(episodes: Sequence[Episode]) -> list[str]:
+    """The titles of episodes. Sessions of one routine are told apart by their lengths."""
+    sessions = Counter(episode.row.guid for episode in episodes)
+    return [
+        f"{title} ({clock(each.length)})" if sessions[each.row.guid] > 1 else title
+        for each in episodes
+        for title in [each.row.fields["title"]]
+    ]
+
+
+def _item(item: ET.Element, episode: Episode, title: str, address: str) -> None:
+    fields = episode.row.fields
     about = (fields["description"] or title).encode()[:MOST_DESCRIPTION].decode(errors="ignore")
     _add(item, "title", title)
     _add(item, "description", about)

@@ -41,6 +41,10 @@ class LengthChange:
     """Seconds that the whole session should have from then on."""
 
 
+SPEECH = "speech"
+"""The name that scripts, options and the configuration have for the pace. An address may have it, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Everything that decides a session. Equal requests share one session."""
@@ -72,7 +76,8 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
         knows_safety=_one(query, "knows") or None,
         **liked,
     )
-    heard = replace(offers.heard(*(_one(query, name) for name in ("pace", "voice", "bed"))), balance=balance)
+    pace = _one(query, "pace") or _one(query, SPEECH)
+    heard = replace(offers.heard(pace, _one(query, "voice"), _one(query, "bed")), balance=balance)
     return Asked(routine, _length(query), choices, heard, _changes(query))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -31,6 +32,9 @@ MOST_BYTES = 400_000_000
 """The limit for all files together: some ninety half hours, or twenty over a bed."""
 MOST_SIZES = 10_000
 """The number of files whose sizes are remembered."""
+
+GIVE_WAY_SECONDS = 2.0
+"""The longest time that a whole session waits for an opening."""
 
 Key = tuple[Script, Asked, str]
 """The script, the session, and the suffix of the file."""
@@ -67,7 +71,9 @@ class Sessions:
         self._numbers = itertools.count()
         self._once: Once[Key, SessionFile] = Once(MAKERS, WAITING, self._keep)
         self._openings: Once[Key, SessionFile] = Once(1, WAITING, self._keep)
-        """They do not wait for whole sessions."""
+        """They do not wait for whole sessions; those give way to them."""
+        self._no_opening = threading.Event()
+        self._no_opening.set()
         self._kept: OrderedDict[Key, SessionFile] = OrderedDict()
         self._sizes: OrderedDict[Key, int] = OrderedDict()
         """Bytes of each file that was made, also of those that were removed."""
@@ -119,15 +125,25 @@ class Sessions:
                 under = self._under(asked.heard.bed, preferred, balance if chosen is None else chosen)
                 timeline = under(studio.timeline(plan))
             if suffix == OPENING:
-                timeline, tags = opening_of(timeline), Tags(title=plan.title)
+                self._no_opening.clear()
+                timeline, tags, progress = opening_of(timeline), Tags(title=plan.title), self._studios.go_on
             else:
-                tags = session_tags(studio.routine, plan, studio.frames)
-            write(timeline, target, tags, overwrite=False, progress=self._studios.go_on, store=studio.frames)
+                tags, progress = session_tags(studio.routine, plan, studio.frames), self._give_way
+            try:
+                write(timeline, target, tags, overwrite=False, progress=progress, store=studio.frames)
+            finally:
+                if suffix == OPENING:
+                    self._no_opening.set()
             with target.open("rb") as file:
                 tag = hashlib.file_digest(file, "sha256").hexdigest()[:32]
             return SessionFile(target, target.stat().st_size, tag)
 
         return await (self._openings if suffix == OPENING else self._once).get(key, work)
+
+    def _give_way(self, done: int = 0, total: int = 0) -> None:
+        """A `Progress` that waits while an opening is made: somebody has pressed Play."""
+        self._no_opening.wait(GIVE_WAY_SECONDS)
+        self._studios.go_on()
 
     def _keep(self, key: Key, recording: SessionFile) -> None:
         self._kept[key] = recording

@@ -11,5 +11,5 @@ def open_file(path: Path) -> BinaryIO:
     """Open a file to read it. Raises OSError for a pipe: it would wait for a writer, perhaps without end, and it can be
     read only once."""
     if path.is_fifo():
-        raise OSError(errno.EINVAL, "it is a pipe, so save its text in a file first", str(path))
+        raise OSError(errno.EINVAL, "it is a pipe, so save its content in a file first", str(path))
     return path.open("rb")

@@ -114,7 +114,7 @@ def scripts(folder: Path) -> Iterator[None]:
     """Have SCRIPTS, and no other routines, spoken as tones."""
     for name, text in SCRIPTS.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    Image.new("RGB", (900, 600), "#446688").save(folder / "still.png")
+    Image.new("RGB", (900, 900), "#446688").save(folder / "still.png")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("voiceguide.script.library.shipped", lambda: folder)
         patch.setattr("voiceguide.script.library.LOCAL", folder / "none")

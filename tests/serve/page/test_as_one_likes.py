@@ -133,7 +133,7 @@ def test_settings_are_chosen_kept_and_sent_on(phone: Screen) -> None:
     phone.unfold()
     phone.page.get_by_label("Bells", exact=True).select_option("Soft")
     phone.page.get_by_label("Countdown").select_option("5 sec, spoken")
-    phone.page.get_by_label("Everyday").check()
+    phone.page.get_by_label("Daily", exact=True).check()
     phone.settle()
     link = phone.at("#link").input_value()
     assert "bells=soft" in link

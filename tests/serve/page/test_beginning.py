@@ -52,6 +52,16 @@ def hold_back(phone: Screen) -> list[Route]:
     return held
 
 
+def begun_without_the_whole(phone: Screen) -> list[Route]:
+    """Play the session while the whole of it is held back; the requests for it."""
+    held = hold_back(phone)
+    phone.page.goto(phone.address)
+    phone.at("#phases li").first.wait_for()
+    phone.at("#start").click()
+    phone.until("document.querySelector('audio').currentTime > 0.5")
+    return held
+
+
 def let_go(phone: Screen, held: list[Route]) -> None:
     for route in held:
         route.continue_()
@@ -63,11 +73,7 @@ def source(phone: Screen) -> str:
 
 
 def test_the_first_words_do_not_wait_for_the_mix(phone: Screen) -> None:
-    held = hold_back(phone)
-    phone.page.goto(phone.address)
-    phone.at("#phases li").first.wait_for()
-    phone.at("#start").click()
-    phone.until("document.querySelector('audio').currentTime > 0.5")
+    held = begun_without_the_whole(phone)
     assert source(phone) == "opening.mp3"
     assert phone.text("#remaining").startswith("−3:")
     let_go(phone, held)
@@ -78,12 +84,28 @@ def test_the_first_words_do_not_wait_for_the_mix(phone: Screen) -> None:
     assert phone.audio("duration") > 180
 
 
-def test_beyond_the_opening_it_waits_for_the_whole_and_says_so(phone: Screen) -> None:
+def test_the_bed_fades_while_the_whole_takes_over(phone: Screen) -> None:
     held = hold_back(phone)
     phone.page.goto(phone.address)
     phone.at("#phases li").first.wait_for()
     phone.at("#start").click()
-    phone.until("document.querySelector('audio').currentTime > 0.2")
+    phone.until("document.querySelector('audio').currentTime > 0.1")
+    phone.page.evaluate(
+        """() => {
+          const sound = document.querySelector("audio");
+          sound.addEventListener("emptied", () => { window.volumeAtChange = sound.volume; });
+        }"""
+    )
+    phone.jump(30)
+    let_go(phone, held)
+    phone.until("document.querySelector('audio').src.startsWith('blob:')")
+    assert phone.page.evaluate("window.volumeAtChange") == 0
+    phone.until("document.querySelector('audio').volume === 1")
+    assert not phone.audio("paused")
+
+
+def test_beyond_the_opening_it_waits_for_the_whole_and_says_so(phone: Screen) -> None:
+    held = begun_without_the_whole(phone)
     phone.page.evaluate("document.querySelector('audio').currentTime = 58")
     phone.at("#fetching").filter(has_text="on its way").wait_for()
     assert phone.button("Pause").count() == 1
@@ -94,11 +116,7 @@ def test_beyond_the_opening_it_waits_for_the_whole_and_says_so(phone: Screen) ->
 
 
 def test_a_place_beyond_the_opening_is_reached_once_the_whole_is_there(phone: Screen) -> None:
-    held = hold_back(phone)
-    phone.page.goto(phone.address)
-    phone.at("#phases li").first.wait_for()
-    phone.at("#start").click()
-    phone.until("document.querySelector('audio').currentTime > 0.2")
+    held = begun_without_the_whole(phone)
     phone.page.evaluate(
         """() => {
           const slider = document.querySelector("#position");
@@ -132,7 +150,7 @@ def test_near_silence_wakes_a_loudspeaker_before_the_first_word(phone: Screen) -
     phone.until("woken > 0 && !document.querySelector('audio').paused")
 
 
-def test_a_listener_turns_the_lead_in_off_and_on(phone: Screen) -> None:
+def test_a_listener_turns_the_lead_in_off(phone: Screen) -> None:
     phone.address = phone.address.replace("rain", "awake")
     phone.open()
     phone.page.evaluate(MARK)

@@ -75,6 +75,19 @@ def test_a_server_that_is_gone_is_told_of(page: Screen) -> None:
     page.context.set_offline(False)
 
 
+def test_a_server_that_is_gone_is_told_of_once(page: Screen) -> None:
+    page.context.set_offline(True)
+    page.at("#length").fill("0")
+    page.at("#choose-fault").filter(has_text="The server cannot be reached.").wait_for()
+    page.at("#start").click()
+    page.at("#start-fault").filter(has_text="The server cannot be reached.").wait_for()
+    assert page.text("#choose-fault") == ""
+    page.context.set_offline(False)
+    page.at("#length").fill("1")
+    page.settle()
+    assert page.text("#start-fault") == ""
+
+
 def test_a_server_that_is_gone_before_the_sound_came_is_told_of(page: Screen) -> None:
     page.page.route("**/session.mp3*", lambda route: route.abort())
     page.at("#start").click()

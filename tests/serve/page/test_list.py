@@ -55,6 +55,30 @@ def test_many_routines_can_be_searched(screen: MakeScreen) -> None:
     assert page.at(".routine-row:visible .row-title").all_inner_texts() == ["Fersen lockern"]
 
 
+def test_the_search_says_what_it_is_and_that_nothing_was_found(screen: MakeScreen) -> None:
+    page = screen()
+    with_many(page)
+    page.open()
+    assert page.at("#search").get_attribute("placeholder") == "Search"
+    page.at("#search").fill("losen")
+    field, told = page.at("#search").bounding_box(), page.at("#not-found").bounding_box()
+    assert field
+    assert told
+    assert told["y"] >= field["y"] + field["height"] + 8  # clear of the ring round the field
+
+
+def test_a_link_by_hand_shows_its_routine_first(screen: MakeScreen) -> None:
+    page = screen()
+    with_many(page)
+    page.page.goto(f"{page.address}?routine=soles&length=3m")
+    page.settle()
+    box = page.at("#start").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 844
+    assert page.text("#setup-title") == "Sole release"
+    assert page.text("#length-shown") == "3 minutes"
+
+
 def test_far_down_the_list_the_session_stays_in_sight_at_the_desk(screen: MakeScreen) -> None:
     page = screen("desk")
     with_many(page)
@@ -103,5 +127,6 @@ def test_a_link_to_a_routine_that_is_listed_late_still_chooses_it(phone: Screen)
     phone.page.goto(link)
     phone.until("document.querySelector('#setup-title').textContent === 'Sole release'")
     phone.settle()
+    assert phone.at("#to-list").is_visible()  # the routine stands before the list
     assert phone.at("input[name=talk][value=brief]").is_checked()
     assert "routine=soles" in phone.at("#link").input_value()

@@ -154,6 +154,20 @@ def test_a_picture_of_a_step_is_shown_with_it(phone: Screen) -> None:
     phone.until("document.querySelector('#photo img').naturalWidth > 600")
     assert phone.at("#photo img").get_attribute("alt") == "A person on the back"
     assert phone.text("#step") == "Lie on your back"
+    buttons = phone.at(".buttons").bounding_box()
+    assert buttons
+    assert buttons["y"] + buttons["height"] <= 844  # on the screen, without scrolling
+
+
+def test_the_windows_of_the_player_have_close_beside_their_title(paused: Screen) -> None:
+    paused.page.evaluate("document.querySelector('#open-bed').hidden = false")
+    for name in ("steps", "speed", "timer", "bed", "length"):
+        paused.panel(name)
+        title, close = (paused.at(f"#{name}-panel {one}").bounding_box() for one in ("h2", ".close"))
+        assert title
+        assert close
+        assert close["x"] >= title["x"] + title["width"]
+        paused.page.keyboard.press("Escape")
 
 
 def test_the_page_says_that_the_sound_is_on_its_way(phone: Screen) -> None:

@@ -48,6 +48,12 @@ def test_no_word_is_missing(language: str) -> None:
         assert not re.search(r'""|TODO', text), name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_word_stands_once(language: str) -> None:
+    names = [name for name, _ in ENTRY.findall((PAGE / "words" / f"{language}.js").read_text("utf-8"))]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_no_word_is_left_over() -> None:
     used = set(re.findall(r'"(\w+)"', scripts()))
     assert words("en").keys() - used - BUILT == set()

@@ -31,6 +31,7 @@ function build() {
   at("catalog-list").replaceChildren(...groups().map(([language, found], index) => group(language, found, index === 0)));
   at("no-routines").hidden = rows.length > 0;
   put("no-routines", page.say("noRoutines", { command: "voiceguide new" }));
+  at("search").placeholder = page.say("search");
   at("find").hidden = rows.length < SEARCHED_FROM;
 }
 

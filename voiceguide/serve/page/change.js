@@ -10,7 +10,7 @@ let changing = new AbortController();
 
 /** The lengths that the whole session can still have: {shortest, longest, minutes}. Throws Refusal. */
 export function whatIsPossible() {
-  return askJson(address("rest.json", { ...player.choices(), at: player.now().position.toFixed(1) }));
+  return askJson(address("lengths-left.json", { ...player.choices(), at: player.now().position.toFixed(1) }));
 }
 
 /** Change the whole session's length from here on. Returns the new plan. Throws Refusal. */

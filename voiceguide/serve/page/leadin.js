@@ -19,7 +19,7 @@ export function wake() {
 }
 
 /** Stop the near-silence. */
-export function rest() {
+export function stop() {
   noise?.stop();
   noise = null;
   context?.suspend();

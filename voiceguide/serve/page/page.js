@@ -36,6 +36,7 @@ function refresh() {
   clearTimeout(waiting);
   const mine = (turn += 1);
   form.showLength();
+  put("start-fault", "");
   at("figure").setAttribute("aria-busy", "true");
   showLinks(form.current());
   waiting = setTimeout(() => look(mine), isKept(form.current()) ? 0 : SETTLE);
@@ -161,6 +162,7 @@ async function play(choices, position = 0, since = null) {
     openPlayer();
   } catch (refusal) {
     player.close();
+    put("choose-fault", ""); // it may say the same
     put("start-fault", refusal.message);
     at("start-fault").scrollIntoView({ block: "center" });
   }
@@ -251,10 +253,12 @@ function start() {
   });
   const asked = choicesAsked() ?? form.last();
   awaited = routineNamed(asked?.routine) ? null : asked;
-  const first = [asked, form.kept(), { routine: firstRoutine()?.name }].find((one) => routineNamed(one?.routine));
+  const known = [asked, form.kept()].find((one) => routineNamed(one?.routine));
+  const first = firstRoutine();
   at("columns").hidden = false;
-  listFirst(first?.talk === undefined && !matchMedia(WIDE).matches);
-  if (first) turnTo(first.routine, first);
+  listFirst(!known && !matchMedia(WIDE).matches);
+  if (known) turnTo(known.routine, known);
+  else if (first) turnTo(first.name);
   completeCatalog(listed);
   askServer();
 }
@@ -263,6 +267,7 @@ function start() {
 function listed() {
   const chosen = form.routine()?.name ?? firstRoutine()?.name;
   if (routineNamed(awaited?.routine) && !player.isOpen()) {
+    listFirst(false);
     turnTo(awaited.routine, awaited);
     awaited = null;
   } else if (!form.routine() && chosen) turnTo(chosen);

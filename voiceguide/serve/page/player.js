@@ -190,7 +190,7 @@ function changed(what) {
 
 /** Look after what depends on the time: the copy in memory, the sleep timer, a step that waits. */
 function tick() {
-  if (mayTurn()) sound.swap();
+  if (mayTurn()) sound.turn();
   const { position } = sound;
   sound.volume = timer.volume(position);
   if (sound.isPlaying && timer.isOver(position)) {

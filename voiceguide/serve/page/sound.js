@@ -1,11 +1,13 @@
 // The session's sound. It starts from the server at once, with its opening alone if the rest is still being mixed.
 // Meanwhile the complete file is loaded into memory, so that playback continues without the network.
 
-import { rest, wake } from "./leadin.js";
+import { stop, wake } from "./leadin.js";
 import { askFile } from "./server.js";
 import { page } from "./words.js";
 
 const TRIES = 5;
+const FADE = 0.1; // seconds
+const FADE_STEPS = 10;
 const HAS_SOUND = 3; // HTMLMediaElement.HAVE_FUTURE_DATA
 
 /**
@@ -24,6 +26,9 @@ export class Sound {
   #target = null;
   #wanted = false;
   #loaded = 0;
+  #volume = 1;
+  #share = 1; // of the volume, lower while the sound is switched
+  #fading = null;
 
   constructor(audio, { changed, failed }) {
     this.#audio = audio;
@@ -69,7 +74,8 @@ export class Sound {
   }
 
   set volume(volume) {
-    this.#audio.volume = volume;
+    this.#volume = volume;
+    this.#audio.volume = volume * this.#share;
   }
 
   /** True if the complete file is in memory. */
@@ -103,8 +109,10 @@ export class Sound {
     [this.#opening, this.#isOver] = [null, false];
     this.#wanted = false;
     this.#loaded = 0;
-    this.#rest();
-    this.#audio.volume = 1;
+    this.#stop();
+    this.#calm();
+    this.#share = 1;
+    this.volume = 1;
     this.#audio.removeAttribute("src");
     this.#audio.load();
   }
@@ -126,14 +134,41 @@ export class Sound {
   pause() {
     const waits = this.#wanted && this.#audio.paused;
     this.#wanted = false;
-    this.#rest();
+    this.#stop();
     this.#audio.pause();
     if (waits) this.changed("pause"); // the element tells nothing of a sound that has not begun
   }
 
-  #rest() {
+  /** Switch as `swap` does. The sound fades out and in: a bed would click. */
+  turn() {
+    if (this.#fading || !this.#whole || this.#audio.src === this.#whole) return;
+    this.#fade(0, () => {
+      this.#audio.addEventListener("playing", () => this.#fade(1), { once: true });
+      if (!this.swap()) this.#fade(1);
+    });
+  }
+
+  #fade(share, done = () => null) {
+    clearInterval(this.#fading);
+    this.#fading = setInterval(() => {
+      const left = share - this.#share;
+      this.#share += Math.sign(left) * Math.min(Math.abs(left), 1 / FADE_STEPS);
+      this.volume = this.#volume;
+      if (this.#share === share) {
+        this.#calm();
+        done();
+      }
+    }, (FADE * 1000) / FADE_STEPS);
+  }
+
+  #calm() {
+    clearInterval(this.#fading);
+    this.#fading = null;
+  }
+
+  #stop() {
     clearTimeout(this.#starting);
-    rest();
+    stop();
   }
 
   /** Go to a position. */
@@ -199,7 +234,7 @@ export class Sound {
 
   #turned(on) {
     this.#wanted = on;
-    if (!on) this.#rest();
+    if (!on) this.#stop();
     this.changed(on ? "play" : "pause");
   }
 
@@ -244,14 +279,14 @@ export class Sound {
     this.#fetching?.abort();
     this.#fetching = null;
     this.#wanted = false;
-    this.#rest();
+    this.#stop();
     this.failed(fault);
   }
 
   #refused(fault) {
     if (fault.name === "AbortError" || this.#audio.error) return; // another source was opened, or `error` reports it
     this.#wanted = false;
-    this.#rest();
+    this.#stop();
     this.changed("pause");
     if (fault.name !== "NotAllowedError") this.failed(fault); // otherwise the browser waits for a tap
   }

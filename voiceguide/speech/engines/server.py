@@ -54,7 +54,7 @@ class ServerEngine:
     quick_voices = False
     respelling = False
     paced = True
-    """What a server makes of a speed is its model's affair."""
+    """The model of a server decides the pace of a speed."""
 
     @property
     def advice(self) -> str:

@@ -27,7 +27,7 @@ export default {
   first: "Zuerst",
   talk: "Ansagen",
   all: "Alle",
-  daily: "Täglich",
+  daily: "Alltag",
   brief: "Knapp",
   bells: "Nur Klang",
   pace: "Tempo",
@@ -54,7 +54,6 @@ export default {
   spoken: "{length}, gesprochen",
   every: "Alle {length}",
 
-  daily: "Alltag",
   bedLevel: "Lautstärke des Klangs",
   mixing: "Der Ton wird neu gemischt …",
   mixed: "Jetzt bei {level}.",

@@ -54,7 +54,6 @@ export default {
   spoken: "{length}, spoken",
   every: "Every {length}",
 
-  daily: "Everyday",
   bedLevel: "Volume of the background",
   mixing: "The sound is being mixed …",
   mixed: "Now at {level}.",

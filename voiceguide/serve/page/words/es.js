@@ -27,7 +27,7 @@ export default {
   first: "Primero",
   talk: "Indicaciones",
   all: "Todo",
-  daily: "A diario",
+  daily: "Diario",
   brief: "Breve",
   bells: "Solo tonos",
   pace: "Ritmo",
@@ -54,7 +54,6 @@ export default {
   spoken: "{length}, con voz",
   every: "Cada {length}",
 
-  daily: "Diario",
   bedLevel: "Volumen del fondo",
   mixing: "Se está mezclando el sonido …",
   mixed: "Ahora al {level}.",

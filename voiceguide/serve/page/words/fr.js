@@ -27,7 +27,7 @@ export default {
   first: "D’abord",
   talk: "Consignes",
   all: "Tout",
-  daily: "Au quotidien",
+  daily: "Quotidien",
   brief: "Bref",
   bells: "Sons seuls",
   pace: "Rythme",
@@ -54,7 +54,6 @@ export default {
   spoken: "{length}, à voix haute",
   every: "Toutes les {length}",
 
-  daily: "Quotidien",
   bedLevel: "Volume du fond sonore",
   mixing: "Le son est remixé …",
   mixed: "Maintenant à {level}.",

@@ -27,7 +27,7 @@ export default {
   first: "Prima",
   talk: "Indicazioni",
   all: "Tutto",
-  daily: "Ogni giorno",
+  daily: "Quotidiano",
   brief: "Breve",
   bells: "Solo suoni",
   pace: "Ritmo",
@@ -54,7 +54,6 @@ export default {
   spoken: "{length}, a voce",
   every: "Ogni {length}",
 
-  daily: "Quotidiano",
   bedLevel: "Volume del sottofondo",
   mixing: "Il suono viene mixato …",
   mixed: "Ora al {level}.",

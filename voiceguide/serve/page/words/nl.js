@@ -54,7 +54,6 @@ export default {
   spoken: "{length}, gesproken",
   every: "Elke {length}",
 
-  daily: "Dagelijks",
   bedLevel: "Volume van de achtergrond",
   mixing: "Het geluid wordt opnieuw gemengd …",
   mixed: "Nu op {level}.",

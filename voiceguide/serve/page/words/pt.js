@@ -54,7 +54,6 @@ export default {
   spoken: "{length}, por voz",
   every: "A cada {length}",
 
-  daily: "Diário",
   bedLevel: "Volume do fundo",
   mixing: "O som está a ser misturado …",
   mixed: "Agora a {level}.",
