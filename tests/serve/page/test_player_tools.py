@@ -159,6 +159,23 @@ def test_a_picture_of_a_step_is_shown_with_it(phone: Screen) -> None:
     assert buttons["y"] + buttons["height"] <= 844  # on the screen, without scrolling
 
 
+@pytest.mark.parametrize(("locale", "step"), [("de-DE", "Schritt 12 von 18"), ("fr-FR", "Étape 12 sur 18")])
+def test_the_tools_of_the_player_stand_in_one_row_on_a_phone(screen: MakeScreen, locale: str, step: str) -> None:
+    phone = screen(locale=locale).open()
+    phone.choose("Sole release")
+    phone.play()
+    phone.at("#toggle").click()
+    phone.page.evaluate("step => { document.querySelector('#step-of').textContent = step; }", step)
+    phone.page.evaluate("document.querySelector('#open-bed').hidden = false")
+    tops = phone.page.evaluate("[...document.querySelectorAll('.tool')].map(one => one.getBoundingClientRect().top)")
+    assert len(tops) == 5
+    assert len(set(tops)) == 1
+    phone.panel("bed")
+    wide = "[...document.querySelectorAll('#levels-list span')].filter(one => one.scrollWidth > one.clientWidth)"
+    inside = f"{wide}.length === 0 && document.querySelectorAll('#levels-list span').length > 0"
+    assert phone.page.evaluate(inside)
+
+
 def test_the_windows_of_the_player_have_close_beside_their_title(paused: Screen) -> None:
     paused.page.evaluate("document.querySelector('#open-bed').hidden = false")
     for name in ("steps", "speed", "timer", "bed", "length"):
