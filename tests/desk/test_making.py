@@ -37,7 +37,7 @@ def made(running: Running, **body: Any) -> tuple[dict[str, Any], bytes]:
         ("mp3", ".mp3", b"ID3"),
         ("m4b", ".m4b", b""),
         ("handout", ".html", b"<!doctype html"),
-        ("album", ".zip", b"PK"),
+        ("album", "-album.zip", b"PK"),
     ],
 )
 def test_a_file_of_each_kind(shared_desk: Running, kind: str, suffix: str, begins: bytes) -> None:

@@ -33,6 +33,13 @@ def test_each_line_has_its_meaning_in_the_language_of_the_page(shared_desk: Runn
     assert (checked["whole"], checked["findings"], checked["title"]) == (True, [], "Sole release")
 
 
+def test_the_settings_and_the_title_have_a_meaning_too(shared_desk: Running) -> None:
+    text = "---\nlanguage: en\n---\n\n# Calves\n\n<!-- Mine -->\n\n- Press the calf for 20 seconds\n"
+    checked = shared_desk.post("check.json", name="calves", text=text, language="de").json()
+    said = {line["line"]: line["text"] for line in checked["lines"]}
+    assert said == {1: "Angaben, bis zu den nächsten Strichen", 5: "Titel", 7: "wird nicht gesagt", 9: "20 Sekunden"}
+
+
 def test_a_mistake_comes_with_its_cure_and_mending_shows_the_change(shared_desk: Running) -> None:
     checked = shared_desk.post("check.json", name="knee", text=BROKEN, language="en").json()
     [finding] = checked["findings"]

@@ -117,6 +117,13 @@ def test_doubted_but_read(words: str, message: str) -> None:
     assert any(found.severity == "warning" and message in found.message for found in reading.findings)
 
 
+def test_a_number_at_the_end_may_get_a_unit_and_one_within_the_words_is_spelt() -> None:
+    cures = {words: read_one(words).findings for words in ("Stand on one leg 45", "Bend 12 toes softly")}
+    fixes = {words: [one.fix.text for one in found if one.fix] for words, found in cures.items()}
+    assert "45 s" in fixes["Stand on one leg 45"]
+    assert all("12 s" not in text for text in fixes["Bend 12 toes softly"])
+
+
 @pytest.mark.parametrize(
     "words",
     [

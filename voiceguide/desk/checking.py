@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -63,6 +63,9 @@ class Checker:
         notes = [one.line for one in reading.findings if one.severity == "note" and one.message == UNSPOKEN]
         lines = [{"line": one.line, "kind": one.kind, "text": one.text} for one in told]
         lines += [{"line": line, "kind": "note", "text": words["meaning.unspoken"]} for line in notes]
+        known = {one["line"] for one in lines}
+        around = [(line, meaning) for line, meaning in _around(text, words) if line not in known]
+        lines += [{"line": line, "kind": "note", "text": meaning} for line, meaning in around]
         return {
             "title": routine.title if routine else name,
             "language": routine.language if routine else "en",
@@ -93,6 +96,21 @@ def changes(before: str, after: str) -> list[dict[str, Any]]:
         for tag, first, last, begin, end in matcher.get_opcodes()
         if tag != "equal"
     ]
+
+
+def _around(text: str, words: Words) -> Iterator[tuple[int, str]]:
+    """The meanings of the first line of the settings, of the title, and of the remarks."""
+    lines = text.split("\n")
+    first = 0
+    if lines[0].strip() == "---":
+        yield 1, words["meaning.settings"]
+        first = next((at for at, line in enumerate(lines) if at and line.strip() == "---"), len(lines))
+    for at, line in enumerate(lines[first:], first + 1):
+        if line.startswith("<!--"):
+            yield at, words["meaning.unspoken"]
+    titles = (at for at, line in enumerate(lines[first:], first + 1) if line.startswith("# "))
+    if title := next(titles, None):
+        yield title, words["meaning.title"]
 
 
 def _finding(finding: Finding, code: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def hand_over(studios: Studios, written: Written, kind: str, length: Any, choice
             if kind == "album":
                 album = job.folder / stem
                 Export(album, bed, split="phases", beside=("handout",)).run(studio, plan, writing)
-                return zipped(job.folder / f"{stem}.zip", [album, album.with_name(f"{stem}.html")])
+                return zipped(job.folder / f"{stem}-album.zip", [album, album.with_name(f"{stem}.html")])
             made = job.folder / f"{stem}.{kind}"
             Export(made, bed).run(studio, plan, writing)
             return made

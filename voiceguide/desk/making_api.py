@@ -58,7 +58,7 @@ class MakingApi:
         rows = await run_in_threadpool(clients_in, body.text("table", most=200_000))
         code = language_of(request)
         return JSONResponse(
-            [{"row": one.row, "cells": _cells(one, words_of(code)), "fault": said(one.fault, code)[0]} for one in rows]
+            [{"row": one.row, "cells": _cells(one, words_of(code)), "fault": _fault(one, code)} for one in rows]
         )
 
     async def phone(self, request: Request) -> Response:
@@ -127,6 +127,14 @@ def _cells(client: Client, words: Words) -> dict[str, str]:
     """The cells of a row, the side as the page calls it."""
     side = client.cells.get("side", "")
     return {**client.cells, "side": words.get(f"page.side_{side}", side)}
+
+
+def _fault(client: Client, code: str) -> str:
+    """The fault of a row in a language, which calls the column as the page does."""
+    told = said(client.fault, code)[0]
+    column, colon, rest = told.partition(": ")
+    names = words_of(code).get(f"columns.{column}", "")
+    return f"{names.partition('|')[0].capitalize()}{colon}{rest}" if colon and names else told
 
 
 def _state(job: Job, request: Request) -> Response:

@@ -237,6 +237,12 @@ def _unit(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
             yield Wording((_put(scan.text, amount.start, amount.end, words),), sure=False)
 
 
+def _last(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
+    """Add a unit to a larger number at the end: `Stand on one leg, 45` is a dose more often than a word."""
+    if amounts and amounts[-1].low >= LARGE and not scan.text[amounts[-1].end :].strip(" ."):
+        yield from _unit(scan, amounts[-1:])
+
+
 def _circuit_apart(scan: Scan, _: list[Amount]) -> Iterator[Wording]:
     """A repeat of the whole list in a line of its own. Behind a rule for each step it is not sure."""
     found = next((match for form in scan.grammar.circuit if (match := form.search(scan.masked))), None)
@@ -283,6 +289,8 @@ def _spelt(scan: Scan, amounts: list[Amount]) -> Iterator[Wording]:
             yield Wording((_put(scan.text, match.start(), match.end(), times),), sure=False)
 
 
+LARGE = 10
+"""The least number at the end of a step that is rather a dose."""
 _SPOKEN = "is spoken, not counted"
 _MAKERS: dict[str, tuple[Callable[[Scan, list[Amount]], Iterator[Wording]], ...]] = {
     "cannot be read as one number": (_numbers,),
@@ -309,6 +317,6 @@ _MAKERS: dict[str, tuple[Callable[[Scan, list[Amount]], Iterator[Wording]], ...]
     "but not how often": (_rounds, _parted),
     "needs a time": (_waited,),
     "but not of what": (_of_ten,),
-    _SPOKEN: (_spelt, _unit),
+    _SPOKEN: (_last, _spelt, _unit),
 }
 """A part of a message, with the functions whose wordings may cure it."""

@@ -17,9 +17,20 @@ export function ask(title, body, buttons) {
   );
   dialog.returnValue = "";
   dialog.showModal();
+  showDifference(dialog);
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue || buttons.at(-1)[0]), { once: true });
   });
+}
+
+/** Scroll the texts that stand side by side to the first line that differs. */
+export function showDifference(area) {
+  const texts = [...area.querySelectorAll(".side-by-side pre")];
+  const places = texts.flatMap((text) => {
+    const first = text.querySelector("ins");
+    return first ? [text.scrollTop + first.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3] : [];
+  });
+  for (const text of texts) text.scrollTop = Math.min(...places);
 }
 
 /** Ask for a line of text. Returns null if it was not wanted. */

@@ -2,6 +2,7 @@
 
 import { send } from "./api.js";
 import * as editor from "./editor.js";
+import { playAt } from "./hear.js";
 import * as saving from "./saving.js";
 import { script } from "./state.js";
 import { at, say } from "./tags.js";
@@ -20,7 +21,9 @@ export async function take(file, line) {
   await saving.save();
   const done = await send("drop.json", file, { name: script.name, file: file.name, line });
   editor.replaceAll(done.text);
-  at("saved").textContent = say("drop_done", { name: done.file });
+  editor.goTo(line);
+  playAt(at("here").parentElement);
+  at("sound-state").textContent = say("drop_done", { name: done.file });
 }
 
 /** Listen to files that are dragged over the desk: a drop beside the text is for the cursor's line. Other things are

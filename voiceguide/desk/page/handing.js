@@ -4,7 +4,7 @@ import { Refusal, get, post } from "./api.js";
 import * as saving from "./saving.js";
 import { choices, refresh } from "./session.js";
 import { body } from "./state.js";
-import { at, button, clock, say, tag } from "./tags.js";
+import { at, button, clock, coded, say, tag } from "./tags.js";
 
 const LOOK = 400; // milliseconds between two looks at a work
 
@@ -67,7 +67,7 @@ async function clients() {
   const shown = tag("table", {},
     tag("tbody", {}, ...rows.flatMap((row) => [
       tag("tr", {}, ...columns.map((name) => tag("td", {}, row.cells[name] ?? ""))),
-      row.fault ? tag("tr", {}, tag("td", { class: "fault-cell", colspan: columns.length }, row.fault)) : "",
+      row.fault ? tag("tr", {}, tag("td", { class: "fault-cell", colspan: columns.length }, ...coded(row.fault))) : "",
     ])),
   );
   const list = tag("ul", { class: "plain-list" });
@@ -75,7 +75,7 @@ async function clients() {
   if (rows.every((row) => row.fault)) return;
   const begin = () => post("make.json", body({ kind: "clients", table, ...choices() }));
   await showWork(list, say("clients_title"), begin, (item, job) => {
-    item.append(tag("p", {}, say("clients_done", { number: job.made })), ...job.faults.map((fault) => tag("p", { class: "fault" }, fault)));
+    item.append(tag("p", {}, say("clients_done", { number: job.made })), ...job.faults.map((fault) => tag("p", { class: "fault" }, ...coded(fault))));
   });
 }
 

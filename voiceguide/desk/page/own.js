@@ -5,7 +5,7 @@ import { play, playAt } from "./hear.js";
 import * as saving from "./saving.js";
 import { listVoices } from "./session.js";
 import { body, on } from "./state.js";
-import { at, say, tag } from "./tags.js";
+import { at, decimal, say, tag } from "./tags.js";
 
 const MOST = 180; // seconds of one take
 
@@ -62,7 +62,8 @@ async function record() {
   await context.audioWorklet.addModule(address("recorder.js"));
   const node = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
   context.createMediaStreamSource(stream).connect(node);
-  taking = { stream, context, blocks: [], count: 0 };
+  taking = { stream, context, line: lines[now], kit: kit(), blocks: [], count: 0 };
+  others(true);
   node.port.onmessage = ({ data }) => hear(data);
   at("own-record").textContent = say("own_stop");
   at("own-said").textContent = "";
@@ -77,23 +78,36 @@ function hear(block) {
   if (taking.count > MOST * taking.context.sampleRate) end().catch(() => null);
 }
 
-async function end() {
-  const { stream, context, blocks, count } = taking;
+/** Let other lines wait while one is recorded. */
+function others(wait) {
+  for (const id of ["own-listen", "own-next", "own-name", "own-kind"]) at(id).disabled = wait;
+  for (const one of at("own-list").querySelectorAll("button")) one.disabled = wait;
+}
+
+/** Let the microphone go. Returns the take. */
+async function release() {
+  const take = taking;
   taking = null;
   at("own-record").textContent = say("own_record");
-  for (const track of stream.getTracks()) track.stop();
-  await context.close();
+  at("own-level").value = -60;
+  others(false);
+  for (const track of take.stream.getTracks()) track.stop();
+  await take.context.close();
+  return take;
+}
+
+async function end() {
+  const { context, line, kit: shared, blocks, count } = await release();
   const samples = new Int16Array(count);
   let place = 0;
   for (const block of blocks) {
     for (const sample of block) samples[place++] = Math.max(-32768, Math.min(32767, Math.round(sample * 32767)));
   }
   await saving.save();
-  const line = lines[now];
-  const about = { name: body().name, as: voice(), words: line.words, rate: context.sampleRate, ...(kit() ? { kit: 1 } : {}) };
+  const about = { name: body().name, as: voice(), words: line.words, rate: context.sampleRate, ...(shared ? { kit: 1 } : {}) };
   const { seconds } = await send("own-keep.json", samples.buffer, about);
   line.recorded = true;
-  at("own-said").textContent = say("own_kept", { seconds: seconds.toFixed(1) });
+  at("own-said").textContent = say("own_kept", { seconds: decimal(seconds) });
   list();
   listVoices().catch(() => null); // a new voice is listed the next time
   await listen_();
@@ -122,7 +136,9 @@ export function listen(complain) {
   at("own-record").addEventListener("click", () => record().catch(tell));
   at("own-listen").addEventListener("click", () => listen_().catch(tell));
   at("own-next").addEventListener("click", next);
+  at("to-begin").addEventListener("click", () => taking && release());
   on("opened", () => {
+    if (taking) release(); // a line of another script
     at("own").open = false;
   });
 }

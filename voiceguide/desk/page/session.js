@@ -120,7 +120,7 @@ function showChanges() {
   at("changes-list").replaceChildren(
     ...fitted.map((one) => {
       const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}: ${words_(lines, one.line)}`;
-      const why = one.why ? tag("span", { class: "quiet" }, ` – ${one.why}`) : "";
+      const why = one.why && one.line !== null ? tag("span", { class: "quiet" }, ` – ${one.why}`) : "";
       return tag("li", {}, tag("span", {}, words, why), tag("span", { class: "time" }, change(one)));
     }),
   );

@@ -57,9 +57,14 @@ function unit(number, name) {
   return new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" }).format(number);
 }
 
+/** A number with one decimal, as the writer's language writes it. */
+export function decimal(number) {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number);
+}
+
 /** A moment, as the writer's language writes it. */
-export function moment(seconds) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(seconds * 1000);
+export function moment(seconds, timeStyle = "short") {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle }).format(seconds * 1000);
 }
 
 /** Text with `code` between backticks as elements. */

@@ -1,7 +1,7 @@
 // The earlier versions of a script, to look at and to go back to.
 
 import { get } from "./api.js";
-import { ask } from "./dialog.js";
+import { ask, showDifference } from "./dialog.js";
 import * as editor from "./editor.js";
 import * as saving from "./saving.js";
 import { script } from "./state.js";
@@ -17,11 +17,12 @@ async function show() {
   let text = "";
   const shown = tag("div", { class: "side-by-side" });
   const list = tag("select", { size: Math.min(6, Math.max(2, found.length)), onchange: () => look() });
-  list.append(...found.map(({ version, at: when }) => tag("option", { value: version }, moment(when))));
+  list.append(...found.map(({ version, at: when }) => tag("option", { value: version }, moment(when, "medium"))));
   async function look() {
     ({ text } = await get("version.json", { name: script.name, version: list.value }));
     const [old, now] = [text.split("\n"), script.text.split("\n")];
     shown.replaceChildren(side(say("then_title"), old, now), side(say("now_title"), now, old));
+    showDifference(at("dialog"));
   }
   list.selectedIndex = 0;
   await look();
