@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serve.page.browser import Screen
+from tests.serve.page.browser import SOLES, Screen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Response
@@ -138,6 +138,17 @@ def test_a_link_to_a_routine_chooses_it(phone: Screen) -> None:
     phone.page.goto(f"{phone.address}?routine=../nobody")
     phone.settle()
     assert phone.text("#setup-title") == "Fersen lockern"  # as it was left
+
+
+def test_a_link_that_leaves_out_too_much_brings_the_steps_back_and_says_so(screen: MakeScreen) -> None:
+    lines = [number for number, line in enumerate(SOLES.splitlines(), 1) if line.startswith("- ")]
+    skips = "".join(f"&skip={number}" for number in lines)
+    page = screen(locale="de-DE")
+    page.page.goto(f"{page.address}?routine=soles{skips}")
+    page.at("#choose-fault").filter(has_text="Auswahl").wait_for()
+    assert page.text("#choose-fault") == "Mit dieser Auswahl geht es nicht. Die Schritte sind wieder dabei."
+    page.settle()
+    assert page.at("#steps-list input:not(:checked)").count() == 0
 
 
 def test_one_side_alone_is_shorter(phone: Screen) -> None:

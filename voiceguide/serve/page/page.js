@@ -58,7 +58,7 @@ async function look(mine, again = false) {
   } catch (refusal) {
     if (mine !== turn) return;
     if (form.bringBack()) {
-      told = refusal.message;
+      told = `${refusal.message} ${page.say("broughtBack")}`;
       refresh();
     } else if (!refusal.ends || again) complain(refusal);
     else {

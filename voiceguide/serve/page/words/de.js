@@ -156,6 +156,7 @@ export default {
   failed: "Der Server meldet den Fehler {status}.",
   between: "Möglich sind {shortest} bis {longest}.",
   impossible: "Mit dieser Auswahl geht es nicht.",
+  broughtBack: "Die Schritte sind wieder dabei.",
   gone: "Diese Übung gibt es nicht mehr, oder sie ist nicht lesbar.",
   notMade: "Das konnte nicht erzeugt werden.",
   notPlayed: "Dieser Browser kann den Ton nicht abspielen.",

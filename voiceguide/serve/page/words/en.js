@@ -156,6 +156,7 @@ export default {
   failed: "The server failed with status {status}.",
   between: "It can be from {shortest} to {longest} long.",
   impossible: "This cannot be made with these choices.",
+  broughtBack: "The steps are back.",
   gone: "This routine is no longer there, or it cannot be read.",
   notMade: "This could not be made.",
   notPlayed: "This browser cannot play the sound.",

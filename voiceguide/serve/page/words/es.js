@@ -156,6 +156,7 @@ export default {
   failed: "El servidor indica el error {status}.",
   between: "Puede durar de {shortest} a {longest}.",
   impossible: "Con esta selección no se puede.",
+  broughtBack: "Los pasos vuelven a estar incluidos.",
   gone: "Esta sesión ya no existe, o no se puede leer.",
   notMade: "No se pudo crear.",
   notPlayed: "Este navegador no puede reproducir el sonido.",

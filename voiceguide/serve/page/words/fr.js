@@ -156,6 +156,7 @@ export default {
   failed: "Le serveur signale l’erreur {status}.",
   between: "La durée possible va de {shortest} à {longest}.",
   impossible: "Ces choix ne vont pas ensemble.",
+  broughtBack: "Les étapes sont de retour.",
   gone: "Cette séance n’existe plus, ou elle est illisible.",
   notMade: "Cela n’a pas pu être créé.",
   notPlayed: "Ce navigateur ne peut pas lire le son.",

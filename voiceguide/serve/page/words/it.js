@@ -156,6 +156,7 @@ export default {
   failed: "Il server segnala l’errore {status}.",
   between: "Può durare da {shortest} a {longest}.",
   impossible: "Con queste scelte non si può.",
+  broughtBack: "I passi sono di nuovo inclusi.",
   gone: "Questa seduta non c’è più, o non è leggibile.",
   notMade: "Non è stato possibile crearla.",
   notPlayed: "Questo browser non può riprodurre il suono.",

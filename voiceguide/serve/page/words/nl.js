@@ -156,6 +156,7 @@ export default {
   failed: "De server meldt fout {status}.",
   between: "Het kan {shortest} tot {longest} duren.",
   impossible: "Met deze keuzes gaat het niet.",
+  broughtBack: "De stappen zijn weer terug.",
   gone: "Deze oefening is er niet meer, of is onleesbaar.",
   notMade: "Dit kon niet gemaakt worden.",
   notPlayed: "Deze browser kan het geluid niet afspelen.",

@@ -156,6 +156,7 @@ export default {
   failed: "O servidor indica o erro {status}.",
   between: "Pode durar de {shortest} a {longest}.",
   impossible: "Com estas escolhas não é possível.",
+  broughtBack: "Os passos estão de novo incluídos.",
   gone: "Esta sessão já não existe, ou não se consegue ler.",
   notMade: "Não foi possível criar isto.",
   notPlayed: "Este navegador não consegue reproduzir o som.",
