@@ -16,7 +16,7 @@ from voiceguide.fit.fitting import Fitting
 from voiceguide.language.speaking_time import speaking_time
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine
-from voiceguide.script import read
+from voiceguide.script import parse, read
 from voiceguide.script.library import find
 from voiceguide.units import RATE, to_samples
 
@@ -107,3 +107,11 @@ def test_a_plan_without_ends_says_so_where_they_are_asked_for(heel_pain: Routine
     plan, _ = spoken_for(heel_pain, 600.0, steady_voice)
     with pytest.raises(ValueError, match="ends=True"):
         plan.as_json()
+
+
+def test_time_left_over_goes_into_gaps_where_no_settle_time_has_room() -> None:
+    """The words for the length may take longer the shorter it is, so that the session as written has time left over."""
+    routine = parse("---\nsettle: 45\nclosing: none\n---\n\n- Rub the ankle", "ankle.md", "ankle").routine
+    assert routine is not None
+    plan = fit(routine, None, lambda text: 20.0 if "second" in text else 1.0)
+    assert plan.shortest <= plan.length <= plan.longest

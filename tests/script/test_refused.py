@@ -117,6 +117,19 @@ def test_doubted_but_read(words: str, message: str) -> None:
     assert any(found.severity == "warning" and message in found.message for found in reading.findings)
 
 
+@pytest.mark.parametrize("words", ["Calf stretch, 3 x 30 secnds", "Calf stretch 3x30 sconds hold, each leg"])
+def test_sets_of_a_misspelt_unit_are_no_repetitions(words: str) -> None:
+    [message] = errors_of(f"# Feet\n\n- {words}\n")
+    assert "cannot be read as a time: did you mean `seconds`?" in message
+
+
+@pytest.mark.parametrize(
+    "words", ["Lift, 3 x 30 toe raises", "Rows, 3 x 12 reps", "Lift, 3 x 10 seated", "Squats 3 x 8 sets"]
+)
+def test_sets_of_a_known_word_stay_sets(words: str) -> None:
+    assert not any("did you mean" in message for message in errors_of(f"# Feet\n\n- {words}\n"))
+
+
 def test_a_number_at_the_end_may_get_a_unit_and_one_within_the_words_is_spelt() -> None:
     cures = {words: read_one(words).findings for words in ("Stand on one leg 45", "Bend 12 toes softly")}
     fixes = {words: [one.fix.text for one in found if one.fix] for words, found in cures.items()}

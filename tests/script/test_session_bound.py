@@ -107,3 +107,13 @@ def test_many_doses_in_a_line_are_found_in_linear_time() -> None:
     scan = scanned("Pressé " + "1x" * 10_000, "en")
     with alarm():
         assert len(find_pieces(scan)) == 5_000
+
+
+def test_a_session_that_a_slow_voice_makes_longer_than_a_day_is_refused_as_written() -> None:
+    script = "# Day\n\n- Hold for 60 minutes\n" + "- Press the heel for 60 minutes\n" * 22
+    routine = parse(script, "day.md", "day").routine
+    assert routine is not None
+    slow = lambda text: 10.0 * len(text)  # noqa: E731 - a voice in a line
+    with pytest.raises(FitError, match="its longest 24:00:00"):
+        fit(routine, None, slow)
+    assert fit(routine, "shortest", slow).longest == MOST_SECONDS * RATE

@@ -24,7 +24,7 @@ from voiceguide.fit.title import TitleLength
 from voiceguide.language import load
 from voiceguide.plan import Change, Plan
 from voiceguide.routine import Routine
-from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
+from voiceguide.units import MOST_SECONDS, ceil_milliseconds, floor_milliseconds, to_samples, to_seconds
 
 Length = float | Literal["shortest", "longest"] | None
 """Seconds, or one of the ends, or None for the natural length."""
@@ -125,7 +125,9 @@ class Fitting:
     def _natural(self) -> Decision:
         """The session with everything as written."""
         ladder = self.search.ladder(self.shapes.natural)
-        total = self.title.least_total(ladder.written)
+        total = self.search.written
+        if total > to_samples(MOST_SECONDS):  # with this voice: the bound of scripts knows a quick one
+            raise self._unreachable(total, Unreachable(below=self.longest))
         setting = Setting(ladder.as_written, total - self.title.time(total) - ladder.written, 0)
         return Decision(ladder, setting, total, None, None)
 

@@ -65,8 +65,11 @@ class Search:
         ladders = [self.ladder(index) for index in self.shapes.ends()]
         totals = (self._totals([it.highest_span]) or self._totals(it.spans) for it in ladders)
         most = max([self.written, *(spans[-1][1] for spans in totals if spans)])
-        bound = max(to_samples(MOST_SECONDS), self.written)
-        return most if most <= bound else max(self.written, self._longest_within(bound))
+        bound = to_samples(MOST_SECONDS)
+        if most <= bound:
+            return most
+        within = self._longest_within(bound)
+        return within if self.written > bound else max(self.written, within)
 
     @property
     def written(self) -> int:

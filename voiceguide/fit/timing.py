@@ -28,11 +28,12 @@ class Timed:
 
 def timed(ladder: Ladder, setting: Setting, title_words: tuple[str, ...] = ()) -> list[Timed]:
     """All items of a ladder with a setting's numbers. The time that it leaves over is spread over gaps and settle
-    times."""
-    into_gaps = min(setting.left_over, ladder.gaps * GAP_GROWTH)
+    times; over gaps alone where no settle time has room."""
+    rooms = [room_of(settle_of(item)) for item in ladder.items]
+    into_gaps = min(setting.left_over, ladder.gaps * GAP_GROWTH) if any(rooms) else setting.left_over
     growth = setting.settle_growth + setting.left_over - into_gaps
     gaps = iter(share(into_gaps, [1] * ladder.gaps))
-    settles = iter(share(growth, [room_of(settle_of(item)) for item in ladder.items]))
+    settles = iter(share(growth, rooms))
     found: list[Timed] = []
     previous: Item | None = ladder.before
     for item in _titled(ladder.items, title_words):

@@ -14,6 +14,7 @@ from voiceguide.script.templates import CLAUSE_END, NUMBER, TIME, UNSURE
 _WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+)")
 _TICK = re.compile(r"\s?(?P<tick>[\"″”]|''|’’|′′|['′’](?!\w))")
 _GLUED = re.compile(r"(?<![\w.,/-])\d+[-]?(?P<word>[^\W\d_]{2,})")
+_SETS = re.compile(r"\d+\s?[x×]\s?(?P<each>\d+\s(?P<word>[^\W\d_]{3,}))", re.IGNORECASE)
 _QUOTED = re.compile(r"(?:^|[\s(])[\"“]\w")
 
 
@@ -29,6 +30,9 @@ def unparsed_amounts(scan: Scan) -> None:
             _lost_number(scan, amount)
     for match in _GLUED.finditer(scan.masked):
         _misspelt(scan, match[0], match["word"])
+    for match in _SETS.finditer(scan.text):
+        if scan.masked[slice(*match.span("word"))] == match["word"]:  # no part of the dose
+            _misspelt(scan, match["each"], match["word"])
 
 
 def unparsed_words(scan: Scan, plain: str, dosed: bool, sides: str | None) -> None:
