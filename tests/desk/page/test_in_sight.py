@@ -96,3 +96,12 @@ def test_while_a_line_is_recorded_the_others_wait(window: MakeWindow) -> None:
     desk.until("document.querySelector('#desk-name').textContent === 'soles-2.md'")
     desk.until("!document.querySelector('#own-next').disabled")
     desk.until("document.querySelector('#own-record').textContent === 'Record'")
+
+
+def test_long_words_of_large_text_stay_on_a_small_screen(window: MakeWindow) -> None:
+    desk = window(viewport={"width": 320, "height": 640}, locale="de-DE")
+    desk.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    desk.until("document.documentElement.scrollWidth <= 320")
+    desk.at("#blank-go").click()
+    desk.checked()
+    desk.until("document.documentElement.scrollWidth <= 320")
