@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import time
 import zipfile
 from pathlib import Path
@@ -141,11 +142,24 @@ def test_an_unknown_work_is_not_there(shared_desk: Running) -> None:
             assert shared_desk.get(path, id=number).status_code == 404
 
 
+class NeverReady:
+    """A server that does not get ready."""
+
+    should_exit = False
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def run_on(self, listening: socket.socket) -> None:
+        listening.close()
+
+
 def test_a_page_for_phones_that_does_not_start_leaves_the_list_of_routines_alone(
     scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("voiceguide.desk.phone.own_addresses", lambda: ["127.0.0.1"])
     monkeypatch.setattr("voiceguide.desk.phone.PORT", 0)
+    monkeypatch.setattr("voiceguide.desk.phone.Server", NeverReady)
     monkeypatch.setattr("voiceguide.desk.phone.START_SECONDS", 0.0)
     phone = Phone(scripts, lambda text: None)
     with pytest.raises(VoiceguideError, match="did not start"):
