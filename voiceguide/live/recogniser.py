@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -63,15 +64,14 @@ class Recogniser:
             for command, phrases in vocabulary.commands.items()
             for words in phrases
         }
-        phrases = [*self._commands, *(f"{vocabulary.wake} {words}".lower() for words in vocabulary.refused)]
-        for word in sorted({word for phrase in phrases for word in phrase.split()}):
+        wake, commands = vocabulary.wake.lower(), itertools.chain.from_iterable(vocabulary.commands.values())
+        phrases = [words.lower() for words in (*commands, *vocabulary.refused)]
+        for word in sorted({word for phrase in (wake, *phrases) for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
         # The wake words stand once, before all choices: a grammar that repeats them takes nine times as long.
-        wake, choices = vocabulary.wake.lower(), " | ".join(phrase[len(vocabulary.wake) + 1 :] for phrase in phrases)
-        self._decoder.add_jsgf_string(
-            "commands", f"#JSGF V1.0; grammar commands; public <command> = {wake} ( {choices} );"
-        )
+        grammar = f"{wake} ( {' | '.join(phrases)} )"
+        self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
         self._decoder.add_allphone_file("sounds", None)
 
     def understand(self, phrase: bytes) -> AnyCommand | None:

@@ -6,7 +6,8 @@ import hashlib
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -125,20 +126,26 @@ class Sessions:
                 under = self._under(asked.heard.bed, preferred, balance if chosen is None else chosen)
                 timeline = under(studio.timeline(plan))
             if suffix == OPENING:
-                self._no_opening.clear()
-                timeline, tags, progress = opening_of(timeline), Tags(title=plan.title), self._studios.go_on
+                tags, go_on = Tags(title=plan.title), self._studios.go_on
+                with self._others_waiting():
+                    write(opening_of(timeline), target, tags, overwrite=False, progress=go_on, store=studio.frames)
             else:
-                tags, progress = session_tags(studio.routine, plan, studio.frames), self._give_way
-            try:
-                write(timeline, target, tags, overwrite=False, progress=progress, store=studio.frames)
-            finally:
-                if suffix == OPENING:
-                    self._no_opening.set()
+                tags = session_tags(studio.routine, plan, studio.frames)
+                write(timeline, target, tags, overwrite=False, progress=self._give_way, store=studio.frames)
             with target.open("rb") as file:
                 tag = hashlib.file_digest(file, "sha256").hexdigest()[:32]
             return SessionFile(target, target.stat().st_size, tag)
 
         return await (self._openings if suffix == OPENING else self._once).get(key, work)
+
+    @contextmanager
+    def _others_waiting(self) -> Iterator[None]:
+        """Let whole sessions wait, during a block, at their next report of progress."""
+        self._no_opening.clear()
+        try:
+            yield
+        finally:
+            self._no_opening.set()
 
     def _give_way(self, done: int = 0, total: int = 0) -> None:
         """A `Progress` that waits while an opening is made: somebody has pressed Play."""
