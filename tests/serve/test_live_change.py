@@ -21,8 +21,8 @@ from voiceguide.audio.ffmpeg import converter
 from voiceguide.bed import BedOptions
 from voiceguide.errors import BedError, VoiceNotFoundError
 from voiceguide.preferences import Countdown
-from voiceguide.serve.offers import Heard
 from voiceguide.serve.session_query import as_query, read_query
+from voiceguide.serve.sound_choices import SoundChoices
 from voiceguide.serve.studios import Studios
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -118,7 +118,7 @@ def test_the_page_chooses_in_the_vocabulary_of_the_command_line(get: httpx.Clien
     )
     asked = read_query(QueryParams(link))
     assert (asked.choices.bells, asked.choices.countdown, asked.choices.time_left) == ("soft", Countdown(5, True), 30)
-    assert (asked.choices.rest_between_sides, asked.choices.rest_between_rounds, asked.heard.balance) == (10, 0, 6.0)
+    assert (asked.choices.rest_between_sides, asked.choices.rest_between_rounds, asked.sound.balance) == (10, 0, 6.0)
     assert as_query(asked) == link
     bells = {cue["kind"] for cue in plan_of(get, bells="none", countdown="none")["cues"]} & {"bell", "tick"}
     assert bells == set()
@@ -143,7 +143,7 @@ def test_a_pace_is_a_rate_of_speech_within_bounds(scripts: Path) -> None:
         script = made.script("ferse")
         rates = []
         for pace in ("slower", None, "faster"):
-            with made.studio(script, heard=Heard(pace)) as studio:
+            with made.studio(script, sound=SoundChoices(pace)) as studio:
                 rates.append(studio.narration.speaker._settings.rate)
         assert rates == [332, 390, 400]
     finally:

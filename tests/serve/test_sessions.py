@@ -18,7 +18,7 @@ from voiceguide.serve import sessions
 from voiceguide.serve.making import Making
 from voiceguide.serve.refusals import RefusedError, TooMuchError
 from voiceguide.serve.session_query import Asked, session_name
-from voiceguide.serve.shared_work import Once, StoppedError
+from voiceguide.serve.single_flight import SingleFlight, StoppedError
 from voiceguide.storage.temporary import LOCK
 
 
@@ -137,7 +137,7 @@ def test_work_is_done_once_for_all_who_wait_for_it() -> None:
     done: list[str] = []
 
     async def story() -> None:
-        once: Once[str, str] = Once(2, 0, lambda key, result: done.append(result))
+        once: SingleFlight[str, str] = SingleFlight(2, 0, lambda key, result: done.append(result))
         assert await asyncio.gather(*(once.get("a", lambda: "made") for _ in range(10))) == ["made"] * 10
         once.close()
 
@@ -154,7 +154,7 @@ def test_more_than_may_wait_is_refused_and_what_fails_fails_for_all() -> None:
             asyncio.run_coroutine_threadsafe(gate.wait(), loop).result(30)
             raise RefusedError(422, "no")
 
-        once: Once[str, str] = Once(1, 1, lambda key, result: kept.append(key))
+        once: SingleFlight[str, str] = SingleFlight(1, 1, lambda key, result: kept.append(key))
         waiting = [asyncio.ensure_future(once.get(key, wait)) for key in "aab"]
         await asyncio.sleep(0)
         with pytest.raises(TooMuchError):
@@ -173,7 +173,7 @@ def test_what_waits_when_the_server_ends_is_told_so() -> None:
     async def story() -> None:
         gate = asyncio.Event()
         loop = asyncio.get_running_loop()
-        once: Once[str, None] = Once(1, 5, lambda key, result: None)
+        once: SingleFlight[str, None] = SingleFlight(1, 5, lambda key, result: None)
 
         def wait() -> None:
             asyncio.run_coroutine_threadsafe(gate.wait(), loop).result(30)

@@ -12,15 +12,15 @@ from starlette.datastructures import QueryParams
 
 from tests.serve.running import plain, routines, served
 from voiceguide.preferences import Countdown
-from voiceguide.serve.offers import CHOICES, Offers
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.session_query import as_query, read_query
+from voiceguide.serve.sound_choices import CHOICES, OfferedChoices
 
 ROUTINE = ("routine", "heel")
 
 
-def read(*pairs: tuple[str, str], offers: Offers | None = None) -> object:
-    return read_query(QueryParams(urlencode([ROUTINE, *pairs])), offers or Offers())
+def read(*pairs: tuple[str, str], offers: OfferedChoices | None = None) -> object:
+    return read_query(QueryParams(urlencode([ROUTINE, *pairs])), offers or OfferedChoices())
 
 
 def test_settings_are_read_in_the_words_of_the_scripts() -> None:
@@ -61,7 +61,7 @@ def test_a_setting_that_cannot_be_is_refused(pair: tuple[str, str]) -> None:
 
 
 def test_the_owner_of_the_server_takes_choices_away() -> None:
-    fixed = Offers(fixed=frozenset(CHOICES))
+    fixed = OfferedChoices(fixed=frozenset(CHOICES))
     everything = [("bells", "soft"), ("countdown", "5"), ("talk", "brief"), ("pace", "slower"), ("balance", "6")]
     assert read(*everything, offers=fixed) == read()
     assert fixed.as_json()["paces"] == []

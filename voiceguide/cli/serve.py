@@ -15,7 +15,7 @@ from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.defaults import defaults, voice_for
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import is_quiet, tell
-from voiceguide.serve.offers import CHOICES
+from voiceguide.serve.sound_choices import CHOICES
 
 
 def _host_name(typed: str) -> str:

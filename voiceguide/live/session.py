@@ -13,7 +13,7 @@ from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.live import edits
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.commands import Command, OverlayCommand, Receive, Request, Seek, SetVolume
-from voiceguide.live.course import Course
+from voiceguide.live.controller import Controller
 from voiceguide.live.device_trouble import DeviceTrouble
 from voiceguide.live.device_wait import DeviceLosses
 from voiceguide.live.edits import Stop
@@ -74,8 +74,8 @@ class LiveSession:
         """The place before the last change, and the samples of the session then, for UNDO."""
         self._losses = DeviceLosses(self._transport, clock)
         self._has_button = has_button
-        self._course = Course(maker, self._transport, self._interrupter, clock)
-        self._trouble = DeviceTrouble(self._course, self._transport, self._losses, has_button=has_button)
+        self._controller = Controller(maker, self._transport, self._interrupter, clock)
+        self._trouble = DeviceTrouble(self._controller, self._transport, self._losses, has_button=has_button)
         self._ticked_seconds = clock()
         """The time of the last tick."""
         self._lesson: tuple[Interjection, ...] | None = None
@@ -114,11 +114,11 @@ class LiveSession:
             if ended:
                 break
             self._show(show)
-        if self._course.state is SessionState.LEAVING:
+        if self._controller.state is SessionState.LEAVING:
             return False
         if self._steps.finish():
-            self._course.state, self._course.message = SessionState.OVER, None
-            show(self._course.status())
+            self._controller.state, self._controller.message = SessionState.OVER, None
+            show(self._controller.status())
         return True
 
     def _start(
@@ -132,7 +132,7 @@ class LiveSession:
         if startup is None:
             return False
         live_plan = self._transport.plan
-        self._ticked_seconds, self._course.whole = self._clock(), live_plan.left(0)
+        self._ticked_seconds, self._controller.whole = self._clock(), live_plan.left(0)
         self._lesson = live_plan.interjections if live_plan.lesson else None
         self._steps.begin(live_plan)
         self._catch_up(startup)
@@ -141,42 +141,42 @@ class LiveSession:
 
     def _catch_up(self, startup: Startup) -> None:
         """Carry out the commands that came before the plan."""
-        self._course.state = startup.state
+        self._controller.state = startup.state
         if startup.queued:
             self._interrupter.first_press = Interruption(self._transport.stop(), startup.state_before_presses, None)
         for command in startup.queued:
             self._do(command)
         asks = startup.state is SessionState.CONFIRMING_LEAVE
-        if startup.state.is_paused and (asks or not startup.queued or not self._course.state.is_paused):
-            self._course.pause(self._transport.stop(), startup.state, silent=startup.pause_announced)
-            self._course.message = startup.note or self._course.message
+        if startup.state.is_paused and (asks or not startup.queued or not self._controller.state.is_paused):
+            self._controller.pause(self._transport.stop(), startup.state, silent=startup.pause_announced)
+            self._controller.message = startup.note or self._controller.message
 
     def _forward(self) -> bool:
         """Let the sound go on. Returns True at the end of the session."""
         transport = self._transport
         over = transport.player.wait(0)
-        if self._course.state is SessionState.LEAVING:
-            late = self._clock() > self._course.leave_by_seconds
-            if self._course.pending is None or late:
+        if self._controller.state is SessionState.LEAVING:
+            late = self._clock() > self._controller.leave_by_seconds
+            if self._controller.pending is None or late:
                 return over or late
         self._change_speech()
-        if self._course.pending is not None:
-            if self._course.pending.done() and (over or transport.position >= ANSWER_SAMPLES):
-                prepared, self._course.pending = self._course.pending.result(), None
+        if self._controller.pending is not None:
+            if self._controller.pending.done() and (over or transport.position >= ANSWER_SAMPLES):
+                prepared, self._controller.pending = self._controller.pending.result(), None
                 transport.start(prepared, transport.position if prepared.running else ANSWER_SAMPLES)
                 if prepared.live_plan is not None:
-                    self._course.take_over(prepared.live_plan)
-                self._course.reached = 0
+                    self._controller.take_over(prepared.live_plan)
+                self._controller.reached = 0
             return False
-        if self._reminder.is_due(paused=self._course.state.is_paused) and transport.stopped is not None:
-            self._course.remind(transport.stopped)
+        if self._reminder.is_due(paused=self._controller.state.is_paused) and transport.stopped is not None:
+            self._controller.remind(transport.stopped)
         if transport.stopped is not None:
             transport.stay_awake()
             return False
-        self._course.reached = transport.position
-        self._wait_timeout.reach(self._course.reached)
-        self._course.reached = transport.position  # the wait may have ended in another plan
-        self._steps.reach(transport.plan, transport.plan.spot(self._course.reached))
+        self._controller.reached = transport.position
+        self._wait_timeout.reach(self._controller.reached)
+        self._controller.reached = transport.position  # the wait may have ended in another plan
+        self._steps.reach(transport.plan, transport.plan.spot(self._controller.reached))
         return over
 
     def _request(self, request: Request) -> None:
@@ -184,7 +184,7 @@ class LiveSession:
         match request:
             case SetVolume(decibels):
                 self._transport.set_volume(decibels)
-            case _ if self._course.state is SessionState.LEAVING:
+            case _ if self._controller.state is SessionState.LEAVING:
                 return
             case OverlayCommand():
                 obey_over(request, self._transport, self._speed_changes.turn)
@@ -192,9 +192,9 @@ class LiveSession:
                 found = self._interrupted(counted=False)
                 self._transport.answer()
                 self._begin_answer(found)
-                self._before_change = found.stop, self._course.whole
+                self._before_change = found.stop, self._controller.whole
                 self._speed_changes.forget()
-                self._course.edit(found.stop, seek(found.stop, seconds))
+                self._controller.edit(found.stop, seek(found.stop, seconds))
             case Command():
                 self._do(request)
             case _:
@@ -210,7 +210,7 @@ class LiveSession:
         if self._in_lesson and command in (Command.PRESS, Command.NEXT, Command.GO_ON):
             self._skip_lesson()
             return
-        command, counted = self._interrupter.counted(command, self._course.state)
+        command, counted = self._interrupter.counted(command, self._controller.state)
         found = self._interrupted(counted=counted)
         self._transport.answer(found.answer_to(command))
         self._begin_answer(found)
@@ -229,89 +229,89 @@ class LiveSession:
         found = self._interrupted(counted=False)
         self._transport.answer("go-on")
         self._begin_answer(found)
-        self._course.edit(found.stop, edits.begin(found.stop))
+        self._controller.edit(found.stop, edits.begin(found.stop))
 
     def _interrupted(self, *, counted: bool) -> Interruption:
         """Stop the plan for an answer."""
         self._reminder.restart()
-        return self._interrupter.interrupt(self._course.state, counted=counted)
+        return self._interrupter.interrupt(self._controller.state, counted=counted)
 
     def _begin_answer(self, found: Interruption) -> None:
         """Drop everything that another answer was about to do."""
-        self._course.pending = None
+        self._controller.pending = None
         self._wait_timeout.forget()
-        self._course.state, self._course.message = SessionState.PLAYING, None
+        self._controller.state, self._controller.message = SessionState.PLAYING, None
         self._steps.reach(found.stop.live_plan, found.stop.cursor)  # an earlier press may have begun another step
 
     def _obey(self, command: Command, found: Interruption) -> None:
         stop = found.stop
-        before, whole = self._before_change or (stop, self._course.whole)
+        before, whole = self._before_change or (stop, self._controller.whole)
         if command in CHANGES:
-            self._before_change = stop, self._course.whole
+            self._before_change = stop, self._controller.whole
             self._speed_changes.forget()
         match command:
             case Command.PRESS | Command.GO_ON:
                 self._press(command, found)
             case Command.PAUSE:
-                self._course.pause(stop, SessionState.PAUSED)
+                self._controller.pause(stop, SessionState.PAUSED)
             case Command.UNDO:
-                self._course.edit(stop, edits.undo(stop, before))
-                self._course.restore(whole)
+                self._controller.edit(stop, edits.undo(stop, before))
+                self._controller.restore(whole)
             case Command.AGAIN:
-                self._course.edit(stop, edits.again(stop))
+                self._controller.edit(stop, edits.again(stop))
             case Command.NEXT:
-                self._course.edit(stop, edit := edits.next_step(stop))
+                self._controller.edit(stop, edit := edits.next_step(stop))
                 self._steps.end_skipped |= edits.skips_last_step(stop, edit)
             case Command.BACK:
-                self._course.edit(stop, edits.back(stop))
+                self._controller.edit(stop, edits.back(stop))
             case Command.LONGER | Command.SHORTER:
                 paused = found.state.is_paused
                 edit = self._length_changes.edit(command, stop, running=not paused)
-                self._course.edit(stop, edit, held=paused, resizes=True)
+                self._controller.edit(stop, edit, held=paused, resizes=True)
             case Command.WHERE:
-                self._course.tell_where(found)
+                self._controller.tell_where(found)
             case Command.QUIT:
-                self._course.leave(stop)
+                self._controller.leave(stop)
             case Command.LEAVE:
                 if found.state is SessionState.CONFIRMING_LEAVE:
-                    self._course.leave(stop)
+                    self._controller.leave(stop)
                 else:
-                    self._course.pause(stop, SessionState.CONFIRMING_LEAVE)
+                    self._controller.pause(stop, SessionState.CONFIRMING_LEAVE)
             case _:
                 assert_never(command)
 
     def _change_speech(self) -> None:
         """Go on with new speech once it is made, between two sentences. A paused session takes it up later."""
-        if self._speed_changes.forward(self._course.state) and self._course.pending is None:
-            found = self._interrupter.interrupt(self._course.state, counted=False)
+        if self._speed_changes.forward(self._controller.state) and self._controller.pending is None:
+            found = self._interrupter.interrupt(self._controller.state, counted=False)
             self._transport.answer()
             self._wait_timeout.forget()
-            self._course.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()), resizes=True)
+            self._controller.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()), resizes=True)
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""
         stop, paused = found.stop, found.state.is_paused
         if edits.is_waiting(stop.live_plan, stop.cursor) and not paused:
-            self._course.edit(stop, edits.ready(stop))
+            self._controller.edit(stop, edits.ready(stop))
         elif paused or command is Command.GO_ON:
-            self._course.edit(stop, edits.go_on(stop))
+            self._controller.edit(stop, edits.go_on(stop))
         else:
-            self._course.pause(stop, SessionState.PAUSED)
+            self._controller.pause(stop, SessionState.PAUSED)
 
     def _check_absence(self) -> None:
         """After a long gap between two ticks, pause at the place of the earlier one. Go on from there where nobody can
         press."""
         now = self._clock()
         if now - self._ticked_seconds > ABSENT_SECONDS and self._transport.stopped is None:
-            stop = self._transport.stop(self._course.reached)
+            stop = self._transport.stop(self._controller.reached)
             self._transport.answer()
             if self._has_button:
-                self._course.pause(stop, SessionState.PAUSED)
+                self._controller.pause(stop, SessionState.PAUSED)
             else:
-                self._course.edit(stop, edits.go_on(stop))
+                self._controller.edit(stop, edits.go_on(stop))
         self._ticked_seconds = now
 
     def _show(self, show: Show) -> None:
         if self._clock() - self._shown_seconds >= SHOW_SECONDS:
             self._shown_seconds = self._clock()
-            show(self._course.status())
+            show(self._controller.status())

@@ -17,11 +17,11 @@ from voiceguide import __version__
 from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
 from voiceguide.serve.home_screen import ICONS, icon, manifest
-from voiceguide.serve.offers import CHOICES, NOTHING_OFFERED
 from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, language_of, page_files, style, style_source
 from voiceguide.serve.podcast import Episode, feed, guid_of, session_guid
 from voiceguide.serve.rows import Row
 from voiceguide.serve.session_query import Asked, as_query
+from voiceguide.serve.sound_choices import CHOICES, NOTHING_OFFERED
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.units import to_seconds
 

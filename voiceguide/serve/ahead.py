@@ -12,7 +12,7 @@ from voiceguide.serve.plans import Plans
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import Sessions
-from voiceguide.serve.shared_work import Once, StoppedError
+from voiceguide.serve.single_flight import SingleFlight, StoppedError
 from voiceguide.serve.studios import Studios
 
 WANTED_SOON = (
@@ -41,7 +41,7 @@ class Ahead:
         """The number of requests under way."""
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._once: Once[Asked | None, None] = Once(1, 0, lambda asked, nothing: None)
+        self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 0, lambda asked, nothing: None)
 
     @contextmanager
     def held_off(self) -> Iterator[None]:

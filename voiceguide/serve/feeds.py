@@ -85,8 +85,8 @@ class Feeds:
     def _size(self, script: Script, asked: Asked, row: Row, length: float) -> int:
         """The bytes of a session's file; an estimate until it was made."""
         made = self._sessions.size(script, asked)
-        heard = asked.heard
-        over_bed = self._bed_of(heard.bed, row.fields["bed"]).bed is not None
+        sound = asked.sound
+        over_bed = self._bed_of(sound.bed, row.fields["bed"]).bed is not None
         return made or estimated_size(row, length, over_bed=over_bed)
 
     def _own_guid(self, address: str) -> str:

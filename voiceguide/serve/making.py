@@ -18,14 +18,14 @@ from voiceguide.serve.ahead import Ahead
 from voiceguide.serve.body import Body
 from voiceguide.serve.feeds import Feeds
 from voiceguide.serve.listing import Listed, Listing
-from voiceguide.serve.offers import Offers
 from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.podcast import COVER_PIXELS
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.rows import Row
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import SessionFile, Sessions
-from voiceguide.serve.shared_work import Once
+from voiceguide.serve.single_flight import SingleFlight
+from voiceguide.serve.sound_choices import OfferedChoices
 from voiceguide.serve.studios import NOTHING_USUAL, Script, Studios, Usual
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -63,15 +63,17 @@ class Making:
         self._note = note
         self._studios = Studios(note, voice, usual.voice)
         voices = tuple(map(self._studios.offered_voice, offer_voices))
-        self.offers = Offers(voices, tuple(offer_beds), frozenset(fixed), _has_bed(chosen))
+        self.offers = OfferedChoices(voices, tuple(offer_beds), frozenset(fixed), _has_bed(chosen))
         """The sounds that visitors may choose among."""
         self._plans = Plans(self._studios, note)
         self._sessions = Sessions(self._studios, self._plans, under)
         self._ahead = Ahead(self._studios, self._plans, self._sessions)
         self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note, bed_of)
         self._listing = Listing(self._studios, self._plans)
-        self._step_pictures: Once[tuple[Script, int, int], bytes] = Once(1, 16, lambda asked, picture: None)
-        self._pictures: Once[Asked, bytes] = Once(1, 8, lambda asked, picture: None)
+        self._step_pictures: SingleFlight[tuple[Script, int, int], bytes] = SingleFlight(
+            1, 16, lambda asked, picture: None
+        )
+        self._pictures: SingleFlight[Asked, bytes] = SingleFlight(1, 8, lambda asked, picture: None)
 
     async def listed(self) -> Listed:
         """All routines at their natural lengths, without waiting for speech."""

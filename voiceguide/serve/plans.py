@@ -20,7 +20,7 @@ from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.row_cache import RowCache
 from voiceguide.serve.rows import Row, row_of
 from voiceguide.serve.session_query import Asked
-from voiceguide.serve.shared_work import Once
+from voiceguide.serve.single_flight import SingleFlight
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.studio.replanning import lengths_left, replan
 from voiceguide.units import to_samples, to_seconds
@@ -75,11 +75,11 @@ class Plans:
         self._studios = studios
         self._note = note
         self._kept: OrderedDict[tuple[Script, Asked], Planned] = OrderedDict()
-        self._once: Once[tuple[Script, Asked], Planned] = Once(PLANNERS, WAITING, self._keep)
+        self._once: SingleFlight[tuple[Script, Asked], Planned] = SingleFlight(PLANNERS, WAITING, self._keep)
         self._rows: OrderedDict[Script, Row] = OrderedDict()
         self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
-        self._estimates: Once[Script, Row] = Once(1, WAITING, self._keep_row)
-        self._lengths_left: Once[tuple[Script, Asked, float], RemainingLengths] = Once(
+        self._estimates: SingleFlight[Script, Row] = SingleFlight(1, WAITING, self._keep_row)
+        self._lengths_left: SingleFlight[tuple[Script, Asked, float], RemainingLengths] = SingleFlight(
             1, WAITING, lambda asked, left: None
         )
         self._faults: OrderedDict[Script, VoiceguideError] = OrderedDict()
@@ -98,7 +98,7 @@ class Plans:
         script = self._studios.script(asked.routine)
 
         def work() -> RemainingLengths:
-            with self._studios.studio(script, heard=asked.heard) as studio:
+            with self._studios.studio(script, sound=asked.sound) as studio:
                 return lengths_left(studio, asked.length, asked.choices, _in_samples(asked), to_samples(at))
 
         return await self._lengths_left.get((script, asked, at), work)
@@ -135,7 +135,7 @@ class Plans:
             return self._kept[key]
 
         def work() -> Planned:
-            with self._studios.studio(script, heard=asked.heard) as studio:
+            with self._studios.studio(script, sound=asked.sound) as studio:
                 made = replan(studio, asked.length, asked.choices, _in_samples(asked))
                 return Planned(studio.routine, made.plan, made.same_until)
 

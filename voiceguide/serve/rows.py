@@ -16,7 +16,7 @@ from voiceguide.language import load
 from voiceguide.plan import Plan
 from voiceguide.routine import Routine, Sets, Step, Wait
 from voiceguide.script.library import readable, shipped
-from voiceguide.serve.offers import bed_id
+from voiceguide.serve.sound_choices import bed_id
 from voiceguide.units import to_seconds
 
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")

@@ -13,9 +13,9 @@ from voiceguide.duration import parse_length
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side, TalkLevel
-from voiceguide.serve.liked import liked_pairs, read_liked
-from voiceguide.serve.offers import NOTHING_OFFERED, Heard, Offers, bed_id
+from voiceguide.serve.cue_settings import cue_setting_pairs, read_cue_settings
 from voiceguide.serve.refusals import RefusedError
+from voiceguide.serve.sound_choices import NOTHING_OFFERED, OfferedChoices, SoundChoices, bed_id
 
 MOST_VALUES = 40
 MOST_CHARACTERS = 100
@@ -52,11 +52,11 @@ class Asked:
     routine: str
     length: Length = None
     choices: Choices = field(default_factory=Choices)
-    heard: Heard = field(default_factory=Heard)
+    sound: SoundChoices = field(default_factory=SoundChoices)
     changes: tuple[LengthChange, ...] = ()
 
 
-def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
+def read_query(query: QueryParams, offers: OfferedChoices = NOTHING_OFFERED) -> Asked:
     """The session that a query asks for. Unknown names are ignored, and so are sounds that are not among the `offers`.
     Raises RefusedError (400)."""
     pairs = query.multi_items()
@@ -65,7 +65,7 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
     routine = _one(query, "routine")
     if not routine:
         raise RefusedError(400, "No routine is named.", "routine=NAME; /routines.json has the names.")
-    liked, balance = read_liked(lambda name: "" if name in offers.fixed else _one(query, name))
+    liked, balance = read_cue_settings(lambda name: "" if name in offers.fixed else _one(query, name))
     without = tuple(sorted({thing.strip() for thing in query.getlist("without")} - {""}))
     choices = Choices(
         side=_among("side", _one(query, "side"), _SIDES),
@@ -77,13 +77,13 @@ def read_query(query: QueryParams, offers: Offers = NOTHING_OFFERED) -> Asked:
         **liked,
     )
     pace = _one(query, "pace") or _one(query, SPEECH)
-    heard = replace(offers.heard(pace, _one(query, "voice"), _one(query, "bed")), balance=balance)
-    return Asked(routine, _length(query), choices, heard, _changes(query))
+    sound = replace(offers.sound(pace, _one(query, "voice"), _one(query, "bed")), balance=balance)
+    return Asked(routine, _length(query), choices, sound, _changes(query))
 
 
 def as_query(asked: Asked) -> str:
     """The query that `read_query` reads as this session."""
-    choices, heard = asked.choices, asked.heard
+    choices, sound = asked.choices, asked.sound
     length = asked.length if isinstance(asked.length, str | None) else f"{asked.length:.3f}".rstrip("0").rstrip(".")
     pairs: list[tuple[str, str | int | None]] = [
         ("routine", asked.routine),
@@ -94,10 +94,10 @@ def as_query(asked: Asked) -> str:
         *(("skip", line) for line in choices.skip),
         ("talk", choices.talk),
         ("knows", choices.knows_safety),
-        *liked_pairs(choices, heard.balance),
-        ("pace", heard.pace),
-        ("voice", heard.voice),
-        ("bed", heard.bed and bed_id(heard.bed)),
+        *cue_setting_pairs(choices, sound.balance),
+        ("pace", sound.pace),
+        ("voice", sound.voice),
+        ("bed", sound.bed and bed_id(sound.bed)),
         *(("change", f"{change.at:g}:{change.length:g}") for change in asked.changes),
     ]
     return urlencode([(name, value) for name, value in pairs if value is not None])

@@ -17,7 +17,7 @@ from voiceguide.export import Tags, write
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.refusals import TooMuchError
 from voiceguide.serve.session_query import Asked
-from voiceguide.serve.shared_work import Once
+from voiceguide.serve.single_flight import SingleFlight
 from voiceguide.serve.studios import Script, Studios
 from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.studio.exporting import session_tags
@@ -70,8 +70,8 @@ class Sessions:
         self._under = under
         self._folder = TemporaryFolder("serve")
         self._numbers = itertools.count()
-        self._once: Once[Key, SessionFile] = Once(MAKERS, WAITING, self._keep)
-        self._openings: Once[Key, SessionFile] = Once(1, WAITING, self._keep)
+        self._once: SingleFlight[Key, SessionFile] = SingleFlight(MAKERS, WAITING, self._keep)
+        self._openings: SingleFlight[Key, SessionFile] = SingleFlight(1, WAITING, self._keep)
         """They do not wait for whole sessions; those give way to them."""
         self._no_opening = threading.Event()
         self._no_opening.set()
@@ -120,10 +120,10 @@ class Sessions:
         target = Path(self._folder.name) / f"{next(self._numbers)}{suffix}"
 
         def work() -> SessionFile:
-            with self._studios.studio(script, heard=asked.heard) as studio:
+            with self._studios.studio(script, sound=asked.sound) as studio:
                 preferred, balance = studio.routine.preferences.under
-                chosen = asked.heard.balance
-                under = self._under(asked.heard.bed, preferred, balance if chosen is None else chosen)
+                chosen = asked.sound.balance
+                under = self._under(asked.sound.bed, preferred, balance if chosen is None else chosen)
                 timeline = under(studio.timeline(plan))
             if suffix == OPENING:
                 tags, go_on = Tags(title=plan.title), self._studios.go_on

@@ -14,8 +14,8 @@ from voiceguide.errors import RoutineNotFoundError
 from voiceguide.recordings.store import open_recordings
 from voiceguide.routine import Routine
 from voiceguide.script.library import routines
-from voiceguide.serve.offers import PACES, Heard, OfferedVoice
-from voiceguide.serve.shared_work import StoppedError
+from voiceguide.serve.single_flight import StoppedError
+from voiceguide.serve.sound_choices import PACES, OfferedVoice, SoundChoices
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
 from voiceguide.speech.pool import LastingPool, default_workers
@@ -41,7 +41,7 @@ class Script:
     """The last change of its recordings, likewise."""
 
 
-SERVERS_OWN = Heard()
+SERVERS_OWN = SoundChoices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,12 @@ class Studios:
         raise RoutineNotFoundError("There is no such routine.", "Choose one of the list.")
 
     @contextmanager
-    def studio(self, script: Script, progress: Progress | None = None, heard: Heard = SERVERS_OWN) -> Iterator[Studio]:
+    def studio(
+        self, script: Script, progress: Progress | None = None, sound: SoundChoices = SERVERS_OWN
+    ) -> Iterator[Studio]:
         """A routine's studio, for this thread alone. `progress`, else `go_on`, is told of speech being made. Raises
         ScriptError, SpeechError, StoppedError."""
-        ready = self._get_ready(script, heard)
+        ready = self._get_ready(script, sound)
         with ready.lock:
             self.go_on()
             ready.studio.narration.progress = progress or self.go_on
@@ -170,21 +172,21 @@ class Studios:
             pool.end()
         self._clips.close()
 
-    def _get_ready(self, script: Script, heard: Heard) -> _Ready:
-        key = (script, heard.voice, heard.pace)
+    def _get_ready(self, script: Script, sound: SoundChoices) -> _Ready:
+        key = (script, sound.voice, sound.pace)
         with self._lock:
             if key in self._ready:
                 self._ready.move_to_end(key)
                 return self._ready[key]
         routine = read_cached(script.path, self._clips, self._note)
-        chosen = heard.voice or self._voice.voice
+        chosen = sound.voice or self._voice.voice
         if not chosen:
             check_scripted(routine.voice, self._engine)
             chosen = None if routine.voice or self._engine else self._usual_voice(routine.language)
         voice = replace(
             self._voice,
             voice=chosen,
-            rate=_paced(heard.pace, self._voice.rate or routine.rate) or self._voice.rate,
+            rate=_paced(sound.pace, self._voice.rate or routine.rate) or self._voice.rate,
         )
         voice = replace(voice, engine=engine_name(self._engine, voice.voice or routine.voice, routine.language))
         with self._lock:

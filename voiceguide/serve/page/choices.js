@@ -2,7 +2,7 @@
 
 import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
-import { buildLiked, likedNow, showLiked, showSetting, showUseful } from "./liked.js";
+import { buildSettings, settingsNow, showSettings, showSetting, showUseful } from "./settings.js";
 import { knownSafety } from "./safety.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
@@ -30,7 +30,7 @@ export function buildOffers() {
   }
   at("pace-field").hidden = !offers.paces?.length;
   at("talk-field").hidden = Boolean(offers.fixed?.includes("talk"));
-  buildLiked(offers);
+  buildSettings(offers);
 }
 
 /** The chosen routine, as the server describes it; null before the choice. */
@@ -51,7 +51,7 @@ export function current() {
     pace: pace.value === "usual" || at("pace-field").hidden ? "" : pace.value,
     voice: at("voice").value,
     bed: at("bed").value,
-    ...likedNow(),
+    ...settingsNow(),
     without: missing.map((box) => box.value),
     skip: skipped,
   };
@@ -158,7 +158,7 @@ export function setUp(name, choices = {}) {
   check("talk", choices.talk, talk);
   check("pace", choices.pace, "usual");
   for (const list of Object.keys(LISTS)) select(list, choices[list]);
-  showLiked(choices);
+  showSettings(choices);
   showFirst();
 }
 

@@ -5,7 +5,7 @@ import { routineNamed } from "./catalog.js";
 import { nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
-import { bedLevels, hasBed, percent } from "./liked.js";
+import { bedLevels, hasBed, percent } from "./settings.js";
 import { recall } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";

@@ -4,7 +4,7 @@ import { keepAwake } from "./awake.js";
 import { routineNamed } from "./catalog.js";
 import * as finish from "./finish.js";
 import { record } from "./history.js";
-import { hasBed } from "./liked.js";
+import { hasBed } from "./settings.js";
 import * as lockscreen from "./lockscreen.js";
 import { goOnAt, isQuiet, partAt, partsOf, waitAt } from "./parts.js";
 import { forgetPlace, savePlace } from "./place.js";

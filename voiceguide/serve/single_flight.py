@@ -20,7 +20,7 @@ class StoppedError(RefusedError):
         super().__init__(503, "The server is ending.")
 
 
-class Once(Generic[Key, Result]):
+class SingleFlight(Generic[Key, Result]):
     """Runs work in a few threads. Requests for work under way get the same result. For one event loop."""
 
     def __init__(self, threads: int, waiting: int, keep: Callable[[Key, Result], None]) -> None:

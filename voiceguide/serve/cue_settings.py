@@ -24,7 +24,7 @@ LEAD_IN = "lead-in"
 """The page makes it itself, beside the sound of the session."""
 
 
-def read_liked(one: Callable[[str], str]) -> tuple[dict[str, Any], float | None]:
+def read_cue_settings(one: Callable[[str], str]) -> tuple[dict[str, Any], float | None]:
     """The fields of `Choices` in a query, and the balance. The lead-in changes neither. `one` returns the value of a
     name. Raises RefusedError."""
     found: dict[str, Any] = {}
@@ -44,8 +44,8 @@ def read_liked(one: Callable[[str], str]) -> tuple[dict[str, Any], float | None]
     return found, balance
 
 
-def liked_pairs(choices: Choices, balance: float | None) -> list[tuple[str, str | None]]:
-    """The names and values that `read_liked` reads as these choices."""
+def cue_setting_pairs(choices: Choices, balance: float | None) -> list[tuple[str, str | None]]:
+    """The names and values that `read_cue_settings` reads as these choices."""
     values = {**{name: getattr(choices, name.replace("-", "_"), None) for name in OFFERED}, BALANCE: balance}
     return [(name, None if value is None else _written(value)) for name, value in values.items()]
 

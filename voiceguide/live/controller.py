@@ -1,4 +1,4 @@
-"""The course of a live session: its state, its place, and the next sound in the making."""
+"""Control of a live session: its state, its place, and the next sound in the making."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ GOODBYE_SECONDS = 5.0
 """The longest time that leaving takes."""
 
 
-class Course:
-    """Changes the course of one session: another plan, a pause, or the end."""
+class Controller:
+    """Takes one session to another plan, to a pause, or to its end."""
 
     def __init__(
         self, maker: Maker, transport: Transport, interrupter: Interrupter, clock: Callable[[], float]

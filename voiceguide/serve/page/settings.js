@@ -20,7 +20,7 @@ let levels = []; // decibels of the voice against the bed
 let own = null; // true: the server's bed is under each session; false: under none; null: as the script prefers
 
 /** Build a list for each setting that the server offers: name -> values. */
-export function buildLiked({ liked: offered = {}, bed = null }) {
+export function buildSettings({ liked: offered = {}, bed = null }) {
   [levels, own] = [offered.balance ?? [], bed];
   const found = Object.entries(offered).filter(([name]) => name in NAMES);
   at("liked-field").hidden = !found.length;
@@ -28,12 +28,12 @@ export function buildLiked({ liked: offered = {}, bed = null }) {
 }
 
 /** The settings that differ from the routine's own, as parameters of the server's addresses. */
-export function likedNow() {
+export function settingsNow() {
   return Object.fromEntries(lists().map((list) => [list.name, list.value]));
 }
 
 /** Show the settings of a link or of the last visit. */
-export function showLiked(choices) {
+export function showSettings(choices) {
   for (const list of lists()) {
     const wanted = choices[list.name] ?? "";
     list.value = [...list.options].some((option) => option.value === wanted) ? wanted : "";

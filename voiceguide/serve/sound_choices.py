@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voiceguide.preferences import SPEEDS
-from voiceguide.serve.liked import OFFERED
+from voiceguide.serve.cue_settings import OFFERED
 
 PACES: dict[str, float] = {str(name): factor for name, factor in SPEEDS.items()}
 """Name -> factor for the rate of speech."""
@@ -16,7 +16,7 @@ CHOICES = ("talk", "pace", *OFFERED)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SoundChoices:
     """The sound of a session, as far as a visitor chose it. None leaves one to the server."""
 
     pace: str | None = None
@@ -36,7 +36,7 @@ class OfferedVoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class OfferedChoices:
     """Everything that visitors may choose beside the server's own voice and bed."""
 
     voices: tuple[OfferedVoice, ...] = ()
@@ -47,9 +47,9 @@ class Offers:
     has_bed: bool | None = None
     """True if a bed lies under all sessions, False for none; None leaves it to the script."""
 
-    def heard(self, pace: str, voice: str, bed: str) -> Heard:
+    def sound(self, pace: str, voice: str, bed: str) -> SoundChoices:
         """The sound that a query asks for. The server decides about everything else, so that an old link works."""
-        return Heard(
+        return SoundChoices(
             pace if pace in PACES and PACES[pace] != 1.0 and "pace" not in self.fixed else None,
             voice if voice in [each.id for each in self.voices] else None,
             next((each for each in self.beds if bed and bed_id(each) == bed), None),
@@ -70,7 +70,7 @@ class Offers:
         }
 
 
-NOTHING_OFFERED = Offers()
+NOTHING_OFFERED = OfferedChoices()
 
 
 def bed_id(bed: str) -> str:
