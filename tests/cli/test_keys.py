@@ -288,8 +288,9 @@ signal.signal(signal.SIGHUP, _terminate)
 try:
     with keys() as read:
         print("taken", flush=True)
-        while (key := read(60)) != "q":
-            print("key:", key, flush=True)
+        while (key := read(0.1)) != "q":  # short waits, as the player has: a signal just before a wait ends after it
+            if key:
+                print("key:", key, flush=True)
 finally:
     print("left", flush=True)
 """
