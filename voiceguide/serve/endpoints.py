@@ -21,7 +21,7 @@ from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
 from voiceguide.serve.listing import Listed
 from voiceguide.serve.making import Making
-from voiceguide.serve.page_files import PAGE, TEMPLATE, language_of, style, style_source
+from voiceguide.serve.page_files import PAGE, TEMPLATE, compact_page, language_of, style, style_source
 from voiceguide.serve.podcast import CHAPTERS_TYPE
 from voiceguide.serve.podcast import MEDIA_TYPE as FEED_TYPE
 from voiceguide.serve.refusals import RefusedError
@@ -85,13 +85,13 @@ class Endpoints:
                 complete=listed.complete,
                 languages=languages,
                 language=language_of(languages),
-                offers=self._server["offers"],
+                server=self._server,
                 base=self._base,
                 static=self._static,
                 style=style(),
                 published=False,
             )
-            return Body(text.encode(), "text/html; charset=utf-8")
+            return Body(compact_page(text).encode(), "text/html; charset=utf-8")
 
         return (await self._making.page(languages, render)).answer(request, {**KEEP_ASKING, **self._styled})
 

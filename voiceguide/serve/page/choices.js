@@ -4,6 +4,7 @@ import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
 import { buildSettings, settingsNow, showSettings, showSetting, showUseful } from "./settings.js";
 import { knownSafety } from "./safety.js";
+import { SERVER } from "./server.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
@@ -17,19 +18,18 @@ let natural = 0; // the stop that needs no fitting
 let skipped = []; // lines of steps that are left out
 let possible = []; // the last of these that the server could plan
 let wish = null; // the last length set by hand, which may lie outside another routine's range
-let offers = {};
 let chipsShown = "";
 
 /** Build the choices that the server offers. */
 export function buildOffers() {
-  offers = JSON.parse(form.dataset.offers || "{}");
+  const { offers } = SERVER;
   for (const [name, list] of Object.entries(LISTS)) {
-    const found = offers[list] ?? [];
+    const found = offers[list];
     at(`${name}-field`).hidden = found.length < 2;
     at(name).replaceChildren(...found.map((one) => tag("option", { value: one.id }, one.name || page.say("standard"))));
   }
-  at("pace-field").hidden = !offers.paces?.length;
-  at("talk-field").hidden = Boolean(offers.fixed?.includes("talk"));
+  at("pace-field").hidden = !offers.paces.length;
+  at("talk-field").hidden = offers.fixed.includes("talk");
   buildSettings(offers);
 }
 

@@ -15,6 +15,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The things that this server can do besides: its M4B files, its history, and the choices that it offers. */
+export const SERVER = JSON.parse(document.getElementById("choices").dataset.server);
+
 /** True for plain files without a server. */
 export const PUBLISHED = "published" in document.documentElement.dataset;
 
