@@ -15,6 +15,7 @@ const slider = at("length");
 let shown = null; // the routine, as the server describes it
 let stops = [0]; // seconds
 let natural = 0; // the stop that needs no fitting
+let unneeded = []; // things of a link that no step needs
 let skipped = []; // lines of steps that are left out
 let possible = []; // the last of these that the server could plan
 let wish = null; // the last length set by hand, which may lie outside another routine's range
@@ -151,7 +152,8 @@ export function setUp(name, choices = {}) {
   at("facts").hidden = !told.length;
   at("facts").replaceChildren(...told.map((fact) => fit(tag("li", { class: "fits" }, fact))));
   at("things").hidden = !things.length;
-  const without = [choices.without ?? []].flat();
+  const without = [choices.without ?? []].flat().filter(Boolean);
+  unneeded = without.filter((wanted) => !things.some((thing) => isMeant(thing, wanted)));
   at("things-list").replaceChildren(...things.map((thing) => thingBox(thing, language, without)));
   check("side", choices.side, "");
   check("first", choices.first, shown.first ?? "left");
@@ -198,9 +200,19 @@ function select(name, value) {
   at(name).value = known ? value : (at(name).options[0]?.value ?? "");
 }
 
+/** True if a link means this thing: by its whole name, or by its name without an article. */
+function isMeant(thing, wanted) {
+  return ` ${thing}`.toLowerCase().endsWith(` ${wanted.trim().toLowerCase()}`);
+}
+
+/** A sentence for the things that a link leaves out and no step needs; empty if there are none. */
+export function tellUnneeded() {
+  return unneeded.length ? page.say("notNeeded", { things: unneeded.join(", ") }) : "";
+}
+
 function thingBox(thing, language, without) {
   const box = tag("input", { type: "checkbox", name: "thing", value: thing });
-  box.checked = !without.includes(thing);
+  box.checked = !without.some((wanted) => isMeant(thing, wanted));
   return tag("label", {}, box, fit(tag("span", { lang: language, class: "fits" }, thing)));
 }
 

@@ -130,6 +130,7 @@ function turnTo(name, choices = {}) {
   const known = lengths && Object.values(lengths).every(Number.isFinite) && Object.keys(lengths).length === 3;
   form.setLengths(known ? lengths : form.routine());
   at("choose-fault").textContent = "";
+  told = form.tellUnneeded();
   offerToGoOn();
   showHistory(form.routine());
   if (changes) clearPicture();
