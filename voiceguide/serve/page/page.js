@@ -1,7 +1,7 @@
 // The page: choose a session, see its plan, and start the player.
 
 import { listenToButtons } from "./buttons.js";
-import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
+import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, measureCatalog, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
 import { showHistory } from "./history.js";
 import { choicesAsked, keepInAddress, listenToLinks, showLinks } from "./links.js";
@@ -252,7 +252,15 @@ async function start() {
     act();
     await new Promise((resolve) => setTimeout(resolve));
   }
-  completeCatalog(listed);
+  await completeCatalog(listed);
+  if (choicesAsked() && awaited) tellOfGone();
+  measureCatalog();
+}
+
+/** Say that the routine of a link is not here. Another one is shown in its place. */
+function tellOfGone() {
+  told = page.say("gone");
+  put("choose-fault", told);
 }
 
 /** Show the session that the address asks for, that of the last visit, or the first. */
