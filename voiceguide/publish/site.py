@@ -17,12 +17,12 @@ from voiceguide import __version__
 from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
 from voiceguide.serve.home_screen import ICONS, icon, manifest
+from voiceguide.serve.languages import language_of
 from voiceguide.serve.page_files import (
     PAGE,
     TEMPLATE,
     compact_page,
     folder_name,
-    language_of,
     page_files,
     style,
     style_source,
@@ -121,7 +121,6 @@ class Site:
             routines=rows,
             problems=[],
             complete=True,
-            languages=(),
             language=language_of([row["language"] for row in rows]),
             server=_about(),
             base=".",

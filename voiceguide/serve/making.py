@@ -89,10 +89,10 @@ class Making:
         with self._explained():
             return await self._plans.look_up(self._studios.script(name))
 
-    async def page(self, languages: tuple[str, ...], render: Callable[[Listed], Body]) -> Body:
+    async def page(self, language: str, render: Callable[[Listed], Body]) -> Body:
         """The page with all routines."""
         with self._explained():
-            return await self._listing.page(languages, render)
+            return await self._listing.page(language, render)
 
     async def plan(self, asked: Asked) -> Planned:
         """The plan of a session."""
