@@ -44,14 +44,12 @@ class Planned:
 
     def as_json(self) -> dict[str, Any]:
         """The object in `/plan.json`: as `voiceguide plan --json`, with further fields for the page."""
-        waits = {step.line: wait_of(step) for phase in self.routine.phases for step in phase.steps}
+        waits = {step.line: wait for phase in self.routine.phases for step in phase.steps if (wait := wait_of(step))}
         needed = _needed(self.routine, {step.line for step in self.plan.steps})
         steps = [
             {
                 **step,
-                "ready": {"limit": wait.limit}
-                if step["kind"] == "wait" and (wait := waits.get(step["line"]))
-                else None,
+                "ready": {"limit": waits[step["line"]].limit} if step["kind"] == "wait" else None,
                 "picture": self._picture(step["line"]),
                 "needed": step["line"] in needed,
             }

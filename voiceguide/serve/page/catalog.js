@@ -1,5 +1,6 @@
 // The list of routines: compact, in the reader's language first, the other languages folded, with a search.
 
+import { stopsOf } from "./lengths.js";
 import { placeIn } from "./place.js";
 import { address, ask } from "./server.js";
 import { at, fit, put, tag } from "./tag.js";
@@ -7,6 +8,7 @@ import { clock, page } from "./words.js";
 
 const SEARCHED_FROM = 12; // routines
 const AGAIN = 2000; // milliseconds until the list is asked for anew
+const FEW = 30; // seconds between the shortest and the longest session that are not told
 const SLOWER = 1.2; // it is asked for less and less often
 let rows = JSON.parse(at("catalog").dataset.routines);
 const problems = JSON.parse(at("catalog").dataset.problems || "[]");
@@ -111,12 +113,14 @@ function rowOf(row) {
   return tag("label", { class: "routine-row" }, radio, named, length, tag("span", { class: "row-place" }));
 }
 
-/** The range of lengths in minutes: "5 to 20 min"; empty until it is measured. */
-function rangeOf({ shortest, longest, estimated }) {
-  if (estimated) return "";
-  const [least, most] = [Math.ceil(shortest / 60), Math.floor(longest / 60)];
-  if (least < most) return page.say("range", { least, most: page.brief(most * 60) });
-  return page.say("about", { length: page.brief(Math.max(most, 1) * 60) });
+/** The range of the slider: "5 to 20 min", "2:27 to 4:29 min"; empty until it is measured. */
+function rangeOf(row) {
+  if (row.estimated) return "";
+  const stops = stopsOf(row);
+  const [least, most] = [stops[0], stops.at(-1)];
+  if (most - least < FEW) return page.say("about", { length: page.brief(most) });
+  const whole = least % 60 === 0 && most % 60 === 0;
+  return page.say("range", { least: whole ? least / 60 : clock(least), most: page.brief(most) });
 }
 
 /** Show the routines whose title, description or name has all the words searched for. */
