@@ -12,9 +12,10 @@ from voiceguide.live.answers import where
 from voiceguide.live.edits import Resize, Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.maker import Maker
+from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.status import Status
-from voiceguide.live.transport import ANSWER_SAMPLES, Prepared, Transport
+from voiceguide.live.transport import ANSWER_SAMPLES, Transport
 from voiceguide.live.view import status_at
 
 GOODBYE_SECONDS = 5.0

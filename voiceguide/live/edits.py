@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from voiceguide.fit.live_plan import Cursor, Edit, Interjection, LivePlan, instances
 from voiceguide.fit.outline import Do, Say
@@ -13,11 +12,9 @@ from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
 from voiceguide.live.answers import PRESSED, coming_back, said
 from voiceguide.live.answers import where as where_words
+from voiceguide.live.prepared import Prepared
 from voiceguide.routine import Wait
 from voiceguide.units import to_samples
-
-if TYPE_CHECKING:
-    from voiceguide.live.transport import Prepared
 
 ANSWER_DELAY_SAMPLES = to_samples(0.4)
 """The delay of an answer's words while the hold goes on. It leaves time to make them."""
