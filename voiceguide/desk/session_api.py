@@ -14,10 +14,10 @@ from voiceguide.desk.desk import Desk
 from voiceguide.desk.request_body import Body, body_of, language_of
 from voiceguide.desk.sounding import line_sound, phase_sound, step_sound
 from voiceguide.desk.studios import Written
-from voiceguide.desk.translating import said
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices
 from voiceguide.fit.choices import needed
+from voiceguide.language.translating import said
 from voiceguide.plan import Plan
 from voiceguide.recordings.store import recorded_voices
 from voiceguide.serve.refusals import RefusedError
