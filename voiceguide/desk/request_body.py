@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 
 from voiceguide.desk.words import preferred
+from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.studio.choosing import SIDES, TALKS, length_of, make_choices
@@ -57,7 +58,7 @@ class Body:
             raise RefusedError(400, f"“{name}” is not a list.")
         return [Body({name: value}).text(name) for value in values]
 
-    def length(self) -> float | str | None:
+    def length(self) -> Length:
         """A length in seconds, `shortest`, `longest`, or None for the length as written."""
         value = self._values.get("length")
         if value is None or value == "":
