@@ -14,7 +14,7 @@ let now = 0;
 let taking = null;
 
 const kit = () => at("own-kind").value === "kit";
-const voice = () => at("own-name").value.trim() || "mine";
+const voice = () => at("own-name").value.trim() || say("own_usual");
 
 async function show() {
   const found = await post("own-lines.json", body({ as: voice(), kit: kit() }));
