@@ -14,7 +14,7 @@ from voiceguide.desk.dropped import take
 from voiceguide.desk.handing import KINDS, hand_over
 from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
-from voiceguide.desk.request_body import Body, body_of, data_of, language_of
+from voiceguide.desk.request_body import Body, body_of, data_of, language_of, number_in
 from voiceguide.desk.session_api import written_of
 from voiceguide.desk.translating import said, translated
 from voiceguide.desk.words import words_of
@@ -79,22 +79,16 @@ class MakingApi:
         """Open a package."""
         data = await data_of(request, MOST_PACKED)
         opened = await run_in_threadpool(unpack, self._desk.folder, data)
-        saved = opened.script
-        script = {"name": saved.name, "text": saved.text, "version": saved.version}
-        return JSONResponse({**script, "recordings": opened.voices})
+        return JSONResponse({**opened.script.as_json(), "recordings": opened.voices})
 
     async def dropped(self, request: Request) -> Response:
         """Store a file that was dropped on a line of a saved script, and name it there."""
         query, data = request.query_params, await data_of(request)
-        name, line = query.get("name", ""), query.get("line", "")
-        if not (line.isascii() and line.isdigit() and len(line) < 7):
-            raise RefusedError(400, "“line” is not a number.")
+        name, line = query.get("name", ""), number_in(query, "line")
 
         def work() -> dict[str, Any]:
             text = self._desk.folder.read(name).text
-            done = take(
-                self._desk.folder, self._desk.checker, (name, text), int(line), query.get("file", "")[:300], data
-            )
+            done = take(self._desk.folder, self._desk.checker, (name, text), line, query.get("file", "")[:300], data)
             return {"file": done.file, "text": done.text}
 
         return JSONResponse(await run_in_threadpool(work))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -87,6 +88,14 @@ class Body:
 def language_of(request: Request) -> str:
     """The language of the page that asks."""
     return preferred(request.headers.get("accept-language", ""))
+
+
+def number_in(query: Mapping[str, str], name: str) -> int:
+    """A whole number of a query. Raises RefusedError."""
+    text = query.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise RefusedError(400, f"“{name}” is not a number.")
+    return int(text)
 
 
 async def body_of(request: Request) -> Body:

@@ -100,8 +100,8 @@ function setLengths({ plan: { shortest, longest }, natural: its }) {
   const middle = its ?? shortest;
   const end = (length) => (Math.abs(length - middle) < 1 ? middle : length);
   const found = new Set([end(shortest), middle, end(longest)]);
-  for (let at_ = Math.ceil((shortest + NEAR) / STOP) * STOP; at_ < longest - NEAR; at_ += STOP) {
-    if (Math.abs(at_ - middle) > STOP / 2) found.add(at_);
+  for (let stop = Math.ceil((shortest + NEAR) / STOP) * STOP; stop < longest - NEAR; stop += STOP) {
+    if (Math.abs(stop - middle) > STOP / 2) found.add(stop);
   }
   natural = middle;
   stops = [...found].sort((one, other) => one - other);
@@ -137,21 +137,21 @@ function listChanges() {
   const lines = script.text.split("\n");
   at("changes-list").replaceChildren(
     ...fitted().map((one) => {
-      const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}: ${words_(lines, one.line)}`;
+      const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}: ${wordsOf(lines, one.line)}`;
       const why = one.why && one.line !== null ? tag("span", { class: "quiet" }, ` – ${one.why}`) : "";
       return tag("li", {}, tag("span", {}, words, why), tag("span", { class: "time" }, change(one)));
     }),
   );
 }
 
-function words_(lines, number) {
+function wordsOf(lines, number) {
   return beginning(lines[number - 1] ?? "", 60);
 }
 
 function change({ what, from, to }) {
   if (what === "dropped" || to === null) return say("left_out");
-  const show_ = what.startsWith("round") ? (number) => String(number) : (number) => clock(number);
-  return `${from === null ? "" : show_(from)} → ${show_(to)}`;
+  const shown = what.startsWith("round") ? (number) => String(number) : (number) => clock(number);
+  return `${from === null ? "" : shown(from)} → ${shown(to)}`;
 }
 
 function showThings(things) {
