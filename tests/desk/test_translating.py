@@ -44,8 +44,6 @@ PIECES = {
     "There is no such kind of file.",
     "There is no such part.",
     "Speech has {} to {} words a minute.",
-    "“line” is not a number.",
-    "“rate” is not a number.",
     "voiceguide desk",
     "the workbook",
     "left out",

@@ -37,7 +37,7 @@ export default {
   voice: "Stimme",
   bed: "Klang",
   standard: "Standard",
-  atHand: "Zur Hand",
+  atHand: "Ich habe",
   liked: "Nach Wunsch",
   likedBells: "Glocken",
   likedCountdown: "Countdown",
