@@ -2,7 +2,7 @@
 
 import { stopsOf } from "./lengths.js";
 import { placeIn } from "./place.js";
-import { address, ask } from "./server.js";
+import { address, ask, ROUTINES } from "./server.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
@@ -10,7 +10,7 @@ const SEARCHED_FROM = 12; // routines
 const AGAIN = 2000; // milliseconds until the list is asked for anew
 const FEW = 30; // seconds between the shortest and the longest session that are not told
 const SLOWER = 1.2; // it is asked for less and less often
-let rows = JSON.parse(at("catalog").dataset.routines);
+let rows = ROUTINES;
 const problems = JSON.parse(at("catalog").dataset.problems || "[]");
 
 /** A routine as the server describes it, by its name; null if it does not exist. */
