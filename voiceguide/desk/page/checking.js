@@ -6,17 +6,16 @@ import * as editor from "./editor.js";
 import { body, byLine, on, script, tell } from "./state.js";
 import { at, beginning, button, coded, language, say, tag } from "./tags.js";
 
-const PAUSE = 12; // milliseconds without a key before the check
 let waiting = null;
 let running = null;
 let listed = ""; // the text whose findings are listed
 let shown = new Map(); // the findings of a line -> its item in the list
 
-/** Check the text now, or soon: first its marks, then its cures, which take longer. A check of an older text is given
- * up. */
-export function check(pause = PAUSE) {
+/** Check the text once what changes it is done: first its marks, then its cures, which take longer. A check of an older
+ * text is given up. */
+export function check() {
   clearTimeout(waiting);
-  waiting = setTimeout(look, pause);
+  waiting = setTimeout(look);
 }
 
 async function look() {
@@ -158,8 +157,8 @@ async function mend() {
 
 /** Listen to the text and the buttons. */
 export function listen(complain) {
-  on("text", () => check());
-  on("opened", () => check(0));
+  on("text", check);
+  on("opened", check);
   on("marked", count);
   on("checked", show);
   for (const id of ["understood", "help"]) at(id).addEventListener("toggle", () => script.checked && listMeanings());
