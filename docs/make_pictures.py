@@ -141,7 +141,15 @@ def beside(*screens: bytes) -> Image.Image:
 TO_BEGIN = ("#paste", "#paste-go", ".file-button", "#blank-go", "#begin details summary", "#yours")
 TO_WRITE = (
     *("#text", "#margin", "#hear-line", "#desk .file-button", "#findings .cure", "#help summary", "#length"),
-    *("#picture", "#hear-whole", "#hand summary", "#clients summary", "#phone summary", "#own > summary", "#throw-away"),
+    *(
+        "#picture",
+        "#hear-whole",
+        "#hand summary",
+        "#clients summary",
+        "#phone summary",
+        "#own > summary",
+        "#throw-away",
+    ),
 )
 TO_MEND = ("- Roll the sole", "- Squeeze the toes, 20\n- Roll the sole")
 """A line that the desk asks about, so that the picture shows how."""
