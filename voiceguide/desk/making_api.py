@@ -16,9 +16,9 @@ from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of, number_in
 from voiceguide.desk.session_api import written_of
-from voiceguide.desk.translating import said, translated
 from voiceguide.desk.words import words_of
 from voiceguide.errors import BatchError
+from voiceguide.language.translating import said, translated
 from voiceguide.serve.refusals import RefusedError
 
 PLAYED = (".mp3",)

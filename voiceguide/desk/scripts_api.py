@@ -13,10 +13,10 @@ from voiceguide.desk.beginning import begin_blank, bundled, bundled_text, draft_
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.folder import ChangedError, Saved
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of
-from voiceguide.desk.translating import translated
 from voiceguide.desk.versions import moment_of
 from voiceguide.desk.words import words_of
 from voiceguide.importing.limits import MOST_BYTES
+from voiceguide.language.translating import translated
 
 
 class ScriptsApi:

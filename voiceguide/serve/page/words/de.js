@@ -157,6 +157,7 @@ export default {
   between: "Möglich sind {shortest} bis {longest}.",
   impossible: "Mit dieser Auswahl geht es nicht.",
   broughtBack: "Die Schritte sind wieder dabei.",
+  notNeeded: "Das braucht kein Schritt: {things}.",
   gone: "Diese Übung gibt es nicht mehr, oder sie ist nicht lesbar.",
   notMade: "Das konnte nicht erzeugt werden.",
   notPlayed: "Dieser Browser kann den Ton nicht abspielen.",
