@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from tests.desk.running import Running, client
+from voiceguide.batch import read_sheet
 from voiceguide.desk.client_cells import length_of, side_of
-from voiceguide.desk.clients import clients_in
+from voiceguide.desk.clients import clients_in, write_sheet
 from voiceguide.desk.words import languages, words_of
+from voiceguide.studio.voice_options import VoiceOptions
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,15 @@ def rows(desk: Running, table: str) -> list[dict[str, str]]:
 def german(desk: Running, path: str, **body: str) -> list[dict[str, str]] | dict[str, str]:
     headers = {"origin": desk.origin, "accept-language": "de"}
     return client.post(desk.address + path, json=body, headers=headers).json()
+
+
+def test_a_long_name_fits_into_the_name_of_a_recording(tmp_path: Path) -> None:
+    table = clients_in(f"{'Ä' * 79}\t10m\n{'Ä' * 79}\t10m\n")
+    with (tmp_path / "table.csv").open("w", encoding="utf-8", newline="") as file:
+        write_sheet(file, table, tmp_path / "soles.md", VoiceOptions(), words_of("de"))
+    first, second = read_sheet(tmp_path / "table.csv", "table.csv").jobs
+    assert first.target.stem.startswith("soles-ÄÄÄ")
+    assert second.target.stem == f"{first.target.stem}-2"
 
 
 def test_recordings_have_names_in_the_language_of_the_page(shared_desk: Running) -> None:
