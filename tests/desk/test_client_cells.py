@@ -58,6 +58,16 @@ def test_a_row_that_cannot_be_made_uses_the_words_of_the_page(shared_desk: Runni
     assert "`kürzeste` oder `längste`" in faults[2]
 
 
+@pytest.mark.parametrize("code", languages())
+def test_a_fault_begins_with_the_column_in_the_language_of_the_page(shared_desk: Running, code: str) -> None:
+    headers = {"origin": shared_desk.origin, "accept-language": code}
+    table = {"table": "Anna\tlang\nAnna\t10m\tup\nAnna\t10m\t\t\t=A1\n"}
+    found = client.post(shared_desk.address + "clients.json", json=table, headers=headers).json()
+    names = [words_of(code)[f"columns.{column}"].partition("|")[0] for column in ("length", "side", "note")]
+    assert [row["fault"].partition(":")[0].strip().lower() for row in found] == [name.lower() for name in names]
+    assert code == "en" or not any("left, right" in row["fault"] for row in found)
+
+
 def rows(desk: Running, table: str) -> list[dict[str, str]]:
     return list(german(desk, "clients.json", table=table))
 

@@ -68,7 +68,7 @@ def make_all(clients: list[Client], script: Path, voice: VoiceOptions, words: Wo
         if not report.made:
             first = report.failures[0] if report.failures else None
             raise BatchError(first.message if first else "Nothing was made.", first.hint if first else None)
-        return zipped(job.folder / f"{script.stem}-{words['files.recordings']}.zip", sorted(report.made))
+        return zipped(job.folder / f"{script.stem}-{words['table.recordings']}.zip", sorted(report.made))
 
     return work
 

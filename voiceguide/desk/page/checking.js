@@ -4,7 +4,7 @@ import { Refusal, post } from "./api.js";
 import { ask } from "./dialog.js";
 import * as editor from "./editor.js";
 import { body, byLine, on, script, tell } from "./state.js";
-import { at, beginning, button, coded, language, say, tag } from "./tags.js";
+import { at, beginning, button, coded, colon, language, say, tag } from "./tags.js";
 
 let waiting = null;
 let running = null;
@@ -81,7 +81,7 @@ function item(found) {
   const go = tag("button", { type: "button", class: "go", onclick: () => editor.goTo(first.line, first.column) }, say("line", { number: first.line }));
   const told = found.flatMap((one) => {
     const kind = { error: say("error"), warning: say("warning"), note: say("note") }[one.severity];
-    const parts = [tag("p", {}, tag("span", { class: `kind ${one.severity}` }, kind, ": "), tag("span", { lang: one.language }, ...coded(one.message)))];
+    const parts = [tag("p", {}, tag("span", { class: `kind ${one.severity}` }, kind, colon), tag("span", { lang: one.language }, ...coded(one.message)))];
     if (one.hint) parts.push(tag("p", { class: "quiet", lang: one.hint_language }, ...coded(one.hint)));
     return parts;
   });
@@ -132,7 +132,7 @@ export function here() {
   const fault = script.checked.findings.find((one) => one.line === number && one.severity !== "note");
   const meaning = script.checked.lines.find((one) => one.line === number);
   const text = fault ? fault.message : meaning?.text ?? "";
-  const told = text ? `${say("line", { number })}: ${text}` : "";
+  const told = text ? `${say("line", { number })}${colon}${text}` : "";
   if (at("here").dataset.told === told) return;
   at("here").dataset.told = told;
   at("here").replaceChildren(...coded(told));
