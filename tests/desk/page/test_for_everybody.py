@@ -110,6 +110,14 @@ def test_large_text_is_whole(window: MakeWindow, width: int) -> None:
         assert desk.page.evaluate(cut) == []
 
 
+@pytest.mark.parametrize("width", [390, 1152, 1280, 1440])
+def test_large_text_leaves_room_to_write(window: MakeWindow, width: int) -> None:
+    desk = window(viewport={"width": width, "height": 900}).open("soles")
+    desk.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    letters = "document.querySelector('#text').clientWidth / parseFloat(getComputedStyle(document.body).fontSize) / 0.6"
+    assert desk.page.evaluate(letters) > (12 if width == 390 else 40)
+
+
 def test_what_is_touched_is_large_enough(window: MakeWindow) -> None:
     desk = window(viewport=PHONE, has_touch=True)
     touched = "button, a, summary, select, label:has(input[type=file]), input[type=range]"
