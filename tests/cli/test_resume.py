@@ -130,12 +130,6 @@ def test_a_script_that_names_its_voice_keeps_it(cli: Cli) -> None:
     assert played(cli, "again").voice == VoiceOptions()
 
 
-def test_a_script_whose_voice_is_left_empty_names_none(cli: Cli) -> None:
-    Path("heel.md").write_text(f"---\nvoice:\nlanguage: en\n---\n{SCRIPT}", "utf-8")
-    midway(voice=VoiceOptions())
-    assert played(cli, "resume").voice == VoiceOptions("pyttsx3")
-
-
 def test_resume_goes_on_over_the_same_bed(cli: Cli) -> None:
     place = midway(bed=BedOptions("brown"))
     assert played(cli, "resume").bed == place.bed
