@@ -158,6 +158,14 @@ def test_new_writes_a_script_that_passes_check(cli: Cli, tmp_path: Path, monkeyp
     assert cli("new", "my-heel").status == 1
 
 
+@pytest.mark.parametrize("name", ["", ".md", "feet/", " "])
+def test_a_new_routine_needs_a_name(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "feet").mkdir()
+    assert "a routine needs a name" in cli("new", name).err
+    assert [*tmp_path.rglob("*.md")] == []
+
+
 @pytest.mark.parametrize("name", ["../heel-pain", "no-such-routine", "../../etc/passwd", "a\0b"])
 def test_a_routine_that_does_not_exist_is_named(cli: Cli, name: str) -> None:
     said = cli("plan", name)
