@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
 
 
@@ -30,6 +29,8 @@ def requirement(package: str) -> str:
 
 
 def _requirements() -> list[str]:
+    from importlib.metadata import PackageNotFoundError, requires  # takes a tenth of a start, and is seldom asked
+
     try:
         return requires("voiceguide") or []
     except PackageNotFoundError:

@@ -20,10 +20,10 @@ from voiceguide.language import load
 from voiceguide.live.commands import Request
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll, countdown, countdown_pre_roll
+from voiceguide.live.prepared import Prepared
 from voiceguide.live.session import LiveSession
 from voiceguide.live.status import Status
 from voiceguide.live.step_reference import StepReference
-from voiceguide.live.transport import Prepared
 from voiceguide.plan import Cue
 from voiceguide.preferences import SPEEDS, LeadIn, Speed
 from voiceguide.routine import Routine

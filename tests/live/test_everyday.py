@@ -7,7 +7,7 @@ import pytest
 from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
 from voiceguide.fit import Choices
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live.commands import Command, OverlayCommand
+from voiceguide.live.commands import Command, OverlayCommand, Request, Seek
 from voiceguide.live.edits import at_step, stop_at
 from voiceguide.live.status import Bar
 
@@ -107,6 +107,36 @@ def test_a_longer_hold_counts_where_another_command_overtakes_its_plan(command: 
     moment = FIRST_BELL + 20
     assert stage.run([(moment, Command.LONGER), (moment + 0.1, command), (moment + 4, Command.GO_ON)])
     assert session_bar(stage, moment + 20).length > session_bar(stage, moment - 5).length + 25
+
+
+@pytest.mark.parametrize("work_seconds", [0.0, 0.3])
+@pytest.mark.parametrize("command", [Command.NEXT, Command.AGAIN, Command.BACK, Seek(40.0), Seek(-5.0)])
+def test_a_longer_hold_counts_where_the_listener_goes_elsewhere_before_it_is_made(
+    command: Request, work_seconds: float
+) -> None:
+    stage = Stage(SCRIPT, work_seconds=work_seconds)
+    moment = FIRST_BELL + 20
+    assert stage.run([(moment, Command.LONGER), (moment + 0.05, command)])
+    grown = session_bar(stage, moment + 10).length - session_bar(stage, moment - 5).length
+    assert grown == pytest.approx(2 * 15, abs=1)  # both feet
+
+
+def test_each_of_two_longer_holds_counts_where_a_skip_comes_between_them() -> None:
+    stage = Stage(SCRIPT, work_seconds=0.3)
+    moment = FIRST_BELL + 20
+    assert stage.run(
+        [(moment + 0.05 * nth, each) for nth, each in enumerate((Command.LONGER, Command.NEXT, Command.LONGER))]
+    )
+    grown = session_bar(stage, moment + 10).length - session_bar(stage, moment - 5).length
+    assert grown == pytest.approx(15 + 2 * 15, abs=1)  # the left foot alone is skipped: 15 for both, 15 for the right
+
+
+def test_a_longer_hold_counts_after_undo_of_the_skip_that_overtook_it() -> None:
+    stage = Stage(SCRIPT)
+    moment = FIRST_BELL + 20
+    assert stage.run([(moment, Command.LONGER), (moment + 0.05, Command.NEXT), (moment + 5, Command.UNDO)])
+    grown = session_bar(stage, moment + 12).length - session_bar(stage, moment - 5).length
+    assert grown == pytest.approx(2 * 15, abs=1)
 
 
 def test_undo_of_a_longer_hold_brings_the_length_of_the_session_back() -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -32,27 +30,21 @@ class Started:
     waited: bool = False
     loudest: int = 0
 
-    def is_playing(self) -> bool:
-        return not self.stopped
-
-    def stop(self) -> None:
-        self.stopped = True
-
-    def wait_done(self) -> None:
-        self.waited = True
-
 
 @dataclass
 class FakeSimpleaudio:
-    """The part of simpleaudio that is used."""
+    """A process of simpleaudio that plays by the clock, and hears nothing."""
 
     clock: Clock
     started: list[Started] = field(default_factory=list)
 
-    def play_buffer(self, data: bytes, channels: int, width: int, rate: int) -> Started:
-        assert (channels, width, rate) == (1, 2, RATE)
-        self.started.append(Started(self.clock(), len(data) // width, loudest=np.frombuffer(data, np.int16).max()))
-        return self.started[-1]
+    def ask(self, request: bytes, sound: bytes) -> None:
+        samples = np.frombuffer(sound, np.int16)
+        if request == b"play":
+            self.started.append(Started(self.clock(), len(samples), loudest=samples.max()))
+        for each in self.started:
+            each.stopped |= request == b"stop"
+            each.waited |= request == b"finish"
 
 
 @pytest.fixture
@@ -63,11 +55,7 @@ def clock() -> Clock:
 @pytest.fixture
 def simpleaudio(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FakeSimpleaudio:
     fake = FakeSimpleaudio(clock)
-    module = ModuleType("simpleaudio")
-    module.__spec__ = ModuleSpec("simpleaudio", None)
-    module.play_buffer = fake.play_buffer  # type: ignore[attr-defined]
-    module._simpleaudio = SimpleNamespace(SimpleaudioError=OSError)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "simpleaudio", module)
+    monkeypatch.setattr("voiceguide.playback.simpleaudio_player.SimpleaudioProcess", lambda: fake)
     return fake
 
 
@@ -226,14 +214,6 @@ def test_without_a_device_no_other_player_is_chosen_and_one_sentence_says_so(mon
     with pytest.raises(OutputError) as error:
         playback.find_player()
     assert error.value.message == playback.NO_DEVICE
-
-
-def test_simpleaudio_is_not_chosen_without_a_device(simpleaudio: FakeSimpleaudio) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError("no device")
-
-    sys.modules["simpleaudio"].play_buffer = refuse  # type: ignore[attr-defined]
-    assert playback.NO_DEVICE in (SimpleaudioPlayer().why_not() or "")
 
 
 def test_without_any_sound_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,12 @@ from voiceguide.live.device_wait import DeviceLosses
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll
+from voiceguide.live.prepared import Prepared
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.startup import Startup
 from voiceguide.live.status import Bar, PlaybackState, Show, Status
-from voiceguide.live.transport import Prepared, Transport
+from voiceguide.live.transport import Transport
 
 TICK_SECONDS = 0.02
 QUICK_SECONDS, QUICK_TICKS = 0.002, 100

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from voiceguide.fit.live_plan import Edit, LivePlan
+from voiceguide.fit.live_plan import Edit
 from voiceguide.live import edits
 from voiceguide.live.answers import where
-from voiceguide.live.edits import Stop
+from voiceguide.live.edits import Resize, Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.maker import Maker
+from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.status import Status
-from voiceguide.live.transport import Prepared, Transport
+from voiceguide.live.transport import ANSWER_SAMPLES, Transport
 from voiceguide.live.view import status_at
 
 GOODBYE_SECONDS = 5.0
@@ -37,40 +38,46 @@ class Controller:
         self.message: str | None = None
         self.whole = 0
         """Samples of the session, with the changes of length since it began."""
-        self._left_before: int | None = None
-        """The samples that were left before the edit in the making, if that changes the length of the session. A
-        command that overtakes the edit at the same place leaves them to the next plan."""
         self.reached = 0
         """The sample of the plan at the last tick."""
 
     def edit(self, stop: Stop, edit: Edit, *, held: bool = False, resizes: bool = False) -> None:
         """Make the plan that results from an edit, and play it. A `held` one stays paused at its beginning. `resizes`
         means that the edit changes the length of the session and leaves the place."""
-        if resizes:
-            self._left_before = stop.left
-        elif edit.cursor.index != stop.cursor.index:  # what is left elsewhere tells nothing of the length
-            self._left_before = None
         if edit.wanted is None and stop.owed:
             edit = replace(edit, wanted=stop.wanted)
         if edits.runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
-            self.pending = self._maker.running_edit(stop, edit, lambda: self._transport.position)
+            making = self._maker.running_edit(stop, edit, lambda: self._transport.position)
         else:
-            self.pending = self._maker.edit(stop, edit, held=held)
+            making = self._maker.edit(stop, edit, held=held)
+        self.pending = making
         self.state = SessionState.PAUSED if held else SessionState.PLAYING
         self._interrupter.running_since = None if held else self._clock()
         # Commands that arrive before the new plan is ready apply to this provisional stop.
-        live_plan = replace(stop.live_plan, items=edit.items)
-        self._transport.stopped = replace(stop, live_plan=live_plan, cursor=edit.cursor, owed=edit.wanted is not None)
+        before = stop.left if stop.making is None else stop.making
+        self._transport.stopped = replace(
+            stop,
+            live_plan=replace(stop.live_plan, items=edit.items),
+            cursor=edit.cursor,
+            owed=edit.wanted is not None,
+            making=making,
+            resizes=(*stop.resizes, Resize(before, making)) if resizes else stop.resizes,
+        )
 
-    def take_over(self, live_plan: LivePlan) -> None:
-        """Count the change of length of a plan that is made now."""
-        if self._left_before is not None:
-            self.whole += live_plan.left(0) - self._left_before
-            self._left_before = None
+    def start(self, prepared: Prepared) -> None:
+        """Play a sound that is made now. A plan counts the changes of length that led to it."""
+        transport = self._transport
+        if prepared.live_plan is not None and transport.stopped is not None:
+            self.whole += sum(resize.samples for resize in transport.stopped.resizes)
+        transport.start(prepared, transport.position if prepared.running else ANSWER_SAMPLES)
+        self.reached = 0
 
-    def restore(self, whole: int) -> None:
-        """Take the length of the session from before a change that was undone."""
-        self.whole, self._left_before = whole, None
+    def undo(self, stop: Stop, before: Stop, whole: int) -> None:
+        """Go back to the place before a change, and to the length that the session had then."""
+        self.edit(stop, edits.undo(stop, before))
+        assert self._transport.stopped is not None
+        self._transport.stopped = replace(self._transport.stopped, resizes=before.resizes)
+        self.whole = whole
 
     def pause(self, stop: Stop, state: SessionState, *, silent: bool = False) -> None:
         """Pause with the word for the state, or without a sound if `silent`."""

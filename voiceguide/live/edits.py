@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from voiceguide.fit.live_plan import Cursor, Edit, Interjection, LivePlan, instances
@@ -11,11 +12,35 @@ from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
 from voiceguide.live.answers import PRESSED, coming_back, said
 from voiceguide.live.answers import where as where_words
+from voiceguide.live.prepared import Prepared
 from voiceguide.routine import Wait
 from voiceguide.units import to_samples
 
 ANSWER_DELAY_SAMPLES = to_samples(0.4)
 """The delay of an answer's words while the hold goes on. It leaves time to make them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resize:
+    """A change of the length of a session."""
+
+    before: int | Future[Prepared]
+    """Samples that were left before it, or the plan that was in the making then."""
+    after: Future[Prepared]
+    """The plan with the new length."""
+
+    @property
+    def samples(self) -> int:
+        """The samples that it adds; 0 if its plan was not made."""
+        before = self.before if isinstance(self.before, int) else _left(self.before)
+        after = _left(self.after)
+        return 0 if before is None or after is None else after - before
+
+
+def _left(making: Future[Prepared]) -> int | None:
+    """Return the samples from the beginning of a plan to its end; None if it is not made."""
+    plan = making.result().live_plan if making.done() and not making.exception() else None
+    return None if plan is None else plan.left(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +57,10 @@ class Stop:
     owed: bool = False
     """True while the rest must still be fitted to the wanted end, because a later command overtook the edit that would
     have done so."""
+    making: Future[Prepared] | None = None
+    """The plan in the making that begins here; None at a place in a plan that has played."""
+    resizes: tuple[Resize, ...] = ()
+    """The changes of length since a plan has played last."""
 
 
 def stop_at(live_plan: LivePlan, position: int) -> Stop:

@@ -15,7 +15,8 @@ from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.title import rounded
 from voiceguide.live.answers import PRESSED, said
 from voiceguide.live.edits import Stop
-from voiceguide.live.transport import QUIET, Prepared
+from voiceguide.live.prepared import Prepared
+from voiceguide.live.transport import QUIET
 from voiceguide.units import RATE, to_samples
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from functools import partial
 from voiceguide.audio.timeline import Timeline
 from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll
-from voiceguide.live.transport import QUIET, Prepared
+from voiceguide.live.prepared import Prepared
+from voiceguide.live.transport import QUIET
 
 MakePreRoll = Callable[[], PreRoll | None]
 """A function that makes the pre-roll, and may take a while. None stands for silence."""

@@ -163,10 +163,7 @@ class LiveSession:
         if self._controller.pending is not None:
             if self._controller.pending.done() and (over or transport.position >= ANSWER_SAMPLES):
                 prepared, self._controller.pending = self._controller.pending.result(), None
-                transport.start(prepared, transport.position if prepared.running else ANSWER_SAMPLES)
-                if prepared.live_plan is not None:
-                    self._controller.take_over(prepared.live_plan)
-                self._controller.reached = 0
+                self._controller.start(prepared)
             return False
         if self._reminder.is_due(paused=self._controller.state.is_paused) and transport.stopped is not None:
             self._controller.remind(transport.stopped)
@@ -255,8 +252,7 @@ class LiveSession:
             case Command.PAUSE:
                 self._controller.pause(stop, SessionState.PAUSED)
             case Command.UNDO:
-                self._controller.edit(stop, edits.undo(stop, before))
-                self._controller.restore(whole)
+                self._controller.undo(stop, before, whole)
             case Command.AGAIN:
                 self._controller.edit(stop, edits.again(stop))
             case Command.NEXT:

@@ -15,9 +15,10 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.overlays import obey_over
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll, PreRollJobs
+from voiceguide.live.prepared import Prepared
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
-from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Prepared, Transport, answer_sound
+from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Transport, answer_sound
 from voiceguide.units import RATE
 
 PHRASES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.audio.bells import LENGTHS, is_bell, sound
@@ -11,6 +11,7 @@ from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.edits import Stop, is_waiting, stop_at
 from voiceguide.live.mixer import Mixer
+from voiceguide.live.prepared import Prepared
 from voiceguide.units import to_samples
 
 if TYPE_CHECKING:
@@ -36,20 +37,6 @@ AnswerSound = Literal["press", "pause", "go-on"]
 """The sound that answers a press at once."""
 OverlaySound = Literal["press", "tick", "limit", "not-understood"]
 """A sound on top of the current sound."""
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A sound that is ready to play."""
-
-    timeline: Timeline
-    live_plan: LivePlan | None = None
-    """The plan of this sound; None for words after which the session stays paused."""
-    running: bool = False
-    """True if the clock of a hold has run since the command. The first samples of the timeline are over already, in
-    silence."""
-    held: bool = False
-    """True if the plan stays paused and only its interjections are heard."""
 
 
 def answer_sound(before: bool, after: bool) -> AnswerSound:

@@ -7,7 +7,8 @@ from concurrent.futures import Future
 from voiceguide.fit.live_plan import Cursor, Edit
 from voiceguide.live.edits import Stop
 from voiceguide.live.maker import Maker
-from voiceguide.live.transport import Prepared, Transport
+from voiceguide.live.prepared import Prepared
+from voiceguide.live.transport import Transport
 from voiceguide.units import to_samples
 
 AHEAD_SAMPLES = to_samples(0.06)

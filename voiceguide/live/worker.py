@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
 
-from voiceguide.live.transport import Prepared
+from voiceguide.live.prepared import Prepared
 
 Make = Callable[[], Prepared]
 

@@ -49,7 +49,7 @@ def find_player(name: str | None = None) -> Player:
             return made
         if reason.startswith(NO_DEVICE):  # of any system, so no other player has one
             raise OutputError(NO_DEVICE, NO_DEVICE_HINT)
-        if reason.startswith(HANGS):  # simpleaudio would wait with all threads of Python, so that no signal ends it
+        if reason.startswith(HANGS):  # the others would wait for the same system
             raise OutputError(HANGS, NO_DEVICE_HINT)
         reasons.append(f"{candidate}: {reason}")
     raise OutputError(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import weakref
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -11,22 +15,16 @@ from voiceguide.parts import install
 from voiceguide.playback import HANGS, NO_DEVICE, NO_DEVICE_HINT
 from voiceguide.playback.clock_player import ClockPlayer
 from voiceguide.playback.fader import volume_factor
-from voiceguide.playback.miniaudio_player import (
-    OPENING_SECONDS,
-    silence_alsa,
-    with_timeout,
-)
-from voiceguide.units import RATE
+from voiceguide.playback.miniaudio_player import GONE, OPENING_SECONDS, with_timeout
+from voiceguide.playback.simpleaudio_process import BYTES_A_SAMPLE, DONE, REFUSED
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-
-BYTES_A_SAMPLE = 2
-SILENCE_SAMPLES = 441
-MOST_LATE_SECONDS = 2.0
-"""The longest time in which a sound ends after the clock says so. A device that went away never ends its sounds."""
+SILENCE = bytes(441 * BYTES_A_SAMPLE)
+BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.playback.simpleaudio_process import main; main()"
+"""The child process uses the module path of this process."""
 
 
 class SimpleaudioPlayer(ClockPlayer):
@@ -35,7 +33,7 @@ class SimpleaudioPlayer(ClockPlayer):
 
     name = "simpleaudio"
 
-    _playing: tuple[Any, ...] = ()
+    _process: SimpleaudioProcess | None = None
 
     def why_not(self) -> str | None:
         if sys.version_info >= (3, 12):
@@ -45,38 +43,80 @@ class SimpleaudioPlayer(ClockPlayer):
         if find_spec("simpleaudio") is None:
             return f"it is not installed. Install it: {install('simpleaudio')}"
         try:
-            played = with_timeout(OPENING_SECONDS, _play_silence)
+            self._ask(b"play", SILENCE)
         except OutputError as error:
             return f"{error.message} {error.hint}"
-        return None if played else f"{HANGS} {NO_DEVICE_HINT}"
+        return None
 
     def _begin(self, samples: NDArray[np.int16]) -> None:
         quieter = (samples * volume_factor(self.volume)).astype(samples.dtype)
-        started = _started(quieter.tobytes())
-        self._playing = (*(sound for sound in self._playing if sound.is_playing()), started)
+        self._ask(b"play", quieter.tobytes())
 
     def _hush(self) -> None:
-        for sound in self._playing:
-            sound.stop()
-        self._playing = ()
+        if self._process is not None:
+            self._ask(b"stop")
 
     def _finish(self) -> None:
-        for sound in self._playing:
-            with_timeout(MOST_LATE_SECONDS, sound.wait_done)
-        self._playing = ()
+        if self._process is not None:
+            self._ask(b"finish")
+
+    def _ask(self, request: bytes, sound: bytes = b"") -> None:
+        """Pass a request to the process, a new one if need be. Raises OutputError if it fails."""
+        self._process = self._process or SimpleaudioProcess()
+        try:
+            self._process.ask(request, sound)
+        except OutputError:
+            process, self._process = self._process, None
+            process.close()
+            raise
 
 
-def _play_silence() -> bool:
-    """Return True. Raises OutputError if no device can play."""
-    _started(bytes(SILENCE_SAMPLES * BYTES_A_SAMPLE))
-    return True
+class SimpleaudioProcess:
+    """simpleaudio in a process of its own."""
+
+    def __init__(self) -> None:
+        """Start the process. Does not wait until it is ready."""
+        if sys.platform == "win32":
+            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        else:
+            own_group = {"start_new_session": True}  # keeps Ctrl-C from the child process
+        options: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.DEVNULL,  # ALSA prints a page of errors on a machine without a sound card
+            **own_group,
+        }
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(
+            [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
+        )
+        self._end = weakref.finalize(self, _end, self._process)
+
+    def ask(self, request: bytes, sound: bytes) -> None:
+        """Return when a request is done. Raises OutputError if the device refuses, has gone away, or hangs."""
+        message = b"%s %d\n" % (request, len(sound)) + sound
+        answer = with_timeout(OPENING_SECONDS, partial(self._exchange, message))
+        if answer is None:
+            raise OutputError(HANGS, NO_DEVICE_HINT)
+        if answer != DONE:
+            raise OutputError(NO_DEVICE if answer == REFUSED else GONE, NO_DEVICE_HINT)
+
+    def close(self) -> None:
+        """End the process. A second call does nothing."""
+        self._end()
+
+    def _exchange(self, message: bytes) -> bytes:
+        """Return the answer; an empty one if the process has ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(message)
+            self._process.stdin.flush()
+            return self._process.stdout.readline()
+        except OSError:
+            return b""
 
 
-def _started(sound: bytes) -> Any:
-    import simpleaudio
-
-    silence_alsa()
-    try:
-        return simpleaudio.play_buffer(sound, 1, BYTES_A_SAMPLE, RATE)
-    except simpleaudio._simpleaudio.SimpleaudioError as error:
-        raise OutputError(NO_DEVICE, NO_DEVICE_HINT) from error
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process, whatever it is doing."""
+    process.kill()
+    process.wait()
