@@ -66,10 +66,11 @@ def test_all_of_it_can_be_done_with_the_keyboard(window: MakeWindow, running: Ru
     keys.type("\n- Rest for 5 seconds\n")
     tab_to("#findings .cure, #mend")
     keys.press("Enter")
-    desk.page.wait_for_timeout(100)
+    understood = "document.querySelector('#findings-count').textContent === 'Everything is understood.'"
+    desk.until(f"document.querySelector('#dialog[open]') || {understood}")
     if desk.at("#dialog[open]").count():
         keys.press("Enter")
-    desk.until("document.querySelector('#findings-count').textContent === 'Everything is understood.'")
+    desk.until(understood)
     keys.press("Control+s")
     desk.saved()
     desk.at("#session-shown:not([hidden])").wait_for()
