@@ -12,7 +12,8 @@ from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.studio.studio import Studio
 
-PLANNING = Written("soles", SOLES, use="planning")
+UNSPOKEN = SOLES.replace("Press the heel spot", "Press a spot that no other test has spoken")
+PLANNING = Written("soles", UNSPOKEN, use="planning")
 LENGTHS: tuple[Length, ...] = (None, "shortest", 300.0, "longest", 240.0, None)
 
 
