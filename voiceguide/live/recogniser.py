@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,25 @@ from typing import Any
 from voiceguide.errors import LanguageError
 from voiceguide.live.commands import AnyCommand, OverlayCommand
 
-LEAST_SCORE = -1.3
-"""The least score of a command: how well the words fit compared with any string of speech sounds, as a natural
-logarithm of likelihood a frame of 10 ms. Measured by benchmarks/voice_control.py: most commands score over −1, the
-player's own speech under −1.6."""
-LEAST_WORD_SCORE = -3.5
+LEAST_SCORE = -1.6
+"""The least score of a phrase: how well the words fit compared with any string of speech sounds, as a natural logarithm
+of likelihood a frame of 10 ms. Measured by benchmarks/voice_control.py, as the next two."""
+LEAST_COMMAND_SCORE = -1.5
+"""The least score of the words behind the wake words. Wake words that fit well would hide a command that does not."""
+LEAST_WORD_SCORE = -4.0
 """The least score of each single word. One wrong word spoils a phrase whose other words fit."""
+CLEAR_SCORE = -0.2
+"""The score of wake words that were said near by in a quiet room. There a right command fits far better than a refused
+phrase. So it is looked for once more, against heavier refused phrases."""
+REFUSED_WEIGHT, HEAVY_WEIGHT, DOUBTED_WEIGHT = math.exp(-5), math.exp(45), math.exp(-40)
+"""The likelihood of a refused phrase before anything is heard, compared with that of a command: in noise, and where the
+wake words are clear. Noise makes a command sound like one of the many refused phrases now and then. A doubted phrase
+has the same likelihood in both."""
 
-SEARCH = {"beam": 1e-80, "wbeam": 1e-60, "pbeam": 1e-80, "lw": 1.0, "wip": 1.0, "pip": 1.0}
-"""Search options of pocketsphinx. The beams are wide, since the grammar is small and rooms are noisy. All words are
-equally likely."""
+SEARCH = {"beam": 1e-60, "wbeam": 1e-40, "pbeam": 1e-60, "lw": 1.0, "wip": 1.0, "pip": 1.0, "compallsen": True}
+"""Search options of pocketsphinx. The beams are wide, since rooms are noisy. `compallsen` scores every state of speech
+sounds in each frame. pocketsphinx tells scores compared with the best one it computed, so without this option a score
+would fall with each further word in the grammar."""
 SOUND_SCORE_DIVISOR = 1024
 """pocketsphinx divides the scores of a search for sounds by 1,024, but not those of a grammar."""
 
@@ -39,6 +48,10 @@ class Vocabulary:
     """The phrases of each command."""
     refused: Sequence[str] = ()
     """Common phrases that command nothing. They keep similar words from being taken for a command."""
+    doubted: Sequence[str] = ()
+    """Phrases like them that are refused only if they sound much better than the best command."""
+    pronunciations: Mapping[str, str] = field(default_factory=dict)
+    """More pronunciations of words, in the model's names of speech sounds: `G AA N`."""
 
 
 class Recogniser:
@@ -64,14 +77,15 @@ class Recogniser:
             for command, phrases in vocabulary.commands.items()
             for words in phrases
         }
-        wake, commands = vocabulary.wake.lower(), itertools.chain.from_iterable(vocabulary.commands.values())
-        phrases = [words.lower() for words in (*commands, *vocabulary.refused)]
+        wake, phrases = vocabulary.wake.lower(), _weights(vocabulary, REFUSED_WEIGHT)
+        self._refused = {f"{wake} {words}" for words in phrases} - set(self._commands)
         for word in sorted({word for phrase in (wake, *phrases) for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
-        # The wake words stand once, before all choices: a grammar that repeats them takes nine times as long.
-        grammar = f"{wake} ( {' | '.join(phrases)} )"
-        self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
+        for word, sounds in vocabulary.pronunciations.items():
+            self._decoder.add_word(f"{word}(2)", sounds, True)
+        self._decoder.add_jsgf_string("commands", _grammar(wake, phrases))
+        self._decoder.add_jsgf_string("clear", _grammar(wake, _alone(_weights(vocabulary, HEAVY_WEIGHT))))
         self._decoder.add_allphone_file("sounds", None)
 
     def understand(self, phrase: bytes) -> AnyCommand | None:
@@ -92,10 +106,14 @@ class Recogniser:
         sounds = _summed(self._decoder.seg())
         misfits = [score - (sounds[min(end, len(sounds) - 1)] - sounds[start]) for start, end, score in spans]
         lengths = [end - start for start, end, _ in spans]
-        if not _fits(misfits[: self._wake_words], lengths[: self._wake_words]):
+        wake = self._wake_words
+        if not _fits(misfits[:wake], lengths[:wake]):
             return None
-        understood = self._commands.get(found) if _fits(misfits, lengths) else None
-        return understood or OverlayCommand.NOT_UNDERSTOOD
+        fits = _fits(misfits, lengths) and _mean(misfits[wake:], lengths[wake:]) > LEAST_COMMAND_SCORE
+        command = self._commands.get(found) if fits else None
+        if command and _mean(misfits[:wake], lengths[:wake]) > CLEAR_SCORE:
+            command = None if self._search("clear", phrase) in self._refused else command
+        return command or OverlayCommand.NOT_UNDERSTOOD
 
     def _search(self, name: str, phrase: bytes) -> str:
         self._decoder.activate_search(name)
@@ -106,10 +124,35 @@ class Recogniser:
         return str(found.hypstr) if found else ""
 
 
+def _weights(vocabulary: Vocabulary, refused: float) -> dict[str, float]:
+    """Return the weight of each phrase in the grammar. A phrase that stands in two places counts as a command first."""
+    weights = dict.fromkeys(vocabulary.doubted, DOUBTED_WEIGHT) | dict.fromkeys(vocabulary.refused, refused)
+    weights |= dict.fromkeys(itertools.chain.from_iterable(vocabulary.commands.values()), 1.0)
+    return {words.lower(): weight for words, weight in weights.items()}
+
+
+def _alone(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the commands, and the other phrases that begin with a word of their own. The heavy first word of “go home”
+    would hide that “gone” fits better than “go on”."""
+    begun = {words.split()[0] for words, weight in weights.items() if weight == 1.0}
+    return {words: weight for words, weight in weights.items() if weight == 1.0 or words.split()[0] not in begun}
+
+
+def _grammar(wake: str, phrases: Mapping[str, float]) -> str:
+    """Return a grammar in the Java Speech Grammar Format. The wake words stand once, before all choices: a grammar that
+    repeats them takes nine times as long."""
+    choices = " | ".join(f"/{weight:.20f}/ {words}" for words, weight in phrases.items())
+    return f"#JSGF V1.0; grammar commands; public <command> = {wake} ( {choices} );"
+
+
 def _fits(misfits: Sequence[float], lengths: Sequence[int]) -> bool:
     """Return True if words fit the sound. `misfits` are summed over the frames of each word, `lengths` count these."""
     worst = min(misfit / length for misfit, length in zip(misfits, lengths, strict=True))
-    return sum(misfits) / sum(lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE
+    return _mean(misfits, lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE
+
+
+def _mean(misfits: Sequence[float], lengths: Sequence[int]) -> float:
+    return sum(misfits) / sum(lengths) if lengths else -math.inf
 
 
 def model_folder(model: str) -> Path:

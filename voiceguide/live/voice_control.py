@@ -124,6 +124,8 @@ def vocabulary(pack: Pack) -> Vocabulary:
         words["wake"],
         {command: pack.words("commands", key) for command, key in COMMANDS.items()},
         pack.words("commands", "refused"),
+        pack.words("commands", "doubted"),
+        words.get("pronunciations", {}),
     )
 
 
