@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.desk.running import BROKEN, SOLES, Running, client
-from voiceguide.desk.translating import translate
 from voiceguide.desk.words import languages
+from voiceguide.language.translating import translate
 
 
 def post(desk: Running, code: str, path: str, **body: object) -> dict[str, object]:

@@ -9,8 +9,8 @@ import pytest
 
 import voiceguide
 from tests.desk.literals import SLOT, told_by_errors
-from voiceguide.desk.translating import messages, said, translate
 from voiceguide.desk.words import languages
+from voiceguide.language.translating import messages, said, translate
 
 ROOMS = Path(voiceguide.__file__).parent
 OTHERS = [code for code in languages() if code != "en"]

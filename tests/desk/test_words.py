@@ -12,7 +12,7 @@ from voiceguide.desk.beginning import begin_blank
 from voiceguide.desk.checking import Checker
 from voiceguide.desk.meanings import meanings
 from voiceguide.desk.words import languages, preferred, words_of
-from voiceguide.language import available
+from voiceguide.language import available, load
 from voiceguide.script import parse
 from voiceguide.script.starter import starter
 from voiceguide.studio.choosing import TALKS
@@ -84,3 +84,14 @@ def test_everything_that_a_script_can_say_has_a_meaning_in_each_language(code: s
 )
 def test_the_language_is_the_browsers(accepted: str, code: str) -> None:
     assert preferred(accepted) == code
+
+
+def test_the_german_words_before_a_thing_take_the_accusative() -> None:
+    """Scripts name things behind `braucht`: `einen Ball`. So each text that shows them has such a verb, too."""
+    page = (Path(words.__file__).parents[1] / "serve/page/words/de.js").read_text("utf-8")
+    pack = load("de").data
+    spoken = [text for texts in pack.values() if isinstance(texts, dict) for text in texts.values()]
+    shown = [text for text in [*words_of("de").values(), *spoken] if isinstance(text, str) and "{thing" in text]
+    labels = [words_of("de")["page.things"], re.findall(r'atHand: "(.*)"', page)[0], str(pack["written"]["needed"])]
+    takes = re.compile("brauch|leg bereit|bereitlegen|habe|hat", re.IGNORECASE)
+    assert [text for text in (*shown, *labels) if not takes.search(text)] == []

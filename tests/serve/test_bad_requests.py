@@ -54,7 +54,7 @@ def test_only_known_routines_can_be_named(get: httpx.Client, scripts: Path, addr
         assert answer.status_code == 200
         return
     assert answer.status_code == 404
-    assert set(answer.json()) == {"message", "hint"}
+    assert set(answer.json()) == {"message", "hint", "language"}
     assert "/" not in answer.text
     assert routine not in answer.text
 

@@ -34,9 +34,17 @@ def test_modules_that_import_each_other_are_refused() -> None:
         bundle({"one": 'import { two } from "./two.js";\n', "two": 'import { one } from "./one.js";\n'}, "one")
 
 
-def test_a_form_that_is_unknown_is_refused() -> None:
+@pytest.mark.parametrize("form", ["export default 1;\n", "const text = `first\n  second`;\n"])
+def test_a_form_that_is_unknown_is_refused(form: str) -> None:
     with pytest.raises(ValueError, match="cannot be bundled"):
-        bundle({"one": "export default 1;\n"}, "one")
+        bundle({"one": form}, "one")
+
+
+def test_comments_and_indentation_are_left_out() -> None:
+    made = bundle({"one": "// A comment.\nexport function one() {\n  return `a  b`;\n}\n"}, "one")
+    assert "export" not in made
+    assert "comment" not in made
+    assert "function one() {\nreturn `a  b`;\n}" in made
 
 
 def test_the_page_is_one_module_beside_its_words() -> None:

@@ -10,8 +10,5 @@
     dropped, packing, packed_voices    files beside a script, and packages for a colleague
     phone                       the page for the phone, started and stopped here
 
-    translating                 findings and refusals in the language of the page
-
-`words/` holds the words of the page in seven languages, `messages/` the findings and refusals. The package knows
-nothing of click.
+`words/` holds the words of the page in seven languages. The package knows nothing of click.
 """

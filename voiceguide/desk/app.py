@@ -24,10 +24,10 @@ from voiceguide.desk.own_voice_api import OwnVoiceApi
 from voiceguide.desk.request_body import language_of
 from voiceguide.desk.scripts_api import ScriptsApi
 from voiceguide.desk.session_api import SessionApi
-from voiceguide.desk.translating import translated
 from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.errors import RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.language import load
+from voiceguide.language.translating import translated
 from voiceguide.serve.access import NOT_FOUND
 from voiceguide.serve.refusals import RefusedError
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from voiceguide.desk.meanings import meanings
-from voiceguide.desk.translating import said
 from voiceguide.desk.words import Words
 from voiceguide.errors import Finding
 from voiceguide.language import load
+from voiceguide.language.translating import said
 from voiceguide.script import Reading
 from voiceguide.script.fixes import mend
 from voiceguide.script.reader import FirstReading, begin

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from voiceguide.batch import Report, read_sheet, run_batch
 from voiceguide.batch.executor import Processes
+from voiceguide.desk.client_cells import COLUMNS, are_minutes, columns, is_bare, length_of, side_of
 from voiceguide.desk.handing import zipped
 from voiceguide.desk.jobs import Job, Work
-from voiceguide.desk.words import languages, words_of
+from voiceguide.desk.names import free_name
+from voiceguide.desk.words import Words
 from voiceguide.errors import BatchError
-from voiceguide.language import available, load
 from voiceguide.studio.voice_options import VoiceOptions
 
-COLUMNS = ("client", "length", "side", "without", "note")
-"""The columns of a table without names, in order."""
 MOST_ROWS = 500
 MOST_CHARACTERS = 200_000
 TABLE = "table.csv"
@@ -46,19 +43,22 @@ def clients_in(table: str) -> list[Client]:
         raise BatchError("There is no row in this table.", "Paste one row for each person.")
     if len(rows) > MOST_ROWS:
         raise BatchError(f"These are {len(rows)} rows; {MOST_ROWS} can be made at a time.", "Divide the table.")
-    names = [_columns().get(cell.casefold(), cell.casefold()) for cell in rows[0][1]]
-    if "client" in names and all(name in (*COLUMNS, "") for name in names):
-        return [_client(number, dict(zip(names, cells, strict=False))) for number, cells in rows[1:]]
-    return [_client(number, dict(zip(COLUMNS, cells, strict=False))) for number, cells in rows]
+    head = rows[0][1]
+    names = [columns().get(cell.casefold(), cell.casefold()) for cell in head]
+    if "client" not in names or not all(name in (*COLUMNS, "") for name in names):
+        return [_client(number, dict(zip(COLUMNS, cells, strict=False))) for number, cells in rows]
+    minutes = any(are_minutes(cell) for cell in head)
+    return [_client(number, dict(zip(names, cells, strict=False)), minutes=minutes) for number, cells in rows[1:]]
 
 
-def make_all(clients: list[Client], script: Path, voice: VoiceOptions) -> Work:
-    """The work that makes the recordings of all rows. `script`: the saved script."""
+def make_all(clients: list[Client], script: Path, voice: VoiceOptions, words: Words) -> Work:
+    """The work that makes the recordings of all rows. `script`: the saved script. `words`: the language of their
+    names."""
 
     def work(job: Job) -> Path:
         sheet = job.folder / TABLE
         with sheet.open("w", encoding="utf-8", newline="") as file:
-            _write(file, clients, script, voice)
+            _write(file, clients, script, voice, words)
         made = job.folder / "recordings"
         read = read_sheet(sheet, TABLE)
         report = run_batch(read, made, Processes, recordings=voice.recordings, progress=job.progress)
@@ -66,7 +66,7 @@ def make_all(clients: list[Client], script: Path, voice: VoiceOptions) -> Work:
         if not report.made:
             first = report.failures[0] if report.failures else None
             raise BatchError(first.message if first else "Nothing was made.", first.hint if first else None)
-        return zipped(job.folder / f"{script.stem}-recordings.zip", sorted(report.made))
+        return zipped(job.folder / f"{script.stem}-{words['files.recordings']}.zip", sorted(report.made))
 
     return work
 
@@ -82,17 +82,19 @@ def _rows(table: str) -> Iterator[tuple[int, list[str]]]:
         raise BatchError(f"This table cannot be read: {error}.", "Copy it from the spreadsheet again.") from error
 
 
-def _client(row: int, cells: dict[str, str]) -> Client:
-    """A row, with its side in English, and its fault."""
+def _client(row: int, cells: dict[str, str], *, minutes: bool = False) -> Client:
+    """A row in the words of a sheet, and its fault. `minutes`: a bare number in the column of lengths is minutes."""
     from voiceguide.batch.job import job_of
 
     kept = {name: text for name, text in cells.items() if name and text}
     if "side" in kept:
-        kept["side"] = _sides().get(kept["side"].casefold(), kept["side"])
+        kept["side"] = side_of(kept["side"])
         if kept["side"] == "both":
             del kept["side"]
+    if "length" in kept:
+        kept["length"] = length_of(kept["length"], minutes=minutes)
     length = kept.get("length", "")
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", length):
+    if is_bare(length):
         return Client(row, kept, f"{length} minutes or {length} seconds? Write {length}m or {length}s.")
     if not kept.get("client"):
         return Client(row, kept, "The name is missing.")
@@ -103,32 +105,32 @@ def _client(row: int, cells: dict[str, str]) -> Client:
     return Client(row, kept)
 
 
-@cache
-def _columns() -> dict[str, str]:
-    """The names of columns in all languages -> those of a sheet."""
-    texts = ((column, words_of(code)[f"columns.{column}"]) for code in languages() for column in COLUMNS)
-    return {name.casefold(): column for column, text in texts for name in text.split("|")}
-
-
-@cache
-def _sides() -> dict[str, str]:
-    """The words for sides in all languages -> the words of a sheet."""
-    found = {"both": "both", "-": "both", "l": "left", "r": "right"}
-    for code in available():
-        pack = load(code)
-        for side in ("left", "right"):
-            found[pack.phrase(side).casefold()] = side
-            found.update({str(noun[side]).split()[0].casefold(): side for noun in pack.data["nouns"].values()})
-    return {**found, "left": "left", "right": "right"}
-
-
-def _write(file: Any, clients: list[Client], script: Path, voice: VoiceOptions) -> None:
+def _write(file: Any, clients: list[Client], script: Path, voice: VoiceOptions, words: Words) -> None:
     writer = csv.writer(file)
-    writer.writerow(["routine", *COLUMNS, "voice", "rate"])
+    writer.writerow(["routine", *COLUMNS, "voice", "rate", "target"])
+    targets: list[str] = []
     for client in clients:
         if not client.fault:
             cells = [client.cells.get(name, "") for name in COLUMNS]
-            writer.writerow([script, *cells, voice.voice or "", voice.rate or ""])
+            targets.append(free_name(_stem(client, script, words), ".mp3", targets))
+            writer.writerow([script, *cells, voice.voice or "", voice.rate or "", targets[-1]])
+
+
+def _stem(client: Client, script: Path, words: Words) -> str:
+    """The name of a recording, in the language of the page: `heel-Anna-links-10m`."""
+    from voiceguide.batch.job import safe_name
+
+    shown = in_words(client, words)
+    parts = [script.stem, shown["client"], shown.get("side", "").lower(), shown.get("length", "").replace(":", "-")]
+    return safe_name("-".join(part for part in parts if part))
+
+
+def in_words(client: Client, words: Words) -> dict[str, str]:
+    """The cells of a row, the side and the length as the page calls them."""
+    side, length = client.cells.get("side", ""), client.cells.get("length", "")
+    ends = words.get(f"lengths.{length}", length).partition("|")[0]
+    named = {"side": words.get(f"page.side_{side}", side), "length": ends}
+    return {**client.cells, **{name: text for name, text in named.items() if text}}
 
 
 def _faults(report: Report, clients: list[Client]) -> list[str]:

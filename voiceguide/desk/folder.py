@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from voiceguide.desk.files import HIDDEN, PlainFolder
 from voiceguide.desk.names import free_name, safe_stem
@@ -46,6 +47,10 @@ class Saved:
     version: str
     """A digest of its bytes."""
 
+    def as_json(self) -> dict[str, Any]:
+        """The script for the page."""
+        return {"name": self.name, "text": self.text, "version": self.version}
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -69,12 +74,8 @@ class ScriptFolder(PlainFolder):
 
     def read(self, name: str) -> Saved:
         """A script. Raises RoutineNotFoundError, OutputError."""
-        data = self._bytes(self._script(name))
+        data = self._bytes(self.script_path(name))
         return Saved(name, _text(data, name), _digest(data))
-
-    def script_path(self, name: str) -> Path:
-        """The file of a script. Raises RoutineNotFoundError."""
-        return self._script(name)
 
     def new_name(self, title: str) -> str:
         """A free name for a script with this title."""
@@ -89,7 +90,7 @@ class ScriptFolder(PlainFolder):
         """Save a script that was opened at the version `base`. Raises ChangedError if the disk has another one,
         RoutineNotFoundError, OutputError."""
         with self._locked():
-            path = self._script(name)
+            path = self.script_path(name)
             now = self._bytes(path)
             data = _as_before(text, now)
             if now == data:
@@ -102,7 +103,7 @@ class ScriptFolder(PlainFolder):
     def rename(self, name: str, title: str) -> str:
         """Give a script another name; returns it. Its versions go with it."""
         with self._locked():
-            path, new = self._script(name), self._renamed(name, title)
+            path, new = self.script_path(name), self._renamed(name, title)
             if new != name:
                 self._moved(path, self.path / (new + SUFFIX))
                 old = self._versions(name)
@@ -116,7 +117,7 @@ class ScriptFolder(PlainFolder):
 
     def versions(self, name: str) -> list[str]:
         """The file names of a script's earlier versions, the newest first."""
-        self._script(name)
+        self.script_path(name)
         folder = self._versions(name)
         return sorted((entry.name for entry in self._entries(folder) if moment_of(entry.name)), reverse=True)
 
@@ -129,7 +130,7 @@ class ScriptFolder(PlainFolder):
     def throw_away(self, name: str) -> None:
         """Move a script to the bin, from where it can be brought back for six weeks."""
         with self._locked():
-            path = self._script(name)
+            path = self.script_path(name)
             bin_ = self._hidden("bin")
             moved = free_name(version_name(self._now()).removesuffix(SUFFIX) + "." + name, SUFFIX, self._in(bin_))
             self._moved(path, bin_ / moved)
@@ -164,13 +165,14 @@ class ScriptFolder(PlainFolder):
             for name in self.names():
                 self._thin(self._versions(name))
 
-    # Files
-
-    def _script(self, name: str) -> Path:
-        """The file of a script of this name. Only names of the list are known, so none leads elsewhere."""
+    def script_path(self, name: str) -> Path:
+        """The file of a script. Only names of the list are known, so none leads elsewhere. Raises
+        RoutineNotFoundError."""
         if name not in self.names():
             raise RoutineNotFoundError("There is no such script.", "Choose one of the list.")
         return self.path / (name + SUFFIX)
+
+    # Files
 
     def _renamed(self, name: str, title: str) -> str:
         stem = safe_stem(title, name)

@@ -8,17 +8,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from voiceguide.desk.clients import Client, clients_in, make_all
+from voiceguide.desk.clients import Client, clients_in, in_words, make_all
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.dropped import take
 from voiceguide.desk.handing import KINDS, hand_over
 from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
-from voiceguide.desk.request_body import Body, body_of, data_of, language_of
+from voiceguide.desk.request_body import Body, body_of, data_of, language_of, number_in
 from voiceguide.desk.session_api import written_of
-from voiceguide.desk.translating import said, translated
-from voiceguide.desk.words import Words, words_of
+from voiceguide.desk.words import words_of
 from voiceguide.errors import BatchError
+from voiceguide.language.translating import said, translated
 from voiceguide.serve.refusals import RefusedError
 
 PLAYED = (".mp3",)
@@ -34,7 +34,7 @@ class MakingApi:
     async def begun(self, request: Request) -> Response:
         """Begin to make a file."""
         body = await body_of(request)
-        return _state(await run_in_threadpool(self._begin, body), request)
+        return _state(await run_in_threadpool(self._begin, body, language_of(request)), request)
 
     async def job(self, request: Request) -> Response:
         """The progress of a work."""
@@ -58,7 +58,7 @@ class MakingApi:
         rows = await run_in_threadpool(clients_in, body.text("table", most=200_000))
         code = language_of(request)
         return JSONResponse(
-            [{"row": one.row, "cells": _cells(one, words_of(code)), "fault": _fault(one, code)} for one in rows]
+            [{"row": one.row, "cells": in_words(one, words_of(code)), "fault": _fault(one, code)} for one in rows]
         )
 
     async def phone(self, request: Request) -> Response:
@@ -79,27 +79,21 @@ class MakingApi:
         """Open a package."""
         data = await data_of(request, MOST_PACKED)
         opened = await run_in_threadpool(unpack, self._desk.folder, data)
-        saved = opened.script
-        script = {"name": saved.name, "text": saved.text, "version": saved.version}
-        return JSONResponse({**script, "recordings": opened.voices})
+        return JSONResponse({**opened.script.as_json(), "recordings": opened.voices})
 
     async def dropped(self, request: Request) -> Response:
         """Store a file that was dropped on a line of a saved script, and name it there."""
         query, data = request.query_params, await data_of(request)
-        name, line = query.get("name", ""), query.get("line", "")
-        if not (line.isascii() and line.isdigit() and len(line) < 7):
-            raise RefusedError(400, "“line” is not a number.")
+        name, line = query.get("name", ""), number_in(query, "line")
 
         def work() -> dict[str, Any]:
             text = self._desk.folder.read(name).text
-            done = take(
-                self._desk.folder, self._desk.checker, (name, text), int(line), query.get("file", "")[:300], data
-            )
+            done = take(self._desk.folder, self._desk.checker, (name, text), line, query.get("file", "")[:300], data)
             return {"file": done.file, "text": done.text}
 
         return JSONResponse(await run_in_threadpool(work))
 
-    def _begin(self, body: Body) -> Job:
+    def _begin(self, body: Body, code: str) -> Job:
         kind, jobs = body.text("kind"), self._desk.jobs
         written = written_of(body, "making")
         if kind == "package":
@@ -117,16 +111,10 @@ class MakingApi:
             if all(row.fault for row in rows):
                 raise BatchError("No row can be made.", rows[0].fault if rows else None)
             script = self._desk.folder.script_path(written.name)
-            return jobs.begin(make_all(rows, script, written.voice))
+            return jobs.begin(make_all(rows, script, written.voice, words_of(code)))
         if kind not in KINDS:
             raise RefusedError(400, "There is no such kind of file.")
         return jobs.begin(hand_over(self._desk.studios, written, kind, body.length(), body.choices()))
-
-
-def _cells(client: Client, words: Words) -> dict[str, str]:
-    """The cells of a row, the side as the page calls it."""
-    side = client.cells.get("side", "")
-    return {**client.cells, "side": words.get(f"page.side_{side}", side)}
 
 
 def _fault(client: Client, code: str) -> str:

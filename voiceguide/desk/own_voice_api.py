@@ -12,10 +12,9 @@ from starlette.responses import JSONResponse, Response
 
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.own_voice import MOST_BYTES, example, keep, listed
-from voiceguide.desk.request_body import Body, body_of, data_of
+from voiceguide.desk.request_body import Body, body_of, data_of, number_in
 from voiceguide.desk.sounding import wav
 from voiceguide.desk.studios import Written
-from voiceguide.serve.refusals import RefusedError
 from voiceguide.studio.studio import Studio
 
 
@@ -38,14 +37,12 @@ class OwnVoiceApi:
     async def kept(self, request: Request) -> Response:
         """Store a take. The script is the saved one."""
         data, query = await data_of(request, MOST_BYTES), request.query_params
-        rate = query.get("rate", "")
-        if not (rate.isascii() and rate.isdigit() and len(rate) < 7):
-            raise RefusedError(400, "“rate” is not a number.")
+        rate = number_in(query, "rate")
 
         def work() -> float:
             saved = self._desk.folder.read(query.get("name", ""))
             with self._studio(saved.name, saved.text) as studio:
-                return keep(studio, query.get("as", ""), query.get("words", ""), data, int(rate), of_kit="kit" in query)
+                return keep(studio, query.get("as", ""), query.get("words", ""), data, rate, of_kit="kit" in query)
 
         return JSONResponse({"seconds": await run_in_threadpool(work)})
 

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from voiceguide.desk.folder import SUFFIX, Saved, ScriptFolder
 from voiceguide.desk.names import safe_stem
-from voiceguide.desk.packed_voices import OpenedVoices, is_packed_voice, packed_voices
+from voiceguide.desk.packed_voices import HINT, OpenedVoices, is_packed_voice, packed_voices
 from voiceguide.errors import OutputError
 from voiceguide.script import parse
 from voiceguide.script.file import MOST_BYTES
@@ -33,7 +33,6 @@ MOST_FILES = 3_000
 MOST_UNPACKED = 400_000_000
 MOST_PACKED = 100_000_000
 _LINK = re.compile(r"\]\(\s*<?([^()<>\s]+(?:\s[^()<>\s]+)*)>?\s*\)")
-_HINT = "Ask for the package again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,43 +104,43 @@ def _renamed(text: str, target: str, name: str) -> str:
 def _checked(data: bytes) -> dict[str, bytes]:
     """Name -> content of everything in a package. Raises OutputError."""
     if len(data) > MOST_PACKED:
-        raise OutputError("This package is too large.", _HINT)
+        raise OutputError("This package is too large.", HINT)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             infos = [info for info in package.infolist() if not info.is_dir()]
             names = list(_names(infos))
             content = dict(_contents(package, infos, names))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
-        raise OutputError("This is not a package of voiceguide, or it is damaged.", _HINT) from error
+        raise OutputError("This is not a package of voiceguide, or it is damaged.", HINT) from error
     scripts = [name for name in content if name.endswith(SUFFIX)]
     if len(scripts) != 1:
-        raise OutputError(f"A package has one script, and this one has {len(scripts)}.", _HINT)
+        raise OutputError(f"A package has one script, and this one has {len(scripts)}.", HINT)
     if len(content[scripts[0]]) > MOST_BYTES:
-        raise OutputError("The script in this package is too long.", _HINT)
+        raise OutputError("The script in this package is too long.", HINT)
     try:
         content[scripts[0]].decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise OutputError("The script in this package is not UTF-8.", _HINT) from None
+        raise OutputError("The script in this package is not UTF-8.", HINT) from None
     return content
 
 
 def _names(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
     """The names in a package, checked. Raises OutputError."""
     if len(infos) > MOST_FILES:
-        raise OutputError(f"{len(infos)} files are too many for a package.", _HINT)
+        raise OutputError(f"{len(infos)} files are too many for a package.", HINT)
     seen = set()
     for info in infos:
         name, mode = info.filename, info.external_attr >> 16
         shown = "".join(sign if sign.isprintable() else "?" for sign in name[:80])
         if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
-            raise OutputError(f"“{shown}” in this package is not a plain file.", _HINT)
+            raise OutputError(f"“{shown}” in this package is not a plain file.", HINT)
         script = PurePosixPath(name).suffix == SUFFIX and "/" not in name
         known = script or is_packed_voice(name) or PurePosixPath(name).suffix.lower() in FILES
         if not _is_inside(name) or not known:
-            raise OutputError(f"“{shown}” cannot stand in a package.", _HINT)
+            raise OutputError(f"“{shown}” cannot stand in a package.", HINT)
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            raise OutputError(f"“{shown}” is in this package twice.", _HINT)
+            raise OutputError(f"“{shown}” is in this package twice.", HINT)
         seen.add(folded)
         yield name
 
@@ -160,7 +159,7 @@ def _contents(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo], names: lis
             data = part.read(left + 1)
         left -= len(data)
         if left < 0:
-            raise OutputError("This package unpacks to too much.", _HINT)
+            raise OutputError("This package unpacks to too much.", HINT)
         yield name, data
 
 

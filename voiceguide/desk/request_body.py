@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 
 from voiceguide.desk.words import preferred
+from voiceguide.fit.fitting import Length
 from voiceguide.routine import Side
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.studio.choosing import SIDES, TALKS, length_of, make_choices
@@ -57,7 +59,7 @@ class Body:
             raise RefusedError(400, f"“{name}” is not a list.")
         return [Body({name: value}).text(name) for value in values]
 
-    def length(self) -> float | str | None:
+    def length(self) -> Length:
         """A length in seconds, `shortest`, `longest`, or None for the length as written."""
         value = self._values.get("length")
         if value is None or value == "":
@@ -86,6 +88,14 @@ class Body:
 def language_of(request: Request) -> str:
     """The language of the page that asks."""
     return preferred(request.headers.get("accept-language", ""))
+
+
+def number_in(query: Mapping[str, str], name: str) -> int:
+    """A whole number of a query. Raises RefusedError."""
+    text = query.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise RefusedError(400, f"“{name}” is not a number.")
+    return int(text)
 
 
 async def body_of(request: Request) -> Body:

@@ -13,10 +13,10 @@ from voiceguide.desk.beginning import begin_blank, bundled, bundled_text, draft_
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.folder import ChangedError, Saved
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of
-from voiceguide.desk.translating import translated
 from voiceguide.desk.versions import moment_of
 from voiceguide.desk.words import words_of
 from voiceguide.importing.limits import MOST_BYTES
+from voiceguide.language.translating import translated
 
 
 class ScriptsApi:
@@ -51,13 +51,13 @@ class ScriptsApi:
     async def created(self, request: Request) -> Response:
         """Save a new script: blank, one of the bundled routines, or a given text."""
         body = await body_of(request)
-        return JSONResponse(_saved(await run_in_threadpool(self._create, body)))
+        return JSONResponse((await run_in_threadpool(self._create, body)).as_json())
 
     async def imported(self, request: Request) -> Response:
         """Save the draft of a document or of a paste."""
         data = await data_of(request, MOST_BYTES)
         name = request.query_params.get("name", "")[:300]
-        return JSONResponse(_saved(await run_in_threadpool(self._import, data, name)))
+        return JSONResponse((await run_in_threadpool(self._import, data, name)).as_json())
 
     async def renamed(self, request: Request) -> Response:
         """Give a script another name."""
@@ -68,7 +68,7 @@ class ScriptsApi:
     async def doubled(self, request: Request) -> Response:
         """Make a copy."""
         body = await body_of(request)
-        return JSONResponse(_saved(await run_in_threadpool(self._desk.folder.double, body.text("name"))))
+        return JSONResponse((await run_in_threadpool(self._desk.folder.double, body.text("name"))).as_json())
 
     async def thrown_away(self, request: Request) -> Response:
         """Move a script to the bin."""
@@ -117,7 +117,7 @@ class ScriptsApi:
         }
 
     def _opened(self, name: str) -> dict[str, Any]:
-        return _saved(self._desk.folder.read(name))
+        return self._desk.folder.read(name).as_json()
 
     def _create(self, body: Body) -> Saved:
         folder = self._desk.folder
@@ -132,10 +132,6 @@ class ScriptsApi:
     def _import(self, data: bytes, name: str) -> Saved:
         draft = draft_of_data(data, name)
         return self._desk.folder.create(draft.title, draft.text)
-
-
-def _saved(saved: Saved) -> dict[str, Any]:
-    return {"name": saved.name, "text": saved.text, "version": saved.version}
 
 
 def _at(name: str) -> float | None:

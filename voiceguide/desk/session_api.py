@@ -11,25 +11,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from voiceguide.desk.desk import Desk
+from voiceguide.desk.planning import Planner
 from voiceguide.desk.request_body import Body, body_of, language_of
 from voiceguide.desk.sounding import line_sound, phase_sound, step_sound
 from voiceguide.desk.studios import Written
-from voiceguide.desk.translating import said
 from voiceguide.errors import FitError
-from voiceguide.fit import Choices
-from voiceguide.fit.choices import needed
-from voiceguide.plan import Plan
+from voiceguide.language.translating import said
 from voiceguide.recordings.store import recorded_voices
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.speech.engine_voices import voices
-from voiceguide.studio.studio import Studio
 from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions
-from voiceguide.units import to_seconds
 
 PARTS = ("line", "step", "phase")
 _FITTED = re.compile(r"(?:^|, )(?:to fit .*|as written)$")
 """The end of a reason that is the same for all changes."""
-MOST_NATURALS = 30
 
 
 class SessionApi:
@@ -38,7 +33,7 @@ class SessionApi:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._voices: list[dict[str, Any]] | None = None
-        self._naturals: dict[tuple[Written, Choices], float] = {}
+        self._planner = Planner(desk.studios)
 
     async def planned(self, request: Request) -> Response:
         """The plan of a session, without waiting for speech: `exact` is false while lengths of speech are estimated."""
@@ -75,31 +70,7 @@ class SessionApi:
         return JSONResponse({"voices": self._voices, "recordings": await run_in_threadpool(recorded_voices)})
 
     def _planned(self, body: Body) -> dict[str, Any]:
-        written, length, choices = written_of(body, "planning"), body.length(), body.choices()
-        with self._desk.studios.studio(written) as studio:
-            plan, missing = studio.estimate(length, choices)
-            exact = not missing
-            if plan is None:  # estimates make this length impossible: the true lengths decide
-                plan, exact = studio.plan(length, choices), True
-            steps = [step for phase in studio.routine.phases for step in phase.steps]
-            return {
-                "plan": {key: value for key, value in plan.as_json().items() if key != "cues"},
-                "exact": exact,
-                "natural": self._natural(studio, (written, choices), plan if length is None else None),
-                "things": list(needed(steps, studio.pack)),
-                "sides": any(step.sides for step in steps) or any(phase.sides for phase in studio.routine.phases),
-            }
-
-    def _natural(self, studio: Studio, key: tuple[Written, Choices], plan: Plan | None) -> float:
-        """The natural length in seconds, planned once for all lengths of a text."""
-        if plan is None and key in self._naturals:
-            return self._naturals[key]
-        found = plan or studio.estimate(None, key[1])[0]
-        assert found is not None  # the natural length is always possible
-        self._naturals[key] = to_seconds(found.length)
-        while len(self._naturals) > MOST_NATURALS:
-            self._naturals.pop(next(iter(self._naturals)), None)
-        return to_seconds(found.length)
+        return self._planner.planned(written_of(body, "planning"), body.length(), body.choices())
 
     def _heard(self, body: Body) -> bytes:
         part, line = body.text("part"), body.number("line")

@@ -17,7 +17,16 @@ from voiceguide import __version__
 from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
 from voiceguide.serve.home_screen import ICONS, icon, manifest
-from voiceguide.serve.page_files import PAGE, TEMPLATE, folder_name, language_of, page_files, style, style_source
+from voiceguide.serve.page_files import (
+    PAGE,
+    TEMPLATE,
+    compact_page,
+    folder_name,
+    language_of,
+    page_files,
+    style,
+    style_source,
+)
 from voiceguide.serve.podcast import Episode, feed, guid_of, session_guid
 from voiceguide.serve.rows import Row
 from voiceguide.serve.session_query import Asked, as_query
@@ -114,7 +123,7 @@ class Site:
             complete=True,
             languages=(),
             language=language_of([row["language"] for row in rows]),
-            offers=_about()["offers"],
+            server=_about(),
             base=".",
             static=f"./{static}",
             style=style(published=True),
@@ -122,7 +131,7 @@ class Site:
             published=True,
             feed=bool(self.base_url),
         )
-        return page.encode()
+        return compact_page(page).encode()
 
     def _feed(self, address: str) -> bytes:
         episodes = [self._episode(each, session) for each in self.routines for session in each.sessions]

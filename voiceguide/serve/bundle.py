@@ -2,7 +2,7 @@
 
 Each module becomes a function that returns the names it exports. It knows the forms of import and export that the page
 uses, and no others: imports of names and of namespaces at the top of a module, exports of functions, classes and
-constants. It drops comments that stand on lines of their own.
+constants, template literals on one line. It drops comments that stand on lines of their own, and indentation.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 
 _IMPORT = re.compile(r'^import (?:\* as (?P<space>\w+)|\{(?P<names>[^}]*)\}) from "\./(?P<module>\w+)\.js";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (?P<name>\w+))", re.M)
+_INDENTATION = re.compile(r"^ +", re.M)
+_OPEN_TEXT = re.compile(r"^[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$", re.M)
+"""A line with an odd number of backticks."""
 _COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n", re.M)
 
 
@@ -33,9 +36,10 @@ def _in_order(modules: Mapping[str, str], name: str, importing: tuple[str, ...])
 def _as_function(name: str, source: str) -> str:
     exported = ", ".join(found["name"] for found in _EXPORT.finditer(source))
     code = _EXPORT.sub("", _IMPORT.sub(_constants, _COMMENT.sub("", source)))
-    if unknown := re.search(r"^(?:import|export) .*", code, re.M):
+    if unknown := re.search(r"^(?:import|export) .*", code, re.M) or _OPEN_TEXT.search(code):
         raise ValueError(f"{name}.js: `{unknown[0]}` cannot be bundled")
-    return f"const ${name} = await (async () => {{\n{code.strip()}\nreturn {{ {exported} }};\n}})();\n"
+    code = _INDENTATION.sub("", code.strip())
+    return f"const ${name} = await (async () => {{\n{code}\nreturn {{ {exported} }};\n}})();\n"
 
 
 def _constants(found: re.Match[str]) -> str:

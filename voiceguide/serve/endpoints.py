@@ -21,10 +21,10 @@ from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
 from voiceguide.serve.listing import Listed
 from voiceguide.serve.making import Making
-from voiceguide.serve.page_files import PAGE, TEMPLATE, language_of, style, style_source
+from voiceguide.serve.page_files import PAGE, TEMPLATE, compact_page, language_of, style, style_source
 from voiceguide.serve.podcast import CHAPTERS_TYPE
 from voiceguide.serve.podcast import MEDIA_TYPE as FEED_TYPE
-from voiceguide.serve.refusals import RefusedError
+from voiceguide.serve.refusals import RefusedError, told
 from voiceguide.serve.rows import MOST_MINUTES
 from voiceguide.serve.session_query import Asked, read_moment, read_query, read_step, session_name
 from voiceguide.serve.sessions import OPENING
@@ -78,20 +78,22 @@ class Endpoints:
         """The page for the phone."""
         languages = accepted_languages(request.headers.get("accept-language", ""))
 
+        language = language_of(languages)
+
         def render(listed: Listed) -> Body:
             text = self._templates.get_template(TEMPLATE).render(
                 routines=listed.fields,
-                problems=listed.problems,
+                problems=[told(problem, language) for problem in listed.problems],
                 complete=listed.complete,
                 languages=languages,
-                language=language_of(languages),
-                offers=self._server["offers"],
+                language=language,
+                server=self._server,
                 base=self._base,
                 static=self._static,
                 style=style(),
                 published=False,
             )
-            return Body(text.encode(), "text/html; charset=utf-8")
+            return Body(compact_page(text).encode(), "text/html; charset=utf-8")
 
         return (await self._making.page(languages, render)).answer(request, {**KEEP_ASKING, **self._styled})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
@@ -29,6 +30,10 @@ TYPES = {
 }
 """Suffix -> media type, whatever the system's own table says."""
 _OTHER = "application/octet-stream"
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STYLE_GAP = re.compile(r" ?([{};,]) ?")
+_SPACES = re.compile(r"\s+")
+_INDENTATION = re.compile(r"\n\s+")
 
 
 def page_files() -> dict[str, Body]:
@@ -50,7 +55,17 @@ def page_files() -> dict[str, Body]:
 def style(*, published: bool = False) -> str:
     """All styles of the page. They stand in the page itself: a browser shows nothing before it has them."""
     names = (*STYLES, PUBLISHED) if published else STYLES
-    return "".join((PAGE / f"{name}.css").read_text("utf-8") for name in names)
+    return "".join(compact_style((PAGE / f"{name}.css").read_text("utf-8")) for name in names)
+
+
+def compact_style(text: str) -> str:
+    """A style sheet without comments and without spaces that mean nothing."""
+    return _STYLE_GAP.sub(r"\1", _SPACES.sub(" ", _STYLE_COMMENT.sub("", text))).strip()
+
+
+def compact_page(text: str) -> str:
+    """A page without indentation."""
+    return _INDENTATION.sub("\n", text)
 
 
 def style_source(text: str) -> str:

@@ -173,8 +173,7 @@ class Plans:
         try:
             plan = (await self._get(script, replace(asked, length=None, changes=()))).plan
         except FitError:
-            for_page = error.hint and "--" not in error.hint  # else it names options of the command line
-            return RefusedError(422, error.message, error.hint if for_page else "Leave out less.")
+            return RefusedError(422, error.message, error.hint)
         shortest, longest = plan.ends_in_seconds
         least, _, most = clocks(shortest, to_seconds(plan.length), longest)
         hint = f"It can be from {least} to {most} long."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from voiceguide.language.translating import said, translated
 
 
 class RefusedError(Exception):
@@ -13,6 +16,11 @@ class RefusedError(Exception):
         self.status = status
         self.body = {"message": message, "hint": hint, **more}
         self.headers: dict[str, str] = {}
+
+
+def told(refusal: Mapping[str, Any], code: str) -> dict[str, Any]:
+    """A message and its hint in a language, or else in English, with the code of the language of the message."""
+    return {**translated(refusal, code), "language": said(refusal["message"], code)[1]}
 
 
 class TooMuchError(RefusedError):

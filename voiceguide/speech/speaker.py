@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,7 @@ from voiceguide.speech.engine_output import clip_from, gain_from
 from voiceguide.speech.engine_voices import voices_from
 from voiceguide.speech.pool import Pool, default_workers
 from voiceguide.speech.stored import gain_in, stored_voices
+from voiceguide.speech.threaded_work import ThreadedWork
 from voiceguide.speech.voice_choice import choose_voice
 from voiceguide.speech.voice_pace import VoicePace
 from voiceguide.speech.worker_process import Patience
@@ -167,7 +167,7 @@ class Speaker:
         for name in ("voice", "_version"):
             self.__dict__.pop(name, None)
 
-    def _prepare(self, texts: list[str], progress: Callable[[int, int], None] | None) -> None:
+    def _prepare(self, texts: list[str], progress: Progress | None) -> None:
         missing = [text for text in dict.fromkeys(texts) if self.find(text) is None]
         if not missing:
             return
@@ -175,35 +175,16 @@ class Speaker:
         count = min(self._workers, -(-len(missing) // TEXTS_PER_WORKER))
         pool.start(count)
 
-        todo, done = iter(missing), SimpleQueue[BaseException | None]()
-        lock, stop = threading.Lock(), threading.Event()
-
-        def work() -> None:
-            while not stop.is_set():
-                with lock:
-                    text = next(todo, None)
-                if text is None:
-                    return
-                try:
-                    self._speak(pool, text)
-                except BaseException as error:  # noqa: BLE001 - passed to the waiting thread
-                    done.put(error)
-                    return
-                done.put(None)
-
-        for _ in range(2 * count):  # each worker speaks the next clip while its last one is processed
-            threading.Thread(target=work, daemon=True).start()
+        # Each worker speaks the next clip while its last one is processed.
+        work = ThreadedWork(2 * count, missing, lambda text: self._speak(pool, text))
         _load_sound_libraries()
-        try:
-            for number in range(1, len(missing) + 1):
-                error = _interruptible(done)
-                if error is not None:
-                    raise error
-                self.made += 1
-                if progress is not None:
-                    progress(number, len(missing))
-        finally:
-            stop.set()
+
+        def made(finished: int) -> None:
+            self.made += 1
+            if progress is not None:
+                progress(finished, len(missing))
+
+        work.wait(made)
 
     def find(self, text: str) -> StoredSound | None:
         """The clip of a text, if it is in the cache."""
@@ -335,12 +316,3 @@ def _load_sound_libraries() -> None:
     import soundfile  # noqa: F401
 
     from voiceguide.audio import clip  # noqa: F401
-
-
-def _interruptible(queue: SimpleQueue[BaseException | None]) -> BaseException | None:
-    """The next item. Waits in short intervals, because Ctrl-C cannot interrupt a long wait on Windows."""
-    while True:
-        try:
-            return queue.get(timeout=0.2)
-        except Empty:
-            continue

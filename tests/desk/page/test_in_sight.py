@@ -79,6 +79,7 @@ def test_the_time_to_get_in_place_is_told_once(window: MakeWindow) -> None:
       const slider = document.querySelector("#length");
       slider.value = slider.max;
       slider.dispatchEvent(new Event("input", { bubbles: true }));
+      document.querySelector("#changes-more").open = true;
     }""")
     settle = words_of("en")["page.settle"]
     desk.until(f"document.querySelector('#changes-list').textContent.includes('{settle}')")

@@ -153,6 +153,23 @@ def test_the_slider_changes_the_picture_and_tells_what_fitting_changes(window: M
     desk.until("document.querySelector('#changes').textContent.includes('left out: 1')")
 
 
+def test_the_picture_follows_while_the_slider_is_dragged(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.at("#session-shown:not([hidden])").wait_for()
+    drawn = desk.page.evaluate("""async () => {
+      const slider = document.querySelector("#length");
+      performance.clearMarks("planned");
+      for (let moved = 0; moved < 100; moved += 1) {
+        slider.value = moved % (+slider.max + 1);
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise(resolve => setTimeout(resolve, 20));
+        if (performance.getEntriesByName("planned").length > 1) return "while it is dragged";
+      }
+      return "afterwards";
+    }""")
+    assert drawn == "while it is dragged"
+
+
 def test_a_script_is_renamed_copied_thrown_away_and_brought_back(window: MakeWindow, running: Running) -> None:
     desk = window().open("soles")
     desk.at("#rename").click()

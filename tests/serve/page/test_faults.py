@@ -48,7 +48,7 @@ def test_a_busy_server_is_told_of_while_choosing(page: Screen) -> None:
 
 
 def test_a_length_that_cannot_be_is_explained(page: Screen) -> None:
-    body = '{"message": "this routine cannot be <b>that</b> long", "hint": "choose another length"}'
+    body = '{"message": "this routine cannot be <b>that</b> long", "hint": "choose another length", "language": "en"}'
     page.page.route("**/plan.json*", answer(422, body))
     page.at("#length").fill("9")
     page.at("#choose-fault").filter(has_text="cannot be").wait_for()

@@ -1,6 +1,7 @@
 // The beginning: a paste, a file, a blank page, a routine that comes along, or a script that is there.
 
 import { get, post, send } from "./api.js";
+import { onDrop } from "./dragging.js";
 import { at, button, language, moment, say, tag } from "./tags.js";
 
 let openScript = null;
@@ -75,20 +76,11 @@ function drop() {
     return types.includes("Files") || (types.includes("text/plain") && target !== at("paste"));
   };
   const over = (yes) => at("paste-tile").classList.toggle("over", yes);
-  document.addEventListener("dragover", (event) => {
-    if (!wanted(event)) return;
-    event.preventDefault();
-    over(true);
-  });
-  document.addEventListener("dragleave", (event) => event.relatedTarget || over(false));
-  document.addEventListener("drop", (event) => {
-    over(false);
-    if (!wanted(event)) return;
-    event.preventDefault();
-    const [file] = event.dataTransfer.files;
+  onDrop(wanted, over, ({ dataTransfer }) => {
+    const [file] = dataTransfer.files;
     if (file) takeFile(file).catch(complain);
     else {
-      at("paste").value = event.dataTransfer.getData("text/plain");
+      at("paste").value = dataTransfer.getData("text/plain");
       at("paste-go").focus();
     }
   });

@@ -3,7 +3,7 @@
 import { Refusal, post } from "./api.js";
 import { ask } from "./dialog.js";
 import * as editor from "./editor.js";
-import { body, on, script, tell } from "./state.js";
+import { body, byLine, on, script, tell } from "./state.js";
 import { at, beginning, button, coded, language, say, tag } from "./tags.js";
 
 const PAUSE = 12; // milliseconds without a key before the check
@@ -57,10 +57,8 @@ function show() {
   at("mend").hidden = !sure;
   at("check").hidden = at("to-findings").hidden = !findings.length;
   listed = script.text;
-  const lines = new Map();
-  for (const one of findings) lines.set(one.line, [...(lines.get(one.line) ?? []), one]);
   const worst = (found) => found.every((one) => one.severity === "note");
-  items([...lines.values()].sort((one, other) => worst(one) - worst(other)));
+  items([...byLine(findings).values()].sort((one, other) => worst(one) - worst(other)));
   listMeanings();
 }
 

@@ -23,6 +23,17 @@ export function ask(title, body, buttons) {
   });
 }
 
+/** Two texts side by side, each `[title, text]`. The lines that the other one does not have are marked. */
+export function sideBySide(one, other) {
+  return tag("div", { class: "side-by-side" }, side(...one, other[1]), side(...other, one[1]));
+}
+
+function side(title, text, other) {
+  const others = new Set(other.split("\n"));
+  const marked = text.split("\n").flatMap((line) => [others.has(line) ? line : tag("ins", {}, line), "\n"]);
+  return tag("div", {}, tag("h3", {}, title), tag("pre", { tabindex: 0 }, ...marked));
+}
+
 /** Scroll the texts that stand side by side to the first line that differs. */
 export function showDifference(area) {
   const texts = [...area.querySelectorAll(".side-by-side pre")];

@@ -1,6 +1,7 @@
 // Pictures and sounds dropped on a line of the text.
 
 import { send } from "./api.js";
+import { onDrop } from "./dragging.js";
 import * as editor from "./editor.js";
 import { playAt } from "./hear.js";
 import * as saving from "./saving.js";
@@ -29,20 +30,12 @@ export async function take(file, line) {
 /** Listen to files that are dragged over the desk: a drop beside the text is for the cursor's line. Other things are
  * left to the text field. */
 export function listen(complain) {
-  const has = (event) => !at("desk").hidden && event.dataTransfer?.types.includes("Files");
-  document.addEventListener("dragover", (event) => {
-    if (!has(event)) return;
-    event.preventDefault();
-    paper.classList.add("over");
-  });
-  document.addEventListener("dragleave", (event) => event.relatedTarget || paper.classList.remove("over"));
-  document.addEventListener("drop", (event) => {
-    if (!has(event)) return;
-    event.preventDefault();
-    paper.classList.remove("over");
+  const wanted = ({ dataTransfer }) => !at("desk").hidden && dataTransfer?.types.includes("Files");
+  const over = (yes) => paper.classList.toggle("over", yes);
+  onDrop(wanted, over, ({ dataTransfer, target, clientY }) => {
     at("trouble").textContent = "";
-    const [file] = event.dataTransfer.files;
-    if (file) take(file, paper.contains(event.target) ? lineAt(event.clientY) : editor.line()).catch(complain);
+    const [file] = dataTransfer.files;
+    if (file) take(file, paper.contains(target) ? lineAt(clientY) : editor.line()).catch(complain);
   });
   at("drop-file").addEventListener("change", () => {
     const [file] = at("drop-file").files;

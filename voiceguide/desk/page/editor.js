@@ -1,6 +1,6 @@
 // The text field. It stays a plain one: its marks are drawn behind it and beside it.
 
-import { on, script, tell } from "./state.js";
+import { byLine, on, script, tell } from "./state.js";
 import { at, coded, tag } from "./tags.js";
 
 const field = at("text");
@@ -73,7 +73,7 @@ export function append(words) {
 /** Draw the marks anew: the lines of the text behind the field, and their meanings beside it. */
 export function draw() {
   const lines = field.value.split("\n");
-  const findings = Map.groupBy?.(told(), (one) => one.line) ?? grouped(told());
+  const findings = byLine(told());
   while (mirror.children.length > lines.length) mirror.lastChild.remove();
   lines.forEach((text, index) => {
     const faults = findings.get(index + 1) ?? [];
@@ -90,12 +90,6 @@ export function draw() {
 
 function told() {
   return (script.checked?.findings ?? []).filter((one) => one.severity !== "note");
-}
-
-function grouped(findings) {
-  const found = new Map();
-  for (const one of findings) found.set(one.line, [...(found.get(one.line) ?? []), one]);
-  return found;
 }
 
 /** A line with its faults underlined: from each column to the end of the word, or as far as its fix goes. */

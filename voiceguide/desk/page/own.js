@@ -14,7 +14,7 @@ let now = 0;
 let taking = null;
 
 const kit = () => at("own-kind").value === "kit";
-const voice = () => at("own-name").value.trim() || "mine";
+const voice = () => at("own-name").value.trim() || say("own_usual");
 
 async function show() {
   const found = await post("own-lines.json", body({ as: voice(), kit: kit() }));
@@ -110,10 +110,10 @@ async function end() {
   at("own-said").textContent = say("own_kept", { seconds: decimal(seconds) });
   list();
   listVoices().catch(() => null); // a new voice is listed the next time
-  await listen_();
+  await playLine();
 }
 
-async function listen_() {
+async function playLine() {
   const line = lines[now];
   playAt(at("own-now"));
   if (line) await play(await (await posted("own-hear.wav", body({ as: voice(), words: line.words }))).blob());
@@ -134,7 +134,7 @@ export function listen(complain) {
   at("own").addEventListener("toggle", () => at("own").open && show().catch(complain));
   for (const id of ["own-kind", "own-name"]) at(id).addEventListener("change", () => show().catch(complain));
   at("own-record").addEventListener("click", () => record().catch(tell));
-  at("own-listen").addEventListener("click", () => listen_().catch(tell));
+  at("own-listen").addEventListener("click", () => playLine().catch(tell));
   at("own-next").addEventListener("click", next);
   at("to-begin").addEventListener("click", () => taking && release());
   on("opened", () => {

@@ -1,7 +1,7 @@
 // Saves the text as it is written. A script that was changed on the disk meanwhile is never overwritten.
 
 import { Refusal, post } from "./api.js";
-import { ask } from "./dialog.js";
+import { ask, sideBySide } from "./dialog.js";
 import { on, script, tell } from "./state.js";
 import { at, say, tag } from "./tags.js";
 
@@ -57,8 +57,7 @@ async function keep() {
 async function differ(theirs) {
   asking = true;
   at("saved").textContent = say("changed_outside");
-  const mine = script.text;
-  const sides = tag("div", { class: "side-by-side" }, ...columns(mine, theirs.text));
+  const sides = sideBySide([say("here_title"), script.text], [say("disk_title"), theirs.text]);
   const choice = await ask(say("conflict_title"), [tag("p", {}, say("conflict_help")), sides], [
     ["both", say("conflict_both")],
     ["mine", say("conflict_mine")],
@@ -83,15 +82,6 @@ async function differ(theirs) {
   }
   script.version = theirs.version;
   await keep();
-}
-
-function columns(mine, theirs) {
-  const [own, other] = [mine.split("\n"), theirs.split("\n")];
-  const shown = (lines, others, kind) => lines.flatMap((line) => [others.includes(line) ? line : tag(kind, {}, line), "\n"]);
-  return [
-    tag("div", {}, tag("h3", {}, say("here_title")), tag("pre", { tabindex: 0 }, ...shown(own, other, "ins"))),
-    tag("div", {}, tag("h3", {}, say("disk_title")), tag("pre", { tabindex: 0 }, ...shown(other, own, "ins"))),
-  ];
 }
 
 function soon() {

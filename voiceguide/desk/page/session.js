@@ -15,7 +15,8 @@ let natural = 0;
 let wish = null; // the length that was set by hand
 let plan = null;
 let waiting = null;
-let running = null;
+let running = null; // the plan that is being made
+let behind = false; // the slider has moved since it was asked for
 
 /** The length for the server: the natural one is null. The ends have names, since speech moves them a little. */
 function chosenLength() {
@@ -43,6 +44,12 @@ export function refresh(pause = PAUSE) {
   waiting = setTimeout(look, pause);
 }
 
+/** Plan for the slider: at once, or as soon as the plan that is being made is there. So the picture follows a drag. */
+function follow() {
+  if (running) behind = true;
+  else look();
+}
+
 async function look() {
   if (!script.checked?.whole) {
     at("session-none").hidden = false;
@@ -50,14 +57,14 @@ async function look() {
     return;
   }
   running?.abort();
-  running = new AbortController();
-  const signal = running.signal;
+  const own = (running = new AbortController());
+  behind = false;
   at("session-shown").setAttribute("aria-busy", "true");
   try {
     const asked = choices();
-    let found = await post("plan.json", body(asked), signal);
+    const found = await post("plan.json", body(asked), own.signal);
     setLengths(found);
-    if (wish !== null && asked.length !== choices().length) found = await post("plan.json", body(choices()), signal);
+    behind ||= wish !== null && asked.length !== choices().length; // other stops are there now
     show(found);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) return;
@@ -66,7 +73,10 @@ async function look() {
       slider.value = Math.max(0, stops.indexOf(natural));
       refresh(0);
     } else at("session-none").textContent = refusal.message;
+  } finally {
+    if (running === own) running = null;
   }
+  if (behind && !running) look();
 }
 
 function show(found) {
@@ -90,8 +100,8 @@ function setLengths({ plan: { shortest, longest }, natural: its }) {
   const middle = its ?? shortest;
   const end = (length) => (Math.abs(length - middle) < 1 ? middle : length);
   const found = new Set([end(shortest), middle, end(longest)]);
-  for (let at_ = Math.ceil((shortest + NEAR) / STOP) * STOP; at_ < longest - NEAR; at_ += STOP) {
-    if (Math.abs(at_ - middle) > STOP / 2) found.add(at_);
+  for (let stop = Math.ceil((shortest + NEAR) / STOP) * STOP; stop < longest - NEAR; stop += STOP) {
+    if (Math.abs(stop - middle) > STOP / 2) found.add(stop);
   }
   natural = middle;
   stops = [...found].sort((one, other) => one - other);
@@ -109,31 +119,39 @@ function showLength(exact = true) {
   at("length-shown").textContent = (exact ? "" : `${say("about")} `) + clock(length);
 }
 
+function fitted() {
+  return plan.changes.filter((one) => !one.what.startsWith("cue"));
+}
+
 function showChanges() {
-  const fitted = plan.changes.filter((one) => !one.what.startsWith("cue"));
   const counts = {};
-  for (const one of fitted) counts[one.what] = (counts[one.what] ?? new Set()).add(one.line);
+  for (const one of fitted()) counts[one.what] = (counts[one.what] ?? new Set()).add(one.line);
   const parts = Object.entries(counts).map(([what, lines]) => say(`change_${what.replaceAll(" ", "_")}`, { number: lines.size }));
   at("changes").textContent = parts.length ? `${say("changes")} ${parts.join(", ")}.` : say("changes_none");
-  at("changes-more").hidden = !fitted.length;
+  at("changes-more").hidden = !fitted().length;
+  if (at("changes-more").open) listChanges();
+}
+
+/** List the changes of each line, once somebody looks at them. */
+function listChanges() {
   const lines = script.text.split("\n");
   at("changes-list").replaceChildren(
-    ...fitted.map((one) => {
-      const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}: ${words_(lines, one.line)}`;
+    ...fitted().map((one) => {
+      const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}: ${wordsOf(lines, one.line)}`;
       const why = one.why && one.line !== null ? tag("span", { class: "quiet" }, ` – ${one.why}`) : "";
       return tag("li", {}, tag("span", {}, words, why), tag("span", { class: "time" }, change(one)));
     }),
   );
 }
 
-function words_(lines, number) {
+function wordsOf(lines, number) {
   return beginning(lines[number - 1] ?? "", 60);
 }
 
 function change({ what, from, to }) {
   if (what === "dropped" || to === null) return say("left_out");
-  const show_ = what.startsWith("round") ? (number) => String(number) : (number) => clock(number);
-  return `${from === null ? "" : show_(from)} → ${show_(to)}`;
+  const shown = what.startsWith("round") ? (number) => String(number) : (number) => clock(number);
+  return `${from === null ? "" : shown(from)} → ${shown(to)}`;
 }
 
 function showThings(things) {
@@ -182,10 +200,11 @@ export function listen() {
     spokenIn = script.checked.language;
     listVoices().catch(() => null); // the usual voice speaks then
   });
+  at("changes-more").addEventListener("toggle", () => plan && at("changes-more").open && listChanges());
   slider.addEventListener("input", () => {
     wish = stops[slider.valueAsNumber];
     showLength();
-    refresh(40);
+    follow();
   });
   for (const id of ["voice", "side", "talk"]) {
     at(id).addEventListener("change", () => {

@@ -16,6 +16,13 @@ export function tell(kind) {
   for (const listener of listeners[kind]) listener(script);
 }
 
+/** Findings by their lines. */
+export function byLine(findings) {
+  const found = new Map();
+  for (const one of findings) found.set(one.line, [...(found.get(one.line) ?? []), one]);
+  return found;
+}
+
 /** What the server needs to know to read, plan or speak the script. */
 export function body(more = {}) {
   return { name: script.name, text: script.text, ...more };

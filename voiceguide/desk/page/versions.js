@@ -1,7 +1,7 @@
 // The earlier versions of a script, to look at and to go back to.
 
 import { get } from "./api.js";
-import { ask, showDifference } from "./dialog.js";
+import { ask, showDifference, sideBySide } from "./dialog.js";
 import * as editor from "./editor.js";
 import * as saving from "./saving.js";
 import { script } from "./state.js";
@@ -15,13 +15,12 @@ async function show() {
     return;
   }
   let text = "";
-  const shown = tag("div", { class: "side-by-side" });
+  const shown = tag("div");
   const list = tag("select", { size: Math.min(6, Math.max(2, found.length)), onchange: () => look() });
   list.append(...found.map(({ version, at: when }) => tag("option", { value: version }, moment(when, "medium"))));
   async function look() {
     ({ text } = await get("version.json", { name: script.name, version: list.value }));
-    const [old, now] = [text.split("\n"), script.text.split("\n")];
-    shown.replaceChildren(side(say("then_title"), old, now), side(say("now_title"), now, old));
+    shown.replaceChildren(sideBySide([say("then_title"), text], [say("now_title"), script.text]));
     showDifference(at("dialog"));
   }
   list.selectedIndex = 0;
@@ -29,11 +28,6 @@ async function show() {
   const body = [tag("label", {}, say("versions_label"), " ", list), shown];
   const wanted = await ask(say("versions"), body, [["back", say("versions_go")], ["no", say("cancel")]]);
   if (wanted === "back") editor.replaceAll(text);
-}
-
-function side(title, lines, others) {
-  const marked = lines.flatMap((line) => [others.includes(line) ? line : tag("ins", {}, line), "\n"]);
-  return tag("div", {}, tag("h3", {}, title), tag("pre", { tabindex: 0 }, ...marked));
 }
 
 /** Listen to the button. */

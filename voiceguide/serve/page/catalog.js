@@ -128,10 +128,10 @@ function listProblems() {
   if (!problems.length) return;
   put("problems-title", page.say("problems", { n: problems.length }));
   at("problems-list").replaceChildren(
-    ...problems.map(({ file, line, message, hint, more }) => {
+    ...problems.map(({ file, line, message, hint, more, language }) => {
       const place = line ? ` · ${page.say("line", { n: line })}` : "";
       const said = [message, hint, more ? page.say("moreErrors", { n: more }) : ""].filter(Boolean).join(" ");
-      return tag("li", {}, tag("strong", {}, file + place), tag("span", { lang: "en" }, said));
+      return tag("li", {}, tag("strong", {}, file + place), tag("span", { lang: language }, said));
     }),
   );
 }

@@ -4,6 +4,7 @@ import { routineNamed } from "./catalog.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
 import { buildSettings, settingsNow, showSettings, showSetting, showUseful } from "./settings.js";
 import { knownSafety } from "./safety.js";
+import { SERVER } from "./server.js";
 import { recall, remember } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
@@ -14,22 +15,22 @@ const slider = at("length");
 let shown = null; // the routine, as the server describes it
 let stops = [0]; // seconds
 let natural = 0; // the stop that needs no fitting
+let unneeded = []; // things of a link that no step needs
 let skipped = []; // lines of steps that are left out
 let possible = []; // the last of these that the server could plan
 let wish = null; // the last length set by hand, which may lie outside another routine's range
-let offers = {};
 let chipsShown = "";
 
 /** Build the choices that the server offers. */
 export function buildOffers() {
-  offers = JSON.parse(form.dataset.offers || "{}");
+  const { offers } = SERVER;
   for (const [name, list] of Object.entries(LISTS)) {
-    const found = offers[list] ?? [];
+    const found = offers[list];
     at(`${name}-field`).hidden = found.length < 2;
     at(name).replaceChildren(...found.map((one) => tag("option", { value: one.id }, one.name || page.say("standard"))));
   }
-  at("pace-field").hidden = !offers.paces?.length;
-  at("talk-field").hidden = Boolean(offers.fixed?.includes("talk"));
+  at("pace-field").hidden = !offers.paces.length;
+  at("talk-field").hidden = offers.fixed.includes("talk");
   buildSettings(offers);
 }
 
@@ -151,7 +152,8 @@ export function setUp(name, choices = {}) {
   at("facts").hidden = !told.length;
   at("facts").replaceChildren(...told.map((fact) => fit(tag("li", { class: "fits" }, fact))));
   at("things").hidden = !things.length;
-  const without = [choices.without ?? []].flat();
+  const without = [choices.without ?? []].flat().filter(Boolean);
+  unneeded = without.filter((wanted) => !things.some((thing) => isMeant(thing, wanted)));
   at("things-list").replaceChildren(...things.map((thing) => thingBox(thing, language, without)));
   check("side", choices.side, "");
   check("first", choices.first, shown.first ?? "left");
@@ -198,9 +200,19 @@ function select(name, value) {
   at(name).value = known ? value : (at(name).options[0]?.value ?? "");
 }
 
+/** True if a link means this thing: by its whole name, or by its name without an article. */
+function isMeant(thing, wanted) {
+  return ` ${thing}`.toLowerCase().endsWith(` ${wanted.trim().toLowerCase()}`);
+}
+
+/** A sentence for the things that a link leaves out and no step needs; empty if there are none. */
+export function tellUnneeded() {
+  return unneeded.length ? page.say("notNeeded", { things: unneeded.join(", ") }) : "";
+}
+
 function thingBox(thing, language, without) {
   const box = tag("input", { type: "checkbox", name: "thing", value: thing });
-  box.checked = !without.includes(thing);
+  box.checked = !without.some((wanted) => isMeant(thing, wanted));
   return tag("label", {}, box, fit(tag("span", { lang: language, class: "fits" }, thing)));
 }
 

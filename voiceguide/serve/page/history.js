@@ -1,6 +1,6 @@
 // The sessions that were done: kept on this device and, where the server keeps them, on its machine.
 
-import { address } from "./server.js";
+import { address, SERVER } from "./server.js";
 import { recall, remember } from "./storage.js";
 import { at, put, tag } from "./tag.js";
 import { page } from "./words.js";
@@ -10,25 +10,19 @@ const MOST = 1000;
 const LEAST = 60; // seconds; a session left before this is not kept
 const HALF = 0.5; // a session left after this part of it was done
 
-let kept = false; // true where the server keeps a history, too
-
-/** Tell the server of the sessions to come. */
-export function keepOnServer() {
-  kept = true;
-}
-
 /** Keep a session: {routine, length, heard, finished, side}. */
 export function record(session) {
   if (!session.finished && session.heard < LEAST) return;
   remember("history", [...all(), { ...session, at: Date.now() }].slice(-MOST));
-  if (kept) tellServer(session);
+  if (SERVER.history) tellServer(session);
 }
 
 /** Show when a routine was done: a dot for each of the last days, or for each time that its script asks for. */
 export function showHistory({ name, often }) {
   const found = done(name);
   at("history").hidden = !found.length && !often;
-  at("reminder").hidden = !often || !kept;
+  if (at("history").hidden) return;
+  at("reminder").hidden = !often || !SERVER.history;
   at("reminder").href = address("reminder.ics", { routine: name });
   drawDots(at("dots"), { name, often });
   const days = new Set(found.map(({ at: time }) => dayOf(time)));

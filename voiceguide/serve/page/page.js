@@ -3,7 +3,7 @@
 import { listenToButtons } from "./buttons.js";
 import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
-import { keepOnServer, showHistory } from "./history.js";
+import { showHistory } from "./history.js";
 import { choicesAsked, keepInAddress, listenToLinks, showLinks } from "./links.js";
 import { changesOf, listPhases, listSteps } from "./lists.js";
 import { listenToPanels, offerBed } from "./panels.js";
@@ -13,12 +13,12 @@ import { forgetPlace, placeIn } from "./place.js";
 import { forget, isKept, planFor } from "./plans.js";
 import * as player from "./player.js";
 import { drawRing } from "./ring.js";
-import { address, askJson, prepare, PUBLISHED } from "./server.js";
+import { prepare, PUBLISHED, SERVER } from "./server.js";
 import { at, put } from "./tag.js";
 import { followHistory, onView, openPlayer, showsPlayer } from "./view.js";
 import { clock, page, translate, wordsOf } from "./words.js";
 
-const SETTLE = 80; // milliseconds of rest before a request, while the slider moves
+const SETTLE = 60; // milliseconds of rest before a request, while the slider moves
 const KEEP_AFTER = 400; // milliseconds; browsers refuse an address that changes too often
 const WIDE = "(min-width: 56em)";
 
@@ -31,15 +31,18 @@ let keeping = null;
 let awaited = null; // the choices for a routine that the server has not listed yet
 let making = Promise.resolve();
 
-/** Show the plan for the choices, and prepare its sound before Play is pressed. A cached plan is shown at once. */
-function refresh() {
+/**
+ * Show the plan for the choices, and prepare its sound before Play is pressed. A plan that is not cached is asked for
+ * after a rest of some milliseconds.
+ */
+function refresh(rest = 0) {
   clearTimeout(waiting);
   const mine = (turn += 1);
   form.showLength();
   put("start-fault", "");
   at("figure").setAttribute("aria-busy", "true");
   showLinks(form.current());
-  waiting = setTimeout(() => look(mine), isKept(form.current()) ? 0 : SETTLE);
+  waiting = setTimeout(() => look(mine), isKept(form.current()) ? 0 : rest);
 }
 
 async function look(mine, again = false) {
@@ -127,6 +130,7 @@ function turnTo(name, choices = {}) {
   const known = lengths && Object.values(lengths).every(Number.isFinite) && Object.keys(lengths).length === 3;
   form.setLengths(known ? lengths : form.routine());
   at("choose-fault").textContent = "";
+  told = form.tellUnneeded();
   offerToGoOn();
   showHistory(form.routine());
   if (changes) clearPicture();
@@ -180,6 +184,24 @@ function goOn() {
 }
 
 function listen() {
+  listenToChoices();
+  listenToLinks(() => form.routine().title);
+  listenToButtons({ restart: () => play(player.choices()), closed: showLeft });
+  listenToPanels({ bed: form.setBalance, length: keepLength });
+  followHistory(player.isOpen);
+  onView(() => {
+    document.title = showsPlayer() ? `${player.title()} · voiceguide` : "voiceguide";
+    if (showsPlayer()) return;
+    showLeft();
+    if (shown) keepAddress(); // the length may have been changed in the player
+  });
+  addEventListener("online", () => at("figure").hidden && refresh());
+  addEventListener("hashchange", openAsked);
+  new ResizeObserver(() => shown && draw(at("picture"), shown)).observe(at("picture"));
+}
+
+function listenToChoices() {
+  at("m4b").hidden = !SERVER.m4b;
   at("choices").addEventListener("submit", (event) => event.preventDefault());
   at("choices").addEventListener("change", ({ target }) => {
     if (target.name === "minutes") form.wishForLength(Number(target.value));
@@ -189,7 +211,7 @@ function listen() {
   });
   at("length").addEventListener("input", () => {
     form.wishForLength();
-    refresh();
+    refresh(SETTLE);
   });
   at("start").addEventListener("click", () => play(form.current()));
   at("resume-go").addEventListener("click", goOn);
@@ -202,9 +224,6 @@ function listen() {
     at("catalog").scrollIntoView();
     (at("catalog-list").querySelector("input:checked") ?? at("search")).focus({ preventScroll: true });
   });
-  addEventListener("online", () => at("figure").hidden && refresh());
-  addEventListener("hashchange", openAsked);
-  new ResizeObserver(() => shown && draw(at("picture"), shown)).observe(at("picture"));
 }
 
 /** Open the session of an address that was typed or pasted here. The page's own entries have a state. */
@@ -227,30 +246,17 @@ function listFirst(first) {
   else at("choices").after(at("catalog"));
 }
 
-/** Show what this server can do besides. */
-async function askServer() {
-  const able = await askJson(address("server.json")).catch(() => ({})); // the rest of the page works without
-  at("m4b").hidden = !able.m4b;
-  if (!able.history) return;
-  keepOnServer();
-  showHistory(form.routine());
+/** Show the page in short tasks: between them, a slow phone paints, and answers a touch. */
+async function start() {
+  for (const act of [translate, form.buildOffers, () => buildCatalog(pick), listen, openFirst]) {
+    act();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  completeCatalog(listed);
 }
 
-function start() {
-  translate();
-  form.buildOffers();
-  buildCatalog(pick);
-  listen();
-  listenToLinks(() => form.routine().title);
-  listenToButtons({ restart: () => play(player.choices()), closed: showLeft });
-  listenToPanels({ bed: form.setBalance, length: keepLength });
-  followHistory(player.isOpen);
-  onView(() => {
-    document.title = showsPlayer() ? `${player.title()} · voiceguide` : "voiceguide";
-    if (showsPlayer()) return;
-    showLeft();
-    if (shown) keepAddress(); // the length may have been changed in the player
-  });
+/** Show the session that the address asks for, that of the last visit, or the first. */
+function openFirst() {
   const asked = choicesAsked() ?? form.last();
   awaited = routineNamed(asked?.routine) ? null : asked;
   const known = [asked, form.kept()].find((one) => routineNamed(one?.routine));
@@ -259,8 +265,6 @@ function start() {
   listFirst(!known && !matchMedia(WIDE).matches);
   if (known) turnTo(known.routine, known);
   else if (first) turnTo(first.name);
-  completeCatalog(listed);
-  askServer();
 }
 
 /** Show what was asked for, now that the server has listed more routines. */

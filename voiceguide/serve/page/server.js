@@ -15,6 +15,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The things that this server can do besides: its M4B files, its history, and the choices that it offers. */
+export const SERVER = JSON.parse(document.getElementById("choices").dataset.server);
+
 /** True for plain files without a server. */
 export const PUBLISHED = "published" in document.documentElement.dataset;
 
@@ -111,16 +114,13 @@ async function refusal(answer) {
   return new Refusal(sentenceOf(status, said, ends), { ends });
 }
 
-/** The reason of a refusal. The server's own words are English. */
+/** The reason of a refusal: in the server's words, where it has them in this language. */
 function sentenceOf(status, said, ends) {
-  if (page.language === "en" && typeof said?.message === "string") {
-    const hint = typeof said.hint === "string" && !said.hint.includes("--") ? said.hint : ""; // hints about command-line options do not help here
-    return [said.message, hint].filter(Boolean).map(sentence).join(" ");
-  }
   if (ends) {
     const shortest = page.duration(Math.ceil(ends.shortest));
     return page.say("between", { shortest, longest: page.duration(Math.floor(ends.longest)) });
   }
+  if (said?.language === page.language) return [said.message, said.hint].filter(Boolean).map(sentence).join(" ");
   const known = { 404: "gone", 422: "impossible", 503: "notMade" }[status];
   return known ? page.say(known) : page.say("failed", { status: String(status) });
 }

@@ -157,6 +157,7 @@ export default {
   between: "It can be from {shortest} to {longest} long.",
   impossible: "This cannot be made with these choices.",
   broughtBack: "The steps are back.",
+  notNeeded: "No step needs this: {things}.",
   gone: "This routine is no longer there, or it cannot be read.",
   notMade: "This could not be made.",
   notPlayed: "This browser cannot play the sound.",

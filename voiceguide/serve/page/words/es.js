@@ -157,6 +157,7 @@ export default {
   between: "Puede durar de {shortest} a {longest}.",
   impossible: "Con esta selección no se puede.",
   broughtBack: "Los pasos vuelven a estar incluidos.",
+  notNeeded: "Ningún paso necesita esto: {things}.",
   gone: "Esta sesión ya no existe, o no se puede leer.",
   notMade: "No se pudo crear.",
   notPlayed: "Este navegador no puede reproducir el sonido.",

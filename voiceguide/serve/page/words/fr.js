@@ -157,6 +157,7 @@ export default {
   between: "La durée possible va de {shortest} à {longest}.",
   impossible: "Ces choix ne vont pas ensemble.",
   broughtBack: "Les étapes sont de retour.",
+  notNeeded: "Aucune étape n’a besoin de ceci : {things}.",
   gone: "Cette séance n’existe plus, ou elle est illisible.",
   notMade: "Cela n’a pas pu être créé.",
   notPlayed: "Ce navigateur ne peut pas lire le son.",

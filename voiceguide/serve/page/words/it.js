@@ -157,6 +157,7 @@ export default {
   between: "Può durare da {shortest} a {longest}.",
   impossible: "Con queste scelte non si può.",
   broughtBack: "I passi sono di nuovo inclusi.",
+  notNeeded: "Nessun passo ha bisogno di questo: {things}.",
   gone: "Questa seduta non c’è più, o non è leggibile.",
   notMade: "Non è stato possibile crearla.",
   notPlayed: "Questo browser non può riprodurre il suono.",

@@ -157,6 +157,7 @@ export default {
   between: "Het kan {shortest} tot {longest} duren.",
   impossible: "Met deze keuzes gaat het niet.",
   broughtBack: "De stappen zijn weer terug.",
+  notNeeded: "Geen enkele stap heeft dit nodig: {things}.",
   gone: "Deze oefening is er niet meer, of is onleesbaar.",
   notMade: "Dit kon niet gemaakt worden.",
   notPlayed: "Deze browser kan het geluid niet afspelen.",

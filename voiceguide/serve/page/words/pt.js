@@ -157,6 +157,7 @@ export default {
   between: "Pode durar de {shortest} a {longest}.",
   impossible: "Com estas escolhas não é possível.",
   broughtBack: "Os passos estão de novo incluídos.",
+  notNeeded: "Nenhum passo precisa disto: {things}.",
   gone: "Esta sessão já não existe, ou não se consegue ler.",
   notMade: "Não foi possível criar isto.",
   notPlayed: "Este navegador não consegue reproduzir o som.",

@@ -2,7 +2,7 @@
 
 `messages/` has one file for each other language: the English message -> the same in that language. A message has
 slots: `{1}` takes any text as it is, `{1!}` a message that is translated in turn, `{1?}` one that is translated if it
-is known, `{1@}` a length of time. `en.toml` has other words for messages that name a command: the page needs none.
+is known, `{1@}` a length of time. `en.toml` has other words for messages that name a command: a page needs none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.duration import clock
-from voiceguide.language import Pack, load
+from voiceguide.language.pack import Pack, load
 
 FOLDER = Path(__file__).parent / "messages"
 ENGLISH = "en"
@@ -74,7 +74,7 @@ def said(text: str, code: str) -> tuple[str, str]:
 
 
 def translated(answer: Mapping[str, Any], code: str) -> dict[str, Any]:
-    """An answer of the desk with its `message` and its `hint` in a language."""
+    """An answer of a server with its `message` and its `hint` in a language."""
     told = {key: said(answer[key], code)[0] for key in ("message", "hint") if answer.get(key)}
     return {**answer, **told}
 
