@@ -77,15 +77,15 @@ def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["text", "quiet", "flower", "gone", "go home", "next week", "against", "a game", "lower", "cause", "top", "step"],
+    ["text", "quiet", "flower", "gone", "go home", "next week", "against", "a game", "lower", "top", "step"],
 )
 def test_words_that_sound_like_a_command_command_nothing(words: str) -> None:
     assert heard(f"{WAKE}, {words}") == [OverlayCommand.NOT_UNDERSTOOD]
 
 
-@pytest.mark.parametrize("words", ["towel", "closer to me", "text me", "go now", "how far", "a gang"])
+@pytest.mark.parametrize("words", ["towel", "closer to me", "text me", "go now", "how far"])
 def test_words_that_the_vocabulary_does_not_know_command_nothing(words: str) -> None:
-    assert words not in (*vocabulary(ENGLISH).refused, *vocabulary(ENGLISH).doubted)
+    assert words not in (*vocabulary(ENGLISH).refused, *vocabulary(ENGLISH).sound_alike)
     assert heard(f"{WAKE}, {words}") == [OverlayCommand.NOT_UNDERSTOOD]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import LanguageError
-from voiceguide.live.commands import AnyCommand, OverlayCommand
+from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 
 LEAST_SCORE = -1.6
 """The least score of a phrase: how well the words fit compared with any string of speech sounds, as a natural logarithm
@@ -22,13 +22,12 @@ LEAST_WORD_SCORE = -4.0
 """The least score of each single word. One wrong word spoils a phrase whose other words fit."""
 CLEAR_SCORE = -0.2
 """The score of wake words that were said near by in a quiet room. There a right command fits far better than a refused
-phrase. So it is looked for once more, against heavier refused phrases."""
-REFUSED_WEIGHT, HEAVY_WEIGHT, DOUBTED_WEIGHT = math.exp(-5), math.exp(45), math.exp(-40)
+phrase. So it is looked for once more, against more refused phrases, which weigh more."""
+REFUSED_WEIGHT, HEAVY_WEIGHT = math.exp(-5), math.exp(45)
 """The likelihood of a refused phrase before anything is heard, compared with that of a command: in noise, and where the
-wake words are clear. Noise makes a command sound like one of the many refused phrases now and then. A doubted phrase
-has the same likelihood in both."""
+wake words are clear. Noise makes a command sound like one of the refused phrases now and then."""
 
-SEARCH = {"beam": 1e-60, "wbeam": 1e-40, "pbeam": 1e-60, "lw": 1.0, "wip": 1.0, "pip": 1.0, "compallsen": True}
+SEARCH = {"beam": 1e-60, "wbeam": 1e-60, "pbeam": 1e-60, "lw": 1.0, "wip": 1.0, "pip": 1.0, "compallsen": True}
 """Search options of pocketsphinx. The beams are wide, since rooms are noisy. `compallsen` scores every state of speech
 sounds in each frame. pocketsphinx tells scores compared with the best one it computed, so without this option a score
 would fall with each further word in the grammar."""
@@ -48,8 +47,8 @@ class Vocabulary:
     """The phrases of each command."""
     refused: Sequence[str] = ()
     """Common phrases that command nothing. They keep similar words from being taken for a command."""
-    doubted: Sequence[str] = ()
-    """Phrases like them that are refused only if they sound much better than the best command."""
+    sound_alike: Sequence[str] = ()
+    """More of them. They are tried against a command that was understood where the wake words are clear."""
     pronunciations: Mapping[str, str] = field(default_factory=dict)
     """More pronunciations of words, in the model's names of speech sounds: `G AA N`."""
 
@@ -77,15 +76,17 @@ class Recogniser:
             for command, phrases in vocabulary.commands.items()
             for words in phrases
         }
-        wake, phrases = vocabulary.wake.lower(), _weights(vocabulary, REFUSED_WEIGHT)
-        self._refused = {f"{wake} {words}" for words in phrases} - set(self._commands)
-        for word in sorted({word for phrase in (wake, *phrases) for word in phrase.split()}):
+        wake, commands = vocabulary.wake.lower(), tuple(itertools.chain.from_iterable(vocabulary.commands.values()))
+        refused = _weights(commands, vocabulary.refused, REFUSED_WEIGHT)
+        clear = _alone(_weights(commands, (*vocabulary.refused, *vocabulary.sound_alike), HEAVY_WEIGHT))
+        self._refused = {f"{wake} {words}" for words in clear} - set(self._commands)
+        for word in sorted({word for phrase in (wake, *refused, *clear) for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
         for word, sounds in vocabulary.pronunciations.items():
             self._decoder.add_word(f"{word}(2)", sounds, True)
-        self._decoder.add_jsgf_string("commands", _grammar(wake, phrases))
-        self._decoder.add_jsgf_string("clear", _grammar(wake, _alone(_weights(vocabulary, HEAVY_WEIGHT))))
+        self._decoder.add_jsgf_string("commands", _grammar(wake, refused))
+        self._decoder.add_jsgf_string("clear", _grammar(wake, clear))
         self._decoder.add_allphone_file("sounds", None)
 
     def understand(self, phrase: bytes) -> AnyCommand | None:
@@ -111,8 +112,10 @@ class Recogniser:
             return None
         fits = _fits(misfits, lengths) and _mean(misfits[wake:], lengths[wake:]) > LEAST_COMMAND_SCORE
         command = self._commands.get(found) if fits else None
-        if command and _mean(misfits[:wake], lengths[:wake]) > CLEAR_SCORE:
-            command = None if self._search("clear", phrase) in self._refused else command
+        clear = _mean(misfits[:wake], lengths[:wake]) > CLEAR_SCORE
+        # A pause that nobody wanted harms less than one that does not come.
+        if command and command is not Command.PAUSE and clear and self._search("clear", phrase) in self._refused:
+            return OverlayCommand.NOT_UNDERSTOOD
         return command or OverlayCommand.NOT_UNDERSTOOD
 
     def _search(self, name: str, phrase: bytes) -> str:
@@ -124,10 +127,9 @@ class Recogniser:
         return str(found.hypstr) if found else ""
 
 
-def _weights(vocabulary: Vocabulary, refused: float) -> dict[str, float]:
-    """Return the weight of each phrase in the grammar. A phrase that stands in two places counts as a command first."""
-    weights = dict.fromkeys(vocabulary.doubted, DOUBTED_WEIGHT) | dict.fromkeys(vocabulary.refused, refused)
-    weights |= dict.fromkeys(itertools.chain.from_iterable(vocabulary.commands.values()), 1.0)
+def _weights(commands: Sequence[str], refused: Sequence[str], weight: float) -> dict[str, float]:
+    """Return the weight of each phrase in a grammar: 1 for a command, `weight` for a refused phrase."""
+    weights = dict.fromkeys(refused, weight) | dict.fromkeys(commands, 1.0)
     return {words.lower(): weight for words, weight in weights.items()}
 
 

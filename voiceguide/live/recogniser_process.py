@@ -46,7 +46,7 @@ class RecogniserProcess:
                     vocabulary.wake,
                     _named(vocabulary),
                     list(vocabulary.refused),
-                    list(vocabulary.doubted),
+                    list(vocabulary.sound_alike),
                     dict(vocabulary.pronunciations),
                 ]
             ).encode()

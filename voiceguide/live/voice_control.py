@@ -124,7 +124,7 @@ def vocabulary(pack: Pack) -> Vocabulary:
         words["wake"],
         {command: pack.words("commands", key) for command, key in COMMANDS.items()},
         pack.words("commands", "refused"),
-        pack.words("commands", "doubted"),
+        pack.words("commands", "sound-alike"),
         words.get("pronunciations", {}),
     )
 
