@@ -5,32 +5,24 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import LanguageError
-from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
+from voiceguide.live.commands import AnyCommand, OverlayCommand
 
-LEAST_SCORE = -1.6
-"""The least score of a phrase: how well the words fit compared with any string of speech sounds, as a natural logarithm
-of likelihood a frame of 10 ms. Measured by benchmarks/voice_control.py, as the next two."""
-LEAST_COMMAND_SCORE = -1.5
-"""The least score of the words behind the wake words. Wake words that fit well would hide a command that does not."""
-LEAST_WORD_SCORE = -4.0
+LEAST_SCORE = -1.3
+"""The least score of a command: how well the words fit compared with any string of speech sounds, as a natural
+logarithm of likelihood a frame of 10 ms. Measured by benchmarks/voice_control.py: most commands score over −1, the
+player's own speech under −1.6."""
+LEAST_WORD_SCORE = -3.5
 """The least score of each single word. One wrong word spoils a phrase whose other words fit."""
-CLEAR_SCORE = -0.2
-"""The score of wake words that were said near by in a quiet room. There a right command fits far better than a refused
-phrase. So it is looked for once more, against more refused phrases, which weigh more."""
-REFUSED_WEIGHT, HEAVY_WEIGHT = math.exp(-5), math.exp(45)
-"""The likelihood of a refused phrase before anything is heard, compared with that of a command: in noise, and where the
-wake words are clear. Noise makes a command sound like one of the refused phrases now and then."""
 
-SEARCH = {"beam": 1e-60, "wbeam": 1e-60, "pbeam": 1e-60, "lw": 1.0, "wip": 1.0, "pip": 1.0, "compallsen": True}
-"""Search options of pocketsphinx. The beams are wide, since rooms are noisy. `compallsen` scores every state of speech
-sounds in each frame. pocketsphinx tells scores compared with the best one it computed, so without this option a score
-would fall with each further word in the grammar."""
+SEARCH = {"beam": 1e-80, "wbeam": 1e-60, "pbeam": 1e-80, "lw": 1.0, "wip": 1.0, "pip": 1.0}
+"""Search options of pocketsphinx. The beams are wide, since the grammar is small and rooms are noisy. All words are
+equally likely."""
 SOUND_SCORE_DIVISOR = 1024
 """pocketsphinx divides the scores of a search for sounds by 1,024, but not those of a grammar."""
 
@@ -47,10 +39,6 @@ class Vocabulary:
     """The phrases of each command."""
     refused: Sequence[str] = ()
     """Common phrases that command nothing. They keep similar words from being taken for a command."""
-    sound_alike: Sequence[str] = ()
-    """More of them. They are tried against a command that was understood where the wake words are clear."""
-    pronunciations: Mapping[str, str] = field(default_factory=dict)
-    """More pronunciations of words, in the model's names of speech sounds: `G AA N`."""
 
 
 class Recogniser:
@@ -76,17 +64,14 @@ class Recogniser:
             for command, phrases in vocabulary.commands.items()
             for words in phrases
         }
-        wake, commands = vocabulary.wake.lower(), tuple(itertools.chain.from_iterable(vocabulary.commands.values()))
-        refused = _weights(commands, vocabulary.refused, REFUSED_WEIGHT)
-        clear = _alone(_weights(commands, (*vocabulary.refused, *vocabulary.sound_alike), HEAVY_WEIGHT))
-        self._refused = {f"{wake} {words}" for words in clear} - set(self._commands)
-        for word in sorted({word for phrase in (wake, *refused, *clear) for word in phrase.split()}):
+        wake, commands = vocabulary.wake.lower(), itertools.chain.from_iterable(vocabulary.commands.values())
+        phrases = [words.lower() for words in (*commands, *vocabulary.refused)]
+        for word in sorted({word for phrase in (wake, *phrases) for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
-        for word, sounds in vocabulary.pronunciations.items():
-            self._decoder.add_word(f"{word}(2)", sounds, True)
-        self._decoder.add_jsgf_string("commands", _grammar(wake, refused))
-        self._decoder.add_jsgf_string("clear", _grammar(wake, clear))
+        # The wake words stand once, before all choices: a grammar that repeats them takes nine times as long.
+        grammar = f"{wake} ( {' | '.join(phrases)} )"
+        self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
         self._decoder.add_allphone_file("sounds", None)
 
     def understand(self, phrase: bytes) -> AnyCommand | None:
@@ -107,16 +92,10 @@ class Recogniser:
         sounds = _summed(self._decoder.seg())
         misfits = [score - (sounds[min(end, len(sounds) - 1)] - sounds[start]) for start, end, score in spans]
         lengths = [end - start for start, end, _ in spans]
-        wake = self._wake_words
-        if not _fits(misfits[:wake], lengths[:wake]):
+        if not _fits(misfits[: self._wake_words], lengths[: self._wake_words]):
             return None
-        fits = _fits(misfits, lengths) and _mean(misfits[wake:], lengths[wake:]) > LEAST_COMMAND_SCORE
-        command = self._commands.get(found) if fits else None
-        clear = _mean(misfits[:wake], lengths[:wake]) > CLEAR_SCORE
-        # A pause that nobody wanted harms less than one that does not come.
-        if command and command is not Command.PAUSE and clear and self._search("clear", phrase) in self._refused:
-            return OverlayCommand.NOT_UNDERSTOOD
-        return command or OverlayCommand.NOT_UNDERSTOOD
+        understood = self._commands.get(found) if _fits(misfits, lengths) else None
+        return understood or OverlayCommand.NOT_UNDERSTOOD
 
     def _search(self, name: str, phrase: bytes) -> str:
         self._decoder.activate_search(name)
@@ -127,34 +106,10 @@ class Recogniser:
         return str(found.hypstr) if found else ""
 
 
-def _weights(commands: Sequence[str], refused: Sequence[str], weight: float) -> dict[str, float]:
-    """Return the weight of each phrase in a grammar: 1 for a command, `weight` for a refused phrase."""
-    weights = dict.fromkeys(refused, weight) | dict.fromkeys(commands, 1.0)
-    return {words.lower(): weight for words, weight in weights.items()}
-
-
-def _alone(weights: Mapping[str, float]) -> dict[str, float]:
-    """Return the commands, and the other phrases that begin with a word of their own. The heavy first word of “go home”
-    would hide that “gone” fits better than “go on”."""
-    begun = {words.split()[0] for words, weight in weights.items() if weight == 1.0}
-    return {words: weight for words, weight in weights.items() if weight == 1.0 or words.split()[0] not in begun}
-
-
-def _grammar(wake: str, phrases: Mapping[str, float]) -> str:
-    """Return a grammar in the Java Speech Grammar Format. The wake words stand once, before all choices: a grammar that
-    repeats them takes nine times as long."""
-    choices = " | ".join(f"/{weight:.20f}/ {words}" for words, weight in phrases.items())
-    return f"#JSGF V1.0; grammar commands; public <command> = {wake} ( {choices} );"
-
-
 def _fits(misfits: Sequence[float], lengths: Sequence[int]) -> bool:
     """Return True if words fit the sound. `misfits` are summed over the frames of each word, `lengths` count these."""
     worst = min(misfit / length for misfit, length in zip(misfits, lengths, strict=True))
-    return _mean(misfits, lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE
-
-
-def _mean(misfits: Sequence[float], lengths: Sequence[int]) -> float:
-    return sum(misfits) / sum(lengths) if lengths else -math.inf
+    return sum(misfits) / sum(lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE
 
 
 def model_folder(model: str) -> Path:

@@ -40,16 +40,7 @@ class RecogniserProcess:
             [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
         )
         self._write(
-            json.dumps(
-                [
-                    vocabulary.model,
-                    vocabulary.wake,
-                    _named(vocabulary),
-                    list(vocabulary.refused),
-                    list(vocabulary.sound_alike),
-                    dict(vocabulary.pronunciations),
-                ]
-            ).encode()
+            json.dumps([vocabulary.model, vocabulary.wake, _named(vocabulary), list(vocabulary.refused)]).encode()
             + b"\n"
         )
 
@@ -81,9 +72,9 @@ def main() -> None:
     """Run the child process."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # nothing that is printed may mix with the answers
-    model, wake, commands, *others = json.loads(sys.stdin.buffer.readline())
+    model, wake, commands, refused = json.loads(sys.stdin.buffer.readline())
     meanings = {command_named(name): words for name, words in commands.items()}
-    recogniser = _loaded(Vocabulary(model, wake, meanings, *others))
+    recogniser = _loaded(Vocabulary(model, wake, meanings, refused))
     while length := sys.stdin.buffer.readline():
         answer = _answer(recogniser, sys.stdin.buffer.read(int(length)))
         answers.write(json.dumps(answer) + "\n")

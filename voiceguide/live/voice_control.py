@@ -124,8 +124,6 @@ def vocabulary(pack: Pack) -> Vocabulary:
         words["wake"],
         {command: pack.words("commands", key) for command, key in COMMANDS.items()},
         pack.words("commands", "refused"),
-        pack.words("commands", "sound-alike"),
-        words.get("pronunciations", {}),
     )
 
 
