@@ -37,6 +37,8 @@ FIRST_BYTES = 65_536
 PAUSE_SECONDS = 3.0
 """The longest pause of a listener between two requests."""
 READY_SECONDS = 120
+FEW = 20
+"""The number of times up to which each is printed."""
 TAP = """() => new Promise(resolve => {
   const audio = document.querySelector("audio");
   const begin = performance.now();
@@ -210,13 +212,14 @@ async def _asked(address: str, path: str, most: int | None) -> float:
 
 
 def show(name: str, milliseconds: list[float]) -> None:
-    """Print the median and the 95th percentile."""
+    """Print the median and the 95th percentile, and the times themselves in their order where they are few."""
     ordered = sorted(milliseconds)
     if not ordered:
         print(f"{name}: nothing measured")
         return
     middle, most = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]
-    print(f"{name}: median {middle:.0f} ms, p95 {most:.0f} ms, {len(ordered)} times", flush=True)
+    each = f" ({', '.join(f'{one:.0f}' for one in milliseconds)})" if len(ordered) <= FEW else ""
+    print(f"{name}: median {middle:.0f} ms, p95 {most:.0f} ms, {len(ordered)} times{each}", flush=True)
 
 
 PARTS = {"tap": tap, "slider": slider, "reload": reload, "many": many}

@@ -140,8 +140,16 @@ def beside(*screens: bytes) -> Image.Image:
 
 TO_BEGIN = ("#paste", "#paste-go", ".file-button", "#blank-go", "#begin details summary", "#yours")
 TO_WRITE = (
-    *("#text", "#margin", "#hear-line", "#findings .cure", "#help summary", "#length", "#picture", "#hear-whole"),
-    *("#hand summary", "#clients summary", "#phone summary", "#own > summary", "#versions"),
+    *("#text", "#margin", "#hear-line", "#desk .file-button", "#findings .cure", "#help summary", "#length"),
+    *(
+        "#picture",
+        "#hear-whole",
+        "#hand summary",
+        "#clients summary",
+        "#phone summary",
+        "#own > summary",
+        "#throw-away",
+    ),
 )
 TO_MEND = ("- Roll the sole", "- Squeeze the toes, 20\n- Roll the sole")
 """A line that the desk asks about, so that the picture shows how."""

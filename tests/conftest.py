@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,8 @@ SLOW = {
 languages."""
 FAST_EXAMPLES = 3
 """The most examples of each property under `--fast`."""
+MEASURED_CASES = 5
+"""The cases of a test with parameters in which coverage is measured: it makes reading take twice as long."""
 
 settings.register_profile("voiceguide", deadline=None, print_blob=True, max_examples=20)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=1000)
@@ -93,11 +96,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Tests in real time and tests with a browser are repeated after a failure, since on a busy machine a sound device
     runs dry and a page times out. The summary counts the repetitions.
 
-    Coverage is not measured in properties: examples go over the same lines once, not a hundred times."""
+    Coverage is not measured in properties and in long tables: they go over the same lines a hundred times."""
     if config.getoption("--fast"):
         _make_fast(config, items)
     distribute(items)
+    cases: Counter[str] = Counter()
     for item in items:
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        if cases[test] > MEASURED_CASES:
+            item.add_marker(pytest.mark.no_cover)
         fixtures = getattr(item, "fixturenames", ())
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.no_cover)

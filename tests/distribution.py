@@ -16,6 +16,7 @@ MODULES_TOGETHER = (
     "tests/desk",
     "tests/cli/test_cli_export.py",
     "tests/cli/test_completion.py",
+    "tests/export/test_mp3.py",
     "tests/speech/engines/test_hibari.py",
 )
 """Folders and modules whose modules share a server, a speaker or clips."""

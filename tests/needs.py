@@ -23,3 +23,9 @@ def need_program(name: str) -> str:
     need(path, f"{name} is not installed")
     assert path is not None
     return path
+
+
+def need_browser() -> str:
+    """The path of a Chromium without windows where there is one: each new context of the usual one takes five times as
+    long."""
+    return shutil.which("chromium-headless-shell") or need_program("chromium")

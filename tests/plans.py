@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 from tests.audio.timelines import Tone
@@ -33,6 +34,7 @@ Sit tall.
 """
 
 
+@cache
 def plan_of(script: str, length: Length = None, choices: Choices | None = None) -> Plan:
     """The session of a script that a steady voice speaks."""
     routine = parse(script, "feet.md", "feet").routine

@@ -10,6 +10,7 @@ from voiceguide.routine import (
     Hold,
     Intervals,
     Phase,
+    Routine,
     Series,
     Sets,
     Step,
@@ -91,3 +92,16 @@ def meaning(words: str, language: str = "en") -> tuple[str, str, str | None]:
     """What a step means: its text, its dose, its side."""
     step = step_of(words, language)
     return step.text, ("rest " if step.rest else "") + told(step.dose), step.sides
+
+
+def routine_of(text: str) -> Routine:
+    """The routine of a script without an error."""
+    reading = parse(text, "test.md", "test")
+    assert reading.routine is not None, [str(found) for found in reading.findings]
+    return reading.routine
+
+
+def warnings_of(text: str, severity: str = "warning") -> list[tuple[int, str]]:
+    """The lines and the messages of the findings of a severity."""
+    findings = parse(text, "test.md", "test").findings
+    return [(found.line, found.message) for found in findings if found.severity == severity]

@@ -148,7 +148,7 @@ def on_the_command_line(name: str, word: str) -> object:
 
 def on_the_page(name: str, word: str) -> object:
     asked = read_query(QueryParams({"routine": "heel", name: word}))
-    sound = {"speech": asked.heard.pace or "usual", "balance": asked.heard.balance}
+    sound = {"speech": asked.sound.pace or "usual", "balance": asked.sound.balance}
     return sound[name] if name in sound else getattr(asked.choices, name.replace("-", "_"))
 
 

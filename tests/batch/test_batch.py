@@ -111,10 +111,12 @@ rate = 160
         ("routine,lenght\nheel-pain,10m\n", "jobs.csv:1: there is no column 'lenght'"),
         ("routine,routine\na,b\n", "jobs.csv:1: 'routine' is there twice"),
         ("length\n10m\n", "jobs.csv:1: the first row has to name the columns"),
+        ("routine,,length\na,,10m\n", "jobs.csv:1: column 2 has no name"),
         ("routine\n\n", "no job in it"),
         ("", "jobs.csv:1"),
         ("routine,target\na,x.mp3\nb,X.mp3\n", "jobs.csv:3: X.mp3 is the target of jobs.csv:2 already"),
-        ('routine\n"' + "x" * 200_000 + '"\n', "jobs.csv:2"),
+        ('routine\n"' + "x" * 200_000 + '"\n', "jobs.csv:2: a cell has over 131,072 characters"),
+        ("x" * 200_000, "jobs.csv:1: a cell has over 131,072 characters"),
     ],
 )
 def test_a_sheet_that_cannot_be_meant_is_refused(folder: Path, text: str, message: str) -> None:

@@ -101,6 +101,23 @@ def test_the_sheet_with_a_column_of_routines_is_taken(book: Book) -> None:
     assert len(read_sheet(book(["routine"], ["heel"], before="Clients")).jobs) == 1
 
 
+def test_a_cell_far_away_costs_nothing(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (["routine"], ["heel"]):
+        workbook.active.append(row)
+    workbook.active["XFD10000"] = "."
+    workbook.save(tmp_path / "jobs.xlsx")
+    sheet = read_sheet(tmp_path / "jobs.xlsx")
+    assert (len(sheet.jobs), sheet.faults) == (1, ())
+
+
+def test_more_rows_than_a_sheet_has_are_refused(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voiceguide.batch.workbook.MOST_ROWS", 2)
+    assert read_sheet(book(["routine"], ["heel"])).jobs
+    with pytest.raises(BatchError, match=r"jobs\.xlsx: it cannot be read as a workbook: it has over 2 rows"):
+        read_sheet(book(["routine"], [], ["heel"]))
+
+
 def test_a_workbook_without_jobs_is_told(book: Book) -> None:
     with pytest.raises(BatchError, match="one is `routine`"):
         read_sheet(book([None, None]))
@@ -118,6 +135,19 @@ def test_a_package_that_is_no_workbook_is_told(tmp_path: Path) -> None:
     path = tmp_path / "jobs.xlsx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("a.txt", "b")
+    with pytest.raises(BatchError, match="cannot be read as a workbook"):
+        read_sheet(path)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_with_a_damaged_part_is_told(book: Book, part: str) -> None:
+    with zipfile.ZipFile(book(["routine"], ["heel"])) as good:
+        parts = {name: good.read(name) for name in good.namelist()}
+    parts[part] = parts[part].replace(b"</", b"<<", 1)
+    path = book([])
+    with zipfile.ZipFile(path, "w") as bad:
+        for name, content in parts.items():
+            bad.writestr(name, content)
     with pytest.raises(BatchError, match="cannot be read as a workbook"):
         read_sheet(path)
 

@@ -15,7 +15,7 @@ from tests.needs import need_program
 from voiceguide.audio import ffmpeg
 from voiceguide.bed import endless_bed
 from voiceguide.bed import file as bed_file
-from voiceguide.bed.source import CHUNK, open_source
+from voiceguide.bed.source import CHUNK, SoundFile, open_source
 from voiceguide.errors import BedError
 from voiceguide.units import RATE
 
@@ -76,6 +76,20 @@ def test_it_is_the_same_in_whatever_pieces(tmp_path: Path) -> None:
     made = bed(written(tmp_path / "a.wav", music(5, 44_100), 44_100))
     pieces = [made.samples(at, 7001) for at in range(0, 20 * 7001, 7001)]
     np.testing.assert_array_equal(np.concatenate(pieces), made.samples(0, 20 * 7001))
+
+
+def test_many_channels_are_read_in_small_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "a.wav", music(3, RATE, 6))
+    whole, read, counts = open_source(path).chunk(0), SoundFile._read, []
+
+    def counted(source: SoundFile, first: int, count: int) -> Any:
+        counts.append(count)
+        return read(source, first, count)
+
+    monkeypatch.setattr("voiceguide.bed.source.MOST_READ", 6_000)
+    monkeypatch.setattr(SoundFile, "_read", counted)
+    np.testing.assert_array_equal(open_source(path).chunk(0), whole)
+    assert max(counts) == 1_000
 
 
 def test_of_three_hours_only_what_is_wanted_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ SCRIPTS = 70
 
 
 @pytest.mark.no_cover
+@pytest.mark.no_cover
 def test_random_scripts_are_refused_or_planned_without_a_fault() -> None:
     tally = measured(range(SCRIPTS), seed=7, languages=available(), shrink=False)
     assert tally.findings == {}

@@ -27,7 +27,7 @@ def on_linux() -> None:
 
 def test_a_command_that_is_ended_leaves_nothing_and_repeats() -> None:
     scenes = tuple(scene for scene in SCENES if scene.name in ("export", "two batches"))
-    assert kills.measured(Limits(8, 4), 5, scenes).findings == {}
+    assert kills.measured(Limits(6, 4), 5, scenes).findings == {}
 
 
 def test_a_server_outlives_requests_that_no_client_should_send() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import fakes
 from tests.conftest import Cli
 from voiceguide.script.other_files import OTHER_FILES
 
@@ -15,6 +16,7 @@ SCRIPT = "# Heel\n\n- Press the heel spot for 20 seconds\n"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
     Path("heel.md").write_text(SCRIPT)
     return tmp_path
 

@@ -27,6 +27,15 @@ TONES = fakes.named(fakes.ToneEngine)
 Script = Callable[..., Path]
 
 
+@pytest.fixture
+def tones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tones in place of speech, for tests that listen to nobody."""
+    monkeypatch.setenv("VOICEGUIDE_ENGINE", TONES)
+
+
+quickly = pytest.mark.usefixtures("tones")
+
+
 def test_a_session_is_exported_as_long_as_asked_to_the_sample(cli: Cli, tmp_path: Path) -> None:
     for suffix in (".wav", ".flac"):
         target = tmp_path / f"heel{suffix}"
@@ -77,6 +86,7 @@ def test_a_second_export_speaks_nothing_anew_and_a_changed_line_one_line(
     assert clips_after_export() == first + 1
 
 
+@quickly
 def test_a_plan_tells_no_thousandths_of_a_second(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "sole.md").write_text("# Sole\n\n- Press the sole for exactly 30 seconds, each foot\n", "utf-8")
     table = cli("plan", str(tmp_path / "sole.md"), "--length", "110s").out
@@ -84,6 +94,7 @@ def test_a_plan_tells_no_thousandths_of_a_second(cli: Cli, tmp_path: Path) -> No
     assert not re.search(r"\d\.\d{2,} s", table)
 
 
+@quickly
 def test_a_plan_is_a_table_for_people_and_json_for_programs(cli: Cli) -> None:
     table = cli("plan", HEEL, "--length", "15m").out
     assert "Press the heel spot" in table
@@ -98,6 +109,7 @@ def test_a_plan_is_a_table_for_people_and_json_for_programs(cli: Cli) -> None:
     assert plan["cues"][0]["text"] == "Heel pain relief. 15 minutes."
 
 
+@quickly
 def test_what_is_not_at_hand_is_left_out_with_all_that_comes_after(cli: Cli) -> None:
     plan = json.loads(cli("plan", HEEL, "--without", "Scraping tool", "--skip", "23", "--json").out)
     assert [chapter["title"] for chapter in plan["chapters"]] == ["Release the trigger points"]
@@ -111,6 +123,7 @@ def test_a_thing_that_nothing_needs_is_refused_with_what_is_needed(cli: Cli) -> 
     assert "a scraping tool" in said.err
 
 
+@quickly
 @pytest.mark.parametrize("end", ["shortest", "longest"])
 def test_the_ends_can_be_named_or_typed_back(cli: Cli, end: str) -> None:
     plan = json.loads(cli("plan", HEEL, "--json").out)
@@ -119,6 +132,7 @@ def test_the_ends_can_be_named_or_typed_back(cli: Cli, end: str) -> None:
     assert json.loads(cli("plan", HEEL, "--length", end, "--json").out)["length"] == pytest.approx(plan[end], abs=1e-3)
 
 
+@quickly
 @pytest.mark.parametrize("beyond", [-1, 1])
 def test_a_length_out_of_reach_is_refused_with_both_ends(cli: Cli, beyond: int) -> None:
     plan = json.loads(cli("plan", HEEL, "--json").out)
@@ -158,6 +172,14 @@ def test_new_writes_a_script_that_passes_check(cli: Cli, tmp_path: Path, monkeyp
     assert cli("new", "my-heel").status == 1
 
 
+@pytest.mark.parametrize("name", ["", ".md", "feet/", " "])
+def test_a_new_routine_needs_a_name(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "feet").mkdir()
+    assert "a routine needs a name" in cli("new", name).err
+    assert [*tmp_path.rglob("*.md")] == []
+
+
 @pytest.mark.parametrize("name", ["../heel-pain", "no-such-routine", "../../etc/passwd", "a\0b"])
 def test_a_routine_that_does_not_exist_is_named(cli: Cli, name: str) -> None:
     said = cli("plan", name)
@@ -165,6 +187,7 @@ def test_a_routine_that_does_not_exist_is_named(cli: Cli, name: str) -> None:
     assert "Traceback" not in said.err
 
 
+@quickly
 def test_an_existing_file_is_not_overwritten_without_force(cli: Cli, tmp_path: Path) -> None:
     target = tmp_path / "mine.mp3"
     target.write_text("precious")
@@ -234,6 +257,7 @@ def test_an_engine_that_fails_stops_the_export_with_the_line(
     assert not list(tmp_path.iterdir())
 
 
+@quickly
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are not sent there")
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stopped_export_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, status: int) -> None:

@@ -12,11 +12,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from shutil import which
+from typing import Any
 
+import click
 import pytest
 
 from tests.conftest import Cli
 from tests.needs import need
+from voiceguide.cli import candidates
 from voiceguide.cli.completion import PLACES
 
 SCRIPT = "# Heel\n\n- Scrape the sole for 30 seconds (needs a scraping tool)\n- Rub the arch for 20 seconds\n"
@@ -136,6 +139,26 @@ def test_a_broken_script_completes_nothing_and_says_nothing(folder: Path) -> Non
     need(which("bash"), "bash is not installed")
     (folder / "scripts" / "broken.md").write_bytes(b"\xff\xfe")
     assert in_bash("voiceguide plan broken --without ") == [""]
+
+
+def test_a_folder_or_an_unreadable_file_takes_no_other_script_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a-folder.md").mkdir()
+    (folder / "unreadable.md").write_text(SCRIPT)
+    opened = Path.open
+
+    def refused(path: Path, *args: Any, **named: Any) -> Any:
+        if path.name == "unreadable.md":  # for root, every file is readable
+            raise PermissionError(13, "Permission denied", path.name)
+        return opened(path, *args, **named)
+
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.chdir(folder)
+    command = click.Command("plan")
+    found = [item.value for item in candidates.routines(click.Context(command), click.Argument(["routine"]), "")]
+    assert "heel-pain" in found
+    assert [name for name in found if name.endswith(".md")] == ["own.md", "unreadable.md"]
 
 
 @pytest.mark.parametrize("shell", PLACES)

@@ -56,8 +56,9 @@ class Copy:
 
     @classmethod
     def of_the_tree(cls, root: Path) -> Copy:
-        """Copy the package, the routines and the tests."""
-        for folder in ("voiceguide", "scripts", "tests"):
+        """Copy the package with its bytecode, the routines and the tests."""
+        shutil.copytree(ROOT / "voiceguide", root / "voiceguide")
+        for folder in ("scripts", "tests"):
             shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", root)
         return cls(root)
@@ -100,7 +101,7 @@ class Copy:
     def run(self, *args: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-        environment |= {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment |= {"PYTHONPATH": str(self.root)}
         command = [sys.executable, "-P", *args]
         return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 

@@ -71,10 +71,10 @@ client = httpx.Client(verify=NO_CERTIFICATES, timeout=60, limits=httpx.Limits(ma
 
 
 @contextmanager
-def desk(folder: Path, opened: str | None = None) -> Iterator[Running]:
-    """Run a desk on a folder, in a thread. Its voice speaks tones into a cache of its own."""
+def desk(folder: Path, opened: str | None = None, cache: Path | None = None) -> Iterator[Running]:
+    """Run a desk on a folder, in a thread. Its voice speaks tones into a cache of its own, or into this one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VOICEGUIDE_CACHE", str(folder.parent / "cache"))
+        patch.setenv("VOICEGUIDE_CACHE", str(cache or folder.parent / "cache"))
         patch.setenv("VOICEGUIDE_STATE", str(folder.parent / "state"))
         patch.setenv("VOICEGUIDE_RECORDINGS", str(folder.parent / "recordings"))
         patch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))

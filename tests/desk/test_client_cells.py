@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from tests.desk.running import Running, client
+from voiceguide.batch import read_sheet
 from voiceguide.desk.client_cells import length_of, side_of
-from voiceguide.desk.clients import clients_in
+from voiceguide.desk.clients import clients_in, write_sheet
 from voiceguide.desk.words import languages, words_of
+from voiceguide.studio.voice_options import VoiceOptions
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,16 @@ def test_a_row_that_cannot_be_made_uses_the_words_of_the_page(shared_desk: Runni
     assert "`kürzeste` oder `längste`" in faults[2]
 
 
+@pytest.mark.parametrize("code", languages())
+def test_a_fault_begins_with_the_column_in_the_language_of_the_page(shared_desk: Running, code: str) -> None:
+    headers = {"origin": shared_desk.origin, "accept-language": code}
+    table = {"table": "Anna\tlang\nAnna\t10m\tup\nAnna\t10m\t\t\t=A1\n"}
+    found = client.post(shared_desk.address + "clients.json", json=table, headers=headers).json()
+    names = [words_of(code)[f"columns.{column}"].partition("|")[0] for column in ("length", "side", "note")]
+    assert [row["fault"].partition(":")[0].strip().lower() for row in found] == [name.lower() for name in names]
+    assert code == "en" or not any("left, right" in row["fault"] for row in found)
+
+
 def rows(desk: Running, table: str) -> list[dict[str, str]]:
     return list(german(desk, "clients.json", table=table))
 
@@ -62,6 +75,15 @@ def rows(desk: Running, table: str) -> list[dict[str, str]]:
 def german(desk: Running, path: str, **body: str) -> list[dict[str, str]] | dict[str, str]:
     headers = {"origin": desk.origin, "accept-language": "de"}
     return client.post(desk.address + path, json=body, headers=headers).json()
+
+
+def test_a_long_name_fits_into_the_name_of_a_recording(tmp_path: Path) -> None:
+    table = clients_in(f"{'Ä' * 79}\t10m\n{'Ä' * 79}\t10m\n")
+    with (tmp_path / "table.csv").open("w", encoding="utf-8", newline="") as file:
+        write_sheet(file, table, tmp_path / "soles.md", VoiceOptions(), words_of("de"))
+    first, second = read_sheet(tmp_path / "table.csv", "table.csv").jobs
+    assert first.target.stem.startswith("soles-ÄÄÄ")
+    assert second.target.stem == f"{first.target.stem}-2"
 
 
 def test_recordings_have_names_in_the_language_of_the_page(shared_desk: Running) -> None:

@@ -39,7 +39,6 @@ PIECES = {
     "{} ended with status {}{}",
     "the engine {} within {} seconds",
     "Choose another with --voice. {}",
-    "{}{}: it cannot be read: {}",
 }
 """Sentences whose slots have words: their translations have these words in them."""
 

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
@@ -16,7 +17,7 @@ from threading import Thread
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.needs import need_program
+from tests.needs import need_browser
 from voiceguide.units import RATE
 
 PAGE = """<!doctype html><body><script>
@@ -88,8 +89,9 @@ class Heard:
     samples: NDArray[np.int16]
 
 
+@cache
 def hear(path: Path) -> Heard:
-    """Let Chromium decode a file."""
+    """Let Chromium decode a file, once."""
     ((duration, samples),) = _answers(path, PAGE % RATE, 1)
     return Heard(duration, samples)
 
@@ -102,7 +104,7 @@ def hear_from(path: Path, times: list[float], seconds: float) -> list[tuple[floa
 
 def _answers(path: Path, page: str, count: int) -> list[tuple[float, NDArray[np.int16]]]:
     """The page's answers: numbers, each with a sound."""
-    chromium = need_program("chromium")
+    chromium = need_browser()
     answers: Queue[tuple[str, bytes]] = Queue()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(page.encode(), path.read_bytes(), answers))
     Thread(target=server.serve_forever, daemon=True).start()

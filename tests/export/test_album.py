@@ -22,10 +22,11 @@ from tests.storage.test_atomic_write import finished_process
 from voiceguide import export
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.errors import OutputError
-from voiceguide.export.album import check_folder, export_album
+from voiceguide.export.album import export_album
 from voiceguide.export.cover import cover
 from voiceguide.export.mp3_frames import SAMPLES
 from voiceguide.plan import Plan
+from voiceguide.storage.atomic_folder import check_folder
 from voiceguide.units import RATE
 
 PLAN = plan_of(FEET)
@@ -138,6 +139,7 @@ def test_a_sound_that_goes_on_under_everything_is_cut_where_the_tracks_are(tmp_p
         ("word " * 40, "01 " + ("word " * 12).strip() + ".mp3"),
         ("W" * 300, "01 " + "W" * 60 + ".mp3"),
         ("足" * 300, "01 " + "足" * 60 + ".mp3"),
+        ("🦶" * 300, "01 " + "🦶" * 45 + ".mp3"),
     ],
 )
 def test_names_that_every_system_takes(tmp_path: Path, title: str, name: str) -> None:
@@ -216,6 +218,7 @@ def test_a_users_file_of_the_same_name_is_not_replaced(tmp_path: Path) -> None:
         (lambda path: path.write_bytes(b""), "it is a file"),
         (lambda path: None, None),
         (lambda path: path.parent.rmdir(), "does not exist"),
+        (lambda path: (path.parent.rmdir(), path.parent.write_bytes(b"")), "does not exist"),
     ],
 )
 def test_what_can_be_known_before_is_said_before(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 
 from tests.export.beside.test_beside import routine_of
-from tests.fit.test_properties import sessions
+from tests.fit.sessions import sessions
 from tests.strategies import steady_voice
 from voiceguide.export.proof import PAUSE, WITHIN, _counted, proof
 from voiceguide.fit import fit

@@ -75,6 +75,7 @@ def test_the_log_is_for_its_owner_alone_and_stays_small(folder: Path, monkeypatc
         {"side": "both"},
         {"where": "moon"},
         {"routine": ""},
+        {"routine": ["heel"]},
         {"routine": "x" * 300},
         {"at": "yesterday"},
         {"at": "2026-01-01T00:00:00"},
@@ -115,6 +116,13 @@ def test_a_plan_without_an_end_shows_the_last_two_weeks() -> None:
     assert (weeks[0].done, weeks[0].of) == (1, 3)
 
 
+def test_sessions_of_a_clock_that_was_wrong_are_passed_over() -> None:
+    wrong = Done("9999-12-31T23:00:00+00:00", "heel", 600.0, True, "page")
+    found = periods([wrong, done(0)], TWICE, date(2026, 11, 16))
+    assert (found[0].start, found[0].done) == (date(2026, 11, 16), 1)
+    assert periods([wrong], TWICE, date(2026, 11, 16))[0].start == date(2026, 11, 16)
+
+
 def test_nothing_done_yet_begins_today() -> None:
     assert periods([], TWICE, date(2026, 11, 20))[0].start == date(2026, 11, 20)
 
@@ -132,7 +140,7 @@ def test_reminders_are_repeated_as_the_plan_says() -> None:
     assert text.count("RRULE:FREQ=DAILY;INTERVAL=1;COUNT=14\r\n") == 2
     assert "RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=18\r\n" in entries(Frequency(3, 7, 42))
     assert "RRULE:FREQ=DAILY;INTERVAL=2\r\n" in entries(Frequency(1, 2))
-    assert entries(TWICE, ("7:15",)).count("DTSTART:20261116T071500") == 1
+    assert entries(TWICE, ("7:15", "7:15")).count("DTSTART:20261116T071500") == 1
     assert len(set(times_of(Frequency(24, 1)))) == 24
     assert times_of(Frequency(3, 1))[1] == time_of_day(14)
 

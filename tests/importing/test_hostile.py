@@ -91,6 +91,7 @@ def test_a_document_nested_without_end() -> None:
     assert refusal(odt(deep))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     [
@@ -105,9 +106,9 @@ def test_a_document_nested_without_end() -> None:
     ids=["blanks", "bold", "braces", "digits", "quotes", "tabs", "lines"],
 )
 def test_long_texts_take_no_more_than_their_length(text: str) -> None:
-    began = time.process_time()
+    began = time.thread_time()
     format_of(text.encode()).read(text.encode())
-    assert time.process_time() - began < 2
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.module)

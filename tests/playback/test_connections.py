@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def settled(server: SoundServer, wanted: int) -> int:
     """The number of connections, once it is the wanted one or does not become it."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while (found := server.clients()) != wanted and time.monotonic() < until:
         time.sleep(0.05)
     return found

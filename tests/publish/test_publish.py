@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Cli
-from tests.needs import need, need_program
+from tests.needs import need, need_browser
 from tests.serve.page.browser import FLAGS
 
 SCRIPT = """---
@@ -193,7 +193,7 @@ def address(folder: Path, cli: Cli) -> Iterator[str]:
 
 
 def test_a_browser_plays_a_published_session(address: str) -> None:
-    chromium = need_program("chromium")
+    chromium = need_browser()
     need(find_spec("playwright"), "Playwright's Python package is not installed")
     from playwright.sync_api import sync_playwright
 
@@ -221,7 +221,7 @@ def test_a_browser_plays_a_published_session(address: str) -> None:
 
 def test_opened_from_the_disk_it_is_a_list_with_players(folder: Path, cli: Cli) -> None:
     assert cli("publish", "site", "heel", "-l", "2m30s", "-l", "3m").status == 0
-    chromium = need_program("chromium")
+    chromium = need_browser()
     need(find_spec("playwright"), "Playwright's Python package is not installed")
     from playwright.sync_api import sync_playwright
 

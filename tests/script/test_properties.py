@@ -107,11 +107,12 @@ def test_the_words_of_a_step_are_never_made_up(text: str, language: str) -> None
         assert all(word in written for word in re.findall(r"\w+", doing.text.casefold()))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "words",
     ["1" * 4900 + " s", "." * 2000 + " 5 s", "a, " * 1000 + "5 s", "and " * 500 + "5 s", "1 " * 1500, "5 s, " * 400],
 )
 def test_no_line_takes_long_to_read(words: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     parse(f"- Press {words}\n", "test.md", "test")
-    assert time.process_time() - start < 2
+    assert time.thread_time() - start < 2

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.script_help import errors_of
+from tests.script_help import errors_of, routine_of, warnings_of
 from voiceguide.language import load
-from voiceguide.routine import Count, Line, Routine, Sets
+from voiceguide.routine import Line
 from voiceguide.script import parse
 from voiceguide.script.readback import readback
-
-
-def routine_of(text: str) -> Routine:
-    reading = parse(text, "test.md", "test")
-    assert reading.routine is not None, [str(found) for found in reading.findings]
-    return reading.routine
-
-
-def warnings_of(text: str, severity: str = "warning") -> list[tuple[int, str]]:
-    findings = parse(text, "test.md", "test").findings
-    return [(found.line, found.message) for found in findings if found.severity == severity]
-
 
 WHOLE = """# Heel pain
 
@@ -202,62 +190,6 @@ def test_nesting_a_thousand_deep_is_refused_with_its_line() -> None:
     assert "nested too deep" in error
 
 
-@pytest.mark.parametrize(
-    ("text", "safety"),
-    [
-        ("Caution: x.\n", ["Caution: x."]),
-        ("**Warning:** x.\n", ["Warning: x."]),
-        ("*Stop if* x\n", ["Stop if x"]),
-        ("Do not x.\n", ["Do not x."]),
-        ("Don’t x.\n", ["Don’t x."]),
-        ("WARNING – x\n", ["WARNING – x"]),
-        ("Contraindications:\n\n- x\n- y for 30 s\n", ["Contraindications: x", "y for 30 s"]),
-        ("**Contraindications**\n\n- x\n- y\n", ["Contraindications: x", "y"]),
-        ("Stop if:\n- x\n- y\n", ["Stop if x", "y"]),
-        ("Stop if you feel\n- x\n- y\n", ["Stop if you feel x", "y"]),
-        ("Stop if you feel\n\n- x\n- y\n", ["Stop if you feel x", "y"]),
-        ("Stop if it hurts.\n\n- x\n- y\n", ["Stop if it hurts."]),
-        ("Caution: ease off\n1. x\n2. y\n", ["Caution: ease off"]),
-        ("- Caution: x\n- z for 3 s\n", ["Caution: x"]),
-        ("1. Stop if x\n2. z for 3 s\n", ["Stop if x"]),
-        ("- Stop if:\n  - x\n  - y\n- z for 3 s\n", ["Stop if x", "y"]),
-        ("- Do not x\n- z for 3 s\n", ["Do not x"]),
-        ("Warning signs are x.\n", []),
-        ("Don't worry.\n", []),
-        ("---\nlanguage: de\n---\nKein Problem.\n\nKeine Eile.\n", []),
-        ("---\nlanguage: de\n---\nKeine Schmerzen.\n", ["Keine Schmerzen."]),
-        ("Cautious people x.\n", []),
-        ("1. Do not x\n", []),
-        ("- Do not move for 30 s\n", []),
-    ],
-)
-def test_safety_lines_that_guard_everything(text: str, safety: list[str]) -> None:
-    routine = routine_of(f"{text}\n## P\n\n- Press for 60 s\n")
-    assert [line.text for line in routine.safety] == safety
-
-
-def test_a_caution_does_not_swallow_the_steps_behind_it() -> None:
-    for caution in ("Caution: ease off.", "Caution: ease off when it hurts"):
-        routine = routine_of(f"{caution}\n- Press for 60 s\n")
-        assert ([line.text for line in routine.safety], len(routine.phases[0].steps)) == ([caution], 1)
-
-
-def test_a_time_in_a_caution_is_plain_words_but_doubted() -> None:
-    text = "Contraindications:\n\n- x\n- no more than 60 s\n\n## P\n- Press for 60 s\n"
-    assert warnings_of(text) == [(4, "the time in a safety line is spoken, not kept")]
-
-
-def test_a_caution_behind_the_last_step_guards_its_phase() -> None:
-    routine = routine_of("## P\n- Press for 60 s\n\nCaution: x.\n\nBye.\n")
-    assert ([line.text for line in routine.phases[0].safety], routine.closing) == (["Caution: x."], (Line(6, "Bye."),))
-
-
-def test_a_wrapped_line_that_begins_like_a_caution_is_none() -> None:
-    assert (
-        routine_of("Breathe and\nstop if you like.\n\n- x for 3 s\n").introduction[0].text.endswith("stop if you like.")
-    )
-
-
 def test_notes_and_quotes_are_listed_and_not_spoken() -> None:
     text = "> a\n\nNote: b\n\n- c for 3 s\n  - Note: d\n- Note: e\n\nNotes:\n- f\n"
     assert [line for line, _ in warnings_of(text, "note")] == [1, 3, 6, 7, 9, 10]
@@ -354,51 +286,10 @@ def test_what_was_understood_is_read_back() -> None:
     assert told[5] == "no time: spoken, then a moment to do it: “d”"
 
 
-def test_a_repeat_behind_the_way_back_from_a_hold_is_of_that_hold() -> None:
-    items = "- Lift your leg.\n- Hold for 3 to 5 seconds.\n- Lower slowly.\n- Repeat 8 to 12 times each leg.\n"
-    script = f"## Leg raise\n\n{items}"
-    (phase,) = routine_of(script).phases
-    (step,) = phase.steps
-    assert isinstance(step.dose, Count)
-    assert (step.dose.written, step.dose.pace, step.sides) == ((8, 12), 4.0, "leg")
-    assert [line.text for line in step.details] == ["Lift your leg.", "Lower slowly."]
-
-
-def test_a_repeat_behind_several_holds_and_the_way_back_is_asked_about() -> None:
-    script = "- Press for 60 seconds\n- Roll the ball for 30 seconds\n- Lower slowly\n- Repeat 10 times\n"
-    assert [found.line for found in parse(script, "test.md", "test").findings if found.severity == "error"] == [4]
-
-
 def test_a_dash_within_a_line_of_a_message_stays() -> None:
     (phase,) = routine_of("A. Squat 4x8\nC. Dead bug - 12 reps\n").phases
     assert [step.text for step in phase.steps] == ["Squat", "Dead bug"]
     assert phase.steps[1].dose is not None
-
-
-@pytest.mark.parametrize("dose", ["Sets: 3 | Reps: 10", "Sets: 3  Reps: 10", "Sets: 3, Reps: 10"])
-def test_printed_labels_on_a_line_of_their_own_are_the_dose_of_what_stands_above(dose: str) -> None:
-    (phase,) = routine_of(f"## Quad set\n\n- Press the knee down\n- {dose}\n").phases
-    (step,) = phase.steps
-    assert isinstance(step.dose, Sets)
-    assert (step.text, step.dose.times, step.dose.of.written) == ("Quad set", 3, (10, 10))
-
-
-def test_a_labelled_rest_between_steps_is_a_rest() -> None:
-    (phase,) = routine_of("- Press for 60 s\n- Rest: 40 seconds\n- Roll for 60 s\n").phases
-    assert [step.rest for step in phase.steps] == [False, True, False]
-
-
-def test_rounds_of_one_exercise_in_a_paragraph_are_not_those_of_the_whole_list() -> None:
-    routine = routine_of("- Press for 20 s\n- Roll for 30 s\n\nFinisher\n20s mountain climbers, 10s off, 6 rounds\n")
-    assert [phase.rounds.natural for phase in routine.phases] == [1]
-
-
-def test_a_count_that_goes_along_is_the_pace_of_the_repetitions_below() -> None:
-    items = "- Stand on a step\n- Lower the heel, count to 3\n- 3 sets of 15, 1 minute rest between\n"
-    step = routine_of(f"## Heel drops\n\n{items}").phases[0].steps[-1]
-    assert isinstance(step.dose, Sets)
-    assert isinstance(step.dose.of, Count)
-    assert (step.dose.times, step.dose.of.natural, step.dose.of.pace, step.dose.rest.natural) == (3, 15, 3.0, 60.0)
 
 
 def test_a_paragraph_without_words_is_not_spoken() -> None:

@@ -109,6 +109,27 @@ def test_the_list_comes_first_and_what_cannot_be_spoken_is_passed_over() -> None
     assert workshop.done[3:7] == ["speak sole natural", "make sole", "speak toes natural", "make toes"]
 
 
+def test_it_rests_after_a_request_that_another_may_follow() -> None:
+    workshop = Workshop(["heel"])
+    workshop.begun.set()
+    workshop.stopped.set()
+
+    async def story() -> None:
+        ahead = ahead_of(workshop)
+        with ahead.held_off(rest=0.3):
+            run = asyncio.create_task(ahead.run())
+        with ahead.held_off():
+            pass
+        done, _ = await asyncio.wait([run], timeout=0.1)
+        assert not done
+        assert not workshop.done
+        await run
+        ahead.close()
+
+    asyncio.run(story())
+    assert workshop.done[-1] == "speak heel longest"
+
+
 def test_nothing_is_begun_while_somebody_waits() -> None:
     workshop = Workshop(["heel"])
 

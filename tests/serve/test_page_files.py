@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from voiceguide.serve.page_files import PAGE, STYLES, compact_style, language_of, page_files, style, style_source
+from voiceguide.serve.languages import language_of
+from voiceguide.serve.page_files import PAGE, STYLES, compact_style, page_files, style, style_source
 
 
 @pytest.mark.parametrize(

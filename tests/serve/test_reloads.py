@@ -13,7 +13,7 @@ import pytest
 
 from tests.serve.running import ROUTINES, Served, plain, served
 from voiceguide.serve.body import Body
-from voiceguide.serve.endpoints import accepted_languages
+from voiceguide.serve.languages import accepted_languages
 
 SESSION = "routine=heel&length=150"
 ADDRESSES = [

@@ -176,6 +176,12 @@ def test_an_entry_that_cannot_be_trusted_is_refused_and_the_others_serve(
     assert cli("voices", "get", NAME).status == 0
 
 
+def test_an_entry_with_endless_speakers_is_refused(tmp_path: Path) -> None:
+    entry = {"files": {"x.onnx": MD5, "x.onnx.json": MD5}, "language": {"code": "en"}, "num_speakers": float("inf")}
+    (tmp_path / "voices.json").write_text(json.dumps({"x": entry}))
+    assert list(voice_list.read_list(str(tmp_path)).unusable) == ["x"]
+
+
 PATHS = strategies.text(alphabet="ax./\\\\:%~-", max_size=12)
 
 

@@ -16,6 +16,7 @@ from tests.needs import need
 from voiceguide.errors import OutputError
 from voiceguide.export import m4a
 from voiceguide.storage import atomic_write as atomic_write_module
+from voiceguide.storage.atomic_folder import atomic_folder
 from voiceguide.storage.atomic_write import atomic_write, is_running, part_of
 from voiceguide.storage.locks import is_free, lock_opened
 
@@ -150,6 +151,16 @@ def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "open", refused)  # for root, every folder is writable
     with pytest.raises(OutputError, match=r"Cannot write .*a\.mp3: Permission denied") as error:
         atomic_write(tmp_path / "a.mp3", overwrite=False).__enter__()
+    assert error.value.hint == "Choose a folder that you may write to."
+
+
+def test_a_folder_in_one_that_may_not_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(OutputError, match=r"Cannot write .*album: Permission denied") as error:
+        atomic_folder(tmp_path / "album", overwrite=False, ours=lambda _: ()).__enter__()
     assert error.value.hint == "Choose a folder that you may write to."
 
 

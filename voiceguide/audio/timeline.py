@@ -44,6 +44,23 @@ class Bed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftedBed:
+    """A `Bed`: another one from a later sample on."""
+
+    bed: Bed
+    first: int
+
+    @property
+    def channels(self) -> int:
+        """The channels of the bed itself."""
+        return self.bed.channels
+
+    def samples(self, start: int, count: int) -> NDArray[np.float32]:
+        """Shape (count, channels)."""
+        return self.bed.samples(self.first + start, count)
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """A sound at a position."""
 

@@ -1,6 +1,6 @@
 """Many sessions at once: a sheet of jobs becomes a folder of recordings.
 
-    read_sheet(path) -> Sheet               CSV and TOML become jobs
+    read_sheet(path) -> Sheet               a workbook, CSV or TOML becomes jobs
     run_batch(sheet, folder, executor)      hands out orders, speaks what is missing, reports the result of each job
 
 `work` makes one session in any process. `executor` spreads the work over the cores, `cluster` over machines. `assets`

@@ -9,16 +9,12 @@ from typing import Any
 
 from voiceguide.duration import typed_length
 from voiceguide.export import suffixes
-from voiceguide.fit.fitting import Length
+from voiceguide.studio.choosing import SIDES, TALKS
 from voiceguide.studio.client_name import client_name, note_text
 from voiceguide.studio.voice_options import FASTEST, SLOWEST
 
 MOST_NAME_BYTES = 150
-"""The limit for a generated file name. File systems allow 255; the temporary name is longer."""
-
-
-def _length(text: str) -> Length:
-    return typed_length(text)
+"""The limit for the name of a file or folder. File systems allow 255; the temporary name is longer."""
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -92,12 +88,12 @@ def check_cell(name: str, text: str) -> None:
 
 COLUMNS: dict[str, Callable[[str], Any]] = {
     "routine": str,
-    "length": _length,
-    "side": _one_of("left", "right"),
+    "length": typed_length,
+    "side": _one_of(*SIDES),
     "client": client_name,
     "note": note_text,
     "without": _things,
-    "talk": _one_of("full", "daily", "brief", "bells"),
+    "talk": _one_of(*TALKS),
     "voice": str,
     "rate": _rate,
     "engine": _engine,

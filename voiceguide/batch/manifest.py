@@ -8,12 +8,12 @@ work begins. If the process is killed, the next run knows that a file that has a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
+from voiceguide.callbacks import Note
 from voiceguide.storage.atomic_write import atomic_write
 
 NAME = ".voiceguide-batch.json"
@@ -54,7 +54,7 @@ class Manifest:
     """The entries before this run announced theirs."""
 
     @classmethod
-    def read(cls, folder: Path, note: Callable[[str], None]) -> Manifest:
+    def read(cls, folder: Path, note: Note) -> Manifest:
         """The saved manifest. If it cannot be read, `note` is told and the manifest is empty."""
         try:
             saved: Any = json.loads((folder / NAME).read_text("utf-8"))

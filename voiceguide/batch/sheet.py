@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from voiceguide.batch.job import Job, job_of
 from voiceguide.errors import BatchError
 from voiceguide.script.other_files import other_file
 from voiceguide.storage.opening import open_file
+from voiceguide.storage.toml_text import read_toml
 
 MOST_BYTES = 10_000_000
 MOST_JOBS = 20_000
@@ -87,7 +87,8 @@ def _data(path: Path, shown: str) -> bytes:
         with open_file(path) as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise BatchError(f"{shown}: {error.strerror}") from error
+        hint = "Name a sheet. One to start from: voiceguide batch --template"
+        raise BatchError(f"{shown}: {error.strerror}", hint) from error
     if len(data) > MOST_BYTES:
         raise BatchError(f"{shown}: over {MOST_BYTES // 1_000_000} MB are too much", "Divide the file.")
     return data
@@ -147,9 +148,13 @@ def _rows(records: Iterator[tuple[int, list[str]]], shown: str, too_many: str) -
     while header and not header[-1].strip():
         header.pop()
     names = [name.strip().lower() for name in header]
+    if "" in names:
+        hint = "Write its name into the first row, or delete it."
+        raise BatchError(f"{shown}:{line}: column {names.index('') + 1} has no name", hint)
     _refuse_unknown(names, f"{shown}:{line}", "column")
     if "routine" not in names:
-        raise BatchError(f"{shown}:{line}: the first row has to name the columns, and one is `routine`")
+        message = f"{shown}:{line}: the first row has to name the columns, and one is `routine`"
+        raise BatchError(message, "`voiceguide batch --template` shows one.")
     rows, faults = [], []
     for line, cells in records:
         place = f"{shown}:{line}"
@@ -169,8 +174,9 @@ def _records(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[tu
             if any(cell.strip() for cell in cells):
                 yield line, cells
             line = skipped + reader.line_num + 1
-    except csv.Error as error:
-        raise BatchError(f"{shown}:{line}: {error}") from error
+    except csv.Error as error:  # the one that is left: text is whole, and line ends are known
+        most = csv.field_size_limit()
+        raise BatchError(f"{shown}:{line}: a cell has over {most:,} characters", "Is a quote left open?") from error
 
 
 def _delimiter(text: str) -> str:
@@ -178,8 +184,7 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip(" ,;\t\r\n")), "")
 
     def columns(delimiter: str) -> int:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-        return sum(cell.strip().lower() in COLUMNS for cell in cells)
+        return sum(cell.strip(' "').lower() in COLUMNS for cell in first.split(delimiter))
 
     return max(DELIMITERS, key=columns)
 
@@ -212,10 +217,11 @@ def _shown(name: str, cell: str) -> str:
 
 def _toml_rows(text: str, shown: str) -> tuple[list[Row], list[Fault]]:
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise BatchError(f"{shown}{f':{at[1]}' if at else ''}: {error}") from error
+        data = read_toml(text, shown)
+    except ValueError as error:
+        raise BatchError(
+            str(error), "Correct the file. `voiceguide batch --template jobs.toml` writes an example."
+        ) from error
     unknown = sorted(set(data) - {"job", "defaults"})
     if unknown:
         raise BatchError(f"{shown}: there is no {unknown[0]!r}", "A file has [defaults] and [[job]] tables.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from voiceguide.batch.job import Job
 from voiceguide.batch.work import Order
+from voiceguide.callbacks import Note
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
 from voiceguide.studio.routine_cache import read_cached
@@ -16,7 +17,7 @@ from voiceguide.studio.voice_options import VoiceOptions
 class SharedVoice:
     """Speaks into the cache on all cores, for one routine and voice at a time."""
 
-    def __init__(self, note: Callable[[str], None]) -> None:
+    def __init__(self, note: Note) -> None:
         """`note` is told once if the cache cannot be written, and of the warnings of each script."""
         from voiceguide.speech import ClipStore
 

@@ -6,7 +6,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import Any
 
 from voiceguide.errors import BatchError, ImportingError
@@ -17,6 +17,10 @@ Cells = list[str]
 Records = Iterator[tuple[int, Cells]]
 UNSAVED = "\x00formula"
 """The text of a formula whose value was never saved."""
+MOST_ROWS = 2_000_000
+"""Rows of all sheets together, empty ones included: a cell far below stands behind all rows between."""
+MOST_COLUMNS = 30
+"""Cells farther to the right are passed over. A single one would widen all rows to 16,384 cells."""
 
 
 def records(data: bytes, shown: str, wanted: str) -> Records:
@@ -30,17 +34,23 @@ def records(data: bytes, shown: str, wanted: str) -> Records:
     try:
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        sheets = [list(_rows(sheet, formulas[sheet.title])) for sheet in values.worksheets]
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, zipfile.BadZipFile) as error:
+        counted = count(1)
+        sheets = [list(_rows(sheet, formulas[sheet.title], counted)) for sheet in values.worksheets]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
         hint = "Save it anew as .xlsx, or as “CSV UTF-8”."  # a broken file ends the library with any of these
         raise BatchError(f"{shown}: it cannot be read as a workbook: {error}", hint) from error
     named = [rows for rows in sheets if rows and wanted in [cell.strip().lower() for cell in rows[0][1]]]
     return iter((named or sheets or [[]])[0])
 
 
-def _rows(sheet: Any, formulas: Any) -> Records:
-    pairs = zip_longest(sheet.iter_rows(), formulas.iter_rows(), fillvalue=())
-    for number, (row, written) in enumerate(pairs, 1):
+def _rows(sheet: Any, formulas: Any, counted: Iterator[int]) -> Records:
+    """Row number and cells of each row that is not empty. Raises ValueError for too many rows."""
+    rows, as_written = (each.iter_rows(max_col=MOST_COLUMNS) for each in (sheet, formulas))
+    for number, (row, written) in enumerate(zip_longest(rows, as_written, fillvalue=()), 1):
+        if next(counted) > MOST_ROWS:
+            raise ValueError(f"it has over {MOST_ROWS:,} rows")
+        if all(cell.value is None for cell in (*row, *written)):
+            continue
         cells = [_text(cell, formula) for cell, formula in zip(row, written, strict=False)]
         while cells and not cells[-1].strip():
             cells.pop()

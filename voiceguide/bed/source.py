@@ -29,6 +29,8 @@ CHUNK = SECONDS * RATE
 MARGIN_SECONDS = 1
 """Read before and after a chunk, so that resampling leaves no trace at its edges."""
 RATES = range(1_000, 768_001)
+MOST_READ = 4_000_000
+"""Samples of all channels that are read at a time. A small file may have hundreds of channels."""
 SIDES = {
     3: ((1, 0, 0.7), (0, 1, 0.7)),
     4: ((1, 0, 0.7, 0), (0, 1, 0, 0.7)),
@@ -84,10 +86,10 @@ class SoundFile:
     def _frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Samples at the file's rate, on one or two channels. Silence outside of the file."""
         made = np.zeros((count, self.channels), np.float32)
-        first, last = max(0, start), min(start + count, self.frames)
-        if first < last:
-            raw = self._read(first, last - first)
-            made[first - start : last - start] = _two(np.where(np.abs(raw) <= HIGHEST, raw, np.float32(0)))
+        last, block = min(start + count, self.frames), MOST_READ // self.written
+        for first in range(max(0, start), last, block):
+            raw = self._read(first, min(block, last - first))
+            made[first - start :][: len(raw)] = _two(np.where(np.abs(raw) <= HIGHEST, raw, np.float32(0)))
         return made
 
     def _read(self, first: int, count: int) -> NDArray[np.float32]:

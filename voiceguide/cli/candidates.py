@@ -67,12 +67,17 @@ def routines(context: click.Context) -> Iterable[Candidate]:
     for name, path in known().items():
         yield name, _title(path)
     for path in sorted(Path().glob("*.md")):
-        yield path.name, _title(path)
+        if path.is_file():
+            yield path.name, _title(path)
 
 
 def _title(path: Path) -> str:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        found = _HEADING.search(file.read(_TITLE_WITHIN))
+    """The title of a script; empty where it cannot be read."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            found = _HEADING.search(file.read(_TITLE_WITHIN))
+    except OSError:
+        return ""
     return next(filter(None, found.groups()), "").strip() if found else ""
 
 

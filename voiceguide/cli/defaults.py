@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from voiceguide.duration import typed_length
 from voiceguide.errors import SettingsError, VoiceNotFoundError
 from voiceguide.preferences import READERS
-from voiceguide.storage.settings import DEFAULTS, config_path, section
+from voiceguide.storage.settings import DEFAULTS, place, section
 from voiceguide.studio.choosing import TALKS
 
 if TYPE_CHECKING:
+    from voiceguide.fit.fitting import Length
     from voiceguide.routine import Routine
     from voiceguide.studio.voice_options import VoiceOptions
-
-Length = float | Literal["shortest", "longest"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def defaults() -> Defaults:
             else:
                 found[key] = readers[key](value)
         except ValueError as error:
-            raise SettingsError(f"{config_path()}: {key}: {error}", "Correct the file, or remove the line.") from error
+            raise SettingsError(f"{place(key)}: {key}: {error}", "Correct the file, or remove the line.") from error
     return Defaults(**found)
 
 
@@ -148,9 +147,9 @@ def _talk(value: object) -> str:
 def _output(value: object) -> str:
     from voiceguide.playback import PLAYERS
 
-    if value not in PLAYERS:
+    if not isinstance(value, str) or value not in PLAYERS:
         raise ValueError(f"{value!r} is not one of {', '.join(PLAYERS)}")
-    return str(value)
+    return value
 
 
 def _voice(value: object) -> str | Mapping[str, str]:

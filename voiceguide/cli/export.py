@@ -83,7 +83,8 @@ def export(
         if not (proof or is_daily(studio.routine, choices)):
             remember_or_tell(studio.routine, note)
     title = f"{plan.title} (proof)" if proof else plan.title
-    tracks = f", {len(made.tracks)} tracks" if split else ""
+    count = len(made.tracks)
+    tracks = f", {count} {'track' if count == 1 else 'tracks'}" if split else ""
     tell(f"{job.target}: {title}, {clock(made.length)}{tracks}")
     for kind, path in made.beside.items():
         tell(f"{path}: {kind}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voiceguide.callbacks import Note
 from voiceguide.cli.screen import Screen
 from voiceguide.errors import OutputError
 from voiceguide.live.saved_place import Place, save_place
@@ -19,9 +20,7 @@ Keep = Callable[[StepReference | None], None]
 """A function that stores each step that a session comes to, and None at its end."""
 
 
-def place_keeper(
-    place: Place, studio: Studio, shown: Screen, tell: Callable[[str], None]
-) -> Callable[[StepReference | None], None]:
+def place_keeper(place: Place, studio: Studio, shown: Screen, tell: Note) -> Keep:
     """Return a function that stores the place at each step and at the end. A failure is only a note."""
     shown.kept = False
     begun_at = studio.speed
@@ -45,7 +44,7 @@ def place_keeper(
     return keep
 
 
-def full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[str], None]) -> tuple[Place, Keep]:
+def full_at_first(place: Place, studio: Studio, keep: Keep, tell: Note) -> tuple[Place, Keep]:
     """Return the place with full talk until its safety lines were heard, and a keeper that remembers when they were."""
     from voiceguide.studio.heard_safety import NEW, in_full_at_first, is_daily, remember_or_tell
 
@@ -67,7 +66,7 @@ def full_at_first(place: Place, studio: Studio, keep: Keep, tell: Callable[[str]
     return place, keep_heard
 
 
-def level_keeper(tell: Callable[[str], None]) -> Callable[[Levels], None]:
+def level_keeper(tell: Note) -> Callable[[Levels], None]:
     """Return a function that keeps the levels for the next session. A failure is only a note."""
     from voiceguide.live.mixer import save_levels
 
@@ -80,7 +79,7 @@ def level_keeper(tell: Callable[[str], None]) -> Callable[[Levels], None]:
     return keep
 
 
-def lesson_keeper(keep: Keep, tell: Callable[[str], None]) -> Keep:
+def lesson_keeper(keep: Keep, tell: Note) -> Keep:
     """Return a keeper that also remembers the lesson, once the session has begun."""
     from voiceguide.live.lesson import remember_lesson
 

@@ -23,12 +23,12 @@ def new(name: str, language: str) -> None:
     The script goes into ./scripts if that folder exists, else into this folder.
     """
     target = Path(name if name.endswith(".md") else name + ".md")
-    if not target.stem.strip("."):
+    if not target.name.removesuffix(".md").strip(". "):
         raise click.BadParameter("a routine needs a name", param_hint="NAME")
     if len(target.parts) == 1 and LOCAL.is_dir():
         target = LOCAL / target
     if os.path.lexists(target):
-        raise OutputError(f"{target} exists already", "choose another name")
+        raise OutputError(f"{target} exists already.", "Choose another name.")
     with atomic_write(target, overwrite=False) as file:
         file.write(starter(target.stem, language).encode())
     click.echo(target)

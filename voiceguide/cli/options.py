@@ -18,6 +18,7 @@ from voiceguide.fit import Choices
 from voiceguide.preferences import READERS, VOCABULARY, is_bell_file
 from voiceguide.recordings.store import NO_RECORDINGS
 from voiceguide.speech.voice_places import divided
+from voiceguide.studio.choosing import SIDES, TALKS
 from voiceguide.studio.client_name import client_name, note_text
 from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions
 
@@ -51,8 +52,8 @@ def session_options(command: Command) -> Command:
                 shell_complete=candidates.lengths,
                 help="Fit to 10m, 9m30s, 10:00, 600s, shortest or longest.",
             ),
-            click.option("--side", type=click.Choice(["left", "right"]), help="Do this side only."),
-            click.option("--first", type=click.Choice(["left", "right"]), help="Begin with this side."),
+            click.option("--side", type=click.Choice(SIDES), help="Do this side only."),
+            click.option("--first", type=click.Choice(SIDES), help="Begin with this side."),
             click.option(
                 "--without",
                 multiple=True,
@@ -70,7 +71,7 @@ def session_options(command: Command) -> Command:
             ),
             click.option(
                 "--talk",
-                type=click.Choice(["full", "daily", "brief", "bells"]),
+                type=click.Choice(TALKS),
                 help="Set how much is said; full by default. daily shortens the safety lines of the start.",
             ),
             click.option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -12,15 +11,13 @@ import click
 
 from voiceguide.cli.options import recordings_option, voice_options
 from voiceguide.cli.play_live import live_options, play_live
-from voiceguide.errors import PlaceError, VoiceguideError
+from voiceguide.errors import PlaceError, RoutineNotFoundError
 from voiceguide.live.saved_place import Place, load_place
 from voiceguide.script.library import find
 from voiceguide.speech.engine import DEFAULT, requested_engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FRONT_WITHIN = 2_000
-"""Bytes of a script in which its `voice:` is looked for."""
 OPTION_GROUPS = (("engine", "voice", "command"), ("bed", "wake_tone"))
 """Groups of options. Giving one resets the others, because each engine has its own voices."""
 
@@ -86,6 +83,8 @@ def _as_heard(place: Place) -> dict[str, Any]:
 
 def _names_a_voice(routine: str) -> bool:
     """Return True if a script names its own voice."""
-    with suppress(VoiceguideError, OSError), find(routine).open("rb") as file:
-        return re.search(rb"^voice:\s*\S", file.read(FRONT_WITHIN), re.MULTILINE) is not None
+    from voiceguide.studio.script_voice import setting_in
+
+    with suppress(RoutineNotFoundError):
+        return setting_in(find(routine), "voice") is not None
     return False

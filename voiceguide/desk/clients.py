@@ -21,6 +21,8 @@ from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_ROWS = 500
 MOST_CHARACTERS = 200_000
+MOST_STEM_BYTES = 140
+"""Of a recording's name, so that a number and a suffix behind it have room."""
 TABLE = "table.csv"
 
 
@@ -58,7 +60,7 @@ def make_all(clients: list[Client], script: Path, voice: VoiceOptions, words: Wo
     def work(job: Job) -> Path:
         sheet = job.folder / TABLE
         with sheet.open("w", encoding="utf-8", newline="") as file:
-            _write(file, clients, script, voice, words)
+            write_sheet(file, clients, script, voice, words)
         made = job.folder / "recordings"
         read = read_sheet(sheet, TABLE)
         report = run_batch(read, made, Processes, recordings=voice.recordings, progress=job.progress)
@@ -66,7 +68,7 @@ def make_all(clients: list[Client], script: Path, voice: VoiceOptions, words: Wo
         if not report.made:
             first = report.failures[0] if report.failures else None
             raise BatchError(first.message if first else "Nothing was made.", first.hint if first else None)
-        return zipped(job.folder / f"{script.stem}-{words['files.recordings']}.zip", sorted(report.made))
+        return zipped(job.folder / f"{script.stem}-{words['table.recordings']}.zip", sorted(report.made))
 
     return work
 
@@ -105,7 +107,8 @@ def _client(row: int, cells: dict[str, str], *, minutes: bool = False) -> Client
     return Client(row, kept)
 
 
-def _write(file: Any, clients: list[Client], script: Path, voice: VoiceOptions, words: Words) -> None:
+def write_sheet(file: Any, clients: list[Client], script: Path, voice: VoiceOptions, words: Words) -> None:
+    """Write the rows that can be made as a sheet of jobs."""
     writer = csv.writer(file)
     writer.writerow(["routine", *COLUMNS, "voice", "rate", "target"])
     targets: list[str] = []
@@ -122,7 +125,8 @@ def _stem(client: Client, script: Path, words: Words) -> str:
 
     shown = in_words(client, words)
     parts = [script.stem, shown["client"], shown.get("side", "").lower(), shown.get("length", "").replace(":", "-")]
-    return safe_name("-".join(part for part in parts if part))
+    name = safe_name("-".join(part for part in parts if part))
+    return name.encode()[:MOST_STEM_BYTES].decode(errors="ignore")
 
 
 def in_words(client: Client, words: Words) -> dict[str, str]:

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from voiceguide.desk.client_cells import COLUMNS
 from voiceguide.desk.clients import Client, clients_in, in_words, make_all
 from voiceguide.desk.desk import Desk
 from voiceguide.desk.dropped import take
@@ -119,10 +120,12 @@ class MakingApi:
 
 def _fault(client: Client, code: str) -> str:
     """The fault of a row in a language, which calls the column as the page does."""
-    told = said(client.fault, code)[0]
-    column, colon, rest = told.partition(": ")
-    names = words_of(code).get(f"columns.{column}", "")
-    return f"{names.partition('|')[0].capitalize()}{colon}{rest}" if colon and names else told
+    column, _, rest = client.fault.partition(": ")
+    if column not in COLUMNS:
+        return said(client.fault, code)[0]
+    words = words_of(code)
+    name = words[f"columns.{column}"].partition("|")[0].capitalize()
+    return words["table.fault"].format(column=name, fault=said(rest.removesuffix("."), code)[0])
 
 
 def _state(job: Job, request: Request) -> Response:

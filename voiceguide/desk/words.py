@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from voiceguide.language import Pack, available, load
+from voiceguide.serve.languages import accepted_languages
 
 _FOLDER = Path(__file__).parent / "words"
 FALLBACK = "en"
@@ -54,11 +55,5 @@ def languages() -> tuple[str, ...]:
 
 def preferred(accepted: str) -> str:
     """The language that a browser's `Accept-Language` header prefers, among those of the page."""
-    ranked = []
-    for place, part in enumerate(accepted[:500].split(",")):
-        code, _, quality = part.partition(";q=")
-        try:
-            ranked.append((-float(quality or 1), place, code.strip().lower().split("-")[0]))
-        except ValueError:
-            continue
-    return next((code for _, _, code in sorted(ranked) if code in languages()), FALLBACK)
+    codes = (each.partition("-")[0] for each in accepted_languages(accepted))
+    return next((code for code in codes if code in languages()), FALLBACK)

@@ -52,7 +52,7 @@ class Tags:
 
 
 class FrameStore(Protocol):
-    """A store that keeps encoded islands between exports."""
+    """A store that keeps encoded islands and covers between exports."""
 
     def encoded(self, key: str) -> bytes | None:
         """The frames stored under this key, or None."""

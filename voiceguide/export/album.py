@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide import export
-from voiceguide.audio.timeline import Bed, Placement, Sound, Timeline
+from voiceguide.audio.timeline import Placement, ShiftedBed, Sound, Timeline
 from voiceguide.callbacks import Progress
 from voiceguide.errors import OutputError
 from voiceguide.export import FrameStore, Tags
@@ -27,7 +27,6 @@ from voiceguide.export.mp3_frames import SAMPLES
 from voiceguide.language import load
 from voiceguide.plan import Cue, Plan
 from voiceguide.storage.atomic_folder import atomic_folder
-from voiceguide.storage.atomic_folder import check_folder as check_folder
 from voiceguide.units import RATE
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ BEGINS = ("phase", "safety", "switch")
 
 NAME_CHARACTERS = 60
 """The longest track name in a file name, without number and suffix. The tags hold the full title."""
+NAME_BYTES = 180
+"""The same in bytes. File systems allow 255; the temporary name is longer."""
 
 PLAYLIST_CHARACTERS = 2**20
 """The longest playlist that is read. A longer file is not from voiceguide."""
@@ -167,7 +168,7 @@ class _Cutter:
                 part = _PartOf(placement.sound, first - placement.start, last - placement.start)
                 placed.append(Placement(first - start, part))
         bed = self.timeline.bed
-        return Timeline(end - start, tuple(placed), bed=bed and _PartOfBed(bed, start))
+        return Timeline(end - start, tuple(placed), bed=bed and ShiftedBed(bed, start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +189,6 @@ class _PartOf:
 
     def samples(self) -> NDArray[np.int16]:
         return self.whole.samples()[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class _PartOfBed:
-    """A bed from a sample on."""
-
-    whole: Bed
-    start: int
-
-    @property
-    def channels(self) -> int:
-        return self.whole.channels
-
-    def samples(self, start: int, count: int) -> NDArray[np.float32]:
-        return self.whole.samples(self.start + start, count)
 
 
 def _tags(tags: Tags, plan: Plan, track: Track, number: int, count: int) -> Tags:
@@ -229,6 +215,7 @@ def _file_name(number: int, count: int, title: str) -> str:
     short = " ".join(words.split())
     if len(short) > NAME_CHARACTERS:
         short = short[: NAME_CHARACTERS + 1].rsplit(" ", 1)[0][:NAME_CHARACTERS]
+    short = short.encode()[:NAME_BYTES].decode(errors="ignore")
     return f"{number:0{digits}} {short.rstrip(' .-,')}".rstrip()
 
 

@@ -90,7 +90,7 @@ def write_mp3(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progres
     if timeline.bed is not None:
         from voiceguide.export.mp3_over_bed import write_mp3_over_bed
 
-        write_mp3_over_bed(timeline, file, tags, progress, store)
+        write_mp3_over_bed(timeline, file, tags, progress)
         return
     from voiceguide.export.id3 import REFERENCE_FRAMES, id3
 

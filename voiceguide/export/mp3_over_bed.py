@@ -25,7 +25,7 @@ from voiceguide.export.mp3_seeking import MARKS, table
 if TYPE_CHECKING:
     from voiceguide.audio.timeline import Timeline
     from voiceguide.callbacks import Progress
-    from voiceguide.export import FrameStore, Tags
+    from voiceguide.export import Tags
 
 QUALITY = {"vbr": 4, "speed": 7}
 """LAME's VBR quality and speed, as in mp3.py. Noise takes 75 kbit/s in stereo, music about the same."""
@@ -59,7 +59,7 @@ class EncodedPart:
         return (frame.data for frame in self.frames[first - self.start : last - self.start])
 
 
-def write_mp3_over_bed(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, store: FrameStore) -> None:
+def write_mp3_over_bed(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress) -> None:
     """Write a complete MP3 file. Its length is exact to the sample."""
     from voiceguide.export.id3 import REFERENCE_FRAMES, id3
 

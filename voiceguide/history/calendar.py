@@ -46,7 +46,7 @@ def calendar(
 ) -> str:
     """The calendar file: an entry for each time of day, repeated as the frequency says, from the first day on."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//voiceguide//reminder//EN"]
-    for each in times or times_of(frequency):
+    for each in dict.fromkeys(times or times_of(frequency)):
         lines += _entry(routine, title, minutes, frequency, datetime.combine(start, each), now)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))

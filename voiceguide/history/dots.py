@@ -37,8 +37,9 @@ class Period:
 
 def periods(sessions: Iterable[Done], frequency: Frequency, today: date) -> list[Period]:
     """The periods of the plan up to today, or up to its end. It begins with the first session; after its end, it begins
-    again with the next session."""
-    days = sorted(done.moment.date() for done in sessions if done.finished)
+    again with the next session. Sessions of a clock that was wrong, from tomorrow on, are passed over."""
+    tomorrow = today + timedelta(1)  # it is today in another time zone
+    days = sorted(day for done in sessions if done.finished and (day := done.moment.date()) <= tomorrow)
     start = _start(days, frequency, today)
     length, whole = timedelta(frequency.every_days), frequency.days
     count = -(-whole // frequency.every_days) if whole else (today - start).days // frequency.every_days + 1

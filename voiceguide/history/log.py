@@ -48,7 +48,8 @@ class Done:
         """Raises ValueError for values that cannot be."""
         seconds = [self.heard, *([] if self.length is None else [self.length])]
         right = (
-            0 < len(self.routine) <= LONGEST_NAME
+            isinstance(self.routine, str)
+            and 0 < len(self.routine) <= LONGEST_NAME
             and all(math.isfinite(each) and 0 <= each <= LONGEST_SECONDS for each in seconds)
             and self.where in get_args(Where)
             and self.side in ("left", "right", None)

@@ -3,13 +3,10 @@ follows, as in a pause."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from voiceguide.audio.timeline import Bed, Timeline
+from voiceguide.audio.timeline import ShiftedBed, Timeline
 from voiceguide.bed import EndlessBed, speech_in
 from voiceguide.bed.ducking import FADE_OUT, Ducked
 from voiceguide.playback.relay import Relay
@@ -19,23 +16,6 @@ if TYPE_CHECKING:
 
 FADED_FACTOR = 0.1
 """Music that has faded below this factor is faded in again."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftedBed:
-    """A bed that starts at a later sample."""
-
-    bed: Bed
-    offset_samples: int
-
-    @property
-    def channels(self) -> int:
-        """The number of channels of the bed."""
-        return self.bed.channels
-
-    def samples(self, start: int, count: int) -> NDArray[np.float32]:
-        """Return samples in the shape (count, channels)."""
-        return self.bed.samples(start + self.offset_samples, count)
 
 
 class OverBed(Relay):

@@ -17,12 +17,12 @@ from voiceguide import __version__
 from voiceguide.errors import OutputError
 from voiceguide.publish.session import SOUND, Wanted
 from voiceguide.serve.home_screen import ICONS, icon, manifest
+from voiceguide.serve.languages import language_of
 from voiceguide.serve.page_files import (
     PAGE,
     TEMPLATE,
     compact_page,
     folder_name,
-    language_of,
     page_files,
     style,
     style_source,
@@ -31,6 +31,7 @@ from voiceguide.serve.podcast import Episode, feed, guid_of, session_guid
 from voiceguide.serve.rows import Row
 from voiceguide.serve.session_query import Asked, as_query
 from voiceguide.serve.sound_choices import CHOICES, NOTHING_OFFERED
+from voiceguide.storage.atomic_folder import check_folder
 from voiceguide.storage.atomic_write import atomic_write
 from voiceguide.units import to_seconds
 
@@ -74,13 +75,7 @@ class Site:
 
     def check(self) -> None:
         """Raise OutputError for a folder that is not voiceguide's to write."""
-        if not self.folder.parent.is_dir():
-            raise OutputError(
-                f"Cannot write {self.folder}: the folder {self.folder.parent} does not exist.",
-                hint="Make the folder first.",
-            )
-        if self.folder.exists() and not self.folder.is_dir():
-            raise OutputError(f"Cannot write {self.folder}: it is a file.", hint="Name a folder.")
+        check_folder(self.folder, overwrite=True)
         if self.folder.is_dir() and any(self.folder.iterdir()) and not (self.folder / MARK).is_file():
             raise OutputError(f"{self.folder} has other files.", hint="Name a new folder, or an empty one.")
 
@@ -121,7 +116,6 @@ class Site:
             routines=rows,
             problems=[],
             complete=True,
-            languages=(),
             language=language_of([row["language"] for row in rows]),
             server=_about(),
             base=".",
@@ -169,7 +163,7 @@ def _ours(folder: Path) -> list[str]:
     try:
         content = json.loads((folder / MARK).read_bytes())
         found = [str(path) for path in content["folders"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
     return [path for path in found if _OURS.fullmatch(path) and ".." not in path.split("/")]
 

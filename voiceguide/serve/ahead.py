@@ -38,22 +38,28 @@ class Ahead:
         self._plans = plans
         self._sessions = sessions
         self._asking = 0
-        """The number of requests under way."""
+        """The number of requests under way, or ended just now."""
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 0, lambda asked, nothing: None)
 
     @contextmanager
-    def held_off(self) -> Iterator[None]:
-        """Speak nothing ahead while the block runs: a request waits."""
+    def held_off(self, rest: float = 0.0) -> Iterator[None]:
+        """Speak nothing ahead while the block runs, since a request waits, and for so many seconds after it."""
         self._asking += 1
         self._quiet.clear()
         try:
             yield
         finally:
-            self._asking -= 1
-            if not self._asking:
-                self._quiet.set()
+            if rest:
+                asyncio.get_running_loop().call_later(rest, self._let_go)
+            else:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        self._asking -= 1
+        if not self._asking:
+            self._quiet.set()
 
     async def run(self) -> None:
         """Make everything, then end. Failures are skipped: whoever asks for it gets the message."""
@@ -68,6 +74,7 @@ class Ahead:
         for script in self._studios.scripts():
             with suppress(RefusedError, VoiceguideError):
                 await self._speak(Asked(script.name))
+                await self._quiet.wait()
                 await self._sessions.get_ready(script.name)
         for script in self._studios.scripts():
             with suppress(RefusedError, VoiceguideError):

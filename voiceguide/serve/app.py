@@ -16,9 +16,10 @@ from starlette.types import ASGIApp
 
 from voiceguide.serve.access import NOT_FOUND, Access
 from voiceguide.serve.body import KEEP_ASKING, LASTS, Body
-from voiceguide.serve.endpoints import Endpoints, accepted_languages
+from voiceguide.serve.endpoints import Endpoints
+from voiceguide.serve.languages import language_asked
 from voiceguide.serve.making import Making
-from voiceguide.serve.page_files import folder_name, language_of, page_files
+from voiceguide.serve.page_files import folder_name, page_files
 from voiceguide.serve.page_history import History
 from voiceguide.serve.refusals import RefusedError, told
 
@@ -68,8 +69,9 @@ def _file(body: Body, headers: dict[str, str]) -> Any:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedError)
-    code = language_of(accepted_languages(request.headers.get("accept-language", "")))
-    return JSONResponse(told(error.body, code), error.status, headers={**KEEP_ASKING, **error.headers})
+    return JSONResponse(
+        told(error.body, language_asked(request)), error.status, headers={**KEEP_ASKING, **error.headers}
+    )
 
 
 async def _not_here(request: Request, error: Exception) -> Response:

@@ -19,9 +19,10 @@ from voiceguide.serve.access import policy
 from voiceguide.serve.body import KEEP_ASKING, Body, is_known, json_body
 from voiceguide.serve.home_screen import ICONS, icon, manifest
 from voiceguide.serve.home_screen import MEDIA_TYPE as MANIFEST_TYPE
+from voiceguide.serve.languages import language_asked
 from voiceguide.serve.listing import Listed
 from voiceguide.serve.making import Making
-from voiceguide.serve.page_files import PAGE, TEMPLATE, compact_page, language_of, style, style_source
+from voiceguide.serve.page_files import PAGE, TEMPLATE, compact_page, style, style_source
 from voiceguide.serve.podcast import CHAPTERS_TYPE
 from voiceguide.serve.podcast import MEDIA_TYPE as FEED_TYPE
 from voiceguide.serve.refusals import RefusedError, told
@@ -33,9 +34,6 @@ from voiceguide.units import ceil_milliseconds, floor_milliseconds, to_seconds
 PICTURE_LASTS = {"cache-control": "private, max-age=3600"}
 """Lock screens ask for it at each step, also without a network."""
 MEDIA_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4"}
-MOST_LANGUAGES = 5
-"""The languages of a browser that are looked at."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _PART = re.compile(rb"\s*((?P<first>\d{1,18})-(?P<last>\d{1,18})?|-\d{1,18})\s*")
 
 
@@ -76,16 +74,13 @@ class Endpoints:
 
     async def page(self, request: Request) -> Response:
         """The page for the phone."""
-        languages = accepted_languages(request.headers.get("accept-language", ""))
-
-        language = language_of(languages)
+        language = language_asked(request)
 
         def render(listed: Listed) -> Body:
             text = self._templates.get_template(TEMPLATE).render(
                 routines=listed.fields,
                 problems=[told(problem, language) for problem in listed.problems],
                 complete=listed.complete,
-                languages=languages,
                 language=language,
                 server=self._server,
                 base=self._base,
@@ -95,7 +90,7 @@ class Endpoints:
             )
             return Body(compact_page(text).encode(), "text/html; charset=utf-8")
 
-        return (await self._making.page(languages, render)).answer(request, {**KEEP_ASKING, **self._styled})
+        return (await self._making.page(language, render)).answer(request, {**KEEP_ASKING, **self._styled})
 
     async def routines(self, request: Request) -> Response:
         """The list of routines."""
@@ -204,20 +199,6 @@ def styled(page: str) -> dict[str, str]:
         "content-security-policy": f"default-src 'none'; style-src {source}; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     }
-
-
-def accepted_languages(header: str) -> tuple[str, ...]:
-    """The languages that a browser prefers, best first."""
-    found: list[tuple[float, str]] = []
-    for part in header.split(",")[:20]:
-        name, _, quality = part.strip().partition(";")
-        try:
-            weight = float(quality.strip().removeprefix("q=") or 1)
-        except ValueError:
-            continue
-        if _LANGUAGE.fullmatch(name) and weight > 0:
-            found.append((-weight, name.lower()))
-    return tuple(name for _, name in sorted(found, key=lambda each: each[0]))[:MOST_LANGUAGES]
 
 
 def _with_sound_range(scope: Scope) -> Scope:

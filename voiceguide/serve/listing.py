@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import operator
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -54,7 +55,7 @@ class Listing:
         self._studios = studios
         self._plans = plans
         self._last: tuple[tuple[Script, ...], tuple[Row | None, ...], Listed] | None = None
-        self._pages: OrderedDict[tuple[int, tuple[str, ...]], tuple[Listed, Body]] = OrderedDict()
+        self._pages: OrderedDict[tuple[int, str], tuple[Listed, Body]] = OrderedDict()
 
     async def listed(self) -> Listed:
         """All routines that can be used, and the faults of the others. Nothing waits for speech. The first time,
@@ -63,7 +64,7 @@ class Listing:
         end = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         rows = tuple([await self._row(script, end) for script in scripts])
         last = self._last
-        if last and last[0] == scripts and all(map(_same, last[1], rows)):
+        if last and last[0] == scripts and all(map(operator.is_, last[1], rows)):
             return last[2]
         found = tuple(row for row in rows if row)
         problems = self._problems(scripts)
@@ -83,10 +84,10 @@ class Listing:
             return await asyncio.wait_for(self._plans.look_up(script), left)
         return None
 
-    async def page(self, languages: tuple[str, ...], render: Callable[[Listed], Body]) -> Body:
-        """The page with the list, rendered once for each list and each choice of languages."""
+    async def page(self, language: str, render: Callable[[Listed], Body]) -> Body:
+        """The page with the list, rendered once for each list and each language."""
         listed = await self.listed()
-        key = (id(listed), languages)
+        key = (id(listed), language)
         known = self._pages.get(key)
         if known is None or known[0] is not listed:
             known = self._pages[key] = listed, render(listed)
@@ -101,7 +102,3 @@ class Listing:
             if fault is not None:
                 found.append(problem_of(script.path, script.name, fault))
         return sorted(found, key=lambda problem: str(problem["file"]))
-
-
-def _same(one: Row | None, other: Row | None) -> bool:
-    return one is other

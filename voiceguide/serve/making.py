@@ -29,6 +29,8 @@ from voiceguide.serve.sound_choices import OfferedChoices
 from voiceguide.serve.studios import NOTHING_USUAL, Script, Studios, Usual
 from voiceguide.studio.voice_options import VoiceOptions
 
+CHOOSING_SECONDS = 1.0
+"""The time after a plan in which a visitor may ask for another."""
 NO_BED = "none"
 """The bed that visitors choose for silence."""
 
@@ -89,14 +91,14 @@ class Making:
         with self._explained():
             return await self._plans.look_up(self._studios.script(name))
 
-    async def page(self, languages: tuple[str, ...], render: Callable[[Listed], Body]) -> Body:
+    async def page(self, language: str, render: Callable[[Listed], Body]) -> Body:
         """The page with all routines."""
         with self._explained():
-            return await self._listing.page(languages, render)
+            return await self._listing.page(language, render)
 
     async def plan(self, asked: Asked) -> Planned:
-        """The plan of a session."""
-        with self._explained():
+        """The plan of a session. Whoever moves the slider asks for the next one in a moment."""
+        with self._explained(CHOOSING_SECONDS):
             return await self._plans.plan(asked)
 
     async def lengths_left(self, asked: Asked, at: float) -> RemainingLengths:
@@ -167,9 +169,10 @@ class Making:
         self._studios.close()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self, rest: float = 0.0) -> Iterator[None]:
+        """Turn failures into refusals. Nothing is spoken ahead meanwhile, and for so many seconds after it."""
         try:
-            with self._ahead.held_off():
+            with self._ahead.held_off(rest):
                 yield
         except RoutineNotFoundError as error:
             raise RefusedError(404, error.message, error.hint) from None

@@ -6,7 +6,6 @@ import hashlib
 import mimetypes
 import re
 from base64 import b64encode
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -71,12 +70,6 @@ def compact_page(text: str) -> str:
 def style_source(text: str) -> str:
     """The source that allows this style in a Content-Security-Policy, and no other."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def language_of(languages: Sequence[str]) -> str:
-    """The language of the page for a browser with these languages: the first in which it has words, else English."""
-    known = {path.stem for path in (PAGE / "words").glob("*.js")}
-    return next((name for each in languages if (name := each.partition("-")[0]) in known), "en")
 
 
 def folder_name(files: dict[str, Body]) -> str:

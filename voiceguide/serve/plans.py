@@ -15,10 +15,10 @@ from voiceguide.fit.handling import needed_for
 from voiceguide.fit.replanning import LengthChange, RemainingLengths
 from voiceguide.language import load
 from voiceguide.plan import Plan
-from voiceguide.routine import Routine, Sets, Step, Wait
+from voiceguide.routine import Routine, Step
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.row_cache import RowCache
-from voiceguide.serve.rows import Row, row_of
+from voiceguide.serve.rows import Row, row_of, wait_of
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.single_flight import SingleFlight
 from voiceguide.serve.studios import Script, Studios
@@ -44,12 +44,12 @@ class Planned:
 
     def as_json(self) -> dict[str, Any]:
         """The object in `/plan.json`: as `voiceguide plan --json`, with further fields for the page."""
-        waits = {step.line: _limit(step) for phase in self.routine.phases for step in phase.steps}
+        waits = {step.line: wait for phase in self.routine.phases for step in phase.steps if (wait := wait_of(step))}
         needed = _needed(self.routine, {step.line for step in self.plan.steps})
         steps = [
             {
                 **step,
-                "ready": None if step["kind"] != "wait" else {"limit": bool(waits.get(step["line"]))},
+                "ready": {"limit": waits[step["line"]].limit} if step["kind"] == "wait" else None,
                 "picture": self._picture(step["line"]),
                 "needed": step["line"] in needed,
             }
@@ -209,9 +209,3 @@ def _needed(routine: Routine, kept: Collection[int]) -> set[int]:
 
 def _gone(steps: Sequence[Step], kept: Collection[int]) -> set[int]:
     return {place for place, step in enumerate(steps) if step.line not in kept}
-
-
-def _limit(step: Step) -> bool:
-    """True if a step waits for the listener up to a limit."""
-    dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
-    return isinstance(dose, Wait) and dose.limit

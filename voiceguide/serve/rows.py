@@ -65,7 +65,7 @@ def row_of(routine: Routine, plan: Plan, path: Path, *, estimated: bool) -> Row:
         "leadIn": routine.preferences.lead_in or "auto",
         "safety": safety_digest(routine),
         "bed": bed_id(routine.preferences.bed) if routine.preferences.bed else None,
-        "waits": any(map(_waits, steps)),
+        "waits": any(map(wait_of, steps)),
         "pictures": sum(step.picture is not None for step in steps),
         "shipped": path.parent == shipped(),
     }
@@ -93,6 +93,7 @@ def _without_folder(message: str, path: Path) -> str:
     return message
 
 
-def _waits(step: Step) -> bool:
+def wait_of(step: Step) -> Wait | None:
+    """The time that a step waits for the listener; None if it does not wait."""
     dose = step.dose.of if isinstance(step.dose, Sets) else step.dose
-    return isinstance(dose, Wait)
+    return dose if isinstance(dose, Wait) else None

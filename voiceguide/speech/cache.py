@@ -14,11 +14,11 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.timeline import PRIVATE
+from voiceguide.callbacks import Note
 from voiceguide.errors import CacheError, SpeechError
 from voiceguide.speech.cache_bound import TRIM_EACH, cache_bound, read_used, trim
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
@@ -60,7 +60,7 @@ def default_folder() -> Path:
 class ClipStore:
     """The clips in one folder. If it cannot be written, new clips go to a temporary folder."""
 
-    def __init__(self, folder: Path | None = None, note: Callable[[str], None] | None = None) -> None:
+    def __init__(self, folder: Path | None = None, note: Note | None = None) -> None:
         """`folder`: `default_folder()` if None. `note` is called once, from any thread, if the folder cannot be
         written."""
         self.folder = folder if folder is not None else default_folder()

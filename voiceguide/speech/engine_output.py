@@ -24,10 +24,8 @@ def clip_from(path: Path, text: str, voice_gain: Callable[[], float] | None = No
     from voiceguide.units import RATE
 
     spoken = sum(map(str.isalnum, text))
-    heard = clip.trim(clip.resample(*_sound(path, 10 + spoken)))
+    heard = _heard(path, 10 + spoken)
     seconds = len(heard) / RATE
-    if not seconds:
-        raise WorkerFault(SILENT)
     if not spoken / 100 <= seconds <= 10 + spoken:
         raise WorkerFault(f"the engine made an implausible {seconds:.1f} seconds of sound")
     return clip.levelled(heard, voice_gain)
@@ -37,21 +35,24 @@ def gain_from(path: Path) -> float:
     """The decibels that bring an engine's sound to the loudness of all clips. Raises WorkerFault if it is silent."""
     from voiceguide.audio import clip
 
-    heard = clip.trim(clip.resample(*_sound(path, 60)))
-    if not len(heard):
-        raise WorkerFault(SILENT)
-    return clip.gain_of(heard)
+    return clip.gain_of(_heard(path, 60))
 
 
 def seconds_from(path: Path) -> float:
     """The length of an engine's sound without the silence at its ends. Raises WorkerFault if it is silent."""
-    from voiceguide.audio import clip
     from voiceguide.units import RATE
 
-    heard = clip.trim(clip.resample(*_sound(path, 60)))
+    return len(_heard(path, 60)) / RATE
+
+
+def _heard(path: Path, most_seconds: float) -> NDArray[np.float32]:
+    """The sound in a file without the silence at its ends. Raises WorkerFault."""
+    from voiceguide.audio import clip
+
+    heard = clip.trim(clip.resample(*_sound(path, most_seconds)))
     if not len(heard):
         raise WorkerFault(SILENT)
-    return len(heard) / RATE
+    return heard
 
 
 def _sound(path: Path, most_seconds: float) -> tuple[NDArray[np.float32], int]:

@@ -97,7 +97,7 @@ def read_list(address: str | None = None) -> VoiceList:
     for name, entry in entries.items():
         try:
             offers[name] = _offer(name, entry)
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
             unusable[name] = str(error)
     return VoiceList(address, offers, unusable)
 

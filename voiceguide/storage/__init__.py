@@ -1,4 +1,4 @@
-"""Writes files and folders completely or not at all, and finds the folder for saved state.
+"""Writes files and folders completely or not at all, and finds the user's folders and settings.
 
 It knows nothing of sound, scripts or sessions.
 """

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.storage.atomic_write import NEW, may_be_left, part_of
+from voiceguide.storage.atomic_write import NEW, hint_for, may_be_left, part_of
 from voiceguide.storage.locks import is_folder_free, locked_folder
 from voiceguide.storage.unfinished import begin_part, end_part
 
@@ -57,7 +57,7 @@ def atomic_folder(target: Path, *, overwrite: bool, ours: Ours) -> Iterator[Path
 
 def check_folder(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for any fault that shows before the work begins."""
-    if not os.path.lexists(target.parent):
+    if not os.path.isdir(target.parent):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         raise OutputError(
             f"Cannot write {target}: the folder {target.parent} does not exist.", hint="Make the folder first."
         )
@@ -128,4 +128,4 @@ def _remove_left_parts(target: Path) -> None:
 
 
 def _explained(error: OSError, target: Path) -> OutputError:
-    return OutputError(f"Cannot write {target}: {(error.strerror or str(error)).rstrip('.')}.")
+    return OutputError(f"Cannot write {target}: {(error.strerror or str(error)).rstrip('.')}.", hint=hint_for(error))

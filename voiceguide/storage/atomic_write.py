@@ -205,8 +205,13 @@ _HINTS = {
 }
 
 
+def hint_for(error: OSError) -> str | None:
+    """The way out of an error of the system, if one is known."""
+    return _HINTS.get(error.errno or 0)
+
+
 def _explained(error: OSError, target: Path) -> OutputError:
     reason = (error.strerror or str(error)).rstrip(".")
     if isinstance(error.filename, str) and Path(error.filename).parent != target.parent:
         reason = f"{error.filename}: {reason}"  # an input file
-    return OutputError(f"Cannot write {target}: {reason}.", hint=_HINTS.get(error.errno or 0))
+    return OutputError(f"Cannot write {target}: {reason}.", hint=hint_for(error))

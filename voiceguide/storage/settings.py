@@ -10,8 +10,9 @@ length = "15m"
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from voiceguide.errors import SettingsError
 from voiceguide.preferences import VOCABULARY
 from voiceguide.storage.opening import open_file
+from voiceguide.storage.toml_text import read_toml
 from voiceguide.storage.user_folders import user_folder
 
 DEFAULTS = "defaults"
@@ -28,6 +30,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "server": ("address", "model", "voice", "voices", "key", "elsewhere"),
 }
 """Section -> its keys."""
+MOST_BYTES = 1_000_000
 _REPAIR = "Correct the file, or remove it."
 
 
@@ -38,47 +41,65 @@ def config_path() -> Path:
 
 def section(name: str) -> dict[str, Any]:
     """A section of the settings; empty without one. Raises SettingsError for a file with a mistake in it."""
-    path = config_path()
+    text = _text()
     try:
-        with open_file(path) as file:
-            text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise SettingsError(f"{path} cannot be read: {reason}", _REPAIR) from error
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise SettingsError(f"{path}{f':{at[1]}' if at else ''}: it cannot be read: {error}", _REPAIR) from error
-    _check(found, text, path)
+        found = read_toml(text, str(config_path()))
+    except ValueError as error:
+        raise SettingsError(str(error), _REPAIR) from error
+    _check(found, text)
     wanted: dict[str, Any] = found.get(name, {})
     if name == DEFAULTS:
         wanted = {key: value for key, value in found.items() if key in SECTIONS[DEFAULTS]} | wanted
     return wanted
 
 
-def place(key: str, text: str, path: Path) -> str:
-    """The path and the line of a key, as far as it can be found."""
-    pattern = rf"""\s*(?:\[\[?\s*)?["']?{re.escape(key)}["']?\s*[=.\]]"""
-    found = next((number for number, line in enumerate(text.split("\n"), 1) if re.match(pattern, line)), None)
-    return f"{path}:{found}" if found else str(path)
+def place(key: str) -> str:
+    """The path of the settings, and the line of a default in them, as far as it can be found."""
+    return _place(key, DEFAULTS, _text())
 
 
-def _check(found: dict[str, Any], text: str, path: Path) -> None:
+def _text() -> str:
+    """The content of the settings; empty without a file. Raises SettingsError."""
+    path = config_path()
+    try:
+        with open_file(path) as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise SettingsError(f"{path} cannot be read: {reason}", _REPAIR) from error
+
+
+def _place(key: str, section: str, text: str) -> str:
+    """The path and the line of a key of a section. An empty `section`: of a section, or of a key above all sections."""
+    homes = {section, ""} if section == DEFAULTS else {section}
+    named = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
+    within = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"""\s*\[+\s*["']?([^]"'.\s]*)""", line)
+        within = header[1] if header else within
+        if (not section and within == key) if header else (within in homes and named.match(line)):
+            return f"{config_path()}:{number}"
+    return str(config_path())
+
+
+def _check(found: dict[str, Any], text: str) -> None:
     """Raise SettingsError for a section or a key that does not exist."""
     for name, keys in found.items():
         if name in SECTIONS[DEFAULTS]:
             continue
         if name not in SECTIONS:
-            raise SettingsError(f"{place(name, text, path)}: there is no setting `{name}`", _advice(name))
+            raise SettingsError(f"{_place(name, '', text)}: there is no setting `{name}`", _advice(name))
         if not isinstance(keys, dict):
-            message = f"{place(name, text, path)}: `{name}` is not a section"
+            message = f"{_place(name, '', text)}: `{name}` is not a section"
             raise SettingsError(message, f"Write [{name}], and its settings under it.")
         for key in keys:
             if key not in SECTIONS[name]:
-                message = f"{place(key, text, path)}: there is no setting `{key}` under [{name}]"
+                message = f"{_place(key, name, text)}: there is no setting `{key}` under [{name}]"
                 raise SettingsError(message, _advice(key, name))
 
 

@@ -102,7 +102,7 @@ class Export:
     def check(self) -> None:
         """Raise OutputError, BedError for everything that can be known before the session is made."""
         if self.split:
-            from voiceguide.export.album import check_folder
+            from voiceguide.storage.atomic_folder import check_folder
 
             check_folder(self.target, overwrite=self.overwrite)
         else:

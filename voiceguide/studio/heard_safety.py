@@ -70,7 +70,7 @@ def _kept() -> dict[str, str]:
     """Routine -> the digest of its safety lines. Empty where the file cannot be read: then the full version plays."""
     try:
         found = json.loads((state_folder() / NAME).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 

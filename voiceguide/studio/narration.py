@@ -58,10 +58,9 @@ class Narration:
         """The estimated length of an utterance in seconds; the same whether it was spoken before or not."""
         return speaking_time(text, self.routine.language, self.speaker.rate)
 
-    def at_rate(self, rate: int, progress: Progress | None = None) -> Narration:
-        """The same voice and recordings at another rate. Recordings keep their pace. `progress` as in `Narration`."""
-        speaker = self.speaker.at_rate(rate)
-        return Narration(self.routine, self.path, speaker, self.recorded, progress, _words=self._words)
+    def at_rate(self, rate: int) -> Narration:
+        """The same voice and recordings at another rate. Recordings keep their pace."""
+        return Narration(self.routine, self.path, self.speaker.at_rate(rate), self.recorded, _words=self._words)
 
     @property
     def spoken_by(self) -> VoiceOptions | None:

@@ -17,17 +17,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from voiceguide import routine as types
+from voiceguide.callbacks import Note
 from voiceguide.errors import ScriptError
 from voiceguide.routine import Routine
 from voiceguide.script.library import shown
 from voiceguide.speech.clip_file import DamagedError
 from voiceguide.storage.secret import signature
-from voiceguide.studio.warnings import Told, Warn, summary, warnings_of
+from voiceguide.studio.warnings import Told, summary, warnings_of
 
 SUFFIX = ".routine"
 MOST_BYTES = 500_000
 """The limit for scripts; the reader refuses larger ones."""
-
 _SIGNED = 32
 """Bytes of the signature before the content."""
 _PACKAGE = Path(__file__).parents[1]
@@ -45,7 +45,7 @@ class SideStore(Protocol):
         """Store data. `replace` replaces what is stored."""
 
 
-def read_cached(path: Path, store: SideStore, warn: Warn | None = None) -> Routine:
+def read_cached(path: Path, store: SideStore, warn: Note | None = None) -> Routine:
     """The routine of a script, from the cache or read now. `warn` is told its warnings in one line.
 
     Raises ScriptError.
@@ -68,7 +68,7 @@ def read_cached(path: Path, store: SideStore, warn: Warn | None = None) -> Routi
     return replace(reading.routine, path=shown(path))
 
 
-def recall(path: Path, store: SideStore, warn: Warn | None = None) -> Routine | None:
+def recall(path: Path, store: SideStore, warn: Note | None = None) -> Routine | None:
     """The routine of a script, if the cache has it. `warn` is told its warnings in one line."""
     key = _key(path)
     kept = store.read_side(key, SUFFIX) if key else None
@@ -109,7 +109,7 @@ def own_content(key: str, suffix: str, kept: bytes) -> bytes:
     return content
 
 
-def _tell(path: Path, warnings: Sequence[Told], warn: Warn | None) -> None:
+def _tell(path: Path, warnings: Sequence[Told], warn: Note | None) -> None:
     if warn and warnings:
         warn(summary(shown(path), warnings))
 

@@ -59,11 +59,13 @@ def workers_for(voice: VoiceOptions, script: Path) -> Pool:
     """Start workers for the voice that a script seems to want: its settings are looked for before it is read."""
     from voiceguide.speech import start_workers
 
-    return start_workers(voice.engine, voice.voice or _setting(script, "voice"), _setting(script, "language") or "en")
+    return start_workers(
+        voice.engine, voice.voice or setting_in(script, "voice"), setting_in(script, "language") or "en"
+    )
 
 
-def _setting(script: Path, name: str) -> str | None:
-    """The value of a setting at the beginning of a script."""
+def setting_in(script: Path, name: str) -> str | None:
+    """The value of a setting at the beginning of a script; None where it has none or cannot be read."""
     with suppress(OSError), open_file(script) as file:
         named = re.search(rf"^{name}:[ \t]*(\S.*?)\s*$".encode(), file.read(SETTINGS_WITHIN), re.MULTILINE)
         return named[1].decode("utf-8", "replace").strip("'\"") if named else None

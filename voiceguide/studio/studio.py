@@ -220,20 +220,19 @@ class Studio:
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
-        live = replace(self._choices(choices), live=True)
-        seconds, fitting = length_of(length), self.fitting(live)
-        return self.narration.spoken(lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds)))
+        return self.narration.spoken(self._live(length, choices))
 
     def live_plan_at_hand(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan | None:
         """The live plan, if all of its speech exists and finding that out is quick; else None. Raises FitError."""
         if self._has_many_steps:
             return None
-        live = replace(self._choices(choices), live=True)
-        seconds, fitting = length_of(length), self.fitting(live)
-        live_plan, missing = self.narration.attempt(
-            lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds))
-        )
+        live_plan, missing = self.narration.attempt(self._live(length, choices))
         return None if missing else live_plan
+
+    def _live(self, length: float | str | None, choices: Choices | None) -> Callable[[SpeechLength], LivePlan]:
+        """A function that makes the live plan of this length with true lengths of speech."""
+        seconds, fitting = length_of(length), self.fitting(replace(self._choices(choices), live=True))
+        return lambda speech_length: _laid(fitting.measured_by(speech_length).live_plan(seconds))
 
     def spoken(self, make: Callable[[SpeechLength], LivePlan]) -> LivePlan:
         """A live plan made with true lengths of speech; missing speech is made now. Raises SpeechError."""

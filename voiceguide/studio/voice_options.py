@@ -17,7 +17,7 @@ class VoiceOptions:
     """The voice that a listener asks for. None leaves a value to the script, then to the default."""
 
     engine: str | None = None
-    """The name of an engine: `pyttsx3`, `piper`, `flite`, `command`, or `module:Class`."""
+    """The name of an engine in `speech.engine.ENGINES`, such as `piper`, or `module:Class`."""
     voice: str | None = None
     """The id of a voice, as `voices()` lists it."""
     rate: int | None = None

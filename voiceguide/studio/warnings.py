@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from voiceguide.errors import Finding
 
-Warn = Callable[[str], None]
 MOST_TOLD = 2
 _LONGEST = 100
 """Characters of a warning that are told."""

@@ -1,4 +1,4 @@
-"""One browser for all tests of the desk's page, and a desk of its own for each."""
+"""One browser and one cache of speech for all tests of the desk's page, and a desk of its own for each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tests.desk.page.window import Window
 from tests.desk.running import Running, desk
-from tests.needs import need, need_program
+from tests.needs import need, need_browser
 from tests.recordings.speech import spoken, write
 from tests.serve.page.browser import FLAGS
 
@@ -24,7 +24,7 @@ MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-str
 @pytest.fixture(scope="package")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser whose microphone hears a tone of a second, again and again. Its own beeps are too short to record."""
-    chromium = need_program("chromium")
+    chromium = need_browser()
     need(find_spec("playwright"), "Playwright's Python package is not installed")
     from playwright.sync_api import sync_playwright
 
@@ -37,8 +37,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def running(scripts: Path) -> Iterator[Running]:
-    with desk(scripts) as running:
+def running(scripts: Path, shared_cache: Path) -> Iterator[Running]:
+    with desk(scripts, cache=shared_cache) as running:
         yield running
         assert running.notes == []
 

@@ -66,10 +66,11 @@ def test_all_of_it_can_be_done_with_the_keyboard(window: MakeWindow, running: Ru
     keys.type("\n- Rest for 5 seconds\n")
     tab_to("#findings .cure, #mend")
     keys.press("Enter")
-    desk.page.wait_for_timeout(100)
+    understood = "document.querySelector('#findings-count').textContent === 'Everything is understood.'"
+    desk.until(f"document.querySelector('#dialog[open]') || {understood}")
     if desk.at("#dialog[open]").count():
         keys.press("Enter")
-    desk.until("document.querySelector('#findings-count').textContent === 'Everything is understood.'")
+    desk.until(understood)
     keys.press("Control+s")
     desk.saved()
     desk.at("#session-shown:not([hidden])").wait_for()
@@ -108,6 +109,14 @@ def test_large_text_is_whole(window: MakeWindow, width: int) -> None:
         desk.page.wait_for_timeout(150)
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
         assert desk.page.evaluate(cut) == []
+
+
+@pytest.mark.parametrize("width", [390, 1152, 1280, 1440])
+def test_large_text_leaves_room_to_write(window: MakeWindow, width: int) -> None:
+    desk = window(viewport={"width": width, "height": 900}).open("soles")
+    desk.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    letters = "document.querySelector('#text').clientWidth / parseFloat(getComputedStyle(document.body).fontSize) / 0.6"
+    assert desk.page.evaluate(letters) > (12 if width == 390 else 40)
 
 
 def test_what_is_touched_is_large_enough(window: MakeWindow) -> None:

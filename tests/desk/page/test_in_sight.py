@@ -65,11 +65,14 @@ def test_versions_of_one_minute_are_told_apart(window: MakeWindow, running: Runn
 def test_a_meaning_has_the_rows_of_its_line(window: MakeWindow, running: Running) -> None:
     words = "Press the sole softly and slowly, and think of a long warm afternoon at the sea for 20 to 40 seconds"
     step = f"- {words}, each foot (needs a very soft ball)\n"
-    (running.folder / "long.md").write_text(f"# Long\n\n{step}", "utf-8")
+    more = f"- {words}, each foot (needs a very soft ball, a long strap, a folded blanket, a wall and a low chair)\n"
+    (running.folder / "long.md").write_text(f"# Long\n\n{step}{more}", "utf-8")
     desk = window(viewport={"width": 1200, "height": 900}).open("long")
-    desk.at("#margin .meaning.step.tall").wait_for()
-    cut = "(one => one.scrollHeight > one.clientHeight + 1)(document.querySelector('.meaning.tall'))"
+    desk.until("document.querySelectorAll('#margin .meaning.step.tall').length === 2")
+    cut = "[...document.querySelectorAll('.meaning.tall')].some(one => one.scrollHeight > one.clientHeight + 1)"
     assert not desk.page.evaluate(cut)
+    rows = "[...document.querySelectorAll('.meaning.tall')].map(one => Math.round(one.clientHeight / 29.75))"
+    assert desk.page.evaluate(rows)[1] > 2
 
 
 def test_the_time_to_get_in_place_is_told_once(window: MakeWindow) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-PATIENCE = 20.0
+PATIENCE = 30.0
 """Seconds to wait for what must come; nothing is measured with it."""
 REFUSALS = ("status of 409", "status of 422", "status of 404", "ERR_CONNECTION_REFUSED", "ERR_FAILED")
 """What a browser complains of, too, and the page expects."""

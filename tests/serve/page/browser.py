@@ -34,7 +34,7 @@ SIZES: dict[str, dict[str, Any]] = {
 }
 REFUSALS = ("status of 422", "status of 429", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
 """What a browser complains of, too, and the page expects: refused for good, for now, and no network."""
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds to wait for what must come; nothing is measured with it."""
 
 SOLES = """---

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.needs import need, need_program
+from tests.needs import need, need_browser
 from tests.serve.page.browser import FLAGS, LARGE_LETTERS, SIZES, Screen, scripts
 from tests.serve.running import served
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Callable[..., Browser]]:
     """Starts browsers: chromium("--flag")."""
-    program = need_program("chromium")
+    program = need_browser()
     need(find_spec("playwright"), "Playwright's Python package is not installed")
     from playwright.sync_api import sync_playwright
 

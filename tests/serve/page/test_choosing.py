@@ -138,6 +138,7 @@ def test_a_link_to_a_routine_chooses_it(phone: Screen) -> None:
     phone.page.goto(f"{phone.address}?routine=../nobody")
     phone.settle()
     assert phone.text("#setup-title") == "Fersen lockern"  # as it was left
+    assert phone.text("#choose-fault") == "This routine is no longer there, or it cannot be read."
 
 
 def test_a_link_that_leaves_out_too_much_brings_the_steps_back_and_says_so(screen: MakeScreen) -> None:
@@ -145,8 +146,10 @@ def test_a_link_that_leaves_out_too_much_brings_the_steps_back_and_says_so(scree
     skips = "".join(f"&skip={number}" for number in lines)
     page = screen(locale="de-DE")
     page.page.goto(f"{page.address}?routine=soles{skips}")
-    page.at("#choose-fault").filter(has_text="Auswahl").wait_for()
-    assert page.text("#choose-fault") == "Mit dieser Auswahl geht es nicht. Die Schritte sind wieder dabei."
+    page.at("#choose-fault").filter(has_text="wieder").wait_for()
+    assert page.text("#choose-fault") == (
+        "Soles: es bleibt nichts zu tun. Lass weniger weg. Die Schritte sind wieder dabei."
+    )
     page.settle()
     assert page.at("#steps-list input:not(:checked)").count() == 0
 

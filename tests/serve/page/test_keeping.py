@@ -119,6 +119,23 @@ def test_an_address_is_opened_where_the_page_is_already(phone: Screen) -> None:
     assert phone.text("#setup-title") == "Sole release"
 
 
+def test_a_link_by_hand_names_a_thing_without_its_article(phone: Screen) -> None:
+    phone.page.goto(f"{phone.address}?routine=soles&without=Ball")
+    phone.settle()
+    assert not phone.page.get_by_label("a ball").is_checked()
+    assert phone.text("#choose-fault") == ""
+
+
+def test_a_link_that_leaves_out_what_no_step_needs_says_so(phone: Screen) -> None:
+    phone.page.goto(f"{phone.address}?routine=soles&without=a spoon&without=a ball")
+    phone.settle()
+    assert phone.text("#choose-fault") == "No step needs this: a spoon."
+    assert not phone.page.get_by_label("a ball").is_checked()
+    assert parse_qs(urlsplit(phone.at("#link").input_value()).query)["without"] == ["a ball"]
+    phone.slide(0)
+    assert phone.text("#choose-fault") == ""
+
+
 def test_a_link_that_leaves_a_step_out_keeps_doing_so(phone: Screen) -> None:
     phone.page.goto(f"{phone.address}?routine=soles&skip=16")
     phone.settle()

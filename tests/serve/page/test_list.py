@@ -113,6 +113,21 @@ def test_scripts_that_cannot_be_used_are_listed_with_the_reason(screen: MakeScre
     assert " ".join(page.text("#problems-list").split()) == "fuß.md · line 3 no time add one and 1 more error"
 
 
+def test_a_length_is_listed_once_it_is_measured_and_is_that_of_the_slider(phone: Screen) -> None:
+    def estimate(route: Route) -> None:
+        page = route.fetch().text().replace("&#34;estimated&#34;: false", "&#34;estimated&#34;: true")
+        route.fulfill(body=page.replace('"estimated": false', '"estimated": true'), content_type="text/html")
+
+    phone.choose("Sole release")
+    phone.page.route(phone.address, estimate)
+    phone.page.goto(phone.address)
+    phone.settle()
+    row = phone.at("label:has(input[value=soles]) .row-range")
+    assert row.inner_text() == ""
+    phone.until("document.querySelector('label:has(input[value=soles]) .row-range').textContent !== ''")
+    assert row.inner_text() == f"{phone.text('#length-least')} to {phone.text('#length-most')} min"
+
+
 def test_a_link_to_a_routine_that_is_listed_late_still_chooses_it(phone: Screen) -> None:
     def shorten(route: Route) -> None:
         def without(found: re.Match[str]) -> str:

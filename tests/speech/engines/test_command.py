@@ -11,7 +11,7 @@ import pytest
 
 from tests import fakes
 from tests.needs import need
-from tests.speech.test_speaker import is_running, until
+from tests.speech.speaking import is_running, until
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engine import EngineFault

@@ -2,7 +2,7 @@
 
 import { get, post, send } from "./api.js";
 import { onDrop } from "./dragging.js";
-import { at, button, language, moment, say, tag } from "./tags.js";
+import { at, button, colon, language, moment, say, tag } from "./tags.js";
 
 let openScript = null;
 let complain = null;
@@ -16,7 +16,7 @@ export async function show() {
   at("bin").hidden = !bin.length;
   at("bin-list").replaceChildren(
     ...bin.map(({ entry: place, name, at: when }) => {
-      const back = button(say("bring_back"), () => bringBack(place).catch(complain), { "aria-label": `${say("bring_back")}: ${name}` });
+      const back = button(say("bring_back"), () => bringBack(place).catch(complain), { "aria-label": `${say("bring_back")}${colon}${name}` });
       return tag("li", { class: "entry" }, tag("span", {}, name), tag("span", { class: "quiet" }, when ? moment(when) : ""), back);
     }),
   );

@@ -4,19 +4,18 @@ import { Refusal, post } from "./api.js";
 import { ask } from "./dialog.js";
 import * as editor from "./editor.js";
 import { body, byLine, on, script, tell } from "./state.js";
-import { at, beginning, button, coded, language, say, tag } from "./tags.js";
+import { at, beginning, button, coded, colon, language, say, tag } from "./tags.js";
 
-const PAUSE = 12; // milliseconds without a key before the check
 let waiting = null;
 let running = null;
 let listed = ""; // the text whose findings are listed
 let shown = new Map(); // the findings of a line -> its item in the list
 
-/** Check the text now, or soon: first its marks, then its cures, which take longer. A check of an older text is given
- * up. */
-export function check(pause = PAUSE) {
+/** Check the text once what changes it is done: first its marks, then its cures, which take longer. A check of an older
+ * text is given up. */
+export function check() {
   clearTimeout(waiting);
-  waiting = setTimeout(look, pause);
+  waiting = setTimeout(look);
 }
 
 async function look() {
@@ -82,7 +81,7 @@ function item(found) {
   const go = tag("button", { type: "button", class: "go", onclick: () => editor.goTo(first.line, first.column) }, say("line", { number: first.line }));
   const told = found.flatMap((one) => {
     const kind = { error: say("error"), warning: say("warning"), note: say("note") }[one.severity];
-    const parts = [tag("p", {}, tag("span", { class: `kind ${one.severity}` }, kind, ": "), tag("span", { lang: one.language }, ...coded(one.message)))];
+    const parts = [tag("p", {}, tag("span", { class: `kind ${one.severity}` }, kind, colon), tag("span", { lang: one.language }, ...coded(one.message)))];
     if (one.hint) parts.push(tag("p", { class: "quiet", lang: one.hint_language }, ...coded(one.hint)));
     return parts;
   });
@@ -133,7 +132,7 @@ export function here() {
   const fault = script.checked.findings.find((one) => one.line === number && one.severity !== "note");
   const meaning = script.checked.lines.find((one) => one.line === number);
   const text = fault ? fault.message : meaning?.text ?? "";
-  const told = text ? `${say("line", { number })}: ${text}` : "";
+  const told = text ? `${say("line", { number })}${colon}${text}` : "";
   if (at("here").dataset.told === told) return;
   at("here").dataset.told = told;
   at("here").replaceChildren(...coded(told));
@@ -158,8 +157,8 @@ async function mend() {
 
 /** Listen to the text and the buttons. */
 export function listen(complain) {
-  on("text", () => check());
-  on("opened", () => check(0));
+  on("text", check);
+  on("opened", check);
   on("marked", count);
   on("checked", show);
   for (const id of ["understood", "help"]) at(id).addEventListener("toggle", () => script.checked && listMeanings());

@@ -76,7 +76,7 @@ async function rename() {
   await saving.save();
   script.name = (await post("rename.json", { name: script.name, title })).name;
   named();
-  checking.check(0);
+  checking.check();
 }
 
 async function throwAway() {

@@ -114,14 +114,15 @@ function beside() {
   const shown = [...known].filter(([number]) => mirror.children[number - 1]);
   const tops = shown.map(([number]) => `${mirror.children[number - 1].offsetTop}px`);
   const row = parseFloat(getComputedStyle(field).lineHeight);
-  const tall = shown.map(([number]) => mirror.children[number - 1].offsetHeight > 1.5 * row);
+  const rows = shown.map(([number]) => Math.round(mirror.children[number - 1].offsetHeight / row));
   while (margin.children.length > shown.length) margin.lastChild.remove();
   shown.forEach(([, { kind, text }], index) => {
     const made = margin.children[index] ?? margin.appendChild(tag("p"));
     if (made.style.top !== tops[index]) made.style.top = tops[index];
-    made.classList.toggle("tall", tall[index]);
+    if (made.dataset.rows !== `${rows[index]}`) made.style.setProperty("--rows", (made.dataset.rows = rows[index]));
+    made.classList.toggle("tall", rows[index] > 1);
     if (made.title === text && made.classList.contains(kind)) return;
-    made.className = `meaning ${kind}${tall[index] ? " tall" : ""}`;
+    made.className = `meaning ${kind}${rows[index] > 1 ? " tall" : ""}`;
     made.title = text;
     made.replaceChildren(...coded(text));
   });

@@ -4,7 +4,7 @@ import { Refusal, get, post } from "./api.js";
 import * as saving from "./saving.js";
 import { choices, refresh } from "./session.js";
 import { body } from "./state.js";
-import { at, button, clock, coded, say, tag } from "./tags.js";
+import { at, button, clock, coded, colon, say, tag } from "./tags.js";
 
 const LOOK = 400; // milliseconds between two looks at a work
 
@@ -46,7 +46,7 @@ export async function showWork(list, title, begin, told = () => null) {
     bar.remove();
     state.textContent = job.state === "done" ? (job.length ? clock(job.length) : "") : say("make_stopped");
     if (job.state === "done") {
-      item.append(tag("a", { class: "quiet-button", href: `made?id=${job.id}`, download: job.file }, `${say("make_done")}: ${job.file}`));
+      item.append(tag("a", { class: "quiet-button", href: `made?id=${job.id}`, download: job.file }, `${say("make_done")}${colon}${job.file}`));
       told(item, job);
       refresh(0); // with the true lengths of what was spoken
     }

@@ -3,7 +3,7 @@
 import { Refusal, get, post } from "./api.js";
 import { draw } from "./picture.js";
 import { body, on, script, tell } from "./state.js";
-import { at, beginning, clock, language, say, spoken, tag } from "./tags.js";
+import { at, beginning, clock, colon, language, say, spoken, tag } from "./tags.js";
 
 const STOP = 30; // seconds between two stops of the slider
 const NEAR = 5; // the smallest distance in seconds of a stop from the ends
@@ -137,7 +137,7 @@ function listChanges() {
   const lines = script.text.split("\n");
   at("changes-list").replaceChildren(
     ...fitted().map((one) => {
-      const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}: ${wordsOf(lines, one.line)}`;
+      const words = one.line === null ? say("settle") : `${say("line", { number: one.line })}${colon}${wordsOf(lines, one.line)}`;
       const why = one.why && one.line !== null ? tag("span", { class: "quiet" }, ` – ${one.why}`) : "";
       return tag("li", {}, tag("span", {}, words, why), tag("span", { class: "time" }, change(one)));
     }),

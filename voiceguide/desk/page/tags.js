@@ -5,6 +5,9 @@ const words = JSON.parse(document.documentElement.dataset.words);
 /** The language of the page. */
 export const language = document.documentElement.lang;
 
+/** The sign between a name and what it names, as the language writes it. */
+export const colon = language === "fr" ? "\u00a0: " : ": ";
+
 /** The element with an id. */
 export const at = (id) => document.getElementById(id);
 

@@ -1,13 +1,16 @@
 // The list of routines: compact, in the reader's language first, the other languages folded, with a search.
 
+import { stopsOf } from "./lengths.js";
 import { placeIn } from "./place.js";
-import { address, ask } from "./server.js";
+import { address, ask, ROUTINES } from "./server.js";
 import { at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
 const SEARCHED_FROM = 12; // routines
-const AGAIN = 2000; // milliseconds, until the list is complete
-let rows = JSON.parse(at("catalog").dataset.routines);
+const AGAIN = 2000; // milliseconds until the list is asked for anew
+const FEW = 30; // seconds between the shortest and the longest session that are not told
+const SLOWER = 1.2; // it is asked for less and less often
+let rows = ROUTINES;
 const problems = JSON.parse(at("catalog").dataset.problems || "[]");
 
 /** A routine as the server describes it, by its name; null if it does not exist. */
@@ -38,8 +41,7 @@ function build() {
 /** Ask for the list until it is complete: a server that has just started lists hundreds of routines bit by bit. */
 export async function completeCatalog(changed) {
   for (let complete = at("catalog").dataset.complete !== "false"; !complete; ) {
-    await new Promise((resolve) => setTimeout(resolve, AGAIN));
-    const answer = await ask(address("routines.json")).catch(() => null); // a server that is gone is told of elsewhere
+    const answer = await askAgain(AGAIN);
     if (!answer) continue;
     complete = !answer.headers.has("Retry-After");
     rows = await answer.json();
@@ -47,6 +49,22 @@ export async function completeCatalog(changed) {
     search();
     changed();
   }
+}
+
+/** Ask for the list until all lengths are measured: on a new server, they wait for their speech. */
+export async function measureCatalog() {
+  for (let pause = AGAIN; rows.some((row) => row.estimated); pause *= SLOWER) {
+    const answer = await askAgain(pause);
+    const found = answer ? await answer.json() : [];
+    rows = rows.map((row) => found.find(({ name }) => name === row.name) ?? row);
+    for (const radio of radios()) inRow(radio, ".row-range").textContent = rangeOf(routineNamed(radio.value));
+  }
+}
+
+/** The list, after a pause; null from a server that is gone, which is told of elsewhere. */
+async function askAgain(pause) {
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  return ask(address("routines.json")).catch(() => null);
 }
 
 /** Mark a routine as the chosen one, and unfold its language. */
@@ -61,14 +79,14 @@ export function markChosen(name) {
 export function markPlaces() {
   for (const radio of radios()) {
     const place = placeIn(radio.value);
-    const told = radio.closest("label").querySelector(".row-place");
-    told.textContent = place ? page.say("leftOff", { time: clock(place.position), length: clock(place.length) }) : "";
+    const told = place && page.say("leftOff", { time: clock(place.position), length: clock(place.length) });
+    inRow(radio, ".row-place").textContent = told ?? "";
   }
 }
 
-function radios() {
-  return at("catalog-list").querySelectorAll("input[name=routine]");
-}
+const radios = () => at("catalog-list").querySelectorAll("input[name=routine]");
+
+const inRow = (radio, selector) => radio.closest("label").querySelector(selector);
 
 /** [language, rows] in the order of the reader's languages, then by the number of routines. */
 function groups() {
@@ -87,18 +105,22 @@ function group(language, found, open) {
   return tag("details", { class: "group" }, summary, ...items);
 }
 
-function rowOf({ name, title, language, shortest, longest }) {
+function rowOf(row) {
+  const { name, title, language } = row;
   const radio = tag("input", { type: "radio", name: "routine", value: name });
   const named = fit(tag("span", { class: "row-title fits", lang: language }, title));
-  const length = tag("span", { class: "row-range" }, rangeOf(shortest, longest));
+  const length = tag("span", { class: "row-range" }, rangeOf(row));
   return tag("label", { class: "routine-row" }, radio, named, length, tag("span", { class: "row-place" }));
 }
 
-/** The range of lengths in minutes: "5 to 20 min". */
-export function rangeOf(shortest, longest) {
-  const [least, most] = [Math.ceil(shortest / 60), Math.floor(longest / 60)];
-  if (least < most) return page.say("range", { least, most: page.brief(most * 60) });
-  return page.say("about", { length: page.brief(Math.max(most, 1) * 60) });
+/** The range of the slider: "5 to 20 min", "2:27 to 4:29 min"; empty until it is measured. */
+function rangeOf(row) {
+  if (row.estimated) return "";
+  const stops = stopsOf(row);
+  const [least, most] = [stops[0], stops.at(-1)];
+  if (most - least < FEW) return page.say("about", { length: page.brief(most) });
+  const whole = least % 60 === 0 && most % 60 === 0;
+  return page.say("range", { least: whole ? least / 60 : clock(least), most: page.brief(most) });
 }
 
 /** Show the routines whose title, description or name has all the words searched for. */

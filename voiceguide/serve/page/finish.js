@@ -5,7 +5,6 @@ import { drawDots } from "./history.js";
 import { saidAt } from "./parts.js";
 import { drawRing } from "./ring.js";
 import { at, put } from "./tag.js";
-import { page } from "./words.js";
 
 /** Show the end in place of the steps. */
 export function show(plan, said) {
@@ -16,8 +15,7 @@ export function show(plan, said) {
   put("finish-words", said.say("doneIn", { title: plan.title, length: said.duration(plan.length) }));
   at("finish-said").lang = plan.language;
   put("finish-said", saidAt(plan, plan.length));
-  const [number, ...unit] = page.brief(plan.length).split(" ");
-  drawRing(at("finish-ring"), plan, [number, unit.join(" ")]);
+  drawRing(at("finish-ring"), plan);
   drawDots(at("finish-dots"), routineNamed(plan.routine) ?? { name: plan.routine });
   if (!at("player").hidden) scrollTo(0, 0);
 }

@@ -1,6 +1,5 @@
 // The picture as text: the phases with their lengths, and all steps.
 
-import { isRest } from "./parts.js";
 import { fit, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
@@ -70,7 +69,7 @@ export function changesOf(plan, natural, whole) {
 export function lineOf(plan, step, said) {
   const parts = [];
   const { language } = said;
-  if (step.side && !isRest(plan, step)) parts.push(tag("span", { class: `side ${step.side}`, lang: language }, said.say(step.side)), " ");
+  if (step.side && !step.rest) parts.push(tag("span", { class: `side ${step.side}`, lang: language }, said.say(step.side)), " ");
   parts.push(fit(tag("span", { lang: plan.language, class: "fits" }, step.text)));
   if (step.round > 1) parts.push(tag("span", { lang: language }, ` (${said.say("round", { n: step.round })})`));
   return tag("span", { class: "line-text" }, ...parts);

@@ -1,7 +1,7 @@
 // The page: choose a session, see its plan, and start the player.
 
 import { listenToButtons } from "./buttons.js";
-import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, routineNamed } from "./catalog.js";
+import { buildCatalog, completeCatalog, firstRoutine, markChosen, markPlaces, measureCatalog, routineNamed } from "./catalog.js";
 import * as form from "./choices.js";
 import { showHistory } from "./history.js";
 import { choicesAsked, keepInAddress, listenToLinks, showLinks } from "./links.js";
@@ -88,7 +88,7 @@ function show(plan, natural, whole, said) {
   put("choose-fault", told);
   told = "";
   at("figure").hidden = false;
-  drawRing(at("ring-picture"), plan, lengthInRing(plan.length));
+  drawRing(at("ring-picture"), plan);
   draw(at("picture"), plan);
   listPhases(at("phases"), plan);
   listSteps(at("steps-list"), plan, said, smallPicture, PUBLISHED ? null : whole);
@@ -107,11 +107,6 @@ function keepLength(name, seconds) {
   if (!form.keepLength(name, seconds)) return;
   keepAddress();
   refresh();
-}
-
-function lengthInRing(seconds) {
-  const [number, ...unit] = page.brief(seconds).split(" ");
-  return [number, unit.join(" ")];
 }
 
 function complain(refusal) {
@@ -141,7 +136,7 @@ function turnTo(name, choices = {}) {
 function clearPicture() {
   shown = null;
   const length = form.lengthShown();
-  drawRing(at("ring-picture"), { title: form.routine().title, length, chapters: [], steps: [] }, lengthInRing(length));
+  drawRing(at("ring-picture"), { title: form.routine().title, length, chapters: [], steps: [] });
   for (const id of ["picture", "phases", "changes", "steps-list"]) at(id).replaceChildren();
 }
 
@@ -252,7 +247,15 @@ async function start() {
     act();
     await new Promise((resolve) => setTimeout(resolve));
   }
-  completeCatalog(listed);
+  await completeCatalog(listed);
+  if (choicesAsked() && awaited) tellOfGone();
+  measureCatalog();
+}
+
+/** Say that the routine of a link is not here. Another one is shown in its place. */
+function tellOfGone() {
+  told = page.say("gone");
+  put("choose-fault", told);
 }
 
 /** Show the session that the address asks for, that of the last visit, or the first. */

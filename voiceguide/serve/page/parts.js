@@ -43,11 +43,6 @@ export function isQuiet(plan, position, seconds) {
   return !plan.cues.some((cue) => cue.start < position + seconds && cue.end > position);
 }
 
-/** True if a step is a rest, the only kind of hold without bells and counts. */
-export function isRest(plan, step) {
-  return step.rest;
-}
-
 /** The step whose time is nearly over at a position and that waits for the listener; else null. */
 export function waitAt(parts, position, rate = 1) {
   const { step } = parts[partAt(parts, position)];

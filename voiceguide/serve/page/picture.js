@@ -1,7 +1,6 @@
 // The picture of a session: time from left to right, a field for each phase, a bar for each hold. Bars of the left side
 // are at the top, of the right side at the bottom, others over the full height, so that no colour is needed.
 
-import { isRest } from "./parts.js";
 import { shape } from "./svg.js";
 
 const GAP = 6; // pixels between the edge of a field and its bars
@@ -17,7 +16,7 @@ export function draw(svg, plan) {
   svg.replaceChildren(
     ...plan.chapters.flatMap((chapter, index) => field(chapter, index, across, height, head)),
     shape("rect", { class: "line", x: 0, y: (height + head) / 2 - 1, width, height: 2, rx: 1 }),
-    ...plan.steps.filter((step) => step.hold).map((step) => bar(plan, step, across, height, head)),
+    ...plan.steps.filter((step) => step.hold).map((step) => bar(step, across, height, head)),
   );
 }
 
@@ -31,12 +30,11 @@ function field(chapter, index, across, height, head) {
   return drawn;
 }
 
-function bar(plan, step, across, height, head) {
+function bar(step, across, height, head) {
   const lane = (height - head - 2 * GAP - 4) / 2;
   const [top, low] = [head + GAP, head + GAP + lane + 4];
   const left = across(step.hold.start);
   const width = Math.max(LEAST, across(step.hold.end) - left - 1);
-  const rest = isRest(plan, step);
   const size = {
     x: left,
     y: step.side === "right" ? low : top,
@@ -44,5 +42,5 @@ function bar(plan, step, across, height, head) {
     height: step.side ? lane : 2 * lane + 4,
     rx: Math.min(4, width / 2),
   };
-  return shape("rect", { class: `bar ${rest ? "rest" : step.side ?? "neither"}`, ...size });
+  return shape("rect", { class: `bar ${step.rest ? "rest" : step.side ?? "neither"}`, ...size });
 }

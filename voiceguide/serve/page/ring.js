@@ -2,6 +2,7 @@
 // Bars of the left side lie inside, of the right side outside, others in the middle. See voiceguide/export/cover.py.
 
 import { shape } from "./svg.js";
+import { page } from "./words.js";
 
 const GROUNDS = ["#1d2a3a", "#20332f", "#33283a", "#2b2d42", "#3a2b2a", "#1f3540"];
 const PHASES = ["#6fc2b4", "#f0b867", "#e58f7f", "#a9a0dd", "#9dc583", "#7fb4e6", "#e5a3c2", "#cfc07a"];
@@ -13,8 +14,9 @@ const MOST_BARS = 1000;
 const SIZE = 720; // the width of the drawing
 const NUMBERS = { long: 132, short: 200 }; // sizes of the number
 
-/** Draw the ring of a plan into an SVG element, with a length in its middle: `[number, unit]`. */
-export function drawRing(svg, plan, [number, unit]) {
+/** Draw the ring of a plan into an SVG element, with its length in the middle. */
+export function drawRing(svg, plan) {
+  const [number, ...unit] = page.brief(plan.length).split(" ");
   const ground = GROUNDS[crc32(plan.title) % GROUNDS.length];
   svg.setAttribute("viewBox", `${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`);
   const size = number.length > 3 ? NUMBERS.long : NUMBERS.short;
@@ -22,7 +24,7 @@ export function drawRing(svg, plan, [number, unit]) {
     shape("rect", { x: -SIZE / 2, y: -SIZE / 2, width: SIZE, height: SIZE, rx: 90, fill: ground }),
     ...arcs(plan),
     shape("text", { y: size * 0.16, fill: PAPER, "font-size": size, "text-anchor": "middle" }, number),
-    shape("text", { y: size * 0.16 + 80, fill: PAPER, "font-size": 64, "text-anchor": "middle", opacity: 0.8 }, unit),
+    shape("text", { y: size * 0.16 + 80, fill: PAPER, "font-size": 64, "text-anchor": "middle", opacity: 0.8 }, unit.join(" ")),
   );
 }
 

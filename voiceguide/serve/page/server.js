@@ -18,6 +18,9 @@ export class Refusal extends Error {
 /** The things that this server can do besides: its M4B files, its history, and the choices that it offers. */
 export const SERVER = JSON.parse(document.getElementById("choices").dataset.server);
 
+/** The routines as the page came with them. */
+export const ROUTINES = JSON.parse(document.getElementById("catalog").dataset.routines);
+
 /** True for plain files without a server. */
 export const PUBLISHED = "published" in document.documentElement.dataset;
 
@@ -37,8 +40,7 @@ export function address(path, choices = {}) {
 
 /** The folder of a published session: the nearest in length; empty without a routine. */
 function folderOf({ routine, length = null }) {
-  const rows = JSON.parse(document.getElementById("catalog").dataset.routines);
-  const sessions = rows.find(({ name }) => name === routine)?.sessions ?? [];
+  const sessions = ROUTINES.find(({ name }) => name === routine)?.sessions ?? [];
   const off = (one) => (length === null ? !one.natural : Math.abs(one.length - length));
   return [...sessions].sort((one, other) => off(one) - off(other))[0]?.folder ?? "";
 }

@@ -1,7 +1,7 @@
 // The player's screen: the step in large letters, the countdown, the next step, and the position.
 
 import { canKeepAwake } from "./awake.js";
-import { isRest, isWait, numberOf, saidAt } from "./parts.js";
+import { isWait, numberOf, saidAt } from "./parts.js";
 import { photo } from "./photos.js";
 import { draw } from "./picture.js";
 import { at, fit, put, tag } from "./tag.js";
@@ -24,7 +24,7 @@ export function drawPicture(plan) {
 
 /** A step as a title: its side and its text. */
 export function titleOf(plan, step, said) {
-  const side = sideOf(plan, step);
+  const side = sideOf(step);
   return step ? [side && said.say(side), step.text].filter(Boolean).join(": ") : plan.title;
 }
 
@@ -35,7 +35,7 @@ export function showPart(plan, parts, index, said) {
   put("phase", !step || step.phase === plan.title ? "" : step.phase);
   fit(at("phase"));
   if (again) at("phase").append(tag("span", { lang: said.language }, ` · ${said.say("round", { n: step.round })}`));
-  const side = sideOf(plan, step);
+  const side = sideOf(step);
   put("side", side && said.say(side));
   at("side").className = `side ${side}`;
   at("player").dataset.part = step ? "step" : "words";
@@ -49,14 +49,14 @@ export function showPart(plan, parts, index, said) {
 
 function showNext(plan, parts, index, said) {
   const step = parts.slice(index + 1).find((part) => part.step)?.step;
-  const side = sideOf(plan, step);
+  const side = sideOf(step);
   const text = step ? said.say("next", { step: (side ? `${said.say(side)}. ` : "") + step.text }) : "";
   put("next", text || (parts[index].step ? said.say("lastStep") : ""));
 }
 
 /** The side shown with a step. Rests have none. */
-function sideOf(plan, step) {
-  return step?.side && !isRest(plan, step) ? step.side : "";
+function sideOf(step) {
+  return step?.side && !step.rest ? step.side : "";
 }
 
 /** Show a position within a part. */
@@ -89,9 +89,9 @@ function showClock(plan, step, position, said, waiting) {
   put("count", few ? said.number(n) : clock(n));
   at("clock").dataset.unit = few ? "seconds" : "minutes";
   const unit = few ? said.say("second", { n }) : said.say("minutes");
-  const coming = isRest(plan, step) ? said.say("ofRest", { unit }) : said.say("getReady");
+  const coming = step.rest ? said.say("ofRest", { unit }) : said.say("getReady");
   put("count-words", state === "running" ? unit : coming);
-  at("clock").dataset.rest = isRest(plan, step);
+  at("clock").dataset.rest = step.rest;
   at("ring").style.strokeDashoffset = state === "running" ? 1 - left / hold.seconds : 0;
 }
 

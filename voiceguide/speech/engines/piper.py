@@ -108,11 +108,7 @@ class PiperEngine:
             length_scale=_own_scale(found) * self._stretch(found, speaker, rate),
             normalize_audio=False,
         )
-        try:
-            sentences = [chunk.audio_int16_bytes for chunk in speaks.synthesize(_spoken_not_obeyed(text), how)]
-        except Exception as error:
-            reason = f"its two files do not belong together, or are damaged ({_technical(error)})"
-            raise _unusable(found, reason) from error
+        sentences = [each.audio_int16_bytes for each in _sentences(speaks, found, _spoken_not_obeyed(text), how)]
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, speaks.config.sample_rate, 0, "NONE", ""))
             file.writeframes((b"\0\0" * int(SENTENCE_PAUSE * speaks.config.sample_rate)).join(sentences))
@@ -189,12 +185,19 @@ def _seconds(
         noise_w_scale=0.0,
         normalize_audio=False,
     )
+    sound = np.concatenate([each.audio_float_array for each in _sentences(speaks, found, sentence, how)])
+    return len(trim(resample(sound.astype(np.float32), speaks.config.sample_rate))) / RATE
+
+
+def _sentences(
+    speaks: piper.PiperVoice, found: piper_voices.PiperVoice, text: str, how: piper.SynthesisConfig
+) -> list[piper.AudioChunk]:
+    """The sound of each sentence of a text. Raises VoiceNotFoundError if the voice's files are faulty."""
     try:
-        sound = np.concatenate([chunk.audio_float_array for chunk in speaks.synthesize(sentence, how)])
+        return list(speaks.synthesize(text, how))
     except Exception as error:
         reason = f"its two files do not belong together, or are damaged ({_technical(error)})"
         raise _unusable(found, reason) from error
-    return len(trim(resample(sound.astype(np.float32), speaks.config.sample_rate))) / RATE
 
 
 def _found(voice: str) -> tuple[piper_voices.PiperVoice, str]:

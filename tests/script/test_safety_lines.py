@@ -1,0 +1,64 @@
+"""Cautions in a script: the steps that they guard, and the lines that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.script_help import routine_of, warnings_of
+from voiceguide.routine import Line
+
+
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("Caution: x.\n", ["Caution: x."]),
+        ("**Warning:** x.\n", ["Warning: x."]),
+        ("*Stop if* x\n", ["Stop if x"]),
+        ("Do not x.\n", ["Do not x."]),
+        ("Don’t x.\n", ["Don’t x."]),
+        ("WARNING – x\n", ["WARNING – x"]),
+        ("Contraindications:\n\n- x\n- y for 30 s\n", ["Contraindications: x", "y for 30 s"]),
+        ("**Contraindications**\n\n- x\n- y\n", ["Contraindications: x", "y"]),
+        ("Stop if:\n- x\n- y\n", ["Stop if x", "y"]),
+        ("Stop if you feel\n- x\n- y\n", ["Stop if you feel x", "y"]),
+        ("Stop if you feel\n\n- x\n- y\n", ["Stop if you feel x", "y"]),
+        ("Stop if it hurts.\n\n- x\n- y\n", ["Stop if it hurts."]),
+        ("Caution: ease off\n1. x\n2. y\n", ["Caution: ease off"]),
+        ("- Caution: x\n- z for 3 s\n", ["Caution: x"]),
+        ("1. Stop if x\n2. z for 3 s\n", ["Stop if x"]),
+        ("- Stop if:\n  - x\n  - y\n- z for 3 s\n", ["Stop if x", "y"]),
+        ("- Do not x\n- z for 3 s\n", ["Do not x"]),
+        ("Warning signs are x.\n", []),
+        ("Don't worry.\n", []),
+        ("---\nlanguage: de\n---\nKein Problem.\n\nKeine Eile.\n", []),
+        ("---\nlanguage: de\n---\nKeine Schmerzen.\n", ["Keine Schmerzen."]),
+        ("Cautious people x.\n", []),
+        ("1. Do not x\n", []),
+        ("- Do not move for 30 s\n", []),
+    ],
+)
+def test_safety_lines_that_guard_everything(text: str, safety: list[str]) -> None:
+    routine = routine_of(f"{text}\n## P\n\n- Press for 60 s\n")
+    assert [line.text for line in routine.safety] == safety
+
+
+def test_a_caution_does_not_swallow_the_steps_behind_it() -> None:
+    for caution in ("Caution: ease off.", "Caution: ease off when it hurts"):
+        routine = routine_of(f"{caution}\n- Press for 60 s\n")
+        assert ([line.text for line in routine.safety], len(routine.phases[0].steps)) == ([caution], 1)
+
+
+def test_a_time_in_a_caution_is_plain_words_but_doubted() -> None:
+    text = "Contraindications:\n\n- x\n- no more than 60 s\n\n## P\n- Press for 60 s\n"
+    assert warnings_of(text) == [(4, "the time in a safety line is spoken, not kept")]
+
+
+def test_a_caution_behind_the_last_step_guards_its_phase() -> None:
+    routine = routine_of("## P\n- Press for 60 s\n\nCaution: x.\n\nBye.\n")
+    assert ([line.text for line in routine.phases[0].safety], routine.closing) == (["Caution: x."], (Line(6, "Bye."),))
+
+
+def test_a_wrapped_line_that_begins_like_a_caution_is_none() -> None:
+    assert (
+        routine_of("Breathe and\nstop if you like.\n\n- x for 3 s\n").introduction[0].text.endswith("stop if you like.")
+    )
