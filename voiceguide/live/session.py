@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from voiceguide.errors import DeviceChangedError, OutputError
-from voiceguide.fit.live_plan import Interjection, LivePlan
+from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live import edits
+from voiceguide.live.absence import Absence
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.commands import Command, OverlayCommand, Receive, Request, Seek, SetVolume
 from voiceguide.live.controller import Controller
@@ -19,6 +20,7 @@ from voiceguide.live.device_wait import DeviceLosses
 from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
+from voiceguide.live.lesson_skip import LessonSkip
 from voiceguide.live.maker import Maker
 from voiceguide.live.mixer import Mixer
 from voiceguide.live.overlays import obey_over
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
     from voiceguide.playback.player import Player
 
 SHOW_SECONDS = 0.1
-ABSENT_SECONDS = 15.0
-"""A longer gap between two ticks means that the machine slept. After a shorter one the session goes on by itself."""
 CHANGES = (Command.UNDO, Command.AGAIN, Command.NEXT, Command.BACK, Command.LONGER, Command.SHORTER)
 """Commands that UNDO takes back."""
 
@@ -76,10 +76,8 @@ class LiveSession:
         self._has_button = has_button
         self._controller = Controller(maker, self._transport, self._interrupter, clock)
         self._trouble = DeviceTrouble(self._controller, self._transport, self._losses, has_button=has_button)
-        self._ticked_seconds = clock()
-        """The time of the last tick."""
-        self._lesson: tuple[Interjection, ...] | None = None
-        """The words before the first session, which a press skips."""
+        self._absence = Absence(clock)
+        self._lesson = LessonSkip(self._transport)
         self._shown_seconds = float("-inf")
 
     @property
@@ -92,8 +90,8 @@ class LiveSession:
     ) -> bool:
         """Play until the end, or until the listener leaves. Returns True at the end.
 
-        A skip of the last step keeps the place. `pre_roll` plays while `first` makes the plan. Raises OutputError if
-        the sound device stays away, and any exception from making plans and speech."""
+        A skip of the last step keeps the place, and returns False. `pre_roll` plays while `first` makes the plan.
+        Raises OutputError if the sound device stays away, and any exception from making plans and speech."""
         if not self._start(first, pre_roll, receive, show):
             return False
         while True:
@@ -110,16 +108,17 @@ class LiveSession:
             except OutputError as error:
                 ended = self._trouble.wait(error, receive, show)
                 self._wait_timeout.forget()
-                self._ticked_seconds = self._clock()
+                self._absence.restart()
             if ended:
                 break
             self._show(show)
         if self._controller.state is SessionState.LEAVING:
             return False
-        if self._steps.finish():
+        finished = self._steps.finish()
+        if finished:
             self._controller.state, self._controller.message = SessionState.OVER, None
             show(self._controller.status())
-        return True
+        return finished
 
     def _start(
         self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
@@ -132,8 +131,9 @@ class LiveSession:
         if startup is None:
             return False
         live_plan = self._transport.plan
-        self._ticked_seconds, self._controller.whole = self._clock(), live_plan.left(0)
-        self._lesson = live_plan.interjections if live_plan.lesson else None
+        self._absence.restart()
+        self._controller.whole = live_plan.left(0)
+        self._lesson.begin(live_plan)
         self._steps.begin(live_plan)
         self._catch_up(startup)
         self._speed_changes.turn(startup.speed_steps)
@@ -204,7 +204,7 @@ class LiveSession:
             return
         if command is Command.UNDO and self._speed_changes.undo():
             return
-        if self._in_lesson and command in (Command.PRESS, Command.NEXT, Command.GO_ON):
+        if self._lesson.is_heard and command in (Command.PRESS, Command.NEXT, Command.GO_ON):
             self._skip_lesson()
             return
         command, counted = self._interrupter.counted(command, self._controller.state)
@@ -213,16 +213,9 @@ class LiveSession:
         self._begin_answer(found)
         self._obey(command, found)
 
-    @property
-    def _in_lesson(self) -> bool:
-        """True while the first plan has not come to its session."""
-        transport = self._transport
-        first = self._lesson is not None and transport.plan.interjections is self._lesson
-        return first and transport.stopped is None and transport.position < transport.plan.goes_on
-
     def _skip_lesson(self) -> None:
         """Begin the session now."""
-        self._lesson = None
+        self._lesson.end()
         found = self._interrupted(counted=False)
         self._transport.answer("go-on")
         self._begin_answer(found)
@@ -295,17 +288,14 @@ class LiveSession:
             self._controller.pause(stop, SessionState.PAUSED)
 
     def _check_absence(self) -> None:
-        """After a long gap between two ticks, pause at the place of the earlier one. Go on from there where nobody can
-        press."""
-        now = self._clock()
-        if now - self._ticked_seconds > ABSENT_SECONDS and self._transport.stopped is None:
+        """After an absence, pause at the place of the tick before it. Go on from there where nobody can press."""
+        if self._absence.tick() and self._transport.stopped is None:
             stop = self._transport.stop(self._controller.reached)
             self._transport.answer()
             if self._has_button:
                 self._controller.pause(stop, SessionState.PAUSED)
             else:
                 self._controller.edit(stop, edits.go_on(stop))
-        self._ticked_seconds = now
 
     def _show(self, show: Show) -> None:
         if self._clock() - self._shown_seconds >= SHOW_SECONDS:

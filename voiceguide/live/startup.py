@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Callable
 from concurrent.futures import Future
-from enum import Enum, auto
 from typing import assert_never
 
-from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command, OverlayCommand, Request, Seek, SetVolume
 from voiceguide.live.length_edits import CHANGE_SECONDS
 from voiceguide.live.maker import Maker
 from voiceguide.live.overlays import obey_over
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll, PreRollJobs
+from voiceguide.live.pre_roll_playback import PreRollPlayback, PreRollState
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.transport import ANSWER_SAMPLES, AnswerSound, Transport, answer_sound
-from voiceguide.units import RATE
 
 PHRASES = {
     Command.AGAIN: "again",
@@ -29,19 +26,6 @@ PHRASES = {
     Command.SHORTER: "shorter",
 }
 """Command -> the phrase that tells its effect."""
-SAME_SAMPLES = RATE
-"""The next samples must be the same where a player changes over without a gap."""
-
-
-class PreRollState(Enum):
-    """The progress of the pre-roll."""
-
-    NONE = auto()
-    """The session has no pre-roll."""
-    PLAYING = auto()
-    CUT = auto()
-    """A pause has cut it. It goes on afterwards."""
-    OVER = auto()
 
 
 class Startup:
@@ -72,23 +56,12 @@ class Startup:
         self._words: Future[Prepared] | None = None
         """The words that answer the last command, in the making."""
         self._jobs = PreRollJobs(maker, pre_roll)
-        self._pre_roll: PreRoll | None = None
-        """The pre-roll, once it has begun."""
-        self._lengthens = True
-        """True until the longer pre-roll has followed."""
-        self._pre_roll_state = PreRollState.NONE
-        self._reached = self._resume_at = 0
-        """The sample that the pre-roll has reached, and the one at which a cut pre-roll goes on."""
+        self._pre_roll = PreRollPlayback(transport, self._jobs)
 
     def begin(self) -> None:
         """Begin with the pre-roll as soon as it is made. It waits for the end of a pause or of an answer."""
-        made = self._jobs.pre_roll()
-        if self._pre_roll is not None or made is None:
-            return
-        self._pre_roll, self._pre_roll_state = made, PreRollState.CUT
-        if not self.state.is_paused and self._answered:
-            self._pre_roll_state = PreRollState.PLAYING
-            self._transport.play(made.timeline)
+        if self._pre_roll.take() and not self.state.is_paused and self._answered:
+            self._pre_roll.go_on()
 
     @property
     def message(self) -> str | None:
@@ -114,9 +87,7 @@ class Startup:
 
     def cut(self) -> None:
         """Cut the pre-roll where it was. It goes on from the sentence there."""
-        if self._pre_roll_state is PreRollState.PLAYING:
-            self._resume_at = self._sentence_start(self._reached)
-            self._pre_roll_state = PreRollState.CUT
+        self._pre_roll.cut(lost=True)
 
     def do(self, request: Request) -> None:
         """Answer a request in sound, and obey it as far as possible."""
@@ -191,51 +162,23 @@ class Startup:
         self.pause_announced = False
         words = self.message
         self._words = self._maker.told(words) if words and self._speaks_answers else None
-        if self._pre_roll_state is not PreRollState.PLAYING:
-            self._transport.answer(name)
-        elif self.state.is_paused:
-            self._resume_at = self._sentence_start(self._transport.position)
-            self._pre_roll_state = PreRollState.CUT
-            self._transport.answer(name)
-        else:
+        if self._pre_roll.state is PreRollState.PLAYING and not self.state.is_paused:
             self._transport.play_over()
-
-    def _sentence_start(self, position: int) -> int:
-        """Return the start of the sound at a sample of the pre-roll; the sample itself in silence."""
-        assert self._pre_roll is not None
-        placements = self._pre_roll.timeline.placements
-        last = bisect(placements, position, key=lambda each: each.start) - 1
-        return placements[last].start if last >= 0 and position < placements[last].end else position
+            return
+        self._pre_roll.cut()
+        self._transport.answer(name)
 
     @property
     def _speaks_answers(self) -> bool:
         """True if nothing but answers is heard."""
-        return self._pre_roll is None or self._pre_roll_state is PreRollState.OVER
-
-    def _lengthen(self, *, over: bool) -> None:
-        """Change over to the longer pre-roll once it is made. It must wait while the end of this one is near."""
-        if not self._lengthens or self._pre_roll is None or not self._jobs.longer_is_made:
-            return
-        at, end, longer = self._transport.position, self._pre_roll.timeline.length, self._jobs.longer
-        if longer is not None and self._pre_roll_state is not PreRollState.CUT:
-            if over:
-                self._transport.play(longer.timeline, end)
-            elif end - at >= SAME_SAMPLES:
-                self._transport.lengthen(longer.timeline)
-            else:
-                return
-            self._pre_roll_state = PreRollState.PLAYING
-        self._pre_roll, self._lengthens = longer or self._pre_roll, False
+        return self._pre_roll.state in (PreRollState.NONE, PreRollState.OVER)
 
     def forward(self) -> None:
         """Let the sound go on."""
-        self._lengthen(over=self._transport.player.wait(0))
-        over = self._transport.player.wait(0)
-        match self._pre_roll_state:
+        self._pre_roll.forward()
+        match self._pre_roll.state:
             case PreRollState.PLAYING:
-                self._reached = self._transport.position
-                if over:
-                    self._pre_roll_state = PreRollState.OVER
+                pass
             case PreRollState.OVER:
                 if self._answered:
                     self._speak_answer()
@@ -243,7 +186,7 @@ class Startup:
                 if self._answered:
                     self._follow_answer()
             case _:
-                assert_never(self._pre_roll_state)
+                assert_never(self._pre_roll.state)
 
     def _follow_answer(self) -> None:
         """After an answer, say that the session is paused or go on with the pre-roll."""
@@ -255,9 +198,8 @@ class Startup:
             if not words.exception():
                 self._transport.play(words.result().timeline, ANSWER_SAMPLES)
                 self.pause_announced = True
-        elif not self.state.is_paused and self._pre_roll is not None:
-            self._transport.play(self._pre_roll.timeline, self._resume_at)
-            self._pre_roll_state = PreRollState.PLAYING
+        elif not self.state.is_paused:
+            self._pre_roll.go_on()
 
     def _speak_answer(self) -> None:
         """Speak the words of an answer once they are made."""
@@ -275,31 +217,13 @@ class Startup:
     def gives_way_to(self, prepared: Prepared) -> bool:
         """Change over to the first plan. Returns False if that must wait for the sound of now."""
         assert prepared.live_plan is not None
-        at = self._plan_position(prepared.live_plan)
+        at = self._pre_roll.plan_position(prepared.live_plan) if self._answered else None
         if at is None:
             return False
         if self.state.is_paused:
             self._transport.hold(prepared, at)
-        elif self._in_pre_roll:
+        elif self._pre_roll.sounds:
             self._transport.go_on_with(prepared)
         else:
             self._transport.start(prepared, at)
         return True
-
-    def _plan_position(self, live_plan: LivePlan) -> int | None:
-        """Return the sample of the plan to go on from; None if the change must wait. A plan that begins with the
-        pre-roll goes on in the middle of it, any other plan after it."""
-        if not self._answered:
-            return None
-        at = self._pre_roll.goes_on_at(live_plan) if self._pre_roll else 0
-        if self._pre_roll is None or self._pre_roll_state is PreRollState.OVER:
-            return at
-        if at != self._pre_roll.timeline.length:
-            return None
-        return self._resume_at if self._pre_roll_state is PreRollState.CUT else min(at, self._transport.position)
-
-    @property
-    def _in_pre_roll(self) -> bool:
-        """True while the pre-roll sounds."""
-        playing = self._pre_roll_state is PreRollState.PLAYING
-        return playing and self._pre_roll is not None and self._transport.position < self._pre_roll.timeline.length

@@ -240,7 +240,8 @@ def test_the_screen_is_kept_awake_while_it_plays(screen: MakeScreen) -> None:
 
 def test_without_a_certificate_a_moving_picture_keeps_the_screen_awake(screen: MakeScreen) -> None:
     page = screen()
-    page.context.add_init_script("delete Navigator.prototype.wakeLock")  # as over plain http from another machine
+    # As over plain http from another machine. A Chromium without windows has no `chrome`.
+    page.context.add_init_script("delete Navigator.prototype.wakeLock; window.chrome ??= {}")
     page.open().choose("Sole release")
     page.play()
     page.until("document.querySelector('#awake').currentTime > 0.1 && !document.querySelector('#awake').paused")
