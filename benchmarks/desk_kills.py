@@ -2,7 +2,7 @@
 
     python benchmarks/desk_kills.py [--times 1000]
 
-Each round starts two processes that save the same script, and ends one or both with SIGKILL at a random moment. Then
+Each round starts two processes that save the same script, and ends both with SIGKILL at a random moment. Then
 the script and all its versions are read. Prints the number of rounds, of saves, and of losses: a half text, a missing
 script, or a finished save that neither the script nor a version has. At last it saves once more, and counts the parts
 that this save did not remove.

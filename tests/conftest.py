@@ -96,7 +96,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Tests in real time and tests with a browser are repeated after a failure, since on a busy machine a sound device
     runs dry and a page times out. The summary counts the repetitions.
 
-    Coverage is not measured in properties and in long tables: they go over the same lines a hundred times."""
+    Coverage is not measured in properties, in long tables and with a browser: other tests go over the same lines, and
+    to measure takes as long again as the tests."""
     if config.getoption("--fast"):
         _make_fast(config, items)
     distribute(items)
@@ -104,10 +105,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         test = item.nodeid.partition("[")[0]
         cases[test] += 1
-        if cases[test] > MEASURED_CASES:
-            item.add_marker(pytest.mark.no_cover)
         fixtures = getattr(item, "fixturenames", ())
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if is_property or "browser" in fixtures or cases[test] > MEASURED_CASES:
             item.add_marker(pytest.mark.no_cover)
         if "sound_server" in fixtures or "browser" in fixtures:
             item.add_marker(pytest.mark.flaky(reruns=3, reruns_delay=5))

@@ -8,7 +8,6 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
@@ -89,9 +88,8 @@ class Heard:
     samples: NDArray[np.int16]
 
 
-@cache
 def hear(path: Path) -> Heard:
-    """Let Chromium decode a file, once."""
+    """Let Chromium decode a file."""
     ((duration, samples),) = _answers(path, PAGE % RATE, 1)
     return Heard(duration, samples)
 

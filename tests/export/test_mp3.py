@@ -23,7 +23,7 @@ from mutagen.mp3 import MP3
 from numpy.typing import NDArray
 
 from tests.audio.timelines import Broken, Level, Tone, session, timeline, whole_mix
-from tests.export.chromium import hear, hear_from
+from tests.export.chromium import Heard, hear, hear_from
 from tests.export.test_export import TAGS
 from tests.needs import need_program
 from tests.plans import FEET, plan_of, timeline_of
@@ -56,8 +56,14 @@ def by_ffmpeg(path: Path) -> NDArray[np.int16]:
 
 
 @cache
+@cache
+def heard(path: Path) -> Heard:
+    """The file as Chromium decodes it, once for all tests of it."""
+    return hear(path)
+
+
 def by_chromium(path: Path) -> NDArray[np.int16]:
-    return hear(path).samples
+    return heard(path).samples
 
 
 DECODERS = pytest.mark.parametrize("decode", [by_libsndfile, by_miniaudio, by_ffmpeg, by_chromium])
@@ -90,7 +96,7 @@ def test_the_length_is_exact_to_the_sample(written: Path, decode: Decoder) -> No
 
 
 def test_a_browser_shows_the_exact_length_before_it_plays(written: Path) -> None:
-    assert hear(written).duration == pytest.approx(session().length / RATE, abs=0.001)
+    assert heard(written).duration == pytest.approx(session().length / RATE, abs=0.001)
 
 
 @DECODERS

@@ -206,7 +206,7 @@ def test_a_browser_plays_a_published_session(address: str) -> None:
         page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 400 else None)
         page.goto(f"{address}?routine=heel&length=180")
         page.locator("#start").click()
-        for _ in range(400):
+        for _ in range(1200):
             if page.evaluate("document.querySelector('#sound').currentTime > 0.2"):
                 break
             page.wait_for_timeout(25)
@@ -233,7 +233,7 @@ def test_opened_from_the_disk_it_is_a_list_with_players(folder: Path, cli: Cli) 
         assert page.locator("#plain h2").all_inner_texts() == ["My heel"]
         assert page.locator("#plain audio").count() == 2
         page.evaluate("document.querySelector('#plain audio').load()")
-        for _ in range(200):
+        for _ in range(1200):
             if page.evaluate("document.querySelector('#plain audio').readyState > 0"):
                 break
             page.wait_for_timeout(25)

@@ -104,6 +104,15 @@ def test_few_long_lines_take_about_as_long_as_many_short_ones() -> None:
 
 
 @pytest.mark.no_cover
+def test_one_bracket_of_many_conditions_takes_about_as_long_as_many_brackets() -> None:
+    head, step = "---\nlanguage: es\n---\n\n", "\n- Presiona 5 s\n\n"
+    processor_seconds(head + "## A (1, x)\n" + step)
+    many = processor_seconds(head + ("## A (" + "1, " * 75 + "x)\n" + step) * 20)
+    few = processor_seconds(head + "## A (" + "1, " * 1_500 + "x)\n" + step)
+    assert few < 1.6 * many
+
+
+@pytest.mark.no_cover
 def test_many_doses_in_a_line_are_found_in_linear_time() -> None:
     scan = scanned("Pressé " + "1x" * 10_000, "en")
     with alarm():
@@ -118,3 +127,13 @@ def test_a_session_that_a_slow_voice_makes_longer_than_a_day_is_refused_as_writt
     with pytest.raises(FitError, match="its longest 24:00:00"):
         fit(routine, None, slow)
     assert fit(routine, "shortest", slow).longest == MOST_SECONDS * RATE
+
+
+def test_a_session_that_no_choice_makes_shorter_than_a_day_names_its_shortest_length() -> None:
+    script = "# Day\n\n## Press (100 rounds)\n\n- Press the heel for 20 seconds\n"
+    routine = parse(script, "day.md", "day").routine
+    assert routine is not None
+    slow = lambda text: 100.0 * len(text)  # noqa: E731 - a voice in a line
+    for length in (None, 600.0):
+        with pytest.raises(FitError, match="at least, and a session lasts at most 24 hours"):
+            fit(routine, length, slow)

@@ -28,6 +28,7 @@ from voiceguide.script.actions import SENTENCE
         ("## A (3-2 reps)\n- Press 5 s\n- Pull 5 s\n", "the range is upside down"),
         ("## A (0 reps)\n- Press 5 s\n- Pull 5 s\n", "a number of times must be more than 0"),
         ("In 1,1,exhale 1,1\n", "a time must be more than 0"),
+        ("- Breathe in for 6 s, out for -10 s, 6 times\n", "a time must be more than 0"),
         ("- 5-2-5-1-5 breathing\n", "may be a ladder, a breath or a tempo"),
         ("---\nlanguage: nl\n---\n-Box- 3-3-3 6 ronde\n-pauze: nog 3x\n", "not how often"),
         ("---\nlanguage: en\nsettle: .5\nc: \n---\n", "`.5`"),

@@ -62,7 +62,8 @@ class Manifest:
         except FileNotFoundError:
             pass
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-            note(f"{folder / NAME} cannot be read, so nothing there counts as made before: {error}")
+            reason = getattr(error, "strerror", None) or error
+            note(f"{folder / NAME} cannot be read, so nothing there counts as made before: {reason}")
         return cls(folder)
 
     def save(self) -> None:

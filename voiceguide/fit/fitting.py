@@ -179,9 +179,15 @@ class Fitting:
         )
 
     def _unreachable(self, total: int, found: Unreachable) -> FitError:
-        low, high = ceil_milliseconds(self.shortest), floor_milliseconds(self.longest)
+        name = self.chosen.routine.name
+        low = ceil_milliseconds(self.shortest)
+        if low > MOST_SECONDS:
+            most = f"{MOST_SECONDS / 3600:g} hours"
+            message = f"{name} takes {spoken_seconds(low)} at least, and a session lasts at most {most}"
+            return FitError(message, "Write fewer sets, rounds or repetitions.")
+        high = floor_milliseconds(self.longest)
         message = (
-            f"{self.chosen.routine.name} cannot be {spoken_seconds(to_seconds(total))} long: "
+            f"{name} cannot be {spoken_seconds(to_seconds(total))} long: "
             f"its shortest is {spoken_seconds(low)}, its longest {spoken_seconds(high)}"
         )
         near = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.outline import Outliner
@@ -51,7 +52,7 @@ class Search:
             self._ladders[index] = rough.with_speech(speech) if rough else Ladder(self.shapes[index], self.outliner)
         return self._ladders[index]
 
-    @property
+    @cached_property
     def shortest(self) -> int:
         """Samples of the shortest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
@@ -59,7 +60,7 @@ class Search:
         # A smaller number may take longer to say than it saves.
         return min([self.written, *(spans[0][0] for spans in totals if spans)])
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Samples of the longest session there is."""
         ladders = [self.ladder(index) for index in self.shapes.ends()]
@@ -71,7 +72,7 @@ class Search:
         within = self._longest_within(bound)
         return within if self.written > bound else max(self.written, within)
 
-    @property
+    @cached_property
     def written(self) -> int:
         """Samples of the session with everything as written."""
         return self.title.least_total(self.ladder(self.shapes.natural).written)

@@ -54,7 +54,7 @@ def special_dose(words: Words, pieces: list[Pieces], extra: Pieces) -> Dose | No
             every = merged(every, each)
         cycles = every.again or every.times or every.breaths or every.sets
         length = sum(phase.seconds for phase in runs.pattern)
-        if not length:
+        if not length or min(phase.seconds for phase in runs.pattern) < 0:
             raise DoseError("a time must be more than 0", None, cycles or every.hold)
         if cycles and every.names <= {"again", "times", "breaths", "sets"} and len(every.names) == 1:
             least, natural, most, written = whole_of(cycles, length)

@@ -65,8 +65,8 @@ class Template:
         return self._pattern.match(text) if self._may_match(text) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Match a whole text as `re.Pattern` does."""
-        return self._pattern.fullmatch(text, start, end) if self._may_match(text) else None
+        """Match a whole text, or this part of it, as `re.Pattern` does."""
+        return self._pattern.fullmatch(text, start, end) if self._may_match(text[start:end]) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Find all matches as `re.Pattern` does."""

@@ -11,7 +11,7 @@ import pytest
 from tests.serve.page.browser import SOLES, Screen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Response
+    from playwright.sync_api import Request, Response, Route
 
 MakeScreen = Callable[..., Screen]
 
@@ -122,10 +122,21 @@ def test_a_length_set_by_hand_comes_back_when_it_can_be_again(phone: Screen) -> 
 def test_a_script_that_was_saved_anew_meanwhile_is_asked_for_anew(phone: Screen) -> None:
     phone.choose("Sole release")
     ends = '{"message": "it cannot be that long", "hint": "", "shortest": 60, "longest": 90}'
-    phone.page.route("**/plan.json*length=*", lambda route: route.fulfill(status=422, body=ends), times=1)
-    with phone.page.expect_request(lambda request: "plan.json" in request.url and "length" not in request.url):
-        phone.at("#length").fill("9")
+    anew: list[str] = []
+
+    def noted(request: Request) -> None:
+        if "plan.json" in request.url and "length" not in request.url:
+            anew.append(request.url)
+
+    def refused(route: Route) -> None:
+        """Refuse all lengths until the script is asked for anew: the page asks ahead for lengths, too."""
+        route.fallback() if anew else route.fulfill(status=422, body=ends)
+
+    phone.page.on("request", noted)
+    phone.page.route("**/plan.json*length=*", refused)
+    phone.at("#length").fill("9")
     phone.settle()
+    assert len(anew) == 1
     assert phone.text("#choose-fault") == ""
     assert phone.at("#picture .bar").count() == 6
 

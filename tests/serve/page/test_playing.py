@@ -11,7 +11,7 @@ from tests.serve.page.browser import Screen
 from tests.serve.running import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Request
 
 MakeScreen = Callable[..., Screen]
 
@@ -240,7 +240,8 @@ def test_the_screen_is_kept_awake_while_it_plays(screen: MakeScreen) -> None:
 
 def test_without_a_certificate_a_moving_picture_keeps_the_screen_awake(screen: MakeScreen) -> None:
     page = screen()
-    page.context.add_init_script("delete Navigator.prototype.wakeLock")  # as over plain http from another machine
+    # As over plain http from another machine. A Chromium without windows has no `chrome`.
+    page.context.add_init_script("delete Navigator.prototype.wakeLock; window.chrome ??= {}")
     page.open().choose("Sole release")
     page.play()
     page.until("document.querySelector('#awake').currentTime > 0.1 && !document.querySelector('#awake').paused")
@@ -261,3 +262,18 @@ def test_where_the_screen_cannot_be_kept_awake_the_page_says_so(screen: MakeScre
     page.open().choose("Sole release")
     page.play()
     assert "The screen may go dark; the sound goes on." in page.text("#player-note")
+
+
+def test_the_first_word_has_the_network_for_itself(phone: Screen) -> None:
+    """The complete file is asked for once it sounds."""
+    kinds: list[str] = []
+    phone.choose("Lie still")
+
+    def note(asked: Request) -> None:
+        if "session.mp3" in asked.url and asked.method == "GET":
+            kinds.append(asked.resource_type)
+
+    phone.page.on("request", note)
+    phone.play()
+    assert kinds[0] == "media"
+    assert "fetch" in kinds

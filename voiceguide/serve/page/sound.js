@@ -1,5 +1,6 @@
 // The session's sound. It starts from the server at once, with its opening alone if the rest is still being mixed.
-// Meanwhile the complete file is loaded into memory, so that playback continues without the network.
+// Once it sounds, the complete file is loaded into memory, so that playback continues without the network. Before that, on
+// a slow network, it would take the time of the first word.
 
 import { stop, wake } from "./leadin.js";
 import { askFile } from "./server.js";
@@ -22,6 +23,7 @@ export class Sound {
   #starting = null;
   #whole = null;
   #fetching = null;
+  #isDue = false; // true while the complete file waits for the first sound
   #refusal = null;
   #target = null;
   #wanted = false;
@@ -36,6 +38,7 @@ export class Sound {
     this.failed = failed;
     for (const name of ["timeupdate", "seeked", "playing", "canplay"]) audio.addEventListener(name, () => changed(name));
     audio.addEventListener("ended", () => (this.#opening ? this.#awaitWhole(audio.currentTime) : changed("ended")));
+    audio.addEventListener("playing", () => this.#isDue && this.#fetch(this.#url));
     audio.addEventListener("play", () => this.#turned(true));
     audio.addEventListener("pause", () => this.#paused());
     audio.addEventListener("loadedmetadata", () => this.#arrive());
@@ -98,7 +101,7 @@ export class Sound {
     this.#leadIn = leadIn;
     this.#load(opening ?? url, position);
     this.#opening = opening;
-    this.#fetch(url);
+    this.#isDue = true;
   }
 
   /** Close the session. */
@@ -106,7 +109,7 @@ export class Sound {
     this.#fetching?.abort();
     if (this.#whole) URL.revokeObjectURL(this.#whole);
     [this.#url, this.#whole, this.#fetching, this.#refusal, this.#target] = [null, null, null, null, null];
-    [this.#opening, this.#isOver] = [null, false];
+    [this.#opening, this.#isOver, this.#isDue] = [null, false, false];
     this.#wanted = false;
     this.#loaded = 0;
     this.#stop();
@@ -195,7 +198,7 @@ export class Sound {
     const file = await askFile(url, signal, () => null);
     this.#fetching?.abort();
     const old = this.#whole;
-    [this.#url, this.#fetching, this.#refusal] = [url, null, null];
+    [this.#url, this.#fetching, this.#refusal, this.#isDue] = [url, null, null, false];
     this.#whole = URL.createObjectURL(file);
     this.#load(this.#whole, position(this.position));
     if (old) URL.revokeObjectURL(old);
@@ -241,6 +244,7 @@ export class Sound {
   async #fetch(url) {
     const fetching = new AbortController();
     this.#fetching = fetching;
+    this.#isDue = false;
     for (let tries = 1; this.#fetching === fetching; tries += 1) {
       try {
         this.#keep(await askFile(url, fetching.signal, (part) => this.#progress(fetching, part)));

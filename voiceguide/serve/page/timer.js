@@ -3,6 +3,7 @@
 import { clock, page } from "./words.js";
 
 const FADE = 8; // seconds
+const BEFORE_END = 0.4; // seconds before the end of a step or a phase, where it is silent: browsers tell the time now and then
 
 class Timer {
   #end = null; // seconds into the session
@@ -29,7 +30,7 @@ class Timer {
 
   /** True if the time has come. */
   isOver(position) {
-    return this.isSet && this.#left(position) <= 0;
+    return this.isSet && this.#left(position) <= (this.#end === null ? 0 : BEFORE_END);
   }
 
   /** The volume from 0 to 1. After minutes it falls; at the end of a step nothing is spoken over. */
