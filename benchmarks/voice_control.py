@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from zlib import crc32
 
@@ -30,7 +31,7 @@ from voiceguide.audio import mix
 from voiceguide.audio.timeline import Timeline
 from voiceguide.fit import Choices
 from voiceguide.language import load
-from voiceguide.live.commands import AnyCommand, OverlayCommand
+from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 from voiceguide.live.microphone import BLOCK_MILLISECONDS
 from voiceguide.live.phrases import RATE
 from voiceguide.live.recogniser import Recogniser
@@ -45,25 +46,25 @@ Sound = NDArray[np.float64]
 
 PACK = load("en")
 NATURAL = "heart"
-OUTSIDE = (
-    *PACK.words("commands", "refused"),
-    *(
-        "what is for dinner",
-        "how are you",
-        "turn it off",
-        "my heel hurts",
-        "where is the ball",
-        "which foot",
-        "that hurts",
-    ),
-    *("tell me a story", "what comes after this", "open the door", "good morning", "call the doctor", "set a timer"),
-    *("too fast", "too slow", "left", "right", "switch sides", "play some music", "thanks", "never mind", "okay"),
-    *("colder", "warmer", "closer", "harder", "softer", "stronger", "shoulder", "shut the door", "short", "long"),
-    *("later", "text", "best", "fast", "under", "where are you", "gone", "go home", "go away", "no more", "holder"),
-    *("cause", "paws", "top", "step", "against", "loud", "quiet", "flower", "repeat the song", "next week", "nothing"),
-    *("call mum", "lower"),
-)
-"""Phrases that are no commands."""
+OUTSIDE = """
+back | go back | skip | yes | no | help | resume | continue | start | play | wait | quit | hello | thank you | what time
+is it | not now | text | nest | next week | against | a game | long | stronger | short | shoulder | harder | loud |
+later | quiet | slow | lower | flower | last | fast | softer | gone | repeat the song | what is for dinner | how are you
+| turn it off | my heel hurts | where is the ball | which foot | that hurts | tell me a story | what comes after this |
+open the door | good morning | call the doctor | set a timer | too fast | too slow | left | right | switch sides | play
+some music | thanks | never mind | okay | colder | warmer | closer | shut the door | best | under | where are you | go
+home | go away | no more | holder | cause | paws | top | step | nothing | call mum
+"""
+"""Phrases that are no commands. The vocabulary of English refuses many of them by name."""
+UNKNOWN = """
+pass | poise | stock | stuff | shop | text me | desk | legs | a gang | begun | lumber | hungry | sorter | porter |
+chowder | riot | buyer | sofa | grower | plaster | disaster | on two | go slow | go now | hello there | where is my
+towel | how far | how fast | please help | please | peach | volume | repeat | speak up | stay | towel | knee | breathe
+| ready | posture | stopping | postpone | the next one | lounge | foster
+"""
+"""Phrases that are no commands. The vocabulary knows none of them."""
+SOUNDS_THE_SAME = {"paws": Command.PAUSE}
+"""Phrases that have the sounds of a command, so that nobody can tell them apart without a sentence around them."""
 PACES = (0.85, 1.0, 1.2)
 """Factors of flite's default duration."""
 NOISES = (None, 20, 10)
@@ -132,10 +133,16 @@ def commands(voice: str, decibels: float | None) -> tuple[Sound, list[tuple[floa
     return in_a_room(np.concatenate(parts), decibels, seed=crc32(voice.encode())), ends
 
 
+@cache
+def recogniser() -> Recogniser:
+    """The recogniser of English."""
+    return Recogniser(vocabulary(PACK))
+
+
 def listen(sound: Sound, deaf: NDArray[np.bool_] | None = None) -> Iterator[tuple[float, AnyCommand]]:
     """The recognised commands, with their times in seconds."""
     samples = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)
-    listener = Listener(Recogniser(vocabulary(PACK)).understand)
+    listener = Listener(recogniser().understand)
     for start in range(0, len(samples), BLOCK):
         block = samples[start : start + BLOCK]
         speaking = deaf is not None and deaf[start : start + BLOCK].any()
@@ -212,16 +219,27 @@ def tell_understood(voices: list[str]) -> None:
 
 def tell_outside(voices: list[str]) -> None:
     """Print the phrases outside the vocabulary that acted, and the share of them that was answered by a sound."""
+    for voice, (name, text) in product(voices, {"outside": OUTSIDE, "unknown": UNKNOWN}.items()):
+        phrases = phrases_of(text)
+        heard = {words: commands_in(voice, words) for words in phrases}
+        answered = sum(found == {OverlayCommand.NOT_UNDERSTOOD} for found in heard.values())
+        acted = [(words, each) for words in phrases for each in heard[words] - {OverlayCommand.NOT_UNDERSTOOD}]
+        wrong = [f"{words} -> {each.value}" for words, each in acted if SOUNDS_THE_SAME.get(words) is not each]
+        same = [f"{words} -> {each.value}" for words, each in acted if SOUNDS_THE_SAME.get(words) is each]
+        told = f"answered {answered}, acted wrongly {len(wrong)} {wrong}, sounds the same {same}"
+        print(f"{voice:10} | {name}: {len(phrases)}, {told}", flush=True)
+
+
+def phrases_of(text: str) -> list[str]:
+    """Return the phrases between the bars of a text."""
+    return [" ".join(each.split()) for each in text.split("|")]
+
+
+def commands_in(voice: str, words: str) -> set[AnyCommand]:
+    """Return the commands that are heard in the wake words and some words, spoken in a quiet room."""
     quiet = np.zeros(round(BETWEEN * RATE))
-    for voice in voices:
-        wrong: list[str] = []
-        answered = 0
-        for words in OUTSIDE:
-            phrase = np.concatenate([quiet, speak(voice, f"{PACK.data['commands']['wake']}, {words}"), quiet])
-            heard = {command for _, command in listen(in_a_room(phrase, None, seed=1))}
-            answered += heard == {OverlayCommand.NOT_UNDERSTOOD}
-            wrong += [f"{words} -> {each.value}" for each in heard - {OverlayCommand.NOT_UNDERSTOOD}]
-        print(f"{voice:10} | outside: {len(OUTSIDE)}, answered {answered}, acted {len(wrong)} {wrong}", flush=True)
+    phrase = np.concatenate([quiet, speak(voice, f"{PACK.data['commands']['wake']}, {words}"), quiet])
+    return {command for _, command in listen(in_a_room(phrase, None, seed=1))}
 
 
 def tell_own_speech(script: str, voices: list[str]) -> None:

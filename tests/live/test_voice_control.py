@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,9 +75,19 @@ def test_each_command_is_understood_after_the_wake_word(voice: str) -> None:
     assert heard(*(f"{WAKE}, {words}" for words in commands.values()), voice=voice) == list(commands)
 
 
-@pytest.mark.parametrize("words", ["text", "quiet", "flower", "gone", "next week", "against"])
+@pytest.mark.parametrize("words", ["text", "quiet", "flower", "gone", "go home", "next week", "against", "closer"])
 def test_words_that_sound_like_a_command_command_nothing(words: str) -> None:
     assert heard(f"{WAKE}, {words}") == [OverlayCommand.NOT_UNDERSTOOD]
+
+
+def test_more_refused_words_do_not_lower_the_score_of_a_command() -> None:
+    words, phrase = vocabulary(ENGLISH), said(f"{WAKE}, next")[RATE // 2 : -RATE // 2].tobytes()
+    scores = []
+    for refused in (words.refused[:3], words.refused):
+        recogniser = Recogniser(replace(words, refused=refused))
+        assert recogniser._search("commands", phrase) == f"{WAKE} next"
+        scores.append(sum(math.log(segment.ascore) for segment in recogniser._decoder.seg()))
+    assert scores[0] == pytest.approx(scores[1], abs=2)
 
 
 @pytest.mark.parametrize("voice", ["slt", "rms"])

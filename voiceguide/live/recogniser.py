@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,18 @@ from typing import Any
 from voiceguide.errors import LanguageError
 from voiceguide.live.commands import AnyCommand, OverlayCommand
 
-LEAST_SCORE = -1.3
-"""The least score of a command: how well the words fit compared with any string of speech sounds, as a natural
-logarithm of likelihood a frame of 10 ms. Measured by benchmarks/voice_control.py: most commands score over −1, the
-player's own speech under −1.6."""
-LEAST_WORD_SCORE = -3.5
+LEAST_SCORE = -1.4
+"""The least score of a phrase: how well the words fit compared with any string of speech sounds, as a natural logarithm
+of likelihood a frame of 10 ms. Measured by benchmarks/voice_control.py, as the next two."""
+LEAST_COMMAND_SCORE = -1.8
+"""The least score of the words behind the wake words. Wake words that fit well would hide a command that does not."""
+LEAST_WORD_SCORE = -4.0
 """The least score of each single word. One wrong word spoils a phrase whose other words fit."""
 
-SEARCH = {"beam": 1e-80, "wbeam": 1e-60, "pbeam": 1e-80, "lw": 1.0, "wip": 1.0, "pip": 1.0}
+SEARCH = {"beam": 1e-80, "wbeam": 1e-60, "pbeam": 1e-80, "lw": 1.0, "wip": 1.0, "pip": 1.0, "compallsen": True}
 """Search options of pocketsphinx. The beams are wide, since the grammar is small and rooms are noisy. All words are
-equally likely."""
+equally likely. `compallsen` scores every state of speech sounds in each frame. pocketsphinx tells scores compared with
+the best one that it computed, so without this option a score would fall with each further word in the grammar."""
 SOUND_SCORE_DIVISOR = 1024
 """pocketsphinx divides the scores of a search for sounds by 1,024, but not those of a grammar."""
 
@@ -39,6 +41,8 @@ class Vocabulary:
     """The phrases of each command."""
     refused: Sequence[str] = ()
     """Common phrases that command nothing. They keep similar words from being taken for a command."""
+    pronunciations: Mapping[str, str] = field(default_factory=dict)
+    """More pronunciations of words, in the model's names of speech sounds: `G AA N`."""
 
 
 class Recogniser:
@@ -69,6 +73,8 @@ class Recogniser:
         for word in sorted({word for phrase in (wake, *phrases) for word in phrase.split()}):
             if self._decoder.lookup_word(word) is None:
                 raise LanguageError(f"pocketsphinx does not know the word `{word}`", "Choose another in [commands].")
+        for word, sounds in vocabulary.pronunciations.items():
+            self._decoder.add_word(f"{word}(2)", sounds, True)
         # The wake words stand once, before all choices: a grammar that repeats them takes nine times as long.
         grammar = f"{wake} ( {' | '.join(phrases)} )"
         self._decoder.add_jsgf_string("commands", f"#JSGF V1.0; grammar commands; public <command> = {grammar};")
@@ -92,10 +98,11 @@ class Recogniser:
         sounds = _summed(self._decoder.seg())
         misfits = [score - (sounds[min(end, len(sounds) - 1)] - sounds[start]) for start, end, score in spans]
         lengths = [end - start for start, end, _ in spans]
-        if not _fits(misfits[: self._wake_words], lengths[: self._wake_words]):
+        wake = self._wake_words
+        if not _fits(misfits[:wake], lengths[:wake]):
             return None
-        understood = self._commands.get(found) if _fits(misfits, lengths) else None
-        return understood or OverlayCommand.NOT_UNDERSTOOD
+        fits = _fits(misfits, lengths) and _mean(misfits[wake:], lengths[wake:]) > LEAST_COMMAND_SCORE
+        return (self._commands.get(found) if fits else None) or OverlayCommand.NOT_UNDERSTOOD
 
     def _search(self, name: str, phrase: bytes) -> str:
         self._decoder.activate_search(name)
@@ -109,7 +116,11 @@ class Recogniser:
 def _fits(misfits: Sequence[float], lengths: Sequence[int]) -> bool:
     """Return True if words fit the sound. `misfits` are summed over the frames of each word, `lengths` count these."""
     worst = min(misfit / length for misfit, length in zip(misfits, lengths, strict=True))
-    return sum(misfits) / sum(lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE
+    return _mean(misfits, lengths) > LEAST_SCORE and worst > LEAST_WORD_SCORE
+
+
+def _mean(misfits: Sequence[float], lengths: Sequence[int]) -> float:
+    return sum(misfits) / sum(lengths) if lengths else -math.inf
 
 
 def model_folder(model: str) -> Path:

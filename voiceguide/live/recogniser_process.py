@@ -40,7 +40,15 @@ class RecogniserProcess:
             [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
         )
         self._write(
-            json.dumps([vocabulary.model, vocabulary.wake, _named(vocabulary), list(vocabulary.refused)]).encode()
+            json.dumps(
+                [
+                    vocabulary.model,
+                    vocabulary.wake,
+                    _named(vocabulary),
+                    list(vocabulary.refused),
+                    dict(vocabulary.pronunciations),
+                ]
+            ).encode()
             + b"\n"
         )
 
@@ -72,9 +80,9 @@ def main() -> None:
     """Run the child process."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # nothing that is printed may mix with the answers
-    model, wake, commands, refused = json.loads(sys.stdin.buffer.readline())
+    model, wake, commands, *others = json.loads(sys.stdin.buffer.readline())
     meanings = {command_named(name): words for name, words in commands.items()}
-    recogniser = _loaded(Vocabulary(model, wake, meanings, refused))
+    recogniser = _loaded(Vocabulary(model, wake, meanings, *others))
     while length := sys.stdin.buffer.readline():
         answer = _answer(recogniser, sys.stdin.buffer.read(int(length)))
         answers.write(json.dumps(answer) + "\n")

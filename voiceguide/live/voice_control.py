@@ -124,6 +124,7 @@ def vocabulary(pack: Pack) -> Vocabulary:
         words["wake"],
         {command: pack.words("commands", key) for command, key in COMMANDS.items()},
         pack.words("commands", "refused"),
+        words.get("pronunciations", {}),
     )
 
 
