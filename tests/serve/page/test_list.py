@@ -128,6 +128,26 @@ def test_a_length_is_listed_once_it_is_measured_and_is_that_of_the_slider(phone:
     assert row.inner_text() == f"{phone.text('#length-least')} to {phone.text('#length-most')} min"
 
 
+def test_a_list_that_is_completed_late_stays_as_it_was_unfolded(phone: Screen) -> None:
+    def incomplete(route: Route) -> None:
+        page = route.fetch().text().replace('data-complete="true"', 'data-complete="false"')
+        route.fulfill(body=page, content_type="text/html")
+
+    held: list[Route] = []
+    phone.page.route(phone.address, incomplete)
+    phone.page.route("**/routines.json", lambda route: held.append(route))
+    phone.page.goto(phone.address)
+    with phone.page.expect_request("**/routines.json"):
+        phone.page.get_by_text("German").click()
+        phone.page.get_by_role("radio", name="Fersen lockern").focus()
+    phone.at("#catalog-list > div").evaluate("group => group.remove()")  # the list that comes has it again
+    phone.page.unroute("**/routines.json")
+    held[0].continue_()
+    phone.until("document.querySelector('#catalog-list > div') !== null")
+    assert phone.at("#catalog-list details").first.get_attribute("open") is not None
+    assert phone.page.evaluate("document.activeElement.value") == "fersen"
+
+
 def test_a_link_to_a_routine_that_is_listed_late_still_chooses_it(phone: Screen) -> None:
     def shorten(route: Route) -> None:
         def without(found: re.Match[str]) -> str:

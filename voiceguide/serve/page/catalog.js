@@ -30,8 +30,13 @@ export function buildCatalog(chosen) {
   listProblems();
 }
 
+/** Build the list. What was unfolded and where the keyboard stood stays so when the list is built anew. */
 function build() {
+  const open = [...at("catalog-list").querySelectorAll("details[open]")].map(({ dataset }) => dataset.language);
+  const focused = at("catalog-list").contains(document.activeElement) ? document.activeElement.value : null;
   at("catalog-list").replaceChildren(...groups().map(([language, found], index) => group(language, found, index === 0)));
+  for (const folded of at("catalog-list").querySelectorAll("details")) folded.open = open.includes(folded.dataset.language);
+  for (const radio of radios()) if (radio.value === focused) radio.focus();
   at("no-routines").hidden = rows.length > 0;
   put("no-routines", page.say("noRoutines", { command: "voiceguide new" }));
   at("search").placeholder = page.say("search");
@@ -102,7 +107,7 @@ function group(language, found, open) {
   if (open) return tag("div", { class: "group" }, ...items);
   const count = tag("span", { class: "quiet" }, page.number(found.length));
   const summary = tag("summary", {}, tag("span", {}, page.languageName(language)), count);
-  return tag("details", { class: "group" }, summary, ...items);
+  return tag("details", { class: "group", "data-language": language }, summary, ...items);
 }
 
 function rowOf(row) {
