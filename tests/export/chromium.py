@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -110,14 +112,15 @@ def _answers(path: Path, page: str, count: int) -> list[tuple[float, NDArray[np.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         command = [chromium, *FLAGS, f"--user-data-dir={profile}", "--remote-debugging-port=0", address]
-        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        browser = subprocess.Popen(command, start_new_session=True, **quiet)
         try:
             for _ in range(count):
                 answer, body = answers.get(timeout=PATIENCE_SECONDS)
                 assert answer.startswith("/heard?"), body
                 found.append((float(answer.partition("?")[2]), np.frombuffer(body, np.int16)))
         finally:
-            browser.terminate()
+            os.killpg(browser.pid, signal.SIGTERM)  # Debian's browser stands behind a shell
             browser.wait(30)
             server.shutdown()
             server.server_close()
