@@ -298,6 +298,17 @@ def test_a_paragraph_without_words_is_not_spoken() -> None:
     assert routine.closing == ()
 
 
-def test_a_finding_in_settings_with_an_odd_end_of_line_has_a_place() -> None:
-    [_, found] = parse("---\na\u2028b ge: \n---", "feet.md", "feet").findings
-    assert (found.line, found.column) == (3, 4)
+@pytest.mark.parametrize(
+    ("script", "place"),
+    [
+        ("---\na\u2028b ge: \n---", (2, 7)),
+        ("---\n\u2028elastic:\n---", (2, 10)),
+        ("---\ntitle: Feet\u2029elastic: x\n---", (2, 22)),
+        ("---\ntitle: Feet\u2028author: Ann\nratio: 1\n---", (3, 1)),
+    ],
+)
+def test_a_finding_in_settings_with_an_odd_end_of_line_has_its_place_in_the_script(
+    script: str, place: tuple[int, int]
+) -> None:
+    found = parse(script, "feet.md", "feet").findings
+    assert place in [(each.line, each.column) for each in found]

@@ -86,7 +86,8 @@ class Settings:
 def settings_of(source: Source, front: str | None) -> Settings:
     """Read the front matter. Its faults become findings."""
     settings = Settings()
-    nodes = _nodes(source, front or "")
+    front = front or ""
+    nodes = _nodes(source, front)
     # The language comes first, since it reads the other settings.
     for key in sorted(nodes, key=lambda name: name != "language"):
         value = nodes[key]
@@ -94,14 +95,11 @@ def settings_of(source: Source, front: str | None) -> Settings:
             _set(settings, key, value)
             _check_bell(source, settings.preferences.bells if key == "bells" else None)
         except BadValueError as bad:
-            line, column = _place(value)
+            line, column = _place(front, value.start_mark)
+            end_line, end_column = _place(front, value.end_mark)
             finding = _finding(source, bad, line, column)
-            if (
-                bad.instead is not None
-                and isinstance(value, yaml.ScalarNode)
-                and value.end_mark.line == value.start_mark.line
-            ):
-                fix = Fix(line, column, line, value.end_mark.column + 1, bad.instead, bad.sure)
+            if bad.instead is not None and isinstance(value, yaml.ScalarNode) and end_line == line:
+                fix = Fix(line, column, line, end_column, bad.instead, bad.sure)
                 finding = replace(finding, fix=fix)
             source.findings.append(finding)
     return settings
@@ -126,7 +124,7 @@ def _nodes(source: Source, front: str) -> dict[str, yaml.Node]:
         else:
             nodes[key] = value
             continue
-        line, column = _place(key_node)
+        line, column = _place(front, key_node.start_mark)
         sure = near(key, KEYS)
         fix = Fix(line, column, line, column + len(key), sure) if sure else None
         source.findings.append(replace(_finding(source, bad, line, column), fix=fix))
@@ -141,22 +139,22 @@ def _composed(source: Source, front: str) -> yaml.Node | None:
         return yaml.compose(front, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        line, column = _place(front, mark) if mark else (2, 1)
         problem = error.problem or "it is no YAML"
         bad = BadValueError(
             f"the front matter cannot be read: {problem}", "put values that have a colon or a quote in quotes"
         )
-        line = min(line, len(source.lines))
-        column = min(column, len(source.lines[line - 1]) + 1)  # YAML has more ends of lines than a script
         source.findings.append(_finding(source, bad, line, column))
     except yaml.YAMLError:
         source.error("the front matter cannot be read: a character that YAML does not allow", 2)
     return None
 
 
-def _place(node: yaml.Node) -> tuple[int, int]:
-    """The line and column in the script. The front matter begins on its second line."""
-    return node.start_mark.line + 2, node.start_mark.column + 1
+def _place(front: str, mark: yaml.Mark) -> tuple[int, int]:
+    """The line and column in the script. The front matter begins on its second line. YAML counts lines in its own way:
+    it has more ends of lines than a script."""
+    before = front[: mark.index]
+    return before.count("\n") + 2, mark.index - before.rfind("\n")
 
 
 def _finding(source: Source, bad: BadValueError, line: int, column: int) -> Finding:
