@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from voiceguide.callbacks import Progress
 from voiceguide.errors import SpeechError
 from voiceguide.fit.fitting import Length
 from voiceguide.serve.ahead import Ahead
+from voiceguide.serve.session_query import Asked
 from voiceguide.serve.studios import Script
 
 
@@ -25,6 +27,8 @@ class Workshop:
     names: list[str]
     done: list[str] = field(default_factory=list)
     has_workers: bool = False
+    estimated: set[str] = field(default_factory=set)
+    """The routines that are listed with an estimate."""
     begun: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -60,6 +64,12 @@ class Workshop:
 
     async def look_up(self, script: Script) -> None:
         self.done.append(f"list {script.name}")
+
+    def row(self, script: Script) -> Any:
+        return SimpleNamespace(estimated=script.name in self.estimated)
+
+    async def plan(self, asked: Asked) -> None:
+        self.done.append(f"plan {asked.routine}")
 
     async def get_ready(self, name: str) -> None:
         self.done.append(f"make {name}")
@@ -144,3 +154,18 @@ def test_nothing_is_begun_while_somebody_waits() -> None:
 
     asyncio.run(story())
     assert not workshop.done
+
+
+def test_a_routine_that_is_listed_with_an_estimate_is_measured_once() -> None:
+    workshop = Workshop(["heel", "mute", "sole"], estimated={"mute", "sole"})
+    workshop.begun.set()
+    workshop.stopped.set()
+
+    async def story() -> None:
+        ahead = ahead_of(workshop)
+        await ahead.measure()
+        await ahead.measure()
+        ahead.close()
+
+    asyncio.run(story())
+    assert workshop.done == ["speak sole natural", "plan sole"]

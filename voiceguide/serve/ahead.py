@@ -13,7 +13,7 @@ from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import Sessions
 from voiceguide.serve.single_flight import SingleFlight, StoppedError
-from voiceguide.serve.studios import Studios
+from voiceguide.serve.studios import Script, Studios
 
 WANTED_SOON = (
     "voiceguide.audio.clip",
@@ -42,6 +42,9 @@ class Ahead:
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 0, lambda asked, nothing: None)
+        self._turn = asyncio.Lock()
+        self._tried: set[Script] = set()
+        """Scripts that were measured because they came after the start, or cannot be."""
 
     @contextmanager
     def held_off(self, rest: float = 0.0) -> Iterator[None]:
@@ -89,6 +92,18 @@ class Ahead:
                     with suppress(RefusedError, VoiceguideError):
                         await self._sessions.get_ready(script.name)
 
+    async def measure(self) -> None:
+        """Measure the routines that are listed with an estimate, each once, then end: scripts that were written or
+        saved since the start."""
+        with suppress(StoppedError):
+            for script in self._studios.scripts():
+                row = self._plans.row(script)
+                if row is not None and row.estimated and script not in self._tried:
+                    self._tried.add(script)
+                    with suppress(RefusedError, VoiceguideError):
+                        await self._speak(Asked(script.name))
+                        await self._plans.plan(Asked(script.name))
+
     def _warm_up(self) -> None:
         self._studios.start_workers()
         for module in WANTED_SOON:
@@ -105,7 +120,8 @@ class Ahead:
         while True:
             await self._quiet.wait()
             with suppress(_GivenWayError):
-                return await self._once.get(asked, work)
+                async with self._turn:
+                    return await self._once.get(asked, work)
 
     def _give_way(self, done: int, total: int) -> None:
         """A `Progress` that stops speaking when a request arrives."""

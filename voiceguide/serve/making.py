@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache, partial
@@ -72,15 +73,20 @@ class Making:
         self._ahead = Ahead(self._studios, self._plans, self._sessions)
         self._feeds = Feeds(self._studios, self._plans, self._sessions, self._ahead, note, bed_of)
         self._listing = Listing(self._studios, self._plans)
+        self._measuring: asyncio.Task[None] | None = None
         self._step_pictures: SingleFlight[tuple[Script, int, int], bytes] = SingleFlight(
             1, 16, lambda asked, picture: None
         )
         self._pictures: SingleFlight[Asked, bytes] = SingleFlight(1, 8, lambda asked, picture: None)
 
     async def listed(self) -> Listed:
-        """All routines at their natural lengths, without waiting for speech."""
+        """All routines at their natural lengths, without waiting for speech: lengths that are estimated now are
+        measured when the server is idle."""
         with self._explained():
-            return await self._listing.listed()
+            listed = await self._listing.listed()
+        if any(row.estimated for row in listed.rows) and (self._measuring is None or self._measuring.done()):
+            self._measuring = asyncio.create_task(self._ahead.measure())
+        return listed
 
     def has(self, name: str) -> bool:
         """True if there is a script of this name."""
@@ -160,6 +166,8 @@ class Making:
 
     def close(self) -> None:
         """Stop all work and remove all files."""
+        if self._measuring is not None:
+            self._measuring.cancel()
         self._feeds.close()
         self._ahead.close()
         self._plans.close()
