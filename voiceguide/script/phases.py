@@ -143,7 +143,7 @@ def _rounds_at_end(scan: Scan, end: int) -> int:
     signs = list(re.finditer(r"[,;:]\s+|\s[–—-]\s+", scan.masked[:end]))
     for sign in signs:
         words = scan.masked[sign.end() : end].strip()
-        first = re.split(r"[,;]", words)[0].strip()
+        first = re.split(r"[,;]", words, maxsplit=1)[0].strip()
         if any(phrase.kind == "rounds" and phrase.pattern.fullmatch(first) for phrase in scan.grammar.conditions):
             return sign.end()
     return end
