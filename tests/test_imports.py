@@ -14,7 +14,19 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "voiceguide"
 
 FLOORS = (
-    {"errors", "routine", "preferences", "units", "duration", "grid", "plan", "callbacks", "json_types", "parts"},
+    {
+        "errors",
+        "routine",
+        "preferences",
+        "units",
+        "duration",
+        "grid",
+        "plan",
+        "callbacks",
+        "json_types",
+        "parts",
+        "child_process",
+    },
     {"language", "audio", "storage"},
     {"script", "bed", "speech", "history"},
     {"fit", "playback", "importing"},

@@ -11,14 +11,11 @@ import json
 import os
 import subprocess
 import sys
-from typing import Any
 
+from voiceguide.child_process import start_child
 from voiceguide.errors import VoiceguideError
 from voiceguide.live.commands import AnyCommand, command_named
 from voiceguide.live.recogniser import Recogniser, Vocabulary
-
-BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.live.recogniser_process import main; main()"
-"""The child process uses the module path of this process."""
 
 
 class RecogniserProcess:
@@ -26,18 +23,8 @@ class RecogniserProcess:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Start the process. Does not wait until it is ready."""
-        if sys.platform == "win32":
-            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-        else:
-            own_group = {"start_new_session": True}  # keeps Ctrl-C from the child process
-        options: dict[str, Any] = {
-            "stdin": subprocess.PIPE,
-            "stdout": subprocess.PIPE,
-            "stderr": subprocess.DEVNULL,
-            **own_group,
-        }
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
+        self._process: subprocess.Popen[bytes] = start_child(
+            "voiceguide.live.recogniser_process", stderr=subprocess.DEVNULL
         )
         self._write(
             json.dumps(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import weakref
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from voiceguide.child_process import start_child
 from voiceguide.errors import OutputError
 from voiceguide.parts import install
 from voiceguide.playback import HANGS, NO_DEVICE, NO_DEVICE_HINT
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SILENCE = bytes(441 * BYTES_A_SAMPLE)
-BOOT = "import sys; sys.path[:] = sys.argv[1:]; from voiceguide.playback.simpleaudio_process import main; main()"
-"""The child process uses the module path of this process."""
 
 
 class SimpleaudioPlayer(ClockPlayer):
@@ -76,18 +74,9 @@ class SimpleaudioProcess:
 
     def __init__(self) -> None:
         """Start the process. Does not wait until it is ready."""
-        if sys.platform == "win32":
-            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-        else:
-            own_group = {"start_new_session": True}  # keeps Ctrl-C from the child process
-        options: dict[str, Any] = {
-            "stdin": subprocess.PIPE,
-            "stdout": subprocess.PIPE,
-            "stderr": subprocess.DEVNULL,  # ALSA prints a page of errors on a machine without a sound card
-            **own_group,
-        }
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            [sys.executable, "-P", "-c", BOOT, *map(os.path.abspath, sys.path)], **options
+        self._process: subprocess.Popen[bytes] = start_child(
+            "voiceguide.playback.simpleaudio_process",
+            stderr=subprocess.DEVNULL,  # ALSA prints a page of errors on a machine without a sound card
         )
         self._end = weakref.finalize(self, _end, self._process)
 

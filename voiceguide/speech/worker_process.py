@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from voiceguide.child_process import start_child
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.error_text import last_line
 
@@ -42,8 +43,6 @@ class WorkerFault(Exception):
 class WorkerProcess:
     """One worker process. Several threads may ask it at the same time if its engine can speak to several."""
 
-    _boot = "import sys; sys.path[:] = sys.argv[3:]; from voiceguide.speech.worker import main; main(*sys.argv[1:3])"
-
     def __init__(self, engine: str, folder: Path, number: int) -> None:
         """`folder`: the worker's output folder. The worker removes it if this process ends first."""
         self.trusted = True
@@ -57,21 +56,16 @@ class WorkerProcess:
         self._numbers = itertools.count()
         self._lock, self._sending = threading.Lock(), threading.Lock()
         self._log = folder / f"{number}.log"
-        path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - '' is the working directory
-        # In its own session or group, so that Ctrl-C in a terminal reaches only the main process.
-        group: dict[str, Any] = {"start_new_session": True}
-        if sys.platform == "win32":
-            group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-S", "-c", self._boot, engine, str(folder), *path],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+            self._process: subprocess.Popen[str] = start_child(
+                "voiceguide.speech.worker",
+                engine,
+                str(folder),
+                site=False,
                 stderr=log,
                 text=True,
                 encoding="ascii",
                 env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # threads that share glibc's memory take 35 MB less
-                **group,
             )
         threading.Thread(target=self._listen, name="voiceguide answers", daemon=True).start()
 
