@@ -41,8 +41,8 @@ class Ahead:
         """The number of requests under way, or ended just now."""
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 0, lambda asked, nothing: None)
-        self._turn = asyncio.Lock()
+        self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 1, lambda asked, nothing: None)
+        """One for each of `run` and `measure`: one of them speaks, the other waits."""
         self._tried: set[Script] = set()
         """Scripts that were measured because they came after the start, or cannot be."""
 
@@ -95,8 +95,10 @@ class Ahead:
     async def measure(self) -> None:
         """Measure the routines that are listed with an estimate, each once, then end: scripts that were written or
         saved since the start."""
+        scripts = self._studios.scripts()
+        self._tried.intersection_update(scripts)
         with suppress(StoppedError):
-            for script in self._studios.scripts():
+            for script in scripts:
                 row = self._plans.row(script)
                 if row is not None and row.estimated and script not in self._tried:
                     self._tried.add(script)
@@ -120,8 +122,7 @@ class Ahead:
         while True:
             await self._quiet.wait()
             with suppress(_GivenWayError):
-                async with self._turn:
-                    return await self._once.get(asked, work)
+                return await self._once.get(asked, work)
 
     def _give_way(self, done: int, total: int) -> None:
         """A `Progress` that stops speaking when a request arrives."""
