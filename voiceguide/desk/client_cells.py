@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from voiceguide.desk.words import languages, words_of
@@ -51,15 +52,19 @@ def side_of(text: str) -> str:
 @cache
 def columns() -> dict[str, str]:
     """The names of columns in all languages -> those of a sheet."""
-    texts = ((column, words_of(code)[f"columns.{column}"]) for code in languages() for column in COLUMNS)
-    return {name.casefold(): column for column, text in texts for name in text.split("|")}
+    return _named("columns", COLUMNS)
 
 
 @cache
 def _ends() -> dict[str, str]:
     """The words for the shortest and the longest length in all languages -> those of a sheet."""
-    texts = ((end, words_of(code)[f"lengths.{end}"]) for code in languages() for end in ENDS)
-    return {**{end: end for end in ENDS}, **{name.casefold(): end for end, text in texts for name in text.split("|")}}
+    return {**{end: end for end in ENDS}, **_named("lengths", ENDS)}
+
+
+def _named(section: str, keys: Iterable[str]) -> dict[str, str]:
+    """The names that each language has for these keys of a section of its words -> the keys."""
+    texts = ((key, words_of(code)[f"{section}.{key}"]) for code in languages() for key in keys)
+    return {name.casefold(): key for key, text in texts for name in text.split("|")}
 
 
 @cache
