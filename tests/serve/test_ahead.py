@@ -15,6 +15,7 @@ from voiceguide.callbacks import Progress
 from voiceguide.errors import SpeechError
 from voiceguide.fit.fitting import Length
 from voiceguide.serve.ahead import Ahead
+from voiceguide.serve.refusals import TooMuchError
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.studios import Script
 
@@ -29,6 +30,8 @@ class Workshop:
     has_workers: bool = False
     estimated: set[str] = field(default_factory=set)
     """The routines that are listed with an estimate."""
+    refused: int = 0
+    """The number of plans for which it is too busy."""
     begun: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -69,6 +72,10 @@ class Workshop:
         return SimpleNamespace(estimated=script.name in self.estimated)
 
     async def plan(self, asked: Asked) -> None:
+        if self.refused:
+            self.refused -= 1
+            raise TooMuchError
+        self.estimated.discard(asked.routine)
         self.done.append(f"plan {asked.routine}")
 
     async def get_ready(self, name: str) -> None:
@@ -169,3 +176,18 @@ def test_a_routine_that_is_listed_with_an_estimate_is_measured_once() -> None:
 
     asyncio.run(story())
     assert workshop.done == ["speak sole natural", "plan sole"]
+
+
+def test_a_routine_for_which_the_server_was_too_busy_is_measured_with_the_next_list() -> None:
+    workshop = Workshop(["heel", "sole"], estimated={"heel", "sole"}, refused=1)
+    workshop.begun.set()
+    workshop.stopped.set()
+
+    async def story() -> None:
+        ahead = ahead_of(workshop)
+        await ahead.measure()
+        await ahead.measure()
+        ahead.close()
+
+    asyncio.run(story())
+    assert workshop.done[1:] == ["speak heel natural", "plan heel", "speak sole natural", "plan sole"]

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.serve.plans import Plans
-from voiceguide.serve.refusals import RefusedError
+from voiceguide.serve.refusals import RefusedError, TooMuchError
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import Sessions
 from voiceguide.serve.single_flight import SingleFlight, StoppedError
@@ -43,8 +43,8 @@ class Ahead:
         self._quiet.set()
         self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 1, lambda asked, nothing: None)
         """One for each of `run` and `measure`: one of them speaks, the other waits."""
-        self._tried: set[Script] = set()
-        """Scripts that were measured because they came after the start, or cannot be."""
+        self._unmeasurable: set[Script] = set()
+        """Scripts that could not be spoken or planned."""
 
     @contextmanager
     def held_off(self, rest: float = 0.0) -> Iterator[None]:
@@ -93,18 +93,24 @@ class Ahead:
                         await self._sessions.get_ready(script.name)
 
     async def measure(self) -> None:
-        """Measure the routines that are listed with an estimate, each once, then end: scripts that were written or
-        saved since the start."""
+        """Measure the routines that are listed with an estimate, then end: scripts that were written or saved since the
+        start. The next list has this tried again where the server was too busy."""
         scripts = self._studios.scripts()
-        self._tried.intersection_update(scripts)
-        with suppress(StoppedError):
+        self._unmeasurable.intersection_update(scripts)
+        with suppress(StoppedError, TooMuchError):
             for script in scripts:
                 row = self._plans.row(script)
-                if row is not None and row.estimated and script not in self._tried:
-                    self._tried.add(script)
-                    with suppress(RefusedError, VoiceguideError):
-                        await self._speak(Asked(script.name))
-                        await self._plans.plan(Asked(script.name))
+                if row is not None and row.estimated and script not in self._unmeasurable:
+                    await self._measure(script)
+
+    async def _measure(self, script: Script) -> None:
+        try:
+            await self._speak(Asked(script.name))
+            await self._plans.plan(Asked(script.name))
+        except (StoppedError, TooMuchError):
+            raise
+        except (RefusedError, VoiceguideError):
+            self._unmeasurable.add(script)
 
     def _warm_up(self) -> None:
         self._studios.start_workers()

@@ -133,7 +133,7 @@ class Screen:
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         """What the browser complained about: broken scripts, and what the Content-Security-Policy stopped."""
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("pageerror", lambda error: self.faults.append(error.stack or str(error)))
         self.page.on("console", self._complained)
         self.page.on("dialog", self._popped_up)
         self.address = address

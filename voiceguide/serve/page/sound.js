@@ -178,7 +178,7 @@ export class Sound {
   seek(position) {
     if (this.swap(position)) return;
     if (this.#opening && (this.#isOver || position >= this.#audio.duration)) return this.#awaitWhole(position);
-    if (this.#audio.readyState === 0) this.#target = position;
+    this.#target = this.#audio.readyState === 0 ? position : null;
     this.#audio.currentTime = position;
     this.changed("seeking");
   }
