@@ -7,9 +7,13 @@ import pytest
 from tests.script.test_refused import REFUSED
 from tests.script_help import read_one
 from voiceguide.errors import Finding
+from voiceguide.language import load
+from voiceguide.routine import Routine
 from voiceguide.script import Reading, parse
+from voiceguide.script.cures import cured
 from voiceguide.script.fixes import mend
 from voiceguide.script.manuscript import Manuscript
+from voiceguide.script.reader import begin
 
 FIRST = "- Lean in for 4 s\n"
 """A step that can be read, before the line."""
@@ -110,3 +114,16 @@ def test_steps_that_a_line_repeats_are_written_out() -> None:
     assert (
         mend(script, read, unsure=True).text == "1. Press for 5 s\n2. Roll for 6 s\n3. Press for 5 s\n3. Roll for 6 s\n"
     )
+
+
+def test_a_line_beside_a_thousand_numbers_is_tried_in_few_words() -> None:
+    text = "- Press 5 spots lightly for 3 sets and 10 reps then 30\n- Lean " + "1 " * 2300 + "\n"
+    first, tried = begin(text, "test.md", "test", None, None), []
+
+    def noted(trial: str) -> tuple[Routine | None, tuple[Finding, ...]]:
+        tried.append(trial)
+        reading = begin(trial, "", "", None, None).reading
+        return reading.understood, reading.findings
+
+    cured(first.reading.findings, text.split("\n"), load("en"), noted)
+    assert 1 <= len(tried) <= 2

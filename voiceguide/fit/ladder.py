@@ -55,11 +55,11 @@ class Ladder:
         self.items: list[Item] = outliner.items(shape) if items is None else items
         self.before = before
         self.frozen = frozen or {}
-        self.instances: dict[StepKey, list[StepInstance]] = defaultdict(list)
+        self._instances: dict[StepKey, dict[object, list[StepInstance]]] = defaultdict(lambda: defaultdict(list))
         self.steps: dict[StepKey, Step] = {}
         for item in self.items:
             if isinstance(item, Do):
-                self.instances[item.instance.key].append(item.instance)
+                self._instances[item.instance.key][item.instance.alike].append(item.instance)
                 self.steps[item.instance.key] = item.instance.step
         self.adjustables = [
             adjustable
@@ -87,7 +87,8 @@ class Ladder:
 
     def cost(self, key: StepKey, fitted: Fitted) -> int:
         """Samples of one step, each time that it is done."""
-        return sum(self.outliner.length(instance, fitted) for instance in self.instances[key])
+        alike = self._instances[key].values()
+        return sum(self.outliner.length(instances[0], fitted) * len(instances) for instances in alike)
 
     def base(self, fitted: dict[StepKey, Fitted]) -> int:
         """Samples of the whole session with these numbers and nothing grown."""

@@ -46,6 +46,21 @@ class StepInstance:
     """True where the step was said a few minutes before, so that its short form is enough."""
 
     @property
+    def alike(self) -> tuple[object, ...]:
+        """The same for all times that a step is done in the same words and in the same time: all but its round."""
+        return (
+            self.side,
+            self.noun,
+            self.half,
+            self.first,
+            self.again,
+            self.way,
+            self.turns,
+            self.named,
+            self.heard,
+        )
+
+    @property
     def is_second(self) -> bool:
         """True for the side or way that `second_dose` is for."""
         return self.side != self.step.first if self.step.sides else self.way == 2

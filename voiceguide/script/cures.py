@@ -20,11 +20,14 @@ LONGEST = 400
 """Characters of a line that is cured. Longer lines are prose and take long to read."""
 MOST_TRIED = 12
 """Wordings that are tried for one line."""
-MOST_READ = 300_000
+MOST_READ = 400_000
 """Characters that are read for all trials of a script together."""
+NUMBER_WEIGHT = 100
+"""Characters that take less time together than one number, which may be a dose."""
 
 Told = tuple[Routine | None, tuple[Finding, ...]]
 Try = Callable[[str], Told]
+_NUMBER = re.compile(r"\d+")
 _MARKER = re.compile(r"(?:\s*(?:[-*+>]|\d{1,9}[.)])\s+)*\s*")
 
 
@@ -43,16 +46,19 @@ def cured(findings: tuple[Finding, ...], lines: list[str], pack: Pack, try_out: 
 
 
 class _Trial:
-    """A reader of trials that counts its readings."""
+    """A reader of trials that counts the characters it reads."""
 
     def __init__(self, read: Try) -> None:
         self.left = MOST_READ
         self._read = read
+        self._known: dict[str, Told] = {}
 
     def __call__(self, text: str) -> Told:
-        """Read a text."""
-        self.left -= len(text)
-        return self._read(text)
+        """Read a text, once."""
+        if text not in self._known:
+            self.left -= len(text) + NUMBER_WEIGHT * len(_NUMBER.findall(text))
+            self._known[text] = self._read(text)
+        return self._known[text]
 
 
 def _with(finding: Finding, found: dict[int, tuple[Wording, Fix]]) -> Finding:
@@ -64,7 +70,7 @@ def _with(finding: Finding, found: dict[int, tuple[Wording, Fix]]) -> Finding:
     return replace(finding, fix=fix, hint=hint)
 
 
-def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out: Try) -> tuple[Wording, Fix] | None:
+def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out: _Trial) -> tuple[Wording, Fix] | None:
     """The first wording of a line that reads right in its place, and its fix."""
     written = lines[line - 1] if 0 < line <= len(lines) else ""
     marker = _MARKER.match(written)
@@ -88,6 +94,8 @@ def _cure(line: int, messages: list[str], lines: list[str], pack: Pack, try_out:
     back = any("leads back to other steps" in message for message in messages)
     listing = int(any("repeats the whole list" in message for message in messages))
     for wording in dict.fromkeys(offered[:MOST_TRIED]):
+        if try_out.left <= 0:
+            return None
         text = _items(wording, written[:start], listed=back)
         new = part.copy()
         new[line - first] = text
