@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, assert_never
 from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live import edits
-from voiceguide.live.absence import Absence
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.commands import Command, OverlayCommand, Receive, Request, Seek, SetVolume
 from voiceguide.live.controller import Controller
@@ -34,6 +33,7 @@ from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
 from voiceguide.live.status import Show
 from voiceguide.live.step_tracker import SaveStep, StepTracker
+from voiceguide.live.suspend_detector import SuspendDetector
 from voiceguide.live.transport import ANSWER_SAMPLES, Transport
 from voiceguide.live.wait_timeout import WaitTimeout
 
@@ -76,7 +76,7 @@ class LiveSession:
         self._has_button = has_button
         self._controller = Controller(maker, self._transport, self._interrupter, clock)
         self._trouble = DeviceTrouble(self._controller, self._transport, self._losses, has_button=has_button)
-        self._absence = Absence(clock)
+        self._suspend_detector = SuspendDetector(clock)
         self._lesson = LessonSkip(self._transport)
         self._shown_seconds = float("-inf")
 
@@ -97,7 +97,7 @@ class LiveSession:
         while True:
             try:
                 command = receive(TICK_SECONDS)
-                self._check_absence()
+                self._check_suspended()
                 if command is not None:
                     self._request(command)
                 ended = self._forward()
@@ -108,7 +108,7 @@ class LiveSession:
             except OutputError as error:
                 ended = self._trouble.wait(error, receive, show)
                 self._wait_timeout.forget()
-                self._absence.restart()
+                self._suspend_detector.restart()
             if ended:
                 break
             self._show(show)
@@ -131,7 +131,7 @@ class LiveSession:
         if startup is None:
             return False
         live_plan = self._transport.plan
-        self._absence.restart()
+        self._suspend_detector.restart()
         self._controller.whole = live_plan.left(0)
         self._lesson.begin(live_plan)
         self._steps.begin(live_plan)
@@ -287,9 +287,9 @@ class LiveSession:
         else:
             self._controller.pause(stop, SessionState.PAUSED)
 
-    def _check_absence(self) -> None:
-        """After an absence, pause at the place of the tick before it. Go on from there where nobody can press."""
-        if self._absence.tick() and self._transport.stopped is None:
+    def _check_suspended(self) -> None:
+        """After a suspend, pause at the place of the tick before it. Go on from there where nobody can press."""
+        if self._suspend_detector.tick() and self._transport.stopped is None:
             stop = self._transport.stop(self._controller.reached)
             self._transport.answer()
             if self._has_button:
