@@ -14,7 +14,7 @@ from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import LivePlan, instances
 from voiceguide.live.commands import Command
 from voiceguide.live.device_wait import DEVICE_SECONDS, PRESSED
-from voiceguide.live.edits import at_step, stop_at
+from voiceguide.live.plan_edits import at_step, stop_at
 
 GONE = "The headphones went away."
 LOST = "The sound device has gone away."

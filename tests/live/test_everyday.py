@@ -8,7 +8,7 @@ from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
 from voiceguide.fit import Choices
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command, OverlayCommand, Request, Seek
-from voiceguide.live.edits import at_step, stop_at
+from voiceguide.live.plan_edits import at_step, stop_at
 from voiceguide.live.status import Bar
 
 

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live import edits
+from voiceguide.live import plan_edits
 from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.commands import Command, OverlayCommand, Receive, Request, Seek, SetVolume
 from voiceguide.live.controller import Controller
 from voiceguide.live.device_trouble import DeviceTrouble
 from voiceguide.live.device_wait import DeviceLosses
-from voiceguide.live.edits import Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.length_changes import LengthChanges
 from voiceguide.live.lesson_skip import LessonSkip
@@ -24,6 +23,7 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.mixer import Mixer
 from voiceguide.live.overlays import obey_over
 from voiceguide.live.pause_reminder import PauseReminder
+from voiceguide.live.plan_edits import Stop
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll
 from voiceguide.live.press_counter import PressCounter
@@ -219,7 +219,7 @@ class LiveSession:
         found = self._interrupted(counted=False)
         self._transport.answer("go-on")
         self._begin_answer(found)
-        self._controller.edit(found.stop, edits.begin(found.stop))
+        self._controller.edit(found.stop, plan_edits.begin(found.stop))
 
     def _interrupted(self, *, counted: bool) -> Interruption:
         """Stop the plan for an answer."""
@@ -247,12 +247,12 @@ class LiveSession:
             case Command.UNDO:
                 self._controller.undo(stop, before, whole)
             case Command.AGAIN:
-                self._controller.edit(stop, edits.again(stop))
+                self._controller.edit(stop, plan_edits.again(stop))
             case Command.NEXT:
-                self._controller.edit(stop, edit := edits.next_step(stop))
-                self._steps.end_skipped |= edits.skips_last_step(stop, edit)
+                self._controller.edit(stop, edit := plan_edits.next_step(stop))
+                self._steps.end_skipped |= plan_edits.skips_last_step(stop, edit)
             case Command.BACK:
-                self._controller.edit(stop, edits.back(stop))
+                self._controller.edit(stop, plan_edits.back(stop))
             case Command.LONGER | Command.SHORTER:
                 paused = found.state.is_paused
                 edit = self._length_changes.edit(command, stop, running=not paused)
@@ -275,15 +275,15 @@ class LiveSession:
             found = self._interrupter.interrupt(self._controller.state, counted=False)
             self._transport.answer()
             self._wait_timeout.forget()
-            self._controller.edit(found.stop, edits.respoken(found.stop, self._speed_changes.told()), resizes=True)
+            self._controller.edit(found.stop, plan_edits.respoken(found.stop, self._speed_changes.told()), resizes=True)
 
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""
         stop, paused = found.stop, found.state.is_paused
-        if edits.is_waiting(stop.live_plan, stop.cursor) and not paused:
-            self._controller.edit(stop, edits.ready(stop))
+        if plan_edits.is_waiting(stop.live_plan, stop.cursor) and not paused:
+            self._controller.edit(stop, plan_edits.ready(stop))
         elif paused or command is Command.GO_ON:
-            self._controller.edit(stop, edits.go_on(stop))
+            self._controller.edit(stop, plan_edits.go_on(stop))
         else:
             self._controller.pause(stop, SessionState.PAUSED)
 
@@ -295,7 +295,7 @@ class LiveSession:
             if self._has_button:
                 self._controller.pause(stop, SessionState.PAUSED)
             else:
-                self._controller.edit(stop, edits.go_on(stop))
+                self._controller.edit(stop, plan_edits.go_on(stop))
 
     def _show(self, show: Show) -> None:
         if self._clock() - self._shown_seconds >= SHOW_SECONDS:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.live.edits import stop_at
 from voiceguide.live.maker import Maker
+from voiceguide.live.plan_edits import stop_at
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.transport import Transport
