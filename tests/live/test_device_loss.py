@@ -14,7 +14,8 @@ from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import LivePlan, instances
 from voiceguide.live.commands import Command
 from voiceguide.live.device_wait import DEVICE_SECONDS, PRESSED
-from voiceguide.live.plan_edits import at_step, stop_at
+from voiceguide.live.plan_edits import at_step
+from voiceguide.live.stop import stop_at
 
 GONE = "The headphones went away."
 LOST = "The sound device has gone away."

@@ -8,8 +8,9 @@ from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
 from voiceguide.fit import Choices
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command, OverlayCommand, Request, Seek
-from voiceguide.live.plan_edits import at_step, stop_at
+from voiceguide.live.plan_edits import at_step
 from voiceguide.live.status import Bar
+from voiceguide.live.stop import stop_at
 
 
 def undisturbed() -> Stage:

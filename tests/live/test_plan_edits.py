@@ -8,7 +8,7 @@ from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live import length_edits, plan_edits
-from voiceguide.live.plan_edits import stop_at
+from voiceguide.live.stop import is_waiting, stop_at
 from voiceguide.routine import Count, Interval, Intervals, Rounds, Sets, Step, Wait
 from voiceguide.units import RATE
 
@@ -32,7 +32,7 @@ def test_a_press_ends_one_set_and_the_rest_before_the_next_one_follows() -> None
     (start, length), _ = holds(before)
     assert length == 60
     stop = stop_at(before, round((start + 25) * RATE))
-    assert plan_edits.is_waiting(stop.live_plan, stop.cursor)
+    assert is_waiting(stop.live_plan, stop.cursor)
     after = before.edited(plan_edits.ready(stop))
     ((second, length),) = holds(after)
     assert 30 <= second < 31
@@ -51,7 +51,7 @@ def test_in_the_rest_between_two_sets_nobody_is_waited_for() -> None:
     before = plan_of(MAX)
     (start, _), _ = holds(before)
     stop = stop_at(before, round((start + 70) * RATE))
-    assert not plan_edits.is_waiting(stop.live_plan, stop.cursor)
+    assert not is_waiting(stop.live_plan, stop.cursor)
 
 
 def test_longer_and_shorter_change_the_rounds_of_intervals() -> None:

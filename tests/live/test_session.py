@@ -14,7 +14,8 @@ from voiceguide.errors import OutputError, SpeechError
 from voiceguide.fit import Choices
 from voiceguide.fit.speech import Speech
 from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
-from voiceguide.live.plan_edits import at_step, stop_at
+from voiceguide.live.plan_edits import at_step
+from voiceguide.live.stop import stop_at
 from voiceguide.units import RATE
 
 

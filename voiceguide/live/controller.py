@@ -11,10 +11,10 @@ from voiceguide.live import plan_edits
 from voiceguide.live.answers import where
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.maker import Maker
-from voiceguide.live.plan_edits import Resize, Stop
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.status import Status
+from voiceguide.live.stop import Resize, Stop, runs_on
 from voiceguide.live.transport import ANSWER_SAMPLES, Transport
 from voiceguide.live.view import status_at
 
@@ -46,7 +46,7 @@ class Controller:
         means that the edit changes the length of the session and leaves the place."""
         if edit.wanted is None and stop.owed:
             edit = replace(edit, wanted=stop.wanted)
-        if plan_edits.runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
+        if runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
             making = self._maker.running_edit(stop, edit, lambda: self._transport.position)
         else:
             making = self._maker.edit(stop, edit, held=held)

@@ -7,9 +7,9 @@ from voiceguide.live import plan_edits
 from voiceguide.live.commands import Receive
 from voiceguide.live.controller import Controller
 from voiceguide.live.device_wait import DeviceLosses
-from voiceguide.live.plan_edits import Stop
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.status import Show
+from voiceguide.live.stop import Stop
 from voiceguide.live.transport import Transport
 
 

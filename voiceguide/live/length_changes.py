@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voiceguide.fit.live_plan import Edit
 from voiceguide.live import length_edits, plan_edits
 from voiceguide.live.commands import Command
-from voiceguide.live.plan_edits import Stop
+from voiceguide.live.stop import Stop
 
 TOGETHER_SECONDS = 2.0
 """A press within this time of the last one cuts its answer, so the new answer tells the sum."""

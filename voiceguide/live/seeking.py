@@ -13,7 +13,7 @@ from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.timing import Timed
 from voiceguide.live import plan_edits
 from voiceguide.live.answers import coming_back
-from voiceguide.live.plan_edits import Stop
+from voiceguide.live.stop import Stop, runs_on
 from voiceguide.routine import Wait
 from voiceguide.units import to_samples
 
@@ -33,7 +33,7 @@ def seek(stop: Stop, seconds: float) -> Edit:
 def _inside_hold(stop: Stop, samples: int) -> Edit | None:
     """Move the time of the hold under way; None if the moment is outside of it, or if it is a wait."""
     cursor, progress = stop.cursor, stop.cursor.progress
-    if not plan_edits.runs_on(cursor):
+    if not runs_on(cursor):
         return None
     part = stop.live_plan.parts(cursor.index)[progress.hold or 0]
     length, elapsed = part.length + progress.extra, progress.elapsed + samples

@@ -23,7 +23,6 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.mixer import Mixer
 from voiceguide.live.overlays import obey_over
 from voiceguide.live.pause_reminder import PauseReminder
-from voiceguide.live.plan_edits import Stop
 from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll
 from voiceguide.live.press_counter import PressCounter
@@ -33,6 +32,7 @@ from voiceguide.live.speed_changes import SpeedChanges
 from voiceguide.live.startup import Startup
 from voiceguide.live.status import Show
 from voiceguide.live.step_tracker import SaveStep, StepTracker
+from voiceguide.live.stop import Stop, is_waiting
 from voiceguide.live.suspend_detector import SuspendDetector
 from voiceguide.live.transport import ANSWER_SAMPLES, Transport
 from voiceguide.live.wait_timeout import WaitTimeout
@@ -280,7 +280,7 @@ class LiveSession:
     def _press(self, command: Command, found: Interruption) -> None:
         """End a wait, go on after a pause, or pause."""
         stop, paused = found.stop, found.state.is_paused
-        if plan_edits.is_waiting(stop.live_plan, stop.cursor) and not paused:
+        if is_waiting(stop.live_plan, stop.cursor) and not paused:
             self._controller.edit(stop, plan_edits.ready(stop))
         elif paused or command is Command.GO_ON:
             self._controller.edit(stop, plan_edits.go_on(stop))

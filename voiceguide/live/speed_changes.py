@@ -6,9 +6,9 @@ from concurrent.futures import Future
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.live.maker import Maker
-from voiceguide.live.plan_edits import stop_at
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.stop import stop_at
 from voiceguide.live.transport import Transport
 from voiceguide.preferences import SPEEDS, Speed
 

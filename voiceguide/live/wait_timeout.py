@@ -6,8 +6,8 @@ from concurrent.futures import Future
 
 from voiceguide.fit.live_plan import Cursor, Edit
 from voiceguide.live.maker import Maker
-from voiceguide.live.plan_edits import Stop
 from voiceguide.live.prepared import Prepared
+from voiceguide.live.stop import Stop
 from voiceguide.live.transport import Transport
 from voiceguide.units import to_samples
 
