@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fit.test_doses import exactly, routine_of
-from tests.live.stage import speech_seconds
+from tests.live.fake_studio import speech_seconds
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.live_plan import LivePlan
