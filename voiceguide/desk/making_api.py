@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from voiceguide.desk.client_cells import COLUMNS
 from voiceguide.desk.clients import Client, clients_in, in_words, make_all
 from voiceguide.desk.dropped import take
-from voiceguide.desk.handing import KINDS, hand_over
+from voiceguide.desk.handover import KINDS, hand_over
 from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of, number_in

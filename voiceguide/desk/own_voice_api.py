@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from voiceguide.desk.own_voice import MOST_BYTES, example, keep, listed
+from voiceguide.desk.part_sound import wav
 from voiceguide.desk.request_body import Body, body_of, data_of, number_in
 from voiceguide.desk.services import DeskServices
-from voiceguide.desk.sounding import wav
 from voiceguide.desk.studios import Written
 from voiceguide.studio.studio import Studio
 

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.beginning import begin_blank, bundled, bundled_text, draft_of_data
 from voiceguide.desk.folder import ChangedError, Saved
+from voiceguide.desk.new_script import blank_text, bundled, bundled_text, draft_of_data
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of
 from voiceguide.desk.services import DeskServices
 from voiceguide.desk.versions import moment_of
@@ -124,7 +124,7 @@ class ScriptsApi:
         source, title = body.text("from", "blank"), body.text("title", "")
         if source == "blank":
             words = words_of(body.text("language", "en"))
-            return folder.create(title or words["page.new_title"], begin_blank(title, words))
+            return folder.create(title or words["page.new_title"], blank_text(title, words))
         if source == "text":
             return folder.create(title or "routine", body.script())
         return folder.create(title or source, bundled_text(source))

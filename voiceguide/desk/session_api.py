@@ -10,10 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from voiceguide.desk.part_sound import line_sound, phase_sound, step_sound
 from voiceguide.desk.planning import Planner
 from voiceguide.desk.request_body import Body, body_of, language_of
 from voiceguide.desk.services import DeskServices
-from voiceguide.desk.sounding import line_sound, phase_sound, step_sound
 from voiceguide.desk.studios import Written
 from voiceguide.errors import FitError
 from voiceguide.language.translating import said
