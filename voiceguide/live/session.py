@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live import plan_edits
-from voiceguide.live.beginning import TICK_SECONDS, Beginning
 from voiceguide.live.command_handler import CommandHandler
 from voiceguide.live.commands import Receive
 from voiceguide.live.controller import Controller
@@ -25,6 +24,7 @@ from voiceguide.live.pre_roll import PreRoll
 from voiceguide.live.pre_roll_jobs import MakePreRoll
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.startup_loop import TICK_SECONDS, StartupLoop
 from voiceguide.live.status import Show
 from voiceguide.live.step_tracker import SaveStep, StepTracker
 from voiceguide.live.suspend_detector import SuspendDetector
@@ -121,10 +121,10 @@ class LiveSession:
         self, first: Callable[[], LivePlan], pre_roll: PreRoll | MakePreRoll | None, receive: Receive, show: Show
     ) -> bool:
         """Play the pre-roll until the first plan is ready, then the plan. Returns False if the listener leaves."""
-        beginning = Beginning(
+        loop = StartupLoop(
             self._maker, self._transport, self._presses, self._clock, self._losses, has_button=self._has_button
         )
-        startup = beginning.run(first, pre_roll, receive, show)
+        startup = loop.run(first, pre_roll, receive, show)
         if startup is None:
             return False
         live_plan = self._transport.plan
