@@ -316,6 +316,6 @@ def _inserted(writer: Writer, text: str, piece: str) -> str:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    _drop, _double, _swap, _join, _indent, _grow, _many, _many, _odd_number, _odd_number, _large, _digits, _phrase_and_digits,
-    _odd_sign, _markdown, _phrase, _phrase, _cut, _line_ends, _upper,
+    _drop, _double, _swap, _join, _indent, _grow, _many, _many, _odd_number, _odd_number, _large, _digits,
+    _phrase_and_digits, _odd_sign, _markdown, _phrase, _phrase, _cut, _line_ends, _upper,
 )  # fmt: skip
