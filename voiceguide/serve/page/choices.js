@@ -110,7 +110,9 @@ function showChips(found) {
   const chips = [...new Set(found)];
   if (chips.join() === chipsShown) return; // a chip that has the focus keeps it
   chipsShown = chips.join();
+  const focused = at("chips-list").contains(document.activeElement) ? Number(document.activeElement.value) : null;
   at("chips-list").replaceChildren(...chips.map(chip));
+  if (focused !== null) at("chips-list").querySelectorAll("input")[nearest(chips, focused)].focus();
 }
 
 function chip(seconds) {
