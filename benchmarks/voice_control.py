@@ -33,7 +33,7 @@ from voiceguide.fit import Choices
 from voiceguide.language import load
 from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 from voiceguide.live.microphone import BLOCK_MILLISECONDS
-from voiceguide.live.phrases import RATE
+from voiceguide.live.phrase_detector import RATE
 from voiceguide.live.recogniser import Recogniser
 from voiceguide.live.voice_control import COMMANDS, Listener, vocabulary
 from voiceguide.speech.engines.hibari import HibariEngine

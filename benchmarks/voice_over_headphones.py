@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.voice_control import NATURAL, PACK, in_a_room, speak
 from tests.sound_server import Microphone, SoundServer, until
 from voiceguide.live.commands import OverlayCommand
-from voiceguide.live.phrases import RATE
+from voiceguide.live.phrase_detector import RATE
 from voiceguide.live.voice_control import COMMANDS
 
 BEFORE = 3.0

@@ -19,7 +19,7 @@ from voiceguide.live.maker import Maker
 from voiceguide.live.pre_roll import PreRoll, countdown, countdown_pre_roll
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.session import LiveSession
-from voiceguide.live.status import Status
+from voiceguide.live.status import Bar, Status
 from voiceguide.live.step_reference import StepReference
 from voiceguide.preferences import Speed
 from voiceguide.routine import Routine
@@ -238,3 +238,8 @@ def pauses(gaps: list[float]) -> list[tuple[float, Command]]:
     """Return presses of the one button with these gaps, and a GO_ON if the last press pauses."""
     presses = [(moment, Command.PRESS) for moment in accumulate(gaps)]
     return [*presses, (sum(gaps) + 30, Command.GO_ON)] if len(gaps) % 2 else presses
+
+
+def session_bar(stage: Stage, when: float) -> Bar:
+    """The bar of the session at a moment."""
+    return next(status.session for moment, status in stage.statuses if moment >= when)

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from tests.live.stage import ANSWERS, SCRIPT, Stage, at, names
-from tests.live.undisturbed import FIRST_BELL
+from tests.live.undisturbed import FIRST_BELL, undisturbed
 from voiceguide.errors import SpeechError
 from voiceguide.fit import Choices
 from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
+
+QUIET = undisturbed()
 
 
 @pytest.mark.no_cover
@@ -58,3 +60,31 @@ def test_an_answer_that_cannot_be_spoken_does_not_end_the_session() -> None:
     stage = Stage(SCRIPT)
     commands = [(FIRST_BELL + 5, Command.PRESS), (FIRST_BELL + 9, Command.PRESS), (FIRST_BELL + 20, Command.WHERE)]
     assert stage.run(commands, events=[(FIRST_BELL, mute)])
+
+
+def test_a_pause_and_going_on_have_sounds_of_their_own() -> None:
+    stage = Stage(SCRIPT)
+    stage.run([(FIRST_BELL + 20, Command.PRESS), (FIRST_BELL + 30, Command.PRESS), (FIRST_BELL + 50, Command.NEXT)])
+    answers = [name for name in names(stage) if name in ("pause", "go-on", "press")]
+    assert answers[:3] == ["pause", "go-on", "press"]
+
+
+def test_a_press_when_ready_sounds_like_going_on() -> None:
+    moment = at(QUIET, "Get the band. Press when you are ready.")
+    stage = Stage(SCRIPT)
+    stage.run([(moment + 8, Command.PRESS)])
+    assert names(stage, moment + 7.9)[0] == "go-on"
+
+
+def test_a_volume_that_can_go_no_further_sounds_otherwise() -> None:
+    stage = Stage(SCRIPT)
+    louder, quieter = OverlayCommand.LOUDER, OverlayCommand.QUIETER
+    stage.run([(5, louder), (6, quieter), (7, louder), (8, louder)])
+    assert [name for name in names(stage) if name in ("limit", "press")] == ["limit", "press", "press", "limit"]
+
+
+def test_words_that_are_not_understood_are_answered_and_change_nothing() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20, OverlayCommand.NOT_UNDERSTOOD)])
+    assert at(stage, "not-understood") == pytest.approx(FIRST_BELL + 20, abs=0.05)
+    assert at(stage, "end-bell") == at(QUIET, "end-bell")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.stage import SCRIPT, Stage, at
+from tests.live.stage import SCRIPT, Stage, at, session_bar
 from tests.live.undisturbed import FIRST_BELL, undisturbed
-from voiceguide.live.commands import Command
+from voiceguide.live.commands import Command, Request, Seek
 
 
 def test_longer_and_shorter_change_this_hold_and_its_other_side() -> None:
@@ -89,3 +89,41 @@ def test_with_let_end_move_the_end_moves_and_the_other_holds_stay() -> None:
     moves = [moved - before for before, moved in zip(*bells, strict=True)]
     assert moves[0] == pytest.approx(15, abs=0.01)
     assert moves[1:] == pytest.approx([30] * (len(moves) - 1), abs=1)  # its words are longer, too
+
+
+def test_a_longer_hold_makes_the_session_longer_and_its_clock_goes_on() -> None:
+    stage = Stage(SCRIPT)
+    assert stage.run([(FIRST_BELL + 20 + gap, Command.LONGER) for gap in (0.0, 0.5, 1.0)])
+    before, after = session_bar(stage, FIRST_BELL + 15), session_bar(stage, FIRST_BELL + 35)
+    assert after.length - before.length == pytest.approx(2 * 45, abs=1)  # both feet
+    assert before.left + 2 * 45 - after.left == pytest.approx(20, abs=1)
+
+
+@pytest.mark.parametrize("command", [Command.WHERE, Command.PAUSE])
+def test_a_longer_hold_counts_where_another_command_overtakes_its_plan(command: Command) -> None:
+    stage = Stage(SCRIPT)
+    moment = FIRST_BELL + 20
+    assert stage.run([(moment, Command.LONGER), (moment + 0.1, command), (moment + 4, Command.GO_ON)])
+    assert session_bar(stage, moment + 20).length > session_bar(stage, moment - 5).length + 25
+
+
+@pytest.mark.parametrize("work_seconds", [0.0, 0.3])
+@pytest.mark.parametrize("command", [Command.NEXT, Command.AGAIN, Command.BACK, Seek(40.0), Seek(-5.0)])
+def test_a_longer_hold_counts_where_the_listener_goes_elsewhere_before_it_is_made(
+    command: Request, work_seconds: float
+) -> None:
+    stage = Stage(SCRIPT, work_seconds=work_seconds)
+    moment = FIRST_BELL + 20
+    assert stage.run([(moment, Command.LONGER), (moment + 0.05, command)])
+    grown = session_bar(stage, moment + 10).length - session_bar(stage, moment - 5).length
+    assert grown == pytest.approx(2 * 15, abs=1)  # both feet
+
+
+def test_each_of_two_longer_holds_counts_where_a_skip_comes_between_them() -> None:
+    stage = Stage(SCRIPT, work_seconds=0.3)
+    moment = FIRST_BELL + 20
+    assert stage.run(
+        [(moment + 0.05 * nth, each) for nth, each in enumerate((Command.LONGER, Command.NEXT, Command.LONGER))]
+    )
+    grown = session_bar(stage, moment + 10).length - session_bar(stage, moment - 5).length
+    assert grown == pytest.approx(15 + 2 * 15, abs=1)  # the left foot alone is skipped: 15 for both, 15 for the right

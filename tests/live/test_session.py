@@ -9,12 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.live.fake_player import Heard
+from tests.live.fake_studio import FakeStudio
 from tests.live.stage import SCRIPT, SHORT, Stage, lying_down, plan_after_countdown
 from tests.live.undisturbed import undisturbed
 from voiceguide.fit import Choices
+from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command
 from voiceguide.live.plan_edits import at_step
 from voiceguide.live.stop import stop_at
+
+SAFETY = "Caution: never bounce."
 
 
 def test_a_session_that_nobody_disturbs_is_heard_as_it_was_planned() -> None:
@@ -76,3 +80,22 @@ def assert_one_voice_at_a_time(heard: list[Heard]) -> None:
     speech = [each for each in heard if each.kind not in ("bell", "tick")]
     for before, after in pairwise(speech):
         assert before.end <= after.at + 0.002, (before, after)
+
+
+def resumed(*, safety: bool) -> Stage:
+    """A session that is continued at the calf stretch."""
+
+    def first(studio: FakeStudio) -> LivePlan:
+        live_plan = studio.live_plan(None)
+        edit = at_step(stop_at(live_plan, 0), 10, None, 1, safety=safety)
+        assert edit
+        return live_plan.edited(edit)
+
+    stage = Stage(SCRIPT)
+    assert stage.run(first=first)
+    return stage
+
+
+def test_on_another_day_a_session_is_resumed_with_its_safety_lines() -> None:
+    assert resumed(safety=True).words()[1:3] == ["Caution: stop if it hurts.", SAFETY]
+    assert "Caution: stop if it hurts." not in resumed(safety=False).words()

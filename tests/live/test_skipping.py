@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from tests.live.stage import ANSWERS, SCRIPT, SHORT, Stage, at, names
-from tests.live.undisturbed import FIRST_BELL, INSTRUCTION
+from tests.live.undisturbed import FIRST_BELL, INSTRUCTION, undisturbed
 from voiceguide.live.commands import Command
+
+QUIET = undisturbed()
+SAFETY = "Caution: never bounce."
 
 
 def test_two_steps_can_be_skipped_before_the_first_answer_is_over() -> None:
@@ -66,3 +69,14 @@ def test_a_skip_of_the_closing_words_finishes() -> None:
     stage = Stage(SHORT)
     assert stage.run([(at(quiet, "Caution: get up slowly.") + 0.2, Command.NEXT)])
     assert stage.saved[-1] is None
+
+
+def test_a_safety_line_is_skipped_once_it_was_heard_whole() -> None:
+    begin = at(QUIET, SAFETY)
+    cut = Stage(SCRIPT)
+    assert cut.run([(begin + 0.3, Command.NEXT)])
+    assert [heard.whole for heard in cut.heard() if heard.name == SAFETY] == [False, True]
+    heard_once = Stage(SCRIPT)
+    stretch = at(QUIET, "Stretch the calf. 45 seconds.")
+    assert heard_once.run([(stretch + 0.5, Command.BACK), (stretch + 4, Command.NEXT), (stretch + 7, Command.NEXT)])
+    assert [heard.whole for heard in heard_once.heard() if heard.name == SAFETY] == [True, False]

@@ -26,7 +26,7 @@ from voiceguide.errors import LanguageError, VoiceguideError
 from voiceguide.language import load
 from voiceguide.live import microphone, recogniser_process, voice_control
 from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
-from voiceguide.live.phrases import RATE, Phrases, Samples
+from voiceguide.live.phrase_detector import RATE, PhraseDetector, Samples
 from voiceguide.live.recogniser import Recogniser, Vocabulary
 from voiceguide.live.recogniser_process import RecogniserProcess
 from voiceguide.live.voice_control import COMMANDS, Listener, VoiceControl, vocabulary, why_not
@@ -153,8 +153,8 @@ def test_silence_and_a_sudden_noise_are_no_phrases_and_are_got_used_to() -> None
 
 
 def test_a_phrase_is_given_soon_after_it_was_said() -> None:
-    phrases, sound = Phrases(), said("where am I")
-    given = [number for number, block in enumerate(blocks(sound)) if phrases.hear(block) is not None]
+    detector, sound = PhraseDetector(), said("where am I")
+    given = [number for number, block in enumerate(blocks(sound)) if detector.hear(block) is not None]
     end = len(sound) / RATE - 1
     assert [number * BLOCK / RATE < end + 0.5 for number in given] == [True]
 

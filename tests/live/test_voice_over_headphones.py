@@ -14,7 +14,7 @@ from tests.live.test_voice_control import WAKE, said
 from tests.needs import need, need_program
 from tests.sound_server import SoundServer
 from tests.terminals import Terminal
-from voiceguide.live.phrases import RATE
+from voiceguide.live.phrase_detector import RATE
 
 LINE = "This is sentence number {number} of a long introduction, and it goes on for a while."
 TALK = " ".join(LINE.format(number=number) for number in range(30))

@@ -30,7 +30,7 @@ class StoppedJobError(Exception):
 
 @dataclass
 class Job:
-    """One work and its result."""
+    """A job and its result."""
 
     id: str
     folder: Path
@@ -60,7 +60,7 @@ class Job:
 
 
 Work = Callable[[Job], Path]
-"""Makes a file in the job's folder. It tells the job of its progress."""
+"""A function that makes a file in the job's folder. It tells the job of its progress."""
 
 
 class Jobs:
@@ -77,7 +77,7 @@ class Jobs:
         self._lock = threading.Lock()
 
     def begin(self, work: Work) -> Job:
-        """Start a work. Raises TooMuchError."""
+        """Start a job. Raises TooMuchError."""
         with self._lock:
             if sum(job.state == "waiting" for job in self._jobs.values()) >= MOST_WAITING:
                 raise TooMuchError
@@ -135,7 +135,7 @@ class Jobs:
 
 
 def halves(progress: Progress) -> tuple[Progress, Progress]:
-    """The progress of two works that follow each other, as one."""
+    """The progress of two halves of a job that follow each other, as one."""
 
     def first(done: int, total: int) -> None:
         progress(done, 2 * total)

@@ -38,17 +38,17 @@ class MakingApi:
         return _state(await run_in_threadpool(self._begin, body, language_of(request)), request)
 
     async def job(self, request: Request) -> Response:
-        """The progress of a work."""
+        """The progress of a job."""
         return _state(self._services.jobs.get(request.query_params.get("id", "")), request)
 
     async def stopped(self, request: Request) -> Response:
-        """Stop a work."""
+        """Stop a job."""
         job = self._services.jobs.get((await body_of(request)).text("id"))
         job.stop.set()
         return _state(job, request)
 
     async def file(self, request: Request) -> Response:
-        """The file that a work made."""
+        """The file that a job made."""
         made = self._services.jobs.file(request.query_params.get("id", ""))
         kind = "audio/mpeg" if made.suffix in PLAYED else "application/octet-stream"
         return FileResponse(made, media_type=kind, filename=made.name)
@@ -72,7 +72,7 @@ class MakingApi:
         return JSONResponse(await run_in_threadpool(self._services.phone.start))
 
     async def phone_stopped(self, request: Request) -> Response:
-        """Stop it."""
+        """Stop the page for phones."""
         await body_of(request)
         return JSONResponse(await run_in_threadpool(self._services.phone.stop))
 
@@ -130,7 +130,7 @@ def _fault(client: Client, code: str) -> str:
 
 
 def _state(job: Job, request: Request) -> Response:
-    """The state of a work, in the language of the page."""
+    """The state of a job, in the language of the page."""
     code = language_of(request)
     state = translated(job.as_json(), code)
     if "faults" in state:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from voiceguide.errors import OutputError
-from voiceguide.live.phrases import RATE, Samples
+from voiceguide.live.phrase_detector import RATE, Samples
 from voiceguide.playback.devices import capture_device
 from voiceguide.playback.miniaudio_player import CLOSING_SECONDS, silence_alsa, with_timeout
 

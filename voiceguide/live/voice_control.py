@@ -15,7 +15,7 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.language import Pack
 from voiceguide.live.commands import AnyCommand, Command, OverlayCommand, Send
 from voiceguide.live.microphone import Microphone
-from voiceguide.live.phrases import Phrases, Samples
+from voiceguide.live.phrase_detector import PhraseDetector, Samples
 from voiceguide.live.recogniser import Vocabulary, model_folder
 from voiceguide.live.recogniser_process import RecogniserProcess
 from voiceguide.parts import install
@@ -50,7 +50,7 @@ class Listener:
 
     def __init__(self, understand: Understand) -> None:
         self._understand = understand
-        self._phrases = Phrases()
+        self._phrase_detector = PhraseDetector()
         self._in_doubt = False
         """True if the phrase so far has the wake word and no command yet."""
 
@@ -59,20 +59,20 @@ class Listener:
         if block is None:
             self._forget()
             return None
-        phrase = self._phrases.hear(block)
+        phrase = self._phrase_detector.hear(block)
         if phrase is not None:
             command = self._understand(phrase.tobytes())
             self._in_doubt = command is OverlayCommand.NOT_UNDERSTOOD
             if command is not None and not self._in_doubt:
                 self._forget()
                 return command
-        if self._in_doubt and not self._phrases.under_way:
+        if self._in_doubt and not self._phrase_detector.under_way:
             self._in_doubt = False
             return OverlayCommand.NOT_UNDERSTOOD
         return None
 
     def _forget(self) -> None:
-        self._phrases.forget()
+        self._phrase_detector.forget()
         self._in_doubt = False
 
 

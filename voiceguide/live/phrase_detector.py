@@ -45,7 +45,7 @@ Samples = NDArray[np.int16]
 Powers = NDArray[np.floating[Any]]
 
 
-class Phrases:
+class PhraseDetector:
     """Takes sound block by block, and returns each phrase once it may be over.
 
     If more speech follows soon, the longer phrase is returned again, unless `forget` was called.
