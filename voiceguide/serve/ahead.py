@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.serve.plans import Plans
+from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.refusals import RefusedError, TooMuchError
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import Sessions
@@ -41,7 +41,7 @@ class Ahead:
         """The number of requests under way, or ended just now."""
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 1, lambda asked, nothing: None)
+        self._once: SingleFlight[Asked | None, Planned | None] = SingleFlight(1, 1, lambda asked, planned: None)
         """One for each of `run` and `measure`: one of them speaks, the other waits."""
         self._unmeasurable: set[Script] = set()
         """Scripts that could not be spoken or planned."""
@@ -76,7 +76,7 @@ class Ahead:
             await self._plans.look_up(script)
         for script in self._studios.scripts():
             with suppress(RefusedError, VoiceguideError):
-                await self._speak(Asked(script.name))
+                await self._plan_natural(script)
                 await self._quiet.wait()
                 await self._sessions.get_ready(script.name)
         for script in self._studios.scripts():
@@ -105,25 +105,32 @@ class Ahead:
 
     async def _measure(self, script: Script) -> None:
         try:
-            await self._speak(Asked(script.name))
+            await self._plan_natural(script)
             await self._plans.plan(Asked(script.name))
         except (StoppedError, TooMuchError):
             raise
         except (RefusedError, VoiceguideError):
             self._unmeasurable.add(script)
 
+    async def _plan_natural(self, script: Script) -> None:
+        """Speak the words of a natural session, and keep its plan."""
+        asked = Asked(script.name)
+        planned = await self._speak(asked)
+        if planned is not None:
+            self._plans.keep(self._studios.script(script.name), asked, planned)
+
     def _warm_up(self) -> None:
         self._studios.start_workers()
         for module in WANTED_SOON:
             import_module(module)
 
-    async def _speak(self, asked: Asked) -> None:
-        """Speak the words of a session. A request interrupts it; the rest is spoken later."""
+    async def _speak(self, asked: Asked) -> Planned | None:
+        """Speak the words of a session, and plan it. A request interrupts it; the rest is spoken later."""
         script = self._studios.script(asked.routine)
 
-        def work() -> None:
+        def work() -> Planned:
             with self._studios.studio(script, self._give_way) as studio:
-                studio.plan(asked.length)
+                return Planned(studio.routine, studio.plan(asked.length))
 
         while True:
             await self._quiet.wait()

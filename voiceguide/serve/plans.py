@@ -175,7 +175,7 @@ class Plans:
         except FitError:
             return RefusedError(422, error.message, error.hint)
         shortest, longest = plan.ends_in_seconds
-        least, _, most = clocks(shortest, to_seconds(plan.length), longest)
+        least, _, most = clocks(shortest, (shortest + longest) / 2, longest)
         hint = f"It can be from {least} to {most} long."
         return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)
 

@@ -2,7 +2,7 @@
 
 import { changeBed, changeTo, whatIsPossible } from "./change.js";
 import { routineNamed } from "./catalog.js";
-import { nearest } from "./lengths.js";
+import { inwards, nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
 import { bedLevels, hasBed, percent } from "./settings.js";
@@ -129,7 +129,9 @@ async function showLengths() {
   at("new-lengths").hidden = true;
   put("change-told", "");
   try {
-    const { shortest, longest, minutes } = await whatIsPossible();
+    const possible = await whatIsPossible();
+    const { minutes } = possible;
+    const { shortest, longest } = inwards(possible);
     stops = minutes.length > 1 ? minutes.map((one) => one * 60) : [...new Set([shortest, ...minutes.map((one) => one * 60), longest])];
     at("new-length").max = stops.length - 1;
     at("new-length").value = nearest(stops, player.now().plan.length);
