@@ -41,7 +41,7 @@ class Ahead:
         """The number of requests under way, or ended just now."""
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._once: SingleFlight[Asked | None, Planned | None] = SingleFlight(1, 1, lambda asked, planned: None)
+        self._once: SingleFlight[tuple[Script, Asked] | None, Planned | None] = SingleFlight(1, 1, self._keep)
         """One for each of `run` and `measure`: one of them speaks, the other waits."""
         self._unmeasurable: set[Script] = set()
         """Scripts that could not be spoken or planned."""
@@ -76,7 +76,7 @@ class Ahead:
             await self._plans.look_up(script)
         for script in self._studios.scripts():
             with suppress(RefusedError, VoiceguideError):
-                await self._plan_natural(script)
+                await self._speak(Asked(script.name))
                 await self._quiet.wait()
                 await self._sessions.get_ready(script.name)
         for script in self._studios.scripts():
@@ -105,27 +105,25 @@ class Ahead:
 
     async def _measure(self, script: Script) -> None:
         try:
-            await self._plan_natural(script)
+            await self._speak(Asked(script.name))
             await self._plans.plan(Asked(script.name))
         except (StoppedError, TooMuchError):
             raise
         except (RefusedError, VoiceguideError):
             self._unmeasurable.add(script)
 
-    async def _plan_natural(self, script: Script) -> None:
-        """Speak the words of a natural session, and keep its plan."""
-        asked = Asked(script.name)
-        planned = await self._speak(asked)
-        if planned is not None:
-            self._plans.keep(self._studios.script(script.name), asked, planned)
+    def _keep(self, key: tuple[Script, Asked] | None, planned: Planned | None) -> None:
+        """Keep a natural plan, so that it is not made again for the list and for the session."""
+        if key is not None and planned is not None and key[1].length is None:
+            self._plans.keep(key, planned)
 
     def _warm_up(self) -> None:
         self._studios.start_workers()
         for module in WANTED_SOON:
             import_module(module)
 
-    async def _speak(self, asked: Asked) -> Planned | None:
-        """Speak the words of a session, and plan it. A request interrupts it; the rest is spoken later."""
+    async def _speak(self, asked: Asked) -> None:
+        """Plan a session and speak its words. A request interrupts it; the rest is spoken later."""
         script = self._studios.script(asked.routine)
 
         def work() -> Planned:
@@ -135,7 +133,8 @@ class Ahead:
         while True:
             await self._quiet.wait()
             with suppress(_GivenWayError):
-                return await self._once.get(asked, work)
+                await self._once.get((script, asked), work)
+                return
 
     def _give_way(self, done: int, total: int) -> None:
         """A `Progress` that stops speaking when a request arrives."""
