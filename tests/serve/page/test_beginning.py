@@ -160,3 +160,36 @@ def test_a_listener_turns_the_lead_in_off(phone: Screen) -> None:
     assert "lead-in=off" in phone.at("#link").input_value()
     phone.play()
     assert phone.page.evaluate("woken") == 0
+
+
+def test_a_place_beyond_an_opening_that_comes_late_is_reached(phone: Screen) -> None:
+    held = hold_back(phone)
+    openings: list[Route] = []
+    phone.page.goto(phone.address)
+    phone.at("#phases li").first.wait_for()
+    phone.page.route("**/opening.mp3*", lambda route: openings.append(route))
+    with phone.page.expect_request("**/opening.mp3*"):
+        phone.at("#start").click()
+    phone.at("#player").wait_for()
+    phone.page.evaluate(
+        """() => {
+          const slider = document.querySelector("#position");
+          slider.value = 150;
+          slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    openings[0].continue_()
+    phone.until("document.querySelector('audio').readyState > 0")
+    let_go(phone, held)
+    phone.until("document.querySelector('audio').duration > 180")
+    phone.until("!document.querySelector('audio').paused && document.querySelector('audio').readyState > 2")
+    assert 150 <= phone.now() < 165
+
+
+def test_a_pause_and_play_in_quick_succession_play_on(phone: Screen) -> None:
+    phone.address = phone.address.replace("rain", "awake")
+    phone.open()
+    phone.play()
+    phone.page.evaluate("document.querySelector('#toggle').click(); document.querySelector('#toggle').click()")
+    phone.until("!document.querySelector('audio').paused")
+    assert phone.button("Pause").count() == 1

@@ -170,3 +170,50 @@ def test_a_link_to_a_routine_that_is_listed_late_still_chooses_it(phone: Screen)
     assert phone.at("#to-list").is_visible()  # the routine stands before the list
     assert phone.at("input[name=talk][value=brief]").is_checked()
     assert "routine=soles" in phone.at("#link").input_value()
+
+
+def incomplete(route: Route) -> None:
+    """Answers with a page whose list is not complete."""
+    page = route.fetch().text().replace('data-complete="true"', 'data-complete="false"')
+    route.fulfill(body=page, content_type="text/html")
+
+
+def test_a_list_that_breaks_off_is_asked_for_again(phone: Screen) -> None:
+    answers = ['[{"name": "so', "", None]
+    asked: list[str] = []
+
+    def broken(route: Route) -> None:
+        asked.append(route.request.url)
+        body = answers.pop(0) if answers else None
+        route.continue_() if body is None else route.fulfill(body=body, content_type="application/json")
+
+    phone.page.route(phone.address, incomplete)
+    phone.page.route("**/routines.json", broken)
+    phone.page.goto(phone.address)
+    phone.at("#catalog-list > div").evaluate("group => group.remove()")
+    phone.until("document.querySelector('#catalog-list > div') !== null")
+    assert len(asked) == 3
+
+
+def test_the_focus_and_a_press_stay_while_the_list_is_completed(phone: Screen) -> None:
+    held: list[Route] = []
+    phone.page.route(phone.address, incomplete)
+    phone.page.route("**/routines.json", lambda route: held.append(route))
+    phone.page.goto(phone.address)
+    with phone.page.expect_request("**/routines.json"):
+        phone.at("#catalog-list summary").first.focus()
+    row = phone.at("label:has(input[value=soles])")
+    row.scroll_into_view_if_needed()
+    phone.at("#catalog-list summary").first.focus()
+    box = row.bounding_box()
+    assert box
+    phone.page.mouse.move(box["x"] + 30, box["y"] + box["height"] / 2)
+    phone.page.mouse.down()
+    phone.at("#catalog-list summary").first.focus()
+    rows = json.loads(str(held[0].fetch().text()))
+    with phone.page.expect_event("requestfinished", lambda request: request == held[0].request):
+        held[0].fulfill(body=json.dumps([*rows, {**rows[0], "name": "more", "title": "One more"}]))
+    phone.until("document.querySelector('input[value=more]') !== null")
+    assert phone.page.evaluate("document.activeElement.textContent.startsWith('German')")
+    phone.page.mouse.up()
+    phone.until("document.querySelector('#setup-title').textContent === 'Sole release'")

@@ -11,24 +11,24 @@ const hasLock = "wakeLock" in navigator;
 const hasPicture = "chrome" in window && "captureStream" in HTMLCanvasElement.prototype;
 let lock = null;
 let wanted = false;
+let work = Promise.resolve(); // one request after the other: a lock that is forgotten stays
 
 /** True if this browser can keep the screen on. */
 export const canKeepAwake = hasLock || hasPicture;
 
 /** Keep the screen on, or let it turn off again. */
-export async function keepAwake(on) {
+export function keepAwake(on) {
   wanted = on;
-  if (hasLock) await useLock(on);
+  if (hasLock) work = work.then(useLock);
   else if (hasPicture) usePicture(on);
 }
 
-async function useLock(on) {
-  if (!on) {
+async function useLock() {
+  if (!wanted) {
     await lock?.release();
     lock = null;
   } else if ((!lock || lock.released) && document.visibilityState === "visible") {
     lock = await navigator.wakeLock.request("screen").catch(() => null); // refused by a power saving mode
-    if (!wanted) await useLock(false);
   }
 }
 

@@ -6,20 +6,20 @@ import { at } from "./tag.js";
 import { leavePlayer, showsPlayer } from "./view.js";
 
 const LEAP = 15; // seconds
-const KEYS = { " ": player.toggle, ArrowRight: player.next, ArrowLeft: player.previous };
 const whenOpen = (act) => (details) => player.isOpen() && act(details);
+const KEYS = { " ": player.toggle, ArrowRight: whenOpen(player.next), ArrowLeft: whenOpen(player.previous) };
 
 /** Take the buttons. `restart` plays the session from its beginning; `closed` is called after it was closed. */
 export function listenToButtons({ restart, closed }) {
   const acts = {
     toggle: player.toggle,
-    previous: player.previous,
-    following: player.next,
-    back15: () => player.leap(-LEAP),
-    on15: () => player.leap(LEAP),
+    previous: whenOpen(player.previous),
+    following: whenOpen(player.next),
+    back15: whenOpen(() => player.leap(-LEAP)),
+    on15: whenOpen(() => player.leap(LEAP)),
     again: player.again,
     leave: leavePlayer,
-    ready: player.goOn,
+    ready: whenOpen(player.goOn),
     "mini-toggle": player.toggle,
     "mini-close": () => closed(player.close()),
     "once-more": restart,
@@ -41,7 +41,7 @@ function listenToPosition() {
   at("position").addEventListener("input", () => at("position").classList.add("moving"));
   at("position").addEventListener("change", () => {
     at("position").classList.remove("moving");
-    player.seek(at("position").valueAsNumber);
+    if (player.isOpen()) player.seek(at("position").valueAsNumber);
   });
   new ResizeObserver(player.redraw).observe(at("player-picture"));
 }

@@ -3,7 +3,7 @@
 import { stopsOf } from "./lengths.js";
 import { placeIn } from "./place.js";
 import { address, ask, ROUTINES } from "./server.js";
-import { at, fit, put, tag } from "./tag.js";
+import { arrange, at, fit, put, tag } from "./tag.js";
 import { clock, page } from "./words.js";
 
 const SEARCHED_FROM = 12; // routines
@@ -11,6 +11,7 @@ const AGAIN = 2000; // milliseconds until the list is asked for anew
 const FEW = 30; // seconds between the shortest and the longest session that are not told
 const SLOWER = 1.2; // it is asked for less and less often
 let rows = ROUTINES;
+let built = new Map(); // the elements of the list, by what they show
 const problems = JSON.parse(at("catalog").dataset.problems || "[]");
 
 /** A routine as the server describes it, by its name; null if it does not exist. */
@@ -30,13 +31,12 @@ export function buildCatalog(chosen) {
   listProblems();
 }
 
-/** Build the list. What was unfolded and where the keyboard stood stays so when the list is built anew. */
+/** Build the list. Elements that are there stay: what was unfolded, the focus, and a press that has begun. */
 function build() {
-  const open = [...at("catalog-list").querySelectorAll("details[open]")].map(({ dataset }) => dataset.language);
-  const focused = at("catalog-list").contains(document.activeElement) ? document.activeElement.value : null;
-  at("catalog-list").replaceChildren(...groups().map(([language, found], index) => group(language, found, index === 0)));
-  for (const folded of at("catalog-list").querySelectorAll("details")) folded.open = open.includes(folded.dataset.language);
-  for (const radio of radios()) if (radio.value === focused) radio.focus();
+  const before = built;
+  built = new Map();
+  const once = (key, make) => built.set(key, before.get(key) ?? make()).get(key);
+  arrange(at("catalog-list"), groups().map(([language, found], index) => group(language, found, index === 0, once)));
   at("no-routines").hidden = rows.length > 0;
   put("no-routines", page.say("noRoutines", { command: "voiceguide new" }));
   at("search").placeholder = page.say("search");
@@ -46,10 +46,9 @@ function build() {
 /** Ask for the list until it is complete: a server that has just started lists hundreds of routines bit by bit. */
 export async function completeCatalog(changed) {
   for (let complete = at("catalog").dataset.complete !== "false"; !complete; ) {
-    const answer = await askAgain(AGAIN);
-    if (!answer) continue;
-    complete = !answer.headers.has("Retry-After");
-    rows = await answer.json();
+    const [found, last] = await askAgain(AGAIN);
+    if (!found) continue;
+    [rows, complete] = [found, last];
     build();
     search();
     changed();
@@ -59,17 +58,21 @@ export async function completeCatalog(changed) {
 /** Ask for the list until all lengths are measured: on a new server, they wait for their speech. */
 export async function measureCatalog() {
   for (let pause = AGAIN; rows.some((row) => row.estimated); pause *= SLOWER) {
-    const answer = await askAgain(pause);
-    const found = answer ? await answer.json() : [];
-    rows = rows.map((row) => found.find(({ name }) => name === row.name) ?? row);
+    const [found] = await askAgain(pause);
+    rows = rows.map((row) => found?.find(({ name }) => name === row.name) ?? row);
     for (const radio of radios()) inRow(radio, ".row-range").textContent = rangeOf(routineNamed(radio.value));
   }
 }
 
-/** The list, after a pause; null from a server that is gone, which is told of elsewhere. */
+/** [the list, true if it is complete], after a pause; [null] from a server that is gone, which is told of elsewhere. */
 async function askAgain(pause) {
   await new Promise((resolve) => setTimeout(resolve, pause));
-  return ask(address("routines.json")).catch(() => null);
+  try {
+    const answer = await ask(address("routines.json"));
+    return [await answer.json(), !answer.headers.has("Retry-After")];
+  } catch {
+    return [null];
+  }
 }
 
 /** Mark a routine as the chosen one, and unfold its language. */
@@ -102,20 +105,26 @@ function groups() {
   return [...found].sort(([one, ones], [other, others]) => rank(one) - rank(other) || others.length - ones.length);
 }
 
-function group(language, found, open) {
-  const items = found.map(rowOf);
-  if (open) return tag("div", { class: "group" }, ...items);
-  const count = tag("span", { class: "quiet" }, page.number(found.length));
-  const summary = tag("summary", {}, tag("span", {}, page.languageName(language)), count);
-  return tag("details", { class: "group", "data-language": language }, summary, ...items);
+/** The routines of a language. `once` makes an element for a key that has none. */
+function group(language, found, open, once) {
+  const items = found.map((row) => once(`${row.name} ${row.language} ${row.title}`, () => rowOf(row)));
+  found.forEach((row, index) => (items[index].querySelector(".row-range").textContent = rangeOf(row)));
+  if (open) return arrange(once(`open ${language}`, () => tag("div", { class: "group" })), items);
+  const box = once(`folded ${language}`, () => folded(language));
+  box.querySelector(".quiet").textContent = page.number(found.length);
+  return arrange(box, [box.firstChild, ...items]);
 }
 
-function rowOf(row) {
-  const { name, title, language } = row;
+function folded(language) {
+  const summary = tag("summary", {}, tag("span", {}, page.languageName(language)), tag("span", { class: "quiet" }));
+  return tag("details", { class: "group", "data-language": language }, summary);
+}
+
+function rowOf({ name, title, language }) {
   const radio = tag("input", { type: "radio", name: "routine", value: name });
   const named = fit(tag("span", { class: "row-title fits", lang: language }, title));
-  const length = tag("span", { class: "row-range" }, rangeOf(row));
-  return tag("label", { class: "routine-row" }, radio, named, length, tag("span", { class: "row-place" }));
+  const [length, place] = ["row-range", "row-place"].map((kind) => tag("span", { class: kind }));
+  return tag("label", { class: "routine-row" }, radio, named, length, place);
 }
 
 /** The range of the slider: "5 to 20 min", "2:27 to 4:29 min"; empty until it is measured. */

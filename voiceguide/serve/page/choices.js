@@ -1,8 +1,8 @@
 // The form: the length, the side, the talk level, the things at hand, and what the server offers besides.
 
 import { routineNamed } from "./catalog.js";
+import { buildSettings, settingsNow, showSettings, showSetting, showUseful } from "./cue_settings.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
-import { buildSettings, settingsNow, showSettings, showSetting, showUseful } from "./settings.js";
 import { knownSafety } from "./safety.js";
 import { SERVER } from "./server.js";
 import { recall, remember } from "./storage.js";
@@ -110,7 +110,9 @@ function showChips(found) {
   const chips = [...new Set(found)];
   if (chips.join() === chipsShown) return; // a chip that has the focus keeps it
   chipsShown = chips.join();
+  const focused = at("chips-list").contains(document.activeElement) ? Number(document.activeElement.value) : null;
   at("chips-list").replaceChildren(...chips.map(chip));
+  if (focused !== null) at("chips-list").querySelectorAll("input")[nearest(chips, focused)].focus();
 }
 
 function chip(seconds) {

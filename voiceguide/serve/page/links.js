@@ -40,10 +40,11 @@ const linkTo = (choices) => address("", choices);
 
 /**
  * Keep the choices in the browser's address, for bookmarks. They stand behind the `#`, which is never sent: a reload
- * asks for the page that the browser has.
+ * asks for the page that the browser has. An address that was just typed has no state, and stays.
  */
 export function keepInAddress(choices) {
-  history.replaceState(history.state ?? "choose", "", new URL(linkTo(choices)).search.replace("?", "#"));
+  if (history.state === null) return;
+  history.replaceState(history.state, "", new URL(linkTo(choices)).search.replace("?", "#"));
 }
 
 /** Prepare the buttons for sharing and copying. */

@@ -15,7 +15,7 @@ import * as player from "./player.js";
 import { drawRing } from "./ring.js";
 import { prepare, PUBLISHED, SERVER } from "./server.js";
 import { at, put } from "./tag.js";
-import { followHistory, onView, openPlayer, showsPlayer } from "./view.js";
+import { followHistory, leavePlayer, onView, openPlayer, showsPlayer } from "./view.js";
 import { clock, page, translate, wordsOf } from "./words.js";
 
 const SETTLE = 60; // milliseconds of rest before a request, while the slider moves
@@ -26,6 +26,7 @@ let shown = null;
 let complete = null; // the same plan with all steps
 let told = ""; // a refusal that is told beside the plan
 let turn = 0;
+let begun = 0; // how many sessions were started
 let waiting = null;
 let keeping = null;
 let awaited = null; // the choices for a routine that the server has not listed yet
@@ -153,14 +154,19 @@ function offerToGoOn() {
 /** Play a session from a position. `since`: the time when it was paused, or null. */
 async function play(choices, position = 0, since = null) {
   put("start-fault", "");
+  const mine = (begun += 1);
   player.begin(choices, position, since);
   try {
     const plan = await planFor(choices);
-    player.open(plan, await wordsOf(plan.language));
+    const said = await wordsOf(plan.language);
+    if (mine !== begun) return;
+    player.open(plan, said);
     offerBed();
     openPlayer();
   } catch (refusal) {
+    if (mine !== begun) return;
     player.close();
+    if (showsPlayer()) leavePlayer();
     put("choose-fault", ""); // it may say the same
     put("start-fault", refusal.message);
     at("start-fault").scrollIntoView({ block: "center" });

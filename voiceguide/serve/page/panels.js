@@ -2,10 +2,10 @@
 
 import { changeBed, changeTo, whatIsPossible } from "./change.js";
 import { routineNamed } from "./catalog.js";
+import { bedLevels, hasBed, percent } from "./cue_settings.js";
 import { inwards, nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
-import { bedLevels, hasBed, percent } from "./settings.js";
 import { recall } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";
@@ -15,6 +15,7 @@ import { clock, page } from "./words.js";
 const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5];
 const MINUTES = [5, 10, 15, 30];
 let stops = [];
+let looks = 0; // how often the window of the length was opened
 
 /**
  * Prepare the buttons that open the windows, and the windows. `keep` remembers what is changed there: `bed` a routine's
@@ -24,6 +25,7 @@ export function listenToPanels(keep) {
   const opened = { steps: showSteps, speed: showRates, timer: showTimes, length: showLengths, bed: showBed };
   for (const [name, show] of Object.entries(opened)) {
     at(`open-${name}`).addEventListener("click", () => {
+      if (!player.isOpen()) return; // it begins anew
       show();
       at(`${name}-panel`).showModal();
     });
@@ -52,8 +54,8 @@ function showSteps() {
     const button = tag("button", { type: "button", class: "step-button" }, lineOf(plan, step, said), time(part.start));
     if (number === index) button.setAttribute("aria-current", "step");
     button.addEventListener("click", () => {
-      at("steps-panel").close();
-      player.jump(number);
+      if (player.jumpTo(step)) at("steps-panel").close();
+      else showSteps();
     });
     return [...head, tag("li", {}, button)];
   });
@@ -79,10 +81,11 @@ function showBed() {
 }
 
 async function setBed(level, keep) {
+  const routine = player.routine();
   put("bed-told", page.say("mixing"));
   try {
     await changeBed(level);
-    keep(player.routine(), level);
+    keep(routine, level);
     put("bed-told", page.say("mixed", { level: percent(level) }));
   } catch (refusal) {
     if (refusal.name !== "AbortError") put("bed-told", refusal.message);
@@ -125,11 +128,13 @@ function choice(name, value, text, checked = false) {
 }
 
 async function showLengths() {
+  const mine = (looks += 1);
   at("change").disabled = true;
   at("new-lengths").hidden = true;
   put("change-told", "");
   try {
     const possible = await whatIsPossible();
+    if (mine !== looks || !player.isOpen()) return;
     const { minutes } = possible;
     const { shortest, longest } = inwards(possible);
     stops = minutes.length > 1 ? minutes.map((one) => one * 60) : [...new Set([shortest, ...minutes.map((one) => one * 60), longest])];
@@ -139,7 +144,7 @@ async function showLengths() {
     at("change").disabled = false;
     showNewLength();
   } catch (refusal) {
-    put("change-told", refusal.message);
+    if (mine === looks) put("change-told", refusal.message);
   }
 }
 
@@ -154,15 +159,18 @@ function showNewLength() {
 
 async function change(keep) {
   const length = stops[at("new-length").valueAsNumber];
+  const [mine, routine] = [looks, player.routine()];
   at("change").disabled = true;
   put("change-told", page.say("changing"));
   try {
     const plan = await changeTo(length);
-    keep(player.routine(), length);
+    keep(routine, length);
+    if (mine !== looks) return; // the window was opened anew since
     put("change-told", page.say("changed", { length: page.duration(plan.length) }));
     at("length-panel").close();
   } catch (refusal) {
-    put("change-told", refusal.message);
+    if (mine !== looks) return;
+    put("change-told", refusal.name === "AbortError" ? "" : refusal.message);
     at("change").disabled = false;
   }
 }

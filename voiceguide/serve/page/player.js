@@ -2,9 +2,9 @@
 
 import { keepAwake } from "./awake.js";
 import { routineNamed } from "./catalog.js";
+import { hasBed } from "./cue_settings.js";
 import * as finish from "./finish.js";
 import { record } from "./history.js";
-import { hasBed } from "./settings.js";
 import * as lockscreen from "./lockscreen.js";
 import { goOnAt, isQuiet, partAt, partsOf, waitAt } from "./parts.js";
 import { forgetPlace, savePlace } from "./place.js";
@@ -33,7 +33,8 @@ let saved = null;
 let started = 0; // the time at which it began
 let waiting = null; // the step that waits for the listener, and since when
 let slow = null;
-let whenChanged = () => null;
+let whenWaited = () => null;
+let whenClosed = () => null;
 
 const sound = new Sound(at("sound"), {
   changed: (what) => plan && changed(what),
@@ -54,7 +55,10 @@ export function now() {
   return { plan, parts, said, position: sound.position, index: partAt(parts, sound.position), rate: sound.rate };
 }
 
-/** Start the sound, within the event of a key press or tap. `since`: the time when it was paused, or null. */
+/**
+ * Start the sound, within the event of a key press or tap. `since`: the time when it was paused, or null. The session is
+ * open once `open` has its plan.
+ */
 export function begin(its, position = 0, since = null) {
   close();
   [chosen, pausedAt, started] = [its, since, Date.now()];
@@ -79,7 +83,9 @@ export function open(its, words) {
   stage.setStage(plan, said);
   comeBack();
   show();
+  keepAwake(sound.isPlaying); // it may have begun before its plan came
   tellOfSound();
+  tellOfWaiting();
 }
 
 /** Leave the session and save the place. */
@@ -88,6 +94,7 @@ export function close() {
     save();
     recordIt(sound.hasEnded);
   }
+  whenClosed();
   sound.close();
   timer.clear();
   keepAwake(false);
@@ -123,6 +130,13 @@ export function seek(position) {
 /** Go to the start of a part. */
 export function jump(index) {
   seek(parts[index].start);
+}
+
+/** Go to the start of a step, also of one from before a change of the plan. Returns false if it is left out by now. */
+export function jumpTo({ line, side, round }) {
+  const index = parts.findIndex(({ step }) => step?.line === line && step.side === side && step.round === round);
+  if (index >= 0) jump(index);
+  return index >= 0;
 }
 
 /** Pause. */
@@ -222,7 +236,7 @@ export function goOn() {
   pausedAt = null;
   sound.seek(step.hold.end);
   sound.play();
-  whenChanged(step.hold.end, late);
+  whenWaited(step.hold.end, late);
 }
 
 function stopWaiting() {
@@ -295,7 +309,12 @@ function tellOfSound() {
 
 /** Call `act(position, late)` after a step that waited: the end of its time, and the seconds it took longer. */
 export function onWait(act) {
-  whenChanged = act;
+  whenWaited = act;
+}
+
+/** Call `act` when the session is closed, also to begin another. */
+export function onClose(act) {
+  whenClosed = act;
 }
 
 addEventListener("pagehide", save);

@@ -39,7 +39,7 @@ export class Sound {
     for (const name of ["timeupdate", "seeked", "playing", "canplay"]) audio.addEventListener(name, () => changed(name));
     audio.addEventListener("ended", () => (this.#opening ? this.#awaitWhole(audio.currentTime) : changed("ended")));
     audio.addEventListener("playing", () => this.#isDue && this.#fetch(this.#url));
-    audio.addEventListener("play", () => this.#turned(true));
+    audio.addEventListener("play", () => audio.paused || this.#turned(true));
     audio.addEventListener("pause", () => this.#paused());
     audio.addEventListener("loadedmetadata", () => this.#arrive());
     audio.addEventListener("error", () => this.#lost());
@@ -114,7 +114,6 @@ export class Sound {
     this.#loaded = 0;
     this.#stop();
     this.#calm();
-    this.#share = 1;
     this.volume = 1;
     this.#audio.removeAttribute("src");
     this.#audio.load();
@@ -131,6 +130,7 @@ export class Sound {
   }
 
   #start() {
+    this.#starting = null;
     this.#audio.play().catch((fault) => this.#refused(fault));
   }
 
@@ -139,11 +139,13 @@ export class Sound {
     this.#wanted = false;
     this.#stop();
     this.#audio.pause();
+    this.#calm();
     if (waits) this.changed("pause"); // the element tells nothing of a sound that has not begun
   }
 
   /** Switch as `swap` does. The sound fades out and in: a bed would click. */
   turn() {
+    if (this.#audio.paused) this.swap();
     if (this.#fading || !this.#whole || this.#audio.src === this.#whole) return;
     this.#fade(0, () => {
       this.#audio.addEventListener("playing", () => this.#fade(1), { once: true });
@@ -157,20 +159,24 @@ export class Sound {
       const left = share - this.#share;
       this.#share += Math.sign(left) * Math.min(Math.abs(left), 1 / FADE_STEPS);
       this.volume = this.#volume;
-      if (this.#share === share) {
-        this.#calm();
-        done();
-      }
+      if (this.#share !== share) return;
+      clearInterval(this.#fading);
+      this.#fading = null;
+      done();
     }, (FADE * 1000) / FADE_STEPS);
   }
 
+  /** Fade no more. */
   #calm() {
     clearInterval(this.#fading);
     this.#fading = null;
+    this.#share = 1;
+    this.volume = this.#volume;
   }
 
   #stop() {
     clearTimeout(this.#starting);
+    this.#starting = null;
     stop();
   }
 
@@ -192,10 +198,11 @@ export class Sound {
 
   /**
    * Continue with another sound, once it is complete. `position` gives the place in it for the place in this one.
-   * Throws Refusal.
+   * Throws Refusal, and AbortError after the signal.
    */
   async exchange(url, position, signal) {
     const file = await askFile(url, signal, () => null);
+    signal.throwIfAborted();
     this.#fetching?.abort();
     const old = this.#whole;
     [this.#url, this.#fetching, this.#refusal, this.#isDue] = [url, null, null, false];
@@ -224,6 +231,7 @@ export class Sound {
   }
 
   #arrive() {
+    if (this.#opening && this.#target >= this.#audio.duration) return this.#awaitWhole(this.#target);
     if (this.#target !== null && Math.abs(this.#audio.currentTime - this.#target) > 0.2) {
       this.#audio.currentTime = this.#target; // some browsers forget a position set before the length is known
     }
@@ -231,6 +239,8 @@ export class Sound {
   }
 
   #paused() {
+    if (!this.#audio.paused || this.#starting) return; // it was started again since
+    this.#calm();
     const goesOn = this.#opening && (this.#isOver || this.#audio.ended);
     if (!goesOn) this.#turned(false);
   }

@@ -26,3 +26,10 @@ export function fit(element) {
   element.style.setProperty("--letters", Math.min(LONGEST, Math.max(...words.map((word) => word.length))));
   return element;
 }
+
+/** Have an element contain these children. Those in their place are not moved: they keep the focus, and a press. */
+export function arrange(box, children) {
+  for (const old of [...box.children]) if (!children.includes(old)) old.remove();
+  children.forEach((one, index) => box.children[index] !== one && box.insertBefore(one, box.children[index] ?? null));
+  return box;
+}

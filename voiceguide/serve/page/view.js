@@ -3,6 +3,7 @@
 import { at } from "./tag.js";
 
 const changed = [];
+let isLeaving = false; // true until the browser has gone back
 
 /** True if the player is shown. */
 export const showsPlayer = () => !at("player").hidden;
@@ -15,20 +16,25 @@ export function onView(act) {
 /** Show the player, as a page of its own for the browser's Back. */
 export function openPlayer() {
   if (showsPlayer()) return;
-  history.pushState("player", "");
+  if (history.state !== "player") history.pushState("player", "");
   turn(true);
 }
 
 /** Leave the player. */
 export function leavePlayer() {
-  if (history.state === "player") history.back();
+  if (isLeaving) return; // a second step back would leave the page
+  isLeaving = history.state === "player";
+  if (isLeaving) history.back();
   else turn(false);
 }
 
 /** Follow the browser's Back and Forward. `canPlay` tells if there is a session to show. */
 export function followHistory(canPlay) {
   history.replaceState("choose", ""); // a reload closes the player
-  addEventListener("popstate", () => turn(history.state === "player" && canPlay()));
+  addEventListener("popstate", () => {
+    isLeaving = false;
+    turn(history.state === "player" && canPlay());
+  });
 }
 
 function turn(toPlayer) {
