@@ -71,6 +71,14 @@ def test_everything_that_a_script_can_say_has_a_meaning_in_each_language(code: s
     assert [one.text for one in said if not one.text.strip() or "{" in one.text] == []
 
 
+@pytest.mark.parametrize(("code", "told"), [("en", "In 4.5, Out 6"), ("de", "Ein 4,5, Aus 6")])
+def test_a_fraction_in_a_breath_pattern_is_written_as_in_the_language(code: str, told: str) -> None:
+    routine = parse("# Calm\n\n- Breathe in 4.5, out 6, 5 cycles\n", "calm.md", "calm").routine
+    assert routine is not None
+    [step] = meanings(routine, words_of(code))
+    assert told in step.text
+
+
 @pytest.mark.parametrize(
     ("accepted", "code"),
     [

@@ -15,6 +15,7 @@ from voiceguide.callbacks import Progress
 from voiceguide.errors import SpeechError
 from voiceguide.fit.fitting import Length
 from voiceguide.serve.ahead import Ahead
+from voiceguide.serve.plans import Planned
 from voiceguide.serve.refusals import TooMuchError
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.studios import Script
@@ -32,6 +33,7 @@ class Workshop:
     """The routines that are listed with an estimate."""
     refused: int = 0
     """The number of plans for which it is too busy."""
+    kept: dict[tuple[Script, Asked], Planned] = field(default_factory=dict)
     begun: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -52,7 +54,9 @@ class Workshop:
         workshop = self
 
         class Studio:
-            def plan(self, length: Length) -> None:
+            routine = script.name
+
+            def plan(self, length: Length) -> str:
                 if script.name == "mute":
                     raise SpeechError("no voice")
                 try:
@@ -62,6 +66,7 @@ class Workshop:
                 finally:
                     workshop.stopped.set()
                 workshop.done.append(f"speak {script.name} {length or 'natural'}")
+                return f"plan of {script.name}"
 
         yield Studio()
 
@@ -70,6 +75,9 @@ class Workshop:
 
     def row(self, script: Script) -> Any:
         return SimpleNamespace(estimated=script.name in self.estimated)
+
+    def keep(self, key: tuple[Script, Asked], planned: Planned) -> None:
+        self.kept[key] = planned
 
     async def plan(self, asked: Asked) -> None:
         if self.refused:
@@ -191,3 +199,20 @@ def test_a_routine_for_which_the_server_was_too_busy_is_measured_with_the_next_l
 
     asyncio.run(story())
     assert workshop.done[1:] == ["speak heel natural", "plan heel", "speak sole natural", "plan sole"]
+
+
+def test_the_natural_plans_that_were_spoken_are_kept_for_the_list_and_for_the_sessions() -> None:
+    workshop = Workshop(["sole", "toes"], estimated={"toes"})
+    workshop.begun.set()
+    workshop.stopped.set()
+
+    async def story() -> None:
+        ahead = ahead_of(workshop)
+        await ahead.measure()
+        assert [script.name for script, _ in workshop.kept] == ["toes"]
+        await ahead.run()
+        ahead.close()
+
+    asyncio.run(story())
+    kept = {script.name: (asked, planned.routine, planned.plan) for (script, asked), planned in workshop.kept.items()}
+    assert kept == {name: (Asked(name), name, f"plan of {name}") for name in ("sole", "toes")}

@@ -33,9 +33,9 @@ def test_a_bound_of_the_cache_that_is_no_number_is_refused_before_speech(
     value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_CACHE_MB", value)
-    with pytest.raises(VoiceguideError, match=r"VOICEGUIDE_CACHE_MB is .*, which is not a number of megabytes") as told:
+    with pytest.raises(VoiceguideError, match=r"VOICEGUIDE_CACHE_MB is .*, which is not a whole number") as told:
         ClipStore(tmp_path)
-    assert told.value.hint == "Set it to a whole number from 0 to 1000000000, such as 1000, or unset it."
+    assert told.value.hint == "Set it to one from 0 to 1000000000, such as 1000, or unset it."
     assert len(told.value.message) < 200
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from voiceguide.duration import clock
+from voiceguide.duration import clocks
 from voiceguide.errors import VoiceguideError
 
 Candidate = str | tuple[str, str]
@@ -91,8 +91,9 @@ def lengths(context: click.Context) -> Iterable[Candidate]:
     for minutes in MINUTES:
         if ends is None or ends.shortest <= 60 * minutes <= ends.longest:
             yield f"{minutes}m"
-    yield "shortest", f"about {clock(ends.shortest)}" if ends else ""
-    yield "longest", f"about {clock(ends.longest)}" if ends else ""
+    shortest, _, longest = clocks(ends.shortest, ends.natural, ends.longest) if ends else ("", "", "")
+    yield "shortest", f"about {shortest}" if ends else ""
+    yield "longest", f"about {longest}" if ends else ""
 
 
 @_completed

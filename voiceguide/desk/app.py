@@ -27,8 +27,8 @@ from voiceguide.desk.session_api import SessionApi
 from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.errors import RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.language import load
-from voiceguide.language.translating import translated
 from voiceguide.serve.access import NOT_FOUND
+from voiceguide.serve.messages import translated
 from voiceguide.serve.refusals import RefusedError
 
 PAGE = Path(__file__).parent / "page"

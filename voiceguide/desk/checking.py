@@ -13,10 +13,10 @@ from voiceguide.desk.meanings import meanings
 from voiceguide.desk.words import Words
 from voiceguide.errors import Finding
 from voiceguide.language import load
-from voiceguide.language.translating import said
 from voiceguide.script import Reading
 from voiceguide.script.fixes import mend
 from voiceguide.script.reader import FirstReading, begin
+from voiceguide.serve.messages import said
 
 Found = TypeVar("Found")
 Key = tuple[str, str]

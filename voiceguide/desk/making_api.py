@@ -19,7 +19,7 @@ from voiceguide.desk.services import DeskServices
 from voiceguide.desk.session_api import written_of
 from voiceguide.desk.words import words_of
 from voiceguide.errors import BatchError
-from voiceguide.language.translating import said, translated
+from voiceguide.serve.messages import said, translated
 from voiceguide.serve.refusals import RefusedError
 
 PLAYED = (".mp3",)

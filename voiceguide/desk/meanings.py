@@ -23,6 +23,7 @@ from voiceguide.routine import (
     Step,
     Wait,
 )
+from voiceguide.serve.messages import written
 
 LONGEST_TITLE = 60
 CYCLE = {"in": "breathe-in", "hold": "breathe-hold", "out": "breathe-out"}
@@ -124,7 +125,7 @@ class _Sayer:
                 return self._range(*dose.written, lambda number: self._many("breaths", number))
             case BreathPattern():
                 kinds = [str(self._pack.data["speech"][CYCLE[part.kind]]).rstrip(".") for part in dose.phases]
-                parts = [f"{kind} {part.seconds:g}" for kind, part in zip(kinds, dose.phases, strict=True)]
+                parts = [f"{kind} {self._number(part.seconds)}" for kind, part in zip(kinds, dose.phases, strict=True)]
                 return f"{self._many('cycles', dose.natural)}: {', '.join(parts)}"
             case Wait():
                 text = self._phrase("wait-limit" if dose.limit else "wait", duration=self._time(dose.seconds))
@@ -162,8 +163,11 @@ class _Sayer:
             return first
         units = [text.split()[1][:3] if len(text.split()) == 2 else text for text in (first, last)]
         if units[0] == units[1] and last[:1].isdigit():
-            first = first.split()[0] if first[:1].isdigit() else f"{least:g}"
+            first = first.split()[0] if first[:1].isdigit() else self._number(least)
         return self._words["meaning.range"].format(least=first, most=last)
+
+    def _number(self, number: float) -> str:
+        return written(f"{number:g}", self._pack.code)
 
     def _time(self, seconds: float) -> str:
         return self._pack.duration(seconds)

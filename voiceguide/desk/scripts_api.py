@@ -16,7 +16,7 @@ from voiceguide.desk.services import DeskServices
 from voiceguide.desk.versions import moment_of
 from voiceguide.desk.words import words_of
 from voiceguide.importing.limits import MOST_BYTES
-from voiceguide.language.translating import translated
+from voiceguide.serve.messages import translated
 
 
 class ScriptsApi:

@@ -16,8 +16,8 @@ from voiceguide.desk.request_body import Body, body_of, language_of
 from voiceguide.desk.services import DeskServices
 from voiceguide.desk.studios import Written
 from voiceguide.errors import FitError
-from voiceguide.language.translating import said
 from voiceguide.recordings.store import recorded_voices
+from voiceguide.serve.messages import said
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.speech.engine_voices import voices
 from voiceguide.studio.voice_options import FASTEST, SLOWEST, VoiceOptions

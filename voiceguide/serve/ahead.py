@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.serve.plans import Plans
+from voiceguide.serve.plans import Planned, Plans
 from voiceguide.serve.refusals import RefusedError, TooMuchError
 from voiceguide.serve.session_query import Asked
 from voiceguide.serve.sessions import Sessions
@@ -41,7 +41,7 @@ class Ahead:
         """The number of requests under way, or ended just now."""
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._once: SingleFlight[Asked | None, None] = SingleFlight(1, 1, lambda asked, nothing: None)
+        self._once: SingleFlight[tuple[Script, Asked] | None, Planned | None] = SingleFlight(1, 1, self._keep)
         """One for each of `run` and `measure`: one of them speaks, the other waits."""
         self._unmeasurable: set[Script] = set()
         """Scripts that could not be spoken or planned."""
@@ -112,23 +112,29 @@ class Ahead:
         except (RefusedError, VoiceguideError):
             self._unmeasurable.add(script)
 
+    def _keep(self, key: tuple[Script, Asked] | None, planned: Planned | None) -> None:
+        """Keep a natural plan, so that it is not made again for the list and for the session."""
+        if key is not None and planned is not None and key[1].length is None:
+            self._plans.keep(key, planned)
+
     def _warm_up(self) -> None:
         self._studios.start_workers()
         for module in WANTED_SOON:
             import_module(module)
 
     async def _speak(self, asked: Asked) -> None:
-        """Speak the words of a session. A request interrupts it; the rest is spoken later."""
+        """Plan a session and speak its words. A request interrupts it; the rest is spoken later."""
         script = self._studios.script(asked.routine)
 
-        def work() -> None:
+        def work() -> Planned:
             with self._studios.studio(script, self._give_way) as studio:
-                studio.plan(asked.length)
+                return Planned(studio.routine, studio.plan(asked.length))
 
         while True:
             await self._quiet.wait()
             with suppress(_GivenWayError):
-                return await self._once.get(asked, work)
+                await self._once.get((script, asked), work)
+                return
 
     def _give_way(self, done: int, total: int) -> None:
         """A `Progress` that stops speaking when a request arrives."""

@@ -75,7 +75,7 @@ class Plans:
         self._studios = studios
         self._note = note
         self._kept: OrderedDict[tuple[Script, Asked], Planned] = OrderedDict()
-        self._once: SingleFlight[tuple[Script, Asked], Planned] = SingleFlight(PLANNERS, WAITING, self._keep)
+        self._once: SingleFlight[tuple[Script, Asked], Planned] = SingleFlight(PLANNERS, WAITING, self.keep)
         self._rows: OrderedDict[Script, Row] = OrderedDict()
         self._stored = RowCache(studios.frames.clips, studios.voice, studios.usual_engine)
         self._estimates: SingleFlight[Script, Row] = SingleFlight(1, WAITING, self._keep_row)
@@ -141,7 +141,8 @@ class Plans:
 
         return await self._once.get(key, work)
 
-    def _keep(self, key: tuple[Script, Asked], planned: Planned) -> None:
+    def keep(self, key: tuple[Script, Asked], planned: Planned) -> None:
+        """Keep a plan, and the row of a natural one."""
         self._kept[key] = planned
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
@@ -175,7 +176,7 @@ class Plans:
         except FitError:
             return RefusedError(422, error.message, error.hint)
         shortest, longest = plan.ends_in_seconds
-        least, _, most = clocks(shortest, to_seconds(plan.length), longest)
+        least, _, most = clocks(shortest, (shortest + longest) / 2, longest)
         hint = f"It can be from {least} to {most} long."
         return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from voiceguide.language.translating import said, translated
+from voiceguide.serve.messages import said, translated
 
 
 class RefusedError(Exception):

@@ -28,7 +28,7 @@ _TO = 0.9
 
 def cache_bound() -> int:
     """Bytes that a cache folder may hold: VOICEGUIDE_CACHE_MB, or a gigabyte. Raises SettingsError."""
-    return whole_number(BOUND_VARIABLE, USUAL_MEGABYTES, MOST_MEGABYTES, "megabytes") * 1_000_000
+    return whole_number(BOUND_VARIABLE, USUAL_MEGABYTES, MOST_MEGABYTES) * 1_000_000
 
 
 def read_used(path: Path) -> bytes:

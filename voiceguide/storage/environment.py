@@ -19,7 +19,7 @@ def variable(name: str) -> str | None:
     return os.environ.get(name, "").strip() or None
 
 
-def whole_number(name: str, usual: int, most: int, unit: str) -> int:
+def whole_number(name: str, usual: int, most: int) -> int:
     """The number from 0 to `most` in a variable; `usual` without one. Raises SettingsError for anything else."""
     said = variable(name)
     if said is None:
@@ -27,8 +27,8 @@ def whole_number(name: str, usual: int, most: int, unit: str) -> int:
     number = int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(most)) else most + 1
     if number > most:
         raise SettingsError(
-            f"{name} is {shown(said)}, which is not a number of {unit}",
-            f"Set it to a whole number from 0 to {most}, such as {usual}, or unset it.",
+            f"{name} is {shown(said)}, which is not a whole number",
+            f"Set it to one from 0 to {most}, such as {usual}, or unset it.",
         )
     return number
 

@@ -245,3 +245,12 @@ def test_another_command_or_another_version_of_its_program_speaks_anew(
     model.write_text("another")
     versions.add(CommandEngine().version())
     assert len(versions) == 3
+
+
+def test_a_command_in_the_settings_that_is_no_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    for wrong in ('["mimic", "{file}"]', "5", "true"):
+        (tmp_path / "config.toml").write_text(f"[command]\nspeak = {wrong}\n")
+        with pytest.raises(SpeechError, match=r"command\.speak is not a text") as told:
+            command.command_line()
+        assert told.value.hint == 'Write it in quotes: speak = "…"'

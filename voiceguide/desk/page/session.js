@@ -96,7 +96,14 @@ function show(found) {
   performance.mark("planned");
 }
 
-function setLengths({ plan: { shortest, longest }, natural: its }) {
+/** The ends in whole seconds, the shortest rounded up and the longest down; the exact ones where that is impossible. */
+function inwards({ shortest, longest }) {
+  const [least, most] = [Math.ceil(shortest), Math.floor(longest)];
+  return least <= most ? { shortest: least, longest: most } : { shortest, longest };
+}
+
+function setLengths({ plan, natural: its }) {
+  const { shortest, longest } = inwards(plan);
   const middle = its ?? shortest;
   const end = (length) => (Math.abs(length - middle) < 1 ? middle : length);
   const found = new Set([end(shortest), middle, end(longest)]);

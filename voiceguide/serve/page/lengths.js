@@ -4,9 +4,19 @@ export const CHIPS = [5, 10, 15, 20, 30]; // minutes
 const FEW = 6; // from this number of whole minutes on, the slider has no stops between them
 const NEAR = 5; // the smallest distance in seconds of a stop from another
 
+/**
+ * The shortest and the longest session in whole seconds, so that each is possible as it is told; the exact ones where no
+ * whole second lies between them.
+ */
+export function inwards({ shortest, longest }) {
+  const [least, most] = [Math.ceil(shortest), Math.floor(longest)];
+  return least <= most ? { shortest: least, longest: most } : { shortest, longest };
+}
+
 /** The stops of the slider, in seconds: whole minutes, the natural length, and, where these are few, half minutes. */
-export function stopsOf({ shortest, longest, natural, sessions }) {
+export function stopsOf({ natural, sessions, ...ends }) {
   if (sessions) return sessions.map(({ length }) => length).sort((one, other) => one - other);
+  const { shortest, longest } = inwards(ends);
   const least = Math.ceil(shortest / 60);
   const most = Math.floor(longest / 60);
   const whole = most - least + 1 >= FEW;

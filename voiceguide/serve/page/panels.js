@@ -3,7 +3,7 @@
 import { changeBed, changeTo, whatIsPossible } from "./change.js";
 import { routineNamed } from "./catalog.js";
 import { bedLevels, hasBed, percent } from "./cue_settings.js";
-import { nearest } from "./lengths.js";
+import { inwards, nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
 import { recall } from "./storage.js";
@@ -133,8 +133,10 @@ async function showLengths() {
   at("new-lengths").hidden = true;
   put("change-told", "");
   try {
-    const { shortest, longest, minutes } = await whatIsPossible();
+    const possible = await whatIsPossible();
     if (mine !== looks || !player.isOpen()) return;
+    const { minutes } = possible;
+    const { shortest, longest } = inwards(possible);
     stops = minutes.length > 1 ? minutes.map((one) => one * 60) : [...new Set([shortest, ...minutes.map((one) => one * 60), longest])];
     at("new-length").max = stops.length - 1;
     at("new-length").value = nearest(stops, player.now().plan.length);

@@ -1,5 +1,6 @@
 // Requests to the server, and its refusals.
 
+import { inwards } from "./lengths.js";
 import { page } from "./words.js";
 
 const BASE = new URL(`${document.documentElement.dataset.base ?? ""}/`, document.baseURI);
@@ -119,8 +120,9 @@ async function refusal(answer) {
 /** The reason of a refusal: in the server's words, where it has them in this language. */
 function sentenceOf(status, said, ends) {
   if (ends) {
-    const shortest = page.duration(Math.ceil(ends.shortest));
-    return page.say("between", { shortest, longest: page.duration(Math.floor(ends.longest)) });
+    const { shortest, longest } = inwards(ends);
+    const told = (end) => page.duration(longest - shortest < 1 ? (shortest + longest) / 2 : end);
+    return page.say("between", { shortest: told(shortest), longest: told(longest) });
   }
   if (said?.language === page.language) return [said.message, said.hint].filter(Boolean).map(sentence).join(" ");
   const known = { 404: "gone", 422: "impossible", 503: "notMade" }[status];

@@ -120,10 +120,10 @@ def command_line() -> str:
 
 
 def _configured_line() -> str:
-    line = configured().get("speak", "")
+    key = "speak"
+    line = configured().get(key, "")
     if not isinstance(line, str):
-        hint = 'Write it in quotes: speak = "mimic -t {text} -o {file}"'
-        raise SpeechError(f"{config_path()}: command.speak is not a text", hint)
+        raise SpeechError(f"{config_path()}: command.{key} is not a text", f'Write it in quotes: {key} = "…"')
     return line.strip()
 
 
