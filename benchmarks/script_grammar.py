@@ -245,6 +245,12 @@ def _grow(writer: Writer, lines: list[str], at: int) -> None:
     lines[at] = lines[at] * writer.chance.choice([2, 5, 40])
 
 
+@_on_lines
+def _many(writer: Writer, lines: list[str], at: int) -> None:
+    some = lines[at : at + writer.chance.randint(1, 8)]
+    lines[at:at] = some * writer.chance.choice([2, 5, 20, 100, 300])
+
+
 def _odd_number(writer: Writer, text: str) -> str:
     """Another number in the place of one."""
     places = list(re.finditer(r"\d+", text))
@@ -310,6 +316,6 @@ def _inserted(writer: Writer, text: str, piece: str) -> str:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    _drop, _double, _swap, _join, _indent, _grow, _odd_number, _odd_number, _large, _digits, _phrase_and_digits,
-    _odd_sign, _markdown, _phrase, _phrase, _cut, _line_ends, _upper,
+    _drop, _double, _swap, _join, _indent, _grow, _many, _many, _odd_number, _odd_number, _large, _digits,
+    _phrase_and_digits, _odd_sign, _markdown, _phrase, _phrase, _cut, _line_ends, _upper,
 )  # fmt: skip

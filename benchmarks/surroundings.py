@@ -24,7 +24,6 @@ main(sys.argv[1:])
 """
 Trial = tuple[str, Callable[[], str | None]]
 Words = tuple[str, ...]
-SetUp = Callable[[], None]
 COMMANDS: tuple[Words, ...] = (
     ("plan", "heel.md"),
     ("plan", "heel.md", "--json"),
@@ -56,6 +55,7 @@ NAMES = (
     b"\x1b[2J.md",
     b"x" * 240 + b".md",
 )
+TARGETS = ("b\udcff.mp3", "b\udcff.flac", "b\udcff.wav", "b\udcff.ogg", "b\udcff.m4a")
 
 
 def _closed(number: int) -> Callable[[], None]:
@@ -78,78 +78,83 @@ STREAMS: dict[str, Callable[[], None]] = {
 
 def surrounding_trials(place: Workplace) -> Iterator[Trial]:
     """Each command with each stream closed or full; odd users, names and ledgers."""
-    for name, before in STREAMS.items():
+    for how in STREAMS:
         for command in COMMANDS:
-
-            def trial(words: Words = command, set_up: SetUp = before, how: str = name) -> str | None:
-                target = place.root / "out" / "s.mp3"
-                target.unlink(missing_ok=True)
-                ran = place.run(*words, before=set_up)
-                if words[0] == "export" and how in ("closed error", "full error") and not target.exists():
-                    return f"fails an export: {ran.out[-100:]!r}"
-                fault = _quiet_fault(ran)
-                return f"ends with {ran.status}" if fault is None and ran.status and how != "full output" else fault
-
-            yield f"surroundings: {name}, {command[0]}", trial
+            yield f"surroundings: {how}, {command[0]}", partial(_stream_fault, place, command, how)
     for data in LEDGERS:
-
-        def with_ledger(data: bytes = data) -> str | None:
-            folder = place.root / "out" / "ledger"
-            folder.mkdir(exist_ok=True)
-            (folder / ".voiceguide-batch.json").write_bytes(data)
-            return explained(place.run("batch", "jobs.csv", "--into", "out/ledger", "--force"), most=12)
-
-        yield "surroundings: a damaged ledger", with_ledger
+        yield "surroundings: a damaged ledger", partial(_ledger_fault, place, data)
     for odd in NAMES:
-
-        def with_name(odd: bytes = odd) -> str | None:
-            folder = place.root / "scripts"
-            folder.mkdir(exist_ok=True)
-            path = Path(os.fsdecode(os.fsencode(folder) + b"/" + odd))
-            path.write_text("- Press the heel spot for 5 seconds\n")
-            try:
-                runs = [
-                    place.run("list"),
-                    place.run("plan", path),
-                    place.run("export", path, "-l", "shortest", "--force"),
-                ]
-            finally:
-                path.unlink()
-            return next(filter(None, (explained(ran, most=8) for ran in runs)), None)
-
-        yield "surroundings: an odd name", with_name
-
-    for target in ("b\udcff.mp3", "b\udcff.flac", "b\udcff.wav", "b\udcff.ogg", "b\udcff.m4a"):
-
-        def with_target(target: str = target) -> str | None:
-            folder = place.root / "out" / os.fsdecode(b"d\xff")
-            folder.mkdir(exist_ok=True)
-            ran = place.run("export", "heel.md", "-l", "shortest", "--force", "-o", folder / target)
-            return explained(ran) or (f"fails: {ran.err[-120:]!r}" if ran.status else None)
-
-        yield "surroundings: a target of an odd name", with_target
-
-    def homeless() -> str | None:
-        env = place.environment()
-        for name in ("HOME", "VOICEGUIDE_CACHE", "VOICEGUIDE_STATE", "XDG_CACHE_HOME"):
-            env.pop(name, None)
-        try:
-            ran = place.run("plan", "heel.md", env=env, before=_nobody)
-        except PermissionError:  # nobody else may run this Python: at least take the home away
-            ran = place.run("plan", "heel.md", env={**env, "HOME": "/dev/null/home"})
-        return explained(ran, most=8)
-
-    yield "surroundings: a user without a home", homeless
-    yield "surroundings: a user that the system does not know", partial(_unknown_user, place)
-
-    def without_device() -> str | None:
-        env = place.environment(PULSE_SERVER="unix:/nonexistent", XDG_RUNTIME_DIR="/nonexistent")
-        return explained(place.run("play", "heel.md", "-l", "shortest", "--anyway", env=env, seconds=60), most=10)
-
-    yield "surroundings: no sound device", without_device
+        yield "surroundings: an odd name", partial(_name_fault, place, odd)
+    for target in TARGETS:
+        yield "surroundings: a target of an odd name", partial(_target_fault, place, target)
+    yield "surroundings: a user without a home", partial(_homeless_fault, place)
+    yield "surroundings: a user that the system does not know", partial(_unknown_user_fault, place)
+    yield "surroundings: no sound device", partial(_deviceless_fault, place)
 
 
-def _unknown_user(place: Workplace) -> str | None:
+def _stream_fault(place: Workplace, words: Words, how: str) -> str | None:
+    """The fault of a command with a stream that is closed or full."""
+    target = place.root / "out" / "s.mp3"
+    target.unlink(missing_ok=True)
+    ran = place.run(*words, before=STREAMS[how])
+    if words[0] == "export" and how in ("closed error", "full error") and not target.exists():
+        return f"fails an export: {ran.out[-100:]!r}"
+    fault = _quiet_fault(ran)
+    return f"ends with {ran.status}" if fault is None and ran.status and how != "full output" else fault
+
+
+def _ledger_fault(place: Workplace, data: bytes) -> str | None:
+    """The fault of a batch over a ledger of these bytes."""
+    folder = place.root / "out" / "ledger"
+    folder.mkdir(exist_ok=True)
+    (folder / ".voiceguide-batch.json").write_bytes(data)
+    return explained(place.run("batch", "jobs.csv", "--into", "out/ledger", "--force"), most=12)
+
+
+def _name_fault(place: Workplace, odd: bytes) -> str | None:
+    """The first fault of three commands with a script of this name."""
+    folder = place.root / "scripts"
+    folder.mkdir(exist_ok=True)
+    path = Path(os.fsdecode(os.fsencode(folder) + b"/" + odd))
+    path.write_text("- Press the heel spot for 5 seconds\n")
+    try:
+        runs = [
+            place.run("list"),
+            place.run("plan", path),
+            place.run("export", path, "-l", "shortest", "--force"),
+        ]
+    finally:
+        path.unlink()
+    return next(filter(None, (explained(ran, most=8) for ran in runs)), None)
+
+
+def _target_fault(place: Workplace, target: str) -> str | None:
+    """The fault of an export to a file of this name."""
+    folder = place.root / "out" / os.fsdecode(b"d\xff")
+    folder.mkdir(exist_ok=True)
+    ran = place.run("export", "heel.md", "-l", "shortest", "--force", "-o", folder / target)
+    return explained(ran) or (f"fails: {ran.err[-120:]!r}" if ran.status else None)
+
+
+def _homeless_fault(place: Workplace) -> str | None:
+    """The fault of a command of a user without a home."""
+    env = place.environment()
+    for name in ("HOME", "VOICEGUIDE_CACHE", "VOICEGUIDE_STATE", "XDG_CACHE_HOME"):
+        env.pop(name, None)
+    try:
+        ran = place.run("plan", "heel.md", env=env, before=_nobody)
+    except PermissionError:  # nobody else may run this Python: at least take the home away
+        ran = place.run("plan", "heel.md", env={**env, "HOME": "/dev/null/home"})
+    return explained(ran, most=8)
+
+
+def _deviceless_fault(place: Workplace) -> str | None:
+    """The fault of `play` without a sound device."""
+    env = place.environment(PULSE_SERVER="unix:/nonexistent", XDG_RUNTIME_DIR="/nonexistent")
+    return explained(place.run("play", "heel.md", "-l", "shortest", "--anyway", env=env, seconds=60), most=10)
+
+
+def _unknown_user_fault(place: Workplace) -> str | None:
     """The fault of a command of a user without an entry in the system's list, and without HOME."""
     env = place.environment()
     for name in ("HOME", "VOICEGUIDE_CACHE", "VOICEGUIDE_STATE", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):

@@ -1,10 +1,15 @@
-"""Start a Python process beside this one."""
+"""Start a Python process beside this one, and end a process that takes too long."""
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -28,3 +33,37 @@ def start_child(module: str, *arguments: str, site: bool = True, **options: Any)
         stdout=subprocess.PIPE,
         **options,
     )
+
+
+class TimeLimit:
+    """Ends a process that takes longer than a number of seconds for one step."""
+
+    def __init__(self, process: subprocess.Popen[Any], seconds: float) -> None:
+        self.exceeded = False
+        """True if the process was ended."""
+        self._process = process
+        self._seconds = seconds
+        self._end = math.inf
+        """The monotonic time at which the present step is overdue."""
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, name="voiceguide time limit", daemon=True).start()
+
+    def close(self) -> None:
+        """End no process any more."""
+        self._over.set()
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Wait for the process within this block, as long as the limit allows."""
+        self._end = time.monotonic() + self._seconds
+        try:
+            yield
+        finally:
+            self._end = math.inf
+
+    def _watch(self) -> None:
+        while not self._over.wait(min(1.0, self._seconds / 4)):
+            if time.monotonic() > self._end:
+                self.exceeded = True
+                self._process.kill()
+                return

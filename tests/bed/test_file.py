@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ import pytest
 import soundfile
 
 from tests.bed.sounds import heard, music, written
-from tests.needs import need_program
+from tests.needs import need, need_program
 from voiceguide.audio import ffmpeg
 from voiceguide.bed import endless_bed
 from voiceguide.bed import file as bed_file
+from voiceguide.bed import source as bed_source
 from voiceguide.bed.source import CHUNK, SoundFile, open_source
 from voiceguide.errors import BedError
 from voiceguide.units import RATE
@@ -165,3 +167,32 @@ def test_samples_that_cannot_be_are_silence(tmp_path: Path, value: float) -> Non
     made = bed(written(tmp_path / "a.wav", sound)).samples(0, 4 * RATE)
     assert np.isfinite(made).all()
     assert np.abs(made).max() > 0.001
+
+
+def test_an_ffmpeg_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need(os.name == "posix", "this system starts no such scripts")
+    program, pid = tmp_path / "ffmpeg", tmp_path / "pid"
+    program.write_text(f"#!/bin/sh\necho $$ > '{pid}'\nexec sleep 99\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "converter", lambda: str(program))
+    monkeypatch.setattr(bed_source, "LEAST_SECONDS", 0.4)
+    _text(tmp_path / "a.m4a")
+    with pytest.raises(BedError, match="was not read within 0 seconds, so ffmpeg was stopped") as caught:
+        bed(tmp_path / "a.m4a")
+    assert caught.value.hint == "Save it as WAV, FLAC or MP3, or choose another one."
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+def test_an_ffmpeg_that_is_no_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need(os.name == "posix", "this system starts no such scripts")
+    _text(tmp_path / "a.m4a")
+    (tmp_path / "a.m4a").chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "converter", lambda: str(tmp_path / "a.m4a"))
+    with pytest.raises(BedError, match="cannot be run") as caught:
+        bed(tmp_path / "a.m4a")
+    assert caught.value.hint == "Install ffmpeg anew, or save the bed as WAV, FLAC or MP3."
+
+
+def test_a_large_file_is_given_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [bed_source.time_limit(size) for size in (0, 30_000_000, 10**12)] == [60, 360, 1800]

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from tests.serve.running import NO_CERTIFICATES
 from voiceguide.cli import voiceguide
-from voiceguide.desk.desk import usual_folder
+from voiceguide.desk.folder import usual_folder
 
 ROOT = Path(__file__).parents[2]
 

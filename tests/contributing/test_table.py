@@ -238,7 +238,7 @@ EDIT = '''def from_the_top(stop: Stop) -> Edit:
     return jump(stop, next(index for index, _ in instances(stop.live_plan.items)), "first-step")
 '''
 OBEY = """            case Command.FROM_THE_TOP:
-                self._controller.edit(stop, edits.from_the_top(stop))"""
+                self._controller.edit(stop, plan_edits.from_the_top(stop))"""
 QUEUE = """            case Command.FROM_THE_TOP:
                 self.queued.append(command)
                 return SessionState.PLAYING"""

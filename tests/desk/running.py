@@ -16,7 +16,7 @@ from tests import fakes
 from tests.serve.running import NO_CERTIFICATES
 
 if TYPE_CHECKING:
-    from voiceguide.desk.desk import Desk
+    from voiceguide.desk.services import DeskServices
 
 SOLES = """---
 title: Sole release
@@ -48,7 +48,7 @@ class Running:
     address: str
     """With the token, and a slash at the end."""
     folder: Path
-    desk: Desk
+    services: DeskServices
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -78,18 +78,18 @@ def desk(folder: Path, opened: str | None = None, cache: Path | None = None) -> 
         patch.setenv("VOICEGUIDE_STATE", str(folder.parent / "state"))
         patch.setenv("VOICEGUIDE_RECORDINGS", str(folder.parent / "recordings"))
         patch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
-        from voiceguide.desk.desk import Desk
         from voiceguide.desk.server import DeskServer
+        from voiceguide.desk.services import DeskServices
 
         notes: list[str] = []
         ready = threading.Event()
-        opened_desk = Desk.open(folder, notes.append)
-        server = DeskServer(opened_desk, lambda address: ready.set(), opened=opened)
+        services = DeskServices.open(folder, notes.append)
+        server = DeskServer(services, lambda address: ready.set(), opened=opened)
         thread = threading.Thread(target=server.serve_desk)
         thread.start()
         try:
             assert ready.wait(30)
-            yield Running(server.address, folder, opened_desk, notes)
+            yield Running(server.address, folder, services, notes)
         finally:
             server.should_exit = True
             thread.join(30)

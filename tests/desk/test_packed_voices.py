@@ -124,7 +124,7 @@ def test_recorded_lines_travel_from_desk_to_desk(tmp_path: Path) -> None:
     with desk(tmp_path / "a" / "scripts") as mine:
         about = {"name": "soles", "as": "Ann", "words": said()[0], "rate": str(RATE)}
         assert mine.send("own-keep.json", voice(), **about).status_code == 200
-        data = pack(mine.desk.folder, "soles")
+        data = pack(mine.services.folder, "soles")
     (tmp_path / "b").mkdir()
     with desk(tmp_path / "b" / "scripts") as theirs:
         opened = theirs.send("unpack.json", data).json()

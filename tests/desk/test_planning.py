@@ -35,7 +35,7 @@ def fittings(monkeypatch: pytest.MonkeyPatch) -> list[Choices]:
 
 
 def test_all_lengths_are_planned_by_one_fitting(shared_desk: Running, fittings: list[Choices]) -> None:
-    planner = Planner(shared_desk.desk.studios)
+    planner = Planner(shared_desk.services.studios)
     for length in LENGTHS:
         planner.planned(PLANNING, length, Choices())
     assert fittings == [Choices()]
@@ -44,18 +44,18 @@ def test_all_lengths_are_planned_by_one_fitting(shared_desk: Running, fittings: 
 
 
 def test_the_plans_are_those_of_a_fresh_fitting(shared_desk: Running) -> None:
-    kept = Planner(shared_desk.desk.studios)
+    kept = Planner(shared_desk.services.studios)
     for length in LENGTHS:
-        assert kept.planned(PLANNING, length, Choices()) == Planner(shared_desk.desk.studios).planned(
+        assert kept.planned(PLANNING, length, Choices()) == Planner(shared_desk.services.studios).planned(
             PLANNING, length, Choices()
         )
 
 
 def test_a_length_is_exact_once_its_words_are_spoken(shared_desk: Running) -> None:
-    planner = Planner(shared_desk.desk.studios)
+    planner = Planner(shared_desk.services.studios)
     quick = Written("soles", SOLES.replace("Sole release", "Quick soles"), use="planning")
     assert not planner.planned(quick, 300.0, Choices())["exact"]
-    with shared_desk.desk.studios.studio(quick) as studio:
+    with shared_desk.services.studios.studio(quick) as studio:
         spoken = studio.plan(300.0)
     found = planner.planned(quick, 300.0, Choices())
     assert (found["exact"], found["plan"]["shortest"]) == (True, spoken.as_json()["shortest"])
@@ -64,7 +64,7 @@ def test_a_length_is_exact_once_its_words_are_spoken(shared_desk: Running) -> No
 
 
 def test_an_impossible_length_is_refused_each_time(shared_desk: Running) -> None:
-    planner = Planner(shared_desk.desk.studios)
+    planner = Planner(shared_desk.services.studios)
     for _ in range(2):
         with pytest.raises(FitError, match="cannot be"):
             planner.planned(PLANNING, 5.0, Choices())

@@ -67,7 +67,7 @@ def test_a_paste_or_a_file_becomes_a_script(scripts: Path, data: bytes, name: st
 
 
 def test_markdown_with_a_mistake_stays_as_it_is_written(shared_desk: Running) -> None:
-    from voiceguide.desk.beginning import draft_of_data
+    from voiceguide.desk.new_script import draft_of_data
 
     sheet = "# Split\n\n## Pull\n\n- [ ] Rest | Duration: [45s]\n- [ ] Dips | Reps: [15]\n- Rows, 3 x 8 each arm, 90s\n"
     assert draft_of_data(sheet.encode(), "").text == sheet

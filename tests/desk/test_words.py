@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from voiceguide.desk import words
-from voiceguide.desk.beginning import begin_blank
 from voiceguide.desk.checking import Checker
 from voiceguide.desk.meanings import meanings
+from voiceguide.desk.new_script import blank_text
 from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.language import available, load
 from voiceguide.script import parse
@@ -53,7 +53,7 @@ def test_the_page_uses_each_word_and_no_other() -> None:
 
 @pytest.mark.parametrize("code", languages())
 def test_the_blank_page_reads_without_a_finding(code: str) -> None:
-    text = begin_blank("", words_of(code))
+    text = blank_text("", words_of(code))
     checked = Checker(Path()).check("blank", text, words_of(code))
     assert (checked["findings"], checked["language"], checked["steps"]) == ([], code, 4)
     kinds = [line["kind"] for line in checked["lines"]]

@@ -186,6 +186,20 @@ def test_an_ffmpeg_that_fails_leaves_nothing_behind(
     assert [path.name for path in tmp_path.iterdir()] == ["program"]
 
 
+@pytest.mark.parametrize("reads", ["", "sys.stdin.buffer.read();"])
+def test_an_ffmpeg_that_hangs_is_ended(
+    tmp_path: Path, instead_of_ffmpeg: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, reads: str
+) -> None:
+    noted = f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))"
+    instead_of_ffmpeg(f"import time; {noted}; {reads} time.sleep(99)")
+    monkeypatch.setattr(m4a, "FFMPEG_SECONDS", 0.8)
+    with pytest.raises(OutputError, match=r"did nothing for 0\.8 seconds"):
+        exported(timeline(60, (1, Tone(50))), tmp_path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+    assert {path.name for path in tmp_path.iterdir()} == {"program", "pid"}
+
+
 def test_what_is_raised_meanwhile_ends_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
 

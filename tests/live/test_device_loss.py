@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown
 from tests.live.test_session_start import opening
+from tests.live.undisturbed import FIRST_BELL
 from voiceguide.errors import DeviceChangedError, OutputError
 from voiceguide.fit.live_plan import LivePlan, instances
 from voiceguide.live.commands import Command
 from voiceguide.live.device_wait import DEVICE_SECONDS, PRESSED
-from voiceguide.live.edits import at_step, stop_at
+from voiceguide.live.plan_edits import at_step
+from voiceguide.live.stop import stop_at
 
 GONE = "The headphones went away."
 LOST = "The sound device has gone away."
@@ -190,3 +192,19 @@ def test_a_session_that_nobody_can_press_for_never_stands_still(
     assert stage.run(first=at_last_step if resumed else None, events=events)
     assert "paused" not in {status.state for _, status in stage.statuses}
     assert stage.saved[-1] is None
+
+
+def test_a_device_that_goes_away_is_waited_for_and_the_session_goes_on_as_after_a_pause() -> None:
+    stage = Stage(SCRIPT)
+    moment = FIRST_BELL + 20
+    assert stage.run(events=[(moment, lose), (moment + 30, give_back)])
+    assert "Left foot. Press the heel spot. 40 seconds left." in stage.words()
+    assert {status.state for at, status in stage.statuses if moment + 1 < at < moment + 29} == {"waiting"}
+
+
+def test_a_device_that_does_not_come_back_ends_the_session_with_its_place_kept() -> None:
+    stage = Stage(SCRIPT)
+    with pytest.raises(OutputError):
+        stage.run(events=[(FIRST_BELL + 20, lose)])
+    assert FIRST_BELL + 79 < stage.now < FIRST_BELL + 83
+    assert stage.saved[-1] is not None

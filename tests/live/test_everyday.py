@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.stage import SCRIPT, FakeStudio, Stage, at, names
+from tests.live.fake_studio import FakeStudio
+from tests.live.stage import SCRIPT, Stage, at, names
+from tests.live.undisturbed import FIRST_BELL, undisturbed
 from voiceguide.fit import Choices
 from voiceguide.fit.live_plan import LivePlan
 from voiceguide.live.commands import Command, OverlayCommand, Request, Seek
-from voiceguide.live.edits import at_step, stop_at
+from voiceguide.live.plan_edits import at_step
 from voiceguide.live.status import Bar
-
-
-def undisturbed() -> Stage:
-    stage = Stage(SCRIPT)
-    assert stage.run()
-    return stage
-
+from voiceguide.live.stop import stop_at
 
 QUIET = undisturbed()
-FIRST_BELL = at(QUIET, "start-bell")
 
 
 def test_a_pause_is_called_to_mind_each_minute() -> None:
@@ -164,19 +159,6 @@ def test_a_safety_line_is_skipped_once_it_was_heard_whole() -> None:
     stretch = at(QUIET, "Stretch the calf. 45 seconds.")
     assert heard_once.run([(stretch + 0.5, Command.BACK), (stretch + 4, Command.NEXT), (stretch + 7, Command.NEXT)])
     assert [heard.whole for heard in heard_once.heard() if heard.name == SAFETY] == [True, False]
-
-
-def test_a_short_stall_goes_on_by_itself_and_a_long_one_pauses() -> None:
-    def stall(seconds: float) -> Stage:
-        def fall_behind(stage: Stage) -> None:
-            stage.now += seconds
-
-        stage = Stage(SCRIPT)
-        assert stage.run([(FIRST_BELL + 120, Command.GO_ON)], events=[(FIRST_BELL + 20, fall_behind)])
-        return stage
-
-    assert "Paused." not in stall(3).words()
-    assert "Paused." in stall(20).words()
 
 
 def resumed(*, safety: bool) -> Stage:

@@ -5,18 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.live.stage import SCRIPT, Stage, at, names
+from tests.live.undisturbed import FIRST_BELL, INSTRUCTION, undisturbed
 from voiceguide.live.commands import Command, OverlayCommand, Seek, SetVolume
 
-
-def undisturbed() -> Stage:
-    stage = Stage(SCRIPT)
-    assert stage.run()
-    return stage
-
-
 QUIET = undisturbed()
-FIRST_BELL = at(QUIET, "start-bell")
-INSTRUCTION = "Left foot. Press the heel spot. 1 minute."
 
 
 def test_a_seek_in_a_hold_moves_its_time() -> None:

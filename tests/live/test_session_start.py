@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown, speech_seconds
+from tests.live.fake_studio import speech_seconds
+from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown
 from voiceguide.fit import Choices
 from voiceguide.live.commands import Command, OverlayCommand
 from voiceguide.live.pre_roll import PreRoll, opening_words

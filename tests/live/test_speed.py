@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.stage import SCRIPT, Heard, Stage, at, names
+from tests.live.fake_player import Heard
+from tests.live.stage import SCRIPT, Stage, at, names
+from tests.live.undisturbed import FIRST_BELL, undisturbed
 from voiceguide.live.commands import Command, OverlayCommand
 from voiceguide.preferences import SPEEDS
 
-
-def undisturbed() -> Stage:
-    stage = Stage(SCRIPT)
-    assert stage.run()
-    return stage
-
-
 QUIET = undisturbed()
-FIRST_BELL = at(QUIET, "start-bell")
 
 
 def seconds(stage: Stage, name: str) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -22,7 +24,7 @@ from tests.needs import need, need_program
 from tests.sound_server import SoundServer
 from voiceguide.errors import LanguageError, VoiceguideError
 from voiceguide.language import load
-from voiceguide.live import microphone, voice_control
+from voiceguide.live import microphone, recogniser_process, voice_control
 from voiceguide.live.commands import AnyCommand, Command, OverlayCommand
 from voiceguide.live.phrases import RATE, Phrases, Samples
 from voiceguide.live.recogniser import Recogniser, Vocabulary
@@ -171,6 +173,49 @@ def test_a_recogniser_process_understands_the_same_and_tells_what_is_wrong() -> 
             recogniser.understand(phrase)
     with closing(RecogniserProcess(UNKNOWN)) as recogniser, pytest.raises(VoiceguideError, match="xyzzy"):
         recogniser.understand(phrase)
+
+
+def test_a_recogniser_that_hangs_is_ended_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    need(hasattr(signal, "SIGSTOP"), "this system stops no processes")
+    monkeypatch.setattr(recogniser_process, "ANSWER_SECONDS", 0.2)
+    with closing(RecogniserProcess(vocabulary(ENGLISH))) as recogniser:
+        recogniser._process.send_signal(signal.SIGSTOP)
+        with pytest.raises(VoiceguideError, match="gave no answer"):
+            recogniser.understand(bytes(RATE))
+        assert recogniser._process.wait(10) != 0
+
+
+class Hanging:
+    """A recogniser that gives no answer until it is killed, and a microphone that hears one phrase."""
+
+    def __init__(self, *_: object) -> None:
+        self.asked, self.killed = threading.Event(), threading.Event()
+
+    def understand(self, phrase: object) -> None:
+        self.asked.set()
+        self.killed.wait(30)
+
+    def kill(self) -> None:
+        self.killed.set()
+
+    def close(self) -> None:
+        pass
+
+    def blocks(self, deaf: object) -> list[bytes]:
+        return [b""]
+
+
+def test_a_recogniser_that_hangs_at_the_end_of_a_session_does_not_outlive_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser = Hanging()
+    monkeypatch.setattr(voice_control, "RecogniserProcess", lambda words: recogniser)
+    monkeypatch.setattr(voice_control, "Microphone", Hanging)
+    monkeypatch.setattr(voice_control, "Listener", lambda understand: SimpleNamespace(hear=understand))
+    monkeypatch.setattr(voice_control, "CLOSING_SECONDS", 0.01)
+    control = VoiceControl(ENGLISH, lambda command: None, lambda: False)
+    control.start()
+    assert recogniser.asked.wait(10)
+    control.close()
+    assert recogniser.killed.is_set()
 
 
 class Unlikely:

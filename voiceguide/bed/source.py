@@ -9,6 +9,7 @@ import subprocess
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,15 @@ from voiceguide.audio.resampling import resample_to
 from voiceguide.audio.sound_file_name import native_name
 from voiceguide.errors import BedError
 from voiceguide.storage.temporary import TemporaryFolder
-from voiceguide.units import RATE
+from voiceguide.units import MOST_SECONDS, RATE
 
 SECONDS = 8
 CHUNK = SECONDS * RATE
 """Samples. Whole seconds start at a whole sample in the file and in the output, at any sampling rate."""
 MARGIN_SECONDS = 1
 """Read before and after a chunk, so that resampling leaves no trace at its edges."""
+LEAST_SECONDS, SECONDS_A_MEGABYTE, LONGEST_SECONDS = 60, 10, 1800
+"""The time limit for ffmpeg to convert a file: LEAST_SECONDS and SECONDS_A_MEGABYTE for each, up to LONGEST_SECONDS."""
 RATES = range(1_000, 768_001)
 MOST_READ = 4_000_000
 """Samples of all channels that are read at a time. A small file may have hundreds of channels."""
@@ -149,7 +152,8 @@ def _opened(path: Path) -> Any:
 
 def _converted(path: Path, error: Exception) -> tuple[TemporaryFolder, Path]:
     """The sound in a format that libsndfile reads, in a temporary folder. Raises BedError."""
-    if not path.stat().st_size:
+    size = path.stat().st_size
+    if not size:
         raise BedError(f"The bed {path} is empty.", hint="Choose another one.") from error
     program = ffmpeg.converter()
     if program is None:
@@ -157,15 +161,38 @@ def _converted(path: Path, error: Exception) -> tuple[TemporaryFolder, Path]:
         raise BedError(f"The bed {path} cannot be read as a sound file.", hint) from error
     folder = TemporaryFolder("bed")
     made = Path(folder.name, "bed.flac")
-    command = [program, "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-i", f"file:{path}", "-vn"]
-    done = subprocess.run(
-        [*command, "-ar", str(RATE), "-sample_fmt", "s16", made], stderr=subprocess.DEVNULL, check=False
-    )
-    if done.returncode or not made.is_file():
+    try:
+        status = _convert(program, path, made, time_limit(size))
+    except BaseException:
+        folder.cleanup()
+        raise
+    if status or not made.is_file():
         folder.cleanup()
         hint = "Choose a sound file: WAV, FLAC, OGG, MP3, M4A …"
         raise BedError(f"The bed {path} cannot be read as a sound file.", hint) from error
     return folder, made
+
+
+def time_limit(size: int) -> float:
+    """The seconds in which ffmpeg has to convert a file of so many bytes."""
+    return min(LEAST_SECONDS + SECONDS_A_MEGABYTE * size / 1e6, LONGEST_SECONDS)
+
+
+def _convert(program: str, path: Path, made: Path, seconds: float) -> int:
+    """Convert a file with ffmpeg, up to the length of the longest session. Returns ffmpeg's exit status. Raises
+    BedError if it takes too long."""
+    command = [
+        *(program, "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-i", f"file:{path}", "-vn"),
+        *("-t", f"{MOST_SECONDS:.0f}", "-ar", str(RATE), "-sample_fmt", "s16", str(made)),
+    ]
+    try:
+        return subprocess.run(command, stdout=DEVNULL, stderr=DEVNULL, check=False, timeout=seconds).returncode
+    except subprocess.TimeoutExpired as error:
+        message = f"The bed {path} was not read within {seconds:.0f} seconds, so ffmpeg was stopped."
+        raise BedError(message, "Save it as WAV, FLAC or MP3, or choose another one.") from error
+    except OSError as error:
+        message = f"The bed {path} cannot be read: {program} cannot be run ({error.strerror})."
+        raise BedError(message, "Install ffmpeg anew, or save the bed as WAV, FLAC or MP3.") from error
 
 
 def _two(raw: NDArray[np.float32]) -> NDArray[np.float32]:

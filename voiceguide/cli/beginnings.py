@@ -56,7 +56,8 @@ def beginning(
 
 def _live_plan(studio: Studio, place: Place, interjections: tuple[Interjection, ...] = ()) -> LivePlan:
     """Return the first live plan, after these interjections."""
-    from voiceguide.live.edits import at_step, stop_at
+    from voiceguide.live.plan_edits import at_step
+    from voiceguide.live.stop import stop_at
 
     live_plan = studio.live_plan(place.length, place.choices)
     if place.line is not None:

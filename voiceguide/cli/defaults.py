@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.duration import typed_length
 from voiceguide.errors import SettingsError, VoiceNotFoundError
+from voiceguide.playback import PLAYER_VARIABLE
 from voiceguide.preferences import READERS
+from voiceguide.storage.environment import variable
 from voiceguide.storage.settings import DEFAULTS, place, section
 from voiceguide.studio.choosing import TALKS
 
@@ -95,7 +96,7 @@ def with_default_voice(routine: str, voice: VoiceOptions) -> VoiceOptions:
 
 def default_output(chosen: str | None) -> str | None:
     """The player to use: the chosen one, that of the environment (None), or the user's default."""
-    return chosen or (None if os.environ.get("VOICEGUIDE_OUTPUT") else defaults().output)
+    return chosen or (None if variable(PLAYER_VARIABLE) else defaults().output)
 
 
 def voice_for(language: str, own: Defaults) -> str | None:

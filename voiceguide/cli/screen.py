@@ -19,6 +19,7 @@ from voiceguide.cli.streams import wants_colour
 from voiceguide.cli.terminal import in_foreground, obeys_sequences, terminal_settings
 from voiceguide.duration import clock
 from voiceguide.live.status import Status
+from voiceguide.storage.environment import variable
 
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """Switch to the alternate screen, hide the cursor, and turn off line wrapping, since terminals disagree about character
@@ -38,7 +39,7 @@ def screen(plain: bool, any_key: bool = False) -> Screen:
         return Silent()
     here = sys.stderr
     drawn = here.isatty() and in_foreground(here.fileno()) and obeys_sequences()
-    if plain or os.environ.get("VOICEGUIDE_PLAIN") or not drawn:
+    if plain or variable("VOICEGUIDE_PLAIN") or not drawn:
         return Plain()
     return Drawn(here, colour=wants_colour() is not False, any_key=any_key)
 

@@ -27,20 +27,20 @@ def write(routine: str | None, port: int, no_open: bool) -> None:
     documents. With ROUTINE, it opens this script. Only this machine can open
     the page.
     """
-    from voiceguide.desk.desk import Desk
     from voiceguide.desk.server import DeskServer
+    from voiceguide.desk.services import DeskServices
 
     folder, name = _place(routine)
-    desk = Desk.open(folder, note)
+    services = DeskServices.open(folder, note)
 
     def ready(address: str) -> None:
         click.echo(address)
         sys.stdout.flush()
-        tell(f"The scripts are in {desk.folder.path}. Ctrl-C ends it.")
+        tell(f"The scripts are in {services.folder.path}. Ctrl-C ends it.")
         if not no_open:  # a text browser may keep the terminal; the server must go on
             threading.Thread(target=_browse, args=[address], daemon=True).start()
 
-    DeskServer(desk, ready, port=port, opened=name).serve_desk()
+    DeskServer(services, ready, port=port, opened=name).serve_desk()
 
 
 def _browse(address: str) -> None:
@@ -50,7 +50,7 @@ def _browse(address: str) -> None:
 
 def _place(routine: str | None) -> tuple[Path, str | None]:
     """Return the folder to open, and the name of the script to open in it."""
-    from voiceguide.desk.desk import usual_folder
+    from voiceguide.desk.folder import usual_folder
 
     if routine is None:
         return usual_folder(), None

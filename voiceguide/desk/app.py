@@ -18,11 +18,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from voiceguide.desk.access import DeskAccess
-from voiceguide.desk.desk import Desk
 from voiceguide.desk.making_api import MakingApi
 from voiceguide.desk.own_voice_api import OwnVoiceApi
 from voiceguide.desk.request_body import language_of
 from voiceguide.desk.scripts_api import ScriptsApi
+from voiceguide.desk.services import DeskServices
 from voiceguide.desk.session_api import SessionApi
 from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.errors import RoutineNotFoundError, ScriptError, VoiceguideError
@@ -43,9 +43,14 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def make_app(desk: Desk, token: str, port: int, opened: str | None = None) -> ASGIApp:
+def make_app(services: DeskServices, token: str, port: int, opened: str | None = None) -> ASGIApp:
     """The ASGI application; all paths begin with the token. `opened`: the script that the page opens at first."""
-    scripts, session, making, own = ScriptsApi(desk), SessionApi(desk), MakingApi(desk), OwnVoiceApi(desk)
+    scripts, session, making, own = (
+        ScriptsApi(services),
+        SessionApi(services),
+        MakingApi(services),
+        OwnVoiceApi(services),
+    )
     routes = [
         *_page(token, opened),
         Route("/scripts.json", scripts.listed),
@@ -91,7 +96,7 @@ def make_app(desk: Desk, token: str, port: int, opened: str | None = None) -> AS
             RefusedError: _refused,
             VoiceguideError: _explained,
             HTTPException: _not_here,
-            Exception: _fault(desk.note),
+            Exception: _fault(services.note),
         },
     )
     app.router.redirect_slashes = False

@@ -12,7 +12,7 @@ from typing import Any
 from voiceguide.batch import Report, read_sheet, run_batch
 from voiceguide.batch.executor import Processes
 from voiceguide.desk.client_cells import COLUMNS, are_minutes, columns, is_bare, length_of, side_of
-from voiceguide.desk.handing import zipped
+from voiceguide.desk.handover import zipped
 from voiceguide.desk.jobs import Job, Work
 from voiceguide.desk.names import free_name
 from voiceguide.desk.words import Words

@@ -25,6 +25,8 @@ from voiceguide.storage.atomic_write import atomic_write
 
 SUFFIX = ".md"
 MOST_SCRIPTS = 2_000
+DOCUMENTS = "voiceguide"
+"""The folder that is made among the user's documents."""
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -230,3 +232,14 @@ def _text(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         hint = "Save it as UTF-8 in the program that wrote it."
         raise OutputError(f"{name}{SUFFIX} is not UTF-8, so it cannot be opened here.", hint) from None
+
+
+def usual_folder() -> Path:
+    """`./scripts` where there is such a folder, else one among the user's documents."""
+    from voiceguide.script.library import LOCAL
+
+    if LOCAL.is_dir():
+        return LOCAL
+    import platformdirs
+
+    return platformdirs.user_documents_path() / DOCUMENTS

@@ -10,12 +10,12 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from voiceguide.desk.client_cells import COLUMNS
 from voiceguide.desk.clients import Client, clients_in, in_words, make_all
-from voiceguide.desk.desk import Desk
 from voiceguide.desk.dropped import take
-from voiceguide.desk.handing import KINDS, hand_over
+from voiceguide.desk.handover import KINDS, hand_over
 from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of, number_in
+from voiceguide.desk.services import DeskServices
 from voiceguide.desk.session_api import written_of
 from voiceguide.desk.words import words_of
 from voiceguide.errors import BatchError
@@ -29,8 +29,8 @@ PLAYED = (".mp3",)
 class MakingApi:
     """One method for each address."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, services: DeskServices) -> None:
+        self._services = services
 
     async def begun(self, request: Request) -> Response:
         """Begin to make a file."""
@@ -39,17 +39,17 @@ class MakingApi:
 
     async def job(self, request: Request) -> Response:
         """The progress of a work."""
-        return _state(self._desk.jobs.get(request.query_params.get("id", "")), request)
+        return _state(self._services.jobs.get(request.query_params.get("id", "")), request)
 
     async def stopped(self, request: Request) -> Response:
         """Stop a work."""
-        job = self._desk.jobs.get((await body_of(request)).text("id"))
+        job = self._services.jobs.get((await body_of(request)).text("id"))
         job.stop.set()
         return _state(job, request)
 
     async def file(self, request: Request) -> Response:
         """The file that a work made."""
-        made = self._desk.jobs.file(request.query_params.get("id", ""))
+        made = self._services.jobs.file(request.query_params.get("id", ""))
         kind = "audio/mpeg" if made.suffix in PLAYED else "application/octet-stream"
         return FileResponse(made, media_type=kind, filename=made.name)
 
@@ -64,22 +64,22 @@ class MakingApi:
 
     async def phone(self, request: Request) -> Response:
         """The state of the page for phones."""
-        return JSONResponse(await run_in_threadpool(self._desk.phone.state))
+        return JSONResponse(await run_in_threadpool(self._services.phone.state))
 
     async def phone_started(self, request: Request) -> Response:
         """Start the page for phones."""
         await body_of(request)
-        return JSONResponse(await run_in_threadpool(self._desk.phone.start))
+        return JSONResponse(await run_in_threadpool(self._services.phone.start))
 
     async def phone_stopped(self, request: Request) -> Response:
         """Stop it."""
         await body_of(request)
-        return JSONResponse(await run_in_threadpool(self._desk.phone.stop))
+        return JSONResponse(await run_in_threadpool(self._services.phone.stop))
 
     async def unpacked(self, request: Request) -> Response:
         """Open a package."""
         data = await data_of(request, MOST_PACKED)
-        opened = await run_in_threadpool(unpack, self._desk.folder, data)
+        opened = await run_in_threadpool(unpack, self._services.folder, data)
         return JSONResponse({**opened.script.as_json(), "recordings": opened.voices})
 
     async def dropped(self, request: Request) -> Response:
@@ -88,18 +88,19 @@ class MakingApi:
         name, line = query.get("name", ""), number_in(query, "line")
 
         def work() -> dict[str, Any]:
-            text = self._desk.folder.read(name).text
-            done = take(self._desk.folder, self._desk.checker, (name, text), line, query.get("file", "")[:300], data)
+            folder, checker = self._services.folder, self._services.checker
+            script = name, folder.read(name).text
+            done = take(folder, checker, script, line, query.get("file", "")[:300], data)
             return {"file": done.file, "text": done.text}
 
         return JSONResponse(await run_in_threadpool(work))
 
     def _begin(self, body: Body, code: str) -> Job:
-        kind, jobs = body.text("kind"), self._desk.jobs
+        kind, jobs = body.text("kind"), self._services.jobs
         written = written_of(body, "making")
         if kind == "package":
             name = body.text("name")
-            data = pack(self._desk.folder, name)
+            data = pack(self._services.folder, name)
 
             def work(job: Job) -> Any:
                 made = job.folder / f"{name}.zip"
@@ -111,11 +112,11 @@ class MakingApi:
             rows = clients_in(body.text("table", most=200_000))
             if all(row.fault for row in rows):
                 raise BatchError("No row can be made.", rows[0].fault if rows else None)
-            script = self._desk.folder.script_path(written.name)
+            script = self._services.folder.script_path(written.name)
             return jobs.begin(make_all(rows, script, written.voice, words_of(code)))
         if kind not in KINDS:
             raise RefusedError(400, "There is no such kind of file.")
-        return jobs.begin(hand_over(self._desk.studios, written, kind, body.length(), body.choices()))
+        return jobs.begin(hand_over(self._services.studios, written, kind, body.length(), body.choices()))
 
 
 def _fault(client: Client, code: str) -> str:

@@ -10,10 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.desk import Desk
 from voiceguide.desk.own_voice import MOST_BYTES, example, keep, listed
+from voiceguide.desk.part_sound import wav
 from voiceguide.desk.request_body import Body, body_of, data_of, number_in
-from voiceguide.desk.sounding import wav
+from voiceguide.desk.services import DeskServices
 from voiceguide.desk.studios import Written
 from voiceguide.studio.studio import Studio
 
@@ -21,8 +21,8 @@ from voiceguide.studio.studio import Studio
 class OwnVoiceApi:
     """One method for each address."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, services: DeskServices) -> None:
+        self._services = services
 
     async def lines(self, request: Request) -> Response:
         """The lines to record, each with its state."""
@@ -40,7 +40,7 @@ class OwnVoiceApi:
         rate = number_in(query, "rate")
 
         def work() -> float:
-            saved = self._desk.folder.read(query.get("name", ""))
+            saved = self._services.folder.read(query.get("name", ""))
             with self._studio(saved.name, saved.text) as studio:
                 return keep(studio, query.get("as", ""), query.get("words", ""), data, rate, of_kit="kit" in query)
 
@@ -58,5 +58,5 @@ class OwnVoiceApi:
 
     @contextmanager
     def _studio(self, name: str, text: str) -> Iterator[Studio]:
-        with self._desk.studios.studio(Written(name, text), partly=True) as studio:
+        with self._services.studios.studio(Written(name, text), partly=True) as studio:
             yield studio

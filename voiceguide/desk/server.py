@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 
 from voiceguide.desk.app import make_app, new_token
-from voiceguide.desk.desk import Desk
+from voiceguide.desk.services import DeskServices
 from voiceguide.serve.http_server import HttpServer
 from voiceguide.serve.server import listen
 
@@ -17,15 +17,17 @@ HOST = "127.0.0.1"
 class DeskServer(HttpServer):
     """The server of one desk. Serves until a signal arrives or `should_exit` is set."""
 
-    def __init__(self, desk: Desk, ready: Callable[[str], None], *, port: int = 0, opened: str | None = None) -> None:
+    def __init__(
+        self, services: DeskServices, ready: Callable[[str], None], *, port: int = 0, opened: str | None = None
+    ) -> None:
         """`ready` is called with the address once the server answers. Raises VoiceguideError for a port that is
         taken."""
-        self._desk = desk
+        self._services = services
         self._ready = ready
         self._listening: socket.socket = listen(HOST, port)
         number, token = self._listening.getsockname()[1], new_token()
         self.address = f"http://{HOST}:{number}/{token}/"
-        super().__init__(make_app(desk, token, number, opened), desk.note)
+        super().__init__(make_app(services, token, number, opened), services.note)
 
     def serve_desk(self) -> None:
         """Serve until the end."""
@@ -34,8 +36,8 @@ class DeskServer(HttpServer):
     def begun(self) -> None:
         """Tell the address, and start a worker."""
         self._ready(self.address)
-        self._warming = asyncio.get_running_loop().run_in_executor(None, self._desk.studios.start_workers)
+        self._warming = asyncio.get_running_loop().run_in_executor(None, self._services.studios.start_workers)
 
     def ended(self) -> None:
         """Stop all work."""
-        self._desk.close()
+        self._services.close()

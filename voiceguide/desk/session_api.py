@@ -10,10 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voiceguide.desk.desk import Desk
+from voiceguide.desk.part_sound import line_sound, phase_sound, step_sound
 from voiceguide.desk.planning import Planner
 from voiceguide.desk.request_body import Body, body_of, language_of
-from voiceguide.desk.sounding import line_sound, phase_sound, step_sound
+from voiceguide.desk.services import DeskServices
 from voiceguide.desk.studios import Written
 from voiceguide.errors import FitError
 from voiceguide.language.translating import said
@@ -30,10 +30,10 @@ _FITTED = re.compile(r"(?:^|, )(?:to fit .*|as written)$")
 class SessionApi:
     """One method for each address."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, services: DeskServices) -> None:
+        self._services = services
         self._voices: list[dict[str, Any]] | None = None
-        self._planner = Planner(desk.studios)
+        self._planner = Planner(services.studios)
 
     async def planned(self, request: Request) -> Response:
         """The plan of a session, without waiting for speech: `exact` is false while lengths of speech are estimated."""
@@ -53,7 +53,7 @@ class SessionApi:
         body = await body_of(request)
 
         def work() -> None:
-            with self._desk.studios.studio(written_of(body), partly=True) as studio, suppress(FitError):
+            with self._services.studios.studio(written_of(body), partly=True) as studio, suppress(FitError):
                 line_sound(studio, body.number("line"), body.choices())
 
         await run_in_threadpool(work)
@@ -77,9 +77,9 @@ class SessionApi:
         if part not in PARTS:
             raise RefusedError(400, "There is no such part.")
         written = written_of(body)
-        reading = self._desk.checker.read(written.name, written.text)
+        reading = self._services.checker.read(written.name, written.text)
         mistakes = [one.line for one in reading.findings if one.severity == "error"]
-        with self._desk.studios.studio(written, partly=True) as studio:
+        with self._services.studios.studio(written, partly=True) as studio:
             if part == "line":
                 return line_sound(studio, line, body.choices(), mistakes)
             if part == "step":

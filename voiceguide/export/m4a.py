@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from tempfile import TemporaryFile
@@ -24,6 +25,7 @@ from typing import IO, TYPE_CHECKING
 from voiceguide.audio import mix
 from voiceguide.audio.ffmpeg import converter as converter
 from voiceguide.audio.ffmpeg import hint
+from voiceguide.child_process import TimeLimit
 from voiceguide.errors import OutputError
 from voiceguide.export.chapter_list import chapters_from_start, without_gaps
 from voiceguide.export.id3 import LANGUAGES
@@ -40,6 +42,8 @@ BITS_A_SECOND = 96_000
 """The highest bit rate of each channel; silence takes next to nothing. At 64,000, FFmpeg's encoder raises peaks of
 speech by up to 2 dB, above full scale."""
 
+FFMPEG_SECONDS = 120
+"""The time limit for ffmpeg to take a block of samples, and to complete the file."""
 MUSIC, AUDIOBOOK = 1, 2
 """Values of the iTunes tag `stik`."""
 
@@ -64,12 +68,17 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
         chapters = Path(folder.name, "chapters.txt")
         chapters.write_text(chapter_metadata(chapters_from_start(timeline.chapters, tags.title)), "utf-8", newline="\n")
         command = _command(program, file.name, chapters, tags, timeline.channels)
-        with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process:
+        with (
+            Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=said) as process,
+            closing(TimeLimit(process, FFMPEG_SECONDS)) as limit,
+        ):
             try:
-                fed = _feed(process, timeline, progress)
+                fed = _feed(process, timeline, progress, limit)
             except BaseException:
                 process.kill()
                 raise
+        if limit.exceeded:
+            raise OutputError(f"ffmpeg did nothing for {FFMPEG_SECONDS} seconds, and was stopped.", hint=_hint())
         if process.returncode or not fed:
             _stopped_by_the_disk(file)
             said.seek(0)
@@ -111,19 +120,23 @@ def chapter_metadata(chapters: Iterable[Chapter]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _feed(process: Popen[bytes], timeline: Timeline, progress: Progress) -> bool:
-    """Stream all samples to ffmpeg. Returns False if ffmpeg ended early; its exit status then gives the reason."""
+def _feed(process: Popen[bytes], timeline: Timeline, progress: Progress, limit: TimeLimit) -> bool:
+    """Stream all samples to ffmpeg, and wait for its end. Returns False if ffmpeg ended early; its exit status then
+    gives the reason."""
     assert process.stdin is not None
     done = 0
     for block in mix.blocks(timeline):
         try:
-            process.stdin.write(block.tobytes())
+            with limit.step():
+                process.stdin.write(block.tobytes())
         except OSError:
             break
         done += len(block)
         progress(done, timeline.length)
     try:
-        process.stdin.close()
+        with limit.step():
+            process.stdin.close()
+            process.wait()
     except OSError:
         return False
     return done == timeline.length

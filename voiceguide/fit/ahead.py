@@ -65,7 +65,8 @@ class Ahead:
 
     def before(self, number: int) -> StepInstance | None:
         """The instance before one of them, rests left out."""
-        return next((each for each in reversed(self.instances[:number]) if not each.step.rest), None)
+        earlier = (self.instances[one] for one in range(number - 1, -1, -1))
+        return next((each for each in earlier if not each.step.rest), None)
 
     def words(self, number: int) -> Parts:
         """The words before one instance: its position, its new things, and their place."""

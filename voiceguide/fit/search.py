@@ -15,7 +15,7 @@ from functools import cached_property
 from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.outline import Outliner
 from voiceguide.fit.shapes import FEW, Shapes, first_that
-from voiceguide.fit.title import Span, TitleLength
+from voiceguide.fit.title import Span, TitleLength, joined
 from voiceguide.units import MOST_SECONDS, ceil_milliseconds, to_samples
 
 DOUBT = 0.015
@@ -85,7 +85,7 @@ class Search:
     def _totals(self, spans: Iterable[Span]) -> list[Span]:
         """The lengths of whole sessions, with the words for their own length. Leaves out those that end before
         the next whole millisecond, which nobody can type."""
-        totals = (total for span in spans for total in self.title.totals(span))
+        totals = (total for span in joined(spans) for total in self.title.totals(span))
         return sorted((least, most) for least, most in totals if to_samples(ceil_milliseconds(least)) <= most)
 
     def quick(self, total: int) -> Found | None:

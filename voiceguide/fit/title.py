@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from voiceguide.fit.speech import SENTENCE, Speech
@@ -75,3 +75,14 @@ def next_rounding(samples: int) -> int:
 
 def _step(seconds: float) -> int:
     return 5 if seconds < 60 else 30 if seconds < 600 else 60
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same lengths in the fewest spans, in rising order. Those of the heights of a ladder overlap by thousands."""
+    found: list[Span] = []
+    for least, most in sorted(span for span in spans if span[0] <= span[1]):
+        if found and least <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(found[-1][1], most)
+        else:
+            found.append((least, most))
+    return found

@@ -7,14 +7,14 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from voiceguide.fit.live_plan import Edit
-from voiceguide.live import edits
+from voiceguide.live import plan_edits
 from voiceguide.live.answers import where
-from voiceguide.live.edits import Resize, Stop
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.maker import Maker
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.status import Status
+from voiceguide.live.stop import Resize, Stop, runs_on
 from voiceguide.live.transport import ANSWER_SAMPLES, Transport
 from voiceguide.live.view import status_at
 
@@ -46,7 +46,7 @@ class Controller:
         means that the edit changes the length of the session and leaves the place."""
         if edit.wanted is None and stop.owed:
             edit = replace(edit, wanted=stop.wanted)
-        if edits.runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
+        if runs_on(edit.cursor) and edit.cursor.progress.answer and not held:
             making = self._maker.running_edit(stop, edit, lambda: self._transport.position)
         else:
             making = self._maker.edit(stop, edit, held=held)
@@ -74,7 +74,7 @@ class Controller:
 
     def undo(self, stop: Stop, before: Stop, whole: int) -> None:
         """Go back to the place before a change, and to the length that the session had then."""
-        self.edit(stop, edits.undo(stop, before))
+        self.edit(stop, plan_edits.undo(stop, before))
         assert self._transport.stopped is not None
         self._transport.stopped = replace(self._transport.stopped, resizes=before.resizes)
         self.whole = whole
@@ -86,7 +86,7 @@ class Controller:
         message = self.stand_still(stop, state, phrase)
         words = () if bells else (message,)
         self.pending = None if silent else self._maker.words(stop.live_plan, *words)
-        self._maker.ahead(stop.live_plan, edits.go_on(stop).interjections)
+        self._maker.ahead(stop.live_plan, plan_edits.go_on(stop).interjections)
 
     def remind(self, stop: Stop) -> None:
         """Say that the session is paused. With bells alone, a sound tells it."""
@@ -101,11 +101,11 @@ class Controller:
         """Tell the listener the place. A paused session stays paused."""
         stop = found.stop
         if not found.state.is_paused:
-            self.edit(stop, edits.where(stop))
+            self.edit(stop, plan_edits.where(stop))
             return
         self.stand_still(stop, SessionState.PAUSED, "paused")
         self.pending = self._maker.interjections(stop.live_plan, where(stop.live_plan, stop.cursor, stop.left))
-        self._maker.ahead(stop.live_plan, edits.go_on(stop).interjections)
+        self._maker.ahead(stop.live_plan, plan_edits.go_on(stop).interjections)
 
     def stand_still(self, stop: Stop, state: SessionState, phrase: str) -> str:
         """Stand still at a place, and show a phrase. Returns its words."""

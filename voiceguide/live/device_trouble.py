@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from voiceguide.errors import DeviceChangedError, OutputError
-from voiceguide.live import edits
+from voiceguide.live import plan_edits
 from voiceguide.live.commands import Receive
 from voiceguide.live.controller import Controller
 from voiceguide.live.device_wait import DeviceLosses
-from voiceguide.live.edits import Stop
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.status import Show
+from voiceguide.live.stop import Stop
 from voiceguide.live.transport import Transport
 
 
@@ -37,7 +37,7 @@ class DeviceTrouble:
             return True
         controller.state, controller.message = before, None
         if not before.is_paused:
-            controller.edit(stop, edits.go_on(stop))
+            controller.edit(stop, plan_edits.go_on(stop))
         return False
 
     def hold(self, error: DeviceChangedError) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voiceguide.live.commands import Command
-from voiceguide.live.edits import Stop, is_waiting
 from voiceguide.live.press_counter import PressCounter
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.stop import Stop, is_waiting
 from voiceguide.live.transport import AnswerSound, Transport, answer_sound
 from voiceguide.units import to_samples
 

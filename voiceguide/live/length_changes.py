@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voiceguide.fit.live_plan import Edit
-from voiceguide.live import edits, length_edits
+from voiceguide.live import length_edits, plan_edits
 from voiceguide.live.commands import Command
-from voiceguide.live.edits import Stop
+from voiceguide.live.stop import Stop
 
 TOGETHER_SECONDS = 2.0
 """A press within this time of the last one cuts its answer, so the new answer tells the sum."""
@@ -34,7 +34,7 @@ class LengthChanges:
 
     def edit(self, command: Command, stop: Stop, *, running: bool) -> Edit:
         """Return the edit. `running` means that the clock of the hold goes on during the answer."""
-        now, index, last = self._clock(), edits.current(stop), self._last
+        now, index, last = self._clock(), plan_edits.current(stop), self._last
         together = (
             last is not None
             and (last.command, last.index) == (command, index)

@@ -10,7 +10,8 @@ from voiceguide.fit.live_plan import Cursor, Edit, LivePlan, instances
 from voiceguide.fit.numbers import Fitted, in_ratio, lead
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.fit.timing import Timed
-from voiceguide.live.edits import Stop, answered_in_place, current, instance_of
+from voiceguide.live.plan_edits import answered_in_place, current, instance_of
+from voiceguide.live.stop import Stop
 from voiceguide.routine import BreathPattern, Breaths, Count, Hold, Intervals, Series, Sets, Wait
 from voiceguide.units import RATE, to_samples
 

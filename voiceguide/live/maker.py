@@ -14,8 +14,8 @@ from voiceguide.fit.live_plan import Edit, Interjection, LivePlan
 from voiceguide.fit.speech import SpeechLength
 from voiceguide.fit.title import rounded
 from voiceguide.live.answers import PRESSED, said
-from voiceguide.live.edits import Stop
 from voiceguide.live.prepared import Prepared
+from voiceguide.live.stop import Stop
 from voiceguide.live.transport import QUIET
 from voiceguide.units import RATE, to_samples
 

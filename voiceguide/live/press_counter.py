@@ -1,4 +1,4 @@
-"""PressCounter of the one button, told apart by their number within a moment."""
+"""Presses of the one button. Their number within a moment is their meaning."""
 
 from __future__ import annotations
 

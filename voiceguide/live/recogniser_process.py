@@ -12,10 +12,13 @@ import os
 import subprocess
 import sys
 
-from voiceguide.child_process import start_child
+from voiceguide.child_process import TimeLimit, start_child
 from voiceguide.errors import VoiceguideError
 from voiceguide.live.commands import AnyCommand, command_named
 from voiceguide.live.recogniser import Recogniser, Vocabulary
+
+ANSWER_SECONDS = 60.0
+"""The time limit for a phrase, with the loading of the model before the first one."""
 
 
 class RecogniserProcess:
@@ -26,6 +29,7 @@ class RecogniserProcess:
         self._process: subprocess.Popen[bytes] = start_child(
             "voiceguide.live.recogniser_process", stderr=subprocess.DEVNULL
         )
+        self._limit = TimeLimit(self._process, ANSWER_SECONDS)
         self._write(
             json.dumps(
                 [
@@ -41,16 +45,25 @@ class RecogniserProcess:
 
     def understand(self, phrase: bytes) -> AnyCommand | None:
         """See `Recogniser.understand`. Raises VoiceguideError if the process failed."""
-        self._write(b"%d\n%s" % (len(phrase), phrase))
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        answer = json.loads(line) if line else {"fault": "its process has ended."}
+        with self._limit.step():
+            self._write(b"%d\n%s" % (len(phrase), phrase))
+            line = self._process.stdout.readline()
+        ended = (
+            f"it gave no answer for {ANSWER_SECONDS:.0f} seconds." if self._limit.exceeded else "its process has ended."
+        )
+        answer = json.loads(line) if line else {"fault": ended}
         if "fault" in answer:
             raise VoiceguideError(f"Speech cannot be recognised: {answer['fault']}")
         return command_named(answer["command"]) if answer["command"] else None
 
+    def kill(self) -> None:
+        """End the process, from any thread. `understand` then fails."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process."""
+        self._limit.close()
         self._process.kill()
         self._process.communicate()
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from voiceguide.fit.live_plan import Cursor, Edit, LivePlan, instances
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.timing import Timed
-from voiceguide.live import edits
+from voiceguide.live import plan_edits
 from voiceguide.live.answers import coming_back
-from voiceguide.live.edits import Stop
+from voiceguide.live.stop import Stop, runs_on
 from voiceguide.routine import Wait
 from voiceguide.units import to_samples
 
@@ -33,7 +33,7 @@ def seek(stop: Stop, seconds: float) -> Edit:
 def _inside_hold(stop: Stop, samples: int) -> Edit | None:
     """Move the time of the hold under way; None if the moment is outside of it, or if it is a wait."""
     cursor, progress = stop.cursor, stop.cursor.progress
-    if not edits.runs_on(cursor):
+    if not runs_on(cursor):
         return None
     part = stop.live_plan.parts(cursor.index)[progress.hold or 0]
     length, elapsed = part.length + progress.extra, progress.elapsed + samples
@@ -53,16 +53,16 @@ def _forward(stop: Stop, samples: int) -> Edit:
     steps = [index for index, _ in instances(items) if index > here]
     target = next((index for index in reversed(steps) if index <= moment), steps[0] if steps else None)
     if target is None:
-        return edits.go_on(stop)
+        return plan_edits.go_on(stop)
     under_way = isinstance(items[here].item, Do)
     words = target
     while words - 1 > here and isinstance(items[words - 1].item, Say):
         words -= 1  # the heading and the safety lines before the step stay
     before = items[:words]
-    kept = edits.only_safety(before, here + under_way, words, stop.live_plan.heard)
+    kept = plan_edits.only_safety(before, here + under_way, words, stop.live_plan.heard)
     start = here + under_way
-    made = edits.with_full_instruction((*kept, *items[words:]), len(kept) + target - words, first=True)
-    return Edit(Cursor(min(start, len(made) - 1)), made, edits.announced(stop, "skip"))
+    made = plan_edits.with_full_instruction((*kept, *items[words:]), len(kept) + target - words, first=True)
+    return Edit(Cursor(min(start, len(made) - 1)), made, plan_edits.announced(stop, "skip"))
 
 
 def _back(stop: Stop, samples: int) -> Edit:
@@ -71,14 +71,14 @@ def _back(stop: Stop, samples: int) -> Edit:
     left = samples - _done(live_plan, stop.cursor)
     steps = [index for index, instance in instances(live_plan.items) if index <= here and not instance.step.rest]
     if not steps:
-        return replace(edits.back(stop), wanted=None)
+        return replace(plan_edits.back(stop), wanted=None)
     index = here
     while left > 0 and index > 0:
         index -= 1
         left -= _length(live_plan, live_plan.items[index])
     target = max((step for step in steps if step <= index), default=steps[0])
     phrase = "again" if target == here else "back"
-    return replace(edits.jump(stop, target, phrase), wanted=None)
+    return replace(plan_edits.jump(stop, target, phrase), wanted=None)
 
 
 def _done(live_plan: LivePlan, cursor: Cursor) -> int:

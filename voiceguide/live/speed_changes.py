@@ -5,10 +5,10 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.live.edits import stop_at
 from voiceguide.live.maker import Maker
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
+from voiceguide.live.stop import stop_at
 from voiceguide.live.transport import Transport
 from voiceguide.preferences import SPEEDS, Speed
 

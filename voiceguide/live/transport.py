@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from voiceguide.audio.bells import LENGTHS, is_bell, sound
 from voiceguide.audio.timeline import Placement, Timeline
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live.edits import Stop, is_waiting, stop_at
 from voiceguide.live.mixer import Mixer
 from voiceguide.live.prepared import Prepared
+from voiceguide.live.stop import Stop, is_waiting, stop_at
 from voiceguide.units import to_samples
 
 if TYPE_CHECKING:

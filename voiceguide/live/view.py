@@ -6,9 +6,9 @@ from voiceguide.fit.live_plan import Cursor, LivePlan, instances
 from voiceguide.fit.outline import Do, Say
 from voiceguide.fit.step_instance import StepInstance
 from voiceguide.live.answers import side_of
-from voiceguide.live.edits import is_waiting
 from voiceguide.live.status import Bar, PlaybackState, Status
 from voiceguide.live.step_reference import StepReference
+from voiceguide.live.stop import is_waiting
 from voiceguide.units import RATE, to_seconds
 
 

@@ -38,6 +38,9 @@ COMMANDS: dict[AnyCommand, str] = {
 """Command -> its key in the section `commands` of a language pack."""
 
 
+CLOSING_SECONDS = 1.0
+"""The longest wait for the end of listening."""
+
 Understand = Callable[[bytes], AnyCommand | None]
 """See `Recogniser.understand`."""
 
@@ -86,6 +89,7 @@ class VoiceControl:
         self._deaf = deaf
         self._note = note or (lambda text: None)
         self._closed = threading.Event()
+        self._recogniser: RecogniserProcess | None = None
         self._thread = threading.Thread(target=self._run, name="voice-control", daemon=True)
 
     def start(self) -> None:
@@ -96,7 +100,9 @@ class VoiceControl:
         """Stop listening. A second call does nothing."""
         self._closed.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=1)
+            self._thread.join(timeout=CLOSING_SECONDS)
+        if self._thread.is_alive() and self._recogniser is not None:
+            self._recogniser.kill()  # it hangs, and would outlive this process
 
     def _run(self) -> None:
         try:
@@ -107,6 +113,7 @@ class VoiceControl:
 
     def _listen(self) -> None:
         with closing(Microphone()) as microphone, closing(RecogniserProcess(vocabulary(self._pack))) as recogniser:
+            self._recogniser = recogniser
             listener = Listener(recogniser.understand)
             for block in microphone.blocks(self._deaf):
                 if self._closed.is_set():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from voiceguide.fit.live_plan import Cursor, Edit
-from voiceguide.live.edits import Stop
 from voiceguide.live.maker import Maker
 from voiceguide.live.prepared import Prepared
+from voiceguide.live.stop import Stop
 from voiceguide.live.transport import Transport
 from voiceguide.units import to_samples
 

@@ -6,12 +6,12 @@ imported at its first use.
 
 from __future__ import annotations
 
-import os
 from difflib import get_close_matches
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
+from voiceguide.storage.environment import shown, variable
 
 if TYPE_CHECKING:
     from voiceguide.playback.player import Player
@@ -36,9 +36,8 @@ def find_player(name: str | None = None) -> Player:
 
     Raises OutputError if it does not exist or does not work here.
     """
-    wanted = name or os.environ.get(PLAYER_VARIABLE)
-    if wanted:
-        return _named_player(wanted)
+    if wanted := name or variable(PLAYER_VARIABLE):
+        return _named_player(wanted, given=bool(name))
     reasons = []
     for candidate in PLAYERS:
         if candidate == "none":  # silence must be asked for
@@ -63,11 +62,13 @@ def why_not(name: str) -> str | None:
     return _made(name).why_not()
 
 
-def _named_player(name: str) -> Player:
+def _named_player(name: str, *, given: bool) -> Player:
+    """`given`: False for the name in VOICEGUIDE_OUTPUT."""
     if name not in PLAYERS:
         near = get_close_matches(name, PLAYERS, n=1)
+        wrong = f"No output is called {name!r}." if given else f"{PLAYER_VARIABLE} is {shown(name)}: no such output."
         raise OutputError(
-            f"No output is called {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""),
+            wrong + (f" Did you mean {near[0]!r}?" if near else ""),
             hint=f"Outputs: {', '.join(PLAYERS)}.",
         )
     made = _made(name)

@@ -158,8 +158,9 @@ def _by_ffmpeg(path: Path, most: float) -> Floats:
         *("-f", BY_FFMPEG[path.suffix.lower()], "-i", f"file:{path}", "-map", "0:a:0"),
         *("-t", str(most + 1), "-ac", "1", "-ar", str(RATE), "-f", "f32le", "pipe:1"),
     ]
+    quiet = subprocess.DEVNULL
     try:
-        done = subprocess.run(command, capture_output=True, timeout=FFMPEG_SECONDS)
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=quiet, timeout=FFMPEG_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise RecordingError(f"{path}: ffmpeg did not finish reading it", OTHER_KIND) from error
     if done.returncode:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import RecordingError
 from voiceguide.recordings.utterances import key
 from voiceguide.speech.error_text import first_line
+from voiceguide.storage import environment
 from voiceguide.storage.atomic_write import atomic_write
-from voiceguide.storage.user_folders import named_folder, user_folder
+from voiceguide.storage.user_folders import user_folder
 
 if TYPE_CHECKING:
     from voiceguide.audio.loudness import Floats
@@ -51,11 +51,8 @@ class Recording:
 
 
 def recordings_folder() -> Path:
-    """The folder named by VOICEGUIDE_RECORDINGS, or one in the user's data folder."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return named_folder(named)
-    return user_folder("data") / "recordings"
+    """The folder named by VOICEGUIDE_RECORDINGS, or one in the user's data folder. Raises OutputError."""
+    return environment.folder(VARIABLE) or user_folder("data") / "recordings"
 
 
 def recorded_voices() -> list[str]:

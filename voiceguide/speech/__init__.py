@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from voiceguide.speech.cache_maintenance import CacheInfo, Damage, cache_info, clear_cache, verify_cache
     from voiceguide.speech.engine import ENGINES, Engine, Voice
     from voiceguide.speech.engine_voices import engine_fault, voices
-    from voiceguide.speech.speaker import Speaker, StoredSound, VoiceSettings, start_workers
+    from voiceguide.speech.speaker import Speaker, StoredSound, start_workers
+    from voiceguide.speech.voice_lookup import VoiceSettings
 
 __all__ = [
     "ENGINES",
@@ -34,7 +35,7 @@ __all__ = [
     "voices",
 ]
 
-_MODULES = ("engine", "cache", "cache_maintenance", "engine_voices", "speaker")
+_MODULES = ("engine", "cache", "cache_maintenance", "engine_voices", "speaker", "voice_lookup")
 
 
 def __getattr__(name: str) -> object:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 import threading
 from pathlib import Path
@@ -23,8 +22,9 @@ from voiceguide.errors import CacheError, SpeechError
 from voiceguide.speech.cache_bound import TRIM_EACH, cache_bound, read_used, trim
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
 from voiceguide.speech.clip_file import DamagedError, pack, unpack
+from voiceguide.storage import environment
 from voiceguide.storage.temporary import TemporaryFolder, remove_left_folders
-from voiceguide.storage.user_folders import named_folder, user_folder
+from voiceguide.storage.user_folders import user_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,11 +47,11 @@ def default_folder() -> Path:
     """The folder named by VOICEGUIDE_CACHE, else the user's cache folder.
 
     In a checkout of voiceguide it is the checkout's `audio_cache`. A folder of that name anywhere else may be
-    somebody else's, and is not trusted.
+    somebody else's, and is not trusted. Raises OutputError.
     """
-    named = os.environ.get("VOICEGUIDE_CACHE")
-    if named:
-        return named_folder(named)
+    named = environment.folder("VOICEGUIDE_CACHE")
+    if named is not None:
+        return named
     if _CHECKOUT.is_dir() and _CHECKOUT.parent == Path.cwd():
         return _CHECKOUT
     return user_folder("cache") / "clips"
@@ -62,7 +62,8 @@ class ClipStore:
 
     def __init__(self, folder: Path | None = None, note: Note | None = None) -> None:
         """`folder`: `default_folder()` if None. `note` is called once, from any thread, if the folder cannot be
-        written."""
+        written. Raises OutputError, SettingsError for a mistake in the environment."""
+        self._bound = cache_bound()
         self.folder = folder if folder is not None else default_folder()
         self.note = note or (lambda message: None)
         self._own: TemporaryFolder | None = None
@@ -174,7 +175,7 @@ class ClipStore:
             self.folder.mkdir(parents=True, exist_ok=True)
             remove_strays(self.folder)
         self._ready, self._written = True, 0
-        trim(self.folder, cache_bound())
+        trim(self.folder, self._bound)
 
     def close(self) -> None:
         """Remove the temporary folder, if there is one."""

@@ -11,9 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from voiceguide.speech.cache_files import is_own
+from voiceguide.storage.environment import whole_number
 
 BOUND_VARIABLE = "VOICEGUIDE_CACHE_MB"
-MOST_MEGABYTES = 1000
+USUAL_MEGABYTES = 1000
+MOST_MEGABYTES = 1_000_000_000
 TRIM_EACH = 50_000_000
 """Bytes that a process writes before it looks at the bound again."""
 RENEW_SECONDS = 3600
@@ -25,9 +27,8 @@ _TO = 0.9
 
 
 def cache_bound() -> int:
-    """Bytes that a cache folder may hold: VOICEGUIDE_CACHE_MB, or a gigabyte."""
-    said = os.environ.get(BOUND_VARIABLE, "").strip()
-    return (int(said) if said.isascii() and said.isdigit() else MOST_MEGABYTES) * 1_000_000
+    """Bytes that a cache folder may hold: VOICEGUIDE_CACHE_MB, or a gigabyte. Raises SettingsError."""
+    return whole_number(BOUND_VARIABLE, USUAL_MEGABYTES, MOST_MEGABYTES, "megabytes") * 1_000_000
 
 
 def read_used(path: Path) -> bytes:

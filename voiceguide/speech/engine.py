@@ -10,7 +10,6 @@ exceeds its time is replaced. It need not trim, level or resample its sound, and
 from __future__ import annotations
 
 import importlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Protocol
 
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.voice_places import divided
+from voiceguide.storage.environment import shown, variable
 
 ENGINES = {
     "hibari": "voiceguide.speech.engines.hibari:HibariEngine",
@@ -34,6 +34,7 @@ OWN_CODE = ("command",)
 """The engines that run a program of the user."""
 NATURAL = ("hibari", "piper")
 """Engines that sound like a person, the best first. One speaks by default where it has a voice of the language."""
+VARIABLE = "VOICEGUIDE_ENGINE"
 ADVICE = "Choose another voice: voiceguide voices"
 
 
@@ -134,8 +135,14 @@ class Engine(Protocol):
 
 
 def requested_engine(name: str | None = None) -> str | None:
-    """The engine that the argument or VOICEGUIDE_ENGINE names, if any."""
-    return name or os.environ.get("VOICEGUIDE_ENGINE") or None
+    """The engine that the argument or VOICEGUIDE_ENGINE names, if any. Raises VoiceNotFoundError for an unknown one in
+    the environment."""
+    if name:
+        return name
+    asked = variable(VARIABLE)
+    if asked and asked not in ENGINES and ":" not in asked:
+        raise VoiceNotFoundError(f"{VARIABLE} is {shown(asked)}, which is not an engine", _nearest(asked))
+    return asked
 
 
 def engine_name(name: str | None = None, voice: str | None = None, language: str = "en") -> str:

@@ -7,7 +7,6 @@ The package lists them with size and SHA-256. A file is fetched whole or not at 
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from voiceguide.callbacks import Progress
 from voiceguide.errors import DownloadError
 from voiceguide.speech.download import copy, local_path
 from voiceguide.speech.engines.hibari import fetched_folder, package_folder, registry
+from voiceguide.storage import environment
 from voiceguide.storage.atomic_write import atomic_write
 
 ADDRESS = "https://huggingface.co/maureesewilliams/hibari/resolve/main/voices/"
@@ -61,11 +61,13 @@ def is_installed(offer: Offer) -> bool:
 
 def download_voice(offer: Offer, address: str | None = None, progress: Progress | None = None) -> Path:
     """Download a voice into the user's folder and return the path of its model. Raises DownloadError, OutputError."""
-    base = address or os.environ.get("VOICEGUIDE_HIBARI_VOICES") or ADDRESS
     target = _target(offer)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with atomic_write(target, overwrite=True) as file:
+        with (
+            environment.address(address, "VOICEGUIDE_HIBARI_VOICES", ADDRESS) as base,
+            atomic_write(target, overwrite=True) as file,
+        ):
             copy(_joined(base, offer.file), file, offer.size, offer.sha256, progress, "sha256")
     except DownloadError as error:
         hint = f"Without a network: copy {offer.file} from another machine into {target.parent}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,24 +14,21 @@ from voiceguide.audio.timeline import PRIVATE
 from voiceguide.callbacks import Progress
 from voiceguide.errors import UnspokenError, VoiceNotFoundError
 from voiceguide.speech.cache import ClipStore, content_key
-from voiceguide.speech.clip_file import DamagedError
 from voiceguide.speech.engine import (
     DEFAULT,
     Voice,
     engine_name,
     has_quick_voices,
     load_engine,
-    missing_natural,
-    quick_voices,
     requested_engine,
     wants_respelling,
 )
 from voiceguide.speech.engine_output import clip_from, gain_from
-from voiceguide.speech.engine_voices import voices_from
 from voiceguide.speech.pool import Pool, default_workers
-from voiceguide.speech.stored import gain_in, stored_voices
+from voiceguide.speech.stored import gain_in
 from voiceguide.speech.threaded_work import ThreadedWork
 from voiceguide.speech.voice_choice import choose_voice
+from voiceguide.speech.voice_lookup import VoiceLookup, VoiceSettings
 from voiceguide.speech.voice_pace import VoicePace
 from voiceguide.speech.worker_process import Patience
 
@@ -47,19 +43,6 @@ REFERENCE = "1234567"
 language."""
 TEXTS_PER_WORKER = 3
 """The number of short texts that take as long to speak as starting a worker."""
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceSettings:
-    """The voice, its rate and its language."""
-
-    engine: str | None = None
-    """A name in ENGINES, or `module:Class`. None for the engine of VOICEGUIDE_ENGINE, of the voice, or the default."""
-    voice: str | None = None
-    """An id, a name, or an unambiguous part of one. None for a voice of the language."""
-    rate: int = 150
-    """Words a minute."""
-    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,38 +236,17 @@ class Speaker:
     @cached_property
     def voice(self) -> Voice:
         """The chosen voice. Raises VoiceNotFoundError."""
-        found = self._chosen()
-        asked = requested_engine(self._settings.engine) or self._settings.voice
-        missing = None if asked or self._engine_name != DEFAULT else missing_natural(self._settings.language)
-        if missing:
-            self._store.note(missing)
-        main = self._settings.language.split("-")[0].casefold()
-        if found.languages and main not in {tag.split("-")[0] for tag in found.languages}:
-            self._store.note(f"The voice {found.id} speaks {found.languages[0]}, and the script is in {main}.")
-        return found
+        lookup = VoiceLookup(
+            self._settings, self._engine_name, self._engine, self._store, lambda: self._version, self._listed
+        )
+        return lookup.find()
 
-    def _chosen(self) -> Voice:
-        wanted, language = self._settings.voice, self._settings.language
-        in_file = getattr(self._engine, "voice_in_file", None)
-        named: Voice | None = in_file(wanted) if wanted and in_file else None
-        if named is not None:
-            return named
-        at_once = self._engine.voices() if has_quick_voices(self._engine) else ()
-        if at_once:
-            return choose_voice(at_once, wanted, language)
-        key = content_key("voices", self._engine_name, self._version)
-        kept = self._store.read_side(key, ".voices") if self._engine.lasting_voices else None
-        if kept is not None:
-            with suppress(VoiceNotFoundError, DamagedError):  # the current list may have it
-                return choose_voice(stored_voices(kept), wanted, language)
+    def _listed(self) -> list[dict[str, Any]]:
+        """The voices of the engine, from a worker."""
         if self._engine.lasting_voices:  # without a cached list there are no cached clips: all workers are needed
             self._pool.start(self._workers)
             _load_sound_libraries()
-        listed = self._pool.voices()
-        if self._engine.lasting_voices:
-            self._store.write_side(key, ".voices", json.dumps(listed).encode(), replace=True)
-        others = list if requested_engine(self._settings.engine) else quick_voices
-        return choose_voice(voices_from(listed), wanted, language, others)
+        return self._pool.voices()
 
     @cached_property
     def _version(self) -> str:

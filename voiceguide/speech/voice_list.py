@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from voiceguide.speech.piper_voices import (
 )
 from voiceguide.speech.voice_licence import CARD, MOST_CARD_BYTES, UNKNOWN, Licence, licence_in, licence_of
 from voiceguide.speech.voice_places import CONFIG, voices_folder
+from voiceguide.storage import environment
 from voiceguide.storage.atomic_write import atomic_write
 
 ADDRESS = "https://huggingface.co/rhasspy/piper-voices/resolve/main/voices.json"
@@ -83,7 +83,11 @@ class VoiceList:
 
 def read_list(address: str | None = None) -> VoiceList:
     """The list at an address or a path, else at VOICEGUIDE_VOICE_LIST, else Piper's. Raises DownloadError."""
-    address = address or os.environ.get("VOICEGUIDE_VOICE_LIST") or ADDRESS
+    with environment.address(address, "VOICEGUIDE_VOICE_LIST", ADDRESS) as place:
+        return _read_list(place)
+
+
+def _read_list(address: str) -> VoiceList:
     here = local_path(address)
     if here is not None and here.is_dir():
         address = str(here / "voices.json")

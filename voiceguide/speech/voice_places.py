@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from voiceguide.storage.user_folders import named_folder, user_folder
+from voiceguide.storage import environment
+from voiceguide.storage.user_folders import user_folder
 
 CONFIG = ".onnx.json"
 _PACKAGE = re.compile(r"(?=.*piper)(?=.*voice).*\.dist-info")
@@ -21,11 +22,8 @@ _FILE = re.compile(r"(?P<model>.+\.onnx)(?:#(?P<speaker>.*))?", re.DOTALL)
 
 
 def voices_folder() -> Path:
-    """VOICEGUIDE_VOICES, else a folder among the user's data."""
-    named = os.environ.get("VOICEGUIDE_VOICES")
-    if named:
-        return named_folder(named)
-    return user_folder("data") / "voices"
+    """VOICEGUIDE_VOICES, else a folder among the user's data. Raises OutputError."""
+    return environment.folder("VOICEGUIDE_VOICES") or user_folder("data") / "voices"
 
 
 def voice_folders() -> list[Path]:

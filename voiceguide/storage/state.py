@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from voiceguide.errors import OutputError
-from voiceguide.storage.user_folders import named_folder, user_folder
+from voiceguide.storage import environment
+from voiceguide.storage.user_folders import user_folder
 
 FOLDER_VARIABLE = "VOICEGUIDE_STATE"
 
 
 def state_folder() -> Path:
-    """The folder named by VOICEGUIDE_STATE, or the user's state folder."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        return named_folder(named)
-    return user_folder("state")
+    """The folder named by VOICEGUIDE_STATE, or the user's state folder. Raises OutputError."""
+    return environment.folder(FOLDER_VARIABLE) or user_folder("state")
 
 
 def make_state_folder() -> Path:

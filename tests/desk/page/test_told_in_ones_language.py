@@ -55,7 +55,7 @@ def test_a_package_is_heard_in_its_voice(window: MakeWindow, running: Running, t
     assert routine
     take = np.frombuffer(voice(), "<i2").astype(np.float32) / 32768
     open_recordings("Ann", new=True).keep(lines(routine)[0], "en", take, RATE)
-    (tmp_path / "soles.zip").write_bytes(pack(running.desk.folder, "soles"))
+    (tmp_path / "soles.zip").write_bytes(pack(running.services.folder, "soles"))
     desk = window()
     desk.at("#file").set_input_files(tmp_path / "soles.zip")
     desk.checked()

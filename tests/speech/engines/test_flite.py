@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.needs import need_program
+from tests.needs import need, need_program
 from voiceguide.errors import SpeechError, VoiceNotFoundError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
+from voiceguide.speech.engines import flite
 from voiceguide.speech.engines.flite import FliteEngine, ascii_of
 from voiceguide.units import RATE
 
@@ -84,3 +86,17 @@ def test_where_it_is_missing_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     with pytest.raises(VoiceNotFoundError) as caught:
         length(tmp_path / "cache", "Ten")
     assert "apt install flite" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("script", ["sleeps", "is no program"])
+def test_a_flite_that_does_not_answer_has_no_voices(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need(os.name == "posix", "this system starts no such scripts")
+    program = tmp_path / "flite"
+    program.write_text({"sleeps": "#!/bin/sh\nexec sleep 99\n", "is no program": "flite"}[script])
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(flite, "ANSWER_SECONDS", 0.2)
+    assert (FliteEngine().voices(), FliteEngine().version()) == ([], "no flite")
+    assert "has none of the voices" in str(FliteEngine().why_not())

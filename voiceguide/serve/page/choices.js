@@ -1,8 +1,8 @@
 // The form: the length, the side, the talk level, the things at hand, and what the server offers besides.
 
 import { routineNamed } from "./catalog.js";
+import { buildSettings, settingsNow, showSettings, showSetting, showUseful } from "./cue_settings.js";
 import { chipsOf, nearest, stopsOf } from "./lengths.js";
-import { buildSettings, settingsNow, showSettings, showSetting, showUseful } from "./settings.js";
 import { knownSafety } from "./safety.js";
 import { SERVER } from "./server.js";
 import { recall, remember } from "./storage.js";

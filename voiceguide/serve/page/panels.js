@@ -2,10 +2,10 @@
 
 import { changeBed, changeTo, whatIsPossible } from "./change.js";
 import { routineNamed } from "./catalog.js";
+import { bedLevels, hasBed, percent } from "./cue_settings.js";
 import { nearest } from "./lengths.js";
 import { lineOf, time } from "./lists.js";
 import * as player from "./player.js";
-import { bedLevels, hasBed, percent } from "./settings.js";
 import { recall } from "./storage.js";
 import { at, fit, put, tag } from "./tag.js";
 import { timer } from "./timer.js";

@@ -2,9 +2,9 @@
 
 import { keepAwake } from "./awake.js";
 import { routineNamed } from "./catalog.js";
+import { hasBed } from "./cue_settings.js";
 import * as finish from "./finish.js";
 import { record } from "./history.js";
-import { hasBed } from "./settings.js";
 import * as lockscreen from "./lockscreen.js";
 import { goOnAt, isQuiet, partAt, partsOf, waitAt } from "./parts.js";
 import { forgetPlace, savePlace } from "./place.js";

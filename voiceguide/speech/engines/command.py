@@ -16,7 +16,6 @@ into arguments before the placeholders are filled in, so a text cannot become an
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shlex
 import shutil
@@ -28,6 +27,7 @@ from typing import Any
 from voiceguide.errors import SettingsError, SpeechError
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines.program import run_program
+from voiceguide.storage.environment import variable
 from voiceguide.storage.settings import config_path, section
 
 VARIABLE = "VOICEGUIDE_COMMAND"
@@ -116,7 +116,15 @@ def time_limit(text: str) -> float:
 
 def command_line() -> str:
     """The command as typed, or an empty text. Raises SpeechError if the configuration cannot be read."""
-    return (os.environ.get(VARIABLE) or str(configured().get("speak", ""))).strip()
+    return variable(VARIABLE) or _configured_line()
+
+
+def _configured_line() -> str:
+    line = configured().get("speak", "")
+    if not isinstance(line, str):
+        hint = 'Write it in quotes: speak = "mimic -t {text} -o {file}"'
+        raise SpeechError(f"{config_path()}: command.speak is not a text", hint)
+    return line.strip()
 
 
 def split_command(line: str) -> list[str]:

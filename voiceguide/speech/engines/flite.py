@@ -21,6 +21,8 @@ VOICES = {
 """The softest first. A sixth voice, `awb_time`, can only tell the time."""
 SECONDS = 8
 """The time limit, below a worker's, so that the program is reported. Flite takes a hundredth of it."""
+ANSWER_SECONDS = 10
+"""The time limit for its version and its list of voices."""
 USUAL_RATE = 165
 """The words a minute at which eSpeak NG is as fast as Flite's default, within 8 % for all voices."""
 BYTES_A_CHARACTER = 32_000
@@ -76,9 +78,14 @@ def ascii_of(text: str) -> str:
 
 
 def _asked(option: str) -> str:
-    """The program's output for an option, or an empty text if it is not installed."""
+    """The program's output for an option; an empty text if it is not installed, or does not answer."""
     program = shutil.which("flite")
     if program is None:
         return ""
-    asked = subprocess.run([program, option], capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=10)
+    try:
+        asked = subprocess.run(
+            [program, option], capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=ANSWER_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
     return (asked.stdout + asked.stderr).decode(errors="replace")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from voiceguide.errors import SpeechError
+from voiceguide.storage.environment import shown, variable
 
 if TYPE_CHECKING:
     import http.client
@@ -34,6 +34,8 @@ class ServerSettings:
     key: str = ""
     elsewhere: bool = False
     """True if the server may be on another machine, which then gets all texts."""
+    source: str = ""
+    """The words before the address in messages, where the environment gave it."""
 
     @property
     def fault(self) -> str | None:
@@ -48,7 +50,7 @@ class ServerSettings:
         except ValueError:
             named = None
         if not named or parts.query or parts.fragment or parts.username:
-            return f"{self.address!r} is not the address of a server, such as http://127.0.0.1:8880"
+            return f"{self.source}{shown(self.address)} is not the address of a server, such as http://127.0.0.1:8880"
         if not self.elsewhere and not is_loopback(parts.hostname or ""):
             return f"The server {parts.hostname} is not on this machine and would get all texts. If you want that, \
 write elsewhere = true into {config_path()}, under [server]."
@@ -75,7 +77,8 @@ def server_settings() -> ServerSettings:
     from voiceguide.storage.settings import config_path
 
     section = configured("server")
-    address = os.environ.get(VARIABLE) or _text(section, "address", "")
+    named = variable(VARIABLE)
+    address = named or _text(section, "address", "")
     voices = section.get("voices", {})
     if not isinstance(voices, dict):
         raise SpeechError(f"{config_path()}: server.voices is not a table", 'Write: [server.voices] and nova = "en"')
@@ -86,6 +89,7 @@ def server_settings() -> ServerSettings:
         {str(id): str(tag) for id, tag in voices.items()},
         _text(section, "key", ""),
         section.get("elsewhere") is True,
+        f"{VARIABLE}: " if named else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Beginnings of a script: a blank page that explains itself, a bundled routine, a paste, a document."""
+"""The text of a new script: a blank one that explains itself, a bundled routine, the draft of a paste or a document."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ MOST_ROWS, MOST_CELLS = 1_000, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """A draft, and the title that its file is named after."""
+class Draft:
+    """The text of a new script, and the title that its file is named after."""
 
     title: str
     text: str
 
 
-def begin_blank(title: str, words: Words) -> str:
+def blank_text(title: str, words: Words) -> str:
     """A short routine in the language of the page, with comments that explain each line."""
     return words["blank.text"].replace("TITLE", title or words["page.new_title"])
 
@@ -57,7 +57,7 @@ def bundled_text(name: str) -> str:
     raise RoutineNotFoundError("There is no such routine.", "Choose one of the list.")
 
 
-def draft_of_data(data: bytes, name: str) -> Beginning:
+def draft_of_data(data: bytes, name: str) -> Draft:
     """The draft of a document. `name`: its file name; empty for a paste. Raises ImportingError.
 
     A text that is a script already, without errors, stays as it is.
@@ -68,14 +68,14 @@ def draft_of_data(data: bytes, name: str) -> Beginning:
     suffix = path.suffix.lower()
     written = _as_script(data, suffix)
     if written is not None:
-        return Beginning(path.stem or _title(written), written)
+        return Draft(path.stem or _title(written), written)
     if suffix in (".xlsx", ".xlsm") and data.startswith(_ZIP):
         data, suffix = _cells(data), ".txt"
     draft = draft_of(format_of(data, suffix).read(data))
     if not draft.text.strip():
         raise ImportingError("There is no text in it.", "Copy the text of the exercises and paste it.")
     text = _as_markdown(data, suffix, draft.text) or draft.text
-    return Beginning(draft.title or path.stem or _first_words(text), text)
+    return Draft(draft.title or path.stem or _first_words(text), text)
 
 
 def _as_script(data: bytes, suffix: str) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-ABSENT_SECONDS = 15.0
+SUSPENDED_SECONDS = 15.0
 """A longer gap between two ticks counts. After a shorter one the session goes on by itself."""
 
 
-class Absence:
+class SuspendDetector:
     """Watches the time between two ticks."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -21,7 +21,7 @@ class Absence:
         self._ticked_seconds = self._clock()
 
     def tick(self) -> bool:
-        """Return True if the machine was away since the last tick."""
+        """Return True if the program stood still since the last tick."""
         before = self._ticked_seconds
         self.restart()
-        return self._ticked_seconds - before > ABSENT_SECONDS
+        return self._ticked_seconds - before > SUSPENDED_SECONDS

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tests.fit.test_doses import exactly, routine_of
-from tests.live.stage import speech_seconds
+from tests.live.fake_studio import speech_seconds
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting
 from voiceguide.fit.live_plan import LivePlan
-from voiceguide.live import edits, length_edits
-from voiceguide.live.edits import stop_at
+from voiceguide.live import length_edits, plan_edits
+from voiceguide.live.stop import is_waiting, stop_at
 from voiceguide.routine import Count, Interval, Intervals, Rounds, Sets, Step, Wait
 from voiceguide.units import RATE
 
@@ -32,8 +32,8 @@ def test_a_press_ends_one_set_and_the_rest_before_the_next_one_follows() -> None
     (start, length), _ = holds(before)
     assert length == 60
     stop = stop_at(before, round((start + 25) * RATE))
-    assert edits.is_waiting(stop.live_plan, stop.cursor)
-    after = before.edited(edits.ready(stop))
+    assert is_waiting(stop.live_plan, stop.cursor)
+    after = before.edited(plan_edits.ready(stop))
     ((second, length),) = holds(after)
     assert 30 <= second < 31
     assert length == 60
@@ -42,7 +42,7 @@ def test_a_press_ends_one_set_and_the_rest_before_the_next_one_follows() -> None
 def test_a_press_ends_the_last_set_and_the_next_step_follows() -> None:
     before = plan_of(MAX)
     _, (start, _) = holds(before)
-    after = before.edited(edits.ready(stop_at(before, round((start + 5) * RATE))))
+    after = before.edited(plan_edits.ready(stop_at(before, round((start + 5) * RATE))))
     assert not holds(after)
     assert holds(after, line=9)
 
@@ -51,7 +51,7 @@ def test_in_the_rest_between_two_sets_nobody_is_waited_for() -> None:
     before = plan_of(MAX)
     (start, _), _ = holds(before)
     stop = stop_at(before, round((start + 70) * RATE))
-    assert not edits.is_waiting(stop.live_plan, stop.cursor)
+    assert not is_waiting(stop.live_plan, stop.cursor)
 
 
 def test_longer_and_shorter_change_the_rounds_of_intervals() -> None:
@@ -66,7 +66,7 @@ def test_a_pause_in_an_interval_goes_on_in_the_same_part() -> None:
     before = plan_of(RUN)
     rest, _ = holds(before)[1]
     stop = stop_at(before, round((rest + 5) * RATE))
-    after = before.edited(edits.go_on(stop))
+    after = before.edited(plan_edits.go_on(stop))
     assert [seconds for _, seconds in holds(after)] == [20, 60, 20, 60]
 
 

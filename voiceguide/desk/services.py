@@ -1,4 +1,4 @@
-"""Everything that one desk consists of."""
+"""The services of one desk, which its addresses share: scripts, checks, studios, jobs, the page for phones."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from voiceguide.desk.jobs import Jobs
 from voiceguide.desk.phone import Phone
 from voiceguide.desk.studios import Studios
 
-DOCUMENTS = "voiceguide"
-"""The folder that is made among the user's documents."""
-
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The parts of a desk. `note` is told of faults."""
+class DeskServices:
+    """The services of one desk. `note` is told of faults."""
 
     folder: ScriptFolder
     checker: Checker
@@ -28,8 +25,8 @@ class Desk:
     note: Callable[[str], None]
 
     @classmethod
-    def open(cls, path: Path, note: Callable[[str], None]) -> Desk:
-        """The desk on a folder. Raises OutputError."""
+    def open(cls, path: Path, note: Callable[[str], None]) -> DeskServices:
+        """The services of a desk on a folder. Raises OutputError."""
         folder = ScriptFolder(path)
         folder.tidy()
         checker = Checker(folder.path)
@@ -40,14 +37,3 @@ class Desk:
         self.phone.stop()
         self.jobs.close()
         self.studios.close()
-
-
-def usual_folder() -> Path:
-    """`./scripts` where there is such a folder, else one among the user's documents."""
-    from voiceguide.script.library import LOCAL
-
-    if LOCAL.is_dir():
-        return LOCAL
-    import platformdirs
-
-    return platformdirs.user_documents_path() / DOCUMENTS

@@ -1,4 +1,4 @@
-"""The beginning of a live session: the pre-roll plays until the first plan takes over."""
+"""The loop of a live session until its first plan takes over. Meanwhile the pre-roll plays."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUICK_SECONDS, QUICK_TICKS = 0.002, 100
 would keep the first word waiting."""
 
 
-class Beginning:
+class StartupLoop:
     """Listens to the listener while the first plan is made, and waits for a sound device that goes away."""
 
     def __init__(
