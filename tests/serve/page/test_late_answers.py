@@ -65,7 +65,7 @@ def test_of_two_sessions_the_one_that_was_started_last_plays(phone: Screen, answ
     assert phone.text("#player-title") == "Lie still"
     assert phone.at("#player").is_visible()
     phone.until("document.querySelector('audio').currentTime > 0.2")
-    assert phone.audio("duration") > 1000
+    phone.until("document.querySelector('audio').duration > 1000")
 
 
 def test_two_taps_on_back_leave_the_player_and_not_the_page(playing: Screen) -> None:
