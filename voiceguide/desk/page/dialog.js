@@ -8,8 +8,8 @@ let last = Promise.resolve();
  * Show a window with a title, a body of elements and buttons `[value, words]`; the first one is the main one. Returns
  * the value of the pressed button, or the last one's for Escape. It waits for the window before it to be closed.
  */
-export function ask(...window) {
-  last = last.then(() => show(...window));
+export function ask(...wanted) {
+  last = last.then(() => show(...wanted));
   return last;
 }
 
