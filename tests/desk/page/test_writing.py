@@ -110,8 +110,8 @@ def test_a_text_that_could_not_be_saved_is_offered_the_next_time(window: MakeWin
     desk.until("document.querySelector('#saved').textContent.startsWith('Not saved!')")
     desk.page.on("dialog", lambda dialog: dialog.accept())
     desk.page.goto(desk.address)
-    desk.page.unroute("**/save.json")
     desk.open("soles")
+    desk.page.unroute("**/save.json")  # only now: the page that is left tries once more to save
     desk.page.get_by_role("button", name="Use this text").click()
     desk.on_disk(running.folder / "soles.md", "Kept: Sit on a chair")
 

@@ -196,6 +196,7 @@ class Screen:
 
     def finish(self) -> None:
         """Go to the end of the session, and let it end."""
+        self.now()  # while the copy in memory takes over, the duration is not known
         self.jump(self.audio("duration") - 0.8)
         if self.audio("paused"):
             self.at("#toggle").click()

@@ -172,6 +172,7 @@ def test_the_volume_of_the_bed_is_changed_while_it_plays(over_bed: Screen) -> No
     with over_bed.page.expect_request(lambda request: "balance=12" in request.url):
         over_bed.page.get_by_label("25%").check()
     over_bed.at("#bed-told").filter(has_text="Now at 25%.").wait_for()
+    over_bed.now()  # the browser opens what is told of
     assert over_bed.audio("duration") == pytest.approx(length, abs=0.05)
     assert not over_bed.audio("paused")
     assert 20 <= over_bed.now() < 60

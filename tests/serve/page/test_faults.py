@@ -101,3 +101,26 @@ def test_what_is_remembered_may_be_nonsense(page: Screen) -> None:
         page.open()
         assert page.at("#resume").is_hidden()
         assert page.at("#picture .bar").count() > 3
+
+
+def test_words_that_did_not_come_are_asked_for_again(phone: Screen) -> None:
+    phone.page.route("**/words/de.js*", lambda route: route.abort())
+    phone.unfold()
+    phone.page.get_by_role("radio", name="Fersen lockern").check()
+    phone.at("#choose-fault:not(:empty)").wait_for()
+    assert phone.text("#choose-fault").startswith("The server cannot be reached.")
+    phone.page.unroute("**/words/de.js*")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.until("document.querySelectorAll('#picture .bar').length > 0")
+    assert phone.text("#choose-fault") == ""
+
+
+def test_a_step_stays_left_out_while_the_server_is_gone(page: Screen) -> None:
+    page.unfold()
+    page.page.route("**/plan.json*", lambda route: route.abort())
+    page.at("#steps-list input").nth(2).click()
+    page.at("#choose-fault:not(:empty)").wait_for()
+    page.page.unroute("**/plan.json*")
+    page.page.evaluate("dispatchEvent(new Event('online'))")
+    page.until("document.querySelectorAll('.step-choice.out').length === 1")
+    assert page.text("#choose-fault") == ""

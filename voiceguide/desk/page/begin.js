@@ -6,10 +6,15 @@ import { at, button, colon, language, moment, say, tag } from "./tags.js";
 
 let openScript = null;
 let complain = null;
+let looks = 0; // how often the lists were asked for
+let asked = 0; // how often a script was asked for
+let isMaking = false;
 
 /** Show the lists of scripts. */
 export async function show() {
+  const mine = (looks += 1);
   const { folder, scripts, bin } = await get("scripts.json");
+  if (mine !== looks) return;
   at("folder").textContent = folder;
   at("yours-none").hidden = scripts.length > 0;
   at("yours").replaceChildren(...scripts.map(({ name, changed }) => entry(name, changed && moment(changed), () => load(name))));
@@ -40,17 +45,38 @@ function entry(title, beside, onclick, description, lang) {
   return tag("li", { class: "entry" }, ...parts);
 }
 
+/** True if a script was asked for. */
+export const isAsked = () => asked > 0;
+
+/** Open the script that `bring` fetches, unless another one was asked for meanwhile. */
+async function openNext(bring) {
+  const mine = (asked += 1);
+  const found = await bring();
+  if (mine === asked) await openScript(found);
+}
+
+/** Open the script that `bring` makes. A second press while it is being made makes no second one. */
+async function make(bring) {
+  if (isMaking) return;
+  isMaking = true;
+  try {
+    await openNext(bring);
+  } finally {
+    isMaking = false;
+  }
+}
+
 /** Open a script by its name. */
-export async function load(name) {
-  openScript(await get("script.json", { name }));
+export function load(name) {
+  return openNext(() => get("script.json", { name }));
 }
 
-async function create(body) {
-  openScript(await post("create.json", { language, ...body }));
+function create(body) {
+  return make(() => post("create.json", { language, ...body }));
 }
 
-async function bringBack(place) {
-  await load((await post("bring-back.json", { entry: place })).name);
+function bringBack(place) {
+  return make(async () => get("script.json", { name: (await post("bring-back.json", { entry: place })).name }));
 }
 
 async function paste() {
@@ -59,14 +85,17 @@ async function paste() {
     at("paste").focus();
     return;
   }
-  openScript(await send("import.json", new TextEncoder().encode(text), {}));
-  at("paste").value = "";
+  await make(async () => {
+    const found = await send("import.json", new TextEncoder().encode(text), {});
+    if (at("paste").value === text) at("paste").value = "";
+    return found;
+  });
 }
 
 /** Begin from a file that was dropped or chosen. */
-export async function takeFile(file) {
+export function takeFile(file) {
   const path = file.name.toLowerCase().endsWith(".zip") ? "unpack.json" : "import.json";
-  openScript(await send(path, file, { name: file.name }));
+  return make(() => send(path, file, { name: file.name }));
 }
 
 /** Take what is dropped anywhere on the beginning: a file, or words, which go into the field for a paste. */

@@ -140,7 +140,13 @@ export function here() {
 
 /** Show what mending would change, and change it if the writer wants it. */
 async function mend() {
+  const { name, text } = script;
   const mended = await post("mend.json", body());
+  if (script.name !== name) return;
+  if (script.text !== text) {
+    await mend(); // of what was written meanwhile
+    return;
+  }
   const shown = mended.changes.map((change) =>
     tag("div", { class: "change" },
       tag("p", {}, say("line", { number: change.line })),
@@ -152,7 +158,7 @@ async function mend() {
     ["yes", say("mend_go")],
     ["no", say("cancel")],
   ]);
-  if (wanted === "yes") editor.replaceAll(mended.text);
+  if (wanted === "yes" && script.name === name && script.text === text) editor.replaceAll(mended.text);
 }
 
 /** Listen to the text and the buttons. */

@@ -27,6 +27,12 @@ function complain(refusal) {
 async function open(found) {
   at("trouble").textContent = "";
   const left = saving.left(found.name);
+  await saving.alone(() => take(found));
+  if (left !== null && left !== found.text) await offerLeft(left);
+}
+
+function take(found) {
+  if (script.name) saving.keepHere();
   saving.opened(found);
   at("begin").hidden = true;
   at("desk").hidden = false;
@@ -35,7 +41,6 @@ async function open(found) {
   tell("opened");
   at("desk-title").focus({ preventScroll: true });
   scrollTo(0, 0);
-  if (left !== null && left !== found.text) await offerLeft(left);
 }
 
 /** Show the opened script and its name. */
@@ -54,28 +59,36 @@ function named() {
 /** Offer the text that an earlier page could not save. */
 async function offerLeft(text) {
   const body = [tag("p", {}, say("left_help")), tag("pre", { tabindex: 0 }, text)];
-  if ((await ask(say("left_title"), body, [["yes", say("left_go")], ["no", say("cancel")]])) === "yes") editor.replaceAll(text);
+  const { name } = script;
+  const wanted = await ask(say("left_title"), body, [["yes", say("left_go")], ["no", say("cancel")]]);
+  if (wanted === "yes" && script.name === name) editor.replaceAll(text);
 }
 
 async function toBegin() {
-  await saving.save();
+  await saving.alone(leave);
+  await begin.show();
+}
+
+/** Leave the script, which is saved, or kept in the browser. Throws Refusal if it is neither. */
+function leave() {
+  if (script.name && !saving.keepHere()) throw new Refusal(say("not_saved"));
+  saving.closed();
+  tell("left");
   at("begin").hidden = false;
   at("desk").hidden = true;
   at("to-begin").hidden = true;
-  at("saved").textContent = "";
-  Object.assign(script, { name: "", text: "", version: "", checked: null });
   document.title = `${say("desk")} · voiceguide`;
   history.replaceState(null, "", location.pathname + location.search);
-  await begin.show();
   at("begin-title").focus();
 }
 
 async function rename() {
   const title = await askText(say("rename"), say("rename_label"), script.name, say("rename"), say("cancel"));
   if (title === null) return;
-  await saving.save();
-  script.name = (await post("rename.json", { name: script.name, title })).name;
-  named();
+  await saving.alone(async () => {
+    script.name = (await post("rename.json", { name: script.name, title })).name;
+    named();
+  });
   checking.check();
 }
 
@@ -85,15 +98,15 @@ async function throwAway() {
     ["no", say("cancel")],
   ]);
   if (wanted !== "yes") return;
-  await saving.save();
-  await post("throw-away.json", { name: script.name });
-  script.name = "";
+  await saving.alone(async () => {
+    await post("throw-away.json", { name: script.name });
+    script.name = "";
+  });
   await toBegin();
 }
 
 async function double() {
-  await saving.save();
-  await open(await post("double.json", { name: script.name }));
+  await open(await saving.alone(() => post("double.json", { name: script.name })));
 }
 
 function listen() {
@@ -130,5 +143,5 @@ listen();
 const wanted = decodeURIComponent(location.hash.slice(1)) || document.documentElement.dataset.opened;
 begin
   .show()
-  .then(() => wanted && begin.load(wanted))
+  .then(() => wanted && !begin.isAsked() && begin.load(wanted))
   .catch(complain);

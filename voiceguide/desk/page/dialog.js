@@ -2,11 +2,18 @@
 
 import { at, tag } from "./tags.js";
 
+let last = Promise.resolve();
+
 /**
  * Show a window with a title, a body of elements and buttons `[value, words]`; the first one is the main one. Returns
- * the value of the pressed button, or the last one's for Escape.
+ * the value of the pressed button, or the last one's for Escape. It waits for the window before it to be closed.
  */
-export function ask(title, body, buttons) {
+export function ask(...wanted) {
+  last = last.then(() => show(...wanted));
+  return last;
+}
+
+function show(title, body, buttons) {
   const dialog = at("dialog");
   at("dialog-title").textContent = title;
   at("dialog-body").replaceChildren(...body);
@@ -46,8 +53,7 @@ export function showDifference(area) {
 
 /** Ask for a line of text. Returns null if it was not wanted. */
 export async function askText(title, label, value, yes, no) {
-  const field = tag("input", { type: "text", value, maxlength: 100 });
-  const answer = ask(title, [tag("label", {}, label, " ", field)], [["yes", yes], ["no", no]]);
-  field.select();
-  return (await answer) === "yes" && field.value.trim() ? field.value.trim() : null;
+  const field = tag("input", { type: "text", value, maxlength: 100, onfocus: () => field.select() });
+  const answer = await ask(title, [tag("label", {}, label, " ", field)], [["yes", yes], ["no", no]]);
+  return answer === "yes" && field.value.trim() ? field.value.trim() : null;
 }

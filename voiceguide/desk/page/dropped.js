@@ -19,10 +19,13 @@ function lineAt(y) {
 
 /** Take a file for a line. */
 export async function take(file, line) {
-  await saving.save();
-  const done = await send("drop.json", file, { name: script.name, file: file.name, line });
-  editor.replaceAll(done.text);
-  editor.goTo(line);
+  const { name, text } = await saving.alone(() => ({ ...script }));
+  const done = await send("drop.json", file, { name, file: file.name, line });
+  if (script.name !== name) return;
+  if (script.text === text) {
+    editor.replaceAll(done.text);
+    editor.goTo(line);
+  } else editor.carryOver(text, done.text);
   playAt(at("here").parentElement);
   at("sound-state").textContent = say("drop_done", { name: done.file });
 }

@@ -28,12 +28,30 @@ export function replace(start, end, text) {
 
 /** Replace the whole text: only the part that differs, so that the cursor and the undo stay useful. */
 export function replaceAll(text) {
-  const old = field.value;
+  const { start, end, words } = difference(field.value, text);
+  replace(start, end, words);
+}
+
+/** The part of a text that another one has other words for. */
+function difference(old, text) {
   let start = 0;
   while (start < Math.min(old.length, text.length) && old[start] === text[start]) start += 1;
-  let end = 0;
-  while (end < Math.min(old.length, text.length) - start && old.at(-1 - end) === text.at(-1 - end)) end += 1;
-  replace(start, old.length - end, text.slice(start, text.length - end));
+  let same = 0;
+  while (same < Math.min(old.length, text.length) - start && old.at(-1 - same) === text.at(-1 - same)) same += 1;
+  return { start, end: old.length - same, words: text.slice(start, text.length - same) };
+}
+
+/** Make the change from one text to another in what the first has become meanwhile. The cursor stays in its place. */
+export function carryOver(old, text) {
+  const [wanted, written] = [difference(old, text), difference(old, field.value)];
+  const isAfter = written.start >= wanted.end;
+  if (!isAfter && written.end > wanted.start) return replaceAll(text); // both are in the same place
+  const moved = isAfter ? 0 : written.words.length - (written.end - written.start);
+  const start = wanted.start + moved;
+  const longer = wanted.words.length - (wanted.end - wanted.start);
+  const cursor = [field.selectionStart, field.selectionEnd].map((place) => (place > start ? place + longer : place));
+  replace(start, wanted.end + moved, wanted.words);
+  field.setSelectionRange(...cursor);
 }
 
 /** The place of a line and a column (from 1) in the text. */

@@ -29,6 +29,14 @@ export function play(source) {
   return sound.play().catch(() => null); // the controls are there to start it
 }
 
+/** Give up what is on its way, and be silent: another script is there. */
+function leave() {
+  running?.abort();
+  running = null;
+  sound.pause();
+  at("sound-state").textContent = "";
+}
+
 async function hear(part) {
   running?.abort();
   running = new AbortController();
@@ -43,13 +51,15 @@ async function hear(part) {
 }
 
 async function hearWhole() {
+  running?.abort();
+  const mine = (running = new AbortController());
   playAt(at("session-shown").parentElement);
   at("sound-state").textContent = say("speaking");
   const file = await make("mp3", (done, total) => {
-    at("sound-state").textContent = `${say("speaking")} ${Math.round((100 * done) / Math.max(total, 1))} %`;
+    if (running === mine) at("sound-state").textContent = `${say("speaking")} ${Math.round((100 * done) / Math.max(total, 1))} %`;
   });
   refresh(0); // with the true lengths of what was spoken
-  await play(address(file));
+  if (running === mine) await play(address(file));
 }
 
 /** Have the cursor's line spoken before it is asked for. */
@@ -71,6 +81,8 @@ export function listen(complain) {
       complain(refusal);
     }),
   );
+  on("opened", leave);
+  on("left", leave);
   on("checked", prepare);
   on("moved", prepare);
   on("choices", prepare);

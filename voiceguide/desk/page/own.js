@@ -12,12 +12,19 @@ const MOST = 180; // seconds of one take
 let lines = [];
 let now = 0;
 let taking = null;
+let turns = 0; // how often the lines were asked for, or left
+let isStarting = false;
 
 const kit = () => at("own-kind").value === "kit";
 const voice = () => at("own-name").value.trim() || say("own_usual");
 
 async function show() {
-  const found = await post("own-lines.json", body({ as: voice(), kit: kit() }));
+  const mine = (turns += 1);
+  at("own-record").disabled = true; // its line is not known yet
+  const found = await post("own-lines.json", body({ as: voice(), kit: kit() })).finally(() => {
+    if (mine === turns) at("own-record").disabled = false;
+  });
+  if (mine !== turns) return;
   lines = found.lines;
   at("own-words").lang = found.language;
   at("own-list").lang = found.language;
@@ -47,10 +54,16 @@ function turnTo(index) {
 
 /** Begin to record, or end it and let the server check the take. */
 async function record() {
-  if (taking) {
-    await end();
-    return;
+  if (taking) await end();
+  else if (!isStarting) {
+    isStarting = true;
+    await start().finally(() => (isStarting = false));
   }
+}
+
+async function start() {
+  const mine = turns;
+  const about = { line: lines[now], kit: kit(), name: body().name, as: voice() };
   let stream;
   try {
     const audio = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false };
@@ -59,10 +72,19 @@ async function record() {
     throw new Refusal(say("own_denied"));
   }
   const context = new AudioContext();
-  await context.audioWorklet.addModule(address("recorder.js"));
+  try {
+    await context.audioWorklet.addModule(address("recorder.js"));
+  } catch {
+    letGo({ stream, context });
+    throw new Refusal(say("own_denied"));
+  }
+  if (mine !== turns) {
+    letGo({ stream, context }); // the script was left while the browser asked for the microphone
+    return;
+  }
   const node = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
   context.createMediaStreamSource(stream).connect(node);
-  taking = { stream, context, line: lines[now], kit: kit(), blocks: [], count: 0 };
+  taking = { ...about, stream, context, blocks: [], count: 0 };
   others(true);
   node.port.onmessage = ({ data }) => hear(data);
   at("own-record").textContent = say("own_stop");
@@ -91,25 +113,31 @@ async function release() {
   at("own-record").textContent = say("own_record");
   at("own-level").value = -60;
   others(false);
-  for (const track of take.stream.getTracks()) track.stop();
-  await take.context.close();
+  await letGo(take);
   return take;
 }
 
+function letGo({ stream, context }) {
+  for (const track of stream.getTracks()) track.stop();
+  return context.close();
+}
+
 async function end() {
-  const { context, line, kit: shared, blocks, count } = await release();
+  const { context, line, kit: shared, name, as, blocks, count } = await release();
   const samples = new Int16Array(count);
   let place = 0;
   for (const block of blocks) {
     for (const sample of block) samples[place++] = Math.max(-32768, Math.min(32767, Math.round(sample * 32767)));
   }
   await saving.save();
-  const about = { name: body().name, as: voice(), words: line.words, rate: context.sampleRate, ...(shared ? { kit: 1 } : {}) };
+  const about = { name, as, words: line.words, rate: context.sampleRate, ...(shared ? { kit: 1 } : {}) };
   const { seconds } = await send("own-keep.json", samples.buffer, about);
   line.recorded = true;
-  at("own-said").textContent = say("own_kept", { seconds: decimal(seconds) });
-  list();
   listVoices().catch(() => null); // a new voice is listed the next time
+  if (!lines.includes(line)) return; // those of another voice or script are shown by now
+  list();
+  if (lines[now] !== line || taking) return;
+  at("own-said").textContent = say("own_kept", { seconds: decimal(seconds) });
   await playLine();
 }
 
@@ -136,9 +164,13 @@ export function listen(complain) {
   at("own-record").addEventListener("click", () => record().catch(tell));
   at("own-listen").addEventListener("click", () => playLine().catch(tell));
   at("own-next").addEventListener("click", next);
-  at("to-begin").addEventListener("click", () => taking && release());
-  on("opened", () => {
+  const leave = () => {
+    turns += 1;
+    at("own-record").disabled = false;
     if (taking) release(); // a line of another script
     at("own").open = false;
-  });
+  };
+  at("to-begin").addEventListener("click", leave);
+  on("left", leave);
+  on("opened", leave);
 }

@@ -12,18 +12,39 @@ let saved = ""; // the text that is on the disk
 let work = Promise.resolve();
 let asking = false;
 
-/** Take over an opened script. */
+/** Take over an opened script. Call it within `alone`. */
 export function opened(found) {
+  clearTimeout(waiting);
   Object.assign(script, { name: found.name, text: found.text, version: found.version, recordings: found.recordings ?? [], checked: null });
   saved = found.text;
   show("saved");
 }
 
+/** Leave the script. Call it within `alone`. */
+export function closed() {
+  opened({ name: "", text: "", version: "" });
+  at("saved").textContent = "";
+}
+
 /** Save what is not saved yet. Saves follow each other. */
-export function save() {
+export async function save() {
   clearTimeout(waiting);
-  work = work.then(keep);
-  return work;
+  if (await queue(keep)) soon();
+}
+
+/** Save all that is written, then do what renames the script or leaves it; nothing is saved meanwhile. */
+export function alone(act) {
+  return queue(async () => {
+    while (await keep());
+    return act();
+  });
+}
+
+/** Do one thing after the other. One that fails does not stop those behind it. */
+function queue(act) {
+  const done = work.then(act);
+  work = done.catch(() => null);
+  return done;
 }
 
 /** True if everything is on the disk. */
@@ -31,31 +52,53 @@ export function isSaved() {
   return script.text === saved;
 }
 
+/** Keep in the browser what could not be saved. Returns false if it has no storage. */
+export function keepHere() {
+  return isSaved() || remember(script.text);
+}
+
+/** Save once. Returns true if more was written meanwhile. */
 async function keep() {
   const { name, text, version } = script;
-  if (!name || text === saved || asking) return;
+  if (!name || text === saved || asking) return false;
   show("saving");
   try {
     const done = await post("save.json", { name, text, base: version });
     saved = text;
     script.version = done.version;
     remember(null);
-    show(script.text === saved ? "saved" : "unsaved");
-    if (script.text !== saved) soon();
+    show(isSaved() ? "saved" : "unsaved");
+    return !isSaved();
   } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
+    failed(refusal);
     remember(text);
     if (refusal.status === 409) await differ(refusal.body);
-    else {
-      at("saved").textContent = `${say("not_saved")} ${refusal.message}`;
-      waiting = setTimeout(save, AGAIN);
-    }
+    return false;
   }
+}
+
+/** Tell that the text is not saved, and try again soon. */
+function failed(refusal) {
+  if (!(refusal instanceof Refusal)) throw refusal;
+  at("saved").textContent = `${say("not_saved")} ${refusal.message}`;
+  clearTimeout(waiting);
+  waiting = setTimeout(save, AGAIN);
 }
 
 /** Show both texts side by side, and let the writer choose. The one that goes stays among the versions. */
 async function differ(theirs) {
-  asking = true;
+  clearTimeout(waiting);
+  asking = at("text").readOnly = true;
+  try {
+    await settle(theirs);
+  } catch (refusal) {
+    failed(refusal);
+  } finally {
+    asking = at("text").readOnly = false;
+  }
+}
+
+async function settle(theirs) {
   at("saved").textContent = say("changed_outside");
   const sides = sideBySide([say("here_title"), script.text], [say("disk_title"), theirs.text]);
   const choice = await ask(say("conflict_title"), [tag("p", {}, say("conflict_help")), sides], [
@@ -64,10 +107,10 @@ async function differ(theirs) {
     ["theirs", say("conflict_theirs")],
     ["later", say("later")],
   ]);
-  asking = false;
   if (choice === "later") return;
   if (choice !== "mine") {
     const copy = await post("create.json", { from: "text", title: `${script.name}-${say("mine_suffix")}`, text: script.text });
+    remember(null);
     script.version = theirs.version;
     saved = theirs.text;
     if (choice === "both") {
@@ -81,7 +124,8 @@ async function differ(theirs) {
     return;
   }
   script.version = theirs.version;
-  await keep();
+  asking = at("text").readOnly = false;
+  if (await keep()) soon();
 }
 
 function soon() {
@@ -93,13 +137,14 @@ function show(key) {
   at("saved").textContent = say(key);
 }
 
-/** Keep a text that the disk does not have in the browser, in case the page is closed. */
+/** Keep a text that the disk does not have in the browser, in case the page is closed. Returns true if it does. */
 function remember(text) {
   try {
     if (text === null) localStorage.removeItem(`voiceguide.desk.${script.name}`);
     else localStorage.setItem(`voiceguide.desk.${script.name}`, text);
+    return true;
   } catch {
-    // a browser may have no storage; the text is still in the field
+    return false; // a browser may have no storage; the text is still in the field
   }
 }
 

@@ -198,6 +198,7 @@ export async function listVoices() {
 export function listen() {
   let spokenIn = null;
   on("opened", () => {
+    running?.abort(); // a plan of the script before
     wish = null;
     spokenIn = null;
   });

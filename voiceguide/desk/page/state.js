@@ -4,9 +4,9 @@
  * the check. */
 export const script = { name: "", text: "", version: "", recordings: [], checked: null };
 
-const listeners = { text: [], marked: [], checked: [], opened: [], choices: [], moved: [] };
+const listeners = { text: [], marked: [], checked: [], opened: [], left: [], choices: [], moved: [] };
 
-/** Call `listener` after each change of this kind: `text`, `marked` (its first check), `checked`, `opened`, `choices`, `moved` (to another line). */
+/** Call `listener` after each change of this kind: `text`, `marked` (its first check), `checked`, `opened`, `left`, `choices`, `moved` (to another line). */
 export function on(kind, listener) {
   listeners[kind].push(listener);
 }

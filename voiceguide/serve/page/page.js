@@ -13,10 +13,10 @@ import { forgetPlace, placeIn } from "./place.js";
 import { forget, isKept, planFor } from "./plans.js";
 import * as player from "./player.js";
 import { drawRing } from "./ring.js";
-import { prepare, PUBLISHED, SERVER } from "./server.js";
+import { prepare, PUBLISHED, SERVER, wordsFor } from "./server.js";
 import { at, put } from "./tag.js";
 import { followHistory, leavePlayer, onView, openPlayer, showsPlayer } from "./view.js";
-import { clock, page, translate, wordsOf } from "./words.js";
+import { clock, page, translate } from "./words.js";
 
 const SETTLE = 60; // milliseconds of rest before a request, while the slider moves
 const KEEP_AFTER = 400; // milliseconds; browsers refuse an address that changes too often
@@ -52,7 +52,7 @@ async function look(mine, again = false) {
     if (mine !== turn) return;
     form.setLengths({ ...natural, natural: natural.length });
     const all = { ...form.current(), length: null, skip: [] };
-    const [plan, whole, said] = await Promise.all([planFor(form.current()), planFor(all), wordsOf(natural.language)]);
+    const [plan, whole, said] = await Promise.all([planFor(form.current()), planFor(all), wordsFor(natural.language)]);
     if (mine !== turn) return;
     show(plan, natural, whole, said);
     making = making.then(() => mine === turn && prepare(form.current())); // one at a time, and none for outdated choices
@@ -61,7 +61,7 @@ async function look(mine, again = false) {
     askAhead(mine);
   } catch (refusal) {
     if (mine !== turn) return;
-    if (form.bringBack()) {
+    if (!refusal.passes && form.bringBack()) {
       told = `${refusal.message} ${page.say("broughtBack")}`;
       refresh();
     } else if (!refusal.ends || again) complain(refusal);
@@ -158,7 +158,7 @@ async function play(choices, position = 0, since = null) {
   player.begin(choices, position, since);
   try {
     const plan = await planFor(choices);
-    const said = await wordsOf(plan.language);
+    const said = await wordsFor(plan.language);
     if (mine !== begun) return;
     player.open(plan, said);
     offerBed();

@@ -54,8 +54,10 @@ function showSteps() {
     const button = tag("button", { type: "button", class: "step-button" }, lineOf(plan, step, said), time(part.start));
     if (number === index) button.setAttribute("aria-current", "step");
     button.addEventListener("click", () => {
-      if (player.jumpTo(step)) at("steps-panel").close();
-      else showSteps();
+      const now = player.partOf(step);
+      if (!now) return showSteps(); // a change of the length left it out
+      at("steps-panel").close();
+      player.seek(now.start);
     });
     return [...head, tag("li", {}, button)];
   });
@@ -112,10 +114,12 @@ function showTimes() {
 
 function setTimer(value) {
   const { parts, index, position, plan } = player.now();
-  const chapter = plan.chapters.find((one) => one.start <= position && one.end > position);
+  const { step } = parts[index];
+  const chapter = plan.chapters.findIndex((one) => one.start <= position && one.end > position);
+  const whole = () => player.now().plan;
   if (value === "off") timer.clear();
-  else if (value === "step") timer.atPosition(parts[index].end, "pausesAfterStep");
-  else if (value === "phase") timer.atPosition(chapter?.end ?? plan.length, "pausesAfterPhase");
+  else if (value === "step") timer.atPosition(() => player.partOf(step)?.end ?? whole().length, "pausesAfterStep");
+  else if (value === "phase") timer.atPosition(() => whole().chapters[chapter]?.end ?? whole().length, "pausesAfterPhase");
   else timer.afterMinutes(Number(value));
   player.tellTimer();
   at("timer-panel").close();

@@ -132,11 +132,9 @@ export function jump(index) {
   seek(parts[index].start);
 }
 
-/** Go to the start of a step, also of one from before a change of the plan. Returns false if it is left out by now. */
-export function jumpTo({ line, side, round }) {
-  const index = parts.findIndex(({ step }) => step?.line === line && step.side === side && step.round === round);
-  if (index >= 0) jump(index);
-  return index >= 0;
+/** The part of a step, also of one from before a change of the plan; undefined if it is left out by now. */
+export function partOf({ line, side, round }) {
+  return parts.find(({ step }) => step?.line === line && step.side === side && step.round === round);
 }
 
 /** Pause. */

@@ -1,18 +1,18 @@
 // Requests to the server, and its refusals.
 
 import { inwards } from "./lengths.js";
-import { page } from "./words.js";
+import { page, wordsOf } from "./words.js";
 
 const BASE = new URL(`${document.documentElement.dataset.base ?? ""}/`, document.baseURI);
 
 /**
  * A refusal, as a sentence for the listener. `retryAfter`: seconds after which to try again. `ends`: the possible
- * lengths {shortest, longest}, if the requested one lies outside.
+ * lengths {shortest, longest}, if the requested one lies outside. `passes`: true if it can be otherwise in a moment.
  */
 export class Refusal extends Error {
-  constructor(sentence, { retryAfter = null, ends = null } = {}) {
+  constructor(sentence, { retryAfter = null, ends = null, passes = retryAfter !== null } = {}) {
     super(sentence);
-    Object.assign(this, { retryAfter, ends });
+    Object.assign(this, { retryAfter, ends, passes });
   }
 }
 
@@ -53,11 +53,20 @@ export async function ask(url, signal) {
     answer = await fetch(url, { signal });
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
-    throw new Refusal(page.say("unreachable"));
+    throw unreachable();
   }
   if (answer.ok) return answer;
   throw await refusal(answer);
 }
+
+/** The words of a routine's language. Throws Refusal. */
+export function wordsFor(language) {
+  return wordsOf(language).catch(() => {
+    throw unreachable();
+  });
+}
+
+const unreachable = () => new Refusal(page.say("unreachable"), { passes: true });
 
 /** The JSON at an address. Throws Refusal, also for an incomplete body. */
 export async function askJson(url, signal) {
@@ -102,7 +111,7 @@ async function whole(reading) {
     return await reading;
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
-    throw new Refusal(page.say("lost"));
+    throw new Refusal(page.say("lost"), { passes: true });
   }
 }
 

@@ -6,11 +6,11 @@ const FADE = 8; // seconds
 const BEFORE_END = 0.4; // seconds before the end of a step or a phase, where it is silent: browsers tell the time now and then
 
 class Timer {
-  #end = null; // seconds into the session
+  #end = null; // tells the seconds into the session, which a change of its length moves
   #until = null; // milliseconds since the epoch
   #name = "";
 
-  /** Pause at a position of the session. `name` is that of the text that tells it. */
+  /** Pause at the position that `end` tells. `name` is that of the text that tells it. */
   atPosition(end, name) {
     [this.#end, this.#until, this.#name] = [end, null, name];
   }
@@ -46,7 +46,7 @@ class Timer {
   }
 
   #left(position) {
-    return this.#end === null ? (this.#until - Date.now()) / 1000 : this.#end - position;
+    return this.#end === null ? (this.#until - Date.now()) / 1000 : this.#end() - position;
   }
 }
 

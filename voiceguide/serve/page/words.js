@@ -95,7 +95,10 @@ export function clock(seconds) {
 export function wordsOf(locale) {
   const language = locale.toLowerCase().split("-")[0];
   const known = KNOWN.includes(language) ? locale : "en";
-  if (!loaded.has(known)) loaded.set(known, load(known));
+  if (!loaded.has(known)) {
+    loaded.set(known, load(known));
+    loaded.get(known).catch(() => loaded.delete(known)); // to be asked for again
+  }
   return loaded.get(known);
 }
 

@@ -1,0 +1,239 @@
+"""Answers that come late, and presses in quick succession: nothing that is written gets lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tests.desk.page.window import Window
+from tests.desk.running import BROKEN, SOLES, Running
+from tests.serve.page.held import SETTLED, Held
+
+if TYPE_CHECKING:
+    from playwright.sync_api import APIResponse, Route
+
+MakeWindow = Callable[..., Window]
+PRESS = "names => names.forEach(name => document.querySelector(`#${name}`).click())"
+MICROPHONE = """
+window.streams = [];
+window.granted = [];
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (...wanted) => {
+  await new Promise(resolve => granted.push(resolve));
+  streams.push(await ask(...wanted));
+  return streams.at(-1);
+};
+null"""
+LIVE = "streams.filter(stream => stream.getTracks().some(track => track.readyState === 'live')).length"
+
+
+def test_of_two_scripts_the_one_that_was_asked_for_last_is_opened(window: MakeWindow, running: Running) -> None:
+    desk = window()
+    held = Held(desk.page, "**/script.json?name=soles*")
+    desk.page.get_by_role("button", name="soles", exact=True).click()
+    desk.open("knee")
+    desk.cursor("- Press")
+    desk.put("Mine. ")
+    held.wait().go()
+    assert desk.text("#desk-name") == "knee.md"
+    desk.on_disk(running.folder / "knee.md", "Mine. - Press")
+
+
+def test_two_presses_make_one_script(window: MakeWindow, running: Running) -> None:
+    desk = window()
+    desk.page.evaluate(PRESS, ["blank-go", "blank-go"])
+    desk.at("#desk:not([hidden])").wait_for()
+    desk.page.wait_for_load_state("networkidle")
+    desk.checked()
+    desk.at("#to-begin").click()
+    desk.at("#begin:not([hidden])").wait_for()
+    assert len(list(running.folder.glob("*.md"))) == 3
+
+
+def test_what_is_written_while_a_slow_save_leaves_the_script_is_saved(window: MakeWindow, running: Running) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/save.json")
+    desk.cursor("Sit on a chair")
+    desk.put("First. ")
+    desk.at("#to-begin").click()
+    for words in ("Second. ", "Third. "):
+        held.wait()
+        desk.cursor("Sit on a chair")
+        desk.put(words)
+        held.go()
+    held.wait().end()
+    desk.at("#begin:not([hidden])").wait_for()
+    assert "First. Second. Third. Sit on a chair" in (running.folder / "soles.md").read_text("utf-8")
+
+
+def test_what_is_written_while_a_copy_is_made_is_saved(window: MakeWindow, running: Running) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/double.json")
+    desk.at("#double").click()
+    held.wait()
+    desk.cursor("Sit on a chair")
+    desk.put("Mine. ")
+    held.go()
+    desk.until("document.querySelector('#desk-name').textContent === 'soles-2.md'")
+    desk.on_disk(running.folder / "soles.md", "Mine. Sit on a chair")
+    assert desk.value() == SOLES
+
+
+def test_a_save_waits_for_the_new_name(window: MakeWindow, running: Running) -> None:
+    answers: list[tuple[Route, APIResponse]] = []
+    saves: list[str] = []
+    desk = window().open("soles")
+    desk.page.route("**/rename.json", lambda route: answers.append((route, route.fetch())))
+    desk.page.on("request", lambda one: saves.append(one.post_data or "") if "save.json" in one.url else None)
+    desk.at("#rename").click()
+    desk.at("#dialog input").fill("Evening feet")
+    with desk.page.expect_request("**/rename.json"):
+        desk.page.get_by_role("button", name="Rename").last.click()
+    desk.cursor("Sit on a chair")
+    desk.put("Mine. ")
+    desk.page.keyboard.press("Control+s")
+    desk.page.evaluate(SETTLED)
+    route, answer = answers[0]
+    route.fulfill(response=answer)
+    desk.on_disk(running.folder / "evening-feet.md", "Mine. Sit on a chair")
+    assert all('"name":"evening-feet"' in body for body in saves)
+
+
+def test_after_a_conflict_whose_answer_was_lost_the_text_is_saved(window: MakeWindow, running: Running) -> None:
+    path = running.folder / "soles.md"
+    desk = window().open("soles")
+    path.write_text(SOLES + "\nTheirs.\n", "utf-8")
+    desk.page.route("**/create.json", lambda route: route.abort())
+    desk.cursor("Sit on a chair")
+    desk.put("Mine. ")
+    with desk.page.expect_event("requestfailed"):
+        desk.page.get_by_role("button", name="Keep both").click()
+    desk.page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 's', ctrlKey: true }))")
+    desk.page.get_by_role("button", name="Keep mine").click()
+    desk.on_disk(path, "Mine. Sit on")
+
+
+def test_what_is_written_before_the_mending_is_shown_stays(window: MakeWindow, running: Running) -> None:
+    desk = window().open("knee")
+    held = Held(desk.page, "**/mend.json")
+    desk.at("#mend").click()
+    held.wait()
+    desk.cursor("- Bend")
+    desk.put("- Sit for 20 seconds\n")
+    held.end()
+    desk.page.get_by_role("button", name="Change it").click()
+    desk.until("document.querySelector('#findings-count').textContent === 'Everything is understood.'")
+    assert desk.value() == BROKEN.replace("secnds", "seconds").replace("- Bend", "- Sit for 20 seconds\n- Bend")
+
+
+def test_the_version_that_was_chosen_last_is_shown(window: MakeWindow, running: Running) -> None:
+    desk = window().open("soles")
+    for words in ("One. ", "Two. ", "Three. "):
+        desk.cursor("Sit on a chair")
+        desk.put(words)
+        desk.page.keyboard.press("Control+s")
+        desk.on_disk(running.folder / "soles.md", words)
+        desk.saved()
+    desk.at("#versions").click()
+    list_of = desk.at("#dialog select")
+    list_of.wait_for()
+    names = [one.get_attribute("value") for one in desk.at("#dialog option").all()]
+    assert len(names) > 1
+    held = Held(desk.page, "**/version.json*")
+    list_of.select_option(names[1])
+    list_of.select_option(names[0])
+    held.wait(2).go(1)
+    newest = desk.text("#dialog .side-by-side > div:nth-child(1)")
+    held.go()
+    assert desk.text("#dialog .side-by-side > div:nth-child(1)") == newest
+
+
+def test_what_is_written_while_a_picture_is_sent_stays(window: MakeWindow, running: Running) -> None:
+    from PIL import Image
+
+    picture = running.folder.parent / "heel.png"
+    Image.new("RGB", (40, 40), "#446688").save(picture)
+    desk = window().open("soles")
+    held = Held(desk.page, "**/drop.json*")
+    desk.cursor("Press the heel")
+    desk.at("#drop-file").set_input_files(picture)
+    held.wait()
+    desk.cursor("Sit on a chair")
+    desk.put("Now: ")
+    held.go()
+    desk.until("document.querySelector('#text').value.includes('heel.png')")
+    desk.put("please ")
+    assert "Now: please Sit on a chair" in desk.value()
+
+
+def test_a_conflict_waits_for_the_window_before_it(window: MakeWindow, running: Running) -> None:
+    path = running.folder / "soles.md"
+    desk = window().open("soles")
+    path.write_text(SOLES + "\nTheirs.\n", "utf-8")
+    held = Held(desk.page, "**/save.json")
+    desk.cursor("Sit on a chair")
+    desk.put("Mine. ")
+    desk.at("#rename").click()
+    desk.at("#dialog input").wait_for()
+    held.wait().end()
+    assert desk.at("#dialog input").is_visible()
+    desk.page.keyboard.press("Escape")
+    desk.page.get_by_role("button", name="Keep mine").click()
+    desk.on_disk(path, "Mine. Sit on")
+
+
+def test_two_presses_take_the_microphone_once(window: MakeWindow) -> None:
+    desk = window()
+    desk.page.evaluate(MICROPHONE)
+    desk.open("soles")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    desk.page.evaluate(PRESS, ["own-record", "own-record"])
+    desk.page.evaluate("granted.forEach(grant => grant())")
+    desk.until("document.querySelector('#own-record').textContent === 'Stop'")
+    assert desk.page.evaluate(LIVE) == 1
+
+
+def test_a_microphone_that_is_granted_after_the_script_was_left_is_let_go(window: MakeWindow) -> None:
+    desk = window()
+    desk.page.evaluate(MICROPHONE)
+    desk.open("soles")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    desk.at("#own-record").click()
+    desk.at("#to-begin").click()
+    desk.at("#begin:not([hidden])").wait_for()
+    desk.page.evaluate("granted.forEach(grant => grant())")
+    desk.until("streams.length === 1")
+    desk.until(f"{LIVE} === 0")
+
+
+def test_the_beginning_is_left_without_a_question(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.at("#to-begin").click()
+    desk.at("#begin:not([hidden])").wait_for()
+    assert desk.page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+
+
+def test_a_text_that_can_be_kept_nowhere_is_not_left(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.page.evaluate("Storage.prototype.setItem = () => { throw new Error('full'); }; null")
+    desk.page.route("**/save.json", lambda route: route.abort())
+    desk.cursor("Sit on a chair")
+    desk.put("Mine. ")
+    desk.at("#to-begin").click()
+    desk.until("document.querySelector('#trouble').textContent.startsWith('Not saved!')")
+    assert "Mine. Sit on a chair" in desk.value()
+    assert desk.at("#desk").is_visible()
+
+
+def test_a_line_is_not_heard_in_another_script(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/hear.wav")
+    desk.cursor("Press the heel")
+    desk.at("#hear-line").click()
+    held.wait()
+    desk.at("#to-begin").click()
+    desk.open("knee")
+    held.end()
+    assert desk.page.evaluate("document.querySelector('#sound').getAttribute('src')") is None
