@@ -26,6 +26,8 @@ FOLDERS: dict[str, Callable[[], Path]] = {
     "VOICEGUIDE_STATE": state_folder,
     "VOICEGUIDE_VOICES": voices_folder,
 }
+READ = ("VOICEGUIDE_RECORDINGS", "VOICEGUIDE_VOICES")
+"""Speech would be lost without these. A session goes on without the others, and says so."""
 
 
 @pytest.mark.parametrize("value", ["abc", "-1", "1.5", "1 000", "1,000", "1000 MB", "１０００", "²", "9" * 5000])
@@ -46,16 +48,23 @@ def test_a_bound_of_the_cache(value: str, megabytes: int, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_a_folder_that_is_a_file_or_of_nobody_is_refused(
+def test_a_folder_of_nobody_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused(name, "~nobody-of-this-name/clips", monkeypatch)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_file_in_place_of_a_folder_that_is_read_is_refused(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "file"
-    file.touch()
-    for value in (str(file), "~nobody-of-this-name/clips", "x" * 5000):
-        monkeypatch.setenv(name, value)
-        with pytest.raises(VoiceguideError, match=rf"{name} is .*, which is ") as told:
-            FOLDERS[name]()
-        assert told.value.hint == f"Set {name} to a folder of your own, or unset it."
+    (tmp_path / "file").touch()
+    refused(name, str(tmp_path / "file"), monkeypatch)
+
+
+def refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(VoiceguideError, match=rf"{name} is .*, which is ") as told:
+        FOLDERS[name]()
+    assert told.value.hint == f"Set {name} to a folder of your own, or unset it."
 
 
 @pytest.mark.parametrize("name", FOLDERS)

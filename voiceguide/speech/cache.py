@@ -49,7 +49,7 @@ def default_folder() -> Path:
     In a checkout of voiceguide it is the checkout's `audio_cache`. A folder of that name anywhere else may be
     somebody else's, and is not trusted. Raises OutputError.
     """
-    named = environment.folder("VOICEGUIDE_CACHE")
+    named = environment.folder("VOICEGUIDE_CACHE", may_be_file=True)
     if named is not None:
         return named
     if _CHECKOUT.is_dir() and _CHECKOUT.parent == Path.cwd():

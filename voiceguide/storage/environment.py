@@ -33,16 +33,16 @@ def whole_number(name: str, usual: int, most: int) -> int:
     return number
 
 
-def folder(name: str) -> Path | None:
-    """The folder in a variable, existing or not; None without one. Raises OutputError for a file, or for the home of a
-    user who does not exist."""
+def folder(name: str, *, may_be_file: bool = False) -> Path | None:
+    """The folder in a variable, existing or not; None without one. Raises OutputError for the home of a user who does
+    not exist, and for a file. `may_be_file` is for a folder whose loss is told and ends nothing."""
     said = os.environ.get(name, "")
     if not said.strip():
         return None
     hint = f"Set {name} to a folder of your own, or unset it."
     try:
         found = named_folder(said)
-        taken = found.exists() and not found.is_dir()
+        taken = not may_be_file and found.exists() and not found.is_dir()
     except (OutputError, OSError) as error:
         raise OutputError(f"{name} is {shown(said)}, which is not a folder that can be found.", hint) from error
     if taken:

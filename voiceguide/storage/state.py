@@ -13,7 +13,7 @@ FOLDER_VARIABLE = "VOICEGUIDE_STATE"
 
 def state_folder() -> Path:
     """The folder named by VOICEGUIDE_STATE, or the user's state folder. Raises OutputError."""
-    return environment.folder(FOLDER_VARIABLE) or user_folder("state")
+    return environment.folder(FOLDER_VARIABLE, may_be_file=True) or user_folder("state")
 
 
 def make_state_folder() -> Path:
