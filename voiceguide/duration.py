@@ -80,5 +80,11 @@ def clocks(shortest: float, length: float, longest: float) -> tuple[str, str, st
     return clock(least), clock(min(max(floor(length), least), most)), clock(most)
 
 
+def clocks_of_ends(shortest: float, longest: float) -> tuple[str, str]:
+    """The ends as clocks, rounded as `clocks` does."""
+    least, _, most = clocks(shortest, (shortest + longest) / 2, longest)
+    return least, most
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:40] + "…"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import ceil, floor
 from typing import Any
 
-from voiceguide.duration import clock, clocks
+from voiceguide.duration import clock, clocks_of_ends
 from voiceguide.language import load, translating
 
 _LENGTH = r"[\d:.]+ \(([\d.]+) s\)"
@@ -54,20 +54,17 @@ def in_clocks(text: str) -> str:
     """A message or a hint of `FitError` with its lengths in whole seconds; any other text as it is."""
     text = _OUT_OF_REACH.sub(_out_of_reach, text)
     text = _TOO_LONG.sub(lambda found: f"takes {clock(ceil(float(found[1])))} at least", text)
-    text = _ENDS.sub(lambda found: "--length {} or --length {}".format(*_inwards(*map(float, found.groups()))), text)
+    text = _ENDS.sub(
+        lambda found: "--length {} or --length {}".format(*clocks_of_ends(*map(float, found.groups()))), text
+    )
     return _NEAREST.sub(_nearest, text)
 
 
 def _out_of_reach(found: re.Match[str]) -> str:
     length, shortest, longest = map(float, found.groups())
-    least, most = _inwards(shortest, longest)
+    least, most = clocks_of_ends(shortest, longest)
     asked = clock(floor(length) if length < shortest else ceil(length) if length > longest else round(length))
     return f"cannot be {asked} long: its shortest is {least}, its longest {most}"
-
-
-def _inwards(shortest: float, longest: float) -> tuple[str, str]:
-    least, _, most = clocks(shortest, (shortest + longest) / 2, longest)
-    return least, most
 
 
 def _nearest(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from voiceguide.duration import clocks
+from voiceguide.duration import clocks_of_ends
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
 from voiceguide.fit.handling import needed_for
@@ -176,7 +176,7 @@ class Plans:
         except FitError:
             return RefusedError(422, error.message, error.hint)
         shortest, longest = plan.ends_in_seconds
-        least, _, most = clocks(shortest, (shortest + longest) / 2, longest)
+        least, most = clocks_of_ends(shortest, longest)
         hint = f"It can be from {least} to {most} long."
         return RefusedError(422, error.message, hint, shortest=shortest, longest=longest)
 
