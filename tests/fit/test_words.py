@@ -14,7 +14,7 @@ from tests.strategies import routines, steady_voice, voices
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices, fit
 from voiceguide.fit.coached import TIME_LEFT, TIME_TO_ACT
-from voiceguide.fit.handling import served_by
+from voiceguide.fit.handling import Handling
 from voiceguide.fit.layout import STILL_ON
 from voiceguide.fit.safety import safety_digest
 from voiceguide.language import available, load
@@ -260,7 +260,7 @@ def test_what_a_kept_step_needs_done_first_is_kept(
     for index, phase in enumerate(routine.phases):
         kept = [place for place, step in enumerate(phase.steps) if any(key[:2] == (index, step.line) for key in done)]
         for place in range(len(phase.steps)):
-            served = served_by(phase.steps, place, pack)
+            served = Handling(phase.steps, pack).served_by(place)
             if any(other in kept for other in served):
                 assert place in kept or not phase.steps[place].optional
 
@@ -323,7 +323,7 @@ def test_the_bundled_routines_scrape_no_dry_sole(path: Path) -> None:
         done = {step.line for step in plan.steps}
         for phase in routine.phases:
             for place, step in enumerate(phase.steps):
-                served = [phase.steps[other].line for other in served_by(phase.steps, place, pack)]
+                served = [phase.steps[other].line for other in Handling(phase.steps, pack).served_by(place)]
                 assert step.line in done or not done.intersection(served)
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from voiceguide.errors import FitError
 from voiceguide.fit.doses import hold_samples
-from voiceguide.fit.handling import idle, needed_for, served_by
+from voiceguide.fit.handling import Handling
 from voiceguide.fit.numbers import natural
 from voiceguide.fit.step_instance import Sides
 from voiceguide.language import Pack
@@ -124,9 +124,10 @@ def choose(routine: Routine, choices: Choices, pack: Pack) -> Chosen:
 def _check_needed(routine: Routine, skip: Collection[int], why: Collection[int], pack: Pack) -> None:
     """Raise FitError for a skipped step that prepares, or cleans up behind, a step that stays."""
     for phase in routine.phases:
+        handling = Handling(phase.steps, pack)
         gone = {place for place, step in enumerate(phase.steps) if step.line in why}
         for place in sorted(gone):
-            step, other = phase.steps[place], needed_for(phase.steps, place, gone, pack)
+            step, other = phase.steps[place], handling.needed_for(place, gone)
             if step.line in skip and other is not None:
                 stays = phase.steps[other]
                 raise FitError(
@@ -209,8 +210,9 @@ def _partners(routine: Routine, reasons: Collection[int], pack: Pack) -> dict[in
             if step.pair in gone and step.optional and step.line not in reasons:
                 found[step.line] = f"it belongs to line {gone[step.pair]}, which is left out"
         left = {place for place, step in enumerate(phase.steps) if step.line in reasons or step.line in found}
-        for place in idle(phase.steps, left, pack):
-            first = phase.steps[served_by(phase.steps, place, pack)[0]]
+        handling = Handling(phase.steps, pack)
+        for place in handling.idle(left):
+            first = phase.steps[handling.served_by(place)[0]]
             found[phase.steps[place].line] = f"it belongs to line {first.line}, which is left out"
     return found
 

@@ -6,6 +6,8 @@ them. If it comes behind those, it cleans up. It stays as long as they do, and g
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from voiceguide.language import Pack
@@ -19,44 +21,51 @@ def is_handling(step: Step) -> bool:
     )
 
 
-def served_by(steps: Sequence[Step], number: int, pack: Pack) -> tuple[int, ...]:
-    """The places of the steps for which the step at a place is there: those that it prepares, or behind which it cleans
-    up. Empty for a step that stands for itself."""
-    if not is_handling(steps[number]):
-        return ()
-    prepared = _prepared_by(steps, number, pack)
-    if prepared:
-        return prepared
-    before = (place for place in range(number) if is_handling(steps[place]))
-    return tuple(place for place in before if any(after < number for after in _prepared_by(steps, place, pack)))
+class Handling:
+    """The handling steps among the steps of a phase, and the steps that each is there for. Steps are their places."""
 
+    def __init__(self, steps: Sequence[Step], pack: Pack) -> None:
+        self._steps = steps
+        needing: dict[str, list[int]] = defaultdict(list)
+        for place, step in enumerate(steps):
+            for thing in set(map(pack.bare_thing, step.needs)):
+                needing[thing].append(place)
+        self._served: list[tuple[int, ...]] = []
+        prepared: list[tuple[int, int]] = []  # handling steps, and the first step that each prepares
+        for place, step in enumerate(steps):
+            served: tuple[int, ...] = ()
+            if is_handling(step):
+                found = [needing[thing] for thing in set(map(pack.bare_thing, step.needs))]
+                served = tuple(sorted({later for each in found for later in each[bisect_right(each, place) :]}))
+                if served:
+                    prepared.append((place, served[0]))
+                else:
+                    served = tuple(other for other, first in prepared if first < place)
+            self._served.append(served)
+        self._serving: dict[int, list[int]] = defaultdict(list)
+        for place, served in enumerate(self._served):
+            for other in served:
+                self._serving[other].append(place)
 
-def needed_for(steps: Sequence[Step], number: int, gone: Collection[int], pack: Pack) -> int | None:
-    """The place of a step that stays and needs the handling step at a place: it cannot be left out alone. None without
-    one. `gone`: the places of the steps that are left out."""
-    return next((place for place in served_by(steps, number, pack) if place not in gone), None)
+    def served_by(self, place: int) -> tuple[int, ...]:
+        """The steps for which a step is there: those that it prepares, or the handling steps behind which it cleans up.
+        Empty for a step that stands for itself."""
+        return self._served[place]
 
+    def needed_for(self, place: int, gone: Collection[int]) -> int | None:
+        """A step that stays and needs a handling step, which cannot be left out alone; None without one. `gone`: the
+        steps that are left out."""
+        return next((other for other in self._served[place] if other not in gone), None)
 
-def idle(steps: Sequence[Step], gone: Collection[int], pack: Pack) -> list[int]:
-    """The places of the optional steps that are there for nothing but steps that are gone, in order."""
-    found: list[int] = []
-    while True:
-        all_gone = {*gone, *found}
-        more = [
-            place
-            for place, step in enumerate(steps)
-            if step.optional
-            and place not in all_gone
-            and (served := served_by(steps, place, pack))
-            and all_gone.issuperset(served)
-        ]
-        if not more:
-            return sorted(found)
-        found += more
-
-
-def _prepared_by(steps: Sequence[Step], number: int, pack: Pack) -> tuple[int, ...]:
-    """The places of the later steps that need a thing of the handling step at a place."""
-    things = set(map(pack.bare_thing, steps[number].needs))
-    later = range(number + 1, len(steps)) if things else ()
-    return tuple(place for place in later if things & set(map(pack.bare_thing, steps[place].needs)))
+    def idle(self, more: Collection[int], gone: Collection[int] = ()) -> list[int]:
+        """The optional steps that are there for nothing but steps that are gone, in order, once `more` steps go.
+        `gone`: the steps that went before, and all that were idle without them."""
+        all_gone, found, looked = {*gone, *more}, [], list(more)
+        while looked:
+            for place in self._serving.get(looked.pop(), ()):
+                if place in all_gone or not self._steps[place].optional or self.needed_for(place, all_gone) is not None:
+                    continue
+                all_gone.add(place)
+                found.append(place)
+                looked.append(place)
+        return sorted(found)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from voiceguide.fit.choices import without_lines
-from voiceguide.fit.handling import idle, needed_for
+from voiceguide.fit.handling import Handling
 from voiceguide.fit.step_instance import Shape
-from voiceguide.language import Pack, load
+from voiceguide.language import load
 from voiceguide.routine import Routine, Step
 
 FEW = 64
@@ -80,11 +80,11 @@ def _drops(routine: Routine) -> tuple[tuple[int, ...], ...]:
     drops = []
     for index in reversed(range(len(left))):
         steps = routine.phases[index].steps
-        gone: set[int] = set()
+        handling, gone = Handling(steps, pack), set[int]()
         for group in reversed(_groups(steps)):
-            together = {*group, *idle(steps, gone | set(group), pack)} - gone
-            if set(group) <= gone or _is_needed(steps, group, gone, pack):
+            if gone.issuperset(group) or _is_needed(handling, group, gone):
                 continue
+            together = {*group, *handling.idle(group, gone)} - gone
             exercises = sum(not steps[place].rest for place in together)
             last_one = left[index] == exercises
             needed = last_one and (index in guarded or sum(left) == exercises)
@@ -96,9 +96,10 @@ def _drops(routine: Routine) -> tuple[tuple[int, ...], ...]:
     return tuple(drops)
 
 
-def _is_needed(steps: Sequence[Step], group: Sequence[int], gone: Collection[int], pack: Pack) -> bool:
+def _is_needed(handling: Handling, group: Sequence[int], gone: Collection[int]) -> bool:
     """True if a step of the group prepares, or cleans up behind, a step that stays."""
-    return any(needed_for(steps, place, {*gone, *group}, pack) is not None for place in group)
+    all_gone = {*gone, *group}
+    return any(handling.needed_for(place, all_gone) is not None for place in group)
 
 
 def _may_go(group: Sequence[Step]) -> bool:

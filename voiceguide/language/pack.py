@@ -91,15 +91,20 @@ class Pack:
 
     def bare_thing(self, thing: str) -> str:
         """A thing without its article, capitals, accents and extra spaces, for comparison."""
-        words = bare(thing.strip(" \t.,;:!?"))
-        articles = either(self.words("conditions", "articles"))
-        while (fewer := re.sub(rf"^(?:{articles})(?:\s|(?<='))(?=\S)", "", words)) != words:
-            words = fewer
-        return words
+        return _bare_thing(self, thing)
 
     def _of(self, number: float, unit: str) -> str:
         digits = f"{number:.3f}".rstrip("0").rstrip(".")
         return f"{digits.replace('.', self.data['decimal'])} {self._plural(self.data['speech'][unit], digits)}"
+
+
+@lru_cache(maxsize=4096)
+def _bare_thing(pack: Pack, thing: str) -> str:
+    words = bare(thing.strip(" \t.,;:!?"))
+    articles = either(pack.words("conditions", "articles"))
+    while (fewer := re.sub(rf"^(?:{articles})(?:\s|(?<='))(?=\S)", "", words)) != words:
+        words = fewer
+    return words
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from voiceguide.duration import clocks_of_ends
 from voiceguide.errors import FitError, VoiceguideError
 from voiceguide.export.pictures import pictures_of
-from voiceguide.fit.handling import needed_for
+from voiceguide.fit.handling import Handling
 from voiceguide.fit.replanning import LengthChange, RemainingLengths
 from voiceguide.language import load
 from voiceguide.plan import Plan
-from voiceguide.routine import Routine, Step
+from voiceguide.routine import Routine
 from voiceguide.serve.refusals import RefusedError
 from voiceguide.serve.row_cache import RowCache
 from voiceguide.serve.rows import Row, row_of, wait_of
@@ -199,14 +199,9 @@ def _in_samples(asked: Asked) -> list[LengthChange]:
 
 def _needed(routine: Routine, kept: Collection[int]) -> set[int]:
     """The lines of the steps that kept steps need. They cannot be left out alone."""
-    pack = load(routine.language)
-    return {
-        step.line
-        for phase in routine.phases
-        for place, step in enumerate(phase.steps)
-        if needed_for(phase.steps, place, _gone(phase.steps, kept), pack) is not None
-    }
-
-
-def _gone(steps: Sequence[Step], kept: Collection[int]) -> set[int]:
-    return {place for place, step in enumerate(steps) if step.line not in kept}
+    pack, found = load(routine.language), set()
+    for phase in routine.phases:
+        handling = Handling(phase.steps, pack)
+        gone = {place for place, step in enumerate(phase.steps) if step.line not in kept}
+        found |= {step.line for place, step in enumerate(phase.steps) if handling.needed_for(place, gone) is not None}
+    return found
