@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serve.page.browser import Screen
+from tests.serve.page.browser import Screen, scripts
+from tests.serve.running import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Route
+    from playwright.sync_api import Browser, Route
 
 MakeScreen = Callable[..., Screen]
 
@@ -72,6 +74,45 @@ def test_the_sleep_timer_pauses_before_anything_is_said_after_the_step(paused: S
     paused.button("Play").click()
     paused.until("document.querySelector('audio').paused && document.querySelector('#timer-told').textContent === ''")
     assert step["end"] - 0.6 < paused.now() < step["end"]
+
+
+SETS = """---
+title: Bridges
+---
+
+- Bridge, 3 sets of 5, rest 10 seconds between
+"""
+"""A step whose sets are listed one by one."""
+
+
+@pytest.fixture
+def sets(browser: Browser, tmp_path: Path) -> Iterator[Screen]:
+    """The player of a routine of sets, which pauses."""
+    with scripts(tmp_path):
+        (tmp_path / "bridges.md").write_text(SETS)
+        with served() as server:
+            screen = Screen(browser, f"{server.address}/")
+            screen.page.goto(f"{screen.address}?routine=bridges")
+            screen.settle()
+            screen.play()
+            screen.button("Pause").click()
+            yield screen
+            screen.context.close()
+            assert screen.faults == []
+
+
+def test_each_set_of_a_step_is_jumped_to_and_paused_after(sets: Screen) -> None:
+    first, second, third = [step for step in sets.plan()["steps"] if step["hold"]][:3]
+    sets.panel("steps")
+    sets.at("#steps-all button").nth(2).click()
+    assert sets.now() == pytest.approx(third["start"], abs=0.1)
+    sets.jump(second["end"] - 2)
+    sets.panel("timer")
+    sets.page.get_by_role("radio", name="End of the step").check()
+    sets.button("Play").click()
+    sets.until("document.querySelector('audio').paused && document.querySelector('#timer-told').textContent === ''")
+    assert second["end"] - 0.6 < sets.now() < second["end"]
+    assert first["end"] < second["end"] < third["end"]
 
 
 def test_the_sleep_timer_counts_minutes_down_and_lowers_the_sound(screen: MakeScreen) -> None:

@@ -54,7 +54,7 @@ function showSteps() {
     const button = tag("button", { type: "button", class: "step-button" }, lineOf(plan, step, said), time(part.start));
     if (number === index) button.setAttribute("aria-current", "step");
     button.addEventListener("click", () => {
-      const now = player.partOf(step);
+      const now = player.partOf(part.key);
       if (!now) return showSteps(); // a change of the length left it out
       at("steps-panel").close();
       player.seek(now.start);
@@ -114,11 +114,11 @@ function showTimes() {
 
 function setTimer(value) {
   const { parts, index, position, plan } = player.now();
-  const { step } = parts[index];
+  const { key } = parts[index];
   const chapter = plan.chapters.findIndex((one) => one.start <= position && one.end > position);
   const whole = () => player.now().plan;
   if (value === "off") timer.clear();
-  else if (value === "step") timer.atPosition(() => player.partOf(step)?.end ?? whole().length, "pausesAfterStep");
+  else if (value === "step") timer.atPosition(() => player.partOf(key)?.end ?? whole().length, "pausesAfterStep");
   else if (value === "phase") timer.atPosition(() => whole().chapters[chapter]?.end ?? whole().length, "pausesAfterPhase");
   else timer.afterMinutes(Number(value));
   player.tellTimer();

@@ -6,13 +6,19 @@ const BEFORE_END = 0.35; // seconds before the end of its time at which a sessio
 
 /**
  * The parts of a plan. A part is shown from `from`, and its instruction starts at `start`. Between them lie
- * announcements, such as the phase's title. `step` is null for the opening and the closing.
+ * announcements, such as the phase's title. `step` is null for the opening and the closing. `key` stays the same when the
+ * length is changed; each set, way and round of a step has its own.
  */
 export function partsOf(plan) {
   const first = Math.min(plan.steps[0]?.start ?? plan.length, plan.chapters[0]?.start ?? plan.length);
   const parts = [{ from: 0, start: 0, end: first, step: null }];
+  const times = new Map();
   for (const step of plan.steps) {
-    parts.push({ from: parts.at(-1).end, start: step.start, end: step.end, step });
+    const { line, side, round, way } = step;
+    const name = [line, side, round, way].join(" ");
+    times.set(name, (times.get(name) ?? 0) + 1);
+    const key = `${name} ${times.get(name)}`;
+    parts.push({ from: parts.at(-1).end, start: step.start, end: step.end, step, key });
   }
   const last = parts.at(-1).end;
   const outro = plan.cues.find((cue) => cue.start >= last - 0.001 && !SOUNDS.includes(cue.kind));

@@ -132,10 +132,8 @@ export function jump(index) {
   seek(parts[index].start);
 }
 
-/** The part of a step, also of one from before a change of the plan; undefined if it is left out by now. */
-export function partOf({ line, side, round }) {
-  return parts.find(({ step }) => step?.line === line && step.side === side && step.round === round);
-}
+/** The part with a key, also one from before a change of the plan; undefined if it is left out by now. */
+export const partOf = (key) => parts.find((part) => part.key === key);
 
 /** Pause. */
 export const pause = () => sound.pause();
