@@ -142,6 +142,18 @@ def test_a_change_of_the_bed_waits_for_a_change_of_the_length(playing: Screen) -
     assert len(choices["change"]) == 1
 
 
+def test_a_newer_length_does_not_wait_for_the_plan_of_one_that_was_given_up(playing: Screen) -> None:
+    held = Held(playing.page, "**/plan.json*change=*")
+    for number, end in enumerate(("max", "min"), start=1):
+        playing.panel("length")
+        playing.until("!document.querySelector('#change').disabled")
+        playing.at("#new-length").fill(playing.at("#new-length").get_attribute(end) or "")
+        playing.at("#change").click()
+        held.wait(number)
+        playing.page.keyboard.press("Escape")
+    held.end()
+
+
 def test_an_older_answer_does_not_move_the_slider_of_the_lengths(playing: Screen) -> None:
     held = Held(playing.page, "**/lengths-left.json*")
     playing.panel("length")
@@ -266,6 +278,15 @@ def test_an_address_that_is_typed_wins_over_the_one_that_is_kept(phone: Screen) 
     phone.choose("Sole release")
     phone.page.evaluate("location.hash = '#routine=still'; keep()")
     phone.until("document.querySelector('#setup-title').textContent === 'Lie still'")
+
+
+def test_choices_after_a_typed_address_are_kept_in_it(phone: Screen) -> None:
+    phone.page.evaluate("location.hash = '#routine=soles&talk=brief'")
+    phone.until("document.querySelector('#setup-title').textContent === 'Sole release'")
+    phone.settle()
+    phone.unfold()
+    phone.at("input[name=talk][value=bells]").check()
+    phone.until("location.hash.includes('talk=bells')")
 
 
 def test_a_chip_keeps_the_focus_when_other_lengths_are_possible(phone: Screen) -> None:

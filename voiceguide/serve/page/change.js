@@ -52,10 +52,17 @@ async function exchange(length, from, signal) {
   const old = player.choices();
   const change = [...[old.change ?? []].flat(), `${from.toFixed(1)}:${length.toFixed(1)}`];
   const choices = { ...old, change };
-  const plan = await planFor(choices);
+  const plan = await Promise.race([planFor(choices), aborted(signal)]);
   signal.throwIfAborted();
   await player.exchange(choices, plan, signal);
   return plan;
+}
+
+/** Throws AbortError once the signal comes: a change that was given up keeps no other one waiting. */
+function aborted(signal) {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 /** Keep the time of the end after a step that waited longer or less than written, where a length was asked for. */

@@ -227,10 +227,12 @@ function listenToChoices() {
   });
 }
 
-/** Open the session of an address that was typed or pasted here. The page's own entries have a state. */
+/** Open the session of an address that was typed or pasted here, once. The page's own entries have a state. */
 function openAsked() {
+  if (history.state !== null) return;
+  history.replaceState("choose", "");
   const asked = choicesAsked();
-  if (history.state === null && routineNamed(asked?.routine)) turnTo(asked.routine, asked);
+  if (routineNamed(asked?.routine)) turnTo(asked.routine, asked);
 }
 
 function pick(name, pressed = false) {
