@@ -194,6 +194,7 @@ class Hanging:
     def understand(self, phrase: object) -> None:
         self.asked.set()
         self.killed.wait(30)
+        raise VoiceguideError("its process has ended")
 
     def kill(self) -> None:
         self.killed.set()
@@ -211,11 +212,14 @@ def test_a_recogniser_that_hangs_at_the_end_of_a_session_does_not_outlive_it(mon
     monkeypatch.setattr(voice_control, "Microphone", Hanging)
     monkeypatch.setattr(voice_control, "Listener", lambda understand: SimpleNamespace(hear=understand))
     monkeypatch.setattr(voice_control, "CLOSING_SECONDS", 0.01)
-    control = VoiceControl(ENGLISH, lambda command: None, lambda: False)
+    notes: list[str] = []
+    control = VoiceControl(ENGLISH, lambda command: None, lambda: False, notes.append)
     control.start()
     assert recogniser.asked.wait(10)
     control.close()
     assert recogniser.killed.is_set()
+    control._thread.join(10)
+    assert notes == []
 
 
 class Unlikely:

@@ -108,6 +108,8 @@ class VoiceControl:
         try:
             self._listen()
         except Exception as error:  # noqa: BLE001 - the session goes on, whatever failed here
+            if self._closed.is_set():
+                return  # a recogniser that was killed at the end has failed nobody
             hint = getattr(error, "hint", None)
             self._note(f"Voice commands are off: {error}{f' {hint}' if hint else ''}")
 
