@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,3 +50,19 @@ def test_a_process_that_takes_too_long_for_a_step_is_ended() -> None:
             assert process.stdout.readline() == b""
         assert limit.exceeded
         assert process.wait(10) != 0
+
+
+def test_the_time_in_which_this_process_stood_still_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    still = 0.0
+    monkeypatch.setattr("voiceguide.child_process.time", SimpleNamespace(monotonic=lambda: time.monotonic() + still))
+    command = [sys.executable, "-c", "input(); print('on')"]
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
+        closing(TimeLimit(process, 2)) as limit,
+        limit.step(),
+    ):
+        still = 1000.0  # as after Ctrl-Z and `fg`
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1.2)
+        assert process.communicate(b"\n")[0].split() == [b"on"]
+        assert not limit.exceeded

@@ -36,7 +36,8 @@ def start_child(module: str, *arguments: str, site: bool = True, **options: Any)
 
 
 class TimeLimit:
-    """Ends a process that takes longer than a number of seconds for one step."""
+    """Ends a process that takes longer than a number of seconds for one step. The time in which this process itself
+    stands still, as after Ctrl-Z, does not count."""
 
     def __init__(self, process: subprocess.Popen[Any], seconds: float) -> None:
         self.exceeded = False
@@ -53,17 +54,21 @@ class TimeLimit:
         self._over.set()
 
     @contextmanager
-    def step(self) -> Iterator[None]:
-        """Wait for the process within this block, as long as the limit allows."""
-        self._end = time.monotonic() + self._seconds
+    def step(self, more: float = 0.0) -> Iterator[None]:
+        """Wait for the process within this block, as long as the limit and so many seconds more allow."""
+        self._end = time.monotonic() + self._seconds + more
         try:
             yield
         finally:
             self._end = math.inf
 
     def _watch(self) -> None:
-        while not self._over.wait(min(1.0, self._seconds / 4)):
-            if time.monotonic() > self._end:
+        tick, now = min(1.0, self._seconds / 4), time.monotonic()
+        while not self._over.wait(tick):
+            before, now = now, time.monotonic()
+            if now - before > tick + self._seconds / 2:
+                self._end += now - before
+            if now > self._end:
                 self.exceeded = True
                 self._process.kill()
                 return

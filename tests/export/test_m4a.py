@@ -193,7 +193,7 @@ def test_an_ffmpeg_that_hangs_is_ended(
     noted = f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))"
     instead_of_ffmpeg(f"import time; {noted}; {reads} time.sleep(99)")
     monkeypatch.setattr(m4a, "FFMPEG_SECONDS", 0.8)
-    with pytest.raises(OutputError, match=r"did nothing for 0\.8 seconds"):
+    with pytest.raises(OutputError, match=r"did not go on within 0\.8 seconds"):
         exported(timeline(60, (1, Tone(50))), tmp_path)
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -43,7 +43,8 @@ BITS_A_SECOND = 96_000
 speech by up to 2 dB, above full scale."""
 
 FFMPEG_SECONDS = 120
-"""The time limit for ffmpeg to take a block of samples, and to complete the file."""
+"""The time limit for ffmpeg to take a block of samples; to complete the file, it has `FINISHING` of its length more."""
+FINISHING = 1 / 360
 MUSIC, AUDIOBOOK = 1, 2
 """Values of the iTunes tag `stik`."""
 
@@ -78,7 +79,7 @@ def _write(timeline: Timeline, file: IO[bytes], tags: Tags, progress: Progress, 
                 process.kill()
                 raise
         if limit.exceeded:
-            raise OutputError(f"ffmpeg did nothing for {FFMPEG_SECONDS} seconds, and was stopped.", hint=_hint())
+            raise OutputError(f"ffmpeg did not go on within {FFMPEG_SECONDS} seconds, and was stopped.", hint=_hint())
         if process.returncode or not fed:
             _stopped_by_the_disk(file)
             said.seek(0)
@@ -134,7 +135,7 @@ def _feed(process: Popen[bytes], timeline: Timeline, progress: Progress, limit: 
         done += len(block)
         progress(done, timeline.length)
     try:
-        with limit.step():
+        with limit.step(more=timeline.length / RATE * FINISHING):
             process.stdin.close()
             process.wait()
     except OSError:

@@ -27,7 +27,7 @@ def whole_number(name: str, usual: int, most: int) -> int:
     number = int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(most)) else most + 1
     if number > most:
         raise SettingsError(
-            f"{name} is {shown(said)}, which is not a whole number",
+            f"{name} is {shown(said)}, which is not a whole number from 0 to {most}",
             f"Set it to one from 0 to {most}, such as {usual}, or unset it.",
         )
     return number

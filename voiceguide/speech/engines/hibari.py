@@ -161,7 +161,7 @@ def _model(folder: Path, data: dict[str, Any]) -> Path:
 
 def fetched_folder() -> Path:
     """The folder where the package keeps fetched voices: HIBARI_HOME, else its folder in the user's cache."""
-    home = os.environ.get("HIBARI_HOME")
+    home = os.environ.get("HIBARI_HOME", "").strip()
     if home:
         return Path(home)
     import platformdirs
