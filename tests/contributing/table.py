@@ -100,7 +100,8 @@ class Copy:
 
     def run(self, *args: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+        unwanted = ("COVERAGE_", "PYTEST_ADDOPTS")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
         environment |= {"PYTHONPATH": str(self.root)}
         command = [sys.executable, "-P", *args]
         return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
