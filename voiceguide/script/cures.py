@@ -21,9 +21,9 @@ LONGEST = 400
 MOST_TRIED = 12
 """Wordings that are tried for one line."""
 MOST_READ = 400_000
-"""Characters that are read for all trials of a script together."""
-NUMBER_WEIGHT = 100
-"""Characters that take less time together than one number, which may be a dose."""
+"""The cost of all trials of a script together: one for each character, and more for a number."""
+NUMBER_COST = 100
+"""A number may be a dose: it takes as long as so many letters."""
 
 Told = tuple[Routine | None, tuple[Finding, ...]]
 Try = Callable[[str], Told]
@@ -46,7 +46,7 @@ def cured(findings: tuple[Finding, ...], lines: list[str], pack: Pack, try_out: 
 
 
 class _Trial:
-    """A reader of trials that counts the characters it reads."""
+    """A reader of trials that counts their cost."""
 
     def __init__(self, read: Try) -> None:
         self.left = MOST_READ
@@ -56,7 +56,7 @@ class _Trial:
     def __call__(self, text: str) -> Told:
         """Read a text, once."""
         if text not in self._known:
-            self.left -= len(text) + NUMBER_WEIGHT * len(_NUMBER.findall(text))
+            self.left -= len(text) + NUMBER_COST * len(_NUMBER.findall(text))
             self._known[text] = self._read(text)
         return self._known[text]
 
