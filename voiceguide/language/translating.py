@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from voiceguide.duration import clock
 from voiceguide.language.pack import Pack, load
@@ -71,12 +70,6 @@ def said(text: str, code: str) -> tuple[str, str]:
     """A message in a language, or else in English, with the code of the language that it is in."""
     found = translate(text, code)
     return (text, ENGLISH) if found is None else (found, code)
-
-
-def translated(answer: Mapping[str, Any], code: str) -> dict[str, Any]:
-    """An answer of a server with its `message` and its `hint` in a language."""
-    told = {key: said(answer[key], code)[0] for key in ("message", "hint") if answer.get(key)}
-    return {**answer, **told}
 
 
 @cache

@@ -1,6 +1,7 @@
 // The session of the script: its length, its picture, and what fitting changes.
 
 import { Refusal, get, post } from "./api.js";
+import { inwards } from "./lengths.js";
 import { draw } from "./picture.js";
 import { body, on, script, tell } from "./state.js";
 import { at, beginning, clock, colon, language, say, spoken, tag } from "./tags.js";
@@ -94,12 +95,6 @@ function show(found) {
   showChanges();
   showThings(found.things);
   performance.mark("planned");
-}
-
-/** The ends in whole seconds, the shortest rounded up and the longest down; the exact ones where that is impossible. */
-function inwards({ shortest, longest }) {
-  const [least, most] = [Math.ceil(shortest), Math.floor(longest)];
-  return least <= most ? { shortest: least, longest: most } : { shortest, longest };
 }
 
 function setLengths({ plan, natural: its }) {
