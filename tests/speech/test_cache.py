@@ -21,6 +21,7 @@ from voiceguide.speech import ClipStore, cache, cache_info, clear_cache, default
 from voiceguide.speech.cache import content_key
 from voiceguide.speech.cache_bound import IN_USE_SECONDS, cache_bound, trim
 from voiceguide.speech.clip_file import DamagedError, pack, unpack
+from voiceguide.storage.locks import lock_opened
 from voiceguide.studio.cache_check import damages
 from voiceguide.units import RATE
 
@@ -250,14 +251,37 @@ def test_what_a_folder_holds_is_used_even_if_nothing_can_be_added(
 # Strays
 
 
-def test_the_temporary_files_of_dead_writers_are_removed(store: ClipStore) -> None:
-    store.folder.mkdir()
-    stray, fresh = (store.folder / f".{OTHER}.wav.{pid}.0.part" for pid in (4711, 4712))
+def test_the_temporary_files_of_dead_writers_are_removed_by_the_next_start(tmp_path: Path) -> None:
+    left, written = (tmp_path / f".{OTHER}.wav.{number}.4194305-0a1b2c3d.part" for number in (0, 1))
+    for path in (left, written):
+        path.write_bytes(b"half a cl")
+    with written.open("r+b") as file:
+        lock_opened(file)
+        ClipStore(tmp_path)
+        assert names(tmp_path) == [written.name]
+
+
+def test_those_of_an_older_version_are_removed_by_their_age(tmp_path: Path) -> None:
+    stray, fresh = (tmp_path / f".{OTHER}.wav.{pid}.0.part" for pid in (4711, 4712))
     for path in (stray, fresh):
         path.write_bytes(b"half a cl")
     os.utime(stray, (time.time() - 3600,) * 2)
-    store.add(KEY, TEXT, samples())
-    assert names(store.folder) == [fresh.name, f"{KEY}.wav"]
+    ClipStore(tmp_path)
+    assert names(tmp_path) == [fresh.name]
+
+
+def test_a_clip_that_is_being_written_is_no_stray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def linked(part: Path, target: Path) -> None:
+        ClipStore(tmp_path)
+        seen.append(part.name)
+        part.replace(target)
+
+    monkeypatch.setattr("voiceguide.speech.cache_files.rename_new", linked)
+    ClipStore(tmp_path).add(KEY, TEXT, samples())
+    assert seen
+    assert names(tmp_path) == [f"{KEY}.wav"]
 
 
 # info, verify, clear

@@ -13,6 +13,7 @@ import hashlib
 import json
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,8 @@ class ClipStore:
         self.note = note or (lambda message: None)
         self._own: TemporaryFolder | None = None
         remove_left_folders()
+        with suppress(OSError):  # it is not there yet, or cannot be written: that is told when it is
+            remove_strays(self.folder)
         self._unkept: dict[str, bytes] = {}
         """File name -> content, for private keys."""
         self._lock = threading.Lock()
@@ -173,7 +176,6 @@ class ClipStore:
             return
         if not self._ready:
             self.folder.mkdir(parents=True, exist_ok=True)
-            remove_strays(self.folder)
         self._ready, self._written = True, 0
         trim(self.folder, self._bound)
 

@@ -11,15 +11,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from voiceguide.speech.clip_file import FORMAT, DamagedError, unpack
-from voiceguide.storage.atomic_write import rename_new
+from voiceguide.storage.atomic_write import NEW, locked_part, may_be_left, part_of, rename_new
+from voiceguide.storage.locks import is_free
 from voiceguide.storage.unfinished import begin_part, end_part
 
 CLIP = ".wav"
 STRAY_SECONDS = 600
-"""A temporary file older than this has lost its writer, since a write takes milliseconds."""
+"""A temporary file of an older version, which locked none, has lost its writer if it is older than this."""
 
 _OWN = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]+)")
-_PART = re.compile(r"\.[0-9a-f]{64}\.[a-z0-9]+\.\d+\.\d+\.part")
+_PART = re.compile(r"\.[0-9a-f]{64}\.[a-z0-9]+\.\d+\.\d+(?P<tag>-[0-9a-f]{8})?\.(part|new)")
 _counter = itertools.count()
 
 
@@ -51,18 +52,20 @@ def remove_file(path: Path) -> None:
 def publish(folder: Path, name: str, data: bytes, *, replace: bool = False) -> bool:
     """Write a file under its name. Returns False if an undamaged file exists. `replace` replaces that, too."""
     target = folder / name
-    part = folder / f".{name}.{os.getpid()}.{next(_counter)}.part"
-    begin_part(part)
+    part = part_of(folder / f"{name}.{next(_counter)}")
+    begin_part(part, part.with_suffix(NEW))
     try:
-        part.write_bytes(data)
-        if _named(part, target):
-            return True
-        if not replace and _is_whole(target):
-            return False
-        remove_file(target)
-        return _named(part, target)
+        with locked_part(part):
+            part.write_bytes(data)
+            if _named(part, target):
+                return True
+            if not replace and _is_whole(target):
+                return False
+            remove_file(target)
+            return _named(part, target)
     finally:
-        part.unlink(missing_ok=True)
+        for path in (part, part.with_suffix(NEW)):
+            path.unlink(missing_ok=True)
         end_part(part)
 
 
@@ -101,8 +104,11 @@ def unsealed(name: str, data: bytes) -> bytes:
 
 def remove_strays(folder: Path) -> None:
     """Remove the temporary files of writers that no longer exist."""
-    now = time.time()
-    for path in list(folder.iterdir()):
+    with os.scandir(folder) as entries:
+        found = [match for entry in entries if (match := _PART.fullmatch(entry.name))]
+    for match in found:
+        path = folder / match[0]
         with suppress(FileNotFoundError):  # its writer may finish first
-            if _PART.fullmatch(path.name) and now - path.stat().st_mtime > STRAY_SECONDS:
+            old = time.time() - path.stat().st_mtime > STRAY_SECONDS
+            if may_be_left(path) and is_free(path) if match["tag"] else old:
                 path.unlink()

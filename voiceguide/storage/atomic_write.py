@@ -49,7 +49,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
             check_file(target, overwrite=overwrite)
             _remove_left_parts(target.parent)
             begin_part(part, part.with_suffix(NEW))
-            with _locked_part(part):
+            with locked_part(part):
                 with part.open("w+b") as file:
                     yield file
                     file.flush()
@@ -65,7 +65,7 @@ def atomic_write(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _locked_part(part: Path) -> Iterator[None]:
+def locked_part(part: Path) -> Iterator[None]:
     """Make a part, locked for a block. It gets its name once it is locked, so that nobody takes it for a left one."""
     if sys.platform == "win32":  # an open file keeps its name there, and cannot be removed either
         yield
