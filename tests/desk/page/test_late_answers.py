@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.desk.page.window import Window
 from tests.desk.running import BROKEN, SOLES, Running
@@ -25,6 +28,14 @@ navigator.mediaDevices.getUserMedia = async (...wanted) => {
 };
 null"""
 LIVE = "streams.filter(stream => stream.getTracks().some(track => track.readyState === 'live')).length"
+
+
+def picture_in(running: Running) -> Path:
+    from PIL import Image
+
+    picture = running.folder.parent / "heel.png"
+    Image.new("RGB", (40, 40), "#446688").save(picture)
+    return picture
 
 
 def test_of_two_scripts_the_one_that_was_asked_for_last_is_opened(window: MakeWindow, running: Running) -> None:
@@ -149,14 +160,10 @@ def test_the_version_that_was_chosen_last_is_shown(window: MakeWindow, running: 
 
 
 def test_what_is_written_while_a_picture_is_sent_stays(window: MakeWindow, running: Running) -> None:
-    from PIL import Image
-
-    picture = running.folder.parent / "heel.png"
-    Image.new("RGB", (40, 40), "#446688").save(picture)
     desk = window().open("soles")
     held = Held(desk.page, "**/drop.json*")
     desk.cursor("Press the heel")
-    desk.at("#drop-file").set_input_files(picture)
+    desk.at("#drop-file").set_input_files(picture_in(running))
     held.wait()
     desk.cursor("Sit on a chair")
     desk.put("Now: ")
@@ -164,6 +171,43 @@ def test_what_is_written_while_a_picture_is_sent_stays(window: MakeWindow, runni
     desk.until("document.querySelector('#text').value.includes('heel.png')")
     desk.put("please ")
     assert "Now: please Sit on a chair" in desk.value()
+
+
+def test_a_picture_is_not_put_into_a_text_that_is_not_saved(window: MakeWindow, running: Running) -> None:
+    desk = window().open("soles")
+    desk.page.route("**/save.json", lambda route: route.abort())
+    desk.cursor("Press the heel")
+    desk.put("Mine. ")
+    desk.at("#drop-file").set_input_files(picture_in(running))
+    desk.until("document.querySelector('#trouble').textContent.startsWith('Not saved!')")
+    assert desk.value() == SOLES.replace("Press the heel", "Mine. Press the heel")
+    assert not list(running.folder.glob("*.png"))
+
+
+@pytest.mark.parametrize("press", ["#throw-away", "#rename", "#double"])
+def test_what_is_asked_for_a_script_is_not_done_to_the_copy_that_took_its_place(
+    window: MakeWindow, running: Running, press: str
+) -> None:
+    desk = window().open("soles")
+    (running.folder / "soles.md").write_text(SOLES + "\nTheirs.\n", "utf-8")
+    asked: list[str] = []
+    held = Held(desk.page, "**/save.json")
+    desk.cursor("Sit on a chair")
+    desk.put("Mine. ")
+    desk.page.on("request", lambda one: asked.append(one.url.rsplit("/", 1)[-1]))
+    desk.at(press).click()
+    if press == "#rename":
+        desk.at("#dialog input").fill("Evening feet")
+    if press != "#double":
+        desk.at("#dialog-buttons button").first.click()
+    held.wait().end()
+    desk.page.get_by_role("button", name="Keep both").click()
+    desk.until("document.querySelector('#desk-name').textContent === 'soles-mine.md'")
+    desk.page.evaluate(SETTLED)
+    desk.checked()
+    assert "Mine. Sit on a chair" in desk.value()
+    assert not {"throw-away.json", "rename.json", "double.json"} & set(asked)
+    assert (running.folder / "soles-mine.md").exists()
 
 
 def test_a_conflict_waits_for_the_window_before_it(window: MakeWindow, running: Running) -> None:
@@ -192,6 +236,51 @@ def test_two_presses_take_the_microphone_once(window: MakeWindow) -> None:
     desk.page.evaluate("granted.forEach(grant => grant())")
     desk.until("document.querySelector('#own-record').textContent === 'Stop'")
     assert desk.page.evaluate(LIVE) == 1
+
+
+def test_the_line_shown_when_the_microphone_is_asked_for_is_the_one_recorded(window: MakeWindow) -> None:
+    desk = window()
+    desk.page.evaluate(MICROPHONE)
+    desk.open("soles")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    words = desk.text("#own-words")
+    desk.at("#own-record").click()
+    desk.page.evaluate(PRESS, ["own-next", "own-list li:nth-child(3) button"])
+    desk.page.evaluate("granted.forEach(grant => grant())")
+    desk.until("document.querySelector('#own-record').textContent === 'Stop'")
+    assert desk.text("#own-words") == words
+
+
+def test_a_take_that_is_kept_late_leaves_the_lines_waiting_for_the_next_take(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/own-keep.json*")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    desk.at("#own-record").click()
+    desk.until("document.querySelector('#own-record').textContent === 'Stop'")
+    desk.at("#own-record").click()
+    held.wait()
+    desk.at("#own-next").click()
+    words = desk.text("#own-words")
+    desk.at("#own-record").click()
+    desk.until("document.querySelector('#own-record').textContent === 'Stop'")
+    held.routes[0].fulfill(json={"seconds": 1.0})
+    desk.until("document.querySelector('#own-count').textContent.includes('Recorded: 1')")
+    desk.page.evaluate(PRESS, ["own-list li:nth-child(3) button"])
+    assert desk.text("#own-words") == words
+
+
+def test_a_microphone_that_is_refused_lets_the_lines_go_on(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('refused')); null")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    words = desk.text("#own-words")
+    desk.at("#own-record").click()
+    desk.until("document.querySelector('#own-said').textContent.includes('no access')")
+    desk.at("#own-next").click()
+    assert desk.text("#own-words") != words
 
 
 def test_a_microphone_that_is_granted_after_the_script_was_left_is_let_go(window: MakeWindow) -> None:

@@ -82,31 +82,44 @@ function leave() {
   at("begin-title").focus();
 }
 
+/** Do what is asked for this script, unless another one came in its place while it was saved. Returns true if done. */
+function withScript(name, act) {
+  return saving.alone(async () => {
+    if (script.name !== name) return false;
+    await act();
+    return true;
+  });
+}
+
 async function rename() {
+  const { name } = script;
   const title = await askText(say("rename"), say("rename_label"), script.name, say("rename"), say("cancel"));
   if (title === null) return;
-  await saving.alone(async () => {
-    script.name = (await post("rename.json", { name: script.name, title })).name;
+  const isDone = await withScript(name, async () => {
+    script.name = (await post("rename.json", { name, title })).name;
     named();
   });
-  checking.check();
+  if (isDone) checking.check();
 }
 
 async function throwAway() {
-  const wanted = await ask(say("throw_title", { name: script.name }), [tag("p", {}, say("bin_help"))], [
+  const { name } = script;
+  const wanted = await ask(say("throw_title", { name }), [tag("p", {}, say("bin_help"))], [
     ["yes", say("throw_away")],
     ["no", say("cancel")],
   ]);
   if (wanted !== "yes") return;
-  await saving.alone(async () => {
-    await post("throw-away.json", { name: script.name });
+  const isDone = await withScript(name, async () => {
+    await post("throw-away.json", { name });
     script.name = "";
   });
-  await toBegin();
+  if (isDone) await toBegin();
 }
 
 async function double() {
-  await open(await saving.alone(() => post("double.json", { name: script.name })));
+  const { name } = script;
+  let copy;
+  if (await withScript(name, async () => (copy = await post("double.json", { name })))) await open(copy);
 }
 
 function listen() {

@@ -1,6 +1,6 @@
 // Pictures and sounds dropped on a line of the text.
 
-import { send } from "./api.js";
+import { Refusal, send } from "./api.js";
 import { onDrop } from "./dragging.js";
 import * as editor from "./editor.js";
 import { playAt } from "./hear.js";
@@ -19,7 +19,10 @@ function lineAt(y) {
 
 /** Take a file for a line. */
 export async function take(file, line) {
-  const { name, text } = await saving.alone(() => ({ ...script }));
+  const { name, text } = await saving.alone(() => {
+    if (!saving.isSaved()) throw new Refusal(say("not_saved")); // the file would be put into the text on the disk
+    return { ...script };
+  });
   const done = await send("drop.json", file, { name, file: file.name, line });
   if (script.name !== name) return;
   if (script.text === text) {

@@ -16,6 +16,7 @@ let turns = 0; // how often the lines were asked for, or left
 let isStarting = false;
 
 const kit = () => at("own-kind").value === "kit";
+const isBusy = () => isStarting || taking !== null;
 const voice = () => at("own-name").value.trim() || say("own_usual");
 
 async function show() {
@@ -39,7 +40,7 @@ function list() {
   at("own-list").replaceChildren(
     ...lines.map((line, index) => {
       const state = tag("span", { class: "quiet" }, line.recorded ? ` – ${say("own_done")}` : ` – ${say("own_open")}`);
-      return tag("li", {}, tag("button", { type: "button", class: "go", onclick: () => turnTo(index) }, line.words), state);
+      return tag("li", {}, tag("button", { type: "button", class: "go", disabled: isBusy(), onclick: () => turnTo(index) }, line.words), state);
     }),
   );
 }
@@ -57,7 +58,11 @@ async function record() {
   if (taking) await end();
   else if (!isStarting) {
     isStarting = true;
-    await start().finally(() => (isStarting = false));
+    others(true); // the line that is shown is the one that is recorded
+    await start().finally(() => {
+      isStarting = false;
+      others(isBusy());
+    });
   }
 }
 
@@ -85,7 +90,6 @@ async function start() {
   const node = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
   context.createMediaStreamSource(stream).connect(node);
   taking = { ...about, stream, context, blocks: [], count: 0 };
-  others(true);
   node.port.onmessage = ({ data }) => hear(data);
   at("own-record").textContent = say("own_stop");
   at("own-said").textContent = "";
@@ -136,7 +140,7 @@ async function end() {
   listVoices().catch(() => null); // a new voice is listed the next time
   if (!lines.includes(line)) return; // those of another voice or script are shown by now
   list();
-  if (lines[now] !== line || taking) return;
+  if (lines[now] !== line || isBusy()) return;
   at("own-said").textContent = say("own_kept", { seconds: decimal(seconds) });
   await playLine();
 }
@@ -168,6 +172,7 @@ export function listen(complain) {
     turns += 1;
     at("own-record").disabled = false;
     if (taking) release(); // a line of another script
+    others(false);
     at("own").open = false;
   };
   at("to-begin").addEventListener("click", leave);
