@@ -184,6 +184,39 @@ def test_a_picture_is_not_put_into_a_text_that_is_not_saved(window: MakeWindow, 
     assert not list(running.folder.glob("*.png"))
 
 
+def test_what_is_written_above_and_below_a_picture_that_is_sent_stays(window: MakeWindow, running: Running) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/drop.json*")
+    desk.cursor("Press the heel")
+    desk.at("#drop-file").set_input_files(picture_in(running))
+    held.wait()
+    for words in ("Pull the toes", "Sit on a chair"):
+        desk.cursor(words)
+        desk.put("Now: ")
+    held.go()
+    desk.until("document.querySelector('#text').value.includes('heel.png')")
+    desk.put("please ")
+    written = SOLES.replace("Pull the toes", "Now: Pull the toes").replace("Sit on", "Now: please Sit on")
+    assert desk.value() == written.replace("each foot\n", "each foot\n  - ![Press the heel spot](heel.png)\n", 1)
+
+
+def test_a_picture_whose_line_was_changed_meanwhile_changes_nothing(window: MakeWindow, running: Running) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/drop.json*")
+    desk.cursor("Press the heel")
+    desk.at("#drop-file").set_input_files(picture_in(running))
+    held.wait()
+    written = SOLES.replace("Press the heel", "Now: Press the heel").replace("Pull the toes", "Now: Pull the toes")
+    for words in ("Press the heel", "Pull the toes"):
+        desk.cursor(words)
+        desk.put("Now: ")
+    held.go()
+    desk.until(
+        "document.querySelector('#sound-state').textContent.includes('Write: - ![Press the heel spot](heel.png)')"
+    )
+    assert desk.value() == written
+
+
 @pytest.mark.parametrize("press", ["#throw-away", "#rename", "#double"])
 def test_what_is_asked_for_a_script_is_not_done_to_the_copy_that_took_its_place(
     window: MakeWindow, running: Running, press: str

@@ -6,7 +6,7 @@ import * as checking from "./checking.js";
 import { ask, askText } from "./dialog.js";
 import * as dropped from "./dropped.js";
 import * as editor from "./editor.js";
-import * as handing from "./handing.js";
+import * as handover from "./handover.js";
 import * as hear from "./hear.js";
 import * as own from "./own.js";
 import * as phone from "./phone.js";
@@ -129,7 +129,7 @@ function listen() {
     checking.here();
     tell("moved");
   });
-  for (const part of [checking, handing, hear, own, phone, versions, dropped]) part.listen(complain);
+  for (const part of [checking, handover, hear, own, phone, versions, dropped]) part.listen(complain);
   saving.listen();
   session.listen();
   const pressed = (event) => event.target.closest("button, summary, .file-button") && (at("trouble").textContent = "");

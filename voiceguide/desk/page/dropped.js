@@ -25,12 +25,16 @@ export async function take(file, line) {
   });
   const done = await send("drop.json", file, { name, file: file.name, line });
   if (script.name !== name) return;
+  let told = say("drop_done", { name: done.file });
   if (script.text === text) {
     editor.replaceAll(done.text);
     editor.goTo(line);
-  } else editor.carryOver(text, done.text);
+  } else if (!editor.carryOver(text, done.text, line)) {
+    const words = editor.become(text, done.text, line).split("\n").at(-1).trim();
+    told = `${done.file} – ${say("cure", { words })}`; // its line was changed: the writer knows where it goes
+  }
   playAt(at("here").parentElement);
-  at("sound-state").textContent = say("drop_done", { name: done.file });
+  at("sound-state").textContent = told;
 }
 
 /** Listen to files that are dragged over the desk: a drop beside the text is for the cursor's line. Other things are

@@ -41,16 +41,41 @@ function difference(old, text) {
   return { start, end: old.length - same, words: text.slice(start, text.length - same) };
 }
 
-/** Make the change from one text to another in what the first has become meanwhile. The cursor stays in its place. */
-export function carryOver(old, text) {
+/** Make the change from one text to another, of one line (from 1), in what the first has become meanwhile. The cursor
+ * stays in its place. Returns false, and changes nothing, if the line was changed, too. */
+export function carryOver(old, text, line) {
   const [wanted, written] = [difference(old, text), difference(old, field.value)];
   const isAfter = written.start >= wanted.end;
-  if (!isAfter && written.end > wanted.start) return replaceAll(text); // both are in the same place
+  if (!isAfter && written.end > wanted.start) return carryLine(old, text, line); // more was written on both sides of it
   const moved = isAfter ? 0 : written.words.length - (written.end - written.start);
-  const start = wanted.start + moved;
-  const longer = wanted.words.length - (wanted.end - wanted.start);
+  put(wanted.start + moved, wanted.end + moved, wanted.words);
+  return true;
+}
+
+/** Find the line as it was, and write what has become of it. */
+function carryLine(old, text, line) {
+  const [before, now] = [old.split("\n"), field.value.split("\n")];
+  const words = before[line - 1];
+  const same = (lines) => lines.flatMap((one, index) => (one === words ? [index] : []));
+  const [places, found] = [same(before), same(now)];
+  if (places.length !== found.length) return false; // of equal lines, nobody can tell which one is gone
+  const start = offset(found[places.indexOf(line - 1)] + 1);
+  const change = difference(words, become(old, text, line));
+  put(start + change.start, start + change.end, change.words);
+  return true;
+}
+
+/** The line or lines that one line of a text has become in another. */
+export function become(old, text, line) {
+  const [before, after] = [old.split("\n"), text.split("\n")];
+  return after.slice(line - 1, after.length - (before.length - line)).join("\n");
+}
+
+/** Replace a part of the text, and leave the cursor in its place. */
+function put(start, end, words) {
+  const longer = words.length - (end - start);
   const cursor = [field.selectionStart, field.selectionEnd].map((place) => (place > start ? place + longer : place));
-  replace(start, wanted.end + moved, wanted.words);
+  replace(start, end, words);
   field.setSelectionRange(...cursor);
 }
 

@@ -2,7 +2,7 @@
 
 import { Refusal, address, post, posted } from "./api.js";
 import * as editor from "./editor.js";
-import { make } from "./handing.js";
+import { make } from "./handover.js";
 import { choices, refresh } from "./session.js";
 import { body, on, script } from "./state.js";
 import { at, say } from "./tags.js";
