@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from voiceguide.language import Pack
 from voiceguide.routine import Step, Wait
@@ -26,22 +26,7 @@ class Handling:
 
     def __init__(self, steps: Sequence[Step], pack: Pack) -> None:
         self._steps = steps
-        needing: dict[str, list[int]] = defaultdict(list)
-        for place, step in enumerate(steps):
-            for thing in set(map(pack.bare_thing, step.needs)):
-                needing[thing].append(place)
-        self._served: list[tuple[int, ...]] = []
-        prepared: list[tuple[int, int]] = []  # handling steps, and the first step that each prepares
-        for place, step in enumerate(steps):
-            served: tuple[int, ...] = ()
-            if is_handling(step):
-                found = [needing[thing] for thing in set(map(pack.bare_thing, step.needs))]
-                served = tuple(sorted({later for each in found for later in each[bisect_right(each, place) :]}))
-                if served:
-                    prepared.append((place, served[0]))
-                else:
-                    served = tuple(other for other, first in prepared if first < place)
-            self._served.append(served)
+        self._served = list(_served(steps, pack))
         self._serving: dict[int, list[int]] = defaultdict(list)
         for place, served in enumerate(self._served):
             for other in served:
@@ -69,3 +54,23 @@ class Handling:
                 found.append(place)
                 looked.append(place)
         return sorted(found)
+
+
+def _served(steps: Sequence[Step], pack: Pack) -> Iterator[tuple[int, ...]]:
+    """For each step, the steps that `Handling.served_by` tells."""
+    things = [set(map(pack.bare_thing, step.needs)) for step in steps]
+    needing: dict[str, list[int]] = defaultdict(list)
+    for place, own in enumerate(things):
+        for thing in own:
+            needing[thing].append(place)
+    first_prepared: dict[int, int] = {}
+    for place, step in enumerate(steps):
+        lists = [needing[thing] for thing in things[place]] if is_handling(step) else []
+        later = sorted({other for each in lists for other in each[bisect_right(each, place) :]})
+        if later:
+            first_prepared[place] = later[0]
+            yield tuple(later)
+        elif is_handling(step):
+            yield tuple(other for other, first in first_prepared.items() if first < place)
+        else:
+            yield ()
