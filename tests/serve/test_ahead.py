@@ -94,6 +94,20 @@ def ahead_of(workshop: Workshop) -> Ahead:
     return Ahead(cast(Any, workshop), cast(Any, workshop), cast(Any, workshop))
 
 
+def measure_twice(workshop: Workshop) -> None:
+    """Have two lists measured, one after the other, while nobody asks for anything."""
+    workshop.begun.set()
+    workshop.stopped.set()
+
+    async def story() -> None:
+        ahead = ahead_of(workshop)
+        await ahead.measure()
+        await ahead.measure()
+        ahead.close()
+
+    asyncio.run(story())
+
+
 def test_speaking_ahead_stops_at_once_where_somebody_asks_and_is_taken_up_again() -> None:
     workshop = Workshop(["heel"])
 
@@ -173,31 +187,13 @@ def test_nothing_is_begun_while_somebody_waits() -> None:
 
 def test_a_routine_that_is_listed_with_an_estimate_is_measured_once() -> None:
     workshop = Workshop(["heel", "mute", "sole"], estimated={"mute", "sole"})
-    workshop.begun.set()
-    workshop.stopped.set()
-
-    async def story() -> None:
-        ahead = ahead_of(workshop)
-        await ahead.measure()
-        await ahead.measure()
-        ahead.close()
-
-    asyncio.run(story())
+    measure_twice(workshop)
     assert workshop.done == ["speak sole natural", "plan sole"]
 
 
 def test_a_routine_for_which_the_server_was_too_busy_is_measured_with_the_next_list() -> None:
     workshop = Workshop(["heel", "sole"], estimated={"heel", "sole"}, refused=1)
-    workshop.begun.set()
-    workshop.stopped.set()
-
-    async def story() -> None:
-        ahead = ahead_of(workshop)
-        await ahead.measure()
-        await ahead.measure()
-        ahead.close()
-
-    asyncio.run(story())
+    measure_twice(workshop)
     assert workshop.done[1:] == ["speak heel natural", "plan heel", "speak sole natural", "plan sole"]
 
 

@@ -37,6 +37,14 @@ REFUSALS = ("status of 422", "status of 429", "net::ERR_INTERNET_DISCONNECTED", 
 PATIENCE = 30.0
 """Seconds to wait for what must come; nothing is measured with it."""
 
+SCREEN_LOCKS = """window.locks = [];
+Object.defineProperty(Navigator.prototype, "wakeLock", {value: {request: async () => {
+  const lock = {released: false, release: async () => { lock.released = true; }};
+  locks.push(lock);
+  return lock;
+}}});"""
+"""Script for a page: the locks that keep the screen on are in `locks`."""
+
 SOLES = """---
 title: Sole release
 description: A short one, on a chair.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serve.page.browser import Screen
+from tests.serve.page.browser import SCREEN_LOCKS, Screen
 from tests.serve.page.held import Held
 
 if TYPE_CHECKING:
@@ -103,12 +103,17 @@ def test_a_session_that_cannot_begin_once_more_is_left(playing: Screen) -> None:
     assert playing.at("#player").is_hidden()
 
 
-def test_a_session_that_is_closed_during_a_change_of_its_length_stays_closed(playing: Screen) -> None:
+def ask_for_the_longest(playing: Screen) -> None:
+    """Change the length of the session to its longest, in its window."""
     playing.panel("length")
     playing.at("#new-lengths").wait_for()
-    held = Held(playing.page, "**/session.mp3*change=*")
     playing.at("#new-length").fill(playing.at("#new-length").get_attribute("max") or "")
     playing.at("#change").click()
+
+
+def test_a_session_that_is_closed_during_a_change_of_its_length_stays_closed(playing: Screen) -> None:
+    held = Held(playing.page, "**/session.mp3*change=*")
+    ask_for_the_longest(playing)
     held.wait()
     playing.page.keyboard.press("Escape")
     playing.button("Back").click()
@@ -120,11 +125,8 @@ def test_a_session_that_is_closed_during_a_change_of_its_length_stays_closed(pla
 
 def test_a_change_of_the_bed_waits_for_a_change_of_the_length(playing: Screen) -> None:
     playing.jump(20)
-    playing.panel("length")
-    playing.at("#new-lengths").wait_for()
     held = Held(playing.page, "**/session.mp3*change=*")
-    playing.at("#new-length").fill(playing.at("#new-length").get_attribute("max") or "")
-    playing.at("#change").click()
+    ask_for_the_longest(playing)
     held.wait()
     playing.page.keyboard.press("Escape")
     playing.page.evaluate(
@@ -175,12 +177,9 @@ def test_the_list_of_steps_leads_to_its_step_after_a_change_of_the_length(playin
         route.fulfill(body=json.dumps(plan), content_type="application/json")
 
     playing.button("Pause").click()
-    playing.panel("length")
-    playing.at("#new-lengths").wait_for()
     playing.page.route("**/plan.json*change=*", one_less)
     held = Held(playing.page, "**/session.mp3*change=*")
-    playing.at("#new-length").fill(playing.at("#new-length").get_attribute("max") or "")
-    playing.at("#change").click()
+    ask_for_the_longest(playing)
     held.wait()
     playing.page.keyboard.press("Escape")
     playing.panel("steps")
@@ -218,14 +217,7 @@ def test_a_screen_is_let_go_dark_after_a_pause_in_quick_succession(screen: MakeS
 
 def test_sound_that_comes_before_its_plan_keeps_the_screen_on(screen: MakeScreen) -> None:
     page = screen()
-    page.context.add_init_script(
-        """window.locks = [];
-        Object.defineProperty(Navigator.prototype, "wakeLock", {value: {request: async () => {
-          const lock = {released: false, release: async () => { lock.released = true; }};
-          locks.push(lock);
-          return lock;
-        }}});"""
-    )
+    page.context.add_init_script(SCREEN_LOCKS)
     copies: list[Route] = []  # none comes: to go over to it would tell of the sound once more
     page.open()
     held = Held(page.page, "**/plan.json*")
@@ -317,10 +309,7 @@ def test_the_sleep_timer_pauses_at_the_end_of_a_step_that_became_longer(playing:
     playing.panel("timer")
     playing.page.get_by_role("radio", name="End of the step").check()
     playing.jump(1)
-    playing.panel("length")
-    playing.at("#new-lengths").wait_for()
-    playing.at("#new-length").fill(playing.at("#new-length").get_attribute("max") or "")
-    playing.at("#change").click()
+    ask_for_the_longest(playing)
     playing.at("#length-panel").wait_for(state="hidden")
     longer = playing.plan()["steps"][0]
     assert longer["end"] > step["end"] + 5

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.serve.page.browser import Screen
+from tests.serve.page.browser import SCREEN_LOCKS, Screen
 from tests.serve.running import served
 
 if TYPE_CHECKING:
@@ -245,14 +245,7 @@ def test_the_lock_screen_shows_the_step_and_has_its_buttons(screen: MakeScreen) 
 
 def test_the_screen_is_kept_awake_while_it_plays(screen: MakeScreen) -> None:
     page = screen()
-    page.context.add_init_script(
-        """window.locks = [];
-        Object.defineProperty(Navigator.prototype, "wakeLock", {value: {request: async () => {
-          const lock = {released: false, release: async () => { lock.released = true; }};
-          locks.push(lock);
-          return lock;
-        }}});"""
-    )
+    page.context.add_init_script(SCREEN_LOCKS)
     page.open().choose("Sole release")
     page.play()
     held = "locks.filter(lock => !lock.released).length"
