@@ -22,7 +22,7 @@ from voiceguide.serve.refusals import RefusedError
 
 
 def made(running: Running, **body: Any) -> tuple[dict[str, Any], bytes]:
-    """A work followed to its end, and its file."""
+    """A job followed to its end, and its file."""
     job = running.post("make.json", name="soles", text=SOLES, **body).json()
     give_up = time.monotonic() + 60
     while job["state"] in ("waiting", "working") and time.monotonic() < give_up:

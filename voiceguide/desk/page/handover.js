@@ -6,19 +6,33 @@ import { choices, refresh } from "./session.js";
 import { body } from "./state.js";
 import { at, button, clock, coded, colon, say, tag } from "./tags.js";
 
-const LOOK = 400; // milliseconds between two looks at a work
+const LOOK = 400; // milliseconds between two looks at a job
+const TRIES = 5; // looks after one that failed, each after twice the time of the one before
 
-/** Wait until a work has ended. `told` is given each state of it. Throws Refusal if it failed. */
+/** Wait until a job has ended. `told` is given each state of it. Throws Refusal if it failed. */
 export async function follow(job, told) {
   while (job.state === "waiting" || job.state === "working") {
     told(job);
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
-    job = await get("job.json", { id: job.id });
+    job = await look(job.id);
   }
   told(job);
   if (job.state === "failed") throw new Refusal([job.message, job.hint].filter(Boolean).join(" "));
   return job;
 }
+
+/** The state of a job, a moment later. Throws Refusal after several looks that failed. */
+async function look(id, tried = 0) {
+  await new Promise((resolve) => setTimeout(resolve, LOOK * 2 ** tried));
+  try {
+    return await get("job.json", { id });
+  } catch (refusal) {
+    if (tried === TRIES || !mayPass(refusal)) throw refusal;
+    return look(id, tried + 1);
+  }
+}
+
+/** True if it can be otherwise in a moment: no answer, or one of a busy server. */
+const mayPass = ({ status }) => !status || status === 429 || status >= 500;
 
 /** Make a file of a kind, and return its address. `told` is given the parts done and in all. */
 export async function make(kind, told) {
@@ -27,8 +41,8 @@ export async function make(kind, told) {
   return `made?id=${job.id}`;
 }
 
-/** Show a work as an item with a bar, a button to stop it, and at last a link. */
-export async function showWork(list, title, begin, told = () => null) {
+/** Show a job as an item with a bar, a button to stop it, and at last a link. */
+export async function showJob(list, title, begin, told = () => null) {
   const state = tag("p", { role: "status" }, say("make_waiting"));
   const bar = tag("progress", { max: 1, value: 0, "aria-label": title });
   const item = tag("li", {}, tag("p", {}, tag("strong", {}, title)), bar, state);
@@ -74,7 +88,7 @@ async function clients() {
   at("clients-made").replaceChildren(tag("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": say("clients_label") }, shown), list);
   if (rows.every((row) => row.fault)) return;
   const begin = () => post("make.json", body({ kind: "clients", table, ...choices() }));
-  await showWork(list, say("clients_title"), begin, (item, job) => {
+  await showJob(list, say("clients_title"), begin, (item, job) => {
     item.append(tag("p", {}, say("clients_done", { number: job.made })), ...job.faults.map((fault) => tag("p", { class: "fault" }, ...coded(fault))));
   });
 }
@@ -85,7 +99,7 @@ export function listen(complain) {
     one.addEventListener("click", async () => {
       await saving.save();
       const kind = one.dataset.make;
-      showWork(at("made"), one.textContent, () => post("make.json", body({ kind, ...choices() }))).catch(complain);
+      showJob(at("made"), one.textContent, () => post("make.json", body({ kind, ...choices() }))).catch(complain);
     });
   }
   at("clients-go").addEventListener("click", () => clients().catch(complain));

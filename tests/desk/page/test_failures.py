@@ -1,0 +1,59 @@
+"""Requests that fail: the page asks again, or tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.desk.page.window import Window
+from tests.serve.page.held import Held
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
+MakeWindow = Callable[..., Window]
+BUSY = {"message": "Too much is being made at once.", "hint": "Try again in a moment."}
+
+
+def fail(route: Route) -> None:
+    route.abort()
+
+
+def be_busy(route: Route) -> None:
+    route.fulfill(status=429, json=BUSY)
+
+
+def make_handout(desk: Window) -> None:
+    desk.at("#hand > summary").click()
+    desk.at("[data-make=handout]").click()
+
+
+@pytest.mark.parametrize("answer", [fail, be_busy])
+def test_a_job_is_looked_at_again_after_looks_that_failed(window: MakeWindow, answer: Callable[[Route], None]) -> None:
+    desk = window().open("soles")
+    desk.page.route("**/job.json*", answer, times=2)
+    make_handout(desk)
+    desk.at("#made a").wait_for()
+
+
+def test_a_job_is_given_up_after_a_few_looks_that_failed(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/job.json*")
+    desk.page.clock.install()
+    make_handout(desk)
+    for _ in range(6):
+        desk.page.clock.fast_forward(10_000)
+        held.wait().fail()
+    desk.at("#made .fault").filter(has_text="cannot be reached").wait_for()
+    assert desk.at("#made progress, #made button").count() == 0
+
+
+def test_a_job_that_is_no_longer_there_is_not_looked_at_again(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/job.json*")
+    make_handout(desk)
+    held.wait().routes.pop().fulfill(status=404, json={"message": "This is no longer here.", "hint": None})
+    desk.at("#made .fault").filter(has_text="This is no longer here.").wait_for()
+    assert not held.routes
