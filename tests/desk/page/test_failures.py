@@ -57,3 +57,25 @@ def test_a_job_that_is_no_longer_there_is_not_looked_at_again(window: MakeWindow
     held.wait().routes.pop().fulfill(status=404, json={"message": "This is no longer here.", "hint": None})
     desk.at("#made .fault").filter(has_text="This is no longer here.").wait_for()
     assert not held.routes
+
+
+def test_a_plan_that_fails_is_told_beside_the_one_before(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.at("#session-shown[aria-busy=false]").wait_for()
+    desk.page.route("**/plan.json", fail)
+    desk.at("#side").select_option("left")
+    desk.at("#session-none").filter(has_text="cannot be reached").wait_for()
+    assert desk.at("#session-shown").get_attribute("aria-busy") == "false"
+    desk.page.unroute("**/plan.json")
+    desk.at("#side").select_option("")
+    desk.at("#session-none").wait_for(state="hidden")
+
+
+def test_a_plan_that_failed_is_not_told_of_a_script_with_a_mistake(window: MakeWindow) -> None:
+    desk = window()
+    desk.page.route("**/plan.json", fail)
+    desk.open("soles")
+    desk.at("#session-none").filter(has_text="cannot be reached").wait_for()
+    desk.at("#to-begin").click()
+    desk.open("knee")
+    desk.at("#session-none").filter(has_text="as soon as the script has no mistake").wait_for()

@@ -53,7 +53,7 @@ function follow() {
 
 async function look() {
   if (!script.checked?.whole) {
-    at("session-none").hidden = false;
+    tellNone(say("session_none"));
     at("session-shown").hidden = true;
     return;
   }
@@ -73,18 +73,28 @@ async function look() {
       wish = null; // the script has changed, and the length is no longer possible
       slider.value = Math.max(0, stops.indexOf(natural));
       refresh(0);
-    } else at("session-none").textContent = refusal.message;
+    } else tellNone(refusal.message);
   } finally {
-    if (running === own) running = null;
+    if (running === own) ended();
   }
   if (behind && !running) look();
+}
+
+function ended() {
+  running = null;
+  at("session-shown").setAttribute("aria-busy", "false");
+}
+
+/** Tell why there is no plan. The one before stays, with the choices beside it. */
+function tellNone(sentence) {
+  if (at("session-none").textContent !== sentence) at("session-none").textContent = sentence;
+  at("session-none").hidden = false;
 }
 
 function show(found) {
   plan = found.plan;
   at("session-none").hidden = true;
   at("session-shown").hidden = false;
-  at("session-shown").setAttribute("aria-busy", "false");
   at("side").parentElement.hidden = !found.sides;
   showLength(found.exact);
   draw(at("picture"), plan);
