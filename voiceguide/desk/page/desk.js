@@ -3,7 +3,7 @@
 import { Refusal, post } from "./api.js";
 import * as begin from "./begin.js";
 import * as checking from "./checking.js";
-import { ask, askText } from "./dialog.js";
+import { ask, askText, stays } from "./dialog.js";
 import * as dropped from "./dropped.js";
 import * as editor from "./editor.js";
 import * as handover from "./handover.js";
@@ -144,7 +144,9 @@ function listen() {
     url.searchParams.set("language", at("language").value);
     location.assign(url);
   });
-  addEventListener("popstate", () => !at("desk").hidden && !location.hash && toBegin().catch(complain));
+  addEventListener("popstate", () => {
+    if (!stays() && !at("desk").hidden && !location.hash) toBegin().catch(complain);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -3,6 +3,7 @@
 import { at, tag } from "./tags.js";
 
 let last = Promise.resolve();
+let isReturning = false; // true until the browser is where it was before a Back that closed the window
 
 /**
  * Show a window with a title, a body of elements and buttons `[value, words]`; the first one is the main one. Returns
@@ -28,6 +29,19 @@ function show(title, body, buttons) {
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue || buttons.at(-1)[0]), { once: true });
   });
+}
+
+/** Let the browser's Back close an open window, as Escape does, and stay on the page. Returns true if it does. */
+export function stays() {
+  if (isReturning) {
+    isReturning = false;
+    return true;
+  }
+  if (!at("dialog").open) return false;
+  isReturning = true;
+  at("dialog").close();
+  history.forward();
+  return true;
 }
 
 /** Two texts side by side, each `[title, text]`. The lines that the other one does not have are marked. */

@@ -32,8 +32,11 @@ export function leavePlayer() {
 export function followHistory(canPlay) {
   history.replaceState("choose", ""); // a reload closes the player
   addEventListener("popstate", () => {
+    const panel = document.querySelector("dialog[open]");
+    panel?.close();
+    if (panel && history.state === "choose") return history.forward(); // Back closes the window, and the player stays
     isLeaving = false;
-    turn(history.state === "player" && canPlay());
+    return turn(history.state === "player" && canPlay());
   });
 }
 
