@@ -359,3 +359,31 @@ def test_a_line_is_not_heard_in_another_script(window: MakeWindow) -> None:
     desk.open("knee")
     held.end()
     assert desk.page.evaluate("document.querySelector('#sound').getAttribute('src')") is None
+
+
+def test_a_page_that_is_begun_during_a_long_import_is_made_too(window: MakeWindow, running: Running) -> None:
+    desk = window()
+    held = Held(desk.page, "**/import.json*")
+    for words in ("Bend the knee 10 times", "Bend the elbow 10 times"):
+        desk.at("#file").set_input_files(
+            {"name": f"{words}.txt", "mimeType": "text/plain", "buffer": f"1. {words}\n".encode()}
+        )
+    desk.at("#blank-go").click()
+    desk.checked()
+    assert desk.text("#desk-title") == "My routine"
+    desk.at("#to-begin").click()
+    desk.at("#begin:not([hidden])").wait_for()
+    held.wait(2).end()
+    desk.until("document.querySelectorAll('#yours li').length === 5")
+    assert desk.at("#begin").is_visible()
+
+
+def test_a_file_that_is_dropped_twice_is_made_once(window: MakeWindow, running: Running, tmp_path: Path) -> None:
+    (tmp_path / "knee.txt").write_text("1. Bend the knee 10 times\n", "utf-8")
+    desk = window()
+    held = Held(desk.page, "**/import.json*")
+    for _ in range(2):
+        desk.at("#file").set_input_files(tmp_path / "knee.txt")
+    held.wait().end()
+    desk.checked()
+    assert len(list(running.folder.glob("*.md"))) == 3

@@ -8,7 +8,7 @@ let openScript = null;
 let complain = null;
 let looks = 0; // how often the lists were asked for
 let asked = 0; // how often a script was asked for
-let isMaking = false;
+const making = new Set(); // what scripts are being made of
 
 /** Show the lists of scripts. */
 export async function show() {
@@ -55,14 +55,16 @@ async function openNext(bring) {
   if (mine === asked) await openScript(found);
 }
 
-/** Open the script that `bring` makes. A second press while it is being made makes no second one. */
-async function make(bring) {
-  if (isMaking) return;
-  isMaking = true;
+/** Open the script that `bring` makes of something. Asked for again while it is being made, it is not made twice. */
+async function make(of, bring) {
+  const key = JSON.stringify(of);
+  if (making.has(key)) return;
+  making.add(key);
   try {
     await openNext(bring);
+    if (!at("begin").hidden) await show(); // another script was asked for meanwhile, and left
   } finally {
-    isMaking = false;
+    making.delete(key);
   }
 }
 
@@ -72,11 +74,11 @@ export function load(name) {
 }
 
 function create(body) {
-  return make(() => post("create.json", { language, ...body }));
+  return make(body, () => post("create.json", { language, ...body }));
 }
 
 function bringBack(place) {
-  return make(async () => get("script.json", { name: (await post("bring-back.json", { entry: place })).name }));
+  return make(place, async () => get("script.json", { name: (await post("bring-back.json", { entry: place })).name }));
 }
 
 async function paste() {
@@ -85,7 +87,7 @@ async function paste() {
     at("paste").focus();
     return;
   }
-  await make(async () => {
+  await make(text, async () => {
     const found = await send("import.json", new TextEncoder().encode(text), {});
     if (at("paste").value === text) at("paste").value = "";
     return found;
@@ -95,7 +97,7 @@ async function paste() {
 /** Begin from a file that was dropped or chosen. */
 export function takeFile(file) {
   const path = file.name.toLowerCase().endsWith(".zip") ? "unpack.json" : "import.json";
-  return make(() => send(path, file, { name: file.name }));
+  return make([file.name, file.size, file.lastModified], () => send(path, file, { name: file.name }));
 }
 
 /** Take what is dropped anywhere on the beginning: a file, or words, which go into the field for a paste. */
