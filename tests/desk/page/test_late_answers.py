@@ -387,3 +387,35 @@ def test_a_file_that_is_dropped_twice_is_made_once(window: MakeWindow, running: 
     held.wait().end()
     desk.checked()
     assert len(list(running.folder.glob("*.md"))) == 3
+
+
+def test_the_line_that_is_recorded_stays_when_its_section_is_closed_and_opened(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    desk.at("#own-next").click()
+    words = desk.text("#own-words")
+    desk.at("#own-record").click()
+    desk.until("document.querySelector('#own-record').textContent === 'Stop'")
+    for _ in range(2):
+        desk.at("#own > summary").click()
+    desk.page.evaluate(SETTLED)
+    desk.page.wait_for_load_state("networkidle")
+    assert desk.text("#own-words") == words
+    desk.at("#own-record").click()
+    desk.until("document.querySelector('#own-said').textContent !== ''")
+    assert desk.text("#own-words") == words
+
+
+def test_a_section_that_is_closed_and_opened_still_waits_for_the_microphone(window: MakeWindow) -> None:
+    desk = window()
+    desk.page.evaluate(MICROPHONE)
+    desk.open("soles")
+    desk.at("#own > summary").click()
+    desk.at("#own-now:not([hidden])").wait_for()
+    desk.at("#own-record").click()
+    for _ in range(2):
+        desk.at("#own > summary").click()
+    desk.page.evaluate(SETTLED)
+    desk.page.evaluate("granted.forEach(grant => grant())")
+    desk.until("document.querySelector('#own-record').textContent === 'Stop'")

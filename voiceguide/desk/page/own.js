@@ -163,7 +163,9 @@ export function listen(complain) {
     if (!(refusal instanceof Refusal)) throw refusal;
     at("own-said").textContent = refusal.message;
   };
-  at("own").addEventListener("toggle", () => at("own").open && show().catch(complain));
+  at("own").addEventListener("toggle", () => {
+    if (at("own").open && !isBusy()) show().catch(complain); // else its line is recorded
+  });
   for (const id of ["own-kind", "own-name"]) at(id).addEventListener("change", () => show().catch(complain));
   at("own-record").addEventListener("click", () => record().catch(tell));
   at("own-listen").addEventListener("click", () => playLine().catch(tell));
