@@ -15,7 +15,7 @@ PATHS = (
     "cover.jpg",
     "routines.json",
     "feed.xml",
-    "page.js",
+    "player.js",
     "page.css",
     "icon.svg",
     "no-such-page",

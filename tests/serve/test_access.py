@@ -12,7 +12,7 @@ import pytest
 from tests.serve.running import Served, plain
 from voiceguide.serve.key import new_key
 
-KNOWN = ["/", "/page.js", "/routines.json", "/session.mp3?routine=heel", "/plan.json?routine=heel", "/feed.xml"]
+KNOWN = ["/", "/player.js", "/routines.json", "/session.mp3?routine=heel", "/plan.json?routine=heel", "/feed.xml"]
 
 
 def wrong_paths(key: str) -> list[str]:

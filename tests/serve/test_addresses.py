@@ -134,7 +134,7 @@ def test_a_routine_that_cannot_be_read_is_left_out_and_told_in_the_terminal(
 
 
 def test_browsers_are_told_to_load_nothing_from_elsewhere(get: httpx.Client) -> None:
-    for path in ("/", "/routines.json", "/page.js", "/no-such-page", "/session.mp3?routine=heel"):
+    for path in ("/", "/routines.json", "/player.js", "/no-such-page", "/session.mp3?routine=heel"):
         headers = get.get(path).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy

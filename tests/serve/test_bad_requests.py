@@ -130,8 +130,8 @@ def test_what_is_unknown_is_passed_over(get: httpx.Client) -> None:
         "/page/index.html",
         "/index.html",
         "//etc/passwd",
-        "/page.js/../app.py",
-        "/page.js%00.png",
+        "/player.js/../app.py",
+        "/player.js%00.png",
         "/%",
         "/%zz",
         "/%ff%fe",
@@ -150,7 +150,7 @@ def test_there_is_nothing_at_any_other_path(server: Served, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_everything_is_only_to_be_read(get: httpx.Client, method: str) -> None:
-    for address in ("/", "/routines.json", "/page.js", *ADDRESSES):
+    for address in ("/", "/routines.json", "/player.js", *ADDRESSES):
         assert get.request(method, address, content=b"x" * 100_000).status_code == 405
 
 
@@ -170,8 +170,8 @@ def test_everything_is_only_to_be_read(get: httpx.Client, method: str) -> None:
         ),
         (b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n", b"404"),
         (b"GET * HTTP/1.1\r\nHost: localhost\r\n\r\n", b"404"),
-        (b"GET /page.js HTTP/1.0\r\nHost: localhost\r\n\r\n", b"200"),
-        (b"GET /page.js HTTP/1.0\r\n\r\n", b"404"),
+        (b"GET /player.js HTTP/1.0\r\nHost: localhost\r\n\r\n", b"200"),
+        (b"GET /player.js HTTP/1.0\r\n\r\n", b"404"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n", b"200"),
     ],
 )

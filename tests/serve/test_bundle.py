@@ -49,5 +49,5 @@ def test_comments_and_indentation_are_left_out() -> None:
 
 def test_the_page_is_one_module_beside_its_words() -> None:
     scripts = sorted(name for name in page_files() if name.endswith(".js"))
-    assert [name for name in scripts if "/" not in name] == ["page.js", "plain-page.js"]
+    assert [name for name in scripts if "/" not in name] == ["plain-page.js", "player.js"]
     assert "words/de.js" in scripts

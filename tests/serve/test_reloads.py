@@ -21,7 +21,7 @@ ADDRESSES = [
     "/routines.json",
     "/problems.json",
     "/server.json",
-    "/page.js",
+    "/player.js",
     "/icon.svg",
     "/feed.xml",
     f"/feed.xml?{SESSION}",
@@ -83,11 +83,11 @@ def test_a_body_is_compressed_once_and_always_alike() -> None:
 
 def test_the_pages_files_have_addresses_that_change_with_them_and_are_kept_for_ever(get: httpx.Client) -> None:
     page = get.get("/").text
-    [script] = re.findall(r'src="(/static-\w+/page\.js)"', page)
+    [script] = re.findall(r'src="(/static-\w+/player\.js)"', page)
     answer = get.get(script)
     assert "immutable" in answer.headers["cache-control"]
-    assert answer.content == get.get("/page.js").content
-    assert get.get("/page.js").headers["cache-control"] == "no-cache"
+    assert answer.content == get.get("/player.js").content
+    assert get.get("/player.js").headers["cache-control"] == "no-cache"
 
 
 def test_a_reload_takes_less_than_5_kb(get: httpx.Client) -> None:

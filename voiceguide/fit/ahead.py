@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from voiceguide.fit.dose_words import Parts, sentence
 from voiceguide.fit.handling import is_handling
@@ -41,14 +41,16 @@ class Ahead:
     pack: Pack
     routine: Routine
     instances: tuple[StepInstance, ...]
-    _new_position: Mapping[int, str] = field(default_factory=dict)
+    _before: tuple[StepInstance | None, ...]
+    """For each instance, the one before it, rests left out."""
+    _new_position: Mapping[int, str]
     """Place of an instance -> the position that it changes to."""
 
     @classmethod
     def of(cls, pack: Pack, routine: Routine, instances: Iterable[StepInstance]) -> Ahead:
         """Look through the steps of a session."""
         found = tuple(instances)
-        return cls(pack, routine, found, dict(_positions(pack, routine, found)))
+        return cls(pack, routine, found, tuple(_earlier(found)), dict(_positions(pack, routine, found)))
 
     def settle(self, number: int) -> int:
         """Samples to get in place for one instance, before fitting lets them grow."""
@@ -60,13 +62,12 @@ class Ahead:
             return min(settle, TO_WAIT)
         if self._new_things(before, instance):
             return max(settle, REACH)
-        changes = side_changes(before, instance) or self._held(before) != self._held(instance)
+        changes = side_changes(before, instance) or self._holds_other_things(before, instance)
         return max(settle, CHANGE) if changes or number in self._new_position else settle
 
     def before(self, number: int) -> StepInstance | None:
         """The instance before one of them, rests left out."""
-        earlier = (self.instances[one] for one in range(number - 1, -1, -1))
-        return next((each for each in earlier if not each.step.rest), None)
+        return self._before[number]
 
     def words(self, number: int) -> Parts:
         """The words before one instance: its position, its new things, and their place."""
@@ -101,6 +102,11 @@ class Ahead:
             return ()
         return (Coming((self.pack.phrase("next", text=name.rstrip(".")),), early=True),)
 
+    def _holds_other_things(self, before: StepInstance | None, instance: StepInstance) -> bool:
+        if before is not None and before.step.needs == instance.step.needs:
+            return False
+        return self._held(before) != self._held(instance)
+
     def _held(self, instance: StepInstance | None) -> set[str]:
         return set(map(self.pack.bare_thing, instance.step.needs)) if instance else set()
 
@@ -110,6 +116,8 @@ class Ahead:
         return re.search(rf"\b{re.escape(self.pack.bare_thing(thing))}\b", words) is not None
 
     def _new_things(self, before: StepInstance | None, instance: StepInstance) -> Parts:
+        if not instance.step.needs:
+            return ()
         held = self._held(before)
         return tuple(thing for thing in instance.step.needs if self.pack.bare_thing(thing) not in held)
 
@@ -126,6 +134,14 @@ def side_changes(before: StepInstance | None, instance: StepInstance) -> bool:
 def side_sentence(instance: StepInstance, pack: Pack) -> str:
     """The side as a sentence: `Left foot.`"""
     return sentence(pack.side(instance.noun or "", instance.side or ""))
+
+
+def _earlier(instances: Iterable[StepInstance]) -> Iterator[StepInstance | None]:
+    """For each instance, the one before it, rests left out."""
+    before: StepInstance | None = None
+    for instance in instances:
+        yield before
+        before = before if instance.step.rest else instance
 
 
 def _positions(pack: Pack, routine: Routine, instances: tuple[StepInstance, ...]) -> Iterator[tuple[int, str]]:

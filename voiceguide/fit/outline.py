@@ -118,7 +118,7 @@ class Outliner:
         places = [words for step in steps if step.place and step.needs for words in words_of(step.place, self.pack)]
         return (self.pack.phrase("reach", things=self.pack.join(things)), *dict.fromkeys(places))
 
-    def _phase(self, shape: Shape, index: int) -> Iterator[Say | Do]:
+    def _phase(self, shape: Shape, index: int) -> Iterator[Say | StepInstance]:
         phase = shape.routine.phases[index]
         sides = self.choices.sides
         yield from self._heading(phase, index)
@@ -131,7 +131,7 @@ class Outliner:
                 side = self.pack.side(phase.sides, instance.half or "")
                 words = self.pack.phrase("same-again", side=side) if instance.heard else sentence(side)
                 yield Say("switch", (words,), phase.line, index)
-            yield Do(instance, 0)
+            yield instance
             last = instance
 
     def _heading(self, phase: Phase, index: int) -> Iterator[Say]:
@@ -148,9 +148,9 @@ class Outliner:
     def _line(self, kind: CueKind, line: Line, phase: int | None = None) -> Say:
         return Say(kind, words_of(line, self.pack), line.line, phase)
 
-    def _linked(self, body: list[Say | Do], routine: Routine) -> Iterator[Item]:
+    def _linked(self, body: list[Say | StepInstance], routine: Routine) -> Iterator[Item]:
         """Give each step its time to get in place, and name before it the things that it needs."""
-        ahead = Ahead.of(self.pack, routine, (item.instance for item in body if isinstance(item, Do)))
+        ahead = Ahead.of(self.pack, routine, (item for item in body if isinstance(item, StepInstance)))
         belled = [instance for instance in ahead.instances if instance.dose and not instance.step.rest]
         number = 0
         for item in body:
@@ -158,10 +158,10 @@ class Outliner:
                 yield item
                 continue
             yield from self._before(ahead, number)
-            rest = item.instance.step.rest and self.choices.talk != "bells"
+            rest = item.step.rest and self.choices.talk != "bells"
             coming = ahead.in_rest(number) if rest else ()
-            last = bool(belled) and item.instance is belled[-1]
-            yield Do(item.instance, ahead.settle(number), coming, last)
+            last = bool(belled) and item is belled[-1]
+            yield Do(item, ahead.settle(number), coming, last)
             number += 1
             yield from self._after(ahead, number)
 

@@ -4,7 +4,6 @@ its short form only."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from voiceguide.fit.doses import parts_of
 from voiceguide.fit.numbers import natural
@@ -19,7 +18,9 @@ AROUND_HOLD = 10.0
 
 def instances_of(shape: Shape, index: int, sides: Sides, rest_words: str) -> list[StepInstance]:
     """Every time that a step of one phase is done, in order, with the words that it needs."""
-    return list(_heard(_named(shape.instances(index, sides, rest_words))))
+    instances = shape.instances(index, sides, rest_words)
+    known = zip(instances, _named(instances), _heard(instances), strict=True)
+    return [instance.known_as(named=named, heard=heard) for instance, named, heard in known]
 
 
 def begins_half(before: StepInstance | None, instance: StepInstance) -> bool:
@@ -32,8 +33,8 @@ def begins_half(before: StepInstance | None, instance: StepInstance) -> bool:
     )
 
 
-def _named(instances: Sequence[StepInstance]) -> Iterator[StepInstance]:
-    """The instances, each with `named` set where its side was not said since the last change."""
+def _named(instances: Sequence[StepInstance]) -> Iterator[bool]:
+    """For each instance, True where its side was not said since the last change."""
     said: object = None
     before: StepInstance | None = None
     for instance in instances:
@@ -44,21 +45,24 @@ def _named(instances: Sequence[StepInstance]) -> Iterator[StepInstance]:
         before = instance
         if instance.step.rest or instance.side is None:
             said = None if instance.step.alternating else said
-            yield instance
+            yield True
             continue
-        yield replace(instance, named=instance.step.sides is not None or said != instance.side)
+        yield instance.step.sides is not None or said != instance.side
         said = None if instance.step.sides else instance.side
 
 
-def _heard(instances: Sequence[StepInstance] | Iterator[StepInstance]) -> Iterator[StepInstance]:
-    """The instances, each with `heard` set where its step was said a few minutes before."""
+def _heard(instances: Sequence[StepInstance]) -> Iterator[bool]:
+    """For each instance, True where its step was said a few minutes before."""
     last: dict[StepKey, float] = {}
+    lengths: dict[tuple[StepKey, bool], float] = {}
     now = 0.0
     for instance in instances:
         since = now - last[instance.key] if instance.key in last else None
-        heard = since is not None and since <= FEW_MINUTES and not instance.step.rest
-        yield replace(instance, heard=heard)
-        now += _seconds(instance)
+        yield since is not None and since <= FEW_MINUTES and not instance.step.rest
+        place = (instance.key, instance.is_second)
+        if place not in lengths:
+            lengths[place] = _seconds(instance)
+        now += lengths[place]
         last[instance.key] = now
 
 

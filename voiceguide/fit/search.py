@@ -14,7 +14,7 @@ from functools import cached_property
 
 from voiceguide.fit.ladder import Ladder, Setting
 from voiceguide.fit.outline import Outliner
-from voiceguide.fit.shapes import FEW, Shapes, first_that
+from voiceguide.fit.shapes import Shapes
 from voiceguide.fit.title import Span, TitleLength, joined
 from voiceguide.units import MOST_SECONDS, ceil_milliseconds, to_samples
 
@@ -111,7 +111,7 @@ class Search:
         length = total - self.title.time(total)
         best, natural = self.best(length, 0, len(self.shapes) - 1), self.shapes.natural
         tried = sorted(range(len(self.shapes)), key=lambda index: (abs(index - best), abs(index - natural)))
-        tried = tried if len(tried) <= FEW else tried[:3]
+        tried = tried if len(tried) <= self.shapes.few else tried[:3]
         for index in tried:
             setting = self.ladder(index).climb(length)
             if setting is not None:
@@ -130,7 +130,7 @@ class Search:
         natural = self.shapes.natural
         start = min(max(natural, low), high)
         if low > natural or (high >= natural and self.ladder(start).written <= length):
-            over = first_that(range(start + 1, high + 1), lambda index: self.ladder(index).written > length)
+            over = self.shapes.first_that(range(start + 1, high + 1), lambda index: self.ladder(index).written > length)
             return (high + 1 if over is None else over) - 1
-        index = first_that(range(start, low - 1, -1), lambda index: self.ladder(index).shortest <= length)
+        index = self.shapes.first_that(range(start, low - 1, -1), lambda index: self.ladder(index).shortest <= length)
         return low if index is None else index

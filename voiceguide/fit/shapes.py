@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from voiceguide.fit.choices import without_lines
 from voiceguide.fit.handling import Handling
@@ -13,7 +14,9 @@ from voiceguide.language import load
 from voiceguide.routine import Routine, Step
 
 FEW = 64
-"""Up to this many shapes are each looked at; of more, which are taken to shrink one by one, only some."""
+"""Up to this many shapes are each measured; of more, which are taken to shrink one by one, only some."""
+MOST_STEPS = 15_000
+"""The most steps, counted in each of their rounds, of the shapes that are each measured."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,22 @@ class Shapes:
 
     def ends(self) -> Sequence[int]:
         """The indexes among which the shortest and the longest session are."""
-        return range(len(self)) if len(self) <= FEW else (0, self.natural, len(self) - 1)
+        return range(len(self)) if len(self) <= self.few else (0, self.natural, len(self) - 1)
+
+    @cached_property
+    def few(self) -> int:
+        """Up to this many shapes are each measured: fewer where they are long, so that a session of half a day is
+        planned in a moment."""
+        rounds = self.more[-1] if self.more else natural_rounds(self.routine)
+        steps = sum(len(phase.steps) * number for phase, number in zip(self.routine.phases, rounds, strict=True))
+        return min(FEW, MOST_STEPS // max(1, steps))
+
+    def first_that(self, indexes: Sequence[int], fits: Callable[[int], bool]) -> int | None:
+        """The first of these indexes whose shape fits; once one does, all that follow are taken to."""
+        if len(indexes) <= self.few:
+            return next((index for index in indexes if fits(index)), None)
+        place = bisect.bisect_left(indexes, True, key=fits)
+        return indexes[place] if place < len(indexes) else None
 
 
 def natural_rounds(routine: Routine) -> tuple[int, ...]:
@@ -132,11 +150,3 @@ def _more(routine: Routine) -> list[tuple[int, ...]]:
                 found.append(tuple(rounds))
         if len(found) == before:
             return found
-
-
-def first_that(indexes: Sequence[int], fits: Callable[[int], bool]) -> int | None:
-    """The first of these indexes whose shape fits; once one does, all that follow are taken to."""
-    if len(indexes) <= FEW:
-        return next((index for index in indexes if fits(index)), None)
-    place = bisect.bisect_left(indexes, True, key=fits)
-    return indexes[place] if place < len(indexes) else None

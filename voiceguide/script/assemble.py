@@ -9,6 +9,7 @@ from voiceguide.routine import Line, Routine
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
 from voiceguide.script.exercises import gathered
+from voiceguide.script.following import Following, followings
 from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
@@ -23,8 +24,6 @@ from voiceguide.script.session_bound import check_bound
 from voiceguide.script.source import Remark, Source
 from voiceguide.script.steps import steps_of
 from voiceguide.script.tables import blocks_of_table
-
-_ENDS = ("heading", "title", "name")
 
 
 class Assembly:
@@ -61,9 +60,10 @@ class Assembly:
             for block in blocks
             for part in (blocks_of_table(self.source, block, self.pack) if block.kind == "table" else [block])
         ]
-        left = named(self.reader, unfolded(self.reader, rows))
+        parts = named(self.reader, unfolded(self.reader, rows))
+        left = list(zip(parts, followings(parts, self._timed), strict=True))
         while left:
-            block = left.pop(0)
+            block, following = left.pop(0)
             if block.kind == "title":
                 self._title(block)
             elif block.kind == "callout":
@@ -83,10 +83,10 @@ class Assembly:
                 note(self.reader, block.line)
             elif block.kind == "list":
                 self._list(block)
-            elif self._opens(block, left[0] if left else None):
-                self._listed(block, left.pop(0))
+            elif following.next and self._opens(block, following.next):
+                self._listed(block, left.pop(0)[0])
             else:
-                self._paragraph(block, left)
+                self._paragraph(block, following)
         self._end_phase()
         return self._routine(text)
 
@@ -139,11 +139,11 @@ class Assembly:
             message = "not spoken: the title is that of the front matter"
             self.source.add(Remark("note", message), block.line)
 
-    def _opens(self, block: Block, following: Block | None) -> bool:
+    def _opens(self, block: Block, following: Block) -> bool:
         """True if a list belongs to the caution or note before it."""
         text = folded(block.text)
         markers = self.reader.markers
-        if following is None or following.kind != "list":
+        if following.kind != "list":
             return False
         if not is_safety(self.reader, block) and not markers.is_note(text):
             return False
@@ -167,7 +167,7 @@ class Assembly:
                 message = "the time in a safety line is spoken, not kept"
                 self.source.add(Remark("warning", message, "", "if it is a step, put it under a heading"), item.line)
 
-    def _paragraph(self, block: Block, following: list[Block]) -> None:
+    def _paragraph(self, block: Block, following: Following) -> None:
         text = folded(block.text)
         if not any(sign.isalnum() for sign in text):
             return  # nothing in it can be spoken
@@ -182,7 +182,7 @@ class Assembly:
         if line.role == "fact":
             note(self.reader, block.line)
             self.facts.append(Line(block.line, text))
-        elif self._rounds_above(line, following):
+        elif self._rounds_above(line, following.next):
             return
         elif self._does(line, following):
             lines, _ = lines_of(self.reader, block)
@@ -198,9 +198,8 @@ class Assembly:
         else:
             self.phases[-1].paragraphs.append(self.reader.line(block, text))
 
-    def _rounds_above(self, line: ScriptLine, following: list[Block]) -> bool:
+    def _rounds_above(self, line: ScriptLine, below: Block | None) -> bool:
         """True if a paragraph only gives the rounds of the list below it: `4 rounds, 1 min rest between`."""
-        below = following[0] if following else None
         if below is None or below.kind != "list" or not line.words.back or not line.words.doings:
             return False
         names = {name for doing in line.words.doings for name in doing.pieces.names}
@@ -220,7 +219,7 @@ class Assembly:
             if remark.severity == "error" and any_word(self.pack.code, "exercise", "steps").search(line.text):
                 self.source.add(remark, line.line, line.last)
 
-    def _does(self, line: ScriptLine, following: list[Block]) -> bool:
+    def _does(self, line: ScriptLine, following: Following) -> bool:
         """True if a paragraph is something to do. It has a dose, and no list beside it has the doses."""
         if line.role == "say" and self._in_exercise(following):
             return True
@@ -228,25 +227,21 @@ class Assembly:
             return False
         if line.role in ("circuit", "pause", "again"):
             return bool(self.phases)
-        here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
-        lists = [block for block in following[:here] if block.kind == "list"]
         under = self.phases[-1] if self.phases else None
-        timed = any(self._timed(item) for block in lists for item in block.children)
-        listed = timed or (under is not None and any(not other.paragraph for other in _since_name(under.lines)))
-        if not listed and not (self.phases or lists) and any(block.kind == "list" for block in following):
-            listed = True
+        above = under is not None and any(not other.paragraph for other in _since_name(under.lines))
+        later = not self.phases and not following.has_list and following.has_later_list
+        listed = following.has_timed_list or above or later
         if listed and line.words.doings:
             hint = "to have it kept, make it an item: `- …`"
             self.source.add(Remark("warning", "a time in a paragraph is spoken, not kept", "", hint), line.line)
         return not listed
 
-    def _in_exercise(self, following: list[Block]) -> bool:
+    def _in_exercise(self, following: Following) -> bool:
         """True between the name of an exercise and its dose."""
         lines = self.phases[-1].lines if self.phases else []
-        here = next((at for at, block in enumerate(following) if block.kind in _ENDS), len(following))
         if not any(line.titled for line in lines) or any(line.role != "say" for line in _since_name(lines)):
             return False
-        return any(block.kind == "paragraph" and self._timed(block) for block in following[:here])
+        return following.has_timed_paragraph
 
     def _guards(self) -> list[Line]:
         """The safety lines of the phase. Before the first `##` they belong to the whole routine."""

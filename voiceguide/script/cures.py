@@ -20,10 +20,12 @@ LONGEST = 400
 """Characters of a line that is cured. Longer lines are prose and take long to read."""
 MOST_TRIED = 12
 """Wordings that are tried for one line."""
-MOST_READ = 400_000
-"""The cost of all trials of a script together: one for each character, and more for a number."""
-NUMBER_COST = 100
+MOST_READ = 600_000
+"""The cost of all trials of a script together: one for each character, and more for a number and a line."""
+NUMBER_COST = 150
 """A number may be a dose: it takes as long as so many letters."""
+LINE_COST = 60
+"""A line with hardly a word takes as long as so many letters."""
 
 Told = tuple[Routine | None, tuple[Finding, ...]]
 Try = Callable[[str], Told]
@@ -56,7 +58,7 @@ class _Trial:
     def __call__(self, text: str) -> Told:
         """Read a text, once."""
         if text not in self._known:
-            self.left -= len(text) + NUMBER_COST * len(_NUMBER.findall(text))
+            self.left -= len(text) + NUMBER_COST * len(_NUMBER.findall(text)) + LINE_COST * text.count("\n")
             self._known[text] = self._read(text)
         return self._known[text]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # a trial of another wording reads the lines around it again
 def distance(one: str, other: str) -> int:
     """The number of letters to insert, delete, change or swap (optimal string alignment)."""
     before, row = [0] * (len(other) + 1), list(range(len(other) + 1))

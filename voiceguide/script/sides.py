@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from voiceguide.language import load
 from voiceguide.language.letters import bare, either
 from voiceguide.script.scan import Scan
 from voiceguide.script.templates import CONDITION, DOSE, KEPT, MORE, NUMBER, SIDE, TIME, UNSURE
@@ -33,12 +35,7 @@ class Side:
 def take_sides(scan: Scan) -> list[Side]:
     """Take the sides that are named, and cover them. In other places such words are plain."""
     _keep_plain(scan)
-    words = [*scan.grammar.pack.words("dose", "must"), *scan.grammar.pack.words("dose", "joiners")]
-    leading = "|".join(re.escape(word) for word in words)
-    dose = rf"(?:(?:{leading})\s+){{0,2}}(?:[xX×]\s?)?{_AMOUNT}"
-    end = rf"[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}{KEPT}–—…]|-\s"
-    goes_on = either(scan.grammar.pack.words("sides", "goes_on"))
-    behind = re.compile(rf"\s*(?:$|{end}|{dose}|(?<=\s)(?:{goes_on})(?!\w))", re.IGNORECASE)
+    behind = _behind(scan.grammar.pack.code)
     found: list[Side] = []
     for phrase in scan.grammar.sides:
         for match in phrase.pattern.finditer(scan.masked):
@@ -58,6 +55,18 @@ def take_sides(scan: Scan) -> list[Side]:
             found.append(Side(match.start(), match.end(), noun or "side", phrase.kind == "each", _second(scan, match)))
             scan.cover(match.start(), match.end(), SIDE)
     return sorted(found, key=lambda side: side.start)
+
+
+@cache
+def _behind(language: str) -> re.Pattern[str]:
+    """The end of a clause or a dose, which stands behind a side."""
+    pack = load(language)
+    words = [*pack.words("dose", "must"), *pack.words("dose", "joiners")]
+    leading = "|".join(re.escape(word) for word in words)
+    dose = rf"(?:(?:{leading})\s+){{0,2}}(?:[xX×]\s?)?{_AMOUNT}"
+    end = rf"[,.;:!?()\[\]{SIDE}{DOSE}{CONDITION}{KEPT}–—…]|-\s"
+    goes_on = either(pack.words("sides", "goes_on"))
+    return re.compile(rf"\s*(?:$|{end}|{dose}|(?<=\s)(?:{goes_on})(?!\w))", re.IGNORECASE)
 
 
 def noun_of(sides: list[Side]) -> str | None:

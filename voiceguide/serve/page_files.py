@@ -19,6 +19,8 @@ PUBLISHED = "published"
 """The further styles of a published page."""
 SCRIPT, PLAIN_SCRIPT = "page", "plain-page"
 """The module that loads all others, and the script of a published page without modules."""
+BUNDLE = "player"
+"""The served file that has all modules."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -46,7 +48,7 @@ def page_files() -> dict[str, Body]:
             kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or _OTHER
             found[path.relative_to(PAGE).as_posix()] = Body(path.read_bytes(), kind)
     whole = bundle({path.stem: path.read_text("utf-8") for path in modules}, SCRIPT)
-    found[f"{SCRIPT}.js"] = Body(whole.encode(), TYPES[".js"])
+    found[f"{BUNDLE}.js"] = Body(whole.encode(), TYPES[".js"])
     return found
 
 
