@@ -22,6 +22,11 @@ from pathlib import Path
 
 from voiceguide.audio.ffmpeg import converter
 
+if __package__:
+    from benchmarks.parallel import clean_up_at_sigterm
+else:
+    from parallel import clean_up_at_sigterm  # type: ignore[import-not-found, no-redef]
+
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "VOICEGUIDE_HARNESS"
 """An environment variable that all processes of a workplace inherit, so that orphans are found."""
@@ -91,7 +96,7 @@ class Tally:
 
 def arguments(about: str | None, count: int, minutes: float) -> argparse.ArgumentParser:
     """A parser with the options of every harness. From now on SIGTERM cleans up as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    clean_up_at_sigterm()
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=count, help=f"trials at most; {count:,} by default")
     parser.add_argument("--minutes", type=float, default=minutes, help=f"minutes at most; {minutes:g} by default")

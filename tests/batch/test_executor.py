@@ -59,14 +59,14 @@ def test_a_batch_stops_although_a_process_was_killed() -> None:
 
 HANGS_UP = """
 import os, signal
-from voiceguide.batch.executor import Processes, _deaf_children
+from voiceguide.batch.executor import Processes
 
 if __name__ == "__main__":
     signal.signal(signal.SIGHUP, lambda number, frame: None)
-    with Processes(1) as hands, _deaf_children():
-        first = hands._executor.submit(os.getpid).result()
+    with Processes(1) as hands:
+        first = hands._starter.run(lambda: hands._executor.submit(os.getpid)).result()
         os.killpg(0, signal.SIGHUP)
-        assert hands._executor.submit(os.getpid).result() == first
+        assert hands._starter.run(lambda: hands._executor.submit(os.getpid)).result() == first
 """
 
 

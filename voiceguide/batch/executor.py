@@ -6,15 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from types import TracebackType
 from typing import Protocol
 
+from voiceguide.batch.starter import Starter
 from voiceguide.batch.work import Order, Outcome, cores, make
 from voiceguide.storage.temporary import remove_left_folders
 from voiceguide.storage.unfinished import remove_unfinished
@@ -52,7 +51,8 @@ class Processes:
         self._context = multiprocessing.get_context("spawn")
         # no Event: to set one waits for each process that waits for it, also for one that was killed
         self._stopped, self._going_on = self._context.Pipe(duplex=False)
-        self._executor = self._new()
+        self._starter = Starter()
+        self._executor = self._starter.run(self._new)  # the first one starts the tracker of semaphores
 
     def room(self) -> int:
         """Two orders for each process: one being made, one waiting."""
@@ -60,17 +60,18 @@ class Processes:
 
     def begin(self, order: Order) -> Future[Outcome]:
         """Submit an order to the next free process."""
-        with _deaf_children():
-            try:
-                return self._executor.submit(_work, order)
-            except BrokenProcessPool:  # one process died and broke its pool
-                self._executor.shutdown(wait=False)
-                self._executor = self._new()
-                return self._executor.submit(_work, order)
+        return self._starter.run(lambda: self._submit(order))
+
+    def _submit(self, order: Order) -> Future[Outcome]:
+        try:
+            return self._executor.submit(_work, order)
+        except BrokenProcessPool:  # one process died and broke its pool
+            self._executor.shutdown(wait=False)
+            self._executor = self._new()
+            return self._executor.submit(_work, order)
 
     def _new(self) -> ProcessPoolExecutor:
-        with _deaf_children():  # the first one starts the tracker of semaphores
-            return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stopped,))
+        return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stopped,))
 
     def __enter__(self) -> Processes:
         return self
@@ -78,24 +79,11 @@ class Processes:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if error is not None:
             self._going_on.close()
+        self._starter.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._going_on.close()
         self._stopped.close()
         remove_left_folders()  # of the processes: multiprocessing ends them without their cleanup
-
-
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Protect processes that are started in this block from Ctrl-C and from the end of the terminal. They are told to
-    stop instead."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # In the processes

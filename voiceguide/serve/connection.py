@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TypeAlias
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from voiceguide.serve.access import HEADERS
 
+MOST_HEADER_BYTES = 16_384
 ASKING_SECONDS = 10.0
 """The time limit from the connection, or the first byte of a request, to its last."""
 READING_SECONDS = 300.0
 """The time limit for a client that reads nothing. A paused player may reach it; it asks for the rest when it
 resumes."""
+
+Event: TypeAlias = h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]
+
+
+class Requests(h11.Connection):
+    """The requests of a connection. A malformed one is freed with its connection.
+
+    An error of h11 stands in a frame of its own traceback, with the frames that hold the connection and its bytes.
+    They would be freed at the next full run of the garbage collector, after megabytes of malformed requests.
+    """
+
+    def next_event(self) -> Event:
+        """The next part of a request. Raises h11.RemoteProtocolError."""
+        try:
+            return super().next_event()
+        except h11.RemoteProtocolError as error:
+            raise error.with_traceback(None) from None
 
 
 class Connection(H11Protocol):
@@ -26,6 +45,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the time limit for a request."""
+        self.conn = Requests(h11.SERVER, MOST_HEADER_BYTES)
         super().connection_made(transport)
         self._asking = self._ends_in(self.asking_seconds)
 
@@ -50,11 +70,12 @@ class Connection(H11Protocol):
         super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Cancel all time limits."""
-        for timer in (self._asking, self._reading):
+        """Cancel all time limits, and let the answer go: it and the connection hold each other."""
+        for timer in (self._asking, self._reading, self.timeout_keep_alive_task):
             if timer:
                 timer.cancel()
         super().connection_lost(exc)
+        self.cycle = None  # type: ignore[assignment]
 
     def send_400_response(self, msg: str) -> None:
         """Reply to malformed requests with the standard headers."""

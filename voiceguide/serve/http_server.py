@@ -18,7 +18,6 @@ from voiceguide.serve.connection import Connection
 
 MOST_CONNECTIONS = 1_500
 """The number of connections from which on requests are answered with 503."""
-MOST_HEADER_BYTES = 16_384
 WAITING_CONNECTIONS = 256
 """The number of connections that the system queues."""
 KEPT_ALIVE_SECONDS = 15
@@ -47,7 +46,6 @@ class HttpServer(uvicorn.Server):
                 backlog=WAITING_CONNECTIONS,
                 timeout_keep_alive=KEPT_ALIVE_SECONDS,
                 timeout_graceful_shutdown=1,
-                h11_max_incomplete_event_size=MOST_HEADER_BYTES,
             )
         )
 
