@@ -11,7 +11,7 @@ from voiceguide.cli.progress_bars import progress
 from voiceguide.duration import clocks
 from voiceguide.errors import VoiceguideError
 from voiceguide.json_types import RoutineJson
-from voiceguide.script.library import readable, routines, shown, unnamed
+from voiceguide.script.library import left_out, routines, shown, unnamed
 from voiceguide.studio.studio import Studio
 
 
@@ -33,7 +33,7 @@ def list_routines(as_json: bool) -> int:
                 failed = True
                 note(f"{shown(path)} is left out: {error.message}")
     for path in unnamed():
-        note(f"{readable(path.name)} is left out: its name is not UTF-8; rename it")
+        note(left_out(path.name))
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:

@@ -29,6 +29,7 @@ def write(routine: str | None, port: int, no_open: bool) -> None:
     """
     from voiceguide.desk.server import DeskServer
     from voiceguide.desk.services import DeskServices
+    from voiceguide.script.library import readable
 
     folder, name = _place(routine)
     services = DeskServices.open(folder, note)
@@ -36,7 +37,7 @@ def write(routine: str | None, port: int, no_open: bool) -> None:
     def ready(address: str) -> None:
         click.echo(address)
         sys.stdout.flush()
-        tell(f"The scripts are in {services.folder.path}. Ctrl-C ends it.")
+        tell(f"The scripts are in {readable(str(services.folder.path))}. Ctrl-C ends it.")
         if not no_open:  # a text browser may keep the terminal; the server must go on
             threading.Thread(target=_browse, args=[address], daemon=True).start()
 
@@ -51,10 +52,13 @@ def _browse(address: str) -> None:
 def _place(routine: str | None) -> tuple[Path, str | None]:
     """Return the folder to open, and the name of the script to open in it."""
     from voiceguide.desk.folder import usual_folder
+    from voiceguide.script.library import is_text, readable
 
     if routine is None:
         return usual_folder(), None
     path = Path(routine)
+    if not is_text(path.name):
+        raise RoutineNotFoundError(f"{readable(routine)}: its name is not UTF-8.", "Rename it.")
     if path.suffix == ".md" and path.is_file():
         return path.resolve().parent, path.stem
     folder = usual_folder()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from voiceguide.desk.names import free_name, safe_stem
 from voiceguide.desk.versions import KEPT_FOR, moment_of, outdated, version_name
 from voiceguide.errors import OutputError, RoutineNotFoundError
 from voiceguide.script.file import MOST_BYTES
+from voiceguide.script.library import is_text
 from voiceguide.storage.atomic_write import atomic_write
 
 SUFFIX = ".md"
@@ -67,12 +68,14 @@ class ScriptFolder(PlainFolder):
         self._now = now
 
     def names(self) -> list[str]:
-        """The names of all scripts, the last changed first."""
-        found = []
-        for entry in self._entries(self.path):
-            if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
-                found.append((-entry.stat(follow_symlinks=False).st_mtime_ns, entry.name.removesuffix(SUFFIX)))
-        return [name for _, name in sorted(found)][:MOST_SCRIPTS]
+        """The names of all scripts, the last changed first. A name that is not text is left out; `unnamed` has it."""
+        found = [entry for entry in self._scripts() if is_text(entry.name)]
+        dated = [(-entry.stat(follow_symlinks=False).st_mtime_ns, entry.name.removesuffix(SUFFIX)) for entry in found]
+        return [name for _, name in sorted(dated)][:MOST_SCRIPTS]
+
+    def unnamed(self) -> list[str]:
+        """The file names of the scripts whose names are not text (UTF-8), sorted."""
+        return sorted(entry.name for entry in self._scripts() if not is_text(entry.name))
 
     def read(self, name: str) -> Saved:
         """A script. Raises RoutineNotFoundError, OutputError."""
@@ -142,7 +145,8 @@ class ScriptFolder(PlainFolder):
         found = []
         for entry in self._entries(self.path / HIDDEN / "bin"):
             stamp, _, name = entry.name.partition(".")
-            if moment_of(stamp + SUFFIX) and name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
+            plain = is_text(name) and entry.is_file(follow_symlinks=False)
+            if moment_of(stamp + SUFFIX) and name.endswith(SUFFIX) and plain:
                 found.append((entry.name, name.removesuffix(SUFFIX)))
         return sorted(found, reverse=True)
 
@@ -175,6 +179,11 @@ class ScriptFolder(PlainFolder):
         return self.path / (name + SUFFIX)
 
     # Files
+
+    def _scripts(self) -> Iterator[os.DirEntry[str]]:
+        for entry in self._entries(self.path):
+            if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
+                yield entry
 
     def _renamed(self, name: str, title: str) -> str:
         stem = safe_stem(title, name)

@@ -16,6 +16,7 @@ from voiceguide.desk.services import DeskServices
 from voiceguide.desk.versions import moment_of
 from voiceguide.desk.words import words_of
 from voiceguide.importing.limits import MOST_BYTES
+from voiceguide.script.library import left_out, readable
 from voiceguide.serve.messages import translated
 
 
@@ -106,12 +107,14 @@ class ScriptsApi:
 
     def _listed(self) -> dict[str, Any]:
         folder = self._services.folder
+        for name in folder.unnamed():
+            self._services.note(left_out(name))
         scripts = []
         for name in folder.names():
             path = folder.path / f"{name}.md"
             scripts.append({"name": name, "changed": _changed(path)})
         return {
-            "folder": str(folder.path),
+            "folder": readable(str(folder.path)),
             "scripts": scripts,
             "bin": [{"entry": entry, "name": name, "at": _at(entry)} for entry, name in folder.thrown_away()],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from voiceguide.script.other_files import other_file
 
 _PACKAGE = Path(__file__).parents[1]
 LOCAL = Path("scripts")
+_OUTSIDE = re.compile("[\ud800-\udfff]")
+"""Bytes of a file name outside UTF-8, as Python holds them."""
 
 
 def shipped() -> Path:
@@ -42,7 +45,12 @@ def is_text(name: str) -> bool:
 
 def readable(name: str) -> str:
     """A file name with a replacement character for each byte outside UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _OUTSIDE.sub("\ufffd", name)
+
+
+def left_out(name: str) -> str:
+    """The note about a script whose file name is not text."""
+    return f"{readable(name)} is left out: its name is not UTF-8; rename it"
 
 
 def _scripts() -> Iterator[Path]:

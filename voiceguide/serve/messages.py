@@ -13,6 +13,7 @@ from typing import Any
 
 from voiceguide.duration import clock, clocks_of_ends
 from voiceguide.language import load, translating
+from voiceguide.script.library import readable
 
 _LENGTH = r"[\d:.]+ \(([\d.]+) s\)"
 _OUT_OF_REACH = re.compile(f"cannot be {_LENGTH} long: its shortest is {_LENGTH}, its longest {_LENGTH}")
@@ -32,6 +33,7 @@ _GROUPED_FROM = {"es": 5, "it": 5}
 
 def said(text: str, code: str) -> tuple[str, str]:
     """A message in a language, or else in English, with the code of the language that it is in."""
+    text = readable(text)
     found, language = translating.said(_NUMBER.sub(lambda each: written(each[0], code), in_clocks(text)), code)
     return (found, language) if language == code else (in_clocks(text), language)
 
