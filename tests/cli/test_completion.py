@@ -19,8 +19,8 @@ import pytest
 
 from tests.conftest import Cli
 from tests.needs import need
-from voiceguide.cli import candidates
-from voiceguide.cli.completion import PLACES
+from voiceguide.cli import candidates, voiceguide
+from voiceguide.cli.completion import PLACES, VARIABLE, Bash
 
 SCRIPT = "# Heel\n\n- Scrape the sole for 30 seconds (needs a scraping tool)\n- Rub the arch for 20 seconds\n"
 BASH = """
@@ -159,6 +159,23 @@ def test_a_folder_or_an_unreadable_file_takes_no_other_script_away(
     found = [item.value for item in candidates.routines(click.Context(command), click.Argument(["routine"]), "")]
     assert "heel-pain" in found
     assert [name for name in found if name.endswith(".md")] == ["own.md", "unreadable.md"]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text there")
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_name_that_cannot_be_sent_takes_no_other_away(folder: Path, shell: str) -> None:
+    need(which(shell), f"{shell} is not installed")
+    for name in (b"own\xff.md", b"own\nbow.md"):
+        (folder / os.fsdecode(name)).write_text(SCRIPT)
+    offered = SHELLS[shell]("voiceguide play own")
+    assert any(each.endswith("own.md") for each in offered), offered
+    assert not any("bow" in each for each in offered), offered
+
+
+@pytest.mark.parametrize("command", ["plan", "pack"])
+def test_a_typed_word_that_is_not_text_is_left_to_the_shell(command: str) -> None:
+    found = Bash(voiceguide, {}, "voiceguide", VARIABLE).get_completions([command], "fu\udcdf")
+    assert [(item.type, item.value) for item in found] == [("file", "fu\ufffd")]
 
 
 @pytest.mark.parametrize("shell", PLACES)

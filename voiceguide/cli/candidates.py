@@ -28,13 +28,14 @@ def _completed(make: Callable[[click.Context], Iterable[Candidate]]) -> Complete
 
     @wraps(make)
     def complete(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Return the candidates that begin as typed."""
+        """Return the candidates that begin as typed. A shell reads each as a line of UTF-8; others are left out."""
         try:
             pairs = [(found, None) if isinstance(found, str) else found for found in make(context)]
         except (VoiceguideError, OSError):
             return []
         typed = incomplete.casefold()
-        return [CompletionItem(word, help=told) for word, told in pairs if word.casefold().startswith(typed)]
+        sendable = [(word, told) for word, told in pairs if word.isprintable()]
+        return [CompletionItem(word, help=told) for word, told in sendable if word.casefold().startswith(typed)]
 
     return complete
 

@@ -18,6 +18,7 @@ from click.shell_completion import (
 )
 
 from voiceguide.cli.quiet import tell
+from voiceguide.script.library import readable
 
 VARIABLE = "_VOICEGUIDE_COMPLETE"
 """Set by the scripts of the shells when they ask for candidates."""
@@ -50,7 +51,18 @@ complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null || complete -F
 """
 
 
-class Bash(BashComplete):
+class _Sendable(ShellComplete):
+    """A shell that reads candidates as UTF-8. It completes the names of files itself."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """Return the candidates, readable also where the typed word is not UTF-8."""
+        found = super().get_completions(args, incomplete)
+        for item in found:
+            item.value = readable(item.value)
+        return found
+
+
+class Bash(_Sendable, BashComplete):
     """Completion for bash, also for words with blanks, which the script of click divides."""
 
     source_template = _BASH
@@ -64,7 +76,7 @@ class Bash(BashComplete):
         return words[:-1], words[-1]
 
 
-class _Whole(ShellComplete):
+class _Whole(_Sendable):
     """A shell that puts a candidate in the place of the whole word: `--talk=b` becomes `--talk=brief`, not `brief`."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
