@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import Cli
 from tests.desk.conftest import fill
 from tests.desk.running import SOLES, desk
 from tests.needs import need
@@ -132,3 +134,40 @@ def test_a_package_is_opened_on_the_desk(scripts: Path) -> None:
         made = running.send("unpack.json", package({"My heel.md": SCRIPT.encode()}), name="x.zip").json()
         assert made["name"] == "my-heel"
         assert running.send("unpack.json", b"nothing").status_code == 422
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text there")
+@pytest.mark.parametrize("name", [b"fu\xdf.md", b"fu\n.md"])
+def test_a_script_with_any_name_is_packed_under_a_sound_one(
+    scripts: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, name: bytes
+) -> None:
+    monkeypatch.chdir(scripts.parent)
+    script = scripts / os.fsdecode(name)
+    script.write_text(SCRIPT, "utf-8")
+    assert cli("pack", script).out == "fu.zip\n"
+    assert unpack(ScriptFolder(scripts), Path("fu.zip").read_bytes()).script.text == SCRIPT
+
+
+@pytest.mark.parametrize("name", ["heel.txt", "heel.MD"])
+def test_a_script_is_packed_whatever_its_suffix(
+    scripts: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(scripts.parent)
+    (scripts / name).write_text(SCRIPT, "utf-8")
+    (scripts / "heel.wav").write_bytes(b"RIFF sound")
+    assert cli("pack", scripts / name).out == "heel.zip\n"
+    with zipfile.ZipFile("heel.zip") as opened:
+        assert sorted(opened.namelist()) == ["heel.md", "heel.wav"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("sheet.docx", "is a Word document, not a script\nhint: make a draft of a script from it"),
+        (".", "is a folder, not a script"),
+        ("nobody.md", "there is no such file"),
+    ],
+)
+def test_what_is_no_script_is_not_packed(scripts: Path, cli: Cli, name: str, told: str) -> None:
+    (scripts / "sheet.docx").write_bytes(b"PK")
+    assert told in cli("pack", scripts / name).err

@@ -6,27 +6,27 @@ from pathlib import Path
 
 import click
 
-from voiceguide.errors import OutputError, RoutineNotFoundError
+from voiceguide.errors import OutputError
 
 
 @click.command()
-@click.argument("script", type=click.Path(path_type=Path))
+@click.argument("script", type=click.Path())
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The package to write; by default NAME.zip.")
 @click.option("-f", "--force", is_flag=True, help="Replace a file that exists.")
-def pack(script: Path, output: Path | None, force: bool) -> None:
+def pack(script: str, output: Path | None, force: bool) -> None:
     """Put a script and its files into one package.
 
     The package has the sounds and pictures that the script names, and its
     recorded lines.
     """
-    from voiceguide.desk.packing import pack_file
+    from voiceguide.desk.packing import pack_file, packed_name
+    from voiceguide.script.library import find
     from voiceguide.storage.atomic_write import check_file
 
-    if script.suffix != ".md" or not script.is_file():
-        raise RoutineNotFoundError(f"{script}: there is no such script.", "Name a .md file.")
-    target = output or Path(f"{script.stem}.zip")
+    path = find(script)
+    target = output or Path(f"{packed_name(path.stem)}.zip")
     check_file(target, overwrite=force)
-    pack_file(script, target, overwrite=force)
+    pack_file(path, target, overwrite=force)
     click.echo(target)
 
 

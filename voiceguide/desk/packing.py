@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from voiceguide.desk.files import PlainFolder
 from voiceguide.desk.folder import SUFFIX, Saved, ScriptFolder
 from voiceguide.desk.names import safe_stem
 from voiceguide.desk.packed_voices import HINT, OpenedVoices, is_packed_voice, packed_voices
-from voiceguide.errors import OutputError
+from voiceguide.errors import Finding, OutputError, ScriptError
 from voiceguide.script import parse
-from voiceguide.script.file import MOST_BYTES
+from voiceguide.script.file import MOST_BYTES, read_text
 from voiceguide.script.links import ENDINGS
 
 FILES = (*ENDINGS, ".jpg", ".jpeg", ".png", ".webp")
@@ -46,15 +47,23 @@ class Opened:
 
 def pack(folder: ScriptFolder, name: str) -> bytes:
     """The package of a script. Raises RoutineNotFoundError, OutputError."""
-    saved = folder.read(name)
+    return _packed(folder, packed_name(name), folder.read(name).text)
+
+
+def packed_name(stem: str) -> str:
+    """The name of a script in its package: its own where every system takes it."""
+    return stem if _is_inside(f"{stem}{SUFFIX}") else safe_stem(stem)
+
+
+def _packed(folder: PlainFolder, name: str, text: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(f"{name}{SUFFIX}", saved.text)
-        for target in named(saved.text):
+        package.writestr(f"{name}{SUFFIX}", text)
+        for target in named(text):
             data = folder.beside(target)
             if data is not None:
                 package.writestr(target, data, zipfile.ZIP_STORED)
-        understood = parse(saved.text, "", name).understood
+        understood = parse(text, "", name).understood
         for path, data in packed_voices(understood).items() if understood else ():
             package.writestr(path, data, zipfile.ZIP_STORED)
     if made.tell() > MOST_PACKED:
@@ -164,9 +173,12 @@ def _contents(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo], names: lis
 
 
 def pack_file(script: Path, target: Path, *, overwrite: bool) -> None:
-    """Write the package of a script on the disk. Raises OutputError, RoutineNotFoundError."""
+    """Write the package of a script on the disk. Raises OutputError, ScriptError."""
     from voiceguide.storage.atomic_write import atomic_write
 
-    data = pack(ScriptFolder(script.parent), script.stem)
+    text = read_text(script, str(script))
+    if isinstance(text, Finding):
+        raise ScriptError([text])
+    data = _packed(PlainFolder(script.parent), packed_name(script.stem), text)
     with atomic_write(target, overwrite=overwrite) as file:
         file.write(data)
