@@ -126,3 +126,8 @@ def test_quiet_keeps_errors_and_results(folder: Path, cli: Cli) -> None:
 def test_a_quiet_session_shows_nothing(folder: Path, cli: Cli) -> None:
     said = cli("play", "heel.md", "--length", "shortest", "--output", "nowhere", "-q")
     assert "nowhere" in said.err
+
+
+def test_a_name_that_is_not_text_is_told_readable(folder: Path, cli: Cli) -> None:
+    assert "there is no routine named 'fu\ufffd'\n" in cli("plan", "fu\udcdf").err
+    assert "fu\ufffd.md: there is no such file\n" in cli("plan", "fu\udcdf.md").err

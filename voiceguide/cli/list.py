@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import click
 
+from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note
 from voiceguide.cli.progress_bars import progress
 from voiceguide.duration import clocks
@@ -23,17 +25,19 @@ def list_routines(as_json: bool) -> int:
     The lengths are the shortest, the natural and the longest.
     """
     rows, failed, found = [], False, routines()
+    notes: list[str] = []
     with progress() as begin:
         advance = begin("measuring the routines")
         for number, (name, path) in enumerate(found.items()):
             advance(number, len(found))
             try:
-                rows.append(_row(name))
+                rows.append(_row(name, notes.append))
             except VoiceguideError as error:
                 failed = True
-                note(f"{shown(path)} is left out: {error.message}")
-    for path in unnamed():
-        note(left_out(path.name))
+                notes.append(f"{harmless(shown(path))} is left out: {error.message}")
+    notes += [left_out(path.name) for path in unnamed()]
+    for each in notes:  # the bar has gone from the terminal by now
+        note(each)
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:
@@ -41,7 +45,7 @@ def list_routines(as_json: bool) -> int:
     return 1 if failed and not rows else 0
 
 
-def _row(name: str) -> RoutineJson:
+def _row(name: str, note: Callable[[str], None]) -> RoutineJson:
     with Studio(name, note=note) as studio:
         lengths = studio.lengths()
     return {
@@ -57,8 +61,9 @@ def _row(name: str) -> RoutineJson:
 
 
 def _table(rows: list[RoutineJson]) -> None:
-    width = max(len(row["name"]) for row in rows)
+    names = [harmless(row["name"]) for row in rows]
+    width = max(map(len, names))
     click.echo(f"{'ROUTINE':<{width}}  SHORTEST  NATURAL  LONGEST  TITLE")
-    for row in rows:
+    for name, row in zip(names, rows, strict=True):
         shortest, natural, longest = clocks(row["shortest"], row["natural"], row["longest"])
-        click.echo(f"{row['name']:<{width}}  {shortest:>8}  {natural:>7}  {longest:>7}  {row['title']}")
+        click.echo(f"{name:<{width}}  {shortest:>8}  {natural:>7}  {longest:>7}  {row['title']}")

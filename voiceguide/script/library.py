@@ -64,20 +64,20 @@ def find(name: str) -> Path:
     known = routines()
     if name in known:
         return known[name]
-    other = other_file(name)
+    other, said = other_file(name), readable(name)
     if other:
-        raise RoutineNotFoundError(f"{name} is {other.kind}, not a script", other.advice_for(name))
+        raise RoutineNotFoundError(f"{said} is {other.kind}, not a script", other.advice_for(said))
     path = Path(name)
     there = bool(name) and os.path.exists(name)  # noqa: PTH110 - Path.exists raises where a name is too long
     if there or _looks_like_a_path(name):
         if not there:
             raise RoutineNotFoundError(
-                f"{name}: there is no such file", "give the path of a script, or a routine's name"
+                f"{said}: there is no such file", "give the path of a script, or a routine's name"
             )
         return path
-    near = [f"{name}.md"] if os.path.isfile(f"{name}.md") else difflib.get_close_matches(name, known, n=1)  # noqa: PTH113
+    near = [f"{said}.md"] if os.path.isfile(f"{name}.md") else difflib.get_close_matches(name, known, n=1)  # noqa: PTH113
     hint = f"did you mean {near[0]}?" if near else "voiceguide list shows the routines there are"
-    raise RoutineNotFoundError(f"there is no routine named {name!r}", hint)
+    raise RoutineNotFoundError(f"there is no routine named {said!r}", hint)
 
 
 def shown(path: Path) -> str:
