@@ -14,7 +14,9 @@ from click.testing import CliRunner
 
 from tests.serve.running import NO_CERTIFICATES
 from voiceguide.cli import voiceguide
+from voiceguide.cli.write import _place
 from voiceguide.desk.folder import usual_folder
+from voiceguide.errors import OutputError, RoutineNotFoundError
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,3 +56,36 @@ def test_a_script_that_is_not_there_is_explained(tmp_path: Path, monkeypatch: py
     (tmp_path / "scripts").mkdir()
     done = CliRunner().invoke(voiceguide, ["write", "nobody.md"])
     assert "nobody.md: there is no such script" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "hint"),
+    [
+        ("sheet.xlsx", "sheet.xlsx is a workbook, not a script", "voiceguide batch sheet.xlsx"),
+        ("heel.txt", "heel.txt: the name of a script ends in .md", "voiceguide import heel.txt"),
+        ("heel.MD", "heel.MD: the name of a script ends in .md", "Rename it"),
+    ],
+)
+def test_a_file_that_the_desk_cannot_open_is_told_with_its_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str, hint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text("- Press for 20 seconds")
+    done = CliRunner().invoke(voiceguide, ["write", name]).exception
+    assert isinstance(done, RoutineNotFoundError)
+    assert told in done.message
+    assert hint in str(done.hint)
+
+
+def test_a_folder_is_opened(tmp_path: Path) -> None:
+    assert _place(str(tmp_path)) == (tmp_path, None)
+
+
+def test_a_user_without_a_home_is_told_how_to_name_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "nope" / "Documents")
+    monkeypatch.setattr("os.path.expanduser", lambda path: str(tmp_path / "nope"))
+    done = CliRunner().invoke(voiceguide, ["write"]).exception
+    assert isinstance(done, OutputError)
+    assert "voiceguide write FOLDER" in str(done.hint)
+    assert not (tmp_path / "nope").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import webbrowser
@@ -24,8 +25,8 @@ def write(routine: str | None, port: int, no_open: bool) -> None:
     """Write, hear and hand over routines in the browser.
 
     It opens the scripts in ./scripts, or in a folder that it makes in your
-    documents. With ROUTINE, it opens this script. Only this machine can open
-    the page.
+    documents. With ROUTINE, it opens this script, or all scripts of a folder.
+    Only this machine can open the page.
     """
     from voiceguide.desk.server import DeskServer
     from voiceguide.desk.services import DeskServices
@@ -52,16 +53,32 @@ def _browse(address: str) -> None:
 def _place(routine: str | None) -> tuple[Path, str | None]:
     """Return the folder to open, and the name of the script to open in it."""
     from voiceguide.desk.folder import usual_folder
-    from voiceguide.script.library import is_text, readable
+    from voiceguide.script.library import readable
+    from voiceguide.script.other_files import other_file
 
     if routine is None:
         return usual_folder(), None
-    path = Path(routine)
-    if not is_text(path.name):
-        raise RoutineNotFoundError(f"{readable(routine)}: its name is not UTF-8.", "Rename it.")
-    if path.suffix == ".md" and path.is_file():
-        return path.resolve().parent, path.stem
-    folder = usual_folder()
-    if (folder / f"{routine}.md").is_file():
-        return folder, routine
-    raise RoutineNotFoundError(f"{routine}: there is no such script.", "Name a .md file, or leave it out.")
+    if os.path.isdir(routine):  # noqa: PTH112 - Path.is_dir raises where a name is too long
+        return Path(routine), None
+    other = other_file(routine)
+    if other:
+        raise RoutineNotFoundError(f"{readable(routine)} is {other.kind}, not a script.", other.advice_for(routine))
+    if os.path.isfile(routine):  # noqa: PTH113 - as above
+        return Path(routine).resolve().parent, _name(Path(routine))
+    script = usual_folder() / f"{routine}.md"
+    if os.path.isfile(script):  # noqa: PTH113 - as above
+        return script.parent, _name(script)
+    hint = "Name a .md file or a folder, or leave it out."
+    raise RoutineNotFoundError(f"{readable(routine)}: there is no such script.", hint)
+
+
+def _name(script: Path) -> str:
+    """Return the name that a script has at the desk. Raises RoutineNotFoundError if it cannot be opened there."""
+    from voiceguide.script.library import is_text, readable
+
+    if not is_text(script.name):
+        raise RoutineNotFoundError(f"{readable(script.name)}: its name is not UTF-8.", "Rename it.")
+    if script.suffix != ".md":
+        hint = f"Rename it, or make a script of it: voiceguide import {script}"
+        raise RoutineNotFoundError(f"{script}: the name of a script ends in .md at the desk.", hint)
+    return script.stem

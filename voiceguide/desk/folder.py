@@ -23,6 +23,7 @@ from voiceguide.errors import OutputError, RoutineNotFoundError
 from voiceguide.script.file import MOST_BYTES
 from voiceguide.script.library import is_text
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.user_folders import documents_folder
 
 SUFFIX = ".md"
 MOST_SCRIPTS = 2_000
@@ -244,11 +245,10 @@ def _text(data: bytes, name: str) -> str:
 
 
 def usual_folder() -> Path:
-    """`./scripts` where there is such a folder, else one among the user's documents."""
+    """`./scripts` where there is such a folder, else one among the user's documents. Raises OutputError if it cannot be
+    made there."""
     from voiceguide.script.library import LOCAL
 
     if LOCAL.is_dir():
         return LOCAL
-    import platformdirs
-
-    return platformdirs.user_documents_path() / DOCUMENTS
+    return documents_folder(DOCUMENTS)

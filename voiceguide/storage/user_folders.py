@@ -1,12 +1,14 @@
 """The user's folders: for state, for a cache, for data and for settings.
 
-A user without a home, such as a service, has them under `voiceguide-UID` in the folder of temporary files.
+A user without a home, such as a service, has them under `voiceguide-UID` in the folder of temporary files. So has one
+whose home does not exist or cannot be written. A home is never made.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -26,11 +28,38 @@ def user_folder(kind: Kind) -> Path:
         "data": platformdirs.user_data_path,
         "state": platformdirs.user_state_path,
     }
+    return usable(lambda: Path(folders[kind]("voiceguide", appauthor=False))) or _temporary() / kind
+
+
+def documents_folder(name: str) -> Path:
+    """A folder among the user's documents, existing or not. Raises OutputError if it cannot be made."""
+    import platformdirs
+
+    found = usable(lambda: platformdirs.user_documents_path() / name)
+    if found is None:
+        hint = "Name a folder that you may write to: voiceguide write FOLDER"
+        raise OutputError(f"Cannot make the folder {name} among your documents.", hint)
+    return found
+
+
+def usable(find: Callable[[], Path]) -> Path | None:
+    """The folder that a function finds in the user's home; None where it does not exist and cannot be made."""
     try:
-        found = Path(folders[kind]("voiceguide", appauthor=False))
+        found = find()
     except (RuntimeError, KeyError):  # no home is known
-        return _temporary() / kind
-    return found if found.is_absolute() else _temporary() / kind
+        return None
+    if not found.is_absolute():
+        return None
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises without a home
+    return None if found.is_relative_to(home) and not _can_be(found, Path(home)) else found
+
+
+def _can_be(folder: Path, home: Path) -> bool:
+    """True for a folder in the home that exists or can be made."""
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not os.path.isdir(there) or not os.path.isdir(home):  # noqa: PTH112 - Path.is_dir raises in a closed folder
+        return False
+    return there == folder or os.access(there, os.W_OK | os.X_OK)
 
 
 def named_folder(name: str) -> Path:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.engine import EngineFault, Voice
 from voiceguide.speech.engines.hibari_words import digest, pronounced
-from voiceguide.storage.user_folders import user_folder
+from voiceguide.storage.user_folders import usable, user_folder
 
 if TYPE_CHECKING:
     from hibari import Hibari
@@ -166,11 +166,8 @@ def fetched_folder() -> Path:
         return Path(home)
     import platformdirs
 
-    try:
-        folder: Path = platformdirs.user_cache_path("hibari", appauthor=False)
-    except RuntimeError:  # a user without a home has fetched nothing
-        return user_folder("cache") / "hibari"
-    return folder
+    folder = usable(lambda: platformdirs.user_cache_path("hibari", appauthor=False))
+    return folder or user_folder("cache") / "hibari"
 
 
 def _voice(name: str, data: dict[str, Any]) -> Voice:
