@@ -131,3 +131,20 @@ def test_a_quiet_session_shows_nothing(folder: Path, cli: Cli) -> None:
 def test_a_name_that_is_not_text_is_told_readable(folder: Path, cli: Cli) -> None:
     assert "there is no routine named 'fu\ufffd'\n" in cli("plan", "fu\udcdf").err
     assert "fu\ufffd.md: there is no such file\n" in cli("plan", "fu\udcdf.md").err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("publish", "heel.md"), "heel.md is a file, and a site is a folder.\nhint: Name a folder first"),
+        (("serve", "heel.md"), "serve takes no script, it offers all in ./scripts: leave out heel.md"),
+        (("unpack", "heel.md"), "heel.md is a script, not a package.\nhint: It can be used as it is"),
+        (("unpack", "a.docx"), "a.docx is a Word document, not a package.\nhint: make a draft of a script from it"),
+        (("export", "a.json"), "a.json is a file for programs, not a script"),
+        (("batch", "a.json"), "It is named like a file for programs: write the routine as"),
+    ],
+)
+def test_a_file_in_the_place_of_another_is_told_with_its_use(
+    folder: Path, cli: Cli, words: tuple[str, str], told: str
+) -> None:
+    assert told in cli(*words).err

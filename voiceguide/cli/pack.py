@@ -44,6 +44,7 @@ def unpack(package: Path, into: Path | None) -> None:
     from voiceguide.script.library import LOCAL
     from voiceguide.storage.opening import open_file
 
+    _refuse_other(package)
     try:
         with open_file(package) as file:
             data = file.read(MOST_PACKED + 1)
@@ -54,3 +55,15 @@ def unpack(package: Path, into: Path | None) -> None:
     click.echo(folder.path / f"{opened.script.name}.md")
     for voice in opened.voices:
         click.echo(f"Its recorded lines: --recordings {voice!r}")
+
+
+def _refuse_other(package: Path) -> None:
+    """Refuse a file that is named like a script, or like a file of another kind."""
+    from voiceguide.script.library import readable
+    from voiceguide.script.other_files import other_file
+
+    name, suffix, other = readable(str(package)), package.suffix.lower(), other_file(package.name)
+    if suffix in (".md", ".txt"):
+        raise OutputError(f"{name} is a script, not a package.", f"It can be used as it is: voiceguide check {name}")
+    if other and suffix != ".zip":
+        raise OutputError(f"{name} is {other.kind}, not a package.", other.advice_for(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from voiceguide.cli.defaults import defaults, with_default_voice
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import tell
 from voiceguide.duration import clock, typed_length
-from voiceguide.errors import FitError, VoiceguideError
+from voiceguide.errors import FitError, OutputError, VoiceguideError
 from voiceguide.units import to_seconds
 
 if TYPE_CHECKING:
@@ -60,8 +61,14 @@ def publish(
     anew.
     """
     from voiceguide.publish.site import Site
+    from voiceguide.script.library import readable
     from voiceguide.script.library import routines as all_routines
 
+    if os.path.isfile(folder):  # noqa: PTH113 - Path.is_file raises where a name is too long
+        told = readable(str(folder))
+        raise OutputError(
+            f"{told} is a file, and a site is a folder.", "Name a folder first: voiceguide publish FOLDER"
+        )
     voice, bed = voice_of(options), bed_of(options)
     site = Site(folder.resolve(), base_url)
     site.check()

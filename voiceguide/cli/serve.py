@@ -25,7 +25,7 @@ def _host_name(typed: str) -> str:
     return typed.strip()
 
 
-@click.command()
+@click.command(context_settings={"allow_extra_args": True})
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -51,11 +51,23 @@ def _host_name(typed: str) -> str:
 @voice_options
 @recordings_option
 @bed_options
-def serve(port: int, lan: bool, new_key: bool, no_qr: bool, host: str | None, no_name: bool, **options: Any) -> None:
+@click.pass_context
+def serve(
+    context: click.Context,
+    port: int,
+    lan: bool,
+    new_key: bool,
+    no_qr: bool,
+    host: str | None,
+    no_name: bool,
+    **options: Any,
+) -> None:
     """Let a phone choose, play and download sessions.
 
     This serves a page for browsers and a feed for podcast apps.
     """
+    if context.args:
+        raise click.UsageError(f"serve takes no script, it offers all in ./scripts: leave out {context.args[0]}")
     for option, given in (("--new-key", new_key), ("--host", host)):
         if given and not lan:
             raise click.UsageError(f"{option} needs --lan")

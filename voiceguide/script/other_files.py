@@ -45,7 +45,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("jpg jpeg png gif heic webp tif tiff bmp svg", "a picture", _PASTE.replace("its text", "the text out of it")),
     ("onnx", "a voice", _VOICE),
     ("zip gz tar 7z rar", "an archive", "unpack it, and name the script in it"),
-    ("json yaml yml xml py exe", "not text for a person", _TEXT),
+    ("json yaml yml xml py exe", "a file for programs", _TEXT),
 )
 OTHER_FILES = {f".{suffix}": OtherFile(kind, advice) for names, kind, advice in _KINDS for suffix in names.split()}
 """Suffix -> its kind of file."""
