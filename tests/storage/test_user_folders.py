@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from voiceguide.cli import run
 from voiceguide.storage import user_folders
 from voiceguide.storage.user_folders import Kind, user_folder
 
@@ -57,3 +59,17 @@ def test_a_file_in_the_place_of_a_folder_is_no_folder(home: Path, tmp_path: Path
 def test_a_folder_outside_the_home_needs_no_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "named" / "voiceguide")
     assert user_folder("cache") == tmp_path / "named" / "voiceguide"
+
+
+def test_libraries_keep_their_files_beside_those_of_voiceguide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "nope"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "nope"))
+    monkeypatch.setattr(user_folders.tempfile, "gettempdir", lambda: str(tmp_path))
+    before = user_folder("cache")
+    assert run(["--version"]) == 0
+    assert before == Path(os.environ["XDG_CACHE_HOME"], "voiceguide")
+    if sys.platform == "linux":
+        assert user_folder("cache") == before

@@ -114,6 +114,10 @@ def run(args: list[str] | None = None) -> int:
     open_streams()
     settle_colours()
     quiet.begin()
+    if not os.path.isdir(os.path.expanduser("~")):  # noqa: PTH111, PTH112 - pathlib takes long to import
+        from voiceguide.storage.user_folders import keep_home_unmade
+
+        keep_home_unmade()
     if "_VOICEGUIDE_COMPLETE" in os.environ:  # a shell asks for candidates
         from voiceguide.cli.completion import register
 

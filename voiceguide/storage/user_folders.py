@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +29,7 @@ def user_folder(kind: Kind) -> Path:
         "data": platformdirs.user_data_path,
         "state": platformdirs.user_state_path,
     }
-    return usable(lambda: Path(folders[kind]("voiceguide", appauthor=False))) or _temporary() / kind
+    return usable(lambda: Path(folders[kind]("voiceguide", appauthor=False))) or _temporary() / kind / "voiceguide"
 
 
 def documents_folder(name: str) -> Path:
@@ -40,6 +41,13 @@ def documents_folder(name: str) -> Path:
         hint = "Name a folder that you may write to: voiceguide write FOLDER"
         raise OutputError(f"Cannot make the folder {name} among your documents.", hint)
     return found
+
+
+def keep_home_unmade() -> None:
+    """Give libraries such as ONNX Runtime the folders that a user without a home has. They would make the home."""
+    with suppress(OutputError):  # the first use of such a folder tells it
+        for kind in ("cache", "config", "data", "state"):
+            os.environ.setdefault(f"XDG_{kind.upper()}_HOME", str(_temporary() / kind))
 
 
 def usable(find: Callable[[], Path]) -> Path | None:
