@@ -26,6 +26,10 @@ def test_a_dose_is_found_in_any_later_list_and_paragraph_before_the_next_heading
     assert (third.has_list, third.has_timed_list, third.has_timed_paragraph) == (False, False, True)
 
 
+def test_a_script_without_blocks_has_none() -> None:
+    assert followings([], is_timed) == []
+
+
 def test_each_block_is_looked_at_once_and_only_where_it_is_asked_for() -> None:
     looked_at: list[int] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from voiceguide.script.blocks import Block
 
@@ -88,4 +89,4 @@ def followings(blocks: Sequence[Block], is_timed: IsTimed) -> list[Following]:
 def _sections(blocks: Sequence[Block], is_timed: IsTimed) -> list[Section]:
     """The sections in order. A heading begins one."""
     starts = [at for at, block in enumerate(blocks) if at == 0 or block.kind in _ENDS]
-    return [Section(blocks[start:end], is_timed) for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+    return [Section(blocks[start:end], is_timed) for start, end in pairwise([*starts, len(blocks)])]
