@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.desk.running import SOLES, desk
-from voiceguide.cli import voiceguide
+from voiceguide.cli.write import _place
+from voiceguide.desk.versions import version_name
+from voiceguide.errors import RoutineNotFoundError
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text there")
 
@@ -28,7 +30,7 @@ def test_such_a_script_is_left_out_with_a_note_and_all_others_work(scripts: Path
 
 def test_such_a_script_in_the_bin_is_left_out(scripts: Path) -> None:
     (scripts / ".voiceguide" / "bin").mkdir(parents=True)
-    (scripts / ".voiceguide" / "bin" / f"20260101T000000-000000.{ODD}").write_text(SOLES, "utf-8")
+    (scripts / ".voiceguide" / "bin" / f"{Path(version_name(datetime.now(UTC))).stem}.{ODD}").write_text(SOLES, "utf-8")
     with desk(scripts) as running:
         assert running.get("scripts.json").json()["bin"] == []
 
@@ -57,5 +59,5 @@ def test_a_message_about_such_a_folder_reaches_the_page(tmp_path: Path) -> None:
 def test_opening_such_a_script_asks_for_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ODD).write_text(SOLES, "utf-8")
-    done = CliRunner().invoke(voiceguide, ["write", "--no-open", ODD])
-    assert str(done.exception) == "fu\ufffd.md: its name is not UTF-8."
+    with pytest.raises(RoutineNotFoundError, match=r"^fu\ufffd\.md: its name is not UTF-8\.$"):
+        _place(ODD)

@@ -54,6 +54,7 @@ def _host_name(typed: str) -> str:
 @click.pass_context
 def serve(
     context: click.Context,
+    /,
     port: int,
     lan: bool,
     new_key: bool,
