@@ -67,6 +67,12 @@ def test_an_error_of_the_spreadsheet_is_no_value(column: str, error: str) -> Non
         job(**{column: error})
 
 
+@pytest.mark.parametrize("length", ["60.0", "0.75", "10,5"])
+def test_a_length_as_an_export_with_decimals_writes_it_is_asked_back(length: str) -> None:
+    with pytest.raises(ValueError, match=r"length: .* minutes or .* seconds"):
+        job(length=length)
+
+
 @pytest.mark.parametrize("date", ["2026-11-15", "2026-11-15 10:00", "15.11.2026", "11/15/26"])
 def test_a_date_is_neither_a_name_nor_a_length(date: str) -> None:
     for column in ("client", "length"):
