@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options
+from voiceguide.cli.candidates import or_file
 from voiceguide.cli.defaults import defaults, with_default_voice
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import tell
@@ -38,7 +40,7 @@ def _base_url(typed: str) -> str:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("routines", nargs=-1)
+@click.argument("routines", nargs=-1, shell_complete=or_file(candidates.routines))
 @click.option(
     "-l",
     "--length",
