@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_a_bare_number_in_a_sheet_is_asked_back_with_its_row(folder: Path, cli: 
     assert said.status == 1
     assert "jobs.csv:2: length: `15`: 15 minutes or 15 seconds? Write 15m or 15s" in said.err
     assert [path.name for path in Path("out").glob("*.mp3")] == ["heel-50s.mp3"]
+
+
+def test_a_hint_for_a_sheet_names_its_columns(folder: Path, cli: Cli) -> None:
+    Path("ball.md").write_text("# Ball\n\n- Roll the sole for 20 seconds (needs a ball)\n")
+    Path("jobs.csv").write_text("routine,length,without\nheel.md,45:00,\nball.md,,a ball\n")
+    said = cli("batch", "jobs.csv", "--into", "out").err
+    assert re.search(r"hint: `length` \d+\.\d{3}s or `length` \d+\.\d{3}s \(or 'shortest', 'longest'\)", said)
+    assert "hint: leave out less under `without`" in said
+    assert "--" not in said
 
 
 @pytest.mark.parametrize("there", [True, False])
