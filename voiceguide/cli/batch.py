@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options
-from voiceguide.cli.defaults import defaults
+from voiceguide.cli.defaults import with_default_bed
 from voiceguide.cli.options import note, recordings_of, recordings_option
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
@@ -68,7 +68,7 @@ def batch(
             executor,
             recordings=recordings,
             bed=bed,
-            usual_bed=defaults().bed,
+            usual_bed=with_default_bed(bed).bed,
             force=force,
             progress=told,
             note=note,
