@@ -32,7 +32,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("heel.md", "to hear this routine: voiceguide play heel.md"),
         ("heel-pain", "to hear this routine: voiceguide play heel-pain"),
         ("zzzz", "the commands are list, "),
-        ("export heel.md --lenght 10m", "--length"),
+        ("export heel.md --lenght 10m", "No such option '--lenght'. Did you mean '--length'?\n"),
+        ("export heel.md --zzzz", "No such option '--zzzz'.\n"),
+        ("plan heel.md --talk breif", "'full', 'daily', 'brief', 'bells'. Did you mean 'brief'?"),
+        ("export heel.md --split phase", "Did you mean 'phases'?"),
+        ("help", "did you mean `voiceguide --help`?"),
+        ("cache help", "did you mean `voiceguide cache --help`?"),
+        ("version", "did you mean `voiceguide --version`?"),
+        ("-v", "Did you mean '--version'?"),
+        ("verify", "did you mean `voiceguide cache verify`?"),
     ],
 )
 def test_an_unknown_word_is_answered_with_the_nearest(folder: Path, cli: Cli, typed: str, told: str) -> None:

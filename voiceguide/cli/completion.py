@@ -18,6 +18,7 @@ from click.shell_completion import (
 )
 
 from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingChoice
 
 VARIABLE = "_VOICEGUIDE_COMPLETE"
 """Set by the scripts of the shells when they ask for candidates."""
@@ -94,7 +95,7 @@ def register() -> None:
 
 
 @click.command()
-@click.argument("shell", required=False, type=click.Choice([*PLACES]))
+@click.argument("shell", required=False, type=SuggestingChoice([*PLACES]))
 def completion(shell: str | None) -> None:
     """Print the script that completes commands in your shell.
 

@@ -15,6 +15,7 @@ from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.defaults import defaults, voice_for, with_default_bed
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import is_quiet, tell
+from voiceguide.cli.suggesting import SuggestingChoice
 from voiceguide.serve.sound_choices import CHOICES
 
 
@@ -44,7 +45,7 @@ def _host_name(typed: str) -> str:
 @click.option(
     "--fixed",
     multiple=True,
-    type=click.Choice(CHOICES),
+    type=SuggestingChoice(CHOICES),
     metavar="NAME",
     help=f"Take a choice from listeners: {', '.join(CHOICES)}; repeatable.",
 )
