@@ -18,6 +18,7 @@ from click.shell_completion import (
 )
 
 from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingChoice
 
 VARIABLE = "_VOICEGUIDE_COMPLETE"
 """Set by the scripts of the shells when they ask for candidates."""
@@ -39,7 +40,7 @@ _BASH = """\
             plain)
                 case ${COMP_WORDS[COMP_CWORD]} in
                     [\\"\\']*) ;;
-                    *) printf -v value %%q "$value" ;;
+                    *) printf -v value %%q "$value" && value=${value//\\\\,/,} ;;
                 esac
                 COMPREPLY+=("$value")
                 ;;
@@ -51,7 +52,7 @@ complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null || complete -F
 
 
 class Bash(BashComplete):
-    """Completion for bash, also for words with blanks, which the script of click divides."""
+    """Completion for bash, also for words with blanks and commas, which the script of click divides."""
 
     source_template = _BASH
 
@@ -82,7 +83,9 @@ class Zsh(_Whole, ZshComplete):
 
 
 class Fish(_Whole, FishComplete):
-    """Completion for fish."""
+    """Completion for fish, also for words with commas, which the script of click divides."""
+
+    source_template = FishComplete.source_template.replace('split ","', 'split -m 1 ","')
 
 
 def register() -> None:
@@ -92,7 +95,7 @@ def register() -> None:
 
 
 @click.command()
-@click.argument("shell", required=False, type=click.Choice([*PLACES]))
+@click.argument("shell", required=False, type=SuggestingChoice([*PLACES]))
 def completion(shell: str | None) -> None:
     """Print the script that completes commands in your shell.
 
