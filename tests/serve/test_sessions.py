@@ -7,9 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +68,41 @@ def test_what_a_killed_server_left_is_removed_and_nothing_else(
         assert all((tmp_path / name / "0.mp3").exists() for name in others)
         assert [path for path in tmp_path.iterdir() if path.name.startswith(f"voiceguide-serve-{os.getpid()}-")]
     assert sorted(path.name for path in tmp_path.glob("voiceguide-*")) == sorted(others)
+
+
+def test_a_session_that_is_written_while_the_server_ends_leaves_nothing(
+    scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    begun, removing, over = threading.Event(), threading.Event(), threading.Event()
+    write, remove_empty = sessions.write, os.rmdir
+
+    def write_meanwhile(*args: Any, **more: Any) -> None:
+        begun.set()
+        removing.wait(10)
+        try:
+            write(*args, **more)
+        finally:
+            over.set()
+
+    def remove_slowly(*args: Any, **more: Any) -> None:
+        removing.set()
+        over.wait(10)
+        remove_empty(*args, **more)
+
+    async def story(made: Making) -> None:
+        asked = asyncio.ensure_future(made.lend(Asked("ferse")).__aenter__())
+        await asyncio.to_thread(begun.wait, 10)
+        monkeypatch.setattr(os, "rmdir", remove_slowly)
+        made.close()
+        with pytest.raises(RefusedError):
+            await asked
+
+    monkeypatch.setattr(sessions, "write", write_meanwhile)
+    with making() as (made, notes):
+        asyncio.run(story(made))
+    assert not list(tmp_path.glob("*voiceguide-*"))
+    assert not notes
 
 
 def test_a_file_that_the_system_cleared_away_is_made_again(scripts: Path) -> None:
