@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from voiceguide.export import write
 from voiceguide.fit import Choices
 from voiceguide.serve import sessions
 from voiceguide.serve.making import Making
@@ -75,7 +76,7 @@ def test_a_session_that_is_written_while_the_server_ends_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     begun, removing, over = threading.Event(), threading.Event(), threading.Event()
-    write, remove_empty = sessions.write, os.rmdir
+    remove_empty = os.rmdir
 
     def write_meanwhile(*args: Any, **more: Any) -> None:
         begun.set()
