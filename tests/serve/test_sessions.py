@@ -13,11 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from starlette.responses import FileResponse
 
 from voiceguide.export import write
 from voiceguide.fit import Choices
-from voiceguide.serve import sessions
+from voiceguide.serve import endpoints, sessions
+from voiceguide.serve.app import make_app
 from voiceguide.serve.making import Making
 from voiceguide.serve.refusals import RefusedError, TooMuchError
 from voiceguide.serve.session_query import Asked, session_name
@@ -103,6 +106,22 @@ def test_a_session_that_is_written_while_the_server_ends_leaves_nothing(
     with making() as (made, notes):
         asyncio.run(story(made))
     assert not list(tmp_path.glob("*voiceguide-*"))
+    assert not notes
+
+
+def test_an_answer_that_fails_since_the_server_ends_is_not_told(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(made: Making, notes: list[str]) -> None:
+        def ending(*args: Any, **more: Any) -> FileResponse:
+            made.close()  # it removes the file
+            return FileResponse(*args, **more)
+
+        monkeypatch.setattr(endpoints, "FileResponse", ending)
+        app = httpx.ASGITransport(make_app(made, None, notes.append), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=app, base_url="http://127.0.0.1") as client:
+            assert (await client.get("/session.mp3", params={"routine": "ferse"})).status_code >= 500
+
+    with making() as (made, notes):
+        asyncio.run(story(made, notes))
     assert not notes
 
 
