@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.script.test_refused import REFUSED
@@ -116,11 +118,39 @@ def test_steps_that_a_line_repeats_are_written_out() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("beside", "most"), [("- Lean " + "1 " * 2300, 2), ("- Tap\n" * 3500, 3)], ids=["numbers", "lines"]
-)
-def test_a_line_beside_thousands_is_tried_in_few_words(beside: str, most: int) -> None:
-    text = f"- Press 5 spots lightly for 3 sets and 10 reps then 30\n{beside}\n"
+def test_a_line_beside_a_thousand_numbers_is_tried_in_few_words() -> None:
+    tried = tried_in("- Press 5 spots lightly for 3 sets and 10 reps then 30\n- Lean " + "1 " * 2300)
+    assert 1 <= len(tried) <= 2
+
+
+def test_a_line_of_a_long_phase_is_tried_beside_its_neighbours() -> None:
+    rest = "- Rest for 5 seconds\n" * 300
+    tried = tried_in(f"{rest}- Press 5 spots lightly for 3 sets and 10 reps then 30\n{rest}")
+    assert tried
+    assert max(trial.count("\n") for trial in tried) < 100
+
+
+def test_a_long_script_has_a_cure_for_each_of_its_few_mistakes() -> None:
+    steps = "".join(f"- Press spot {'abcdefghij'[number % 10]} for 20 seconds\n" for number in range(60))
+    reading = read(f"{steps}- Tap 4 sets and 6 reps then 15\n" * 4)
+    assert [one.fix is not None for one in faults(reading)] == [True] * 4
+
+
+def test_all_trials_together_read_a_bounded_number_of_lines() -> None:
+    lines = ["- Stand on one leg 45"] * 400
+    text, lengths = "\n".join(lines), []
+    findings = begin(text, "test.md", "test", None, None).reading.findings
+
+    def never_cured(trial: str) -> tuple[Routine | None, tuple[Finding, ...]]:
+        lengths.append(trial.count("\n") + 1)
+        return None, tuple(replace(findings[0], line=line) for line in range(1, lengths[-1] + 1))
+
+    cured(findings, lines, load("en"), never_cured)
+    assert 1_000 < sum(lengths) < 3_000
+
+
+def tried_in(text: str) -> list[str]:
+    """The texts that are read to cure this one."""
     first, tried = begin(text, "test.md", "test", None, None), []
 
     def noted(trial: str) -> tuple[Routine | None, tuple[Finding, ...]]:
@@ -129,4 +159,4 @@ def test_a_line_beside_thousands_is_tried_in_few_words(beside: str, most: int) -
         return reading.understood, reading.findings
 
     cured(first.reading.findings, text.split("\n"), load("en"), noted)
-    assert 1 <= len(tried) <= most
+    return tried

@@ -22,6 +22,11 @@ def bare(text: str) -> str:
 
 def either(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first. It matches nothing if there are no words."""
+    return _either(tuple(words))
+
+
+@lru_cache(maxsize=1024)  # asked for each line of a script, with the same words of a language
+def _either(words: tuple[str, ...]) -> str:
     forms = {form for word in words for form in (word, _unaccented(word))}
     return "|".join(map(_typed, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
 

@@ -26,6 +26,8 @@ NUMBER_COST = 150
 """A number may be a dose: it takes as long as so many letters."""
 LINE_COST = 60
 """A line with hardly a word takes as long as so many letters."""
+NEARBY = 40
+"""The lines on each side that are read with a line, in a long phase."""
 
 Told = tuple[Routine | None, tuple[Finding, ...]]
 Try = Callable[[str], Told]
@@ -164,12 +166,14 @@ def _items(wording: Wording, marker: str, *, listed: bool = False) -> str:
 
 
 def _surroundings(line: int, lines: list[str]) -> tuple[int, list[str]]:
-    """The lines of the phase that a line is in, and the number of the first."""
+    """The lines of the phase that a line is in, of a long one those near it, and the number of the first."""
     start = next((at for at in range(line - 1, 0, -1) if lines[at - 1].startswith("#")), 1)
     if start == 1 and lines[0].strip() == "---":
         start = next((at + 2 for at in range(1, len(lines)) if lines[at].strip() == "---"), 1)
     end = next((at for at in range(line, len(lines)) if lines[at].startswith("#")), len(lines))
-    return start, lines[start - 1 : end]
+    near = range(line - NEARBY, start, -1)
+    start = next((at for at in near if lines[at - 1][:1].strip()), start)  # no nested line without its item
+    return start, lines[start - 1 : min(end, line + NEARBY)]
 
 
 def _faults(told: Told, own: range) -> tuple[list[Finding], Counter[str]]:

@@ -3,39 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from voiceguide.script.blocks import Block
 
+IsTimed = Callable[[Block], bool]
+"""True for a block with a dose."""
 _ENDS = ("heading", "title", "name")
+
+
+class Section:
+    """The blocks between two headings or names."""
+
+    def __init__(self, blocks: Sequence[Block], is_timed: IsTimed) -> None:
+        self.blocks = blocks
+        self._is_timed = is_timed
+
+    @cached_property
+    def lists_behind(self) -> list[bool]:
+        """For each block, True if a list comes behind it."""
+        return self._behind(lambda block: block.kind == "list")
+
+    @cached_property
+    def timed_lists_behind(self) -> list[bool]:
+        """For each block, True if a list with a dose comes behind it."""
+        return self._behind(lambda block: block.kind == "list" and any(map(self._is_timed, block.children)))
+
+    @cached_property
+    def timed_paragraphs_behind(self) -> list[bool]:
+        """For each block, True if a paragraph with a dose comes behind it."""
+        return self._behind(lambda block: block.kind == "paragraph" and self._is_timed(block))
+
+    def _behind(self, wanted: Callable[[Block], bool]) -> list[bool]:
+        """Each block is looked at once, from the end on, up to the first that is wanted."""
+        found, now = [], False
+        for block in reversed(self.blocks):
+            found.append(now)
+            now = now or wanted(block)
+        return found[::-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The blocks behind one, up to the next heading or name."""
+    """The blocks behind one."""
 
-    next: Block | None = None
-    """The block right behind it, of any kind."""
-    has_list: bool = False
-    has_timed_list: bool = False
-    """True if an item of a list has a dose."""
-    has_timed_paragraph: bool = False
-    has_later_list: bool = False
+    next: Block | None
+    """The one right behind it, also where it is a heading."""
+    has_later_list: bool
     """True if a list comes anywhere behind it, beyond the next heading as well."""
+    section: Section
+    """Its section. Doses are looked for when they are asked for."""
+    place: int
+    """Its place in the section."""
+
+    @property
+    def has_list(self) -> bool:
+        """True if a list comes before the next heading."""
+        return self.section.lists_behind[self.place]
+
+    @property
+    def has_timed_list(self) -> bool:
+        """True if a list with a dose comes before the next heading."""
+        return self.section.timed_lists_behind[self.place]
+
+    @property
+    def has_timed_paragraph(self) -> bool:
+        """True if a paragraph with a dose comes before the next heading."""
+        return self.section.timed_paragraphs_behind[self.place]
 
 
-def followings(blocks: Sequence[Block], is_timed: Callable[[Block], bool]) -> list[Following]:
-    """For each block, the blocks behind it. Each is looked at once, from the end of the script to its beginning."""
+def followings(blocks: Sequence[Block], is_timed: IsTimed) -> list[Following]:
+    """For each block, the blocks behind it."""
+    last_list = max((at for at, block in enumerate(blocks) if block.kind == "list"), default=-1)
     found: list[Following] = []
-    now = Following()
-    for block in reversed(blocks):
-        found.append(now)
-        if block.kind in _ENDS:
-            now = Following(has_later_list=now.has_later_list)
-        elif block.kind == "list":
-            timed = now.has_timed_list or any(map(is_timed, block.children))
-            now = replace(now, has_list=True, has_timed_list=timed, has_later_list=True)
-        elif block.kind == "paragraph" and not now.has_timed_paragraph:
-            now = replace(now, has_timed_paragraph=is_timed(block))
-        now = replace(now, next=block)
-    return found[::-1]
+    for section in _sections(blocks, is_timed):
+        for place in range(len(section.blocks)):
+            at = len(found)
+            behind = blocks[at + 1] if at + 1 < len(blocks) else None
+            found.append(Following(behind, at < last_list, section, place))
+    return found
+
+
+def _sections(blocks: Sequence[Block], is_timed: IsTimed) -> list[Section]:
+    """The sections in order. A heading begins one."""
+    starts = [at for at, block in enumerate(blocks) if at == 0 or block.kind in _ENDS]
+    return [Section(blocks[start:end], is_timed) for start, end in pairwise([*starts, len(blocks)])]
