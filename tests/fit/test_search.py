@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import routines, steady_voice, voices
 from voiceguide.errors import FitError
-from voiceguide.fit import Choices, fit
+from voiceguide.fit import Choices, fit, shapes
 from voiceguide.fit.fitting import Fitting
 from voiceguide.language.speaking_time import speaking_time
 from voiceguide.plan import Plan
@@ -101,6 +102,29 @@ def test_both_ends_are_reached_whatever_was_estimated(routine: Routine, voice: V
     natural = fit(routine, None, voice)
     assert fit(routine, "shortest", voice, about=about).length == natural.shortest
     assert fit(routine, "longest", voice, about=about).length == natural.longest
+
+
+@often
+@given(routines(), voices(), st.floats(0, 1))
+def test_where_some_shapes_are_measured_both_ends_are_reached(routine: Routine, voice: Voice, share: float) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shapes, "MOST_STEPS", 0)
+        natural = fit(routine, None, voice)
+        assert natural.shortest <= natural.length <= natural.longest
+        assert fit(routine, "shortest", voice).length == natural.shortest
+        assert fit(routine, "longest", voice).length == natural.longest
+        wanted = (natural.shortest + share * (natural.longest - natural.shortest)) / RATE
+        with suppress(FitError):  # a hole
+            assert fit(routine, wanted, voice).length == to_samples(wanted)
+
+
+@often
+@given(routines())
+def test_with_a_steady_voice_it_is_enough_to_measure_some_shapes(routine: Routine) -> None:
+    whole = fit(routine, None, steady_voice)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shapes, "MOST_STEPS", 0)
+        assert fit(routine, None, steady_voice) == whole
 
 
 def test_a_plan_without_ends_says_so_where_they_are_asked_for(heel_pain: Routine) -> None:

@@ -4,6 +4,7 @@ its short form only."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from voiceguide.fit.doses import parts_of
 from voiceguide.fit.numbers import natural
@@ -19,8 +20,7 @@ AROUND_HOLD = 10.0
 def instances_of(shape: Shape, index: int, sides: Sides, rest_words: str) -> list[StepInstance]:
     """Every time that a step of one phase is done, in order, with the words that it needs."""
     instances = shape.instances(index, sides, rest_words)
-    known = zip(instances, _named(instances), _heard(instances), strict=True)
-    return [instance.known_as(named=named, heard=heard) for instance, named, heard in known]
+    return list(map(_with_words, instances, _named(instances), _heard(instances)))
 
 
 def begins_half(before: StepInstance | None, instance: StepInstance) -> bool:
@@ -31,6 +31,11 @@ def begins_half(before: StepInstance | None, instance: StepInstance) -> bool:
         and instance.half != before.half
         and instance.round == before.round
     )
+
+
+def _with_words(instance: StepInstance, named: bool, heard: bool) -> StepInstance:
+    unchanged = (named, heard) == (instance.named, instance.heard)
+    return instance if unchanged else replace(instance, named=named, heard=heard)
 
 
 def _named(instances: Sequence[StepInstance]) -> Iterator[bool]:
@@ -59,10 +64,10 @@ def _heard(instances: Sequence[StepInstance]) -> Iterator[bool]:
     for instance in instances:
         since = now - last[instance.key] if instance.key in last else None
         yield since is not None and since <= FEW_MINUTES and not instance.step.rest
-        place = (instance.key, instance.is_second)
-        if place not in lengths:
-            lengths[place] = _seconds(instance)
-        now += lengths[place]
+        dose = (instance.key, instance.is_second)
+        if dose not in lengths:
+            lengths[dose] = _seconds(instance)
+        now += lengths[dose]
         last[instance.key] = now
 
 

@@ -111,7 +111,7 @@ class Search:
         length = total - self.title.time(total)
         best, natural = self.best(length, 0, len(self.shapes) - 1), self.shapes.natural
         tried = sorted(range(len(self.shapes)), key=lambda index: (abs(index - best), abs(index - natural)))
-        tried = tried if len(tried) <= self.shapes.few else tried[:3]
+        tried = tried if len(tried) <= self.shapes.most_measured else tried[:3]
         for index in tried:
             setting = self.ladder(index).climb(length)
             if setting is not None:

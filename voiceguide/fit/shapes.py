@@ -16,7 +16,7 @@ from voiceguide.routine import Routine, Step
 FEW = 64
 """Up to this many shapes are each measured; of more, which are taken to shrink one by one, only some."""
 MOST_STEPS = 15_000
-"""The most steps, counted in each of their rounds, of the shapes that are each measured."""
+"""The shapes are each measured up to this number of steps in all, a step counted in each of its rounds."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,19 @@ class Shapes:
 
     def ends(self) -> Sequence[int]:
         """The indexes among which the shortest and the longest session are."""
-        return range(len(self)) if len(self) <= self.few else (0, self.natural, len(self) - 1)
+        return range(len(self)) if len(self) <= self.most_measured else (0, self.natural, len(self) - 1)
 
     @cached_property
-    def few(self) -> int:
-        """Up to this many shapes are each measured: fewer where they are long, so that a session of half a day is
-        planned in a moment."""
+    def most_measured(self) -> int:
+        """The number of shapes up to which each is measured: less where they are long, so that a session of half a day
+        is planned in a moment."""
         rounds = self.more[-1] if self.more else natural_rounds(self.routine)
         steps = sum(len(phase.steps) * number for phase, number in zip(self.routine.phases, rounds, strict=True))
         return min(FEW, MOST_STEPS // max(1, steps))
 
     def first_that(self, indexes: Sequence[int], fits: Callable[[int], bool]) -> int | None:
-        """The first of these indexes whose shape fits; once one does, all that follow are taken to."""
-        if len(indexes) <= self.few:
+        """The first of these indexes whose shape fits. Of many, all behind one that fits are taken to fit as well."""
+        if len(indexes) <= self.most_measured:
             return next((index for index in indexes if fits(index)), None)
         place = bisect.bisect_left(indexes, True, key=fits)
         return indexes[place] if place < len(indexes) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from voiceguide.routine import Dose, Hold, Phase, Routine, Side, Step
 
@@ -59,10 +59,6 @@ class StepInstance:
             self.named,
             self.heard,
         )
-
-    def known_as(self, *, named: bool, heard: bool) -> StepInstance:
-        """The same, with the words that are already known."""
-        return self if (named, heard) == (self.named, self.heard) else replace(self, named=named, heard=heard)
 
     @property
     def is_second(self) -> bool:
