@@ -48,6 +48,8 @@ class Scene:
     """True if the cache is emptied before each other run, so that there is speech to make."""
     beside: tuple[str, ...] = ()
     """Another command that runs at the same time, and is not ended: it has to succeed."""
+    asks: str = ""
+    """The path of a session that clients ask a server for while it is ended, each time with another length."""
     recorded: bool = False
     """True if it is started on a terminal, with a microphone that hears nothing."""
 
@@ -77,6 +79,12 @@ SCENES = (
     Scene("say", ("say", "Press the heel spot.", "-f", "-o", "out/w.wav"), ("out/w.wav",), forgets=True),
     Scene("play", ("play", "short.md", "--output", "none", "--anyway"), lasts=True, forgets=True),
     Scene("serve", ("serve", "--port", "0", "--no-qr"), lasts=True, forgets=True),
+    Scene(
+        "serve while it writes",
+        ("serve", "--port", "0", "--no-qr"),
+        lasts=True,
+        asks="session.mp3?routine=desk-break&talk=bells",
+    ),
     Scene("record", ("record", "short.md"), lasts=True, recorded=True),
     Scene("cache verify", ("cache", "verify")),
     Scene("cache clear", ("cache", "clear"), forgets=True),

@@ -29,16 +29,18 @@ if __package__:
     from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, finish
     from benchmarks.kill_scenes import JOBS, MORE, SCENES, SCRIPT, Scene
     from benchmarks.parallel import in_processes, split
-    from benchmarks.served import fetched, ready_address
+    from benchmarks.served import ask_on, fetched, ready_address
 else:
     from harness import Limits, Ran, Tally, Workplace, arguments, ended, finish  # type: ignore[import-not-found, no-redef]
     from kill_scenes import JOBS, MORE, SCENES, SCRIPT, Scene  # type: ignore[import-not-found, no-redef]
     from parallel import in_processes, split  # type: ignore[import-not-found, no-redef]
-    from served import fetched, ready_address  # type: ignore[import-not-found, no-redef]
+    from served import ask_on, fetched, ready_address  # type: ignore[import-not-found, no-redef]
 
 ENDS_BEFORE_A_REPEAT = 5
 EARLY, EARLY_SECONDS = 0.4, 0.3
 """The share of ends in the first moments of the command or of its first worker, and those moments."""
+WRITING_SECONDS = 1.5
+"""The longest time between the first session that a server has written and its end."""
 PATIENCE_SECONDS = 40
 """The time that an ended command has to go."""
 
@@ -162,14 +164,25 @@ class Stage:
         return fault or self._fault_of_end(way, ran, before)
 
     def _wait(self, process: subprocess.Popen[str], way: Way, chance: random.Random) -> None:
-        """Wait for the moment of the end: any, or an early one of the command or of its first worker."""
-        if chance.random() < EARLY:
+        """Wait for the moment of the end: any, or an early one of the command or of its first worker; of a server with
+        clients, one in which it writes for them."""
+        if self.scene.asks:
+            self._wait_until_it_writes(process, chance)
+            time.sleep(chance.uniform(0, WRITING_SECONDS))
+        elif chance.random() < EARLY:
             of_worker, end = way.of_worker or chance.random() < 0.5, time.monotonic() + self.seconds
             while of_worker and process.poll() is None and not _children(process.pid) and time.monotonic() < end:
                 time.sleep(0.002)
             time.sleep(chance.uniform(0, EARLY_SECONDS))
         else:
             time.sleep(chance.uniform(0, 1.05 * self.seconds))
+
+    def _wait_until_it_writes(self, process: subprocess.Popen[str], chance: random.Random) -> None:
+        address, end = ready_address(process), time.monotonic() + PATIENCE_SECONDS
+        if address:
+            ask_on(address + self.scene.asks, chance)
+        while process.poll() is None and not any(self.place.temporary.glob("*/*.mp3")) and time.monotonic() < end:
+            time.sleep(0.01)
 
     def _beside(self) -> subprocess.Popen[str] | None:
         return self.place.start(*self.scene.beside) if self.scene.beside else None
@@ -237,7 +250,7 @@ class Stage:
 
     def _undisturbed(self) -> str | None:
         process, beside = self._started(), self._beside()
-        if self.scene.name in ("serve", "write"):
+        if self.scene.name in ("serve", "write") or self.scene.asks:
             fault = _served(process, self.scene.name)
             process.send_signal(signal.SIGTERM)
         elif self.scene.lasts:

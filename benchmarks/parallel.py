@@ -6,32 +6,59 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import NoReturn, TypeVar
+from multiprocessing.connection import Connection, wait
+from traceback import format_exc
+from typing import Any, NoReturn, TypeVar
 
 Share = TypeVar("Share")
 Result = TypeVar("Result")
 
 
+class ShareError(Exception):
+    """A share failed in its process."""
+
+
 def in_processes(work: Callable[[Share], Result], shares: Sequence[Share]) -> list[Result]:
-    """The result of each share, each in a process of its own; of a single share, in this one."""
+    """The result of each share, each in a process of its own; of a single share, in this one. Raises ShareError, with
+    the traceback of the first share that failed."""
     if len(shares) < 2:
         return [work(share) for share in shares]
-    context, answers = multiprocessing.get_context("spawn"), []
-    for share in shares:  # no pool: its lock stays held when one of its processes is killed
-        answer, its = context.Pipe(duplex=False)
-        context.Process(target=_answer, args=(work, share, its), daemon=True).start()
-        its.close()
-        answers.append(answer)
-    return [answer.recv() for answer in answers]
+    receivers = [_begin(work, share) for share in shares]
+    results: dict[Connection, Result] = {}
+    while waiting := [receiver for receiver in receivers if receiver not in results]:
+        ready = wait(waiting)
+        results.update((receiver, _receive(receiver)) for receiver in waiting if receiver in ready)
+    return [results[receiver] for receiver in receivers]
 
 
-def _answer(work: Callable[[Share], Result], share: Share, answer: Connection) -> None:
-    """Send the result of a share. During the work SIGTERM cleans up, as in the harness itself."""
+def _begin(work: Callable[[Share], Result], share: Share) -> Connection:
+    """Begin the work on a share. Its result can be received."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    # no pool: its lock stays held when one of its processes is killed
+    context.Process(target=_send_result, args=(work, share, sender), daemon=True).start()
+    sender.close()
+    return receiver
+
+
+def _receive(receiver: Connection) -> Any:
+    try:
+        result, traceback = receiver.recv()
+    except EOFError:
+        raise ShareError("the process of a share was ended before it had a result") from None
+    if traceback:
+        raise ShareError(traceback)
+    return result
+
+
+def _send_result(work: Callable[[Share], Result], share: Share, sender: Connection) -> None:
+    """Send the result of a share, or its traceback. During the work SIGTERM cleans up, as in the harness itself."""
     clean_up_at_sigterm()
     signal.signal(signal.SIGINT, lambda *_: None)  # the harness itself hears it, and then ends this process
     try:
-        answer.send(work(share))
+        sender.send((work(share), ""))
+    except Exception:  # noqa: BLE001 - the harness raises it
+        sender.send((None, format_exc()))
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 

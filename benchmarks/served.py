@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import itertools
+import random
 import select
 import subprocess
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -19,6 +22,23 @@ def ready_address(process: subprocess.Popen[str], seconds: float = 30) -> str | 
             if line.startswith("http"):
                 return line if line.endswith("/") else line + "/"
     return None
+
+
+CLIENTS = 6
+SHORTEST, LONGEST = 1100, 2200
+"""Tenths of a second that the session can last."""
+
+
+def ask_on(address: str, chance: random.Random) -> None:
+    """Let clients in threads ask for this session in ever other lengths, each until it gets none."""
+    lengths = itertools.cycle(chance.sample(range(SHORTEST, LONGEST), LONGEST - SHORTEST))
+
+    def ask() -> None:
+        while fetched(f"{address}&length={next(lengths) / 10}s")[0] == 200:
+            pass
+
+    for _ in range(CLIENTS):
+        threading.Thread(target=ask, daemon=True).start()
 
 
 def fetched(address: str, seconds: float = 60) -> tuple[int, bytes]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.duration import clock, clocks, parse_length
+from voiceguide.duration import clock, clocks, parse_length, typed_length
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,37 @@ def test_a_length_is_read(typed: str, seconds: float | str) -> None:
 def test_what_is_no_length_is_refused_with_its_reason(typed: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         parse_length(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("10", "10"),
+        ("45.0", "45"),
+        ("45.00", "45"),
+        ("1.25", "1.25"),
+        ("0.75", "0.75"),
+        ("10,5", "10.5"),
+        ("9.0000", "9"),
+    ],
+)
+def test_a_number_that_may_be_minutes_is_asked_back(typed: str, number: str) -> None:
+    asked = f"`{typed}`: {number} minutes or {number} seconds? Write {number}m or {number}s"
+    with pytest.raises(ValueError, match=re.escape(asked)):
+        typed_length(typed)
+
+
+def test_one_is_asked_back_in_the_singular() -> None:
+    for typed in ("1", "1.0"):
+        with pytest.raises(ValueError, match=f"`{typed}`: 1 minute or 1 second\\? Write 1m or 1s"):
+            typed_length(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"), [("29.883", 29.883), ("45.000", 45), ("600", 600), ("120.5", 120.5), ("45.0s", 45)]
+)
+def test_a_number_that_can_only_be_seconds_is_seconds(typed: str, seconds: float) -> None:
+    assert typed_length(typed) == seconds
 
 
 @given(st.text(max_size=30))

@@ -18,7 +18,8 @@ _PARTS = re.compile(
 _HOURS_AND = re.compile(r"(?P<h>\d+) ?(?:h|hrs?|hours?) ?(?P<m>[0-5]?\d)", re.ASCII)
 """Hours and a number without a unit, which is minutes: `1h30`."""
 _CLOCK = re.compile(r"(?:(?P<h>\d+):(?=\d\d:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)", re.ASCII)
-_BARE = re.compile(r"\d+(?:\.5)?", re.ASCII)
+_BARE = re.compile(r"\d{1,20}(?:\.(?!\d{3}$)\d{1,20}|,\d{1,20})?", re.ASCII)
+"""A number without a unit. Exactly three digits behind a dot are seconds: the hints of this program are written so."""
 _MOST_MINUTES = 120
 """The largest number without a unit that may be meant in minutes."""
 _HELP = "a length is written like `10m`, `9m30s`, `10:00`, `600`, `1h`, `shortest` or `longest`"
@@ -50,10 +51,14 @@ def typed_length(text: str) -> float | Literal["shortest", "longest"]:
 
     Raises ValueError.
     """
-    length, typed = parse_length(text), text.strip()
-    if _BARE.fullmatch(typed) and float(typed) <= _MOST_MINUTES:
-        raise ValueError(f"`{typed}`: {typed} minutes or {typed} seconds? Write {typed}m or {typed}s")
-    return length
+    typed = text.strip()
+    bare = float(typed.replace(",", ".")) if _BARE.fullmatch(typed) else 0
+    if 0 < bare <= _MOST_MINUTES:
+        number = f"{bare:.10g}"
+        if number == "1":
+            raise ValueError(f"`{typed}`: 1 minute or 1 second? Write 1m or 1s")
+        raise ValueError(f"`{typed}`: {number} minutes or {number} seconds? Write {number}m or {number}s")
+    return parse_length(text)
 
 
 def compact(seconds: float) -> str:

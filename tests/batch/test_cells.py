@@ -59,12 +59,60 @@ def test_a_line_break_in_a_cell_is_a_blank(line_end: str) -> None:
         "#NÚM!",
         "#VERW!",
         "Err:502",
+        "N/A",
+        "n/a",
+        "#N/A N/A",
+        "#N/A Field Not Applicable",
+        "#WERT!",
+        "#BEZUG!",
+        "#I/T",
+        "#Н/Д",
+        "#¡REF!",
+        "#YOK",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "Fehler:502",
+        "########",
     ],
 )
 @pytest.mark.parametrize("column", ["client", "note", "length", "target"])
 def test_an_error_of_the_spreadsheet_is_no_value(column: str, error: str) -> None:
     with pytest.raises(ValueError, match=f"{column}: .* is an error of the spreadsheet"):
         job(**{column: error})
+
+
+@pytest.mark.parametrize("name", ["#1 Anna", "Errol", "Nana", "Fehler", "Anna N/A"])
+def test_a_name_that_resembles_an_error_is_a_name(name: str) -> None:
+    assert job(client=name)
+
+
+@pytest.mark.parametrize("number", ["1E+05", "1,23E+11", "1.23457e+06", "5e-05"])
+def test_a_number_that_the_spreadsheet_has_shortened_is_told(number: str) -> None:
+    for column in ("client", "note", "target"):
+        with pytest.raises(ValueError, match="is a shortened number"):
+            job(**{column: number})
+
+
+@pytest.mark.parametrize("target", ["CON.wav", "nul", "anna/aux.mp3", "com1.tar.mp3", "LPT9 .wav", "COM²"])
+def test_a_name_of_a_device_is_no_target(target: str) -> None:
+    with pytest.raises(ValueError, match="Windows keeps for a device"):
+        job(target=target)
+    assert job(target="console.wav")
+
+
+def test_a_recording_is_never_named_after_a_device() -> None:
+    assert job_of({"routine": "con"}, "jobs.csv:2", Path()).target.name == "session-con.mp3"
+
+
+def test_a_note_that_is_a_date_is_told() -> None:
+    with pytest.raises(ValueError, match="note: 2026-11-15 is a date: write it into a sentence"):
+        job(note="2026-11-15")
+
+
+@pytest.mark.parametrize("length", ["60.0", "0.75", "10,5"])
+def test_a_length_as_an_export_with_decimals_writes_it_is_asked_back(length: str) -> None:
+    with pytest.raises(ValueError, match=r"length: .* minutes or .* seconds"):
+        job(length=length)
 
 
 @pytest.mark.parametrize("date", ["2026-11-15", "2026-11-15 10:00", "15.11.2026", "11/15/26"])

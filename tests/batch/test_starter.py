@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from multiprocessing import spawn
 from pathlib import Path
 
 import pytest
+
+from voiceguide.batch.executor import Processes
+from voiceguide.batch.starter import Starter
 
 ENDED = """
 import os, signal, sys
@@ -58,12 +63,11 @@ def test_a_process_prints_no_traceback_when_the_batch_is_killed(tmp_path: Path, 
 
 
 FAULTY = """
-from multiprocessing.spawn import get_command_line
-from voiceguide.batch.starter import Starter
 import subprocess
+from multiprocessing import spawn
+from voiceguide.batch.starter import Starter
 
-Starter()
-command = get_command_line(tracker_fd=1, pipe_handle=999)
+command = Starter().run(lambda: spawn.get_command_line(tracker_fd=1, pipe_handle=999))
 assert subprocess.run(command).returncode == 1
 """
 
@@ -72,3 +76,29 @@ assert subprocess.run(command).returncode == 1
 def test_a_process_that_cannot_begin_for_another_reason_says_so() -> None:
     ran = subprocess.run([sys.executable, "-c", FAULTY], capture_output=True, text=True, check=True)
     assert "Bad file descriptor" in ran.stderr
+
+
+def test_only_what_the_starter_starts_has_its_command_line() -> None:
+    standard = spawn.get_command_line(pipe_handle=1)
+    starter = Starter()
+    assert starter.run(lambda: spawn.get_command_line(pipe_handle=1)) != standard
+    assert spawn.get_command_line(pipe_handle=1) == standard
+    starter.close()
+
+
+def reports_errors() -> bool:
+    """In a process of the batch."""
+    return sys.excepthook is sys.__excepthook__
+
+
+def test_a_process_that_has_its_data_reports_all_errors() -> None:
+    with Processes(1) as hands:
+        assert hands._starter.run(lambda: hands._executor.submit(reports_errors)).result()
+
+
+def test_processes_that_cannot_be_made_leave_no_thread() -> None:
+    before = set(threading.enumerate())
+    with pytest.raises(ValueError, match="max_workers") as refused:
+        Processes(-1)
+    assert refused
+    assert set(threading.enumerate()) == before

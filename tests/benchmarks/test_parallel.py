@@ -6,10 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from benchmarks.parallel import ShareError, in_processes
 from tests.sound_server import until
 
 HARNESS = """
@@ -45,3 +47,29 @@ def test_a_harness_that_is_told_to_end_cleans_up_and_says_nothing(tmp_path: Path
         (os.killpg if group else os.kill)(harness.pid, signal.SIGTERM)
         told = harness.communicate(timeout=30)[1]
     assert (harness.returncode, told, folder.exists()) == (143, "", False)
+
+
+def fail_or_wait(seconds: float) -> None:
+    """A share that fails at once, or takes its time."""
+    if not seconds:
+        raise ValueError("a share that fails")
+    time.sleep(seconds)
+
+
+def die(died: bool) -> bool:
+    """A share whose process may be killed."""
+    return not died or os._exit(1)
+
+
+def test_the_harness_fails_with_the_traceback_of_a_share_before_the_others_end() -> None:
+    with pytest.raises(ShareError, match=r"in fail_or_wait\n(.*\n)*ValueError: a share that fails"):
+        in_processes(fail_or_wait, [600.0, 0.0])
+
+
+def test_the_harness_fails_when_the_process_of_a_share_is_ended() -> None:
+    with pytest.raises(ShareError, match="ended before it had a result"):
+        in_processes(die, [False, True])
+
+
+def test_results_stand_in_the_order_of_the_shares() -> None:
+    assert in_processes(abs, [-2, -1]) == [2, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("heel.md", "to hear this routine: voiceguide play heel.md"),
         ("heel-pain", "to hear this routine: voiceguide play heel-pain"),
         ("zzzz", "the commands are list, "),
-        ("export heel.md --lenght 10m", "--length"),
+        ("export heel.md --lenght 10m", "No such option '--lenght'. Did you mean '--length'?\n"),
+        ("export heel.md --zzzz", "No such option '--zzzz'.\n"),
+        ("plan heel.md --talk breif", "'full', 'daily', 'brief', 'bells'. Did you mean 'brief'?"),
+        ("export heel.md --split phase", "Did you mean 'phases'?"),
+        ("help", "did you mean `voiceguide --help`?"),
+        ("cache help", "did you mean `voiceguide cache --help`?"),
+        ("version", "did you mean `voiceguide --version`?"),
+        ("-v", "Did you mean '--version'?"),
+        ("verify", "did you mean `voiceguide cache verify`?"),
     ],
 )
 def test_an_unknown_word_is_answered_with_the_nearest(folder: Path, cli: Cli, typed: str, told: str) -> None:
@@ -60,6 +69,15 @@ def test_a_bare_number_in_a_sheet_is_asked_back_with_its_row(folder: Path, cli: 
     assert said.status == 1
     assert "jobs.csv:2: length: `15`: 15 minutes or 15 seconds? Write 15m or 15s" in said.err
     assert [path.name for path in Path("out").glob("*.mp3")] == ["heel-50s.mp3"]
+
+
+def test_a_hint_for_a_sheet_names_its_columns(folder: Path, cli: Cli) -> None:
+    Path("ball.md").write_text("# Ball\n\n- Roll the sole for 20 seconds (needs a ball)\n")
+    Path("jobs.csv").write_text("routine,length,without\nheel.md,45:00,\nball.md,,a ball\n")
+    said = cli("batch", "jobs.csv", "--into", "out").err
+    assert re.search(r"hint: `length` \d+\.\d{3}s or `length` \d+\.\d{3}s \(or 'shortest', 'longest'\)", said)
+    assert "hint: leave out less under `without`" in said
+    assert "--" not in said
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -104,6 +104,10 @@ LINES = {
     "voiceguide play own": "own.md",
     "voiceguide say hello --language d": "de",
     "voiceguide play soles --output min": "miniaudio",
+    "voiceguide record sol": "soles",
+    "voiceguide publish site sol": "soles",
+    "voiceguide history sol": "soles",
+    "voiceguide export soles --beside handout,ch": "handout,chapters",
 }
 CASES = [(shell, line) for shell in SHELLS for line in list(LINES)[: 4 if shell == "zsh" else None]]  # zsh is slow
 
@@ -127,6 +131,19 @@ def test_a_value_behind_its_sign_keeps_its_option(folder: Path) -> None:
     need(which("fish"), "fish is not installed")
     assert in_fish("voiceguide plan soles --talk=b") == ["--talk=bells", "--talk=brief"]
     assert in_fish("voiceguide plan soles --talk b") == ["bells", "brief"]
+
+
+def test_files_stand_beside_the_routines(folder: Path) -> None:
+    need(which("bash"), "bash is not installed")
+    (folder / "sold").mkdir()
+    (folder / "solo.txt").touch()
+    (folder / "soles-2.md").write_text(SCRIPT)
+    assert in_bash("voiceguide plan sol") == ["soles", "soles-2.md", "sold/", "solo.txt"]
+
+
+def test_a_text_beside_the_sound_is_offered_once(folder: Path) -> None:
+    need(which("bash"), "bash is not installed")
+    assert "handout,handout" not in in_bash("voiceguide export soles --beside handout,")
 
 
 def test_only_lengths_that_a_routine_can_have_are_offered(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,17 @@ def test_a_batch_lays_the_default_bed_under_scripts_without_one(heel: Path, cli:
         ("length = true", 'length: it is not a length: write it in quotes, as "15m"'),
         ('talk = "breif"', "talk: 'breif' is not one of full, daily, brief, bells"),
         ("bed = 3", "bed: 3 is not a text"),
+        ('talk = "full"\n[voice]\nname = "x"', ":2: voice: `name` is not a language: each key here is one of de, en,"),
+        ("[voice]\nen = 3", ":1: voice: 3 is not a text"),
+        ("[defaults]\n[defaults.voice]\nrate = 150", ":2: voice: `rate` is not a language"),
+        ("[talk]", ":1: talk: it is not a section: write its value behind `=`"),
+        ("[defaults.bed]", ":1: bed: it is not a section: write its value behind `=`"),
+        ('\nvoice = ""', ":2: voice: it is empty\nhint: Correct the file, or remove the line."),
+        ('bed = "a\\tb"', "bed: 'a\\tb' has a character in it that cannot be printed"),
+        ('bed = "nosuch"', "config.toml:1: The bed 'nosuch' is neither a file nor the name of a bed."),
+        ('[defaults]\nvoice = "nosuch"', "config.toml:2: there is no voice 'nosuch'"),
+        ('[defaults.voice]\nen = "nosuch"', "config.toml:1: there is no voice 'nosuch'"),
+        ('output = "~/Music"', "`output` names the player of the sound, not a folder"),
     ],
 )
 def test_a_mistake_in_the_settings_is_told_with_its_place(heel: Path, cli: Cli, text: str, told: str) -> None:
@@ -176,6 +188,21 @@ def test_a_mistake_in_the_settings_is_told_with_its_place(heel: Path, cli: Cli, 
     said = cli("plan", "heel.md")
     assert said.status == 1
     assert told in said.err
+
+
+def test_a_default_bed_is_not_looked_at_where_a_script_has_its_own(heel: Path, cli: Cli) -> None:
+    configure('bed = "nosuch"\n')
+    heel.write_text("---\nbed: brown\n---\n\n" + SCRIPT)
+    assert planned(cli)
+
+
+def test_the_doctor_tells_a_mistake_in_the_settings(heel: Path, cli: Cli) -> None:
+    configure('lenght = "15m"\n')
+    said = cli("doctor")
+    assert said.status == 1
+    assert re.search(r"error: .*config\.toml:1: there is no setting `lenght`\nhint: Did you mean `length`", said.err)
+    configure('length = "15m"\n')
+    assert "settings are read from" in cli("doctor").out
 
 
 def test_settings_that_are_not_text_are_told(heel: Path, cli: Cli) -> None:

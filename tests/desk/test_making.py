@@ -70,7 +70,7 @@ def test_an_album_has_a_track_for_each_phase_and_a_handout(shared_desk: Running)
 def test_a_table_becomes_a_recording_for_each_person(shared_desk: Running) -> None:
     table = "Anna Berger\t\tlinks\t\tGo easy.\nTom\t10\nBo\t\tright\ta ball\t\nEva\t9h\n"
     rows = shared_desk.post("clients.json", table=table).json()
-    assert [row["fault"] for row in rows] == ["", "10 minutes or 10 seconds? Write 10m or 10s.", "", ""]
+    assert [row["fault"] for row in rows] == ["", "Length: `10`: 10 minutes or 10 seconds? Write 10m or 10s.", "", ""]
     assert rows[0]["cells"]["side"] == "Left"
     job, data = made(shared_desk, kind="clients", table=table)
     assert (job["state"], job["made"]) == ("done", 2)

@@ -7,14 +7,20 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from starlette.responses import FileResponse
 
+from voiceguide.export import write
 from voiceguide.fit import Choices
-from voiceguide.serve import sessions
+from voiceguide.serve import endpoints, sessions
+from voiceguide.serve.app import make_app
 from voiceguide.serve.making import Making
 from voiceguide.serve.refusals import RefusedError, TooMuchError
 from voiceguide.serve.session_query import Asked, session_name
@@ -66,6 +72,57 @@ def test_what_a_killed_server_left_is_removed_and_nothing_else(
         assert all((tmp_path / name / "0.mp3").exists() for name in others)
         assert [path for path in tmp_path.iterdir() if path.name.startswith(f"voiceguide-serve-{os.getpid()}-")]
     assert sorted(path.name for path in tmp_path.glob("voiceguide-*")) == sorted(others)
+
+
+def test_a_session_that_is_written_while_the_server_ends_leaves_nothing(
+    scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    begun, removing, over = threading.Event(), threading.Event(), threading.Event()
+    remove_empty = os.rmdir
+
+    def write_meanwhile(*args: Any, **more: Any) -> None:
+        begun.set()
+        removing.wait(10)
+        try:
+            write(*args, **more)
+        finally:
+            over.set()
+
+    def remove_slowly(*args: Any, **more: Any) -> None:
+        removing.set()
+        over.wait(10)
+        remove_empty(*args, **more)
+
+    async def story(made: Making) -> None:
+        asked = asyncio.ensure_future(made.lend(Asked("ferse")).__aenter__())
+        await asyncio.to_thread(begun.wait, 10)
+        monkeypatch.setattr(os, "rmdir", remove_slowly)
+        made.close()
+        with pytest.raises(RefusedError):
+            await asked
+
+    monkeypatch.setattr(sessions, "write", write_meanwhile)
+    with making() as (made, notes):
+        asyncio.run(story(made))
+    assert not list(tmp_path.glob("*voiceguide-*"))
+    assert not notes
+
+
+def test_an_answer_that_fails_since_the_server_ends_is_not_told(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(made: Making, notes: list[str]) -> None:
+        def ending(*args: Any, **more: Any) -> FileResponse:
+            made.close()  # it removes the file
+            return FileResponse(*args, **more)
+
+        monkeypatch.setattr(endpoints, "FileResponse", ending)
+        app = httpx.ASGITransport(make_app(made, None, notes.append), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=app, base_url="http://127.0.0.1") as client:
+            assert (await client.get("/session.mp3", params={"routine": "ferse"})).status_code >= 500
+
+    with making() as (made, notes):
+        asyncio.run(story(made, notes))
+    assert not notes
 
 
 def test_a_file_that_the_system_cleared_away_is_made_again(scripts: Path) -> None:

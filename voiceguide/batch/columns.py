@@ -9,6 +9,7 @@ from typing import Any
 
 from voiceguide.duration import typed_length
 from voiceguide.export import suffixes
+from voiceguide.storage.device_names import names_device
 from voiceguide.studio.choosing import SIDES, TALKS
 from voiceguide.studio.client_name import client_name, note_text
 from voiceguide.studio.voice_options import FASTEST, SLOWEST
@@ -51,6 +52,8 @@ def _target(text: str) -> PurePosixPath:
         raise ValueError(f"{text!r} does not stay in the folder that all recordings go into")
     if not text.isprintable() or any(len(part.encode()) > MOST_NAME_BYTES for part in path.parts):
         raise ValueError(f"{text[:40]!r} cannot be the name of a file")
+    if any(map(names_device, path.parts)):
+        raise ValueError(f"{text[:40]!r} is a name that Windows keeps for a device: choose another")
     return path
 
 
@@ -65,8 +68,14 @@ def _engine(text: str) -> str:
     return name
 
 
-_ERRORS = re.compile(r"#(?:N/[A-Z]{1,2}|NV|[¡¿]?\w[\w/]*[!?])|Err:\d{3}", re.IGNORECASE)
-"""The errors that spreadsheets write into cells, in any language: #N/A, #NV, #WERT!, #¿NOMBRE?, Err:502."""
+_ERRORS = re.compile(
+    r"#+|#[¡¿]?\w[\w/]*[!?]|#(?:N/?[A-Z]|Н/Д|I/T|YOK|SAKNAS|PUUTTUU|¡?REF|GETTING_DATA)!?|#N/A\b.*|N/A"
+    r"|(?:Err(?:or|eur|ore|o)?|Fehler|Fout) ?: ?\d{3}",
+    re.IGNORECASE,
+)
+"""The errors that spreadsheets write into cells, in any language: #N/A, #NV, #WERT!, #¿NOMBRE?, Err:502, ###."""
+_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE | re.ASCII)
+"""A large number as spreadsheets shorten it: 1,23E+11."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _TRUTHS = re.compile("TRUE|FALSE|WAHR|FALSCH|VRAI|FAUX|VERDADERO|FALSO|VERO|VERDADEIRO|WAAR|ONWAAR")
 """The truth values of spreadsheets, as they write them."""
@@ -78,6 +87,10 @@ def check_cell(name: str, text: str) -> None:
     """Raise ValueError for a cell that the spreadsheet has made of something else."""
     if _ERRORS.fullmatch(text):
         raise ValueError(f"{text} is an error of the spreadsheet: correct its formula, or empty the cell")
+    if _SHORTENED.fullmatch(text):
+        raise ValueError(f"{text} is a shortened number: format the cell as text, and type it again")
+    if name == "note" and _DATE.fullmatch(text):
+        raise ValueError(f"{text} is a date: write it into a sentence")
     if name in _NO_DATE and _DATE.fullmatch(text):
         raise ValueError(f"{text} is a date: format the cell as text, and type it again")
     if name in _SPOKEN and _TRUTHS.fullmatch(text):

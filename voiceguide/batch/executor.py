@@ -13,7 +13,7 @@ from multiprocessing.connection import wait as wait_for
 from types import TracebackType
 from typing import Protocol
 
-from voiceguide.batch.starter import Starter
+from voiceguide.batch.starter import Starter, report_errors
 from voiceguide.batch.work import Order, Outcome, cores, make
 from voiceguide.storage.temporary import remove_left_folders
 from voiceguide.storage.unfinished import remove_unfinished
@@ -52,7 +52,11 @@ class Processes:
         # no Event: to set one waits for each process that waits for it, also for one that was killed
         self._stopped, self._going_on = self._context.Pipe(duplex=False)
         self._starter = Starter()
-        self._executor = self._starter.run(self._new)  # the first one starts the tracker of semaphores
+        try:
+            self._executor = self._starter.run(self._new)  # the first one starts the tracker of semaphores
+        except BaseException:
+            self._starter.close()
+            raise
 
     def room(self) -> int:
         """Two orders for each process: one being made, one waiting."""
@@ -99,6 +103,7 @@ _busy = threading.Lock()
 
 def _enter(stop: Connection) -> None:
     """`stop` becomes ready when the parent stops or dies."""
+    report_errors()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_watch, args=(stop,), daemon=True).start()

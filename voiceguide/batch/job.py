@@ -17,6 +17,7 @@ from voiceguide.bed import BedOptions
 from voiceguide.export import suffixes
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Length
+from voiceguide.storage.device_names import names_device
 from voiceguide.studio.voice_options import VoiceOptions
 
 MOST_CHARACTERS = 1000
@@ -107,4 +108,5 @@ def _target_of(values: Mapping[str, Any], cells: Mapping[str, str]) -> PurePosix
 def safe_name(text: str) -> str:
     """A file name that every system accepts: letters, digits and hyphens of the text, shortened."""
     plain = re.sub(r"[^\w.]+|_+", "-", unicodedata.normalize("NFC", text)).strip("-.")
-    return plain.encode()[:MOST_NAME_BYTES].decode(errors="ignore").rstrip("-.") or "session"
+    name = plain.encode()[:MOST_NAME_BYTES].decode(errors="ignore").rstrip("-.") or "session"
+    return f"session-{name}" if names_device(name) else name

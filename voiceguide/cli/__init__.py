@@ -22,7 +22,7 @@ from voiceguide.cli import quiet
 from voiceguide.cli.quiet import tell, with_quiet
 from voiceguide.cli.signals import end_quietly, hear_signals, status_of
 from voiceguide.cli.streams import open_streams, settle_colours, silence, wants_colour
-from voiceguide.cli.suggesting import SuggestingGroup
+from voiceguide.cli.suggesting import SuggestingGroup, nearest_option
 from voiceguide.errors import ScriptError, VoiceguideError
 
 COMMANDS = {
@@ -144,6 +144,9 @@ def _explained(error: BaseException) -> int | None:
     match error:
         case VoiceguideError():
             complain(error)
+        case click.NoSuchOption():
+            nearest_option(error).show()
+            return error.exit_code
         case click.ClickException():
             error.show()
             return error.exit_code

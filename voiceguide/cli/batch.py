@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options
-from voiceguide.cli.defaults import defaults
+from voiceguide.cli.defaults import with_default_bed
 from voiceguide.cli.options import note, recordings_of, recordings_option
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
@@ -67,7 +68,7 @@ def batch(
             executor,
             recordings=recordings,
             bed=bed,
-            usual_bed=defaults().bed,
+            usual_bed=with_default_bed(bed).bed,
             force=force,
             progress=told,
             note=note,
@@ -81,12 +82,18 @@ def _tell(report: Report) -> None:
     for failure in report.failures:
         click.echo(f"{click.style('error:', fg='red', bold=True)} {failure.place}: {failure.message}", err=True)
         if failure.hint:
-            click.echo(f"hint: {failure.hint}", err=True)
+            click.echo(f"hint: {_in_columns(failure.hint)}", err=True)
     for path in report.altered:
         tell(f"note: {path} has changed since it was made, so it stays; --force replaces it")
     current = len(report.current) + len(report.altered)
     counts = {"made": len(report.made), "there already": current, "failed": len(report.failures)}
     tell(", ".join(f"{count} {what}" for what, count in counts.items() if count))
+
+
+def _in_columns(hint: str) -> str:
+    """A hint with the columns of a sheet in place of options."""
+    hint = re.sub(r"--length (\d+\.\d{3})", r"`length` \1s", hint)
+    return re.sub(r"with --(without|voice)(?: and --skip)?", r"under `\1`", hint)
 
 
 def _template(target: Path | None) -> None:

@@ -46,13 +46,26 @@ def files(context: click.Context, param: click.Parameter, incomplete: str) -> li
 
 
 def or_file(complete: Complete) -> Complete:
-    """Complete as the given function; complete the name of a file where it finds nothing."""
+    """Complete as the given function, and complete the name of a file."""
 
     def either(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Return the candidates of the one or the other."""
-        return complete(context, param, incomplete) or files(context, param, incomplete)
+        """Return the candidates of both. A shell lists no files beside candidates, so these are listed here."""
+        found = complete(context, param, incomplete)
+        if not found:
+            return files(context, param, incomplete)
+        known = {item.value for item in found}
+        return found + [CompletionItem(name) for name in _here(incomplete) if name not in known]
 
     return either
+
+
+def _here(beginning: str) -> list[str]:
+    """The files and folders in this folder whose names begin as typed; none where nothing is typed."""
+    try:
+        paths = sorted(path for path in Path().iterdir() if beginning and path.name.startswith(beginning))
+        return [f"{path.name}/" if path.is_dir() else path.name for path in paths if path.name.isprintable()]
+    except OSError:
+        return []
 
 
 def _routine(context: click.Context) -> str:
@@ -156,9 +169,10 @@ def outputs(context: click.Context) -> Iterable[Candidate]:
     return PLAYERS
 
 
-@_completed
-def kinds(context: click.Context) -> Iterable[Candidate]:
-    """The texts that stand beside a sound file."""
+def kinds(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the last of the texts that stand beside a sound file; commas separate several."""
     from voiceguide.export.beside import KINDS
 
-    return KINDS
+    before, comma, last = incomplete.rpartition(",")
+    left = [kind for kind in KINDS if kind not in before.split(",")]
+    return [CompletionItem(f"{before}{comma}{kind}") for kind in left if kind.startswith(last.casefold())]

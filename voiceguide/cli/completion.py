@@ -18,6 +18,7 @@ from click.shell_completion import (
 )
 
 from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingChoice
 from voiceguide.script.library import readable
 
 VARIABLE = "_VOICEGUIDE_COMPLETE"
@@ -40,7 +41,7 @@ _BASH = """\
             plain)
                 case ${COMP_WORDS[COMP_CWORD]} in
                     [\\"\\']*) ;;
-                    *) printf -v value %%q "$value" ;;
+                    *) printf -v value %%q "$value" && value=${value//\\\\,/,} ;;
                 esac
                 COMPREPLY+=("$value")
                 ;;
@@ -63,7 +64,7 @@ class _Sendable(ShellComplete):
 
 
 class Bash(_Sendable, BashComplete):
-    """Completion for bash, also for words with blanks, which the script of click divides."""
+    """Completion for bash, also for words with blanks and commas, which the script of click divides."""
 
     source_template = _BASH
 
@@ -94,7 +95,9 @@ class Zsh(_Whole, ZshComplete):
 
 
 class Fish(_Whole, FishComplete):
-    """Completion for fish."""
+    """Completion for fish, also for words with commas, which the script of click divides."""
+
+    source_template = FishComplete.source_template.replace('split ","', 'split -m 1 ","')
 
 
 def register() -> None:
@@ -104,7 +107,7 @@ def register() -> None:
 
 
 @click.command()
-@click.argument("shell", required=False, type=click.Choice([*PLACES]))
+@click.argument("shell", required=False, type=SuggestingChoice([*PLACES]))
 def completion(shell: str | None) -> None:
     """Print the script that completes commands in your shell.
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.duration import typed_length
-from voiceguide.errors import SettingsError, VoiceNotFoundError
+from voiceguide.errors import BedError, SettingsError, VoiceNotFoundError
+from voiceguide.language import available
 from voiceguide.playback import PLAYER_VARIABLE
 from voiceguide.preferences import READERS
 from voiceguide.storage.environment import variable
@@ -15,6 +16,7 @@ from voiceguide.storage.settings import DEFAULTS, place, section
 from voiceguide.studio.choosing import TALKS
 
 if TYPE_CHECKING:
+    from voiceguide.bed import BedOptions
     from voiceguide.fit.fitting import Length
     from voiceguide.routine import Routine
     from voiceguide.studio.voice_options import VoiceOptions
@@ -39,7 +41,23 @@ class Defaults:
 
 def defaults() -> Defaults:
     """The defaults in the settings. Raises SettingsError for a value that cannot be used."""
-    readers: dict[str, Callable[[Any], Any]] = {
+    found: dict[str, Any] = {"liked": {}}
+    for key, value in section(DEFAULTS).items():
+        try:
+            into = found["liked"] if key in READERS else found
+            into[key] = _value(key, value)
+        except ValueError as error:
+            raise SettingsError(f"{place(key)}: {key}: {error}", "Correct the file, or remove the line.") from error
+    return Defaults(**found)
+
+
+def _value(key: str, value: object) -> Any:
+    """The value of a default. Raises ValueError."""
+    if isinstance(value, dict) and key != "voice":
+        raise ValueError("it is not a section: write its value behind `=`")
+    if key in READERS:
+        return READERS[key](str(value))
+    readers: dict[str, Callable[[object], Any]] = {
         "length": _length,
         "voice": _voice,
         "talk": _talk,
@@ -47,16 +65,7 @@ def defaults() -> Defaults:
         "output": _output,
         "headset": _yes_or_no,
     }
-    found: dict[str, Any] = {"liked": {}}
-    for key, value in section(DEFAULTS).items():
-        try:
-            if key in READERS:
-                found["liked"][key] = READERS[key](str(value))
-            else:
-                found[key] = readers[key](value)
-        except ValueError as error:
-            raise SettingsError(f"{place(key)}: {key}: {error}", "Correct the file, or remove the line.") from error
-    return Defaults(**found)
+    return readers[key](value)
 
 
 def with_defaults(routine: str, length: Length, options: dict[str, Any]) -> tuple[Length, dict[str, Any]]:
@@ -78,8 +87,10 @@ def with_defaults(routine: str, length: Length, options: dict[str, Any]) -> tupl
             filled[name] = own.liked[name.replace("_", "-")]
     if not wishes.talk:
         filled["talk"] = options["talk"] or own.talk
-    if "bed" in options and options["bed"] is None and not options["wake_tone"] and not wishes.bed:
-        filled["bed"] = own.bed
+    if options.get("bed") is None and not options.get("wake_tone") and not wishes.bed:
+        _check_bed(own)
+        if "bed" in options:
+            filled["bed"] = own.bed
     if not (script.voice or any(options[name] for name in ("voice", "engine", "command"))):
         filled["voice"] = voice_for(script.language, own)
     return (length or wishes.length or own.length), filled
@@ -94,6 +105,15 @@ def with_default_voice(routine: str, voice: VoiceOptions) -> VoiceOptions:
     return voice if script.voice else replace(voice, voice=voice_for(script.language, own))
 
 
+def with_default_bed(chosen: BedOptions) -> BedOptions:
+    """The bed of a command, completed with the user's default. Raises SettingsError."""
+    own = defaults()
+    laid = chosen.preferring(own.bed)
+    if laid != chosen:
+        _check_bed(own)
+    return laid
+
+
 def default_output(chosen: str | None) -> str | None:
     """The player to use: the chosen one, that of the environment (None), or the user's default."""
     return chosen or (None if variable(PLAYER_VARIABLE) else defaults().output)
@@ -104,22 +124,38 @@ def voice_for(language: str, own: Defaults) -> str | None:
     main = language.split("-")[0]
     if own.voice is None or isinstance(own.voice, str):
         return own.voice if own.voice and _speaks(own.voice, main) else None
-    return own.voice.get(language) or own.voice.get(main)
+    named = own.voice.get(language) or own.voice.get(main)
+    if named:
+        _speaks(named, main)
+    return named
+
+
+def _check_bed(own: Defaults) -> None:
+    """Raise SettingsError for a default bed that is not there."""
+    from voiceguide.bed import check_bed
+    from voiceguide.recordings.store import NO_RECORDINGS
+
+    if own.bed is None or own.bed == NO_RECORDINGS:
+        return
+    try:
+        check_bed(own.bed)
+    except BedError as error:
+        raise SettingsError(f"{place('bed')}: {error.message}", error.hint) from error
 
 
 def _speaks(name: str, language: str) -> bool:
-    """True if a voice speaks a language, or can be any voice, as one in a file."""
+    """True if a voice speaks a language, or can be any voice, as one in a file. Raises SettingsError without it."""
     from voiceguide.speech import voices
-    from voiceguide.speech.engine import engine_name, requested_engine
+    from voiceguide.speech.engine import engine_name, quick_voices, requested_engine
     from voiceguide.speech.voice_choice import choose_voice
     from voiceguide.speech.voice_places import divided
 
     if divided(name) or requested_engine():
         return True
     try:
-        tags = choose_voice(voices(engine_name(voice=name)), name, language).languages
-    except VoiceNotFoundError:
-        return True  # the studio explains it
+        tags = choose_voice(voices(engine_name(voice=name)), name, language, quick_voices).languages
+    except VoiceNotFoundError as error:
+        raise SettingsError(f"{place('voice')}: {error.message}", error.hint) from error
     return not tags or any(tag.split("-")[0] == language for tag in tags)
 
 
@@ -149,14 +185,18 @@ def _output(value: object) -> str:
     from voiceguide.playback import PLAYERS
 
     if not isinstance(value, str) or value not in PLAYERS:
-        raise ValueError(f"{value!r} is not one of {', '.join(PLAYERS)}")
+        names = ", ".join(PLAYERS)
+        raise ValueError(f"{value!r} is not one of {names}: `output` names the player of the sound, not a folder")
     return value
 
 
 def _voice(value: object) -> str | Mapping[str, str]:
-    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
-        return {str(language): voice for language, voice in value.items()}
-    return _text(value)
+    if not isinstance(value, dict):
+        return _text(value)
+    for language in value:
+        if language.split("-")[0] not in available():
+            raise ValueError(f"`{language}` is not a language: each key here is one of {', '.join(available())}")
+    return {language: _text(voice) for language, voice in value.items()}
 
 
 def _yes_or_no(value: object) -> bool:
@@ -166,6 +206,10 @@ def _yes_or_no(value: object) -> bool:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise ValueError(f"{value!r} is not a text: write it in quotes")
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text: write it in quotes")  # noqa: TRY004 - as above
+    if not value.strip():
+        raise ValueError("it is empty")
+    if not value.isprintable():
+        raise ValueError(f"{value!r} has a character in it that cannot be printed")
     return value.strip()

@@ -14,7 +14,7 @@ from voiceguide import __version__
 def doctor() -> int:
     """Test each part, and show how to install a missing one.
 
-    Exits with 1 if speech does not work.
+    Exits with 1 if speech does not work, or if the settings have a mistake.
     """
     from voiceguide import export, playback
     from voiceguide.importing.libraries import PACKAGES
@@ -23,7 +23,6 @@ def doctor() -> int:
     from voiceguide.live.media_keys import why_not as no_media_keys
     from voiceguide.live.voice_control import why_not as no_voice_control
     from voiceguide.speech import ENGINES, default_folder, engine_fault
-    from voiceguide.storage.settings import config_path
 
     click.echo(f"voiceguide {__version__}, Python {platform.python_version()}, {platform.platform()}")
     faulty = [name for name in ENGINES if not _tell("engine", name, engine_fault(name))]
@@ -35,9 +34,25 @@ def doctor() -> int:
     for name in PACKAGES:
         _tell("documents", name, no_library(name))
     click.echo(f"  clips are kept in {default_folder()}")
-    click.echo(f"  settings are read from {config_path()}")
+    sound = _tell_settings()
     click.echo(f"  files can be written as {', '.join(export.suffixes())}")
-    return 0 if len(faulty) < len(ENGINES) else 1
+    return 0 if sound and len(faulty) < len(ENGINES) else 1
+
+
+def _tell_settings() -> bool:
+    """Show the place of the settings, or the mistake in them. Returns False for a mistake."""
+    from voiceguide.cli.defaults import defaults
+    from voiceguide.errors import SettingsError
+    from voiceguide.storage.settings import config_path
+
+    try:
+        defaults()
+    except SettingsError as error:
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {error.message}", err=True)
+        click.echo(f"hint: {error.hint}", err=True)
+        return False
+    click.echo(f"  settings are read from {config_path()}")
+    return True
 
 
 def _tell_voices(faulty: list[str]) -> None:

@@ -15,6 +15,7 @@ from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingChoice
 from voiceguide.duration import clock, compact
 from voiceguide.export.beside import KINDS, TIMED, read_kinds
 from voiceguide.units import RATE
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @session_options
 @bed_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write this file; its suffix sets the format.")
-@click.option("--split", type=click.Choice(["phases", "steps"]), help="Write an album with a track for each.")
+@click.option("--split", type=SuggestingChoice(["phases", "steps"]), help="Write an album with a track for each.")
 @click.option("--cover/--no-cover", default=True, help="Add a picture of the session (default), or none.")
 @click.option(
     "--beside",

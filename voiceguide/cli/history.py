@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli import candidates
+from voiceguide.cli.candidates import or_file
 from voiceguide.cli.options import Typed, note
 from voiceguide.cli.quiet import tell
 from voiceguide.duration import clock
@@ -28,7 +30,7 @@ MOST_SHOWN = 30
 
 
 @click.command()
-@click.argument("routine", required=False)
+@click.argument("routine", required=False, shell_complete=or_file(candidates.routines))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--ics", type=click.Path(dir_okay=False, path_type=Path), help="Write reminders to this calendar file.")
 @click.option("--at", multiple=True, type=Typed("time", read_time), metavar="8:00", help="Remind at this time.")

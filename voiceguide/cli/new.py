@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from voiceguide.cli.suggesting import SuggestingChoice
 from voiceguide.errors import OutputError
 from voiceguide.language import available
 from voiceguide.script.library import LOCAL
@@ -16,7 +17,7 @@ from voiceguide.storage.atomic_write import atomic_write
 
 @click.command()
 @click.argument("name")
-@click.option("--language", type=click.Choice(available()), default="en", help="Set the language; en by default.")
+@click.option("--language", type=SuggestingChoice(available()), default="en", help="Set the language; en by default.")
 def new(name: str, language: str) -> None:
     """Start a routine from a commented script.
 

@@ -13,6 +13,7 @@ import click
 from voiceguide.cli import candidates
 from voiceguide.cli.candidates import or_file
 from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingChoice
 from voiceguide.duration import typed_length
 from voiceguide.fit import Choices
 from voiceguide.preferences import READERS, VOCABULARY, is_bell_file
@@ -52,8 +53,8 @@ def session_options(command: Command) -> Command:
                 shell_complete=candidates.lengths,
                 help="Fit to 10m, 9m30s, 10:00, 600s, shortest or longest.",
             ),
-            click.option("--side", type=click.Choice(SIDES), help="Do this side only."),
-            click.option("--first", type=click.Choice(SIDES), help="Begin with this side."),
+            click.option("--side", type=SuggestingChoice(SIDES), help="Do this side only."),
+            click.option("--first", type=SuggestingChoice(SIDES), help="Begin with this side."),
             click.option(
                 "--without",
                 multiple=True,
@@ -71,7 +72,7 @@ def session_options(command: Command) -> Command:
             ),
             click.option(
                 "--talk",
-                type=click.Choice(TALKS),
+                type=SuggestingChoice(TALKS),
                 help="Set how much is said; full by default. daily shortens the safety lines of the start.",
             ),
             click.option(

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli import candidates
 from voiceguide.cli.bed import bed_of, bed_options
-from voiceguide.cli.defaults import defaults, with_default_voice
+from voiceguide.cli.candidates import or_file
+from voiceguide.cli.defaults import defaults, with_default_bed, with_default_voice
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import tell
 from voiceguide.duration import clock, typed_length
@@ -39,7 +41,7 @@ def _base_url(typed: str) -> str:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("routines", nargs=-1)
+@click.argument("routines", nargs=-1, shell_complete=or_file(candidates.routines))
 @click.option(
     "-l",
     "--length",
@@ -107,7 +109,7 @@ def _publish(
     path, own = find(name), defaults()
     with Studio(name, with_default_voice(name, voice), note=note, warn=note) as studio:
         wishes = studio.routine.preferences
-        chosen = bed.preferring(*wishes.under).preferring(own.bed)
+        chosen = with_default_bed(bed.preferring(*wishes.under))
         under, about = lay_under(chosen), _about(studio, voice, chosen)
         plans = list(_plans(studio, lengths or (wishes.length or own.length,)))
         sessions = tuple({each.key: each for each in (wanted(studio.routine, plan, about) for plan in plans)}.values())

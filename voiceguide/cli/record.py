@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli import candidates
+from voiceguide.cli.candidates import or_file
 from voiceguide.cli.defaults import default_output, with_default_voice
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingChoice
 from voiceguide.errors import RecordingError
 from voiceguide.language import available, load
 
@@ -23,10 +26,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("script", required=False)
+@click.argument("script", required=False, shell_complete=or_file(candidates.routines))
 @click.option("--kit", "of_kit", is_flag=True, help="Record the phrases and numbers of all routines.")
 @click.option(
-    "--language", type=click.Choice(available()), help="Set the kit's language; by default the script's, or en."
+    "--language", type=SuggestingChoice(available()), help="Set the kit's language; by default the script's, or en."
 )
 @click.option("--again", is_flag=True, help="Record all lines again.")
 @click.option("--list", "only_list", is_flag=True, help="List the lines; an x marks the recorded ones.")

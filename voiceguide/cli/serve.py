@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from voiceguide.cli.bed import bed_of, bed_options
-from voiceguide.cli.defaults import defaults, voice_for
+from voiceguide.cli.defaults import defaults, voice_for, with_default_bed
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import is_quiet, tell
+from voiceguide.cli.suggesting import SuggestingChoice
 from voiceguide.serve.sound_choices import CHOICES
 
 
@@ -44,7 +45,7 @@ def _host_name(typed: str) -> str:
 @click.option(
     "--fixed",
     multiple=True,
-    type=click.Choice(CHOICES),
+    type=SuggestingChoice(CHOICES),
     metavar="NAME",
     help=f"Take a choice from listeners: {', '.join(CHOICES)}; repeatable.",
 )
@@ -80,7 +81,7 @@ def serve(
     from voiceguide.serve.server import Server, listen
     from voiceguide.serve.studios import Usual
 
-    usual = Usual(lambda language: voice_for(language, own), own.bed)
+    usual = Usual(lambda language: voice_for(language, own), with_default_bed(bed).bed)
     listening = listen("0.0.0.0" if lan else "127.0.0.1", port)
     key, number = _key(new_key) if lan else None, listening.getsockname()[1]
     found = own_addresses() if lan else []

@@ -11,7 +11,7 @@ from typing import Any
 
 from voiceguide.batch import Report, read_sheet, run_batch
 from voiceguide.batch.executor import Processes
-from voiceguide.desk.client_cells import COLUMNS, are_minutes, columns, is_bare, length_of, side_of
+from voiceguide.desk.client_cells import COLUMNS, are_minutes, columns, length_of, side_of
 from voiceguide.desk.handover import zipped
 from voiceguide.desk.jobs import Job, Work
 from voiceguide.desk.names import free_name
@@ -95,9 +95,6 @@ def _client(row: int, cells: dict[str, str], *, minutes: bool = False) -> Client
             del kept["side"]
     if "length" in kept:
         kept["length"] = length_of(kept["length"], minutes=minutes)
-    length = kept.get("length", "")
-    if is_bare(length):
-        return Client(row, kept, f"{length} minutes or {length} seconds? Write {length}m or {length}s.")
     if not kept.get("client"):
         return Client(row, kept, "The name is missing.")
     try:

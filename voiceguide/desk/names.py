@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 
+from voiceguide.storage.device_names import names_device
+
 MOST_CHARACTERS = 60
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
-"""Names that Windows keeps for devices."""
 
 
 def safe_stem(text: str, fallback: str = "routine") -> str:
@@ -16,7 +16,7 @@ def safe_stem(text: str, fallback: str = "routine") -> str:
     stem = "-".join(part for part in plain.split("-") if part)[:MOST_CHARACTERS].strip("-")
     while len(stem.encode()) > 2 * MOST_CHARACTERS:
         stem = stem[:-1]
-    return f"{stem}-1" if stem in _RESERVED else stem or fallback
+    return f"{stem}-1" if names_device(stem) else stem or fallback
 
 
 def free_name(stem: str, suffix: str, taken: Collection[str]) -> str:

@@ -41,7 +41,8 @@ def make_app(
     at = Endpoints(making, base, f"{base}/{static}", lan=key is not None, history=history)
 
     async def fault(request: Request, error: Exception) -> Response:
-        if not isinstance(error, LocalProtocolError):  # the client broke off while it was answered
+        broke_off = isinstance(error, LocalProtocolError)  # the client, while it was answered
+        if not broke_off and not making.closed:  # answers fail at the end: their files are removed
             note("".join(traceback.format_exception(error)))
         status = 503 if isinstance(error, OSError) else 500  # the machine lacks a resource; else a fault of the server
         return PlainTextResponse("Something went wrong. The terminal of the server tells what.\n", status)

@@ -20,8 +20,8 @@ resumes."""
 Event: TypeAlias = h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]
 
 
-class Requests(h11.Connection):
-    """The requests of a connection. A malformed one is freed with its connection.
+class RequestParser(h11.Connection):
+    """Parses the requests of a connection. A malformed one is freed with its connection.
 
     An error of h11 stands in a frame of its own traceback, with the frames that hold the connection and its bytes.
     They would be freed at the next full run of the garbage collector, after megabytes of malformed requests.
@@ -45,7 +45,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the time limit for a request."""
-        self.conn = Requests(h11.SERVER, MOST_HEADER_BYTES)
+        self.conn = RequestParser(h11.SERVER, MOST_HEADER_BYTES)
         super().connection_made(transport)
         self._asking = self._ends_in(self.asking_seconds)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import socket
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
@@ -21,6 +24,8 @@ MOST_CONNECTIONS = 1_500
 WAITING_CONNECTIONS = 256
 """The number of connections that the system queues."""
 KEPT_ALIVE_SECONDS = 15
+ENDING = ("SIGHUP", "SIGQUIT")
+"""The signals that end the server, besides those of uvicorn."""
 OTHER_FILES = 100
 """The number of open files for other purposes: workers, libraries, the cache."""
 
@@ -54,6 +59,22 @@ class HttpServer(uvicorn.Server):
 
     def ended(self) -> None:
         """Stop the work behind the application. Called before the connections close, and again at the end."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take SIGHUP and SIGQUIT like SIGTERM, where the program handles them: an exception of their handler would be
+        lost in a task."""
+        main = threading.current_thread() is threading.main_thread()
+        numbers = [getattr(signal, name) for name in ENDING if main and hasattr(signal, name)]
+        handlers = {number: signal.getsignal(number) for number in numbers if callable(signal.getsignal(number))}
+        with super().capture_signals():
+            for number in handlers:
+                signal.signal(number, self.handle_exit)
+            try:
+                yield
+            finally:
+                for number, handler in handlers.items():
+                    signal.signal(number, handler)
 
     def run_on(self, listening: socket.socket) -> None:
         """Serve on this socket, then close it."""

@@ -160,6 +160,11 @@ class Making:
         """True if this machine can make M4B files."""
         return _has_ffmpeg()
 
+    @property
+    def closed(self) -> bool:
+        """True once all work was stopped."""
+        return self._studios.stopped
+
     async def get_ahead(self) -> None:
         """Make likely sessions while the server is idle."""
         await self._ahead.run()

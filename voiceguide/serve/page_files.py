@@ -20,7 +20,7 @@ PUBLISHED = "published"
 SCRIPT, PLAIN_SCRIPT = "page", "plain-page"
 """The module that loads all others, and the script of a published page without modules."""
 BUNDLE = "player"
-"""The served file that has all modules."""
+"""The served file that has all modules together, among them the module of the same name."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -158,6 +158,11 @@ class Studios:
             for key in [key for key in self._ready if key[0] == script]:
                 del self._ready[key]
 
+    @property
+    def stopped(self) -> bool:
+        """True once the server ends."""
+        return self._stopped.is_set()
+
     def go_on(self, done: int = 0, total: int = 0) -> None:
         """A `Progress` that stops the work when the server ends."""
         if self._stopped.is_set():

@@ -55,7 +55,9 @@ def verify_cache(folder: Path, decoders: Mapping[str, Decoder] | None = None) ->
             decode = (decoders or {}).get(path.suffix)
             if decode:
                 decode(path.name.removesuffix(path.suffix), data)
-        except (OSError, DamagedError) as error:
+        except OSError as error:
+            damages.append(Damage(path, f"it cannot be read: {error.strerror}"))
+        except DamagedError as error:
             damages.append(Damage(path, str(error)))
     return damages
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -22,6 +21,7 @@ from typing import Any
 from voiceguide.errors import VoiceguideError, VoiceNotFoundError
 from voiceguide.speech.engine import Engine, EngineFault, Voice, load_engine
 from voiceguide.speech.error_text import first_line
+from voiceguide.storage.removal import remove_temporary
 
 Message = dict[str, Any]
 LOADED: Message = {"loaded": True}
@@ -62,7 +62,7 @@ def _speak_beside(engine: Engine, request: Message, tell: Callable[[Message, Mes
 def _listen(requests: SimpleQueue[Message], folder: str) -> None:
     for line in sys.stdin:
         requests.put(json.loads(line))
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_temporary(Path(folder))
     if sys.platform != "win32" and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)  # with the programs that the engine has started
     os._exit(0)

@@ -80,11 +80,17 @@ def _place(key: str, section: str, text: str) -> str:
     named = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
     within = ""
     for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"""\s*\[+\s*["']?([^]"'.\s]*)""", line)
-        within = header[1] if header else within
-        if (not section and within == key) if header else (within in homes and named.match(line)):
+        header = re.match(r"\s*\[+([^]]*)", line)
+        names = [name.strip(" \t\"'") for name in header[1].split(".")] if header else []
+        within = names[0] if header else within
+        if _heads(names, key, section) if header else (within in homes and named.match(line)):
             return f"{config_path()}:{number}"
     return str(config_path())
+
+
+def _heads(names: list[str], key: str, section: str) -> bool:
+    """True for the header of a section, given by its names, that has the key for its own name."""
+    return key == names[0] if not section else names in ([section, key], [key] if section == DEFAULTS else [])
 
 
 def _check(found: dict[str, Any], text: str) -> None:

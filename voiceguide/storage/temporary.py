@@ -2,6 +2,9 @@
 
 A folder holds a file that its process keeps locked. The system releases the lock with the process, however it ends, so
 the folder is left over exactly if its lock is free. That holds across containers, where process numbers mean nothing.
+
+The folder itself is locked as well, where the system can: systemd-tmpfiles then clears nothing in it away (see
+tmpfiles.d(5)). A folder without the file is left over once it is old, if its own lock is free.
 """
 
 from __future__ import annotations
@@ -15,17 +18,18 @@ import sys
 import tempfile
 import time
 import weakref
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-from voiceguide.storage.locks import is_free, locked
+from voiceguide.storage.locks import is_folder_free, is_free, locked, locked_folder
+from voiceguide.storage.removal import REMOVED, remove_temporary, removed_name
 from voiceguide.storage.unfinished import begin_part, end_part
 
 LOCK = ".lock"
 NEW_SECONDS = 60
-"""The age after which a folder that is being made has lost its maker."""
+"""The age after which a folder without a lock has lost its maker."""
 
 _LEFT = re.compile(r"voiceguide-\w+-[0-9]+-\w+")
 _NEW = re.compile(r"\.voiceguide-new-\w+")
@@ -39,16 +43,19 @@ class TemporaryFolder:
         tag = secrets.token_hex(8)
         made = Path(tempfile.gettempdir(), f".voiceguide-new-{tag}")
         path = made.with_name(f"voiceguide-{purpose}-{os.getpid()}-{tag}")
-        begin_part(path, made, lasts=True)
+        begin_part(path, made, removed_name(path), lasts=True)
+        locks = ExitStack()
         try:
             made.mkdir(mode=0o700)
-            lock = locked(made / LOCK)
+            locks.enter_context(locked(made / LOCK))
+            locks.enter_context(locked_folder(made))
             made.rename(path)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
+            locks.close()
             raise
         self.name = str(path)
-        self._finalizer = weakref.finalize(self, _remove, path, lock)
+        self._finalizer = weakref.finalize(self, _remove, path, locks)
 
     def __enter__(self) -> Self:
         return self
@@ -61,11 +68,11 @@ class TemporaryFolder:
         self._finalizer()
 
 
-def _remove(path: Path, lock: IO[bytes]) -> None:
+def _remove(path: Path, locks: ExitStack) -> None:
     if sys.platform == "win32":
-        lock.close()  # an open file cannot be removed there
-    shutil.rmtree(path, ignore_errors=True)
-    lock.close()
+        locks.close()  # an open file cannot be removed there
+    remove_temporary(path)
+    locks.close()
     end_part(path)
 
 
@@ -73,15 +80,19 @@ def remove_left_folders() -> None:
     """Remove this user's folders of processes that were killed."""
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in entries:
-            if _LEFT.fullmatch(entry.name) or _NEW.fullmatch(entry.name):
+            if any(name.fullmatch(entry.name) for name in (_LEFT, _NEW, REMOVED)):
                 with suppress(OSError):  # another process may have been quicker; a leftover does no harm
-                    _remove_if_left(Path(entry.path))
+                    if _is_left(Path(entry.path)):
+                        remove_temporary(Path(entry.path))
 
 
-def _remove_if_left(path: Path) -> None:
+def _is_left(path: Path) -> bool:
     state = path.lstat()
     if not stat.S_ISDIR(state.st_mode) or (hasattr(os, "getuid") and state.st_uid != os.getuid()):
-        return
+        return False
     is_old = time.time() - state.st_mtime > NEW_SECONDS
-    if is_old if _NEW.fullmatch(path.name) else is_free(path / LOCK):
-        shutil.rmtree(path, ignore_errors=True)
+    if _NEW.fullmatch(path.name):
+        return is_old
+    if REMOVED.fullmatch(path.name) or is_free(path / LOCK):
+        return True
+    return is_old and not (path / LOCK).exists() and is_folder_free(path)

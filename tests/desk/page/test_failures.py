@@ -59,6 +59,16 @@ def test_a_job_that_is_no_longer_there_is_not_looked_at_again(window: MakeWindow
     assert not held.routes
 
 
+def test_an_answer_that_cannot_be_read_is_a_fault_at_once(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    held = Held(desk.page, "**/job.json*")
+    make_handout(desk)
+    with desk.page.expect_event("pageerror"):
+        held.wait().routes.pop().fulfill(body="no JSON")
+    assert not held.routes
+    assert "not valid JSON" in desk.faults.pop()
+
+
 def test_a_plan_that_fails_is_told_beside_the_one_before(window: MakeWindow) -> None:
     desk = window().open("soles")
     desk.at("#session-shown[aria-busy=false]").wait_for()

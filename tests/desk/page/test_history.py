@@ -48,3 +48,18 @@ def test_back_closes_one_window_and_not_the_next(window: MakeWindow, running: Ru
     go_back(desk)
     desk.page.get_by_role("button", name="Keep mine").click()
     desk.on_disk(path, "Mine. ")
+
+
+def test_forward_closes_a_window_and_leaves_the_next_back_to_the_writer(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.at("#double").click()
+    desk.until("document.querySelector('#desk-name').textContent === 'soles-2.md'")
+    desk.page.go_back()
+    desk.at("#rename").click()
+    desk.at("#dialog input").wait_for()
+    desk.page.evaluate("history.forward()")
+    desk.at("#dialog").wait_for(state="hidden")
+    desk.page.evaluate(SETTLED)
+    assert desk.page.evaluate("location.hash") == "#soles"
+    desk.page.evaluate("history.back()")
+    desk.at("#begin").wait_for()

@@ -419,3 +419,19 @@ def test_a_section_that_is_closed_and_opened_still_waits_for_the_microphone(wind
     desk.page.evaluate(SETTLED)
     desk.page.evaluate("granted.forEach(grant => grant())")
     desk.until("document.querySelector('#own-record').textContent === 'Stop'")
+
+
+@pytest.mark.parametrize("end", [Held.go, Held.fail], ids=["a plan", "a failure"])
+def test_a_plan_that_comes_after_a_mistake_is_not_shown(window: MakeWindow, end: Callable[[Held], None]) -> None:
+    words = "as soon as the script has no mistake"
+    desk = window().open("soles")
+    desk.at("#session-shown[aria-busy=false]").wait_for()
+    held = Held(desk.page, "**/plan.json")
+    desk.at("#side").select_option("left")
+    held.wait()
+    desk.cursor("onds, each foot")
+    desk.put("x")
+    desk.at("#session-none").filter(has_text=words).wait_for()
+    end(held)
+    assert words in desk.text("#session-none")
+    assert desk.at("#session-shown").is_hidden()

@@ -42,8 +42,9 @@ class Held:
     def fail(self, index: int = 0) -> None:
         """Let one fail, as without a network."""
         route = self.routes.pop(index)
-        with self.page.expect_event("requestfailed", lambda request: request == route.request):
-            route.abort()
+        if route.request not in self.given_up:
+            with self.page.expect_event("requestfailed", lambda request: request == route.request):
+                route.abort()
         self.page.evaluate(SETTLED)
 
     def end(self) -> None:

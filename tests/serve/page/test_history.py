@@ -47,3 +47,12 @@ def test_a_session_that_is_played_after_forward_has_one_entry(playing: Screen) -
     playing.page.go_back()
     playing.at("#choose").wait_for()
     assert playing.page.evaluate(ENTRY) == "choose"
+
+
+def test_a_window_that_is_opened_while_the_player_is_left_does_not_keep_it_open(playing: Screen) -> None:
+    playing.page.evaluate("['leave', 'open-steps'].forEach(id => document.getElementById(id).click())")
+    playing.page.evaluate(SETTLED)
+    playing.at("#choose").wait_for()
+    playing.page.evaluate(SETTLED)
+    assert playing.page.evaluate(ENTRY) == "choose"
+    assert playing.at("dialog[open]").count() == 0

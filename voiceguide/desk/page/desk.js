@@ -6,6 +6,7 @@ import * as checking from "./checking.js";
 import { ask, askText, stays } from "./dialog.js";
 import * as dropped from "./dropped.js";
 import * as editor from "./editor.js";
+import * as entries from "./entries.js";
 import * as handover from "./handover.js";
 import * as hear from "./hear.js";
 import * as own from "./own.js";
@@ -37,7 +38,7 @@ function take(found) {
   at("begin").hidden = true;
   at("desk").hidden = false;
   at("to-begin").hidden = false;
-  history.pushState(null, "", `#${encodeURIComponent(found.name)}`);
+  entries.push(`#${encodeURIComponent(found.name)}`);
   tell("opened");
   at("desk-title").focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -53,7 +54,7 @@ function show() {
 function named() {
   at("desk-name").textContent = `${script.name}.md`;
   document.title = `${script.name} · voiceguide`;
-  history.replaceState(null, "", `#${encodeURIComponent(script.name)}`);
+  entries.replace(`#${encodeURIComponent(script.name)}`);
 }
 
 /** Offer the text that an earlier page could not save. */
@@ -78,7 +79,7 @@ function leave() {
   at("desk").hidden = true;
   at("to-begin").hidden = true;
   document.title = `${say("desk")} · voiceguide`;
-  history.replaceState(null, "", location.pathname + location.search);
+  entries.replace(location.pathname + location.search);
   at("begin-title").focus();
 }
 
@@ -144,8 +145,8 @@ function listen() {
     url.searchParams.set("language", at("language").value);
     location.assign(url);
   });
-  addEventListener("popstate", () => {
-    if (!stays() && !at("desk").hidden && !location.hash) toBegin().catch(complain);
+  entries.onMove((steps) => {
+    if (!stays(steps) && !at("desk").hidden && !location.hash) toBegin().catch(complain);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;

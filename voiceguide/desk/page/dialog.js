@@ -3,7 +3,7 @@
 import { at, tag } from "./tags.js";
 
 let last = Promise.resolve();
-let isReturning = false; // true until the browser is where it was before a Back that closed the window
+let isReturning = false; // true until the browser is where it was before a move that closed the window
 
 /**
  * Show a window with a title, a body of elements and buttons `[value, words]`; the first one is the main one. Returns
@@ -31,16 +31,16 @@ function show(title, body, buttons) {
   });
 }
 
-/** Let the browser's Back close an open window, as Escape does, and stay on the page. Returns true if it does. */
-export function stays() {
+/** Let a move in the browser's history close an open window, as Escape does, and undo the move. Returns true if it does. */
+export function stays(steps) {
   if (isReturning) {
     isReturning = false;
     return true;
   }
-  if (!at("dialog").open) return false;
+  if (!at("dialog").open || !steps) return false;
   isReturning = true;
   at("dialog").close();
-  history.forward();
+  history.go(-steps);
   return true;
 }
 

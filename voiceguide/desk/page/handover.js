@@ -25,14 +25,14 @@ async function look(id, tried = 0) {
   await new Promise((resolve) => setTimeout(resolve, LOOK * 2 ** tried));
   try {
     return await get("job.json", { id });
-  } catch (refusal) {
-    if (tried === TRIES || !mayPass(refusal)) throw refusal;
+  } catch (fault) {
+    if (tried === TRIES || !mayPass(fault)) throw fault;
     return look(id, tried + 1);
   }
 }
 
-/** True if it can be otherwise in a moment: no answer, or one of a busy server. */
-const mayPass = ({ status }) => !status || status === 429 || status >= 500;
+/** True for a refusal that may pass: the server gave no answer, or was busy. */
+const mayPass = (fault) => fault instanceof Refusal && (fault.status === 0 || fault.status === 429 || fault.status >= 500);
 
 /** Make a file of a kind, and return its address. `told` is given the parts done and in all. */
 export async function make(kind, told) {

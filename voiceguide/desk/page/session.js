@@ -52,12 +52,12 @@ function follow() {
 }
 
 async function look() {
+  running?.abort();
   if (!script.checked?.whole) {
     tellNone(say("session_none"));
     at("session-shown").hidden = true;
     return;
   }
-  running?.abort();
   const own = (running = new AbortController());
   behind = false;
   at("session-shown").setAttribute("aria-busy", "true");

@@ -34,7 +34,7 @@ export function followHistory(canPlay) {
   addEventListener("popstate", () => {
     const panel = document.querySelector("dialog[open]");
     panel?.close();
-    if (panel && history.state === "choose") return history.forward(); // Back closes the window, and the player stays
+    if (panel && !isLeaving && history.state === "choose") return history.forward(); // Back closes it, and the player stays
     isLeaving = false;
     return turn(history.state === "player" && canPlay());
   });
