@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.engine import EngineFault, Voice
 from voiceguide.speech.engines.hibari_words import digest, pronounced
+from voiceguide.speech.engines.onnx_runtime import stop_telemetry
 from voiceguide.storage.user_folders import usable, user_folder
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class HibariEngine:
         return package_folder() is not None and find_spec("onnxruntime") is not None
 
     def __init__(self) -> None:
+        stop_telemetry()
         self._loaded: tuple[str, Hibari] | None = None
         """The voice that spoke last, by its id."""
 

@@ -18,6 +18,7 @@ from voiceguide.parts import install
 from voiceguide.speech import piper_voices
 from voiceguide.speech.engine import Voice
 from voiceguide.speech.engines import pace
+from voiceguide.speech.engines.onnx_runtime import stop_telemetry
 from voiceguide.speech.error_text import first_line
 from voiceguide.speech.voice_licence import usual_speaker
 from voiceguide.speech.voice_places import divided, voices_folder
@@ -48,6 +49,7 @@ class PiperEngine:
         return find_spec("piper") is not None
 
     def __init__(self) -> None:
+        stop_telemetry()
         self._loaded: tuple[str, piper.PiperVoice] | None = None
         """The voice that spoke last, with its version."""
         self._paces: dict[str, float] = {}
