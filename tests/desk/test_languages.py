@@ -39,7 +39,7 @@ def test_rows_that_cannot_be_made_say_so_in_the_language_of_the_page(shared_desk
         json={"table": table},
         headers={"origin": shared_desk.origin, "accept-language": "de"},
     ).json()
-    assert rows[0]["fault"] == "10 Minuten oder 10 Sekunden? Schreib 10m oder 10s."
+    assert rows[0]["fault"] == "Länge: `10`: 10 Minuten oder 10 Sekunden? Schreib 10m oder 10s."
     assert [row["cells"].get("side") for row in rows] == ["Links", None, None]
     assert rows[1]["fault"].startswith("Länge: `lang` ist nicht als Dauer zu lesen: eine Dauer schreibt man wie `10m`")
     assert rows[2]["fault"] == "Der Name fehlt."

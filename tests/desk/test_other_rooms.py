@@ -42,6 +42,12 @@ PIECES = {
 }
 """Sentences whose slots have words: their translations have these words in them."""
 
+BEFORE_THE_DESK = {
+    "Cannot make the folder {} among your documents.",
+    "Name a folder that you may write to: voiceguide write FOLDER",
+}
+"""Sentences for the terminal, where the desk cannot open."""
+
 
 def told() -> Iterator[str]:
     for room in ("batch", "bed", "export", "importing", "recordings", "speech", "storage"):
@@ -53,7 +59,7 @@ def told() -> Iterator[str]:
 def test_each_sentence_has_a_translation() -> None:
     known = {SLOT.sub("{}", english) for english in messages("de")}
     texts = list(dict.fromkeys(told()))
-    assert [text for text in texts if text not in known | PIECES] == []
+    assert [text for text in texts if text not in known | PIECES | BEFORE_THE_DESK] == []
     assert len(texts) > 80
 
 
