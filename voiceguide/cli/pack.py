@@ -44,9 +44,10 @@ def unpack(package: Path, into: Path | None) -> None:
     from voiceguide.script.library import LOCAL
     from voiceguide.storage.opening import open_file
 
+    if not package.is_fifo():
+        _refuse_other(package)
     try:
         with open_file(package) as file:
-            _refuse_other(package)
             data = file.read(MOST_PACKED + 1)
     except OSError as error:
         raise OutputError(f"{package}: {error.strerror}.", "Name a package that `voiceguide pack` wrote.") from error
