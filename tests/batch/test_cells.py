@@ -81,7 +81,7 @@ def test_an_error_of_the_spreadsheet_is_no_value(column: str, error: str) -> Non
         job(**{column: error})
 
 
-@pytest.mark.parametrize("name", ["#1 Anna", "Errol", "Nana", "Fehler", "Anna N/A"])
+@pytest.mark.parametrize("name", ["#1 Anna", "Errol", "Nana", "Fehler", "Anna N/A", "4E12", "5e2"])
 def test_a_name_that_resembles_an_error_is_a_name(name: str) -> None:
     assert job(client=name)
 

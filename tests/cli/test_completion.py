@@ -138,6 +138,7 @@ def test_files_stand_beside_the_routines(folder: Path) -> None:
     (folder / "sold").mkdir()
     (folder / "solo.txt").touch()
     (folder / "soles-2.md").write_text(SCRIPT)
+    (folder / "soles-10m.mp3").touch()  # a recording of theirs is no routine
     assert in_bash("voiceguide plan sol") == ["soles", "soles-2.md", "sold/", "solo.txt"]
 
 

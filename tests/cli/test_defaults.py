@@ -138,6 +138,13 @@ def test_a_default_length_is_published_where_none_is_named(heel: Path, cli: Cli)
     assert lengths == [150]
 
 
+@pytest.mark.parametrize("command", [("publish", "site", "heel.md", "-l", "shortest"), ("batch", "jobs.csv")])
+def test_no_bed_by_default_is_silence_in_every_command(heel: Path, cli: Cli, command: tuple[str, ...]) -> None:
+    Path("jobs.csv").write_text("routine,length,target\nheel.md,shortest,a.wav\n")
+    configure('bed = "none"\n')
+    assert cli(*command).status == 0
+
+
 def test_a_batch_lays_the_default_bed_under_scripts_without_one(heel: Path, cli: Cli) -> None:
     Path("jobs.csv").write_text("routine,length,target\nheel.md,shortest,a.wav\n")
     assert cli("batch", "jobs.csv").status == 0

@@ -81,6 +81,15 @@ def test_a_folder_is_opened(tmp_path: Path) -> None:
     assert _place(str(tmp_path)) == (tmp_path, None)
 
 
+def test_a_script_comes_before_the_folder_of_its_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "heel").mkdir()
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "heel.md").write_text("- Press for 20 seconds\n", "utf-8")
+    assert _place("heel") == (Path("scripts"), "heel")
+    assert _place("heel/") == (Path("heel"), None)
+
+
 def test_a_user_without_a_home_is_told_how_to_name_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "nope" / "Documents")

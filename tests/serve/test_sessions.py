@@ -61,8 +61,9 @@ def test_what_a_killed_server_left_is_removed_and_nothing_else(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    left = tmp_path / f"voiceguide-serve-{ended.pid}-abc"
-    others = [f"voiceguide-serve-{os.getppid()}-abc", f"voiceguide-{ended.pid}-abc", "voiceguide-serve-mine-x"]
+    left = tmp_path / f"voiceguide-serve-{ended.pid}-0123456789abcdef"
+    new = f"voiceguide-serve-{os.getppid()}-0123456789abcdef"
+    others = [new, f"voiceguide-{ended.pid}-abc", "voiceguide-serve-mine-x"]
     for name in (left.name, *others):
         (tmp_path / name).mkdir()
         (tmp_path / name / "0.mp3").write_bytes(b"sound")

@@ -113,7 +113,7 @@ folder.cleanup() if sys.argv[2] == "its own" else remove_left_folders()
 @pytest.mark.parametrize("call", [0, 1, 2])
 @pytest.mark.parametrize("whose", ["its own", "a left one"])
 def test_the_next_start_completes_a_removal_that_a_kill_interrupted(temporary: Path, whose: str, call: int) -> None:
-    left = temporary / "voiceguide-test-1-abc"
+    left = temporary / "voiceguide-test-1-0123456789abcdef"
     if whose == "a left one":
         left.mkdir()
         (left / LOCK).touch()
@@ -127,15 +127,15 @@ def test_the_next_start_completes_a_removal_that_a_kill_interrupted(temporary: P
 
 def without_lock(folder: Path, age: float) -> Path:
     """A folder without the file of its lock, changed so many seconds ago."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     (folder / LOCK).unlink(missing_ok=True)
     os.utime(folder, (time.time() - age,) * 2)
     return folder
 
 
 def test_an_old_folder_without_a_lock_is_left_over(temporary: Path) -> None:
-    old = without_lock(temporary / "voiceguide-serve-1-abc", NEW_SECONDS + 5)
-    young = without_lock(temporary / "voiceguide-serve-1-def", NEW_SECONDS - 5)
+    old = without_lock(temporary / "voiceguide-serve-1-0123456789abcdef", NEW_SECONDS + 5)
+    young = without_lock(temporary / "voiceguide-serve-1-fedcba9876543210", NEW_SECONDS - 5)
     remove_left_folders()
     assert (old.exists(), young.exists()) == (False, True)
 
@@ -150,10 +150,18 @@ def test_a_folder_in_use_stays_although_the_system_cleared_its_old_files_away(te
 
 
 def test_a_folder_of_somebody_elses_kind_stays(temporary: Path) -> None:
-    for name in ("voiceguide-mine", f"voiceguide-speech-{os.getpid()}-abc", "other"):
-        (temporary / name).mkdir()
+    names = [
+        "voiceguide-mine",
+        "voiceguide-issue-12-mend",
+        "voiceguide-recordings-2026-november",
+        ".voiceguide-old-scripts",
+        ".voiceguide-new-scripts",
+        "other",
+    ]
+    for name in names:
+        without_lock(temporary / name, NEW_SECONDS + 5)
     remove_left_folders()
-    assert len(list(temporary.iterdir())) == 3
+    assert sorted(path.name for path in temporary.iterdir()) == sorted(names)
 
 
 def test_every_temporary_folder_is_one_that_the_next_start_can_clear_away() -> None:

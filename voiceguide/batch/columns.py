@@ -74,7 +74,7 @@ _ERRORS = re.compile(
     re.IGNORECASE,
 )
 """The errors that spreadsheets write into cells, in any language: #N/A, #NV, #WERT!, #¿NOMBRE?, Err:502, ###."""
-_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE | re.ASCII)
+_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}", re.IGNORECASE | re.ASCII)
 """A large number as spreadsheets shorten it: 1,23E+11."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _TRUTHS = re.compile("TRUE|FALSE|WAHR|FALSCH|VRAI|FAUX|VERDADERO|FALSO|VERO|VERDADEIRO|WAAR|ONWAAR")

@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 from voiceguide.duration import clocks
 from voiceguide.errors import VoiceguideError
+from voiceguide.script.other_files import other_file
 
 Candidate = str | tuple[str, str]
 """A word, or a word and its explanation."""
@@ -54,7 +55,10 @@ def or_file(complete: Complete) -> Complete:
         if not found:
             return files(context, param, incomplete)
         known = {item.value for item in found}
-        return found + [CompletionItem(name) for name in _here(incomplete) if name not in known]
+        names = [name for name in _here(incomplete) if name not in known]
+        if complete is routines:  # no recordings of theirs, which begin as they do
+            names = [name for name in names if other_file(name) is None]
+        return found + list(map(CompletionItem, names))
 
     return either
 

@@ -107,8 +107,10 @@ def with_default_voice(routine: str, voice: VoiceOptions) -> VoiceOptions:
 
 def with_default_bed(chosen: BedOptions) -> BedOptions:
     """The bed of a command, completed with the user's default. Raises SettingsError."""
+    from voiceguide.recordings.store import NO_RECORDINGS
+
     own = defaults()
-    laid = chosen.preferring(own.bed)
+    laid = chosen.preferring(None if own.bed == NO_RECORDINGS else own.bed)
     if laid != chosen:
         _check_bed(own)
     return laid

@@ -53,12 +53,13 @@ def _browse(address: str) -> None:
 def _place(routine: str | None) -> tuple[Path, str | None]:
     """Return the folder to open, and the name of the script to open in it."""
     from voiceguide.desk.folder import usual_folder
-    from voiceguide.script.library import readable
+    from voiceguide.script.library import LOCAL, readable
     from voiceguide.script.other_files import other_file
 
     if routine is None:
         return usual_folder(), None
-    if os.path.isdir(routine):  # noqa: PTH112 - Path.is_dir raises where a name is too long
+    is_script = os.path.isfile(LOCAL / f"{routine}.md")  # noqa: PTH113 - Path.is_file raises where a name is too long
+    if os.path.isdir(routine) and not is_script:  # noqa: PTH112 - as above
         return Path(routine), None
     other = other_file(routine)
     if other:

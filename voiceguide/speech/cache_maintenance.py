@@ -56,7 +56,7 @@ def verify_cache(folder: Path, decoders: Mapping[str, Decoder] | None = None) ->
             if decode:
                 decode(path.name.removesuffix(path.suffix), data)
         except OSError as error:
-            damages.append(Damage(path, f"it cannot be read: {error.strerror}"))
+            damages.append(Damage(path, f"it cannot be read: {error.strerror or error}"))
         except DamagedError as error:
             damages.append(Damage(path, str(error)))
     return damages

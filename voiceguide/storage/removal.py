@@ -11,7 +11,9 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-REMOVED = re.compile(r"\.voiceguide-old-\w+")
+TAG = "[0-9a-f]{16}"
+"""A pattern for the last part of a name: so random that nobody gives it to a folder of their own."""
+REMOVED = re.compile(rf"\.voiceguide-old-{TAG}")
 """The name of a folder that is being removed."""
 
 

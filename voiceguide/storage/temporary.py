@@ -24,15 +24,15 @@ from types import TracebackType
 from typing import Self
 
 from voiceguide.storage.locks import is_folder_free, is_free, locked, locked_folder
-from voiceguide.storage.removal import REMOVED, remove_temporary, removed_name
+from voiceguide.storage.removal import REMOVED, TAG, remove_temporary, removed_name
 from voiceguide.storage.unfinished import begin_part, end_part
 
 LOCK = ".lock"
 NEW_SECONDS = 60
 """The age after which a folder without a lock has lost its maker."""
 
-_LEFT = re.compile(r"voiceguide-\w+-[0-9]+-\w+")
-_NEW = re.compile(r"\.voiceguide-new-\w+")
+_LEFT = re.compile(rf"voiceguide-\w+-[0-9]+-{TAG}")
+_NEW = re.compile(rf"\.voiceguide-new-{TAG}")
 
 
 class TemporaryFolder:
@@ -47,9 +47,12 @@ class TemporaryFolder:
         locks = ExitStack()
         try:
             made.mkdir(mode=0o700)
+            if sys.platform == "win32":  # a folder with an open file cannot be renamed there
+                made = made.rename(path)
             locks.enter_context(locked(made / LOCK))
             locks.enter_context(locked_folder(made))
-            made.rename(path)
+            if made != path:
+                made.rename(path)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             locks.close()
@@ -95,4 +98,5 @@ def _is_left(path: Path) -> bool:
         return is_old
     if REMOVED.fullmatch(path.name) or is_free(path / LOCK):
         return True
-    return is_old and not (path / LOCK).exists() and is_folder_free(path)
+    is_private = state.st_mode & 0o077 == 0 or sys.platform == "win32"
+    return is_old and is_private and not (path / LOCK).exists() and is_folder_free(path)

@@ -64,8 +64,8 @@ def usable(find: Callable[[], Path]) -> Path | None:
 
 def _can_be(folder: Path, home: Path) -> bool:
     """True for a folder in the home that exists or can be made."""
-    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
-    if not os.path.isdir(there) or not os.path.isdir(home):  # noqa: PTH112 - Path.is_dir raises in a closed folder
+    there = next((path for path in (folder, *folder.parents) if os.path.lexists(path)), None)
+    if there is None or not os.path.isdir(there) or not os.path.isdir(home):  # noqa: PTH112 - is_dir raises in a closed folder
         return False
     return there == folder or os.access(there, os.W_OK | os.X_OK)
 
