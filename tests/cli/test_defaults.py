@@ -168,7 +168,7 @@ def test_a_batch_lays_the_default_bed_under_scripts_without_one(heel: Path, cli:
         ('[command]\nspaek = "x"', ":2: there is no setting `spaek` under [command]\nhint: Did you mean `speak`?"),
         ("command = 3", ":1: `command` is not a section"),
         ("[defaults\n", ":1: it cannot be read"),
-        ("length = 15", ":1: length: `15`: 15 minutes or 15 seconds? Write 15m or 15s"),
+        ("length = 15", ":1: length: `15`: 15 minutes or 15 seconds? Write 15m or 15s, in quotes"),
         ('[server]\nvoice = "x"\n[defaults]\nvoice = 3', ":4: voice: 3 is not a text"),
         ('[command]\nspeak = "x"\n[defaults]\nspeak = "x"', ":4: there is no setting `speak` under [defaults]"),
         ('output = ["none"]', ":1: output: ['none'] is not one of pulseaudio"),

@@ -173,7 +173,10 @@ def _length(value: object) -> Length:
     if isinstance(value, str):
         return typed_length(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return typed_length(f"{value:g}")
+        try:
+            return typed_length(f"{value:g}")
+        except ValueError as error:
+            raise ValueError(f"{error}, in quotes") from error
     raise ValueError('it is not a length: write it in quotes, as "15m"')
 
 
