@@ -54,6 +54,18 @@ def main(*args, **options):
 cli.voiceguide.main = main
 cli.main([])
 """
+IN_THE_END_OF_PYTHON = """
+import os, sys
+from voiceguide import cli
+
+class Clip:
+    def __del__(self):
+        os.abort()
+
+sys.modules["clip"] = Clip()
+cli.run = lambda args: 128 + int(sys.argv[1])
+cli.main([])
+"""
 AT_THE_END = """
 import atexit, signal
 from voiceguide import cli
@@ -64,7 +76,7 @@ cli.main(["--version"])
 
 
 @needs_signals
-@pytest.mark.parametrize("program", [WHILE_A_CLASS_IS_MADE, IN_A_DESTRUCTOR, IN_THE_CLEANUP])
+@pytest.mark.parametrize("program", [WHILE_A_CLASS_IS_MADE, IN_A_DESTRUCTOR, IN_THE_CLEANUP, IN_THE_END_OF_PYTHON])
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_signal_at_an_odd_moment_ends_the_program_quietly(name: str, program: str) -> None:
     number = int(signal.Signals[name])

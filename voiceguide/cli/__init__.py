@@ -25,6 +25,8 @@ from voiceguide.cli.streams import open_streams, settle_colours, silence, wants_
 from voiceguide.cli.suggesting import SuggestingGroup, nearest_option
 from voiceguide.errors import ScriptError, VoiceguideError
 
+SIGNALS = 128
+"""The status of a program that a signal has ended is its number above this."""
 COMMANDS = {
     "list": "voiceguide.cli.list:list_routines",
     "write": "voiceguide.cli.write:write",
@@ -94,13 +96,14 @@ def main(args: list[str] | None = None) -> NoReturn:
         status = told or 1
     end_quietly()
     gc.freeze()  # skips the last garbage collection
-    if "miniaudio" in sys.modules:
+    if status > SIGNALS or "miniaudio" in sys.modules:
         _end_at_once(status)
     sys.exit(status)
 
 
 def _end_at_once(status: int) -> NoReturn:
-    """End the process without the destructors. That of a sound device waits for a thread that waits for Python."""
+    """End the process without the destructors. That of a sound device waits for a thread that waits for Python. After a
+    signal, which may have interrupted anything, they can crash."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # its reader has gone
