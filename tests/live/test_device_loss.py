@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.live.stage import ANSWERS, SCRIPT, Stage, at, lying_down, names, plan_after_countdown
@@ -181,6 +181,7 @@ def at_last_step(studio: object) -> LivePlan:
     work_seconds=st.floats(0, 5),
     resumed=st.booleans(),
 )
+@example(stalls=[(2.0, 67.0)], losses=[(1.0, 1.0), (69.0, 1.0)], work_seconds=0.0, resumed=False)
 def test_a_session_that_nobody_can_press_for_never_stands_still(
     stalls: list[tuple[float, float]], losses: list[tuple[float, float]], work_seconds: float, resumed: bool
 ) -> None:

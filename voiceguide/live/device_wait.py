@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from voiceguide.errors import OutputError
 from voiceguide.live.commands import Command, Receive
+from voiceguide.live.suspend_detector import SuspendDetector
 from voiceguide.live.transport import Transport
 
 DEVICE_SECONDS = 60.0
-"""The longest wait for a sound device."""
+"""The longest wait for a sound device, from the last sleep of the machine on."""
 TRY_SECONDS = 1.0
 SHORT_SECONDS = 10.0
 """A device that is lost again within this time after it came back may never play."""
@@ -35,10 +36,12 @@ class DeviceLosses:
         self._count = self._count + 1 if soon else 0
         if self._count >= MOST_LOSSES:
             raise error
-        until, message = self._clock() + DEVICE_SECONDS, error.message
+        until, message, suspend = self._clock() + DEVICE_SECONDS, error.message, SuspendDetector(self._clock)
         while self._clock() < until:
             show(message)
             command = receive(TRY_SECONDS)
+            if suspend.tick():  # no device comes back while the machine sleeps
+                until = self._clock() + DEVICE_SECONDS
             if command in (Command.LEAVE, Command.QUIT):
                 return False
             if command is not None:
