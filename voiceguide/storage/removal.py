@@ -19,13 +19,8 @@ REMOVED = re.compile(rf"\.voiceguide-old-{TAG}")
 
 def remove_temporary(path: Path) -> None:
     """Remove a temporary folder, or complete its removal."""
-    removed = removed_name(path)
+    removed = path.with_name(f".voiceguide-old-{path.name.rpartition('-')[2]}")
     with suppress(OSError):  # it is renamed already; or a file in it is open, on Windows
         path.rename(removed)
     for each in (path, removed):
         shutil.rmtree(each, ignore_errors=True)
-
-
-def removed_name(path: Path) -> Path:
-    """The path of a temporary folder while it is removed."""
-    return path.with_name(f".voiceguide-old-{path.name.rpartition('-')[2]}")

@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Self
 
 from voiceguide.storage.locks import is_folder_free, is_free, locked, locked_folder
-from voiceguide.storage.removal import REMOVED, TAG, remove_temporary, removed_name
+from voiceguide.storage.removal import REMOVED, TAG, remove_temporary
 from voiceguide.storage.unfinished import begin_part, end_part
 
 LOCK = ".lock"
@@ -43,7 +43,7 @@ class TemporaryFolder:
         tag = secrets.token_hex(8)
         made = Path(tempfile.gettempdir(), f".voiceguide-new-{tag}")
         path = made.with_name(f"voiceguide-{purpose}-{os.getpid()}-{tag}")
-        begin_part(path, made, removed_name(path), lasts=True)
+        begin_part(path, made, lasts=True)
         locks = ExitStack()
         try:
             made.mkdir(mode=0o700)
