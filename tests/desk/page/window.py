@@ -12,6 +12,8 @@ PATIENCE = 30.0
 """Seconds to wait for what must come; nothing is measured with it."""
 REFUSALS = ("status of 404", "status of 409", "status of 422", "status of 429", "ERR_CONNECTION_REFUSED", "ERR_FAILED")
 """What a browser complains of, too, and the page expects."""
+PRESS = "names => names.forEach(name => document.querySelector(`#${name}`).click())"
+"""Presses the elements of these ids, all at once."""
 
 
 class Window:
