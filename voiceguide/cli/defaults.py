@@ -61,7 +61,7 @@ def _value(key: str, value: object) -> Any:
         "length": _length,
         "voice": _voice,
         "talk": _talk,
-        "bed": _text,
+        "bed": _bed,
         "output": _output,
         "headset": _yes_or_no,
     }
@@ -107,10 +107,8 @@ def with_default_voice(routine: str, voice: VoiceOptions) -> VoiceOptions:
 
 def with_default_bed(chosen: BedOptions) -> BedOptions:
     """The bed of a command, completed with the user's default. Raises SettingsError."""
-    from voiceguide.recordings.store import NO_RECORDINGS
-
     own = defaults()
-    laid = chosen.preferring(None if own.bed == NO_RECORDINGS else own.bed)
+    laid = chosen.preferring(own.bed)
     if laid != chosen:
         _check_bed(own)
     return laid
@@ -135,9 +133,8 @@ def voice_for(language: str, own: Defaults) -> str | None:
 def _check_bed(own: Defaults) -> None:
     """Raise SettingsError for a default bed that is not there."""
     from voiceguide.bed import check_bed
-    from voiceguide.recordings.store import NO_RECORDINGS
 
-    if own.bed is None or own.bed == NO_RECORDINGS:
+    if own.bed is None:
         return
     try:
         check_bed(own.bed)
@@ -202,6 +199,13 @@ def _voice(value: object) -> str | Mapping[str, str]:
         if language.split("-")[0] not in available():
             raise ValueError(f"`{language}` is not a language: each key here is one of {', '.join(available())}")
     return {language: _text(voice) for language, voice in value.items()}
+
+
+def _bed(value: object) -> str | None:
+    from voiceguide.recordings.store import NO_RECORDINGS
+
+    name = _text(value)
+    return None if name == NO_RECORDINGS else name
 
 
 def _yes_or_no(value: object) -> bool:
