@@ -41,6 +41,7 @@ def doctor() -> int:
 
 def _tell_settings() -> bool:
     """Show the place of the settings, or the mistake in them. Returns False for a mistake."""
+    from voiceguide.cli import complain
     from voiceguide.cli.defaults import defaults
     from voiceguide.errors import SettingsError
     from voiceguide.storage.settings import config_path
@@ -48,8 +49,7 @@ def _tell_settings() -> bool:
     try:
         defaults()
     except SettingsError as error:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {error.message}", err=True)
-        click.echo(f"hint: {error.hint}", err=True)
+        complain(error)
         return False
     click.echo(f"  settings are read from {config_path()}")
     return True
