@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from traceback import format_exc
 from typing import Any, NoReturn, TypeVar
@@ -56,11 +57,13 @@ def _send_result(work: Callable[[Share], Result], share: Share, sender: Connecti
     clean_up_at_sigterm()
     signal.signal(signal.SIGINT, lambda *_: None)  # the harness itself hears it, and then ends this process
     try:
-        sender.send((work(share), ""))
+        outcome = work(share), ""
     except Exception:  # noqa: BLE001 - the harness raises it
-        sender.send((None, format_exc()))
+        outcome = None, format_exc()
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(BrokenPipeError):  # the harness has failed with another share
+        sender.send(outcome)
 
 
 def clean_up_at_sigterm() -> None:

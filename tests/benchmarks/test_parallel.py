@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -41,9 +42,13 @@ if __name__ == "__main__":
 def test_a_harness_that_is_told_to_end_cleans_up_and_says_nothing(tmp_path: Path, group: bool) -> None:
     program, folder = tmp_path / "harness.py", tmp_path / "workplace"
     program.write_text(HARNESS)
-    command = [sys.executable, program, folder]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as harness:
-        until(folder.exists)
+    # The program lies outside of the repository, and a voiceguide that is installed brings no benchmarks along.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path.cwd()), *sys.path])}
+    with subprocess.Popen(
+        [sys.executable, program, folder], stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment
+    ) as harness:
+        until(lambda: folder.exists() or harness.poll() is not None)
+        assert harness.poll() is None, harness.communicate()[1]
         (os.killpg if group else os.kill)(harness.pid, signal.SIGTERM)
         told = harness.communicate(timeout=30)[1]
     assert (harness.returncode, told, folder.exists()) == (143, "", False)
@@ -69,6 +74,14 @@ def test_the_harness_fails_with_the_traceback_of_a_share_before_the_others_end()
 def test_the_harness_fails_when_the_process_of_a_share_is_ended() -> None:
     with pytest.raises(ShareError, match="ended before it had a result"):
         in_processes(die, [False, True])
+
+
+def test_a_share_that_ends_after_the_failure_of_another_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ShareError, match="ended before it had a result"):
+        in_processes(die, [True, False])
+    for process in multiprocessing.active_children():
+        process.join()
+    assert capfd.readouterr().err == ""
 
 
 def test_results_stand_in_the_order_of_the_shares() -> None:
