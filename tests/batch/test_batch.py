@@ -303,7 +303,7 @@ class Stumbling(Processes):
     def begin(self, order: Order) -> Future[Outcome]:
         self.begun += 1
         if self.begun == 8:
-            os.kill(next(iter(self._executor._processes)), signal.SIGKILL)
+            os.kill(self._running[0].pid, signal.SIGKILL)
         return super().begin(order)
 
 

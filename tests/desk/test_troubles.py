@@ -85,6 +85,7 @@ works = {
     "record": lambda: open_recordings("Ben", new=True).keep("Words.", "en", noise, 22_050),
 }
 noise = np.random.default_rng(1).normal(0, 0.1, 40_000).astype(np.float32)
+sys.dont_write_bytecode = True  # it would be cut off
 resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
 try:
     works[sys.argv[2]]()

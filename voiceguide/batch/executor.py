@@ -1,25 +1,28 @@
-"""The executor of a batch: a process on each core."""
+"""The executor of a batch: a process on each core.
+
+Each process is asked by a thread of this one, over pipes. No semaphore is used: the system keeps one for good if all
+processes are killed at once.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import contextlib
+import pickle
 import signal
+import subprocess
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import Connection
-from multiprocessing.connection import wait as wait_for
+from concurrent.futures import BrokenExecutor, Future
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Protocol
 
-from voiceguide.batch.starter import Starter, report_errors
-from voiceguide.batch.work import Order, Outcome, cores, make
+from voiceguide.batch.process import GRACE_SECONDS
+from voiceguide.batch.work import Order, Outcome, cores
+from voiceguide.child_process import start_child
 from voiceguide.storage.temporary import remove_left_folders
-from voiceguide.storage.unfinished import remove_unfinished
 
-GRACE_SECONDS = 5.0
-"""The time that a stopped process has to remove the file that it was writing."""
+END_SECONDS = 2 * GRACE_SECONDS
+"""The time that a stopped process has to end. It gives up its work after half of it."""
 
 
 class Executor(Protocol):
@@ -41,22 +44,61 @@ class Executor(Protocol):
     ) -> None: ...
 
 
+class BatchProcess:
+    """One process of a batch. It is started where no signal interrupts: in a thread other than the main one."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] = start_child("voiceguide.batch.process")
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def make(self, order: Order) -> Outcome:
+        """The outcome of an order. Raises BrokenExecutor if the process dies."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            pickle.dump(order, self._process.stdin)
+            self._process.stdin.flush()
+            outcome: Outcome = pickle.load(self._process.stdout)
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
+            raise BrokenExecutor("the process died") from error
+        return outcome
+
+    def stop(self) -> None:
+        """Tell the process to end, even while it works. Another thread may wait for its outcome."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # unsent data is lost with the process
+            self._process.stdin.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self.stop()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
 class Processes:
-    """A process on each core."""
+    """A process on each core. Each is started with its first order."""
 
     speaks = False
 
     def __init__(self, count: int | None = None) -> None:
         self._count = count or cores()
-        self._context = multiprocessing.get_context("spawn")
-        # no Event: to set one waits for each process that waits for it, also for one that was killed
-        self._stopped, self._going_on = self._context.Pipe(duplex=False)
-        self._starter = Starter()
-        try:
-            self._executor = self._starter.run(self._new)  # the first one starts the tracker of semaphores
-        except BaseException:
-            self._starter.close()
-            raise
+        self._orders: SimpleQueue[tuple[Order, Future[Outcome]] | None] = SimpleQueue()
+        self._running: list[BatchProcess] = []
+        self._stopped = False
+        self._lock = threading.Lock()
+        self._threads = [
+            threading.Thread(target=self._run, name="voiceguide batch", daemon=True) for _ in range(self._count)
+        ]
 
     def room(self) -> int:
         """Two orders for each process: one being made, one waiting."""
@@ -64,75 +106,61 @@ class Processes:
 
     def begin(self, order: Order) -> Future[Outcome]:
         """Submit an order to the next free process."""
-        return self._starter.run(lambda: self._submit(order))
-
-    def _submit(self, order: Order) -> Future[Outcome]:
-        try:
-            return self._executor.submit(_work, order)
-        except BrokenProcessPool:  # one process died and broke its pool
-            self._executor.shutdown(wait=False)
-            self._executor = self._new()
-            return self._executor.submit(_work, order)
-
-    def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, self._context, initializer=_enter, initargs=(self._stopped,))
+        future: Future[Outcome] = Future()
+        self._orders.put((order, future))
+        return future
 
     def __enter__(self) -> Processes:
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if error is not None:
-            self._going_on.close()
-        self._starter.close()
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        self._going_on.close()
-        self._stopped.close()
-        remove_left_folders()  # of the processes: multiprocessing ends them without their cleanup
+            self._stop()
+        for _ in self._threads:
+            self._orders.put(None)
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join()
+        remove_left_folders()  # of processes that were killed
 
+    def _stop(self) -> None:
+        """Drop all orders."""
+        with self._lock:
+            self._stopped = True
+            for process in self._running:
+                process.stop()
 
-# In the processes
+    def _run(self) -> None:
+        """Make orders in one process after another: a process that died is replaced."""
+        if hasattr(signal, "pthread_sigmask"):  # Ctrl-C and the end of the terminal are for the main process
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+        process: BatchProcess | None = None
+        while (given := self._orders.get()) is not None:
+            order, future = given
+            if self._stopped or not future.set_running_or_notify_cancel():
+                future.cancel()
+                continue
+            try:
+                process = process or self._started()
+                future.set_result(process.make(order))
+            except Exception as error:  # noqa: BLE001 - passed to the batch, which reports it
+                self._ended(process)
+                process = None
+                future.set_exception(error)
+        self._ended(process)
 
+    def _started(self) -> BatchProcess:
+        with self._lock:
+            if self._stopped:
+                raise BrokenExecutor("the batch is ending")
+            process = BatchProcess()
+            self._running.append(process)
+        return process
 
-class Stopped(BaseException):
-    """Nobody waits for this session any more."""
-
-
-_stopped = threading.Event()
-_busy = threading.Lock()
-
-
-def _enter(stop: Connection) -> None:
-    """`stop` becomes ready when the parent stops or dies."""
-    report_errors()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
-    threading.Thread(target=_watch, args=(stop,), daemon=True).start()
-
-
-def _end(number: int, frame: object) -> None:
-    """End this process with its unfinished files: the whole group may have been told to end."""
-    remove_unfinished()
-    os._exit(128 + number)
-
-
-def _watch(stop: Connection) -> None:
-    """End this process when the parent stops or dies: a pool's process would outlive a parent that was killed."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    wait_for([stop, parent.sentinel])
-    _stopped.set()
-    wait_for([parent.sentinel], GRACE_SECONDS)  # the parent wants the results that exist by now
-    if not parent.is_alive():
-        _busy.acquire(timeout=GRACE_SECONDS)
-    os._exit(1)
-
-
-def _check(done: int, total: int) -> None:
-    if _stopped.is_set():
-        raise Stopped
-
-
-def _work(order: Order) -> Outcome:
-    with _busy:
-        _check(0, 0)
-        return make(order, order.target, _check)
+    def _ended(self, process: BatchProcess | None) -> None:
+        if process is not None:
+            process.close()
+            with self._lock:
+                self._running.remove(process)

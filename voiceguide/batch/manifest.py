@@ -15,8 +15,11 @@ from typing import Any
 
 from voiceguide.callbacks import Note
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.opening import read_kept
 
 NAME = ".voiceguide-batch.json"
+MOST_BYTES = 100_000_000
+"""The limit for a manifest: that of half a million recordings."""
 
 Stamp = tuple[int, int]
 """Size in bytes, time of the last change in nanoseconds."""
@@ -57,7 +60,7 @@ class Manifest:
     def read(cls, folder: Path, note: Note) -> Manifest:
         """The saved manifest. If it cannot be read, `note` is told and the manifest is empty."""
         try:
-            saved: Any = json.loads((folder / NAME).read_text("utf-8"))
+            saved: Any = json.loads(read_kept(folder / NAME, MOST_BYTES))
             return cls(folder, {name: _entry(value) for name, value in saved["files"].items()})
         except FileNotFoundError:
             pass
@@ -70,7 +73,7 @@ class Manifest:
         """Write the manifest. Raises OutputError."""
         files = {name: [entry.digest, entry.stamp, entry.announced] for name, entry in sorted(self.entries.items())}
         with atomic_write(self.folder / NAME, overwrite=True) as file:
-            file.write(json.dumps({"files": files}, indent=1, ensure_ascii=False).encode())
+            file.write(json.dumps({"files": files}, indent=1, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def verdict(self, name: str, digest: str) -> Verdict:
         """The decision about a target that would be made with this digest."""

@@ -18,7 +18,7 @@ from voiceguide.batch.job import Job
 from voiceguide.batch.manifest import Manifest, Verdict, stamp_of
 from voiceguide.batch.sheet import Sheet
 from voiceguide.batch.voice import SharedVoice
-from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome
+from voiceguide.batch.work import Failed, Made, Missing, Order, Outcome, fault
 from voiceguide.bed import BedOptions
 from voiceguide.callbacks import Note, Progress
 from voiceguide.errors import OutputError, VoiceguideError
@@ -222,7 +222,7 @@ class Batch:
         elif isinstance(error, BrokenExecutor):
             self._fail(order.job, "the process that made it died, twice", "Is there enough memory?")
         else:
-            self._fail(order.job, f"a fault of voiceguide or its surroundings: {error!r}")
+            self._fail(order.job, fault(error))
 
     def _come(self, order: Order, outcome: Outcome, *, again: bool) -> None:
         """Record the result of an order. `again`: the order may be handed out once more."""

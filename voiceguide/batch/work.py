@@ -58,6 +58,11 @@ class Failed:
 Outcome = Made | Missing | Failed
 
 
+def fault(error: BaseException) -> str:
+    """The message for an exception that nobody expected."""
+    return f"a fault of voiceguide or its surroundings: {error!r}"
+
+
 _pool = cache(LastingPool)
 """Speech workers for one session after another. Starting them takes as long as a session, so they live as long as the
 process."""

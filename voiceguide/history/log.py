@@ -77,7 +77,7 @@ def add(done: Done) -> None:
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
             _shorten(path)
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o600)
         with os.fdopen(descriptor, "ab") as file:
             file.write(line.encode("ascii"))
     except OSError as error:

@@ -13,9 +13,11 @@ from typing import Any
 from voiceguide.audio.levels import LOUDEST_DECIBELS, QUIETEST_DECIBELS, USUAL, Group, Levels, at_levels
 from voiceguide.audio.timeline import Timeline
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.opening import read_kept
 from voiceguide.storage.state import make_state_folder, state_folder
 
 NAME = "levels.json"
+MOST_BYTES = 100_000
 
 
 class Mixer:
@@ -46,8 +48,8 @@ class Mixer:
 def load_levels() -> Levels:
     """The levels of the last session. The usual ones where none are kept or the file cannot be read."""
     try:
-        found: Any = json.loads((state_folder() / NAME).read_text("utf-8"))
-    except (OSError, ValueError):
+        found: Any = json.loads(read_kept(state_folder() / NAME, MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
         return USUAL
     usual = asdict(USUAL)
     kept: dict[str, Any] = {name: found.get(name) for name in usual} if isinstance(found, dict) else {}

@@ -33,9 +33,12 @@ from voiceguide.serve.session_query import Asked, as_query
 from voiceguide.serve.sound_choices import CHOICES, NOTHING_OFFERED
 from voiceguide.storage.atomic_folder import check_folder
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.opening import read_kept
 from voiceguide.units import to_seconds
 
 MARK = "published.json"
+MOST_BYTES = 10_000_000
+"""The limit for the mark."""
 """The file that tells a published folder from any other, with the folders that are voiceguide's."""
 _VERSION = 1
 _OURS = re.compile(r"(sessions/[^/\\]+/[^/\\]+|static-[0-9a-f]{12})")
@@ -161,7 +164,7 @@ def prepared(site: Site, make: Callable[[Wanted], None], session: Wanted) -> boo
 def _ours(folder: Path) -> list[str]:
     """The folders in a published folder that are voiceguide's, as its mark says. Any other path in it is ignored."""
     try:
-        content = json.loads((folder / MARK).read_bytes())
+        content = json.loads(read_kept(folder / MARK, MOST_BYTES))
         found = [str(path) for path in content["folders"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []

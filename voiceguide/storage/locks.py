@@ -9,10 +9,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from voiceguide.storage.opening import without_waiting
+
 
 def locked(path: Path) -> IO[bytes]:
     """The file, made if necessary and locked as long as it is open. Raises BlockingIOError if another has the lock."""
-    file = path.open("ab")
+    file = open(path, "ab", opener=without_waiting)  # noqa: SIM115 - Path.open has no opener
     try:
         if not _lock(file):
             raise BlockingIOError(f"{path} is locked")
@@ -86,7 +88,7 @@ def sole_holder(path: Path, wait: Callable[[], None]) -> Iterator[None]:
 def _held(path: Path, wait: Callable[[], None]) -> IO[bytes]:
     told = False
     while True:
-        file = path.open("ab")
+        file = _opened(path)
         try:
             if not _lock(file):
                 if not told:
@@ -99,6 +101,14 @@ def _held(path: Path, wait: Callable[[], None]) -> IO[bytes]:
             file.close()
             raise
         file.close()  # its holder has removed it meanwhile
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """The file of a lock, made if necessary. One of another user is opened to be read, which is enough for a lock."""
+    try:
+        return open(path, "ab", opener=without_waiting)
+    except PermissionError:
+        return open(path, "rb", opener=without_waiting)
 
 
 def _wait_for(file: IO[bytes]) -> None:

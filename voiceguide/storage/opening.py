@@ -20,7 +20,7 @@ def open_file(path: Path) -> BinaryIO:
 def open_kept(path: Path, most: int) -> BinaryIO:
     """Open a file that voiceguide has stored. Raises OSError for anything whose reading might never end: a pipe, a
     device, or more than `most` bytes."""
-    file = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - Path.open has no opener
+    file = open(path, "rb", opener=without_waiting)  # noqa: SIM115 - Path.open has no opener
     try:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
@@ -39,6 +39,6 @@ def read_kept(path: Path, most: int) -> bytes:
         return file.read()
 
 
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a path. A pipe without a writer would be waited for."""
+def without_waiting(path: str, flags: int) -> int:
+    """An opener that never waits. A pipe would wait for its other end."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

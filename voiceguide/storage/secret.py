@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from voiceguide.errors import VoiceguideError
+from voiceguide.storage.opening import open_kept
 from voiceguide.storage.state import make_state_folder
 from voiceguide.storage.unfinished import begin_part, end_part
 
 NAME = "cache-secret"
 BYTES = 32
+MOST_BYTES = 1_000_000
 
 
 def signature(data: bytes) -> bytes:
@@ -33,7 +35,7 @@ def _secret() -> bytes:
 
 def _stored(path: Path) -> bytes | None:
     try:
-        with path.open("rb") as file:
+        with open_kept(path, MOST_BYTES) as file:
             state = os.fstat(file.fileno())
             found = file.read(BYTES + 1)
     except FileNotFoundError:

@@ -16,10 +16,12 @@ from voiceguide.fit import Choices
 from voiceguide.fit.safety import safety_digest
 from voiceguide.routine import Routine
 from voiceguide.storage.atomic_write import atomic_write
+from voiceguide.storage.opening import read_kept
 from voiceguide.storage.state import make_state_folder, state_folder
 
 NAME = "heard-safety.json"
 MOST = 500
+MOST_BYTES = 10_000_000
 """Routines that are kept; the oldest are forgotten."""
 
 
@@ -69,7 +71,7 @@ def remember_or_tell(routine: Routine, tell: Callable[[str], None]) -> None:
 def _kept() -> dict[str, str]:
     """Routine -> the digest of its safety lines. Empty where the file cannot be read: then the full version plays."""
     try:
-        found = json.loads((state_folder() / NAME).read_text("utf-8"))
+        found = json.loads(read_kept(state_folder() / NAME, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
