@@ -280,8 +280,8 @@ def test_ctrl_c_in_the_middle_of_it_leaves_nothing(server: VoiceServer, folder: 
 def test_a_full_disk_is_said_and_leaves_nothing(server: VoiceServer, folder: Path) -> None:
     need(os.name == "posix", "file size limits are POSIX's")
     limited = (
-        "import resource, sys; sys.dont_write_bytecode = True; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); "
-        + STALLED
+        "import resource, sys; sys.dont_write_bytecode = True; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); " + STALLED
     )
     done = subprocess.run([sys.executable, "-c", limited, NAME], capture_output=True, text=True)
     assert done.returncode == 1
