@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import socket
 import time
@@ -11,11 +12,15 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.responses import FileResponse
 
 from tests.desk.running import BROKEN, SOLES, Running, client, desk
+from voiceguide.desk import making_api
+from voiceguide.desk.app import make_app
 from voiceguide.desk.clients import clients_in
 from voiceguide.desk.jobs import Job, Jobs
 from voiceguide.desk.phone import Phone
+from voiceguide.desk.services import DeskServices
 from voiceguide.errors import BatchError, VoiceguideError
 from voiceguide.script import library
 from voiceguide.serve.refusals import RefusedError
@@ -196,3 +201,31 @@ def test_the_slider_and_a_line_do_not_wait_for_a_session_that_is_being_made(shar
     with studios.studio(Written("soles", SOLES, use="making")):  # as while it is spoken
         assert shared_desk.post("plan.json", name="soles", text=SOLES).status_code == 200
         assert shared_desk.post("hear.wav", name="soles", text=SOLES, part="line", line=11).status_code == 200
+
+
+def test_a_download_that_fails_since_the_desk_ends_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "scripts").mkdir()
+    notes: list[str] = []
+    services = DeskServices.open(tmp_path / "scripts", notes.append)
+
+    def work(job: Job) -> Path:
+        made = job.folder / "heel.mp3"
+        made.write_bytes(b"ID3")
+        return made
+
+    def ending(*args: Any, **more: Any) -> FileResponse:
+        services.close()  # it removes the file
+        return FileResponse(*args, **more)
+
+    async def story() -> None:
+        job = services.jobs.begin(work)
+        while job.state != "done":
+            await asyncio.sleep(0.01)
+        monkeypatch.setattr(making_api, "FileResponse", ending)
+        app = httpx.ASGITransport(make_app(services, "token", 4711), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=app, base_url="http://127.0.0.1:4711") as page:
+            assert (await page.get("/token/made", params={"id": job.id})).status_code >= 500
+
+    asyncio.run(story())
+    assert not notes

@@ -18,7 +18,7 @@ from tests.desk.running import SOLES, desk
 from tests.needs import need
 from voiceguide.cli import voiceguide
 from voiceguide.desk.folder import ScriptFolder
-from voiceguide.desk.packing import named, pack, unpack
+from voiceguide.desk.packing import named, pack, packed_name, unpack
 from voiceguide.errors import OutputError
 
 SCRIPT = "# Heel\n\n- [Press the heel](heel.wav) for 20 seconds\n- Rest for 10 seconds\n"
@@ -41,6 +41,14 @@ def test_a_package_holds_the_script_and_the_files_that_it_names(scripts: Path) -
     (scripts / "other.wav").write_bytes(b"not named")
     with zipfile.ZipFile(io.BytesIO(pack(ScriptFolder(scripts), "heel"))) as opened:
         assert sorted(opened.namelist()) == ["heel.md", "heel.wav"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "packed"),
+    [("My heel", "My heel"), ("con", "con-1"), ("nul.old", "nul-old"), ("What now?", "what-now"), ('a"b', "a-b")],
+)
+def test_a_script_in_a_package_has_a_name_that_every_system_takes(stem: str, packed: str) -> None:
+    assert packed_name(stem) == packed
 
 
 def test_an_opened_package_replaces_nothing(scripts: Path, tmp_path: Path) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from h11 import LocalProtocolError
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,6 +25,7 @@ from voiceguide.desk.words import languages, preferred, words_of
 from voiceguide.errors import RoutineNotFoundError, ScriptError, VoiceguideError
 from voiceguide.language import load
 from voiceguide.serve.access import NOT_FOUND
+from voiceguide.serve.faults import fault_handler
 from voiceguide.serve.messages import translated
 from voiceguide.serve.refusals import RefusedError
 
@@ -96,7 +94,7 @@ def make_app(services: DeskServices, token: str, port: int, opened: str | None =
             RefusedError: _refused,
             VoiceguideError: _explained,
             HTTPException: _not_here,
-            Exception: _fault(services.note),
+            Exception: fault_handler(services.note, services.closed.is_set, _failed),
         },
     )
     app.router.redirect_slashes = False
@@ -151,12 +149,6 @@ async def _not_here(request: Request, error: Exception) -> Response:
     return PlainTextResponse(NOT_FOUND, 404)
 
 
-def _fault(note: Callable[[str], None]) -> Any:
-    async def fault(request: Request, error: Exception) -> Response:
-        if not isinstance(error, LocalProtocolError):  # the client broke off while it was answered
-            note("".join(traceback.format_exception(error)))
-        status = 503 if isinstance(error, OSError) else 500  # the machine lacks a resource; else a fault of the desk
-        told = {"message": "Something went wrong.", "hint": "The terminal tells more."}
-        return JSONResponse(translated(told, language_of(request)), status)
-
-    return fault
+def _failed(request: Request, status: int) -> Response:
+    told = {"message": "Something went wrong.", "hint": "The terminal tells more."}
+    return JSONResponse(translated(told, language_of(request)), status)

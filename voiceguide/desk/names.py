@@ -8,6 +8,7 @@ from collections.abc import Collection
 from voiceguide.storage.device_names import names_device
 
 MOST_CHARACTERS = 60
+_NOT_ON_WINDOWS = frozenset('<>:"/\\|?*')
 
 
 def safe_stem(text: str, fallback: str = "routine") -> str:
@@ -17,6 +18,11 @@ def safe_stem(text: str, fallback: str = "routine") -> str:
     while len(stem.encode()) > 2 * MOST_CHARACTERS:
         stem = stem[:-1]
     return f"{stem}-1" if names_device(stem) else stem or fallback
+
+
+def works_everywhere(stem: str) -> bool:
+    """True for the name of a file that Windows takes as well."""
+    return not names_device(stem) and not _NOT_ON_WINDOWS & set(stem)
 
 
 def free_name(stem: str, suffix: str, taken: Collection[str]) -> str:

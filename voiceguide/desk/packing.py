@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from voiceguide.desk.files import PlainFolder
 from voiceguide.desk.folder import SUFFIX, Saved, ScriptFolder
-from voiceguide.desk.names import safe_stem
+from voiceguide.desk.names import safe_stem, works_everywhere
 from voiceguide.desk.packed_voices import HINT, OpenedVoices, is_packed_voice, packed_voices
 from voiceguide.errors import Finding, OutputError, ScriptError
 from voiceguide.script import parse
@@ -52,7 +52,7 @@ def pack(folder: ScriptFolder, name: str) -> bytes:
 
 def packed_name(stem: str) -> str:
     """The name of a script in its package: its own where every system takes it."""
-    return stem if _is_inside(f"{stem}{SUFFIX}") else safe_stem(stem)
+    return stem if _is_inside(f"{stem}{SUFFIX}") and works_everywhere(stem) else safe_stem(stem)
 
 
 def _packed(folder: PlainFolder, name: str, text: str) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from voiceguide.desk.checking import Checker
@@ -23,6 +24,8 @@ class DeskServices:
     jobs: Jobs
     phone: Phone
     note: Callable[[str], None]
+    closed: threading.Event = field(default_factory=threading.Event)
+    """Set once all work is to stop."""
 
     @classmethod
     def open(cls, path: Path, note: Callable[[str], None]) -> DeskServices:
@@ -34,6 +37,7 @@ class DeskServices:
 
     def close(self) -> None:
         """Stop all work."""
+        self.closed.set()
         self.phone.stop()
         self.jobs.close()
         self.studios.close()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection
 from typing import Any
 
-from h11 import LocalProtocolError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +15,7 @@ from starlette.types import ASGIApp
 from voiceguide.serve.access import NOT_FOUND, Access
 from voiceguide.serve.body import KEEP_ASKING, LASTS, Body
 from voiceguide.serve.endpoints import Endpoints
+from voiceguide.serve.faults import fault_handler
 from voiceguide.serve.languages import language_asked
 from voiceguide.serve.making import Making
 from voiceguide.serve.page_files import folder_name, page_files
@@ -39,14 +38,7 @@ def make_app(
     static = folder_name(files)
     done = History(making, note, kept=history)
     at = Endpoints(making, base, f"{base}/{static}", lan=key is not None, history=history)
-
-    async def fault(request: Request, error: Exception) -> Response:
-        broke_off = isinstance(error, LocalProtocolError)  # the client, while it was answered
-        if not broke_off and not making.closed:  # answers fail at the end: their files are removed
-            note("".join(traceback.format_exception(error)))
-        status = 503 if isinstance(error, OSError) else 500  # the machine lacks a resource; else a fault of the server
-        return PlainTextResponse("Something went wrong. The terminal of the server tells what.\n", status)
-
+    fault = fault_handler(note, lambda: making.closed, _failed)
     app = Starlette(
         routes=[
             Route("/history.json", done.history, methods=["GET", "POST"]),
@@ -73,6 +65,10 @@ async def _refused(request: Request, error: Exception) -> Response:
     return JSONResponse(
         told(error.body, language_asked(request)), error.status, headers={**KEEP_ASKING, **error.headers}
     )
+
+
+def _failed(request: Request, status: int) -> Response:
+    return PlainTextResponse("Something went wrong. The terminal of the server tells what.\n", status)
 
 
 async def _not_here(request: Request, error: Exception) -> Response:

@@ -24,7 +24,7 @@ MOST_CONNECTIONS = 1_500
 WAITING_CONNECTIONS = 256
 """The number of connections that the system queues."""
 KEPT_ALIVE_SECONDS = 15
-ENDING = ("SIGHUP", "SIGQUIT")
+MORE_SIGNALS = ("SIGHUP", "SIGQUIT")
 """The signals that end the server, besides those of uvicorn."""
 OTHER_FILES = 100
 """The number of open files for other purposes: workers, libraries, the cache."""
@@ -65,7 +65,7 @@ class HttpServer(uvicorn.Server):
         """Take SIGHUP and SIGQUIT like SIGTERM, where the program handles them: an exception of their handler would be
         lost in a task."""
         main = threading.current_thread() is threading.main_thread()
-        numbers = [getattr(signal, name) for name in ENDING if main and hasattr(signal, name)]
+        numbers = [getattr(signal, name) for name in MORE_SIGNALS if main and hasattr(signal, name)]
         handlers = {number: signal.getsignal(number) for number in numbers if callable(signal.getsignal(number))}
         with super().capture_signals():
             for number in handlers:

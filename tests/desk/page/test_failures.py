@@ -38,6 +38,30 @@ def test_a_job_is_looked_at_again_after_looks_that_failed(window: MakeWindow, an
     desk.at("#made a").wait_for()
 
 
+CUT = """() => {
+  const whole = fetch;
+  let left = 2;
+  window.fetch = async (url, options) => {
+    const answer = await whole(url, options);
+    if (!String(url).includes("job.json") || left-- <= 0) return answer;
+    const half = (await answer.text()).slice(0, 20);
+    const start = (stream) => {
+      stream.enqueue(new TextEncoder().encode(half));
+      stream.error(new TypeError("network error"));
+    };
+    return new Response(new ReadableStream({ start }), { status: 200 });
+  };
+}"""
+"""Cuts the connection in the middle of two answers, as a browser tells it."""
+
+
+def test_a_job_is_looked_at_again_after_its_answer_was_cut(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.page.evaluate(CUT)
+    make_handout(desk)
+    desk.at("#made a").wait_for()
+
+
 def test_a_job_is_given_up_after_a_few_looks_that_failed(window: MakeWindow) -> None:
     desk = window().open("soles")
     held = Held(desk.page, "**/job.json*")

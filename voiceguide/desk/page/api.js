@@ -19,12 +19,12 @@ export function address(path, parameters = {}) {
 
 /** The JSON at a path. What it tells is in the language of the page. Throws Refusal. */
 export async function get(path, parameters, signal) {
-  return (await ask(address(path, parameters), { signal })).json();
+  return json(await ask(address(path, parameters), { signal }));
 }
 
 /** The JSON answer to a posted object. Throws Refusal. */
 export async function post(path, body, signal) {
-  return (await posted(path, body, signal)).json();
+  return json(await posted(path, body, signal));
 }
 
 /** The answer to a posted object, as it is. Throws Refusal. */
@@ -36,7 +36,17 @@ export function posted(path, body, signal) {
 /** The JSON answer to posted bytes. Throws Refusal. */
 export async function send(path, bytes, parameters) {
   const headers = { "Content-Type": "application/octet-stream" };
-  return (await ask(address(path, parameters), { method: "POST", headers, body: bytes })).json();
+  return json(await ask(address(path, parameters), { method: "POST", headers, body: bytes }));
+}
+
+/** The JSON of an answer. Throws Refusal where the connection is cut in the middle of it. */
+async function json(answer) {
+  try {
+    return await answer.json();
+  } catch (fault) {
+    if (fault.name === "AbortError" || fault instanceof SyntaxError) throw fault;
+    throw new Refusal(say("gone"));
+  }
 }
 
 async function ask(url, options) {
