@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.speech.speaking import TEXTS, is_running, python, speaking, until
 from tests.speech.speaking import notes as notes
 from tests.speech.speaking import store as store
 from voiceguide.errors import SpeechError, UnspokenError
-from voiceguide.speech import ClipStore
+from voiceguide.speech import ClipStore, cache_info
 from voiceguide.speech.engines.command import CommandEngine
 from voiceguide.speech.engines.piper import PiperEngine
 from voiceguide.speech.pool import Pool, ample
@@ -153,3 +154,23 @@ def test_a_pool_that_was_closed_starts_nobody() -> None:
     pool.close()
     with pytest.raises(SpeechError, match="speaking was interrupted"):
         pool.start(1)
+
+
+def test_a_text_is_not_tried_again_on_a_full_disk(
+    store: ClipStore, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voiceguide.speech.pool.ROOM_BYTES", 10**18)
+    with speaking(store, fakes.FaultyEngine) as speaker, pytest.raises(UnspokenError) as caught:
+        speaker.sound("Halfway, then,")
+    assert re.fullmatch(r"The disk of .+ is full\. Free some space, or set TMPDIR .+", str(caught.value.hint))
+    assert len(list(notes.glob("*.pid"))) == 1
+
+
+def test_a_sound_that_may_be_cut_off_by_a_full_disk_is_not_kept(
+    store: ClipStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voiceguide.speech.pool.CUT_BYTES", 10**18)
+    monkeypatch.setattr("voiceguide.speech.pool.ROOM_BYTES", 10**18)
+    with speaking(store, fakes.ToneEngine) as speaker, pytest.raises(UnspokenError, match="no room for all"):
+        speaker.sound("Halfway, then,")
+    assert cache_info(store.folder).clips == 0

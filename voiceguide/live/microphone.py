@@ -13,6 +13,7 @@ from voiceguide.errors import OutputError
 from voiceguide.live.phrase_detector import RATE, Samples
 from voiceguide.playback.devices import capture_device
 from voiceguide.playback.miniaudio_player import CLOSING_SECONDS, silence_alsa, with_timeout
+from voiceguide.storage.pulse_folder import provide_pulse_folder
 
 BLOCK_MILLISECONDS = 50
 
@@ -29,6 +30,8 @@ class Microphone:
     def __init__(self, rate: int = RATE) -> None:
         """`rate` is in samples a second. Raises OutputError without a microphone, ImportError without miniaudio."""
         import miniaudio
+
+        provide_pulse_folder()
 
         silence_alsa()
         if _has_only_monitors():

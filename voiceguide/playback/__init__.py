@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.storage.environment import shown, variable
+from voiceguide.storage.pulse_folder import provide_pulse_folder
 
 if TYPE_CHECKING:
     from voiceguide.playback.player import Player
@@ -79,5 +80,7 @@ def _named_player(name: str, *, given: bool) -> Player:
 
 
 def _made(name: str) -> Player:
+    if name != "none":
+        provide_pulse_folder()
     made: Player = resolve_name(PLAYERS[name])()
     return made

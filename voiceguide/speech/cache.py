@@ -23,7 +23,7 @@ from voiceguide.speech.cache_bound import TRIM_EACH, cache_bound, read_used, tri
 from voiceguide.speech.cache_files import CLIP, publish, remove_strays, sealed, unsealed
 from voiceguide.speech.clip_file import DamagedError, pack, unpack
 from voiceguide.storage import environment
-from voiceguide.storage.temporary import TemporaryFolder, remove_left_folders
+from voiceguide.storage.temporary import SPACE, TemporaryFolder, remove_left_folders
 from voiceguide.storage.user_folders import user_folder
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class ClipStore:
             raise SpeechError(
                 f"speech cannot be written, neither to {self.folder} nor to a temporary folder: "
                 f"{error.strerror or error}",
-                "Free some space, or set TMPDIR to a folder on another disk.",
+                SPACE,
             ) from error
 
     def _go_private(self, error: OSError) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,9 +15,13 @@ from typing import Any, TypeVar
 from voiceguide.errors import SpeechError, UnspokenError
 from voiceguide.speech.engine import ADVICE, load_engine
 from voiceguide.speech.worker_process import Patience, WorkerFault, WorkerProcess
-from voiceguide.storage.temporary import TemporaryFolder
+from voiceguide.storage.temporary import SPACE, TemporaryFolder
 
 Accepted = TypeVar("Accepted")
+ROOM_BYTES = 1_000_000
+"""The free space that a sound file may need."""
+CUT_BYTES = 16_384
+"""Less free space than this beside a new sound file: it may be cut off."""
 WATCH_SECONDS = 0.05
 """The interval between two checks of the workers."""
 
@@ -102,6 +108,8 @@ class Pool:
                 with self._worker() as worker:
                     path = self._folder / f"{next(self._numbers)}.wav"
                     worker.ask(self._patience, do="speak", text=text, path=str(path), **how)
+                if self._room() < CUT_BYTES:  # a program may have cut its sound off, and not tell
+                    raise WorkerFault("there was no room for all of its sound", 1)
                 try:
                     return accept(path)
                 except WorkerFault:
@@ -130,8 +138,20 @@ class Pool:
                 return attempt()
             except WorkerFault as fault:
                 tried += 1
+                if self._room() < ROOM_BYTES:  # no other attempt can help
+                    raise error(str(fault), f"The disk of {self._folder.parent} is full. {SPACE}") from fault
                 if tried >= fault.attempts:
                     raise error(str(fault), self._advice(tried)) from fault
+
+    def _room(self) -> float:
+        """The free bytes on the disk of the sound files; infinite where the system does not tell."""
+        try:
+            if hasattr(os, "statvfs") and os.geteuid() == 0:  # who may use the system's reserve
+                state = os.statvfs(self._folder)
+                return state.f_bfree * state.f_frsize
+            return shutil.disk_usage(self._folder).free
+        except OSError:
+            return math.inf
 
     def _advice(self, tried: int) -> str:
         """The advice for the user after this many attempts."""

@@ -20,6 +20,7 @@ from typing import Any
 from voiceguide.child_process import start_child
 from voiceguide.errors import VoiceNotFoundError
 from voiceguide.speech.error_text import last_line
+from voiceguide.storage.pulse_folder import pulse_variable
 
 ATTEMPTS = 3
 """The most attempts at a text."""
@@ -65,7 +66,8 @@ class WorkerProcess:
                 stderr=log,
                 text=True,
                 encoding="ascii",
-                env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # threads that share glibc's memory take 35 MB less
+                # threads that share glibc's memory take 35 MB less
+                env={**os.environ, "MALLOC_ARENA_MAX": "1", **pulse_variable(folder)},
             )
         threading.Thread(target=self._listen, name="voiceguide answers", daemon=True).start()
 

@@ -28,6 +28,7 @@ from voiceguide.storage.removal import REMOVED, TAG, remove_temporary
 from voiceguide.storage.unfinished import begin_part, end_part
 
 LOCK = ".lock"
+SPACE = "Free some space, or set TMPDIR to a folder on another disk."
 NEW_SECONDS = 60
 """The age after which a folder without a lock has lost its maker."""
 
