@@ -17,6 +17,7 @@ import httpx
 import pytest
 from starlette.responses import FileResponse
 
+from voiceguide.errors import OutputError
 from voiceguide.export import write
 from voiceguide.fit import Choices
 from voiceguide.serve import endpoints, sessions
@@ -53,6 +54,25 @@ def test_what_was_not_asked_for_the_longest_makes_room(scripts: Path, monkeypatc
 
     with making() as (made, _):
         asyncio.run(story(made))
+
+
+def test_sessions_that_nobody_reads_give_way_on_a_full_disk(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def on_a_small_disk(timeline: Any, target: Path, *args: Any, **more: Any) -> None:
+        if len(list(target.parent.glob("*.mp3"))) == 2:
+            raise OutputError(f"Cannot write {target}: No space left on device.")
+        write(timeline, target, *args, **more)
+
+    async def story(made: Making) -> None:
+        async with made.lend(Asked("ferse", 40.0)) as read:
+            for length in (41.0, 42.0, 43.0):
+                async with made.lend(Asked("ferse", length)) as other:
+                    assert other.path.exists()
+                    assert read.path.exists()
+
+    monkeypatch.setattr(sessions, "write", on_a_small_disk)
+    with making() as (made, notes):
+        asyncio.run(story(made))
+    assert not notes
 
 
 def test_what_a_killed_server_left_is_removed_and_nothing_else(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voiceguide.audio.timeline import Timeline
-from voiceguide.errors import CacheError
+from voiceguide.errors import CacheError, OutputError
 from voiceguide.export import Tags, write
 from voiceguide.serve.plans import Plans
 from voiceguide.serve.refusals import TooMuchError
@@ -88,6 +88,10 @@ class Sessions:
             except CacheError:  # the cache was cleared; new speech may have other lengths
                 self._studios.forget(key[0])
                 self._plans.forget(key[0])
+                recording = await self._make(key)
+            except OutputError:  # the disk may be full of other sessions
+                if not self._drop_unread():
+                    raise
                 recording = await self._make(key)
             if recording.path.exists():
                 break
@@ -169,6 +173,13 @@ class Sessions:
                 total -= recording.size
                 del self._kept[key]
                 recording.path.unlink(missing_ok=True)
+
+    def _drop_unread(self) -> bool:
+        """Remove all files that nobody is reading. False if there are none."""
+        unread = [key for key, recording in self._kept.items() if not recording.readers]
+        for key in unread:
+            self._kept.pop(key).path.unlink(missing_ok=True)
+        return bool(unread)
 
     def close(self) -> None:
         """Stop, and remove the files."""
