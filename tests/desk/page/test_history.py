@@ -63,3 +63,27 @@ def test_forward_closes_a_window_and_leaves_the_next_back_to_the_writer(window: 
     assert desk.page.evaluate("location.hash") == "#soles"
     desk.page.evaluate("history.back()")
     desk.at("#begin").wait_for()
+
+
+def test_back_from_a_copy_shows_the_first_script_and_forward_the_copy(window: MakeWindow) -> None:
+    desk = window().open("soles")
+    desk.at("#double").click()
+    for act, name in (("", "soles-2"), ("history.back()", "soles"), ("history.forward()", "soles-2")):
+        desk.page.evaluate(act)
+        desk.until(f"document.querySelector('#desk-name').textContent === '{name}.md'")
+        assert desk.page.evaluate("location.hash") == f"#{name}"
+    desk.page.evaluate("history.go(-2)")
+    desk.at("#begin").wait_for()
+
+
+def test_back_to_a_script_that_is_gone_says_so_and_keeps_the_one_that_is_open(
+    window: MakeWindow, running: Running
+) -> None:
+    desk = window().open("soles")
+    desk.at("#double").click()
+    desk.until("document.querySelector('#desk-name').textContent === 'soles-2.md'")
+    (running.folder / "soles.md").unlink()
+    desk.page.evaluate("history.back()")
+    desk.at("#trouble:not(:empty)").wait_for()
+    assert desk.text("#desk-name") == "soles-2.md"
+    assert desk.page.evaluate("location.hash") == "#soles-2"

@@ -38,10 +38,26 @@ function take(found) {
   at("begin").hidden = true;
   at("desk").hidden = false;
   at("to-begin").hidden = false;
-  entries.push(`#${encodeURIComponent(found.name)}`);
+  if (addressed() !== found.name) entries.push(`#${encodeURIComponent(found.name)}`);
   tell("opened");
   at("desk-title").focus({ preventScroll: true });
   scrollTo(0, 0);
+}
+
+/** The name of the script in the page's address. */
+const addressed = () => decodeURIComponent(location.hash.slice(1));
+
+/** Show the script, or the beginning, of the address to which the browser has moved. */
+async function follow() {
+  const name = addressed();
+  if (!name) return toBegin();
+  if (name === script.name) return;
+  try {
+    await begin.load(name);
+  } catch (refusal) {
+    named(); // it is gone: the one that is open has the address
+    throw refusal;
+  }
 }
 
 /** Show the opened script and its name. */
@@ -146,7 +162,7 @@ function listen() {
     location.assign(url);
   });
   entries.onMove((steps) => {
-    if (!stays(steps) && !at("desk").hidden && !location.hash) toBegin().catch(complain);
+    if (!stays(steps) && !at("desk").hidden) follow().catch(complain);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
@@ -156,7 +172,7 @@ function listen() {
 }
 
 listen();
-const wanted = decodeURIComponent(location.hash.slice(1)) || document.documentElement.dataset.opened;
+const wanted = addressed() || document.documentElement.dataset.opened;
 begin
   .show()
   .then(() => wanted && !begin.isAsked() && begin.load(wanted))
