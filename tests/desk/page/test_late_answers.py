@@ -320,3 +320,15 @@ def test_a_plan_that_comes_after_a_mistake_is_not_shown(window: MakeWindow, end:
     end(held)
     assert words in desk.text("#session-none")
     assert desk.at("#session-shown").is_hidden()
+
+
+def test_a_long_import_is_seen_on_the_beginning(window: MakeWindow) -> None:
+    desk = window()
+    held = Held(desk.page, "**/import.json*")
+    desk.at("#paste").fill("Press the heel for 20 seconds.")
+    desk.at("#paste-go").click()
+    held.wait()
+    assert desk.text("#begin-working") == "Being made …"
+    held.go()
+    desk.checked()
+    desk.until("document.querySelector('#begin-working').textContent === ''")

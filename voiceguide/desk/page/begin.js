@@ -60,11 +60,13 @@ async function make(of, bring) {
   const key = JSON.stringify(of);
   if (making.has(key)) return;
   making.add(key);
+  at("begin-working").textContent = say("make_working");
   try {
     await openNext(bring);
     if (!at("begin").hidden) await show(); // another script was asked for meanwhile, and left
   } finally {
     making.delete(key);
+    if (!making.size) at("begin-working").textContent = "";
   }
 }
 
