@@ -18,7 +18,7 @@ from voiceguide.script.messages import unfolded
 from voiceguide.script.pairs import paired
 from voiceguide.script.phases import OpenPhase, bare_title, bracket_of_title, order_of, read_heading
 from voiceguide.script.plain import numbered_away
-from voiceguide.script.rounds import between_rounds, conditioned, set_rounds, with_dose
+from voiceguide.script.rounds import between_rounds, conditioned, rest_between, set_rounds, with_dose
 from voiceguide.script.sections import named
 from voiceguide.script.session_bound import check_bound
 from voiceguide.script.source import Remark, Source
@@ -66,7 +66,7 @@ class Assembly:
             block, following = left.pop(0)
             if block.kind == "title":
                 self._title(block)
-            elif block.kind == "callout":
+            elif block.kind == "callout" or (block.kind == "quote" and is_safety(self.reader, block)):
                 self._callout(block)
             elif block.kind == "heading" and self.reader.markers.is_caution(folded(block.text)):
                 self._end_phase()
@@ -143,6 +143,8 @@ class Assembly:
         """True if a list belongs to the caution or note before it."""
         text = folded(block.text)
         markers = self.reader.markers
+        if following.kind == "paragraph":
+            return markers.is_caution(text) and not is_safety(self.reader, following) and not self._timed(following)
         if following.kind != "list":
             return False
         if not is_safety(self.reader, block) and not markers.is_note(text):
@@ -157,6 +159,8 @@ class Assembly:
         return bool(line_of(self.reader, item).words.doings)
 
     def _listed(self, block: Block, items: Block) -> None:
+        if items.kind == "paragraph":
+            items = Block("list", items.line, items.last, children=[items])
         if not is_safety(self.reader, block):
             for part in (block, *items.children):
                 note(self.reader, part.line)
@@ -309,6 +313,7 @@ class Assembly:
             phase.paragraphs.extend(phase.late)
         if self.phases:
             closing = self.phases[-1].late
+            rest_between(self.phases[-1], self.pack.phrase("rest"))
         if not any(phase.steps for phase in self.phases):
             example = self.pack.data["examples"]["for"]
             self.source.error("there is no step in the script", 1, f"a step is an item of a list: `- … {example}`")
