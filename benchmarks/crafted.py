@@ -13,9 +13,9 @@ from voiceguide.speech.cache_files import CLIP, sealed
 from voiceguide.speech.clip_file import pack, unpack
 
 if __package__:
-    from benchmarks.harness import Workplace, explained
+    from benchmarks.workplace import Workplace, explained
 else:
-    from harness import Workplace, explained  # type: ignore[import-not-found, no-redef]
+    from workplace import Workplace, explained  # type: ignore[import-not-found, no-redef]
 
 Trial = tuple[str, Callable[[], str | None]]
 EXPORT = ("export", "heel.md", "-l", "shortest", "--force", "-o", "out/crafted.mp3")

@@ -31,29 +31,21 @@ from pathlib import Path
 if __package__:
     from benchmarks.crafted import crafted_trials
     from benchmarks.faulty_program import BEHAVIOURS, SLOW
-    from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, explained, finish, small_disk
+    from benchmarks.harness import Limits, Tally, arguments, finish
     from benchmarks.parallel import in_processes
     from benchmarks.players import player_trials
     from benchmarks.promises import promise_trials
     from benchmarks.surroundings import surrounding_trials
+    from benchmarks.workplace import Ran, Workplace, ended, explained, small_disk
 else:
     from crafted import crafted_trials  # type: ignore[import-not-found, no-redef]
     from faulty_program import BEHAVIOURS, SLOW  # type: ignore[import-not-found, no-redef]
-    from harness import (  # type: ignore[import-not-found, no-redef]
-        Limits,
-        Ran,
-        Tally,
-        Workplace,
-        arguments,
-        ended,
-        explained,
-        finish,
-        small_disk,
-    )
+    from harness import Limits, Tally, arguments, finish  # type: ignore[import-not-found, no-redef]
     from parallel import in_processes  # type: ignore[import-not-found, no-redef]
     from players import player_trials  # type: ignore[import-not-found, no-redef]
     from promises import promise_trials  # type: ignore[import-not-found, no-redef]
     from surroundings import surrounding_trials  # type: ignore[import-not-found, no-redef]
+    from workplace import Ran, Workplace, ended, explained, small_disk  # type: ignore[import-not-found, no-redef]
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 5 seconds\n- Rub the arch for 6 seconds\n"
 EXPORT = ("export", "heel.md", "-l", "shortest", "--force", "-o")

@@ -33,10 +33,12 @@ from voiceguide.units import RATE
 if __package__:
     from benchmarks.harness import Limits, Tally, arguments, finish
     from benchmarks.invariants import broken
+    from benchmarks.mutations import mutated
     from benchmarks.script_grammar import Writer
 else:
     from harness import Limits, Tally, arguments, finish  # type: ignore[import-not-found, no-redef]
     from invariants import broken  # type: ignore[import-not-found, no-redef]
+    from mutations import mutated  # type: ignore[import-not-found, no-redef]
     from script_grammar import Writer  # type: ignore[import-not-found, no-redef]
 
 PROCESSOR_SECONDS = 2.0
@@ -63,7 +65,8 @@ def script_of(seed: int, number: int, languages: list[str]) -> tuple[str, str]:
     """A language and a script, the same for the same numbers."""
     chance = random.Random(f"{seed}:{number}")
     language = languages[number % len(languages)]
-    return language, Writer(language, chance).script()
+    writer = Writer(language, chance)
+    return language, mutated(writer, writer.script())
 
 
 def examined(script: str, chance: random.Random) -> str | None:

@@ -25,15 +25,17 @@ from urllib.parse import urlsplit
 from voiceguide.cli import COMMANDS
 
 if __package__:
-    from benchmarks.harness import Limits, Tally, Workplace, arguments, ended, finish
+    from benchmarks.harness import Limits, Tally, arguments, finish
     from benchmarks.odd_requests import Enemy
     from benchmarks.parallel import in_processes, split
     from benchmarks.served import fetched, ready_address
+    from benchmarks.workplace import Workplace, ended
 else:
-    from harness import Limits, Tally, Workplace, arguments, ended, finish  # type: ignore[import-not-found, no-redef]
+    from harness import Limits, Tally, arguments, finish  # type: ignore[import-not-found, no-redef]
     from odd_requests import Enemy  # type: ignore[import-not-found, no-redef]
     from parallel import in_processes, split  # type: ignore[import-not-found, no-redef]
     from served import fetched, ready_address  # type: ignore[import-not-found, no-redef]
+    from workplace import Workplace, ended  # type: ignore[import-not-found, no-redef]
 
 SERVERS = {
     "serve": ("serve", "--port", "0", "--no-qr"),

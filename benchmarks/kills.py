@@ -26,15 +26,17 @@ from pathlib import Path
 from voiceguide.batch.manifest import NAME as LEDGER
 
 if __package__:
-    from benchmarks.harness import Limits, Ran, Tally, Workplace, arguments, ended, finish
+    from benchmarks.harness import Limits, Tally, arguments, finish
     from benchmarks.kill_scenes import JOBS, MORE, SCENES, SCRIPT, Scene
     from benchmarks.parallel import in_processes, split
     from benchmarks.served import ask_on, fetched, ready_address
+    from benchmarks.workplace import Ran, Workplace, ended
 else:
-    from harness import Limits, Ran, Tally, Workplace, arguments, ended, finish  # type: ignore[import-not-found, no-redef]
+    from harness import Limits, Tally, arguments, finish  # type: ignore[import-not-found, no-redef]
     from kill_scenes import JOBS, MORE, SCENES, SCRIPT, Scene  # type: ignore[import-not-found, no-redef]
     from parallel import in_processes, split  # type: ignore[import-not-found, no-redef]
     from served import ask_on, fetched, ready_address  # type: ignore[import-not-found, no-redef]
+    from workplace import Ran, Workplace, ended  # type: ignore[import-not-found, no-redef]
 
 ENDS_BEFORE_A_REPEAT = 5
 EARLY, EARLY_SECONDS = 0.4, 0.3

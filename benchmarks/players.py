@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 if __package__:
-    from benchmarks.harness import Ran, Workplace, ended, explained
+    from benchmarks.workplace import Ran, Workplace, ended, explained
 else:
-    from harness import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
+    from workplace import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
 
 Trial = tuple[str, Callable[[], str | None]]
 LAUNCH = """

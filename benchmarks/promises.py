@@ -12,9 +12,9 @@ from functools import partial
 from voiceguide.storage.locks import lock_opened
 
 if __package__:
-    from benchmarks.harness import Ran, Workplace, ended, explained
+    from benchmarks.workplace import Ran, Workplace, ended, explained
 else:
-    from harness import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
+    from workplace import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
 
 Trial = tuple[str, Callable[[], str | None]]
 RUNS = "from pathlib import Path\nPath('code-ran').touch()\n"

@@ -1,11 +1,11 @@
-"""Scripts at random: sentences and phrases of a language pack, lines of real routines, and mutations of all of it."""
+"""Scripts at random: sentences and phrases of a language pack, and lines of real routines."""
 
 from __future__ import annotations
 
 import random
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,50 +21,12 @@ WORDINGS = Path(__file__).parent / "wordings"
 PACKS = Path(__file__).parent.parent / "voiceguide" / "language"
 PHRASES = ("bounds", "dose", "sides", "conditions", "pause", "coaching", "breathing", "exercise", "labelled", "markers")
 """Sections of a pack whose entries are patterns or words of a script."""
-MOST_CHARACTERS = 8000
-"""Characters of a script: the time to read it is measured, and grows with it."""
 ODD_NUMBERS = ("0", "1", "00", "-1", "1000", "1001", "99999", "1e9", "0.5", "1,5", "½", "3/4", "²", "٣", "1_000", "NaN")
 HUGE = 0.06
 """The share of blocks with amounts that no session has."""
 DIGITS = ""
 """The place of a long run of digits."""
 RUNS = ("0", "9", "1", "٣", "½", "1.", "1,", "1:", "1/", "1-", "1 ", "1x", "1 x ", "2 and ", "1, ")
-ODD_SIGNS = (
-    "\t",
-    "\u00a0",
-    "\u200b",
-    "\ufeff",
-    "\u2028",
-    "\x0b",
-    "\x85",
-    "\x00",
-    "\x1b[2J",
-    "e\u0301",
-    "\U0001f9b6",
-    "\u202e",
-    "ﬁ",
-    "İ",
-)
-MARKDOWN = (
-    "---",
-    "***",
-    "# ",
-    "## ",
-    "- ",
-    "1. ",
-    "> ",
-    "| a | b |\n|---|---|\n",
-    "```",
-    "<!-- ",
-    " -->",
-    "[x](y.wav)",
-    "**",
-    "_",
-    "`",
-    "\\",
-    "&nbsp;",
-    "![](a.png)",
-)
 SETTINGS = (
     "title: {words}", "title: silent", "settle: {number}", "elastic: {number}%", "elastic: yes", "rate: {number}",
     "length: {time}", "talk: brief", "talk: bells", "bells: soft", "bells: none", "countdown: {number}", "bed: brown",
@@ -118,11 +80,8 @@ class Writer:
         self.pen = Pen(language, _wordings(language), chance)
 
     def script(self) -> str:
-        """A whole script with none to six mutations."""
-        text = self._front() + "\n".join(self._block() for _ in range(self.chance.randint(1, 6))) + "\n"
-        for _ in range(self.chance.choice([0, 0, 1, 1, 2, 3, 6])):
-            text = self.chance.choice(MUTATIONS)(self, text)[:MOST_CHARACTERS]
-        return text
+        """A whole script."""
+        return self._front() + "\n".join(self._block() for _ in range(self.chance.randint(1, 6))) + "\n"
 
     def _front(self) -> str:
         settings = [self.fill(self.chance.choice(SETTINGS)) for _ in range(self.chance.choice([0, 0, 1, 3]))]
@@ -196,126 +155,3 @@ class Writer:
         if kind < 0.01:
             return self.digits()
         return self.chance.choice(ODD_NUMBERS) if kind < 0.1 else self.pen.number(1, 40)[0]
-
-
-# Mutations
-
-Mutation = Callable[[Writer, str], str]
-
-
-def _on_lines(change: Callable[[Writer, list[str], int], None]) -> Mutation:
-    """Turn a change of lines at a place into a mutation."""
-
-    def mutate(writer: Writer, text: str) -> str:
-        lines = text.split("\n")
-        change(writer, lines, writer.chance.randrange(len(lines)))
-        return "\n".join(lines)
-
-    return mutate
-
-
-@_on_lines
-def _drop(writer: Writer, lines: list[str], at: int) -> None:
-    del lines[at]
-
-
-@_on_lines
-def _double(writer: Writer, lines: list[str], at: int) -> None:
-    lines[at:at] = [lines[at]] * writer.chance.choice([1, 2, 30])
-
-
-@_on_lines
-def _swap(writer: Writer, lines: list[str], at: int) -> None:
-    other = writer.chance.randrange(len(lines))
-    lines[at], lines[other] = lines[other], lines[at]
-
-
-@_on_lines
-def _join(writer: Writer, lines: list[str], at: int) -> None:
-    lines[at : at + 2] = [" ".join(lines[at : at + 2])]
-
-
-@_on_lines
-def _indent(writer: Writer, lines: list[str], at: int) -> None:
-    lines[at] = writer.chance.choice(["  ", "    ", "\t", "      ", ""]) + lines[at].lstrip()
-
-
-@_on_lines
-def _grow(writer: Writer, lines: list[str], at: int) -> None:
-    lines[at] = lines[at] * writer.chance.choice([2, 5, 40])
-
-
-@_on_lines
-def _many(writer: Writer, lines: list[str], at: int) -> None:
-    some = lines[at : at + writer.chance.randint(1, 8)]
-    lines[at:at] = some * writer.chance.choice([2, 5, 20, 100, 300])
-
-
-def _odd_number(writer: Writer, text: str) -> str:
-    """Another number in the place of one."""
-    places = list(re.finditer(r"\d+", text))
-    if not places:
-        return text
-    place = writer.chance.choice(places)
-    return text[: place.start()] + writer.chance.choice(ODD_NUMBERS) + text[place.end() :]
-
-
-def _large(writer: Writer, text: str) -> str:
-    """All numbers of a line at the most that they may be."""
-    lines = text.split("\n")
-    numbered = [at for at, line in enumerate(lines) if re.search(r"\d", line)]
-    if not numbered:
-        return text
-    at = writer.chance.choice(numbered)
-    lines[at] = re.sub(r"\d+", lambda found: writer.chance.choice(["60", "500", "1000"]), lines[at])
-    return "\n".join(lines)
-
-
-def _digits(writer: Writer, text: str) -> str:
-    """A long run of digits, blanks or signs."""
-    if writer.chance.random() < 0.5:
-        return _inserted(writer, text, writer.digits())
-    return _inserted(writer, text, writer.chance.choice(" -.,(x*_#") * writer.chance.choice([20, 300, 3000]))
-
-
-def _phrase_and_digits(writer: Writer, text: str) -> str:
-    """A long run behind words of the pack, on a line of its own or in a cue."""
-    head = writer.chance.choice(["- ", "  - ", "# "])
-    return f"{text}{head}{writer.phrase()} {writer.digits()}: {writer.words()}\n"
-
-
-def _odd_sign(writer: Writer, text: str) -> str:
-    return _inserted(writer, text, writer.chance.choice(ODD_SIGNS))
-
-
-def _markdown(writer: Writer, text: str) -> str:
-    return _inserted(writer, text, writer.chance.choice(MARKDOWN))
-
-
-def _phrase(writer: Writer, text: str) -> str:
-    return _inserted(writer, text, f" {writer.phrase()} ")
-
-
-def _cut(writer: Writer, text: str) -> str:
-    """Some characters less."""
-    at = writer.chance.randrange(len(text) + 1)
-    return text[:at] + text[at + writer.chance.randint(1, 20) :]
-
-
-def _line_ends(writer: Writer, text: str) -> str:
-    return text.replace("\n", writer.chance.choice(["\r\n", "\r", "\n\n"]))
-
-
-def _upper(writer: Writer, text: str) -> str:
-    return writer.chance.choice([text.upper(), text.lower(), text.title()])
-
-
-def _inserted(writer: Writer, text: str, piece: str) -> str:
-    at = writer.chance.randrange(len(text) + 1)
-    return text[:at] + piece + text[at:]
-
-
-MUTATIONS: tuple[Mutation, ...] = (
-    _drop, _double, _swap, _join, _indent, _grow, _many, _many, _odd_number, _odd_number, _large, _digits,
-    _phrase_and_digits, _odd_sign, _markdown, _phrase, _phrase, _cut, _line_ends, _upper,
-)  # fmt: skip

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 if __package__:
-    from benchmarks.harness import Ran, Workplace, ended, explained
+    from benchmarks.workplace import Ran, Workplace, ended, explained
 else:
-    from harness import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
+    from workplace import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
 
 UNKNOWN = """
 import pwd, sys

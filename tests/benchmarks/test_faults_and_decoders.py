@@ -16,7 +16,8 @@ from benchmarks import decoders, faults
 from benchmarks.decoders import Made, Measure
 from benchmarks.faults import DAMAGES
 from benchmarks.faulty_program import BEHAVIOURS
-from benchmarks.harness import Limits, Workplace
+from benchmarks.harness import Limits
+from benchmarks.workplace import Workplace
 from tests.needs import need
 from tests.plans import FEET, plan_of
 from voiceguide import export

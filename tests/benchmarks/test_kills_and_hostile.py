@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import kills
-from benchmarks.harness import Limits, Ran, Tally, Workplace, explained
+from benchmarks.harness import Limits, Tally
 from benchmarks.hostile import attacked
 from benchmarks.kill_scenes import SCENES
 from benchmarks.kills import WAYS, Stage
+from benchmarks.workplace import Ran, Workplace, explained
 from tests.needs import need
 from tests.sound_server import until
 

@@ -1,4 +1,4 @@
-"""The blocks of a script put together as a routine. The place of a block decides its meaning."""
+"""The meaning of each block of a script. The place of a block decides it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from voiceguide.language import Pack
 from voiceguide.routine import Line, Routine
 from voiceguide.script.blocks import Block
 from voiceguide.script.brackets import plain_title
-from voiceguide.script.exercises import gathered
 from voiceguide.script.following import Following, followings
 from voiceguide.script.front import Settings
 from voiceguide.script.grammar import any_word
 from voiceguide.script.items import cautions, is_safety, lines_of
 from voiceguide.script.lines import Reader, ScriptLine, check_run_on, folded, line_of, note
 from voiceguide.script.messages import unfolded
-from voiceguide.script.pairs import paired
-from voiceguide.script.phases import OpenPhase, bare_title, bracket_of_title, order_of, read_heading
+from voiceguide.script.open_routine import OpenRoutine
+from voiceguide.script.phases import bare_title, bracket_of_title, read_heading
 from voiceguide.script.plain import numbered_away
-from voiceguide.script.rounds import between_rounds, conditioned, rest_between, set_rounds, with_dose
+from voiceguide.script.rounds import set_rounds
 from voiceguide.script.sections import named
-from voiceguide.script.session_bound import check_bound
 from voiceguide.script.source import Remark, Source
-from voiceguide.script.steps import steps_of
 from voiceguide.script.tables import blocks_of_table
 
 
@@ -33,15 +30,10 @@ class Assembly:
         self.source = source
         self.settings = settings
         self.pack = pack
-        self.name = name
         self.reader = Reader(source, pack.code, settings.elastic)
-        self.title: str | None = settings.title
+        self.routine = OpenRoutine(self.reader, settings, pack, name)
         self.title_line: int | None = None
         self.titles: frozenset[str] = frozenset()
-        self.phases: list[OpenPhase] = []
-        self.introduction: list[Line] = []
-        self.safety: list[Line] = []
-        self.facts: list[Line] = []
         self.caution = False
         """True if the lines stand under a heading of cautions."""
         self.timed = False
@@ -69,13 +61,13 @@ class Assembly:
             elif block.kind == "callout" or (block.kind == "quote" and is_safety(self.reader, block)):
                 self._callout(block)
             elif block.kind == "heading" and self.reader.markers.is_caution(folded(block.text)):
-                self._end_phase()
+                self.routine.end_phase()
                 self.caution = True
             elif self.caution and block.kind in ("paragraph", "list"):
                 self._cautions(block)
             elif block.kind == "heading":
                 self.caution = False
-                self._end_phase()
+                self.routine.end_phase()
                 self._heading(block)
             elif block.kind == "name":
                 self._name(block)
@@ -87,8 +79,8 @@ class Assembly:
                 self._listed(block, left.pop(0)[0])
             else:
                 self._paragraph(block, following)
-        self._end_phase()
-        return self._routine(text)
+        self.routine.end_phase()
+        return self.routine.closed(text)
 
     def _callout(self, block: Block) -> None:
         """Add a caution that is written as a callout. It is spoken with its opening word."""
@@ -96,35 +88,36 @@ class Assembly:
         marker = self.pack.words("markers", "caution")[0]
         if not self.reader.markers.is_safety(text, do_not=True):
             text = f"{marker[:1].upper()}{marker[1:]}: {text}"
-        self._guards().append(Line(block.line, text))
+        self.routine.guards().append(Line(block.line, text))
 
     def _cautions(self, block: Block) -> None:
         """Add the lines under a heading of cautions as safety lines of the routine."""
         for part in block.children or [block]:
-            self.safety += cautions(self.reader, part, [child for child in part.children if child.kind == "list"])
+            self.routine.safety += cautions(
+                self.reader, part, [child for child in part.children if child.kind == "list"]
+            )
 
     def _name(self, block: Block) -> None:
         """Add the name of an exercise within a phase: a heading of a lower level."""
-        if not self.phases:
-            self.phases.append(OpenPhase(block.line, "", heading=False))
+        phase = self.routine.phase(block.line)
         text = numbered_away(folded(block.text)).rstrip(": ")
         line = line_of(self.reader, dataclasses.replace(block, text=text, kind="paragraph"))
         if not line.words.doings:
             line = dataclasses.replace(line, role="name", text=text)
-        self.phases[-1].lines.append(dataclasses.replace(line, titled=True))
+        phase.lines.append(dataclasses.replace(line, titled=True))
 
     def _heading(self, block: Block) -> None:
         """Begin a phase. Its heading may have the dose of an exercise: `Plank – 60 s`."""
         text = numbered_away(folded(block.text)).rstrip(": ")
         phase = read_heading(self.source, text, block.line, self.pack.code, self.titles)
-        self.phases.append(phase)
+        self.routine.phases.append(phase)
         if phase.dosed:
             line = line_of(self.reader, dataclasses.replace(block, text=phase.dosed, kind="paragraph"))
             phase.dose = dataclasses.replace(line, titled=True)
 
     def _title(self, block: Block) -> None:
         text = folded(block.text)
-        if self.title_line is not None or self.phases:
+        if self.title_line is not None or self.routine.phases:
             message = "a title in the middle of the script" if self.title_line is None else "a second title"
             fix = self.source.whole(block.line, f"## {text}")
             self.source.error(message, block.line, f"a phase begins with `## `: `## {text}`", fix=fix)
@@ -134,7 +127,7 @@ class Assembly:
             message = "the conditions of a title are only spoken"
             self.source.add(Remark("warning", message, "(", "write them on a `## ` heading or on a step"), block.line)
         if self.settings.title is None:
-            self.title = text
+            self.routine.title = text
         elif self.settings.title != text:
             message = "not spoken: the title is that of the front matter"
             self.source.add(Remark("note", message), block.line)
@@ -165,7 +158,7 @@ class Assembly:
             for part in (block, *items.children):
                 note(self.reader, part.line)
             return
-        self._guards().extend(cautions(self.reader, block, [items]))
+        self.routine.guards().extend(cautions(self.reader, block, [items]))
         for item in items.children:
             if self._timed(item):
                 message = "the time in a safety line is spoken, not kept"
@@ -176,7 +169,7 @@ class Assembly:
         if not any(sign.isalnum() for sign in text):
             return  # nothing in it can be spoken
         if is_safety(self.reader, block):
-            self._guards().extend(cautions(self.reader, block, []))
+            self.routine.guards().extend(cautions(self.reader, block, []))
             return
         check_run_on(self.reader, block)
         if self.reader.markers.is_note(text):
@@ -185,22 +178,15 @@ class Assembly:
         line = line_of(self.reader, block)
         if line.role == "fact":
             note(self.reader, block.line)
-            self.facts.append(Line(block.line, text))
+            self.routine.facts.append(Line(block.line, text))
         elif self._rounds_above(line, following.next):
             return
         elif self._does(line, following):
             lines, _ = lines_of(self.reader, block)
-            if not self.phases:
-                self.phases.append(OpenPhase(block.line, "", heading=False))
-            self.phases[-1].lines.extend(lines)
+            self.routine.phase(block.line).lines.extend(lines)
             return
         self._lost_repeat(line)
-        if not self.phases:
-            self.introduction.append(self.reader.line(block, text))
-        elif self.phases[-1].lines or self.phases[-1].done:
-            self.phases[-1].late.append(self.reader.line(block, text))
-        else:
-            self.phases[-1].paragraphs.append(self.reader.line(block, text))
+        self.routine.say(self.reader.line(block, text))
 
     def _rounds_above(self, line: ScriptLine, below: Block | None) -> bool:
         """True if a paragraph only gives the rounds of the list below it: `4 rounds, 1 min rest between`."""
@@ -211,10 +197,10 @@ class Assembly:
             return False
         if not any(self._timed(item) for item in below.children):
             return False
-        if not self.phases or _since_name(self.phases[-1].lines):
-            self._end_phase()
-            self.phases.append(OpenPhase(line.line, "", heading=False))
-        set_rounds(self.reader, self.phases[-1], line)
+        if not self.routine.phases or _since_name(self.routine.phases[-1].lines):
+            self.routine.end_phase()
+            self.routine.begin_untitled(line.line)
+        set_rounds(self.reader, self.routine.phases[-1], line)
         return True
 
     def _lost_repeat(self, line: ScriptLine) -> None:
@@ -230,10 +216,10 @@ class Assembly:
         if line.role in ("say", "steps"):
             return False
         if line.role in ("circuit", "pause", "again"):
-            return bool(self.phases)
-        under = self.phases[-1] if self.phases else None
+            return bool(self.routine.phases)
+        under = self.routine.phases[-1] if self.routine.phases else None
         above = under is not None and any(not other.paragraph for other in _since_name(under.lines))
-        later = not self.phases and not following.has_list and following.has_later_list
+        later = not self.routine.phases and not following.has_list and following.has_later_list
         listed = following.has_timed_list or above or later
         if listed and line.words.doings:
             hint = "to have it kept, make it an item: `- …`"
@@ -242,109 +228,30 @@ class Assembly:
 
     def _in_exercise(self, following: Following) -> bool:
         """True between the name of an exercise and its dose."""
-        lines = self.phases[-1].lines if self.phases else []
+        lines = self.routine.phases[-1].lines if self.routine.phases else []
         if not any(line.titled for line in lines) or any(line.role != "say" for line in _since_name(lines)):
             return False
         return following.has_timed_paragraph
 
-    def _guards(self) -> list[Line]:
-        """The safety lines of the phase. Before the first `##` they belong to the whole routine."""
-        return self.phases[-1].safety if any(phase.heading for phase in self.phases) else self.safety
-
     def _list(self, block: Block) -> None:
         read = [lines_of(self.reader, item) for item in block.children]
         lines = [line for found, _ in read for line in found]
-        if lines and not self.phases:
-            self.phases.append(OpenPhase(block.line, "", heading=False))
+        if lines:
+            self.routine.phase(block.line)
         for _, guards in read:
-            self._guards().extend(guards)
+            self.routine.guards().extend(guards)
         if not lines:
             return
         timed = any(line.role != "say" for line in lines)
         own = range(block.line, block.last + 1)
-        phase = self.phases[-1]
+        phase = self.routine.phases[-1]
         dosed = phase.dose is not None or any(line.role != "say" for line in phase.lines)
         if not timed and not dosed and not self.timed and not self.source.failed(own):
             hint = "if not, write them as a paragraph; if so, say how long"
             self.source.add(Remark("warning", "are these steps?", "", hint), block.line)
         self.timed = self.timed or timed
-        self._settle_late()
-        self.phases[-1].lines.extend(lines)
-
-    def _end_phase(self) -> None:
-        """Make the steps of the phase that ends."""
-        if not self.phases:
-            return
-        phase = self.phases[-1]
-        lines, phase.lines = phase.lines, []
-        if phase.dose:
-            lines = with_dose(self.reader, phase, phase.dose, lines, self.facts)
-            phase.dose = None
-        phase.done = phase.done or bool(lines)
-        exercises = gathered(self.reader, lines, phase.title if phase.heading else "")
-        if exercises and phase.conditions.rounds and (rest := between_rounds(self.reader, exercises[-1])):
-            phase.conditions.rounds = dataclasses.replace(phase.conditions.rounds, rest=rest)
-            exercises.pop()
-        for exercise in exercises:
-            line = exercise.lines[0]
-            if line.role == "circuit":
-                set_rounds(self.reader, phase, line)
-                continue
-            if line.role == "fact":
-                self.facts.append(Line(line.line, line.text))
-            for each in exercise.lines if line.role != "fact" else ():
-                self.facts += [Line(each.line, fact) for fact in each.words.facts]
-            phase.steps.extend(conditioned(self.reader, phase, step) for step in steps_of(self.reader, exercise))
-        phase.steps = paired(phase.steps, self.pack)
-
-    def _settle_late(self) -> None:
-        """Note the paragraphs between steps. They are spoken before the steps."""
-        phase = self.phases[-1]
-        phase.paragraphs.extend(phase.late)
-        for line in phase.late:
-            self.source.add(Remark("note", "spoken at the beginning of its phase, before the steps"), line.line)
-        phase.late.clear()
-
-    def _routine(self, text: str) -> Routine:
-        closing: list[Line] = []
-        for phase in self.phases[:-1]:
-            for line in phase.late:
-                self.source.add(Remark("note", "spoken at the beginning of its phase, before the steps"), line.line)
-            phase.paragraphs.extend(phase.late)
-        if self.phases:
-            closing = self.phases[-1].late
-            rest_between(self.phases[-1], self.pack.phrase("rest"))
-        if not any(phase.steps for phase in self.phases):
-            example = self.pack.data["examples"]["for"]
-            self.source.error("there is no step in the script", 1, f"a step is an item of a list: `- … {example}`")
-        title = self.title or self.name
-        for phase in self.phases:
-            phase.title = phase.title if phase.heading else title
-        after = order_of(self.source, self.phases)
-        settings = self.settings
-        routine = Routine(
-            name=self.name,
-            title=title,
-            phases=tuple(phase.closed(order) for phase, order in zip(self.phases, after, strict=True)),
-            language=settings.language,
-            voice=settings.voice,
-            rate=settings.rate,
-            settle=settings.settle,
-            author=settings.author,
-            description=settings.description,
-            pronounce=settings.pronounce,
-            introduction=tuple(self.introduction),
-            safety=tuple(self.safety),
-            closing=tuple(closing),
-            facts=tuple(self.facts),
-            frequency=settings.frequency,
-            silent_title=settings.silent_title,
-            silent_closing=settings.silent_closing,
-            preferences=settings.preferences,
-            source=text,
-        )
-        check_bound(self.source, routine)
-        return routine
+        self.routine.settle_late()
+        phase.lines.extend(lines)
 
 
 def _since_name(lines: list[ScriptLine]) -> list[ScriptLine]:

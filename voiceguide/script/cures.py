@@ -12,7 +12,8 @@ from voiceguide.errors import Finding, Fix
 from voiceguide.language import Pack
 from voiceguide.routine import Routine
 from voiceguide.script.grammar import any_word
-from voiceguide.script.rewording import Wording, wordings
+from voiceguide.script.rewording import wordings
+from voiceguide.script.wording import Wording
 
 MOST_LINES = 20
 """Lines of a script that are cured in one reading. The next reading cures the others."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.callbacks import Progress
-from voiceguide.preferences import SPEEDS
+from voiceguide.preferences import SPEEDS, Speed
 from voiceguide.recordings.recorded import recorded_for
 from voiceguide.routine import Routine
 from voiceguide.storage.opening import open_file
@@ -39,15 +39,19 @@ def narration_of(
         check_scripted(routine.voice, voice.engine)
     path = routine.path or ""
     recorded = recorded_for(routine, path, clips, voice.recordings)
-    speed = voice.speech or routine.preferences.speech or "usual"
     settings = VoiceSettings(
         engine=voice.engine,
         voice=voice.voice or routine.voice,
-        rate=round(usual_rate(routine, voice) * SPEEDS[speed]),
+        rate=round(usual_rate(routine, voice) * SPEEDS[usual_speed(routine, voice)]),
         language=routine.language,
     )
     speaker = Speaker(settings, clips, workers, pool=pool)
     return Narration(routine, path, speaker, recorded, progress)
+
+
+def usual_speed(routine: Routine, voice: VoiceOptions) -> Speed:
+    """The speed of speech that the listener chose, else the script."""
+    return voice.speech or routine.preferences.speech or "usual"
 
 
 def usual_rate(routine: Routine, voice: VoiceOptions) -> int:

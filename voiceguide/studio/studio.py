@@ -19,7 +19,7 @@ from voiceguide.fit.live_plan import Interjection, LivePlan
 from voiceguide.fit.safety import safety_digest
 from voiceguide.language import Pack
 from voiceguide.plan import Cue, Plan
-from voiceguide.preferences import SPEEDS, Speed
+from voiceguide.preferences import Speed
 from voiceguide.routine import Routine
 from voiceguide.script.library import find
 from voiceguide.studio.choosing import ChoiceOptions, length_of, make_choices
@@ -27,10 +27,11 @@ from voiceguide.studio.exporting import Export, Exported, ExportOptions
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.lengths import Lengths
 from voiceguide.studio.narration import Narration
-from voiceguide.studio.opening import Opening, opening_cues
+from voiceguide.studio.opening import Opening, OpeningMaker
 from voiceguide.studio.rendering import timeline_of
 from voiceguide.studio.routine_cache import read_cached, recall
-from voiceguide.studio.script_voice import narration_of, usual_rate, workers_for
+from voiceguide.studio.script_voice import narration_of, usual_rate, usual_speed, workers_for
+from voiceguide.studio.speeds import Speeds
 from voiceguide.studio.voice_options import VoiceOptions
 
 if TYPE_CHECKING:
@@ -101,16 +102,22 @@ class Studio:
             """The routine, read."""
             self.frames = FrameCache(clips)
             """Sounds that were encoded before."""
-            self.narration = narration_of(routine, options, clips, resources.workers, pool, progress)
-            """Speaks and measures the routine's utterances."""
-            self.speed: Speed = options.speech or routine.preferences.speech or "usual"
-            """The speed of speech."""
-            self._narrations = {self.speed: self.narration}
-            self._usual_rate = usual_rate(routine, options)
+            narration = narration_of(routine, options, clips, resources.workers, pool, progress)
+            self._speeds = Speeds(usual_speed(routine, options), narration, usual_rate(routine, options))
         except BaseException:
             if pool is not None and pool is not resources.pool:
                 pool.close()
             raise
+
+    @property
+    def narration(self) -> Narration:
+        """Speaks and measures the routine's utterances."""
+        return self._speeds.narration
+
+    @property
+    def speed(self) -> Speed:
+        """The speed of speech."""
+        return self._speeds.now
 
     @property
     def path(self) -> str:
@@ -188,8 +195,7 @@ class Studio:
 
     def close(self) -> None:
         """Stop the speech workers. Speech stays in the cache."""
-        for narration in self._narrations.values():
-            narration.speaker.close()
+        self._speeds.close()
 
     def __enter__(self) -> Studio:
         self.narration.speaker.__enter__()
@@ -202,10 +208,7 @@ class Studio:
 
     def narration_at(self, speed: Speed, progress: Progress | None = None) -> Narration:
         """The narration at another speed of speech. `progress` is told of each utterance that is spoken."""
-        if speed not in self._narrations:
-            self._narrations[speed] = self.narration.at_rate(round(self._usual_rate * SPEEDS[speed]))
-        self._narrations[speed].progress = progress
-        return self._narrations[speed]
+        return self._speeds.at(speed, progress)
 
     def spoken_at(self, speed: Speed, make: Callable[[SpeechLength], LivePlan], progress: Progress) -> LivePlan:
         """As `spoken`, at another speed. The studio itself goes on at its own."""
@@ -216,7 +219,7 @@ class Studio:
 
     def speak_at(self, speed: Speed) -> None:
         """Speak at another speed from now on."""
-        self.narration, self.speed = self.narration_at(speed), speed
+        self._speeds.change(speed)
 
     def live_plan(self, length: float | str | None = None, choices: Choices | None = None) -> LivePlan:
         """The session of this length, to be played live. Raises as `plan`."""
@@ -249,13 +252,7 @@ class Studio:
 
     def first_words(self, length: float | str | None = None, choices: Choices | None = None) -> Opening | None:
         """The first utterance of `opening`, so that a session begins as soon as it is spoken. Raises as `plan`."""
-        cues = self._opening_cues(length_of(length), self._choices(choices))
-        if not cues:
-            return None
-        words = cues[0].parts[:1]
-        self.narration.speak(words)
-        first = replace(cues[0], parts=words, end=self.narration.sound(words[0]).length)
-        return Opening((first,), self.sounds(first.end, [first]))
+        return self._opening_maker(length, choices).first_words()
 
     def opening(self, length: float | str | None = None, choices: Choices | None = None) -> Opening | None:
         """The beginning of the session of this length, spoken now, to be heard while `plan` has the rest spoken.
@@ -264,19 +261,11 @@ class Studio:
         an opening, because searching the cache takes a while. Without a length, the opening leaves out the words for
         the session's length: it is not known yet. Raises as `plan`.
         """
-        seconds, chosen = length_of(length), self._choices(choices)
-        parts = [part for cue in self._opening_cues(seconds, chosen) for part in cue.parts]
-        self.narration.speak(parts)
-        for part in parts:
-            self.narration.seconds(part)
-        plan, _ = self._estimate(seconds, chosen, look=not self._has_many_steps)
-        cues = opening_cues(plan) if plan and parts else []
-        return Opening(tuple(cues), self.sounds(cues[-1].end, cues)) if cues else None
+        return self._opening_maker(length, choices).opening()
 
-    def _opening_cues(self, length: Length, choices: Choices) -> list[Cue]:
-        """The cues that begin the session; none where all speech exists already."""
-        plan, missing = self._estimate(length, choices, look=not self._has_many_steps)
-        return opening_cues(plan) if plan and missing else []
+    def _opening_maker(self, length: float | str | None, choices: Choices | None) -> OpeningMaker:
+        seconds, chosen, look = length_of(length), self._choices(choices), not self._has_many_steps
+        return OpeningMaker(self.narration, lambda: self._estimate(seconds, chosen, look=look), self.sounds)
 
     def sounds(self, length: int, cues: Iterable[Cue]) -> Timeline:
         """A timeline of `length` samples with these cues. Raises SpeechError, CacheError, RecordingError."""
