@@ -23,6 +23,33 @@ SIDED = [
 ]
 
 
+SLASHED = [
+    ("en", "Squat 10x/side"),
+    ("en", "Squat 10 reps/side"),
+    ("en", "Squat 3 x 10 reps/leg"),
+    ("fr", "Squat 10x/jambe"),
+    ("es", "Squat 10x/pierna"),
+    ("it", "Squat 10x/gamba"),
+    ("pt", "Squat 10x/perna"),
+    ("nl", "Squat 10x/been"),
+    ("en", "Left/Right: squat for 30 s"),
+    ("de", "Squat, links/rechts, 30 Sek."),
+]
+
+
+@pytest.mark.parametrize(("language", "item"), SLASHED)
+def test_a_side_behind_a_slash_is_one_beside_a_dose(language: str, item: str) -> None:
+    (step,) = routine_of(f"---\nlanguage: {language}\n---\n\n- {item}\n").phases[0].steps
+    assert step.sides
+    assert step.text.rstrip(".,:").casefold() == "squat"
+
+
+@pytest.mark.parametrize("item", ["Massage the ankle/foot for 60 s", "Massage ankle / foot / calf for 60 s"])
+def test_parts_of_the_body_behind_a_slash_are_words(item: str) -> None:
+    (step,) = routine_of(f"- {item}\n").phases[0].steps
+    assert (step.text, step.sides) == (item.removesuffix(" for 60 s"), None)
+
+
 @pytest.mark.parametrize(("language", "item"), SIDED)
 def test_both_sides_are_done(language: str, item: str) -> None:
     (step,) = routine_of(f"---\nlanguage: {language}\n---\n\n- {item}\n").phases[0].steps
