@@ -34,6 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("zzzz", "the commands are list, "),
         ("export heel.md --lenght 10m", "No such option '--lenght'. Did you mean '--length'?\n"),
         ("export heel.md --zzzz", "No such option '--zzzz'.\n"),
+        ("export heel.md --into there", "No such option '--into'.\n"),
         ("plan heel.md --talk breif", "'full', 'daily', 'brief', 'bells'. Did you mean 'brief'?"),
         ("export heel.md --split phase", "Did you mean 'phases'?"),
         ("help", "did you mean `voiceguide --help`?"),

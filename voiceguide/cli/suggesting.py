@@ -58,7 +58,10 @@ class SuggestingChoice(click.Choice):  # type: ignore[type-arg,unused-ignore] # 
 def nearest_option(error: click.NoSuchOption) -> click.UsageError:
     """The error for an unknown option, with the one option that was probably meant."""
     typed, known = error.option_name, _long_options(error.ctx) if error.ctx else []
-    near = _nearest(typed, known) if typed[:2] == "--" else [each for each in known if each[2] == typed[1].casefold()]
+    if typed[:2] == "--":  # the dashes, which all have, would make any two words near
+        near = [f"--{name}" for name in _nearest(typed[2:], [each[2:] for each in known])]
+    else:
+        near = [each for each in known if each[2] == typed[1].casefold()]
     hint = f" Did you mean {near[0]!r}?" if len(near) == 1 else ""
     return click.UsageError(f"No such option {typed!r}.{hint}", error.ctx)
 

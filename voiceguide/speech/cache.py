@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -150,12 +149,15 @@ class ClipStore:
                 self._prepare(len(data))
                 return publish(self.folder, key + suffix, data, replace=replace)
             except OSError as error:
-                self._go_private(error)
+                refused = error
         try:
+            if self._own is None:
+                self._go_private(refused)
             return publish(self._private(), key + suffix, data, replace=replace)
         except OSError as error:
             raise SpeechError(
-                f"speech cannot be written, not even to {tempfile.gettempdir()}: {error.strerror or error}",
+                f"speech cannot be written, neither to {self.folder} nor to a temporary folder: "
+                f"{error.strerror or error}",
                 "Free some space, or set TMPDIR to a folder on another disk.",
             ) from error
 

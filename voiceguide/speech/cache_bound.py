@@ -1,6 +1,7 @@
 """The bound of a cache folder: the files that were not used for the longest time go first.
 
 A file's modification time is the time of its last use. It is renewed at most once an hour, so that reading stays fast.
+A time that lies ahead is of a clock that was wrong, and counts as the oldest use.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from voiceguide.speech.cache_files import is_own
+from voiceguide.speech.cache_files import MOST_BYTES, is_own
 from voiceguide.storage.environment import whole_number
+from voiceguide.storage.opening import open_kept
 
 BOUND_VARIABLE = "VOICEGUIDE_CACHE_MB"
 USUAL_MEGABYTES = 1000
@@ -33,9 +35,9 @@ def cache_bound() -> int:
 
 def read_used(path: Path) -> bytes:
     """The content of a file, whose use is noted. Raises OSError."""
-    with path.open("rb") as file:
+    with open_kept(path, MOST_BYTES) as file:
         data = file.read()
-        if time.time() - os.fstat(file.fileno()).st_mtime > RENEW_SECONDS:
+        if abs(time.time() - os.fstat(file.fileno()).st_mtime) > RENEW_SECONDS:
             with suppress(OSError):  # a folder that can only be read is not trimmed either
                 os.utime(path)
     return data
@@ -43,13 +45,14 @@ def read_used(path: Path) -> bytes:
 
 def trim(folder: Path, bound: int) -> None:
     """Remove the files of the cache that were not used for the longest time, if all are larger than the bound."""
-    found, total = [], 0
+    found, total, ahead = [], 0, time.time() + RENEW_SECONDS
     with os.scandir(folder) as entries:
         for entry in entries:
             if is_own(entry.name) and entry.is_file(follow_symlinks=False):
                 with suppress(FileNotFoundError):  # another process may be trimming
                     state = entry.stat(follow_symlinks=False)
-                    found.append((state.st_mtime, state.st_size, entry.path))
+                    used = state.st_mtime if state.st_mtime <= ahead else 0.0
+                    found.append((used, state.st_size, entry.path))
                     total += state.st_size
     if total <= bound:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 import os
@@ -13,9 +14,12 @@ from pathlib import Path
 from voiceguide.speech.clip_file import FORMAT, DamagedError, unpack
 from voiceguide.storage.atomic_write import NEW, locked_part, may_be_left, part_of, rename_new
 from voiceguide.storage.locks import is_free
+from voiceguide.storage.opening import read_kept
 from voiceguide.storage.unfinished import begin_part, end_part
 
 CLIP = ".wav"
+MOST_BYTES = 300_000_000
+"""The limit for one file: a clip of almost two hours."""
 STRAY_SECONDS = 600
 """A temporary file of an older version, which locked none, has lost its writer if it is older than this."""
 
@@ -41,16 +45,19 @@ def _checksum(name: str, data: bytes) -> bytes:
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file of the cache. A folder in its place is removed only if it is empty."""
-    if path.is_dir() and not path.is_symlink():
-        with suppress(OSError):
+    """Remove a file of the cache. A folder in its place is removed only if it is empty. Raises OSError."""
+    with suppress(FileNotFoundError):  # another process may have removed it
+        if not path.is_dir() or path.is_symlink():
+            path.unlink()
+        elif any(path.iterdir()):
+            raise OSError(errno.ENOTEMPTY, f"{path.name} in it is a folder with files")
+        else:
             path.rmdir()
-    else:
-        path.unlink(missing_ok=True)
 
 
 def publish(folder: Path, name: str, data: bytes, *, replace: bool = False) -> bool:
-    """Write a file under its name. Returns False if an undamaged file exists. `replace` replaces that, too."""
+    """Write a file under its name. Returns False if an undamaged file exists. `replace` replaces that, too. Raises
+    OSError, also where a folder with content has the name."""
     target = folder / name
     part = part_of(folder / f"{name}.{next(_counter)}")
     begin_part(part, part.with_suffix(NEW))
@@ -80,7 +87,7 @@ def _named(part: Path, target: Path) -> bool:
 
 def verify_file(path: Path) -> bytes:
     """The data in a file. Raises DamagedError or OSError if it is damaged."""
-    data = path.read_bytes()
+    data = read_kept(path, MOST_BYTES)
     if path.suffix == CLIP:
         return unpack(path.name, data)[1]
     return unsealed(path.name, data)
@@ -108,7 +115,7 @@ def remove_strays(folder: Path) -> None:
         found = [match for entry in entries if (match := _PART.fullmatch(entry.name))]
     for match in found:
         path = folder / match[0]
-        with suppress(FileNotFoundError):  # its writer may finish first
-            old = time.time() - path.stat().st_mtime > STRAY_SECONDS
+        with suppress(OSError):  # its writer may finish first
+            old = abs(time.time() - path.lstat().st_mtime) > STRAY_SECONDS
             if may_be_left(path) and is_free(path) if match["tag"] else old:
                 path.unlink()

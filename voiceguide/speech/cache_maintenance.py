@@ -35,7 +35,7 @@ def cache_info(folder: Path) -> CacheInfo:
     sizes = {}
     for path in _own_files(folder):
         with suppress(FileNotFoundError):  # another process may be clearing the cache
-            sizes[path] = path.stat().st_size
+            sizes[path] = path.lstat().st_size
     return CacheInfo(folder, sum(path.suffix == CLIP for path in sizes), sum(sizes.values()))
 
 
@@ -63,15 +63,19 @@ def verify_cache(folder: Path, decoders: Mapping[str, Decoder] | None = None) ->
 
 
 def clear_cache(folder: Path) -> CacheInfo:
-    """Remove all files of the cache, and no others. Returns the statistics of the removed files."""
+    """Remove all files of the cache, and no others. Returns the statistics of the removed files. Raises CacheError if
+    any of them stays."""
     before = cache_info(folder)
-    try:
-        for path in _own_files(folder):
+    stays: OSError | None = None
+    for path in _own_files(folder):
+        try:
             remove_file(path)
-        if folder.is_dir():
-            remove_strays(folder)
-    except OSError as error:
-        raise CacheError(f"{folder} cannot be cleared: {error.strerror}", "Do its files belong to you?") from error
+        except OSError as error:
+            stays = stays or (None if path.is_dir() else error)  # a folder with content is somebody else's
+    if folder.is_dir():
+        remove_strays(folder)
+    if stays is not None:
+        raise CacheError(f"{folder} cannot be cleared: {stays.strerror}", "Do its files belong to you?") from stays
     return before
 
 
