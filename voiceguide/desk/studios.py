@@ -24,7 +24,7 @@ MOST_STUDIOS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DeskScript:
     """A script on the desk: its name, its text, and the voice that speaks it."""
 
     name: str
@@ -54,10 +54,10 @@ class Studios:
         self._closed = False
 
     @contextmanager
-    def studio(self, written: Written, progress: Progress | None = None, *, partly: bool = False) -> Iterator[Studio]:
+    def studio(self, script: DeskScript, progress: Progress | None = None, *, partly: bool = False) -> Iterator[Studio]:
         """The studio of a text, for this thread alone. `partly`: take the part that is understood where the text has
         errors. Raises ScriptError for a text with errors, SpeechError, RecordingError."""
-        opened = self._opened(written, partly)
+        opened = self._opened(script, partly)
         with opened.lock:
             self._go_on()
             opened.studio.narration.progress = progress
@@ -78,24 +78,24 @@ class Studios:
             pool.end()
         self.clips.close()
 
-    def _opened(self, written: Written, partly: bool) -> _Open:
-        reading = self._checker.read(written.name, written.text)
+    def _opened(self, script: DeskScript, partly: bool) -> _Open:
+        reading = self._checker.read(script.name, script.text)
         found = reading.understood if partly else reading.routine
         if found is None:
             raise ScriptError(reading.findings)
         key = (
-            hashlib.sha256(written.text.encode()).hexdigest(),
-            repr((written.name, written.voice, written.use, self._recorded(written.voice))),
+            hashlib.sha256(script.text.encode()).hexdigest(),
+            repr((script.name, script.voice, script.use, self._recorded(script.voice))),
         )
         with self._lock:
             if key in self._open:
                 self._open.move_to_end(key)
                 return self._open[key]
-        routine = replace(found, path=str(self._folder.path / f"{written.name}.md"))
+        routine = replace(found, path=str(self._folder.path / f"{script.name}.md"))
         with self._lock:
             self._go_on()
-            pool = self._pool(engine_name(written.voice.engine, written.voice.voice or routine.voice, routine.language))
-            studio = Studio(routine, written.voice, resources=Resources(self.clips, pool))
+            pool = self._pool(engine_name(script.voice.engine, script.voice.voice or routine.voice, routine.language))
+            studio = Studio(routine, script.voice, resources=Resources(self.clips, pool))
             opened = self._open.setdefault(key, _Open(studio))
             while len(self._open) > MOST_STUDIOS:
                 self._open.popitem(last=False)
