@@ -16,7 +16,7 @@ from voiceguide.errors import ScriptError, SpeechError
 from voiceguide.recordings.store import open_recordings, recorded_voices
 from voiceguide.speech import ClipStore
 from voiceguide.speech.engine import engine_name, requested_engine
-from voiceguide.speech.pool import LastingPool, default_workers
+from voiceguide.speech.pool import LastingPools
 from voiceguide.studio.studio import Resources, Studio
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -48,7 +48,7 @@ class Studios:
         self._checker = checker
         self.note = note
         self.clips = ClipStore(note=note)
-        self._pools: dict[str, LastingPool] = {}
+        self._pools = LastingPools()
         self._open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
@@ -67,13 +67,13 @@ class Studios:
         """Start a worker of the usual engine, so that the first line is heard sooner."""
         with self._lock:
             self._go_on()
-            self._pool(engine_name(requested_engine(None), None, language)).start(1)
+            self._pools.of(engine_name(requested_engine(None), None, language)).start(1)
 
     def close(self) -> None:
         """Stop the work and the workers."""
         with self._lock:
             self._closed = True
-            pools = list(self._pools.values())
+            pools = self._pools.all()
         for pool in pools:
             pool.end()
         self.clips.close()
@@ -94,7 +94,9 @@ class Studios:
         routine = replace(found, path=str(self._folder.path / f"{script.name}.md"))
         with self._lock:
             self._go_on()
-            pool = self._pool(engine_name(script.voice.engine, script.voice.voice or routine.voice, routine.language))
+            pool = self._pools.of(
+                engine_name(script.voice.engine, script.voice.voice or routine.voice, routine.language)
+            )
             studio = Studio(routine, script.voice, resources=Resources(self.clips, pool))
             opened = self._open.setdefault(key, _Open(studio))
             while len(self._open) > MOST_STUDIOS:
@@ -107,11 +109,6 @@ class Studios:
         if voice.recordings is None or voice.recordings not in recorded_voices():
             return None
         return open_recordings(voice.recordings).saved
-
-    def _pool(self, engine: str) -> LastingPool:
-        if engine not in self._pools:
-            self._pools[engine] = LastingPool(engine, default_workers())
-        return self._pools[engine]
 
     def _go_on(self) -> None:
         if self._closed:
