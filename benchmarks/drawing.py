@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import random
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from voiceguide.language import load
 
+WORDINGS = Path(__file__).parent / "wordings"
 SETTLED_REST = 10
 """Seconds between sets, where nothing else is written."""
 LONG_HOLD = 10
@@ -18,6 +22,12 @@ SECONDS = (5, 6, 8, 10, 12, 15, 20, 30, 40, 45, 50, 60, 90, 120)
 """Times that sheets have."""
 PACE = 3
 """Seconds for a repetition, where nothing else is written."""
+
+
+@cache
+def wordings(language: str) -> dict[str, Any]:
+    """The wordings of a language."""
+    return tomllib.loads((WORDINGS / f"{language}.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

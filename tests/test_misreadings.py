@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from benchmarks.drawing import KINDS, Drawn, Pen
-from benchmarks.misreadings import measured, read_back, wordings
+from benchmarks.drawing import KINDS, Drawn, Pen, wordings
+from benchmarks.misreadings import measured, read_back
 from voiceguide.language import available
 
 SENTENCES = 100
