@@ -32,9 +32,11 @@ from voiceguide.routine import (
 from voiceguide.script import parse
 
 if __package__:
-    from benchmarks.drawing import KINDS, Drawn, Pen, wordings
+    from benchmarks.drawing import KINDS
+    from benchmarks.pen import Drawn, Pen, wordings
 else:
-    from drawing import KINDS, Drawn, Pen, wordings  # type: ignore[import-not-found, no-redef]
+    from drawing import KINDS  # type: ignore[import-not-found, no-redef]
+    from pen import Drawn, Pen, wordings  # type: ignore[import-not-found, no-redef]
 
 REFUSED_AT_MOST = 0.01
 _NOISE = "are these steps?"

@@ -12,9 +12,11 @@ from pathlib import Path
 from voiceguide.script.library import shipped
 
 if __package__:
-    from benchmarks.drawing import KINDS, Pen, wordings
+    from benchmarks.drawing import KINDS
+    from benchmarks.pen import Pen, wordings
 else:
-    from drawing import KINDS, Pen, wordings  # type: ignore[import-not-found, no-redef]
+    from drawing import KINDS  # type: ignore[import-not-found, no-redef]
+    from pen import Pen, wordings  # type: ignore[import-not-found, no-redef]
 
 PACKS = Path(__file__).parent.parent / "voiceguide" / "language"
 PHRASES = ("bounds", "dose", "sides", "conditions", "pause", "coaching", "breathing", "exercise", "labelled", "markers")
