@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import soundfile
 
 from tests.batch.sheets import sheet
 from tests.conftest import Cli
+from tests.waiting import until
 from voiceguide.batch import read_sheet, run_batch
 from voiceguide.batch.executor import Processes
 from voiceguide.batch.manifest import Manifest, Verdict
@@ -56,7 +55,7 @@ def test_a_batch_that_is_stopped_leaves_whole_files_and_goes_on_later(
         env=dict(os.environ, PYTHONPATH=os.pathsep.join(map(os.path.abspath, sys.path))),
         start_new_session=True,
     ) as process:
-        wait_until(lambda: len(list(Path("out").glob("*.wav"))) >= 3)
+        until(lambda: len(list(Path("out").glob("*.wav"))) >= 3)
         if how is signal.SIGINT:
             os.killpg(process.pid, how)  # as a terminal does
         else:
@@ -64,7 +63,7 @@ def test_a_batch_that_is_stopped_leaves_whole_files_and_goes_on_later(
         said = process.communicate(timeout=30)[1].decode()
     assert process.returncode == status
     assert "Traceback" not in said
-    wait_until(lambda: not alive_in_group(process.pid))
+    until(lambda: not alive_in_group(process.pid))
     made = list(Path("out").glob("*.wav"))
     assert len(made) < 40
     lengths = {soundfile.info(path).frames for path in made}
@@ -75,13 +74,6 @@ def test_a_batch_that_is_stopped_leaves_whole_files_and_goes_on_later(
     assert again.status == 0, again.err
     assert f"{len(made)} there already" in again.err
     assert not list(Path("out").glob(".*.part"))
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.02)
 
 
 def alive_in_group(group: int) -> bool:

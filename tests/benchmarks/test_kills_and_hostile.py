@@ -16,7 +16,7 @@ from benchmarks.kill_stage import Stage, forgotten_files
 from benchmarks.kill_ways import WAYS
 from benchmarks.workplace import Ran, Workplace, explained
 from tests.needs import need
-from tests.sound_server import until
+from tests.waiting import until
 
 REQUESTS = 200
 WAY = {way.name: way for way in WAYS}

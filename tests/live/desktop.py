@@ -6,8 +6,7 @@ import importlib.util
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -15,6 +14,7 @@ from queue import SimpleQueue
 import pytest
 
 from tests.needs import need, need_program
+from tests.waiting import until
 from voiceguide.live.commands import Request
 from voiceguide.live.media_keys import MediaKeys
 from voiceguide.live.status import Bar, Status
@@ -95,7 +95,7 @@ def appearing() -> Iterator[Desktop]:
     """A session that is on the bus."""
     desktop = Desktop()
     desktop.keys.start()
-    wait_for(lambda: desktop.ask("status") != "")
+    until(lambda: desktop.ask("status") != "")
     yield desktop
     desktop.keys.close()
     assert desktop.notes.empty()
@@ -105,13 +105,6 @@ def appearing() -> Iterator[Desktop]:
 def desktop(bus: object) -> Iterator[Desktop]:
     with appearing() as desktop:
         yield desktop
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.01)
 
 
 @contextmanager

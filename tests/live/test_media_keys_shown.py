@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.live.desktop import PRESSING, Desktop, lines_of, position, wait_for
+from tests.live.desktop import PRESSING, Desktop, lines_of, position
 from tests.live.desktop import bus as bus
 from tests.live.desktop import desktop as desktop
+from tests.waiting import until
 from voiceguide.live.status import Bar, Status
 
 
@@ -65,12 +66,12 @@ def test_applets_are_told_what_changed_and_nothing_else(desktop: Desktop) -> Non
 def test_applets_are_told_when_the_position_jumps(desktop: Desktop) -> None:
     desktop.show(PRESSING)
     with lines_of("dbus-monitor", "--session", "type=signal,interface=org.mpris.MediaPlayer2.Player") as lines:
-        wait_for(lambda: "NameAcquired" in next(lines))
+        until(lambda: "NameAcquired" in next(lines))
         for tenth in range(1, 50):
             desktop.now += 0.1
             desktop.show(replace(PRESSING, session=Bar(540 - tenth / 10 + tenth % 3 / 10, 600)))  # never to the tenth
         desktop.show(replace(PRESSING, session=Bar(500, 600)))
-        wait_for(lambda: "member=Seeked" in next(lines))
+        until(lambda: "member=Seeked" in next(lines))
         assert next(lines).split() == ["int64", "100000000"]
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.desktop import PATIENCE, PRESSING, Desktop, appearing, wait_for
+from tests.live.desktop import PATIENCE, PRESSING, Desktop, appearing
 from tests.live.desktop import bus as bus
 from tests.live.desktop import desktop as desktop
 from tests.needs import need
+from tests.waiting import until
 from voiceguide.live import media_keys
 from voiceguide.live.commands import Command
 from voiceguide.live.media_keys import why_not
@@ -27,7 +28,7 @@ def test_a_second_player_has_a_name_of_its_own(desktop: Desktop) -> None:
     second = Desktop()
     second.keys.start()
     name = f"voiceguide.instance{os.getpid()}"
-    wait_for(lambda: name in desktop.ask("-l"))
+    until(lambda: name in desktop.ask("-l"))
     assert sorted(desktop.ask("-l").split()) == ["voiceguide", name]
     second.ask("next", player=name)
     assert (desktop.commands, second.commands) == ([], [Command.NEXT])
@@ -57,7 +58,7 @@ def test_a_bus_that_goes_away_takes_only_the_media_keys(
 ) -> None:
     desktop = Desktop()
     desktop.keys.start()
-    wait_for(lambda: desktop.ask("status") != "")
+    until(lambda: desktop.ask("status") != "")
     bus.kill()
     assert desktop.notes.get(timeout=PATIENCE) == "Media keys do not work: the session bus is gone."
     desktop.keys.show(PRESSING)
@@ -81,7 +82,7 @@ def test_a_bus_that_hangs_in_mid_session_disturbs_nothing(
 ) -> None:
     desktop = Desktop()
     desktop.keys.start()
-    wait_for(lambda: desktop.ask("status") != "")
+    until(lambda: desktop.ask("status") != "")
     bus.send_signal(signal.SIGSTOP)
     numbers = count(1)
 
@@ -89,7 +90,7 @@ def test_a_bus_that_hangs_in_mid_session_disturbs_nothing(
         desktop.keys.show(replace(PRESSING, number=next(numbers), step="🦶" * 300, phase="🦶" * 300))
         return not desktop.notes.empty()
 
-    wait_for(noted)
+    until(noted)
     assert desktop.notes.get() == "Media keys do not work: the session bus is gone."
     desktop.keys.close()
     gc.collect()
