@@ -52,3 +52,9 @@ def test_a_target_does_not_name_the_users_home() -> None:
 def test_a_date_in_toml_is_told_as_it_is_written(tmp_path: Path) -> None:
     faults = read_sheet(sheet(tmp_path, '[[job]]\nroutine = "desk-break"\nlength = 2026-01-02\n', "jobs.toml")).faults
     assert [fault.message for fault in faults] == ["length: `2026-01-02` is not text: write it in quotes"]
+
+
+def test_a_sheet_that_is_named_like_a_workbook_is_to_be_saved_anew(tmp_path: Path) -> None:
+    with pytest.raises(BatchError) as told:
+        read_sheet(sheet(tmp_path, "routine\ndesk-break\n", "jobs.xlsx"))
+    assert told.value.hint == "Save it anew as .xlsx, or as “CSV UTF-8”."
