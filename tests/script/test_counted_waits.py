@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.live.stage import Stage, at, names
+from tests.script_help import step_of
 from voiceguide.fit import Choices, fit
 from voiceguide.live.commands import Command
 from voiceguide.routine import Count, Dose, Wait
@@ -94,3 +95,7 @@ def test_without_a_press_it_goes_on_by_itself() -> None:
 def at_bell(stage: Stage) -> float:
     stage.run()
     return at(stage, "start-bell")
+
+
+def test_the_words_around_a_wait_stay_apart() -> None:
+    assert step_of("Press until ready and breathe, about 60 s").text == "Press and breathe"

@@ -104,3 +104,10 @@ def test_a_sequence_waits_for_the_listener() -> None:
     reading = read("Sun salutation x 3")
     assert said(reading) == ["3 sets of waits until ready, about 60 s, 10 s rest between: “Sun salutation”"]
     assert [finding.severity for finding in reading.findings] == ["warning"]
+
+
+def test_a_breath_may_be_written_with_slashes() -> None:
+    reading = parse("- Box breathing 4/4/4/4, 2 minutes\n", "test.md", "test")
+    assert reading.routine
+    (said,) = (sentence for _, sentence in readback(reading.routine, load("en")))
+    assert said == "7 cycles of in 4 s, hold 4 s, out 4 s, hold 4 s, stretches 3 to 10: “Box breathing”"

@@ -28,6 +28,34 @@ from voiceguide.routine import Line
         ("1. Stop if x\n2. z for 3 s\n", ["Stop if x"]),
         ("- Stop if:\n  - x\n  - y\n- z for 3 s\n", ["Stop if x", "y"]),
         ("- Do not x\n- z for 3 s\n", ["Do not x"]),
+        ("‼️ WARNING – x\n", ["WARNING – x"]),
+        ("(Caution: x.)\n", ["(Caution: x.)"]),
+        ("“Stop if x.”\n", ["“Stop if x.”"]),
+        ("a) Caution: x\n", ["a) Caution: x"]),
+        ("𝗖𝗮𝘂𝘁𝗶𝗼𝗻: x\n", ["Caution: x"]),
+        ("Caution： x\n", ["Caution: x"]),
+        (":warning: Caution: x\n", ["Caution: x"]),
+        ("[!CAUTION] x\n", ["Caution: x"]),
+        ("> Caution: x\n", ["Caution: x"]),
+        ("> **Warning** x\n", ["Warning: x"]),
+        ("> [!NOTE]\n> x\n", []),
+        ("**Caution**\n\nx\n", ["Caution: x"]),
+        ("Caution, x.\n", ["Caution, x."]),
+        ("**Caution** Rise slowly.\n", ["Caution Rise slowly."]),
+        ("Important: stop if x.\n", ["Important: stop if x."]),
+        ("Please stop if x.\n", ["Please stop if x."]),
+        ("Never x.\n", ["Never x."]),
+        ("If it hurts, stop.\n", ["If it hurts, stop."]),
+        ("If it hurts, breathe.\n", []),
+        ("## ⚠️ Safety\n\n- x\n\n## A\n", ["x"]),
+        ("---\nlanguage: de\n---\nBei Schmerzen sofort aufhören.\n", ["Bei Schmerzen sofort aufhören."]),
+        ("---\nlanguage: fr\n---\nEn cas de douleur, arrêtez.\n", ["En cas de douleur, arrêtez."]),
+        ("---\nlanguage: es\n---\nSi duele, para.\n", ["Si duele, para."]),
+        ("---\nlanguage: es\n---\nSi quieres, usa la pared para apoyarte.\n", []),
+        ("---\nlanguage: it\n---\nSe fa male, fermati.\n", ["Se fa male, fermati."]),
+        ("---\nlanguage: pt\n---\nSe doer, pare.\n", ["Se doer, pare."]),
+        ("---\nlanguage: nl\n---\nBij pijn stoppen.\n", ["Bij pijn stoppen."]),
+        ("Never mind.\n", []),
         ("Warning signs are x.\n", []),
         ("Don't worry.\n", []),
         ("---\nlanguage: de\n---\nKein Problem.\n\nKeine Eile.\n", []),
@@ -62,3 +90,8 @@ def test_a_wrapped_line_that_begins_like_a_caution_is_none() -> None:
     assert (
         routine_of("Breathe and\nstop if you like.\n\n- x for 3 s\n").introduction[0].text.endswith("stop if you like.")
     )
+
+
+def test_a_caution_in_a_quote_under_a_step_guards_it() -> None:
+    (step,) = routine_of("- Press for 20 s\n  > Caution: never sharp.\n").phases[0].steps
+    assert [line.text for line in step.safety] == ["Caution: never sharp."]

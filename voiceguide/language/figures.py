@@ -14,6 +14,9 @@ _QUOTE, _SINGLE_QUOTE = re.compile(r"(?<!\d)[\"“”„]"), re.compile(r"(?<!\w
 """Marks of quoted words: a number before the second of them has no inches."""
 _SHORTEST_TELEPHONE = 7
 """Digits of a number that no word calls a telephone number."""
+_CLOCK = r"\d{1,2}:[0-5]\d"
+_LONG_HOLD = 8
+"""Minutes from which the second of two clocks is a time of day: `9:00-17:00`."""
 
 
 def dates(pack: Pack) -> list[Pass]:
@@ -80,9 +83,23 @@ def clocks(pack: Pack) -> list[Pass]:
 
     time, end = r"(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)", r"(?![\w:]|[.,]\d)"
     start = r"(?<![\w:.,/-])"
-    before = rf"(?<!\w)(?P<cue>(?:{either(said['before'])})\s)"
+    before = rf"(?<!\w)(?P<cue>(?:{either(said['before'])})\.?,?\s)"
     behind = rf"(?:\s?(?:{unit})(?!\w))?(?P<half>\s?(?:{half})(?!\w))?"
+    both = re.compile(
+        rf"(?:(?<!\w)(?P<cue>(?:{either(said['from'])})\s)|{start})(?P<first>{_CLOCK})"
+        rf"(?:\s?(?P<dash>[–—-])\s?|(?P<to>\s(?:{either(said['to'])})\s))(?P<last>{_CLOCK})(?:\s?(?:{unit})(?!\w))?{end}",
+        re.IGNORECASE,
+    )
+
+    def from_to(match: re.Match[str]) -> str:
+        if not match["cue"] and (match["to"] or int(match["last"].split(":")[0]) < _LONG_HOLD):
+            return match[0]
+        join = f" {pack.data['speakable']['range']} " if match["dash"] else match["to"]
+        ends = [spoken(found) for key in ("first", "last") if (found := re.fullmatch(time, match[key]))]
+        return (match["cue"] or "") + join.join(ends)
+
     return [
+        (both, from_to),
         (
             re.compile(rf"{before}(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d){behind}{end}", re.IGNORECASE),
             lambda match: match["cue"] + spoken(match),
@@ -113,6 +130,7 @@ def telephones(pack: Pack) -> list[Pass]:
     group = r"[ ./-]\(?\d{2,8}\)?"
     return [
         (re.compile(rf"(?<![\w+])\+\d{{1,3}}(?:[ ./-]?\(?\d{{1,12}}\)?){{1,7}}{end}"), long_enough),
+        (re.compile(rf"(?<![\w.,:+/-])\(\d{{2,5}}\)(?:[ ./-]?\d{{2,8}}){{1,4}}{end}"), long_enough),
         (re.compile(rf"(?<![\w.,:+/-])\(?0\d{{1,5}}\)?(?:{group}){{1,6}}{end}"), long_enough),
         (re.compile(rf"(?<![\w.,:+/-])0\d{{8,13}}{end}"), long_enough),
         (re.compile(rf"(?<![\w.,:+/-])(?:1[ .-])?\(?\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}{end}"), long_enough),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from voiceguide.language.figures import clocks, dates, lists, telephones, ticks
-from voiceguide.language.letters import CAPITALS
+from voiceguide.language.letters import CAPITALS, either
 from voiceguide.language.pack import Pack
 from voiceguide.language.unmarked import unmarked
 
@@ -39,7 +39,7 @@ def _times(pack: Pack) -> list[_Pass]:
     one, many = pack.data["speakable"]["times"]
 
     def clock(match: re.Match[str]) -> str:
-        *hours, minutes, seconds = (int(part) for part in match[0].split(":"))
+        *hours, minutes, seconds = (int(part) for part in match["clock"].split(":"))
         return pack.duration((hours[0] if hours else 0) * 3600 + minutes * 60 + seconds)
 
     def compact(match: re.Match[str]) -> str:
@@ -49,9 +49,13 @@ def _times(pack: Pack) -> list[_Pass]:
     def times(match: re.Match[str]) -> str:
         return str(pack.data["speakable"]["once"]) if match[1] == "1" else f"{match[1]} {many}"
 
+    minutes = either(pack.words("units", "minutes"))
     alone = r"(?<!\d )"  # the last digit of a telephone number counts nothing
     return [
-        (re.compile(r"(?<![\w:.,])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\w:])"), clock),
+        (
+            re.compile(rf"(?<![\w:.,])(?P<clock>\d{{1,2}}:[0-5]\d(?::[0-5]\d)?)(?![\w:])(?: ?(?:{minutes})(?!\w))?"),
+            clock,
+        ),
         (re.compile(r"(?<![\w.,])(?:(?P<h>\d{1,3})h ?)?(?P<m>\d{1,3})m(?:in)? ?(?P<s>\d{1,3})s(?!\w)"), compact),
         (re.compile(r"(?<![\w.,])(?P<h>\d{1,3})h ?(?P<m>\d{1,3})m(?:in)?(?P<s>(?!))?(?!\w)"), compact),
         (re.compile(rf"{alone}({_NUMBER}) ?[xX×] ?(?=\d)"), lambda match: times(match) + " "),
@@ -74,7 +78,9 @@ def _words_apart(pack: Pack) -> list[_Pass]:
     """A slash between two words: `ankle/foot`. The ending in `Patient/in` stays."""
     word = pack.data["speakable"]["slash"]
     pattern = re.compile(r"(?<=[^\W\d_]{2}) ?/ ?(?=[^\W\d_]{2})(?!(?:in|innen)\b)")
-    return [(pattern, lambda _: f" {word} ")]
+    joined = re.compile(rf"{re.escape(word)}(?!\w)", re.IGNORECASE)
+    # `and/or` has the word already.
+    return [(pattern, lambda match: " " if joined.match(match.string, match.end()) else f" {word} ")]
 
 
 def _pers(pack: Pack) -> list[_Pass]:

@@ -58,7 +58,7 @@ class Assembly:
             block, following = left.pop(0)
             if block.kind == "title":
                 self._title(block)
-            elif block.kind == "callout":
+            elif block.kind == "callout" or (block.kind == "quote" and is_safety(self.reader, block)):
                 self._callout(block)
             elif block.kind == "heading" and self.reader.markers.is_caution(folded(block.text)):
                 self.routine.end_phase()
@@ -136,6 +136,8 @@ class Assembly:
         """True if a list belongs to the caution or note before it."""
         text = folded(block.text)
         markers = self.reader.markers
+        if following.kind == "paragraph":
+            return markers.is_caution(text) and not is_safety(self.reader, following) and not self._timed(following)
         if following.kind != "list":
             return False
         if not is_safety(self.reader, block) and not markers.is_note(text):
@@ -150,6 +152,8 @@ class Assembly:
         return bool(line_of(self.reader, item).words.doings)
 
     def _listed(self, block: Block, items: Block) -> None:
+        if items.kind == "paragraph":
+            items = Block("list", items.line, items.last, children=[items])
         if not is_safety(self.reader, block):
             for part in (block, *items.children):
                 note(self.reader, part.line)

@@ -27,6 +27,7 @@ _LOOKS_LIKE_ITEM = re.compile(r"\s*(?:[•‣◦●▪∙·–—]\s*|[-+](?=[^\
 _MARK = re.compile(r"\s*(?:[•‣◦●▪∙·]\s*|[–—]\s+|[-*+]\s+|-(?=[^\W\d_])|\d{1,2}[.)]\s*(?=[^\W\d_])|[A-Z][.)]\s+(?=\S))")
 """The marks that people set before items."""
 _BOLD = re.compile(r"(\*\*|__)(?:(?!\1).)+\1\s*:?")
+_BOLD_LEAD = re.compile(r"^(?:\*\*|__)([^*_:]+)(?:\*\*|__):?\s+(?=\S)")
 _CALLOUT = re.compile(r">\s*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _CAUTIONS = ("caution", "warning", "danger", "important", "attention", "error", "failure")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -238,7 +239,8 @@ def _quoted(source: Source, first: int, last: int) -> Block:
     called = _CALLOUT.match(lines[0])
     if called is None:
         _quote(source, first, last)
-        return Block("quote", first, last)
+        quoted = "\n".join(line.lstrip("> ") for line in lines)
+        return Block("quote", first, last, plain_words(_BOLD_LEAD.sub(r"\1: ", quoted, count=1))[0])
     words = [called["title"], *(line.lstrip("> ") for line in lines[1:])]
     kind = "callout" if called["kind"].casefold() in _CAUTIONS else "quote"
     return Block(kind, first, last, plain_words(" ".join(words).strip())[0])

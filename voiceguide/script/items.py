@@ -91,9 +91,17 @@ def lines_of(reader: Reader, block: Block) -> tuple[list[ScriptLine], list[Line]
 def _check_nested(reader: Reader, own: ScriptLine, under: list[ScriptLine]) -> None:
     """Doubt the time of a step whose nested lines are steps with times of their own."""
     timed = [line for line in under if line.role == "action" and any(not doing.rest for doing in line.words.doings)]
-    if own.role == "action" and timed and any(doing.pieces.hold for doing in own.words.doings):
-        message = f"this step has a time, and so have those under it, from line {timed[0].line} on: they come after it"
-        hint = "if its time is that of them all, leave it out here"
+    if timed and not own.words.doings and own.words.sides and not any(line.words.sides for line in timed):
+        message = f"the sides of this line are not those of the steps under it, from line {timed[0].line} on"
+        reader.source.add(Remark("warning", message, "", "write the sides on each of them"), own.line)
+    if own.role == "action" and timed and own.words.doings:
+        first = timed[0].line
+        if any(doing.pieces.hold for doing in own.words.doings):
+            message = f"this step has a time, and so have those under it, from line {first} on: they come after it"
+            hint = "if its time is that of them all, leave it out here"
+        else:
+            message = f"this step has a dose, and so have those under it, from line {first} on: they come after it"
+            hint = "if its dose is that of them all, leave it out here"
         reader.source.add(Remark("warning", message, "", hint), own.line)
 
 
@@ -131,10 +139,10 @@ def _nest(reader: Reader, nested: Nested, block: Block) -> list[ScriptLine]:
     """Add the details, cues and cautions nested under an item. Return the nested lines with a dose."""
     if block.kind == "list":
         return [line for item in block.children for line in _nest(reader, nested, item)]
-    if block.kind == "quote":
+    if block.kind == "quote" and not is_safety(reader, block):
         note(reader, block.line)
         return []
-    if block.kind not in ("item", "paragraph"):
+    if block.kind not in ("item", "paragraph", "quote"):
         _misplaced(reader, [block])
         return []
     text = folded(block.text)

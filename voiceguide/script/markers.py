@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from voiceguide.language import load
-from voiceguide.language.letters import either
+from voiceguide.language.letters import CAPITALS, either
 
 _END = r"(?:(?!\w)|(?<=['’ʼ]))"
 """The end of a word, also of a shortened one: `n'appuyez pas`."""
+_WRAPPED = re.compile(
+    r"\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\]|[\"“”„«](?P<quoted>[^\"“”«»]+)[\"“”»])[.!]?\s*"
+)
+"""A text that stands in brackets or quotes as a whole."""
+_LIST_MARK = r"\s*(?:\(?\d{1,2}[.)]\s+|\(?[a-zA-Z]\)\s+|[—–•*#>-]+\s+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,16 @@ class Markers:
     stop: re.Pattern[str]
     """`Stop if`."""
     do_not: re.Pattern[str]
+    """`Do not`, `If it hurts, stop`, and a label that a comma or a capital letter sets off: `Caution, ease off`."""
+    lead: re.Pattern[str]
+    """Words and marks that may stand before all these: `Important:`, `Please`, `a)`."""
     harmless: re.Pattern[str]
     """Words that begin like `Do not` but do not warn: `Don't worry`."""
     note: re.Pattern[str]
 
     def is_safety(self, text: str, do_not: bool) -> bool:
         """True if a text is a safety line. With `do_not`, `Do not` is a marker, too."""
+        text = self.lead.sub("", _unwrapped(text), count=1)
         patterns = (self.label, self.stop, self.do_not) if do_not else (self.label, self.stop)
         if self.harmless.match(text):
             return False
@@ -53,6 +62,12 @@ class Markers:
         return bool((labelled and (self.label.match(line) or self.note.match(line))) or begins)
 
 
+def _unwrapped(text: str) -> str:
+    """A text without the brackets or quotes around it."""
+    match = _WRAPPED.fullmatch(text)
+    return next((inner for inner in match.groups() if inner), text) if match else text
+
+
 @cache
 def markers(language: str) -> Markers:
     """The markers of a language."""
@@ -64,7 +79,12 @@ def markers(language: str) -> Markers:
     return Markers(
         label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
         stop=re.compile(rf"\s*(?:{any_of('stop')}){_END}", re.IGNORECASE),
-        do_not=re.compile(rf"\s*(?:{any_of('do_not')}){_END}", re.IGNORECASE),
+        do_not=re.compile(
+            rf"\s*(?:(?:{any_of('do_not')}){_END}|(?:{any_of('caution')})(?:,\s|\s+(?=(?-i:[{CAPITALS}])))"
+            rf"|(?:{any_of('if')}){_END}[^.!?:]{{1,150}}?(?<!\w)(?:{any_of('then_stop')})(?!\w))",
+            re.IGNORECASE,
+        ),
+        lead=re.compile(rf"^{_LIST_MARK}(?:(?:{any_of('lead')})(?!\w)\s*[:,!.–—-]?\s*)?", re.IGNORECASE),
         harmless=re.compile(rf"\s*(?:{any_of('harmless')}){_END}", re.IGNORECASE),
         note=re.compile(rf"\s*(?:{any_of('note')})\s*(?::|$)\s*", re.IGNORECASE),
     )

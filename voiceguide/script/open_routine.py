@@ -11,7 +11,7 @@ from voiceguide.script.front import Settings
 from voiceguide.script.lines import Reader
 from voiceguide.script.pairs import paired
 from voiceguide.script.phases import OpenPhase, order_of
-from voiceguide.script.rounds import between_rounds, conditioned, set_rounds, with_dose
+from voiceguide.script.rounds import between_rounds, conditioned, rest_between, set_rounds, with_dose
 from voiceguide.script.session_bound import check_bound
 from voiceguide.script.source import Remark
 from voiceguide.script.steps import steps_of
@@ -97,6 +97,8 @@ class OpenRoutine:
         for phase in self.phases[:-1]:
             self._say_before_steps(phase)
         closing = self.phases[-1].late if self.phases else []
+        for phase in self.phases[-1:]:
+            rest_between(phase, self.pack.phrase("rest"))
         if not any(phase.steps for phase in self.phases):
             example = self.pack.data["examples"]["for"]
             self.source.error("there is no step in the script", 1, f"a step is an item of a list: `- … {example}`")

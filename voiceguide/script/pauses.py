@@ -8,7 +8,7 @@ from functools import cache
 from voiceguide.language import load
 from voiceguide.language.letters import either
 from voiceguide.script.scan import scanned
-from voiceguide.script.templates import MORE, TIME, UNSURE
+from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
 SHORT = 5.0
 """Seconds of a pause without a written length."""
@@ -23,19 +23,22 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     joined = either([*pack.words("dose", "for"), *pack.words("pause", "of")])
     amount = rf"(?:(?:{joined})\s)?{_TIME}"
     inner = rf"(?:(?:{words})(?:[\s:,–-]+{amount})?|{amount}\s(?:{joined}\s)?(?:{words}))"
-    marked = rf"[(\[<]\s*{inner}\s*[.…]*\s*[)\]>]"
+    marked = rf"[(\[<]{{1,2}}\s*{inner}\s*[.…]*\s*[)\]>]{{1,2}}"
     dotted = rf"{_DOTS}\s*[(\[]?\s*(?:(?:{words})\s(?:(?:{joined})\s)?)?{_TIME}\s*[)\]]?\s*{_DOTS}"
     alone = rf"(?:{either(pack.words('pause', 'lines'))})(?:[\s:,–-]+{amount})[.!]?"
-    return re.compile(rf"{marked}|{dotted}", re.IGNORECASE), re.compile(alone, re.IGNORECASE)
+    sentence = rf"(?:(?<=[.!?…]\s)|(?<=[.…]))(?P<sentence>(?:{words})\s(?:(?:{joined})\s)?{_TIME}\s*(?:[.!…]+|$))"
+    return re.compile(rf"{marked}|{dotted}|{sentence}", re.IGNORECASE), re.compile(alone, re.IGNORECASE)
 
 
 def split_pauses(text: str, language: str) -> list[str]:
     """A text split at its pauses. Most texts have none."""
-    if not re.search(r"[(\[<…]|\.\.\.", text):
+    if not re.search(r"[(\[<{…]|[.!?] ", text):
         return [text]
     scan = scanned(text, language)
     pieces, at = [], 0
     for match in _patterns(language)[0].finditer(scan.masked):
+        if match["sentence"] and re.search(f"[{TIME}{UNSURE}{NUMBER}]", scan.masked[at : match.start()]):
+            continue  # a rest behind a dose
         pieces += [scan.text[at : match.start()], scan.text[match.start() : match.end()]]
         at = match.end()
     rest = scan.text[at:] if at else text

@@ -88,3 +88,16 @@ def between_rounds(reader: Reader, exercise: Exercise) -> Hold | None:
     except DoseError as error:
         tell(reader, exercise.lines[0], error)
         return None
+
+
+def rest_between(phase: OpenPhase, rest: str) -> None:
+    """Make the rest at the end of the last phase one between its rounds: nothing follows that it would be before.
+    A rest with words of its own stays. `rest` is the word for one without."""
+    rounds = phase.conditions.rounds
+    if not rounds or rounds.most < 2 or rounds.rest or phase.sides or len(phase.steps) < 2:
+        return
+    last = phase.steps[-1]
+    plain = Step(last.line, rest, last.spoken, last.dose, rest=True)
+    if isinstance(last.dose, Hold) and last == plain:
+        phase.conditions.rounds = dataclasses.replace(rounds, rest=last.dose)
+        phase.steps.pop()

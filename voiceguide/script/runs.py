@@ -17,7 +17,7 @@ from voiceguide.script.scan import Scan
 from voiceguide.script.templates import DOSE, KEPT, MORE, NUMBER, TIME, UNSURE
 
 Kind = Literal["in", "hold", "out"]
-_RUN = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:\s?[-–—]\s?\d{1,3}){2,8}(?![\w:/]|-\d|[.,]\d)")
+_RUN = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:\s?[-–—/]\s?\d{1,3}){2,8}(?![\w:/]|-\d|[.,]\d)")
 _LIST = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:,\s\d{1,3}){2,12}(?![\w:/-]|[.,]\d)")
 _AMOUNT = f"[{TIME}{UNSURE}{NUMBER}]{MORE}*"
 LONGEST_PHASE = 60.0

@@ -49,8 +49,8 @@ def take_sides(scan: Scan) -> list[Side]:
                 _BEFORE.search(scan.masked[: match.start()]) or _follows_count(scan, match)
             ):
                 continue
-            if match[0].startswith("/") and re.search(r"[^\W\d_]$", scan.masked[: match.start()]):
-                continue
+            if match[0].startswith("/") and not sure and re.search(r"[^\W\d_]\s*$", scan.masked[: match.start()]):
+                continue  # `ankle/foot`
             _keep_noun(scan, match, noun)
             found.append(Side(match.start(), match.end(), noun or "side", phrase.kind == "each", _second(scan, match)))
             scan.cover(match.start(), match.end(), SIDE)

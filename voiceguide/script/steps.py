@@ -10,9 +10,11 @@ from voiceguide.routine import Coaching, Hold, Line, Step
 from voiceguide.script.coaching import outside
 from voiceguide.script.dose_numbers import DoseError
 from voiceguide.script.exercises import Exercise
+from voiceguide.script.facts import keeps_no_time
 from voiceguide.script.lines import Reader, ScriptLine, note, tell
 from voiceguide.script.links import recording
 from voiceguide.script.sides import first_of
+from voiceguide.script.source import Remark
 from voiceguide.script.step_doses import DosedWords, dosed_words
 from voiceguide.script.words import Words
 
@@ -29,7 +31,7 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
         hold = Hold(seconds, seconds / 2, seconds, (seconds, seconds))
         return [Step(line.line, load(reader.language).phrase("rest"), "", hold, rest=True, quiet=True)]
     if line.role == "fact":
-        note(reader, line.line)
+        _fact(reader, line)
         return []
     try:
         parts = list(dosed_words(reader, exercise, line))
@@ -37,6 +39,15 @@ def steps_of(reader: Reader, exercise: Exercise) -> list[Step]:
         tell(reader, line, error)
         parts = [DosedWords(line.words.text, line.words.text, None)]
     return list(_built(reader, exercise, line, parts))
+
+
+def _fact(reader: Reader, line: ScriptLine) -> None:
+    """Tell of a line for the reader. Its time may be that of a step."""
+    note(reader, line.line)
+    if not line.paragraph and keeps_no_time(line.text, reader.language):
+        message = "this line is for the reader: its time is not kept"
+        hint = "if it is a step, set off the words that are no part of it, with a comma before them"
+        reader.source.add(Remark("warning", message, "", hint), line.line)
 
 
 def _remark(reader: Reader, exercise: Exercise, line: ScriptLine) -> None:

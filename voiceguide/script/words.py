@@ -31,6 +31,7 @@ from voiceguide.script.templates import DOSE
 from voiceguide.script.unparsed import unparsed_amounts, unparsed_words
 from voiceguide.script.unread import unread_doses
 from voiceguide.script.unsaid import check_repeats, take_both_again, take_failure, take_sequence
+from voiceguide.script.unsided import unread_sides
 from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
 
@@ -129,6 +130,8 @@ def read_words(text: str, language: str) -> Words:
     check_strokes(scan, strokes, [doing.pieces.names for doing in doings])
     text_of = doings[0].text if len(doings) == 1 else plain or " ".join(part.text for part in parts.of)
     unparsed_words(scan, text_of, bool(doings), noun_of(sides))
+    if doings and not (sides or alternating or unequal or ways or parts.of):
+        unread_sides(scan)
     return Words(
         doings=tuple(doings),
         text=plain,
@@ -227,7 +230,8 @@ def _doing(scan: Scan, action: Action, sided: bool) -> Doing:
 def _without_ready(scan: Scan, text: str) -> str:
     """The words of a wait without `until ready`: a session says when it is over in words of its own."""
     ready = scan.grammar.until_ready.pattern
-    left = re.sub(rf"\s*[,(]?\s*{ready}\s*\)?", "", text, flags=re.IGNORECASE).strip()
+    left = re.sub(rf"\s*[,(]?\s*{ready}\s*\)?", " ", text, flags=re.IGNORECASE).strip()
+    left = re.sub(r" (?=[.,;:!?)])", "", left)
     return left if re.search(r"\w", left) else text
 
 
