@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 
 
 def shell_word(name: object) -> str:
@@ -11,4 +10,6 @@ def shell_word(name: object) -> str:
     word = str(name)
     if os.name == "nt":
         return f'"{word}"' if " " in word else word
+    import shlex  # the command line starts without it
+
     return shlex.quote(word)

@@ -8,6 +8,7 @@ import pytest
 
 from tests import fakes
 from tests.conftest import Cli
+from voiceguide.shell_word import shell_word
 
 SCRIPT = "# Heel\n\n- Press the heel spot for 20 seconds\n"
 
@@ -25,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("typed", "told"),
     [
         ("plan heel.md 3m", "'3m' is too much. Did you mean --length 3m?"),
-        ("export heel.md 10 min", "'10 min' is too much. Did you mean --length '10 min'?"),
+        ("export heel.md 10 min", f"'10 min' is too much. Did you mean --length {shell_word('10 min')}?"),
         ("play 3m heel.md", "Did you mean heel.md --length 3m?"),
         ("plan heel.md lenght 3m", "Did you mean '--length'?"),
         ("plan heel.md length=3m", "Did you mean '--length'?"),
@@ -33,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("plan heel.md –l 3m", "Did you mean '-l'?"),
         ("plan heel pain", "'pain' is too much. Did you mean heel-pain?"),
         ("plan Heel Pain", "Did you mean heel-pain?"),
-        ("plan my heel.md", "Did you mean 'my heel.md'?"),
+        ("plan my heel.md", f"Did you mean {shell_word('my heel.md')}?"),
         ("plan heel.md --for Anna Berger", "'Berger' is too much. Put a name or a text with blanks into quotes."),
         ("plan heel-pain now", "Put a name or a text with blanks into quotes."),
         ("say Good morning", "Put a name or a text with blanks into quotes."),
@@ -74,7 +75,7 @@ def test_a_mistyped_option_is_answered_with_the_one_that_was_meant(
     [
         ("heel-pian", "did you mean `voiceguide play heel-pain`?"),
         ("Heel Pain", "did you mean `voiceguide play heel-pain`?"),
-        ("my heel.md", "to hear this routine: voiceguide play 'my heel.md'"),
+        ("my heel.md", f"to hear this routine: voiceguide play {shell_word('my heel.md')}"),
         ("notes.docx", "this is a Word document: make a draft of a script from it: voiceguide import notes.docx"),
         ("jobs.csv", "voiceguide batch jobs.csv"),
     ],
@@ -107,9 +108,9 @@ def test_a_name_that_no_script_can_have_makes_no_file(folder: Path, cli: Cli, na
 @pytest.mark.parametrize(
     ("typed", "command"),
     [
-        (("batch", "my heel.md"), "voiceguide export 'my heel.md'"),
-        (("unpack", "my heel.md"), "voiceguide check 'my heel.md'"),
-        (("write", "my notes.txt"), "voiceguide import 'my notes.txt'"),
+        (("batch", "my heel.md"), f"voiceguide export {shell_word('my heel.md')}"),
+        (("unpack", "my heel.md"), f"voiceguide check {shell_word('my heel.md')}"),
+        (("write", "my notes.txt"), f"voiceguide import {shell_word('my notes.txt')}"),
     ],
 )
 def test_the_command_in_a_hint_can_be_pasted(folder: Path, cli: Cli, typed: tuple[str, ...], command: str) -> None:
