@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
@@ -13,11 +13,12 @@ from voiceguide.speech.cache_files import CLIP, sealed
 from voiceguide.speech.clip_file import pack, unpack
 
 if __package__:
+    from benchmarks.trials import Trial
     from benchmarks.workplace import Workplace, explained
 else:
+    from trials import Trial  # type: ignore[import-not-found, no-redef]
     from workplace import Workplace, explained  # type: ignore[import-not-found, no-redef]
 
-Trial = tuple[str, Callable[[], str | None]]
 EXPORT = ("export", "heel.md", "-l", "shortest", "--force", "-o", "out/crafted.mp3")
 SIGNED = (".routine",)
 OLD_FORMAT = "voiceguide 1"

@@ -12,11 +12,8 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from voiceguide.language import available
 from voiceguide.routine import (
@@ -35,11 +32,12 @@ from voiceguide.routine import (
 from voiceguide.script import parse
 
 if __package__:
-    from benchmarks.drawing import KINDS, Drawn, Pen
+    from benchmarks.drawing import KINDS
+    from benchmarks.pen import Drawn, Pen, wordings
 else:
-    from drawing import KINDS, Drawn, Pen  # type: ignore[import-not-found, no-redef]
+    from drawing import KINDS  # type: ignore[import-not-found, no-redef]
+    from pen import Drawn, Pen, wordings  # type: ignore[import-not-found, no-redef]
 
-WORDINGS = Path(__file__).parent / "wordings"
 REFUSED_AT_MOST = 0.01
 _NOISE = "are these steps?"
 """A warning about the shape of the script around a sentence, not about the sentence."""
@@ -77,11 +75,6 @@ def measured(language: str, sentences: int, seed: int) -> Tally:
         else:
             (tally.refused if verdict == "refused" else tally.wrong).append((drawn, why))
     return tally
-
-
-def wordings(language: str) -> dict[str, Any]:
-    """The wordings of a language."""
-    return tomllib.loads((WORDINGS / f"{language}.toml").read_text("utf-8"))
 
 
 def read_back(drawn: Drawn, language: str) -> tuple[str, str]:

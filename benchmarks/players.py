@@ -7,15 +7,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 if __package__:
+    from benchmarks.trials import Trial
     from benchmarks.workplace import Ran, Workplace, ended, explained
 else:
+    from trials import Trial  # type: ignore[import-not-found, no-redef]
     from workplace import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
 
-Trial = tuple[str, Callable[[], str | None]]
 LAUNCH = """
 import sys, types
 absent, lies = sys.argv[1].split(), sys.argv[2]

@@ -6,17 +6,18 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from voiceguide.storage.locks import lock_opened
 
 if __package__:
+    from benchmarks.trials import Trial
     from benchmarks.workplace import Ran, Workplace, ended, explained
 else:
+    from trials import Trial  # type: ignore[import-not-found, no-redef]
     from workplace import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
 
-Trial = tuple[str, Callable[[], str | None]]
 RUNS = "from pathlib import Path\nPath('code-ran').touch()\n"
 """A module that leaves a file when somebody imports it."""
 CODE_IN_SHEETS = ("engine", "voice", "command")

@@ -8,16 +8,16 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from voiceguide.script.library import shipped
 
 if __package__:
-    from benchmarks.drawing import KINDS, Pen
+    from benchmarks.drawing import KINDS
+    from benchmarks.pen import Pen, wordings
 else:
-    from drawing import KINDS, Pen  # type: ignore[import-not-found, no-redef]
+    from drawing import KINDS  # type: ignore[import-not-found, no-redef]
+    from pen import Pen, wordings  # type: ignore[import-not-found, no-redef]
 
-WORDINGS = Path(__file__).parent / "wordings"
 PACKS = Path(__file__).parent.parent / "voiceguide" / "language"
 PHRASES = ("bounds", "dose", "sides", "conditions", "pause", "coaching", "breathing", "exercise", "labelled", "markers")
 """Sections of a pack whose entries are patterns or words of a script."""
@@ -33,11 +33,6 @@ SETTINGS = (
     "closing: none", "frequency: {words}", "author: {words}", "voice: {words}",
     "pronounce:\n  {word}: {words}", "{word}: {words}",
 )  # fmt: skip
-
-
-@cache
-def _wordings(language: str) -> dict[str, Any]:
-    return tomllib.loads((WORDINGS / f"{language}.toml").read_text("utf-8"))
 
 
 @cache
@@ -77,7 +72,7 @@ class Writer:
     def __init__(self, language: str, chance: random.Random) -> None:
         self.language = language
         self.chance = chance
-        self.pen = Pen(language, _wordings(language), chance)
+        self.pen = Pen(language, wordings(language), chance)
 
     def script(self) -> str:
         """A whole script."""

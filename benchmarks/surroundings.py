@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 
 if __package__:
+    from benchmarks.trials import Trial
     from benchmarks.workplace import Ran, Workplace, ended, explained
 else:
+    from trials import Trial  # type: ignore[import-not-found, no-redef]
     from workplace import Ran, Workplace, ended, explained  # type: ignore[import-not-found, no-redef]
 
 UNKNOWN = """
@@ -22,7 +24,6 @@ pwd.getpwuid = nobody
 from voiceguide.cli import main
 main(sys.argv[1:])
 """
-Trial = tuple[str, Callable[[], str | None]]
 Words = tuple[str, ...]
 COMMANDS: tuple[Words, ...] = (
     ("plan", "heel.md"),

@@ -26,6 +26,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.needs import need_program
+from tests.waiting import until
 from voiceguide.units import RATE
 
 BYTES_A_SAMPLE = 2
@@ -259,14 +260,6 @@ class Microphone:
         subprocess.run(
             command, env=self._environment, input=data, check=True, timeout=READY_SECONDS + len(samples) / rate
         )
-
-
-def until(true: Callable[[], object], seconds: float = READY_SECONDS) -> None:
-    """Come back when it is true."""
-    give_up = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < give_up, "waited in vain"
-        time.sleep(0.02)
 
 
 def find(recording: NDArray[np.int16], sound: NDArray[np.int16], likeness: float = 0.8) -> list[int]:

@@ -124,3 +124,11 @@ def shown(written: str, lines: int = 24) -> list[str]:
         elif order == "J":
             page = [""] * lines
     return [line.rstrip() for line in page]
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    """A terminal for one test."""
+    terminal = Terminal()
+    yield terminal
+    terminal.close()

@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from benchmarks.drawing import KINDS, Drawn, Pen
-from benchmarks.misreadings import measured, read_back, wordings
+from benchmarks.drawing import KINDS
+from benchmarks.misreadings import measured, read_back
+from benchmarks.pen import Drawn, Pen, wordings
 from voiceguide.language import available
 
 SENTENCES = 100

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests import tiny_voice
 from tests.local_server import LocalServer
 
@@ -103,4 +105,13 @@ class _Handler(BaseHTTPRequestHandler):
 def voice_server() -> Iterator[VoiceServer]:
     server = VoiceServer()
     with server.running():
+        yield server
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoiceServer]:
+    """A server that offers voices, and that the list of voices is read from."""
+    with voice_server() as server:
+        server.offer()
+        monkeypatch.setenv("VOICEGUIDE_VOICE_LIST", server.list_address)
         yield server

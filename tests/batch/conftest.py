@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
+from tests.batch.sheets import SCRIPT
 
 
 @pytest.fixture
@@ -16,3 +17,10 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VOICEGUIDE_ENGINE", fakes.named(fakes.ToneEngine))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def folder(clinic: Path) -> Path:
+    """A clinic's folder with one short routine."""
+    (clinic / "heel.md").write_text(SCRIPT, "utf-8")
+    return clinic

@@ -16,18 +16,6 @@ from tests.conftest import Cli
 from tests.dask_workers import dask_workers
 from voiceguide.batch import read_sheet, run_batch
 
-SCRIPT = """# My heel
-
-- Press the heel spot for 20 seconds
-- Roll the sole for 20 seconds (needs a ball)
-"""
-
-
-@pytest.fixture
-def folder(clinic: Path) -> Path:
-    (clinic / "heel.md").write_text(SCRIPT, "utf-8")
-    return clinic
-
 
 @pytest.fixture
 def cluster(folder: Path) -> Iterator[Any]:

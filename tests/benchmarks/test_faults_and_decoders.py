@@ -13,10 +13,11 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks import decoders, faults
+from benchmarks.damaged_cache import DAMAGES
 from benchmarks.decoders import Made, Measure
-from benchmarks.faults import DAMAGES
 from benchmarks.faulty_program import BEHAVIOURS
 from benchmarks.harness import Limits
+from benchmarks.trials import leftovers
 from benchmarks.workplace import Workplace
 from tests.needs import need
 from tests.plans import FEET, plan_of
@@ -74,10 +75,10 @@ def test_at_least_the_known_behaviours_are_tried() -> None:
 
 def test_what_is_left_is_found_and_removed() -> None:
     with Workplace() as place:
-        assert faults._left(place) is None
+        assert leftovers(place) is None
         (place.root / "out" / ".a.mp3.123.part").touch()
-        assert faults._left(place) == "leaves out/.a.mp3.123.part"
-        assert faults._left(place) is None
+        assert leftovers(place) == "leaves out/.a.mp3.123.part"
+        assert leftovers(place) is None
 
 
 @dataclass(frozen=True)

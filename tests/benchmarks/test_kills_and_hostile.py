@@ -12,10 +12,11 @@ from benchmarks import kills
 from benchmarks.harness import Limits, Tally
 from benchmarks.hostile import attacked
 from benchmarks.kill_scenes import SCENES
-from benchmarks.kills import WAYS, Stage
+from benchmarks.kill_stage import Stage, forgotten_files
+from benchmarks.kill_ways import WAYS
 from benchmarks.workplace import Ran, Workplace, explained
 from tests.needs import need
-from tests.sound_server import until
+from tests.waiting import until
 
 REQUESTS = 200
 WAY = {way.name: way for way in WAYS}
@@ -52,9 +53,9 @@ def test_what_is_left_behind_is_found() -> None:
 def test_a_file_that_a_ledger_has_forgotten_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.mp3").touch()
     (tmp_path / "b.mp3").touch()
-    assert kills.forgotten_files(tmp_path, ["a.mp3"]) == ["a.mp3"]
+    assert forgotten_files(tmp_path, ["a.mp3"]) == ["a.mp3"]
     (tmp_path / ".voiceguide-batch.json").write_text('{"files": {"a.mp3": ["x", null, false]}}')
-    assert kills.forgotten_files(tmp_path, ["a.mp3", "b.mp3", "c.mp3"]) == ["b.mp3"]
+    assert forgotten_files(tmp_path, ["a.mp3", "b.mp3", "c.mp3"]) == ["b.mp3"]
 
 
 def test_a_traceback_and_a_strange_status_are_found() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.parallel import ShareError, in_processes
-from tests.sound_server import until
+from tests.waiting import until
 
 HARNESS = """
 import atexit, signal, sys
@@ -24,8 +24,8 @@ from benchmarks.parallel import in_processes
 def share(folder):
     if folder is None:
         return atexit.register(signal.raise_signal, signal.SIGTERM) and None
-    folder.mkdir()
     try:
+        folder.mkdir()
         signal.pause()
     finally:
         signal.raise_signal(signal.SIGTERM)

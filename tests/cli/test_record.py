@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from tests.conftest import Cli
 from tests.needs import need_program
 from tests.sound_server import Microphone, SoundServer, find, sound_server
 from tests.terminals import Terminal
+from tests.terminals import terminal as terminal
 from voiceguide.audio.clip import resample
 from voiceguide.language import load
 from voiceguide.recordings.recorded import Recorded
@@ -35,13 +36,6 @@ ENGINE = ("--engine", fakes.named(fakes.ToneEngine))
 @pytest.fixture(autouse=True)
 def own_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICEGUIDE_RECORDINGS", str(tmp_path / "recordings"))
-
-
-@pytest.fixture
-def terminal() -> Iterator[Terminal]:
-    terminal = Terminal()
-    yield terminal
-    terminal.close()
 
 
 def another_voice(words: str, folder: Path) -> NDArray[np.int16]:

@@ -190,9 +190,9 @@ def test_the_page_for_phones_is_started_and_stopped(scripts: Path, monkeypatch: 
 
 
 def test_the_slider_and_a_line_do_not_wait_for_a_session_that_is_being_made(shared_desk: Running) -> None:
-    from voiceguide.desk.studios import Written
+    from voiceguide.desk.studios import DeskScript
 
     studios = shared_desk.services.studios
-    with studios.studio(Written("soles", SOLES, use="making")):  # as while it is spoken
+    with studios.studio(DeskScript("soles", SOLES, use="making")):  # as while it is spoken
         assert shared_desk.post("plan.json", name="soles", text=SOLES).status_code == 200
         assert shared_desk.post("hear.wav", name="soles", text=SOLES, part="line", line=11).status_code == 200

@@ -8,14 +8,14 @@ import pytest
 
 from tests.desk.running import SOLES, Running
 from voiceguide.desk.planning import Planner
-from voiceguide.desk.studios import Written
+from voiceguide.desk.studios import DeskScript
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices
 from voiceguide.fit.fitting import Fitting, Length
 from voiceguide.studio.studio import Studio
 
 UNSPOKEN = SOLES.replace("Press the heel spot", "Press a spot that no other test has spoken")
-PLANNING = Written("soles", UNSPOKEN, use="planning")
+PLANNING = DeskScript("soles", UNSPOKEN, use="planning")
 LENGTHS: tuple[Length, ...] = (None, "shortest", 300.0, "longest", 240.0, None)
 
 
@@ -53,7 +53,7 @@ def test_the_plans_are_those_of_a_fresh_fitting(shared_desk: Running) -> None:
 
 def test_a_length_is_exact_once_its_words_are_spoken(shared_desk: Running) -> None:
     planner = Planner(shared_desk.services.studios)
-    quick = Written("soles", SOLES.replace("Sole release", "Quick soles"), use="planning")
+    quick = DeskScript("soles", SOLES.replace("Sole release", "Quick soles"), use="planning")
     assert not planner.planned(quick, 300.0, Choices())["exact"]
     with shared_desk.services.studios.studio(quick) as studio:
         spoken = studio.plan(300.0)

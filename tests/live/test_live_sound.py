@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.sound_server import Recording, SoundServer, find, until
+from tests.sound_server import Recording, SoundServer, find
 from tests.terminals import Terminal
+from tests.waiting import until
 from voiceguide.audio.bells import sound
 from voiceguide.live.saved_place import load_place
 from voiceguide.studio.studio import Studio

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from tests.audio.timelines import Clock, Level, timeline
-from tests.sound_server import SoundServer, until
+from tests.sound_server import SoundServer
+from tests.waiting import until
 from voiceguide.errors import DeviceChangedError
 from voiceguide.playback.device_watch import PATIENCE_SECONDS, DeviceWatch
 from voiceguide.playback.pulse_stream import Answer, Device

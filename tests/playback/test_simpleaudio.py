@@ -14,7 +14,8 @@ import pytest
 
 from tests.audio.timelines import Clock, Tone, timeline
 from tests.needs import need
-from tests.sound_server import SoundServer, until
+from tests.sound_server import SoundServer
+from tests.waiting import until
 from voiceguide.errors import OutputError
 from voiceguide.playback import HANGS, NO_DEVICE
 from voiceguide.playback.simpleaudio_player import SimpleaudioPlayer, SimpleaudioProcess

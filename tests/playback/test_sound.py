@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from tests.audio.timelines import Ladder, Level, Tone, timeline, whole_mix
 from tests.needs import need_program
-from tests.sound_server import SoundServer, find, until
+from tests.sound_server import SoundServer, find
+from tests.waiting import until
 from voiceguide.audio import bells
 from voiceguide.audio.timeline import Timeline
 from voiceguide.errors import OutputError

@@ -10,9 +10,10 @@ import pytest
 
 from tests import fakes
 from tests.needs import need
-from tests.speech.speaking import TEXTS, is_running, python, speaking, until
+from tests.speech.speaking import TEXTS, is_running, python, speaking
 from tests.speech.speaking import notes as notes
 from tests.speech.speaking import store as store
+from tests.waiting import until
 from voiceguide.errors import SpeechError, UnspokenError
 from voiceguide.speech import ClipStore
 from voiceguide.speech.engines.command import CommandEngine

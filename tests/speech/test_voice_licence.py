@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies
 
 from tests.conftest import Cli
-from tests.voice_server import NAME, Answer, VoiceServer, voice_server
+from tests.voice_server import NAME, Answer, VoiceServer
+from tests.voice_server import server as server
 from voiceguide.language.pack import available
 from voiceguide.speech.voice_licence import licence_in, recommended
 
@@ -25,14 +25,6 @@ CARD = """# Model card for {name} (medium)
 
 {how}
 """
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoiceServer]:
-    with voice_server() as server:
-        server.offer()
-        monkeypatch.setenv("VOICEGUIDE_VOICE_LIST", server.list_address)
-        yield server
 
 
 @pytest.mark.parametrize("terms", ["CC0", "Public domain", "CC BY 4.0", "CC-BY-SA-4.0", "Apache 2.0", "MIT"])

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,18 +19,11 @@ from hypothesis import given, strategies
 from tests import tiny_voice
 from tests.conftest import Cli
 from tests.needs import need
-from tests.voice_server import NAME, Answer, VoiceServer, voice_server
+from tests.voice_server import NAME, Answer, VoiceServer
+from tests.voice_server import server as server
 from voiceguide.errors import DownloadError
 from voiceguide.speech import download, piper_voices, voice_list
 from voiceguide.speech.piper_voices import CONFIG, MODEL
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoiceServer]:
-    with voice_server() as server:
-        server.offer()
-        monkeypatch.setenv("VOICEGUIDE_VOICE_LIST", server.list_address)
-        yield server
 
 
 @pytest.fixture(autouse=True)

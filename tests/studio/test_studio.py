@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import fakes
-from tests.sound_server import until
+from tests.waiting import until
 from voiceguide.studio.studio import MANY_STEPS, Studio
 from voiceguide.studio.voice_options import VoiceOptions
 

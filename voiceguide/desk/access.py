@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from voiceguide.serve.access import NOT_FOUND
+from voiceguide.serve.access import not_found
 
 HEADERS = [
     (
@@ -44,7 +44,7 @@ class DeskAccess:
         first, _, rest = scope["path"][1:].partition("/")
         has_token = hmac.compare_digest(sha256(first.encode()).digest(), self._token)
         if not has_token & self._is_own(scope):
-            await _refuse(send)
+            await not_found(send, HEADERS)
             return
         scope = {**scope, "path": f"/{rest}", "raw_path": b""}
 
@@ -70,10 +70,3 @@ class DeskAccess:
             return True
         kinds = [kind.partition(b";")[0].strip().lower() for kind in headers.get(b"content-type", [])]
         return scope["method"] == "POST" and len(origin) == 1 and len(kinds) == 1 and kinds[0] in BODIES
-
-
-async def _refuse(send: Send) -> None:
-    length = str(len(NOT_FOUND)).encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length), *HEADERS]
-    await send({"type": "http.response.start", "status": 404, "headers": headers})
-    await send({"type": "http.response.body", "body": NOT_FOUND})

@@ -33,7 +33,7 @@ from voiceguide.serve.refusals import RefusedError
 
 PAGE = Path(__file__).parent / "page"
 LISTENERS_PAGE = Path(__file__).parents[1] / "serve" / "page"
-SHARED = ("tokens.css", "controls.css", "shared.css", "icon.svg", "picture.js", "parts.js", "svg.js", "lengths.js")
+SHARED = ("tokens.css", "controls.css", "shared.css", "icon.svg", "picture.js", "svg.js", "lengths.js")
 """Files of the listener's page that the desk's page uses."""
 TOKEN_BYTES = 24
 

@@ -9,7 +9,7 @@ from typing import Any
 from voiceguide.bed import BedOptions, lay_under
 from voiceguide.desk.jobs import Job, Work, halves
 from voiceguide.desk.names import safe_stem
-from voiceguide.desk.studios import Studios, Written
+from voiceguide.desk.studios import DeskScript, Studios
 from voiceguide.export import beside
 from voiceguide.fit import Choices
 from voiceguide.studio.exporting import Export
@@ -19,12 +19,12 @@ from voiceguide.units import to_seconds
 KINDS = ("mp3", "m4b", "album", "handout")
 
 
-def hand_over(studios: Studios, written: Written, kind: str, length: Any, choices: Choices) -> Work:
+def hand_over(studios: Studios, script: DeskScript, kind: str, length: Any, choices: Choices) -> Work:
     """The work that makes a file of this kind."""
 
     def work(job: Job) -> Path:
         speaking, writing = halves(job.progress)
-        with studios.studio(written, speaking) as studio:
+        with studios.studio(script, speaking) as studio:
             wanted = in_full_at_first(studio.routine, choices)
             plan = studio.plan(length, wanted)
             job.result = {"length": to_seconds(plan.length), "title": plan.title}

@@ -16,7 +16,7 @@ from voiceguide.desk.jobs import Job
 from voiceguide.desk.packing import MOST_PACKED, pack, unpack
 from voiceguide.desk.request_body import Body, body_of, data_of, language_of, number_in
 from voiceguide.desk.services import DeskServices
-from voiceguide.desk.session_api import written_of
+from voiceguide.desk.session_api import script_of
 from voiceguide.desk.words import words_of
 from voiceguide.errors import BatchError
 from voiceguide.serve.messages import said, translated
@@ -97,7 +97,7 @@ class MakingApi:
 
     def _begin(self, body: Body, code: str) -> Job:
         kind, jobs = body.text("kind"), self._services.jobs
-        written = written_of(body, "making")
+        script = script_of(body, "making")
         if kind == "package":
             name = body.text("name")
             data = pack(self._services.folder, name)
@@ -112,11 +112,11 @@ class MakingApi:
             rows = clients_in(body.text("table", most=200_000))
             if all(row.fault for row in rows):
                 raise BatchError("No row can be made.", rows[0].fault if rows else None)
-            script = self._services.folder.script_path(written.name)
-            return jobs.begin(make_all(rows, script, written.voice, words_of(code)))
+            path = self._services.folder.script_path(script.name)
+            return jobs.begin(make_all(rows, path, script.voice, words_of(code)))
         if kind not in KINDS:
             raise RefusedError(400, "There is no such kind of file.")
-        return jobs.begin(hand_over(self._services.studios, written, kind, body.length(), body.choices()))
+        return jobs.begin(hand_over(self._services.studios, script, kind, body.length(), body.choices()))
 
 
 def _fault(client: Client, code: str) -> str:

@@ -14,7 +14,7 @@ from voiceguide.desk.own_voice import MOST_BYTES, example, keep, listed
 from voiceguide.desk.part_sound import wav
 from voiceguide.desk.request_body import Body, body_of, data_of, number_in
 from voiceguide.desk.services import DeskServices
-from voiceguide.desk.studios import Written
+from voiceguide.desk.studios import DeskScript
 from voiceguide.studio.studio import Studio
 
 
@@ -58,5 +58,5 @@ class OwnVoiceApi:
 
     @contextmanager
     def _studio(self, name: str, text: str) -> Iterator[Studio]:
-        with self._services.studios.studio(Written(name, text), partly=True) as studio:
+        with self._services.studios.studio(DeskScript(name, text), partly=True) as studio:
             yield studio

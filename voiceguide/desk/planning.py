@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from voiceguide.desk.studios import Studios, Written
+from voiceguide.desk.studios import DeskScript, Studios
 from voiceguide.errors import FitError
 from voiceguide.fit import Choices
 from voiceguide.fit.choices import needed
@@ -26,10 +26,10 @@ class Planner:
         self._studios = studios
         self._last: _Estimates | None = None
 
-    def planned(self, written: Written, length: Length, choices: Choices) -> dict[str, Any]:
+    def planned(self, script: DeskScript, length: Length, choices: Choices) -> dict[str, Any]:
         """The plan for the page, with the natural length and the choices that this script has. `exact` is false while
         lengths of speech are estimated. Raises FitError, ScriptError, SpeechError."""
-        with self._studios.studio(written) as studio:
+        with self._studios.studio(script) as studio:
             plan, estimates = self._estimated(studio, length, choices)
             exact = estimates.exact or plan is None
             if plan is None:  # estimates make this length impossible: the true lengths decide

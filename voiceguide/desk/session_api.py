@@ -14,7 +14,7 @@ from voiceguide.desk.part_sound import line_sound, phase_sound, step_sound
 from voiceguide.desk.planning import Planner
 from voiceguide.desk.request_body import Body, body_of, language_of
 from voiceguide.desk.services import DeskServices
-from voiceguide.desk.studios import Written
+from voiceguide.desk.studios import DeskScript
 from voiceguide.errors import FitError
 from voiceguide.recordings.store import recorded_voices
 from voiceguide.serve.messages import said
@@ -53,7 +53,7 @@ class SessionApi:
         body = await body_of(request)
 
         def work() -> None:
-            with self._services.studios.studio(written_of(body), partly=True) as studio, suppress(FitError):
+            with self._services.studios.studio(script_of(body), partly=True) as studio, suppress(FitError):
                 line_sound(studio, body.number("line"), body.choices())
 
         await run_in_threadpool(work)
@@ -70,16 +70,16 @@ class SessionApi:
         return JSONResponse({"voices": self._voices, "recordings": await run_in_threadpool(recorded_voices)})
 
     def _planned(self, body: Body) -> dict[str, Any]:
-        return self._planner.planned(written_of(body, "planning"), body.length(), body.choices())
+        return self._planner.planned(script_of(body, "planning"), body.length(), body.choices())
 
     def _heard(self, body: Body) -> bytes:
         part, line = body.text("part"), body.number("line")
         if part not in PARTS:
             raise RefusedError(400, "There is no such part.")
-        written = written_of(body)
-        reading = self._services.checker.read(written.name, written.text)
+        script = script_of(body)
+        reading = self._services.checker.read(script.name, script.text)
         mistakes = [one.line for one in reading.findings if one.severity == "error"]
-        with self._services.studios.studio(written, partly=True) as studio:
+        with self._services.studios.studio(script, partly=True) as studio:
             if part == "line":
                 return line_sound(studio, line, body.choices(), mistakes)
             if part == "step":
@@ -87,7 +87,7 @@ class SessionApi:
             return phase_sound(studio, body.length(), body.choices(), line)
 
 
-def written_of(body: Body, use: str = "hearing") -> Written:
+def script_of(body: Body, use: str = "hearing") -> DeskScript:
     """The script of a request, the voice that it asks for, and its use."""
     rate = body.number("rate", 0) or None
     if rate is not None and not SLOWEST <= rate <= FASTEST:
@@ -96,4 +96,4 @@ def written_of(body: Body, use: str = "hearing") -> Written:
     if recordings is not None and recordings not in recorded_voices():
         raise RefusedError(404, "There are no such recordings.")
     voice = VoiceOptions(voice=body.text("voice", "") or None, rate=rate, recordings=recordings)
-    return Written(body.text("name"), body.script(), voice, use)
+    return DeskScript(body.text("name"), body.script(), voice, use)

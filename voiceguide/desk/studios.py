@@ -16,7 +16,7 @@ from voiceguide.errors import ScriptError, SpeechError
 from voiceguide.recordings.store import open_recordings, recorded_voices
 from voiceguide.speech import ClipStore
 from voiceguide.speech.engine import engine_name, requested_engine
-from voiceguide.speech.pool import LastingPool, default_workers
+from voiceguide.speech.pool import LastingPools
 from voiceguide.studio.studio import Resources, Studio
 from voiceguide.studio.voice_options import VoiceOptions
 
@@ -24,7 +24,7 @@ MOST_STUDIOS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DeskScript:
     """A script on the desk: its name, its text, and the voice that speaks it."""
 
     name: str
@@ -48,16 +48,16 @@ class Studios:
         self._checker = checker
         self.note = note
         self.clips = ClipStore(note=note)
-        self._pools: dict[str, LastingPool] = {}
+        self._pools = LastingPools()
         self._open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
 
     @contextmanager
-    def studio(self, written: Written, progress: Progress | None = None, *, partly: bool = False) -> Iterator[Studio]:
+    def studio(self, script: DeskScript, progress: Progress | None = None, *, partly: bool = False) -> Iterator[Studio]:
         """The studio of a text, for this thread alone. `partly`: take the part that is understood where the text has
         errors. Raises ScriptError for a text with errors, SpeechError, RecordingError."""
-        opened = self._opened(written, partly)
+        opened = self._opened(script, partly)
         with opened.lock:
             self._go_on()
             opened.studio.narration.progress = progress
@@ -67,35 +67,37 @@ class Studios:
         """Start a worker of the usual engine, so that the first line is heard sooner."""
         with self._lock:
             self._go_on()
-            self._pool(engine_name(requested_engine(None), None, language)).start(1)
+            self._pools.of(engine_name(requested_engine(None), None, language)).start(1)
 
     def close(self) -> None:
         """Stop the work and the workers."""
         with self._lock:
             self._closed = True
-            pools = list(self._pools.values())
+            pools = self._pools.all()
         for pool in pools:
             pool.end()
         self.clips.close()
 
-    def _opened(self, written: Written, partly: bool) -> _Open:
-        reading = self._checker.read(written.name, written.text)
+    def _opened(self, script: DeskScript, partly: bool) -> _Open:
+        reading = self._checker.read(script.name, script.text)
         found = reading.understood if partly else reading.routine
         if found is None:
             raise ScriptError(reading.findings)
         key = (
-            hashlib.sha256(written.text.encode()).hexdigest(),
-            repr((written.name, written.voice, written.use, self._recorded(written.voice))),
+            hashlib.sha256(script.text.encode()).hexdigest(),
+            repr((script.name, script.voice, script.use, self._recorded(script.voice))),
         )
         with self._lock:
             if key in self._open:
                 self._open.move_to_end(key)
                 return self._open[key]
-        routine = replace(found, path=str(self._folder.path / f"{written.name}.md"))
+        routine = replace(found, path=str(self._folder.path / f"{script.name}.md"))
         with self._lock:
             self._go_on()
-            pool = self._pool(engine_name(written.voice.engine, written.voice.voice or routine.voice, routine.language))
-            studio = Studio(routine, written.voice, resources=Resources(self.clips, pool))
+            pool = self._pools.of(
+                engine_name(script.voice.engine, script.voice.voice or routine.voice, routine.language)
+            )
+            studio = Studio(routine, script.voice, resources=Resources(self.clips, pool))
             opened = self._open.setdefault(key, _Open(studio))
             while len(self._open) > MOST_STUDIOS:
                 self._open.popitem(last=False)
@@ -107,11 +109,6 @@ class Studios:
         if voice.recordings is None or voice.recordings not in recorded_voices():
             return None
         return open_recordings(voice.recordings).saved
-
-    def _pool(self, engine: str) -> LastingPool:
-        if engine not in self._pools:
-            self._pools[engine] = LastingPool(engine, default_workers())
-        return self._pools[engine]
 
     def _go_on(self) -> None:
         if self._closed:

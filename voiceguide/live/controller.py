@@ -11,12 +11,12 @@ from voiceguide.live import plan_edits
 from voiceguide.live.answers import where
 from voiceguide.live.interruption import Interrupter, Interruption
 from voiceguide.live.maker import Maker
+from voiceguide.live.plan_status import status_at
 from voiceguide.live.prepared import Prepared
 from voiceguide.live.session_state import SessionState
 from voiceguide.live.status import Status
 from voiceguide.live.stop import Resize, Stop, runs_on
 from voiceguide.live.transport import ANSWER_SAMPLES, Transport
-from voiceguide.live.view import status_at
 
 GOODBYE_SECONDS = 5.0
 """The longest time that leaving takes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voiceguide.fit.live_plan import Cursor, LivePlan
+from voiceguide.live.plan_status import first_step, step_at
 from voiceguide.live.step_reference import StepReference
-from voiceguide.live.view import first_step, step_at
 
 SaveStep = Callable[[StepReference | None], None]
 """Saves the step that a session is at; None once the session has ended."""

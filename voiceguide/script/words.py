@@ -11,8 +11,10 @@ from typing import Literal
 
 from voiceguide.language.letters import bare
 from voiceguide.script.actions import Action, actions_of, only_points_back, split_again, words_left
+from voiceguide.script.alternating import take_alternating
 from voiceguide.script.amounts import Amount
 from voiceguide.script.brackets import Conditions, brackets_of, take_conditions, unclosed_bracket, unparsed_brackets
+from voiceguide.script.directions import take_directions
 from voiceguide.script.dose_numbers import DoseError
 from voiceguide.script.doses import Pieces
 from voiceguide.script.facts import take_facts
@@ -28,11 +30,11 @@ from voiceguide.script.sides import Side, noun_of, sides_named, take_sides, turn
 from voiceguide.script.source import Remark
 from voiceguide.script.strokes import check_strokes, take_strokes
 from voiceguide.script.templates import DOSE
+from voiceguide.script.unequal_sides import take_unequal
 from voiceguide.script.unparsed import unparsed_amounts, unparsed_words
 from voiceguide.script.unread import unread_doses
 from voiceguide.script.unsaid import check_repeats, take_both_again, take_failure, take_sequence
 from voiceguide.script.unsided import unread_sides
-from voiceguide.script.ways import take_alternating, take_unequal, take_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def read_words(text: str, language: str) -> Words:
     facts = take_facts(scan)
     failure, failure_sets = take_failure(scan)
     strokes = take_strokes(scan)
-    ways = take_ways(scan)
+    ways = take_directions(scan)
     unequal, first = take_unequal(scan)
     sides = take_sides(scan)
     alternating, each_turn = take_alternating(scan, sides)

@@ -50,7 +50,7 @@ class Access:
         has_key = self._key is None or hmac.compare_digest(sha256(first.encode()).digest(), self._key)
         is_ours = _is_ours(scope["headers"], self._names)
         if not has_key & is_ours:
-            await _not_found(send)
+            await not_found(send, HEADERS)
             return
         if self._key is not None:
             scope = {**scope, "path": f"/{rest}", "raw_path": b""}
@@ -75,8 +75,9 @@ def _is_ours(headers: Iterable[tuple[bytes, bytes]], names: Collection[bytes]) -
     return (named or bool(_HOST.fullmatch(host))) and (not embedded or found.get(b"sec-fetch-mode") == b"navigate")
 
 
-async def _not_found(send: Send) -> None:
+async def not_found(send: Send, usual: Iterable[tuple[bytes, bytes]]) -> None:
+    """Answer that nothing is there. `usual`: the headers of every answer."""
     length = str(len(NOT_FOUND)).encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length), *HEADERS]
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length), *usual]
     await send({"type": "http.response.start", "status": 404, "headers": headers})
     await send({"type": "http.response.body", "body": NOT_FOUND})

@@ -18,7 +18,7 @@ from voiceguide.serve.single_flight import StoppedError
 from voiceguide.serve.sound_choices import PACES, OfferedVoice, SoundChoices
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings
 from voiceguide.speech.engine import check_scripted, engine_name, load_engine, requested_engine
-from voiceguide.speech.pool import LastingPool, default_workers
+from voiceguide.speech.pool import LastingPools, default_workers
 from voiceguide.studio.frame_cache import FrameCache
 from voiceguide.studio.routine_cache import read_cached
 from voiceguide.studio.studio import Resources, Studio
@@ -85,7 +85,7 @@ class Studios:
             load_engine(self._engine)
         if self._voice.voice:
             self._voice = replace(self._voice, voice=self.offered_voice(self._voice.voice).id)
-        self._pools: dict[str, LastingPool] = {}
+        self._pools = LastingPools()
         """Name of an engine -> its workers."""
         self._ready: OrderedDict[tuple[Script, str | None, str | None], _Ready] = OrderedDict()
         """Script, voice and pace -> its studio."""
@@ -112,7 +112,7 @@ class Studios:
         """Start the workers of the usual engine."""
         with self._lock:
             self.go_on()
-            self._pool(self.usual_engine).start(default_workers())
+            self._pools.of(self.usual_engine).start(default_workers())
 
     def scripts(self) -> list[Script]:
         """The scripts of all routines."""
@@ -172,7 +172,7 @@ class Studios:
         """Stop the work and the workers."""
         self._stopped.set()
         with self._lock:
-            pools = list(self._pools.values())
+            pools = self._pools.all()
         for pool in pools:
             pool.end()
         self._clips.close()
@@ -196,17 +196,12 @@ class Studios:
         voice = replace(voice, engine=engine_name(self._engine, voice.voice or routine.voice, routine.language))
         with self._lock:
             self.go_on()
-            pool = self._pool(voice.engine or "")
+            pool = self._pools.of(voice.engine or "")
             studio = Studio(routine, voice, progress=self.go_on, resources=Resources(self._clips, pool))
             ready = self._ready.setdefault(key, _Ready(studio))
             while len(self._ready) > MOST_STUDIOS:
                 self._ready.popitem(last=False)
         return ready
-
-    def _pool(self, engine: str) -> LastingPool:
-        if engine not in self._pools:
-            self._pools[engine] = LastingPool(engine, default_workers())
-        return self._pools[engine]
 
 
 def _paced(pace: str | None, rate: int | None) -> int | None:

@@ -189,3 +189,20 @@ class LastingPool(Pool):
     def end(self) -> None:
         """End the workers, like `Pool.close`."""
         super().close()
+
+
+class LastingPools:
+    """The lasting pools of a server, one for each engine. For one thread at a time."""
+
+    def __init__(self) -> None:
+        self._pools: dict[str, LastingPool] = {}
+
+    def of(self, engine: str) -> LastingPool:
+        """The pool of an engine, made when it is first asked for."""
+        if engine not in self._pools:
+            self._pools[engine] = LastingPool(engine, default_workers())
+        return self._pools[engine]
+
+    def all(self) -> list[LastingPool]:
+        """The pools so far."""
+        return list(self._pools.values())

@@ -85,3 +85,11 @@ def phone(same_phone: BrowserContext, address: str) -> Iterator[Screen]:
     same_phone.set_offline(False)
     phone.page.close()
     assert phone.faults == []
+
+
+@pytest.fixture
+def playing(phone: Screen) -> Screen:
+    """A session that plays."""
+    phone.choose("Sole release")
+    phone.play()
+    return phone

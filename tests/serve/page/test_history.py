@@ -11,14 +11,6 @@ ENTRY = "history.state"
 ENTRIES = "history.length"
 
 
-@pytest.fixture
-def playing(phone: Screen) -> Screen:
-    """A session that plays."""
-    phone.choose("Sole release")
-    phone.play()
-    return phone
-
-
 @pytest.mark.parametrize("panel", ["steps", "length", "speed", "timer"])
 def test_back_closes_a_window_and_stays_in_the_player(playing: Screen, panel: str) -> None:
     entries = playing.page.evaluate(ENTRIES)

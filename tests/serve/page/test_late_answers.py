@@ -21,14 +21,6 @@ FORGOTTEN = '{"shortest": 60, "longest": 120}'
 """A refusal after which the page asks for all plans anew."""
 
 
-@pytest.fixture
-def playing(phone: Screen) -> Screen:
-    """A session that plays."""
-    phone.choose("Sole release")
-    phone.play()
-    return phone
-
-
 def pick(screen: Screen, title: str) -> None:
     """Choose a routine without waiting for its plan."""
     screen.unfold()

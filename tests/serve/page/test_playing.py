@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 MakeScreen = Callable[..., Screen]
 
 
-@pytest.fixture
-def playing(phone: Screen) -> Screen:
-    """A session that plays."""
-    phone.choose("Sole release")
-    phone.play()
-    return phone
-
-
 def first_hold(plan: Any) -> Any:
     return plan["steps"][0]
 

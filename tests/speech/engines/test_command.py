@@ -11,7 +11,8 @@ import pytest
 
 from tests import fakes
 from tests.needs import need
-from tests.speech.speaking import is_running, until
+from tests.speech.speaking import is_running
+from tests.waiting import until
 from voiceguide.errors import SpeechError, UnspokenError, VoiceNotFoundError
 from voiceguide.speech import ClipStore, Speaker, VoiceSettings, engine_fault, voices
 from voiceguide.speech.engine import EngineFault

@@ -2,11 +2,11 @@
 
 import { Refusal, post } from "./api.js";
 import * as begin from "./begin.js";
+import * as browserHistory from "./browser_history.js";
 import * as checking from "./checking.js";
 import { ask, askText, stays } from "./dialog.js";
 import * as dropped from "./dropped.js";
 import * as editor from "./editor.js";
-import * as entries from "./entries.js";
 import * as handover from "./handover.js";
 import * as hear from "./hear.js";
 import * as own from "./own.js";
@@ -38,7 +38,7 @@ function take(found) {
   at("begin").hidden = true;
   at("desk").hidden = false;
   at("to-begin").hidden = false;
-  entries.push(`#${encodeURIComponent(found.name)}`);
+  browserHistory.push(`#${encodeURIComponent(found.name)}`);
   tell("opened");
   at("desk-title").focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -54,7 +54,7 @@ function show() {
 function named() {
   at("desk-name").textContent = `${script.name}.md`;
   document.title = `${script.name} · voiceguide`;
-  entries.replace(`#${encodeURIComponent(script.name)}`);
+  browserHistory.replace(`#${encodeURIComponent(script.name)}`);
 }
 
 /** Offer the text that an earlier page could not save. */
@@ -79,7 +79,7 @@ function leave() {
   at("desk").hidden = true;
   at("to-begin").hidden = true;
   document.title = `${say("desk")} · voiceguide`;
-  entries.replace(location.pathname + location.search);
+  browserHistory.replace(location.pathname + location.search);
   at("begin-title").focus();
 }
 
@@ -145,7 +145,7 @@ function listen() {
     url.searchParams.set("language", at("language").value);
     location.assign(url);
   });
-  entries.onMove((steps) => {
+  browserHistory.onMove((steps) => {
     if (!stays(steps) && !at("desk").hidden && !location.hash) toBegin().catch(complain);
   });
   document.addEventListener("keydown", (event) => {

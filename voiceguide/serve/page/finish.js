@@ -2,7 +2,7 @@
 
 import { routineNamed } from "./catalog.js";
 import { drawDots } from "./history.js";
-import { saidAt } from "./parts.js";
+import { saidAt } from "./session_parts.js";
 import { drawRing } from "./ring.js";
 import { at, put } from "./tag.js";
 

@@ -6,7 +6,7 @@ import { hasBed } from "./cue_settings.js";
 import * as finish from "./finish.js";
 import { record } from "./history.js";
 import * as lockscreen from "./lockscreen.js";
-import { goOnAt, isQuiet, partAt, partsOf, waitAt } from "./parts.js";
+import { goOnAt, isQuiet, partAt, partsOf, waitAt } from "./session_parts.js";
 import { forgetPlace, savePlace } from "./place.js";
 import { heardSafety } from "./safety.js";
 import { address, isMade } from "./server.js";

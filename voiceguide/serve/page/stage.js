@@ -1,7 +1,7 @@
 // The player's screen: the step in large letters, the countdown, the next step, and the position.
 
 import { canKeepAwake } from "./awake.js";
-import { isWait, numberOf, saidAt } from "./parts.js";
+import { isWait, numberOf, saidAt } from "./session_parts.js";
 import { photo } from "./photos.js";
 import { draw } from "./picture.js";
 import { at, fit, put, tag } from "./tag.js";

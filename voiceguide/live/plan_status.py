@@ -1,4 +1,4 @@
-"""Describe a plan at a cursor: its status for screens, and the step to save."""
+"""The status of a plan at a cursor, for screens, and its step there, to save."""
 
 from __future__ import annotations
 
