@@ -26,6 +26,7 @@ FLOORS = (
         "json_types",
         "parts",
         "child_process",
+        "shell_word",
     },
     {"language", "audio", "storage"},
     {"script", "bed", "speech", "history"},

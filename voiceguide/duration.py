@@ -61,6 +61,15 @@ def typed_length(text: str) -> float | Literal["shortest", "longest"]:
     return parse_length(text)
 
 
+def is_length(text: str) -> bool:
+    """True for a text that `parse_length` reads."""
+    try:
+        parse_length(text)
+    except ValueError:
+        return False
+    return True
+
+
 def compact(seconds: float) -> str:
     """`10m`, `9m30s`, `1h5m` or `45s`, as `parse_length` reads it. Whole seconds, rounded down."""
     minutes, second = divmod(int(seconds), 60)

@@ -167,6 +167,11 @@ def test_a_batch_lays_the_default_bed_under_scripts_without_one(heel: Path, cli:
         ('[server]\nlength = "15m"', ":2: there is no setting `length` under [server]\nhint: Write `length` under [de"),
         ('[command]\nspaek = "x"', ":2: there is no setting `spaek` under [command]\nhint: Did you mean `speak`?"),
         ("command = 3", ":1: `command` is not a section"),
+        (
+            '\ntalk = "full"\n[defaults]\ntalk = "brief"',
+            ":2: `talk` stands here and under [defaults]\nhint: Remove one",
+        ),
+        ('talk = "full"\ndefaults = 3', ":2: `defaults` is not a section"),
         ("[defaults\n", ":1: it cannot be read"),
         ("length = 15", ":1: length: `15`: 15 minutes or 15 seconds? Write 15m or 15s, in quotes"),
         ('[server]\nvoice = "x"\n[defaults]\nvoice = 3', ":4: voice: 3 is not a text"),
@@ -223,3 +228,10 @@ def test_a_default_headset_gives_way_to_an_option(heel: Path, cli: Cli) -> None:
     assert with_defaults("heel.md", None, {"headset": False})[1]["headset"] is False
     configure('headset = "often"\n')
     assert "neither true nor false" in cli("play", "heel.md").err
+
+
+def test_a_mistake_in_the_settings_is_told_once_and_not_for_each_routine(heel: Path, cli: Cli) -> None:
+    configure("length = 15")
+    said = cli("publish", "site")
+    assert (said.status, said.err.count("config.toml")) == (1, 1)
+    assert "is left out" not in said.err

@@ -78,6 +78,25 @@ def test_no_colour_where_none_is_wanted(variables: dict[str, str], monkeypatch: 
     assert wants_colour() is False
 
 
+@pytest.mark.parametrize(("system", "wanted"), [("posix", False), ("nt", None)])
+def test_a_terminal_without_a_name_has_no_colours(
+    system: str, wanted: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    monkeypatch.delenv("TERM", raising=False)
+    monkeypatch.setattr("voiceguide.cli.streams.os.name", system)
+    settle_colours()
+    assert wants_colour() is wanted
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    done = shell(f'rmdir "{folder}"; {sys.executable} -m voiceguide plan heel-pain', folder)
+    assert done.returncode == 1
+    assert done.stderr == "error: this folder does not exist any more\nhint: Go to another one: cd ~\n"
+
+
 def test_a_user_without_a_home_has_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def homeless(*_: object, **__: object) -> Path:
         raise RuntimeError("could not determine the home directory")

@@ -48,7 +48,7 @@ def _format(text: str) -> str:
 def _target(text: str) -> PurePosixPath:
     """A relative path that stays inside its folder on every system."""
     path = PurePosixPath(text.replace("\\", "/"))
-    if path.is_absolute() or re.match(r"[A-Za-z]:", text) or ".." in path.parts or not path.name:
+    if path.is_absolute() or re.match(r"[A-Za-z]:|~", text) or ".." in path.parts or not path.name:
         raise ValueError(f"{text!r} does not stay in the folder that all recordings go into")
     if not text.isprintable() or any(len(part.encode()) > MOST_NAME_BYTES for part in path.parts):
         raise ValueError(f"{text[:40]!r} cannot be the name of a file")

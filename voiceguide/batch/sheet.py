@@ -15,6 +15,7 @@ from voiceguide.batch.columns import COLUMNS
 from voiceguide.batch.job import Job, job_of
 from voiceguide.errors import BatchError
 from voiceguide.script.other_files import other_file
+from voiceguide.shell_word import shell_word
 from voiceguide.storage.opening import open_file
 from voiceguide.storage.toml_text import read_toml
 
@@ -50,14 +51,14 @@ def read_sheet(path: Path, shown_as: str | None = None) -> Sheet:
     target."""
     shown = shown_as or str(path)
     match path.suffix.lower():
-        case ".csv":
+        case ".csv" | ".tsv":
             rows, faults = _csv_rows(_text(path, shown), shown)
         case ".toml":
             rows, faults = _toml_rows(_text(path, shown), shown)
         case ".xlsx" | ".xlsm":
             rows, faults = _workbook_rows(_data(path, shown), shown)
         case _:
-            raise BatchError(f"{shown}: jobs stand in a .csv, .xlsx or .toml file", _advice(path))
+            raise BatchError(f"{shown}: jobs stand in a .csv, .tsv, .xlsx or .toml file", _advice(path))
     if len(rows) > MOST_JOBS:
         raise BatchError(f"{shown}: {len(rows):,} jobs; {MOST_JOBS:,} can be made at a time", "Divide the file.")
     jobs = []
@@ -76,7 +77,7 @@ def _advice(path: Path) -> str:
     """The way to use a file that holds no jobs."""
     other = other_file(path.name)
     if path.suffix.lower() == ".md":
-        return f"It is named like a script. To make its recording: voiceguide export {path}"
+        return f"It is named like a script. To make its recording: voiceguide export {shell_word(path)}"
     if other:
         return f"It is named like {other.kind}: {other.advice_for(str(path))}"
     return "A sheet to start from: voiceguide batch --template"
@@ -161,22 +162,32 @@ def _rows(records: Iterator[tuple[int, list[str]]], shown: str, too_many: str) -
         if any(cell.strip() for cell in cells[len(names) :]):
             faults.append(Fault(place, too_many.format(len(cells), len(names))))
         else:
-            rows.append((place, dict(zip(names, cells, strict=False))))
+            rows.append((place, {name: _shown(name, cell) for name, cell in zip(names, cells, strict=False)}))
     return rows, faults
+
+
+def _shown(name: str, cell: str) -> str:
+    """A cell on one line; in `without`, a line is a thing."""
+    return cell if name == "without" else " ".join(cell.split())
 
 
 def _records(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     """The line number and the cells of each row that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = skipped + 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield line, cells
             line = skipped + reader.line_num + 1
-    except csv.Error as error:  # the one that is left: text is whole, and line ends are known
-        most = csv.field_size_limit()
-        raise BatchError(f"{shown}:{line}: a cell has over {most:,} characters", "Is a quote left open?") from error
+    except csv.Error as error:
+        if "limit" in str(error):
+            most = csv.field_size_limit()
+            raise BatchError(f"{shown}:{line}: a cell has over {most:,} characters", "Is a quote left open?") from error
+        # a guess at the end of a quoted cell would swallow rows
+        hint = 'Close the quotes of each cell; write a quote within them twice: "12"" roller".'
+        message = "the quotes of a cell are not closed, or text follows them"
+        raise BatchError(f"{shown}:{line}: {message}", hint) from error
 
 
 def _delimiter(text: str) -> str:
@@ -203,13 +214,8 @@ def _workbook_rows(data: bytes, shown: str) -> tuple[list[Row], list[Fault]]:
         if unsaved:
             faults.append(Fault(place, f"{unsaved}: the value of its formula was not saved: save it in a spreadsheet"))
         else:
-            whole.append((place, {name: _shown(name, cell) for name, cell in cells.items()}))
+            whole.append((place, cells))
     return whole, faults
-
-
-def _shown(name: str, cell: str) -> str:
-    """A cell on one line; in `without`, a line is a thing."""
-    return cell if name == "without" else " ".join(cell.split())
 
 
 # TOML
@@ -252,7 +258,7 @@ def _cells(table: Mapping[str, Any]) -> dict[str, str]:
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
             cells[name] = str(value)
         else:
-            raise ValueError(f"{name}: {value!r} is not text")
+            raise ValueError(f"{name}: `{value}` is not text: write it in quotes")
     return cells
 
 

@@ -21,6 +21,7 @@ MOST_ROWS = 2_000_000
 """Rows of all sheets together, empty ones included: a cell far below stands behind all rows between."""
 MOST_COLUMNS = 30
 """Cells farther to the right are passed over. A single one would widen all rows to 16,384 cells."""
+_ANEW = "Save it anew as .xlsx, or as “CSV UTF-8”."
 
 
 def records(data: bytes, shown: str, wanted: str) -> Records:
@@ -28,6 +29,9 @@ def records(data: bytes, shown: str, wanted: str) -> Records:
     else of the first one. Macros are not run, links are not followed. Raises BatchError."""
     try:
         check_package(data)
+    except ImportingError as error:
+        raise BatchError(f"{shown}: {error.message}", _ANEW) from error
+    try:
         openpyxl = library("openpyxl")
     except ImportingError as error:
         raise BatchError(f"{shown}: {error.message}", error.hint) from error
@@ -37,8 +41,8 @@ def records(data: bytes, shown: str, wanted: str) -> Records:
         counted = count(1)
         sheets = [list(_rows(sheet, formulas[sheet.title], counted)) for sheet in values.worksheets]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
-        hint = "Save it anew as .xlsx, or as “CSV UTF-8”."  # a broken file ends the library with any of these
-        raise BatchError(f"{shown}: it cannot be read as a workbook: {error}", hint) from error
+        # a broken file ends the library with any of these
+        raise BatchError(f"{shown}: it cannot be read as a workbook: {error}", _ANEW) from error
     named = [rows for rows in sheets if rows and wanted in [cell.strip().lower() for cell in rows[0][1]]]
     return iter((named or sheets or [[]])[0])
 

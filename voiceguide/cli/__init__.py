@@ -157,10 +157,25 @@ def _explained(error: BaseException) -> int | None:
             silence(sys.stdout)
         case OSError():
             silence(sys.stdout)
-            complain(VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}"))
+            complain(_unexpected(error))
         case _:
             return None
     return 1
+
+
+def _unexpected(error: OSError) -> VoiceguideError:
+    """The problem for a fault of the system that no command expects."""
+    if error.filename is None and _folder_is_gone():
+        return VoiceguideError("this folder does not exist any more", "Go to another one: cd ~")
+    return VoiceguideError(f"{error.filename or 'the output'}: {error.strerror or error}")
+
+
+def _folder_is_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes long to import
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def complain(error: VoiceguideError) -> None:

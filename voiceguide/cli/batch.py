@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli import complain
 from voiceguide.cli.bed import bed_of, bed_options
 from voiceguide.cli.defaults import with_default_bed
 from voiceguide.cli.options import note, recordings_of, recordings_option
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
+from voiceguide.errors import BatchError
 
 if TYPE_CHECKING:
     from voiceguide.batch import Report
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|.xlsx|.toml")
+@click.argument("jobs", required=False, type=click.Path(path_type=Path), metavar="JOBS.csv|.tsv|.xlsx|.toml")
 @click.option("--into", type=click.Path(path_type=Path), default=Path(), help="Write the recordings into this folder.")
 @click.option("-f", "--force", is_flag=True, help="Also replace files that no batch made.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Use this many processes; by default one per core.")
@@ -80,9 +82,7 @@ def batch(
 def _tell(report: Report) -> None:
     """Print each failure, then a summary."""
     for failure in report.failures:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {failure.place}: {failure.message}", err=True)
-        if failure.hint:
-            click.echo(f"hint: {_in_columns(failure.hint)}", err=True)
+        complain(BatchError(f"{failure.place}: {failure.message}", failure.hint and _in_columns(failure.hint)))
     for path in report.altered:
         tell(f"note: {path} has changed since it was made, so it stays; --force replaces it")
     current = len(report.current) + len(report.altered)

@@ -122,12 +122,12 @@ def default_output(chosen: str | None) -> str | None:
 def voice_for(language: str, own: Defaults) -> str | None:
     """The default voice for a language. None where there is none, or where the voice speaks another language."""
     main = language.split("-")[0]
-    if own.voice is None or isinstance(own.voice, str):
-        return own.voice if own.voice and _speaks(own.voice, main) else None
-    named = own.voice.get(language) or own.voice.get(main)
-    if named:
-        _speaks(named, main)
-    return named
+    for_any = isinstance(own.voice, str)
+    named = own.voice if isinstance(own.voice, str | None) else own.voice.get(language) or own.voice.get(main)
+    if not named:
+        return None
+    spoken = _languages_of(named)
+    return None if for_any and spoken and main not in spoken else named
 
 
 def _check_bed(own: Defaults) -> None:
@@ -142,20 +142,21 @@ def _check_bed(own: Defaults) -> None:
         raise SettingsError(f"{place('bed')}: {error.message}", error.hint) from error
 
 
-def _speaks(name: str, language: str) -> bool:
-    """True if a voice speaks a language, or can be any voice, as one in a file. Raises SettingsError without it."""
+def _languages_of(name: str) -> set[str]:
+    """The languages of a default voice; empty where they are unknown, as of one in a file. Raises SettingsError for a
+    voice that is not there."""
     from voiceguide.speech import voices
     from voiceguide.speech.engine import engine_name, quick_voices, requested_engine
     from voiceguide.speech.voice_choice import choose_voice
     from voiceguide.speech.voice_places import divided
 
     if divided(name) or requested_engine():
-        return True
+        return set()
     try:
-        tags = choose_voice(voices(engine_name(voice=name)), name, language, quick_voices).languages
+        tags = choose_voice(voices(engine_name(voice=name)), name, "", quick_voices).languages
     except VoiceNotFoundError as error:
         raise SettingsError(f"{place('voice')}: {error.message}", error.hint) from error
-    return not tags or any(tag.split("-")[0] == language for tag in tags)
+    return {tag.split("-")[0] for tag in tags}
 
 
 def _read(routine: str) -> Routine:

@@ -15,7 +15,7 @@ from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import Typed, choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
 from voiceguide.cli.quiet import tell
-from voiceguide.cli.suggesting import SuggestingChoice
+from voiceguide.cli.suggesting import SuggestingChoice, SuggestingCommand
 from voiceguide.duration import clock, compact
 from voiceguide.export.beside import KINDS, TIMED, read_kinds
 from voiceguide.units import RATE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voiceguide.studio.exporting import Export
 
 
-@click.command()
+@click.command(cls=SuggestingCommand)
 @session_options
 @bed_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write this file; its suffix sets the format.")

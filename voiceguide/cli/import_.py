@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,10 +83,9 @@ def _draft(data: bytes, document: str) -> Draft:
 
 def _target(document: str, draft: Draft) -> Path:
     """The script's path: named like the document, in ./scripts where there is such a folder."""
+    from voiceguide.desk.names import safe_stem
     from voiceguide.script.library import LOCAL
 
     name = (draft.title or "pasted") if document == _STDIN else Path(document).stem
-    plain = "".join(c if c.isalnum() else "-" for c in unicodedata.normalize("NFC", name).lower())
-    stem = "-".join(part for part in plain.split("-") if part)[:60].strip("-") or "routine"
-    target = Path(f"{stem}.md")
+    target = Path(f"{safe_stem(name)}.md")
     return LOCAL / target if LOCAL.is_dir() else target

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voiceguide.errors import OutputError
+from voiceguide.shell_word import shell_word
 
 
 @click.command()
@@ -65,6 +66,8 @@ def _refuse_other(package: Path) -> None:
 
     name, suffix, other = readable(str(package)), package.suffix.lower(), other_file(package.name)
     if suffix in (".md", ".txt"):
-        raise OutputError(f"{name} is a script, not a package.", f"It can be used as it is: voiceguide check {name}")
+        raise OutputError(
+            f"{name} is a script, not a package.", f"It can be used as it is: voiceguide check {shell_word(name)}"
+        )
     if other and suffix != ".zip":
         raise OutputError(f"{name} is {other.kind}, not a package.", other.advice_for(name))

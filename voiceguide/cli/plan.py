@@ -12,13 +12,14 @@ import click
 from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import choices_of, note, session_options, voice_of
 from voiceguide.cli.progress_bars import progress
+from voiceguide.cli.suggesting import SuggestingCommand
 from voiceguide.duration import clock, clocks
 from voiceguide.plan import Change, Plan, PlannedStep
 from voiceguide.routine import Routine
 from voiceguide.units import RATE
 
 
-@click.command()
+@click.command(cls=SuggestingCommand)
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def plan(routine: str, length: Any, as_json: bool, **options: Any) -> None:

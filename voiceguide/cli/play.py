@@ -11,6 +11,7 @@ import click
 from voiceguide.cli.defaults import with_defaults
 from voiceguide.cli.options import Typed, choices_of, session_options
 from voiceguide.cli.play_live import live_options, play_live
+from voiceguide.cli.suggesting import SuggestingCommand
 from voiceguide.duration import clock
 from voiceguide.errors import FitError
 from voiceguide.live.saved_place import Place
@@ -23,7 +24,7 @@ def _time_of_day(text: str) -> str:
     return text
 
 
-@click.command()
+@click.command(cls=SuggestingCommand)
 @session_options
 @live_options
 @click.option("--until", type=Typed("time", _time_of_day), metavar="7:45", help="End at this time of day.")

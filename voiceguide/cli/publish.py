@@ -17,7 +17,7 @@ from voiceguide.cli.defaults import defaults, with_default_bed, with_default_voi
 from voiceguide.cli.options import Typed, note, recordings_option, voice_of, voice_options
 from voiceguide.cli.quiet import tell
 from voiceguide.duration import clock, typed_length
-from voiceguide.errors import FitError, OutputError, VoiceguideError
+from voiceguide.errors import FitError, OutputError, SettingsError, VoiceguideError
 from voiceguide.units import to_seconds
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def publish(
         try:
             published, count = _publish(site, name, lengths, voice, bed)
         except VoiceguideError as error:
-            if routines:
+            if routines or isinstance(error, SettingsError):
                 raise
             note(f"{name} is left out: {error.message}")
             continue

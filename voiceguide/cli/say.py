@@ -13,6 +13,7 @@ from voiceguide.cli.defaults import default_output, defaults, voice_for
 from voiceguide.cli.harmless import harmless
 from voiceguide.cli.options import note, voice_of, voice_options
 from voiceguide.cli.quiet import tell
+from voiceguide.cli.suggesting import SuggestingCommand
 from voiceguide.errors import UnspokenError
 from voiceguide.language import load
 from voiceguide.language.respelling import for_voice
@@ -20,7 +21,7 @@ from voiceguide.script.library import is_text
 from voiceguide.studio.voice_options import WORDS_A_MINUTE
 
 
-@click.command()
+@click.command(cls=SuggestingCommand)
 @click.argument("text")
 @voice_options
 @click.option(

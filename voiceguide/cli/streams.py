@@ -93,8 +93,9 @@ def wants_colour() -> bool | None:
 
 
 def settle_colours() -> None:
-    """Say in one way what the environment asks of a terminal: CLICOLOR=0 is NO_COLOR, an empty TERM is a dumb one."""
+    """Say in one way what the environment asks of a terminal: CLICOLOR=0 is NO_COLOR, one without a TERM is dumb. On
+    Windows no terminal has a TERM."""
     if os.environ.get("CLICOLOR") == "0":
         os.environ["NO_COLOR"] = "1"
-    if os.environ.get("TERM") == "":
+    if not os.environ.get("TERM", "xterm" if os.name == "nt" else ""):
         os.environ["TERM"] = "dumb"

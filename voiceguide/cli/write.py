@@ -15,6 +15,7 @@ from voiceguide.cli.candidates import or_file
 from voiceguide.cli.options import note
 from voiceguide.cli.quiet import tell
 from voiceguide.errors import RoutineNotFoundError
+from voiceguide.shell_word import shell_word
 
 
 @click.command()
@@ -80,6 +81,6 @@ def _name(script: Path) -> str:
     if not is_text(script.name):
         raise RoutineNotFoundError(f"{readable(script.name)}: its name is not UTF-8.", "Rename it.")
     if script.suffix != ".md":
-        hint = f"Rename it, or make a script of it: voiceguide import {script}"
+        hint = f"Rename it, or make a script of it: voiceguide import {shell_word(script)}"
         raise RoutineNotFoundError(f"{script}: the name of a script ends in .md at the desk.", hint)
     return script.stem

@@ -6,6 +6,7 @@ imported on first use.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
@@ -101,7 +102,8 @@ def check_sound_file(target: Path, *, overwrite: bool) -> None:
     """Raise OutputError for any fault that shows before the work begins."""
     from voiceguide.storage.atomic_write import check_file
 
-    _writer(target)
+    if not os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a name is too long
+        _writer(target)
     check_file(target, overwrite=overwrite)
 
 

@@ -95,8 +95,12 @@ def _heads(names: list[str], key: str, section: str) -> bool:
 
 def _check(found: dict[str, Any], text: str) -> None:
     """Raise SettingsError for a section or a key that does not exist."""
+    defaults = found.get(DEFAULTS)
     for name, keys in found.items():
         if name in SECTIONS[DEFAULTS]:
+            if isinstance(defaults, dict) and name in defaults:
+                message = f"{_place(name, '', text)}: `{name}` stands here and under [{DEFAULTS}]"
+                raise SettingsError(message, "Remove one of the two.")
             continue
         if name not in SECTIONS:
             raise SettingsError(f"{_place(name, '', text)}: there is no setting `{name}`", _advice(name))

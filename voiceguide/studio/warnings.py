@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from collections.abc import Iterable, Sequence
 
 from voiceguide.errors import Finding
+from voiceguide.shell_word import shell_word
 
 MOST_TOLD = 2
 _LONGEST = 100
@@ -26,9 +25,8 @@ def summary(script: str, warnings: Sequence[Told]) -> str:
     count = f"{len(warnings)} warning{'' if len(warnings) == 1 else 's'}"
     told = [f"line {line}: {_short(message)}" for line, message in warnings[:MOST_TOLD]]
     more = "; …" if len(warnings) > MOST_TOLD else ""
-    command = f'"{script}"' if os.name == "nt" and " " in script else script if os.name == "nt" else shlex.quote(script)
     shows = "shows it" if len(warnings) == 1 else "shows them"
-    return f"{script}: {count}: {'; '.join(told)}{more}. `voiceguide check {command}` {shows}"
+    return f"{script}: {count}: {'; '.join(told)}{more}. `voiceguide check {shell_word(script)}` {shows}"
 
 
 def _short(message: str) -> str:
