@@ -50,7 +50,16 @@ def test_an_unknown_word_is_answered_with_the_nearest(folder: Path, cli: Cli, ty
     assert told in said.err
 
 
-@pytest.mark.parametrize(("typed", "near"), [("heel-pian", "heel-pain"), ("haelpain", "heel-pain")])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("heel-pian", "heel-pain"),
+        ("haelpain", "heel-pain"),
+        ("HEEL-PAIN", "heel-pain"),
+        ("heel-pain.md", "heel-pain"),
+        ("scripts/heel-pian.md", "heel-pain"),
+    ],
+)
 def test_an_unknown_routine_is_answered_with_the_nearest(folder: Path, cli: Cli, typed: str, near: str) -> None:
     said = cli("plan", typed)
     assert (said.status, f"did you mean {near}?" in said.err) == (1, True)

@@ -74,6 +74,7 @@ def test_a_voice_is_found_by_id_name_language_or_a_part_of_them(voices: list[Voi
     [
         ("Germn", "there is no voice 'Germn'", "Did you mean 'German'? See `voiceguide voices`."),
         ("gmw/dee", "there is no voice 'gmw/dee'", "Did you mean 'gmw/de'? See `voiceguide voices`."),
+        ("dell", "there is no voice 'dell'", "See `voiceguide voices`."),
         ("xyzzy", "there is no voice 'xyzzy'", "See `voiceguide voices`."),
         ("", "there is no voice ''", "See `voiceguide voices`."),
         ("english", "'english' could be any of 3 voices", "Choose one of: gmw/en-029, gmw/en, gmw/en-us"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from voiceguide.errors import RoutineNotFoundError
@@ -15,6 +15,7 @@ _PACKAGE = Path(__file__).parents[1]
 LOCAL = Path("scripts")
 _OUTSIDE = re.compile("[\ud800-\udfff]")
 """Bytes of a file name outside UTF-8, as Python holds them."""
+_FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 
 
 def shipped() -> Path:
@@ -70,14 +71,21 @@ def find(name: str) -> Path:
     path = Path(name)
     there = bool(name) and os.path.exists(name)  # noqa: PTH110 - Path.exists raises where a name is too long
     if there or _looks_like_a_path(name):
-        if not there:
-            raise RoutineNotFoundError(
-                f"{said}: there is no such file", "give the path of a script, or a routine's name"
-            )
-        return path
-    near = [f"{said}.md"] if os.path.isfile(f"{name}.md") else difflib.get_close_matches(name, known, n=1)  # noqa: PTH113
-    hint = f"did you mean {near[0]}?" if near else "voiceguide list shows the routines there are"
+        if there:
+            return path
+        hint = _nearest(name, known) or "give the path of a script, or a routine's name"
+        raise RoutineNotFoundError(f"{said}: there is no such file", hint)
+    hint = _nearest(name, known) or "voiceguide list shows the routines there are"
     raise RoutineNotFoundError(f"there is no routine named {said!r}", hint)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    """A hint at the script that was probably meant: the file of this name, or a routine of almost this name."""
+    if os.path.isfile(f"{name}.md"):  # noqa: PTH113 - Path.is_file raises where a name is too long
+        return f"did you mean {readable(name)}.md?"
+    typed = _FOLDERS.sub("", name).removesuffix(".md").casefold()
+    near = difflib.get_close_matches(typed, names := {each.casefold(): each for each in known}, n=1)
+    return f"did you mean {names[near[0]]}?" if near else None
 
 
 def shown(path: Path) -> str:
@@ -89,7 +97,7 @@ def shown(path: Path) -> str:
 
 
 def _looks_like_a_path(name: str) -> bool:
-    return name.endswith(".md") or "/" in name or "\\" in name
+    return name.endswith((".md", ".txt")) or "/" in name or "\\" in name
 
 
 def look_in(folder: Path | None) -> None:

@@ -82,5 +82,5 @@ def _source(wanted: str) -> str | None:
 
 def _nearest(voices: Sequence[Voice], name: str) -> str:
     names = {word.casefold(): word for voice in voices for word in (voice.id, voice.name, *voice.languages)}
-    near = difflib.get_close_matches(name, names, 1, cutoff=0.5)
+    near = difflib.get_close_matches(name, names, 1, cutoff=0.7)  # else any short name is near to `ne`
     return f"Did you mean {names[near[0]]!r}? {_SEE}" if near else _SEE
