@@ -58,7 +58,9 @@ class Workplace:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of its commands."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("VOICEGUIDE_")}
+        # without XDG_RUNTIME_DIR, as in a container: libraries then put their folders into TMPDIR
+        left_out = ("VOICEGUIDE_", "XDG_RUNTIME_DIR")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         folder = {name: str(self.root / name.lower()) for name in ("HOME", "OUT")}
         return {
             **kept,
@@ -158,7 +160,7 @@ class Workplace:
 
     def left(self) -> list[str]:
         """The names in the folder for temporary files."""
-        return sorted(path.name for path in self.temporary.iterdir() if path.name not in KNOWN_TEMPORARY)
+        return sorted(path.name for path in self.temporary.iterdir())
 
     def parts(self) -> list[str]:
         """The half files everywhere in the workplace."""
@@ -172,10 +174,6 @@ class Workplace:
     def __exit__(self, *exc: object) -> None:
         self.kill_all()
         shutil.rmtree(self.root, ignore_errors=True)
-
-
-KNOWN_TEMPORARY = {"pulse-PKdhtXMmr18n"}
-"""Names that libraries of the system leave in TMPDIR, not the program."""
 
 
 def ended(process: subprocess.Popen[str], seconds: float) -> Ran:
