@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import pytest
 
@@ -19,14 +19,18 @@ def test_a_disk_with_room_is_left_as_it_was(tmp_path: Path) -> None:
 
 def test_a_full_disk_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     need(Path("/dev/full").exists(), "there is no full device here")
-    monkeypatch.setattr("voiceguide.storage.room.TemporaryFile", lambda dir: open("/dev/full", "wb"))  # noqa: SIM115
+
+    def full(dir: Path) -> IO[bytes]:
+        return Path("/dev/full").open("wb")
+
+    monkeypatch.setattr("voiceguide.storage.room.TemporaryFile", full)
     assert not has_room(tmp_path, 16_384)
 
 
 def test_a_quota_that_is_reached_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     need(hasattr(errno, "EDQUOT"), "there are no such quotas here")
 
-    def refused(dir: Path) -> Any:
+    def refused(dir: Path) -> IO[bytes]:
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
 
     monkeypatch.setattr("voiceguide.storage.room.TemporaryFile", refused)
