@@ -135,7 +135,7 @@ def test_a_name_made_of_any_text_is_a_plain_file_name(text: str) -> None:
     assert not name.startswith((".", "-"))
 
 
-@pytest.mark.parametrize("name", ["jobs.csv", "jobs.toml"])
+@pytest.mark.parametrize("name", ["jobs.csv", "jobs.tsv", "jobs.toml"])
 def test_the_template_is_a_sheet_that_can_be_read(folder: Path, cli: Cli, name: str) -> None:
     assert cli("batch", "--template", name).status == 0
     found = read_sheet(Path(name))

@@ -279,14 +279,15 @@ _EXAMPLE = {
 
 
 def example(suffix: str) -> str:
-    """An example file for `.csv` or `.toml`."""
-    if suffix.lower() == ".csv":
+    """An example file for `.csv`, `.tsv` or `.toml`."""
+    if delimiter := {".csv": ",", ".tsv": "\t"}.get(suffix.lower()):
         out = io.StringIO()
-        csv.writer(out, lineterminator="\r\n").writerows([list(_EXAMPLE), *zip(*_EXAMPLE.values(), strict=True)])
+        rows = [list(_EXAMPLE), *zip(*_EXAMPLE.values(), strict=True)]
+        csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
         return "\ufeff" + out.getvalue()  # the mark tells Excel that it is UTF-8
     if suffix.lower() != ".toml":
         hint = "Write it as .csv, and save it as .xlsx in a spreadsheet." if suffix.lower() == ".xlsx" else None
-        raise BatchError(f"an example is a .csv or a .toml file, not a {suffix or 'file without a suffix'}", hint)
+        raise BatchError(f"an example is a .csv, .tsv or .toml file, not a {suffix or 'file without a suffix'}", hint)
     jobs = [
         "\n".join(["[[job]]", *(f'{name} = "{cells[row]}"' for name, cells in _EXAMPLE.items() if cells[row])])
         for row in range(3)
