@@ -20,13 +20,14 @@ _TIME = rf"[{TIME}{UNSURE}]{MORE}*"
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     pack = load(language)
     words = either(pack.words("pause"))
+    bracketed = either([*pack.words("pause"), *pack.words("pause", "waits")])
     joined = either([*pack.words("dose", "for"), *pack.words("pause", "of")])
     amount = rf"(?:(?:{joined})\s)?{_TIME}"
-    inner = rf"(?:(?:{words})(?:[\s:,–-]+{amount})?|{amount}\s(?:{joined}\s)?(?:{words}))"
+    inner = rf"(?:(?:{bracketed})(?:[\s:,–-]+{amount})?|{amount}\s(?:{joined}\s)?(?:{bracketed}))"
     marked = rf"[(\[<]{{1,2}}\s*{inner}\s*[.…]*\s*[)\]>]{{1,2}}"
     dotted = rf"{_DOTS}\s*[(\[]?\s*(?:(?:{words})\s(?:(?:{joined})\s)?)?{_TIME}\s*[)\]]?\s*{_DOTS}"
     alone = rf"(?:{either(pack.words('pause', 'lines'))})(?:[\s:,–-]+{amount})[.!]?"
-    sentence = rf"(?:(?<=[.!?…]\s)|(?<=[.…]))(?P<sentence>(?:{words})\s(?:(?:{joined})\s)?{_TIME}\s*(?:[.!…]+|$))"
+    sentence = rf"(?:(?<=[.!?…]\s)|(?<=[.…]))(?P<sentence>(?:{words})\s(?:(?:{joined})\s)?{_TIME}\s*[.!…]*$)"
     return re.compile(rf"{marked}|{dotted}|{sentence}", re.IGNORECASE), re.compile(alone, re.IGNORECASE)
 
 
