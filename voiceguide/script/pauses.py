@@ -7,6 +7,7 @@ from functools import cache
 
 from voiceguide.language import load
 from voiceguide.language.letters import either
+from voiceguide.script.grammar import any_word
 from voiceguide.script.scan import scanned
 from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
@@ -40,6 +41,8 @@ def split_pauses(text: str, language: str) -> list[str]:
     for match in _patterns(language)[0].finditer(scan.masked):
         if match["sentence"] and re.search(f"[{TIME}{UNSURE}{NUMBER}]", scan.masked[at : match.start()]):
             continue  # a rest behind a dose
+        if NUMBER in scan.masked[match.end() :] and any_word(language, "pause", "waits").search(match[0]):
+            continue  # a wait within a repetition: `Lift [wait 2 s] and lower, 10 times`
         pieces += [scan.text[at : match.start()], scan.text[match.start() : match.end()]]
         at = match.end()
     rest = scan.text[at:] if at else text
