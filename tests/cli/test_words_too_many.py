@@ -27,6 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("plan heel.md 3m", "'3m' is too much. Did you mean --length 3m?"),
         ("export heel.md 10 min", f"'10 min' is too much. Did you mean --length {shell_word('10 min')}?"),
+        ("export heel.md heel.md", "Give one routine at a time, or a sheet of them: voiceguide batch"),
         ("play 3m heel.md", "Did you mean heel.md --length 3m?"),
         ("plan heel.md lenght 3m", "Did you mean '--length'?"),
         ("plan heel.md length=3m", "Did you mean '--length'?"),

@@ -27,6 +27,8 @@ ENGLISH, GERMAN = load("en"), load("de")
         ("Mon-Fri 9:00-17:00", "Mon-Fri 9 o'clock to 17 o'clock"),
         ("Monday, 9:30", "Monday, 9 30"),
         ("hold 1:00-1:30", "hold 1 minute-1 minute 30 seconds"),
+        ("from 0:30 to 1:00", "from 30 seconds to 1 minute"),
+        ("walk 8:00-10:00 minutes", "walk 8 minutes-10 minutes"),
         ("(555) 010-0199", "5 5 5, 0 1 0, 0 1 9 9"),
         ("rub and/or press", "rub and or press"),
         ("Press *the heel", "Press the heel"),

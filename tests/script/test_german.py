@@ -186,6 +186,10 @@ def test_a_count_is_said_inside_german_words() -> None:
     assert step_of("Langsam bis 10 zählen", "de").spoken == "Langsam bis {number} zählen"
 
 
+def test_sides_that_are_the_whole_of_a_step_are_its_words() -> None:
+    assert step_of("Hände abwechseln", "de").text == "Hände abwechseln"
+
+
 def test_a_number_without_a_meaning_is_doubted() -> None:
     messages = [found.message for found in read_one("Geh 20 weiter", "de").findings]
     assert "20 is spoken, not counted" in messages

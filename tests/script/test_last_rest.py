@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.script_help import routine_of
@@ -65,3 +67,21 @@ def test_a_pause_is_no_part_of_the_words(language: str, item: str) -> None:
 def test_a_pause_behind_a_dose_is_a_rest_between_its_sets() -> None:
     (step,) = routine_of("- Squat 3x10. Pause 30 s.\n").phases[0].steps
     assert step.text == "Squat"
+
+
+@pytest.mark.parametrize(
+    ("language", "item"),
+    [
+        ("en", "Lift the heel. Pause for 3 seconds. Lower it, 10 times"),
+        ("en", "Lift the heel. Wait 3 seconds. Lower it. 10 times"),
+        ("en", "Lean forward. Wait 10 seconds. Other side."),
+        ("en", "Lean forward. Wait 10 seconds."),
+        ("en", "Lift the heel [wait 2 s] and lower it, 10 times"),
+        ("de", "Ferse heben. Warte 3 Sekunden. Senken. 10 Mal"),
+        ("fr", "Allongez-vous. Attendez 20 secondes. Levez-vous."),
+    ],
+)
+def test_a_wait_among_the_words_of_a_step_does_not_divide_it(language: str, item: str) -> None:
+    step, *_ = routine_of(f"---\nlanguage: {language}\n---\n\n- {item}\n").phases[0].steps
+    assert step.text.startswith(re.split(r"[.\[]", item)[0])
+    assert step.dose  # of all its words

@@ -106,6 +106,13 @@ def test_a_sequence_waits_for_the_listener() -> None:
     assert [finding.severity for finding in reading.findings] == ["warning"]
 
 
+@pytest.mark.parametrize("words", ["As seen on 12/10/26", "Repeat version 1/2/3"])
+def test_other_numbers_with_slashes_are_words(words: str) -> None:
+    reading = parse(f"- {words}, 30 s\n", "test.md", "test")
+    assert reading.routine
+    assert [step.text for step in reading.routine.phases[0].steps] == [words]
+
+
 def test_a_breath_may_be_written_with_slashes() -> None:
     reading = parse("- Box breathing 4/4/4/4, 2 minutes\n", "test.md", "test")
     assert reading.routine

@@ -75,3 +75,8 @@ def test_a_star_between_numbers_is_no_mark() -> None:
 def test_what_is_struck_out_as_a_whole_is_kept() -> None:
     (step,) = routine_of("- ~~Press for 60 seconds~~\n").phases[0].steps
     assert step.text == "Press"
+
+
+def test_a_number_in_a_box_behind_its_label_is_no_footnote() -> None:
+    (step,) = routine_of("- Squat, reps:[12]\n").phases[0].steps
+    assert (step.text, step.dose.natural) == ("Squat", 12)  # type: ignore[union-attr]

@@ -77,10 +77,31 @@ def test_words_of_sides_that_were_not_read_are_told(item: str, words: str) -> No
         "Press on either side of the spine for 60 seconds",
         "Hold for 30 s, keeping the weight on both sides",
         "Look left and right for 30 seconds",
+        "Stand tall for 30 seconds, arms at your sides",
+        "Lie for 60 seconds, hands by your sides",
+        "Raise the arms 10 times, to the side",
+        "Rock for 60 seconds, side to side",
+        "Rock for 60 seconds, left to right",
     ],
 )
 def test_other_words_of_sides_are_plain(item: str) -> None:
     assert warnings_of(f"- {item}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "item"),
+    [
+        ("de", "Steh 30 Sekunden, Arme an den Seiten"),
+        ("de", "Hebe den Arm 10 Mal zur Seite"),
+        ("fr", "Levez le bras 10 fois sur le côté"),
+        ("es", "Túmbate 60 segundos de lado"),
+        ("it", "Sdraiati 60 secondi su un lato"),
+        ("nl", "Wieg 30 seconden van kant naar kant"),
+        ("pt", "Segure 30 segundos, braços aos lados"),
+    ],
+)
+def test_a_side_as_a_place_is_plain_in_other_languages(language: str, item: str) -> None:
+    assert warnings_of(f"---\nlanguage: {language}\n---\n\n- {item}\n") == []
 
 
 def test_the_sides_of_a_line_over_other_steps_are_told() -> None:

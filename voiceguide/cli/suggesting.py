@@ -99,6 +99,8 @@ def _meant_by_rest(ctx: click.Context, taken: str, rest: list[str]) -> str:
     near = _named_alike(f"{taken} {words}")
     if near and near != taken:
         return f"Did you mean {near}?"
+    if all(map(os.path.isfile, (taken, *rest))):
+        return "Give one routine at a time, or a sheet of them: voiceguide batch"
     return "Put a name or a text with blanks into quotes."
 
 

@@ -16,7 +16,7 @@ _SHORTEST_TELEPHONE = 7
 """Digits of a number that no word calls a telephone number."""
 _CLOCK = r"\d{1,2}:[0-5]\d"
 _LONG_HOLD = 8
-"""Minutes from which the second of two clocks is a time of day: `9:00-17:00`."""
+"""Minutes from which the longer of two clocks is a time of day: `9:00-17:00`."""
 
 
 def dates(pack: Pack) -> list[Pass]:
@@ -87,12 +87,14 @@ def clocks(pack: Pack) -> list[Pass]:
     behind = rf"(?:\s?(?:{unit})(?!\w))?(?P<half>\s?(?:{half})(?!\w))?"
     both = re.compile(
         rf"(?:(?<!\w)(?P<cue>(?:{either(said['from'])})\s)|{start})(?P<first>{_CLOCK})"
-        rf"(?:\s?(?P<dash>[–—-])\s?|(?P<to>\s(?:{either(said['to'])})\s))(?P<last>{_CLOCK})(?:\s?(?:{unit})(?!\w))?{end}",
+        rf"(?:\s?(?P<dash>[–—-])\s?|(?P<to>\s(?:{either(said['to'])})\s))(?P<last>{_CLOCK})(?:\s?(?:{unit})(?!\w))?{end}"
+        rf"(?!\s?(?:{either(pack.words('units', 'minutes'))})(?!\w))",
         re.IGNORECASE,
     )
 
     def from_to(match: re.Match[str]) -> str:
-        if not match["cue"] and (match["to"] or int(match["last"].split(":")[0]) < _LONG_HOLD):
+        latest = max(int(match[key].split(":")[0]) for key in ("first", "last"))
+        if latest < _LONG_HOLD or (match["to"] and not match["cue"]):
             return match[0]
         join = f" {pack.data['speakable']['range']} " if match["dash"] else match["to"]
         ends = [spoken(found) for key in ("first", "last") if (found := re.fullmatch(time, match[key]))]

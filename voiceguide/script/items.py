@@ -30,7 +30,7 @@ def is_safety(reader: Reader, block: Block) -> bool:
     text = folded(block.text)
     if reader.markers.is_safety(text, do_not=False):
         return True
-    if block.numbered or not reader.markers.is_safety(text, do_not=True):
+    if block.numbered or block.kind == "quote" or not reader.markers.is_safety(text, do_not=True):
         return False
     return block.kind == "paragraph" or not line_of(reader, block).words.doings
 

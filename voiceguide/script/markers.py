@@ -36,11 +36,12 @@ class Markers:
 
     def is_safety(self, text: str, do_not: bool) -> bool:
         """True if a text is a safety line. With `do_not`, `Do not` is a marker, too."""
-        text = self.lead.sub("", _unwrapped(text), count=1)
+        text = _unwrapped(text)
         patterns = (self.label, self.stop, self.do_not) if do_not else (self.label, self.stop)
-        if self.harmless.match(text):
+        forms = (text, self.lead.sub("", text, count=1))  # `Safety:` leads and is a label itself
+        if any(self.harmless.match(form) for form in forms):
             return False
-        return any(pattern.match(text) for pattern in patterns)
+        return any(pattern.match(form) for pattern in patterns for form in forms)
 
     def is_caution(self, text: str) -> bool:
         """True if a heading is only a caution marker."""
@@ -76,12 +77,13 @@ def markers(language: str) -> Markers:
     def any_of(key: str) -> str:
         return either(pack.words("markers", key))
 
+    ends = any_of("then_stop").replace(r"\.", r"(?=\s*(?:[.,;!?)]|$))")  # `hör auf.`, and not `hör auf den Atem`
     return Markers(
         label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
         stop=re.compile(rf"\s*(?:{any_of('stop')}){_END}", re.IGNORECASE),
         do_not=re.compile(
             rf"\s*(?:(?:{any_of('do_not')}){_END}|(?:{any_of('caution')})(?:,\s|\s+(?=(?-i:[{CAPITALS}])))"
-            rf"|(?:{any_of('if')}){_END}[^.!?:]{{1,150}}?(?<!\w)(?:{any_of('then_stop')})(?!\w))",
+            rf"|(?:{any_of('if')}){_END}[^.!?:]{{1,150}}?(?<!\w)(?:{ends})(?!\w))",
             re.IGNORECASE,
         ),
         lead=re.compile(rf"^{_LIST_MARK}(?:(?:{any_of('lead')})(?!\w)\s*[:,!.–—-]?\s*)?", re.IGNORECASE),

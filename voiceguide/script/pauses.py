@@ -7,6 +7,7 @@ from functools import cache
 
 from voiceguide.language import load
 from voiceguide.language.letters import either
+from voiceguide.script.grammar import any_word
 from voiceguide.script.scan import scanned
 from voiceguide.script.templates import MORE, NUMBER, TIME, UNSURE
 
@@ -20,13 +21,14 @@ _TIME = rf"[{TIME}{UNSURE}]{MORE}*"
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     pack = load(language)
     words = either(pack.words("pause"))
+    bracketed = either([*pack.words("pause"), *pack.words("pause", "waits")])
     joined = either([*pack.words("dose", "for"), *pack.words("pause", "of")])
     amount = rf"(?:(?:{joined})\s)?{_TIME}"
-    inner = rf"(?:(?:{words})(?:[\s:,–-]+{amount})?|{amount}\s(?:{joined}\s)?(?:{words}))"
+    inner = rf"(?:(?:{bracketed})(?:[\s:,–-]+{amount})?|{amount}\s(?:{joined}\s)?(?:{bracketed}))"
     marked = rf"[(\[<]{{1,2}}\s*{inner}\s*[.…]*\s*[)\]>]{{1,2}}"
     dotted = rf"{_DOTS}\s*[(\[]?\s*(?:(?:{words})\s(?:(?:{joined})\s)?)?{_TIME}\s*[)\]]?\s*{_DOTS}"
     alone = rf"(?:{either(pack.words('pause', 'lines'))})(?:[\s:,–-]+{amount})[.!]?"
-    sentence = rf"(?:(?<=[.!?…]\s)|(?<=[.…]))(?P<sentence>(?:{words})\s(?:(?:{joined})\s)?{_TIME}\s*(?:[.!…]+|$))"
+    sentence = rf"(?:(?<=[.!?…]\s)|(?<=[.…]))(?P<sentence>(?:{words})\s(?:(?:{joined})\s)?{_TIME}\s*[.!…]*$)"
     return re.compile(rf"{marked}|{dotted}|{sentence}", re.IGNORECASE), re.compile(alone, re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ def split_pauses(text: str, language: str) -> list[str]:
     for match in _patterns(language)[0].finditer(scan.masked):
         if match["sentence"] and re.search(f"[{TIME}{UNSURE}{NUMBER}]", scan.masked[at : match.start()]):
             continue  # a rest behind a dose
+        if NUMBER in scan.masked[match.end() :] and any_word(language, "pause", "waits").search(match[0]):
+            continue  # a wait within a repetition: `Lift [wait 2 s] and lower, 10 times`
         pieces += [scan.text[at : match.start()], scan.text[match.start() : match.end()]]
         at = match.end()
     rest = scan.text[at:] if at else text

@@ -20,7 +20,7 @@ _CALLED = re.compile(r"^\[!(?P<kind>[A-Za-z]+)\]\s*")
 """The mark of a callout outside of a quote: `[!CAUTION]`."""
 _STRUCK = re.compile(r"~~(?=\S)[^~]+~~\s*")
 _REFERENCE = re.compile(r"\[(?P<inner>[^\[\]]+)\]\[[^\[\]]*\]")
-_GLUED_NOTE = re.compile(r"(?<=[^\W_][^\W\d_]|[^\W\d_][.,;:!?)])\[\d{1,3}\]|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+|[†‡]")
+_GLUED_NOTE = re.compile(r"(?<=[^\W_][^\W\d_]|[^\W\d_][.,;!?)])\[\d{1,3}\]|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+|[†‡]")
 """The sign of a footnote behind a word: `heel[1]`, `heel.[1]`, `heel¹`."""
 _TAGS = re.compile(r"(?:\s+(?:#[^\W\d]|\^[^\W_])[\w/-]*)+$")
 """Tags of notes at the end of a line, `#foot`, and names of blocks, `^a1b2`."""

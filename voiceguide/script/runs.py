@@ -43,7 +43,7 @@ def take_runs(scan: Scan) -> Runs:
         return Runs(pattern=pattern)
     for match in _RUN.finditer(scan.text):
         numbers = [float(number) for number in re.findall(r"\d+", match[0])]
-        before = scan.text[: match.start()]
+        before, slashed = scan.text[: match.start()], "/" in match[0]
         if sum(numbers) and any_word(scan.grammar.pack.code, "dose", "tempo_words").search(before[-20:]):
             _forget(scan, match.start(), match.end(), KEPT)
             total = sum(numbers)
@@ -57,8 +57,11 @@ def take_runs(scan: Scan) -> Runs:
                 return Runs(pattern=phases)
         elif _is_ladder(numbers):
             end, timed = _unit(scan, match.end())
-            _forget(scan, match.start(), end, DOSE)
-            return Runs(ladder=tuple(numbers), timed=timed)
+            if not slashed or end > match.end() or numbers[0] > numbers[-1]:
+                _forget(scan, match.start(), end, DOSE)
+                return Runs(ladder=tuple(numbers), timed=timed)
+        if slashed:
+            continue  # a date, `12/10/26`, or `version 1/2/3`
         _forget(scan, match.start(), match.end(), KEPT)
         hint = "for a breath, say `breathing`; for sets, `10, then 8, then 6 times`; for a tempo, `tempo 3-1-1`"
         scan.remark("error", f"`{match[0]}` may be a ladder, a breath or a tempo", match[0], hint)
