@@ -109,6 +109,11 @@ def test_a_wrapped_line_that_begins_like_a_caution_is_none() -> None:
     )
 
 
+@pytest.mark.parametrize("line", ["If it hurts, stop.", "If you like, stop.", "Never mind the noise.", "Caution, x."])
+def test_a_sentence_in_a_wrapped_paragraph_goes_on(line: str) -> None:
+    assert routine_of(f"Breathe.\n{line}\n\n- x for 3 s\n").introduction[0].text == f"Breathe. {line}"
+
+
 def test_a_caution_in_a_quote_under_a_step_guards_it() -> None:
     (step,) = routine_of("- Press for 20 s\n  > Caution: never sharp.\n").phases[0].steps
     assert [line.text for line in step.safety] == ["Caution: never sharp."]
