@@ -19,12 +19,12 @@ from voiceguide.batch.manifest import NAME as LEDGER
 
 if __package__:
     from benchmarks.kill_scenes import JOBS, MORE, SCRIPT, Scene
-    from benchmarks.kill_ways import Way, children
+    from benchmarks.kill_ways import Way, workers_of
     from benchmarks.served import ask_on, fetched, ready_address
     from benchmarks.workplace import Ran, Workplace, ended
 else:
     from kill_scenes import JOBS, MORE, SCRIPT, Scene  # type: ignore[import-not-found, no-redef]
-    from kill_ways import Way, children  # type: ignore[import-not-found, no-redef]
+    from kill_ways import Way, workers_of  # type: ignore[import-not-found, no-redef]
     from served import ask_on, fetched, ready_address  # type: ignore[import-not-found, no-redef]
     from workplace import Ran, Workplace, ended  # type: ignore[import-not-found, no-redef]
 
@@ -93,7 +93,7 @@ class Stage:
             time.sleep(chance.uniform(0, WRITING_SECONDS))
         elif chance.random() < EARLY:
             of_worker, end = way.of_worker or chance.random() < 0.5, time.monotonic() + self.seconds
-            while of_worker and process.poll() is None and not children(process.pid) and time.monotonic() < end:
+            while of_worker and process.poll() is None and not workers_of(process.pid) and time.monotonic() < end:
                 time.sleep(0.002)
             time.sleep(chance.uniform(0, EARLY_SECONDS))
         else:

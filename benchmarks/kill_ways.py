@@ -11,6 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+if __package__:
+    from benchmarks.process_tree import children
+else:
+    from process_tree import children  # type: ignore[import-not-found, no-redef]
+
 Kill = Callable[[subprocess.Popen[str], random.Random], None]
 
 
@@ -31,7 +36,7 @@ def _group(number: signal.Signals) -> Kill:
 
 def _worker(number: signal.Signals) -> Kill:
     def kill(process: subprocess.Popen[str], chance: random.Random) -> None:
-        workers = children(process.pid)
+        workers = workers_of(process.pid)
         if workers:
             with suppress(ProcessLookupError):
                 os.kill(chance.choice(workers), number)
@@ -39,12 +44,15 @@ def _worker(number: signal.Signals) -> Kill:
     return kill
 
 
-def children(pid: int) -> list[int]:
+def workers_of(pid: int) -> list[int]:
     """The children of a process, but for Python's own tracker of semaphores, whose end nobody can follow."""
+    return [each for each in children(pid) if b"resource_tracker" not in _command_line(each)]
+
+
+def _command_line(pid: int) -> bytes:
     with suppress(OSError):
-        found = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
-        return [each for each in found if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes()]
-    return []
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 @dataclass(frozen=True, slots=True)

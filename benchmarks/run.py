@@ -22,6 +22,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+if __package__:
+    from benchmarks.process_tree import children
+else:
+    from process_tree import children  # type: ignore[import-not-found, no-redef]
+
 HERE = Path(__file__).parent
 PIPELINES = HERE / "pipelines"
 THIRTY = PIPELINES / "thirty-minutes.md"
@@ -113,11 +118,7 @@ def peak_memories(command: list[str], cache: Path) -> tuple[float, float]:
 
 def descendants(pid: int) -> list[int]:
     """A process and all that it started."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(found for child in children for found in descendants(int(child)))]
+    return [pid, *(found for child in children(pid) for found in descendants(child))]
 
 
 def _kilobytes(pid: int, file: str, name: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import signal
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,7 @@ from voiceguide import read
 from voiceguide.batch.executor import Processes
 from voiceguide.batch.job import Job
 from voiceguide.batch.work import Failed, Made, Order
+from voiceguide.child_process import start_child
 from voiceguide.fit import Choices
 from voiceguide.storage.temporary import TemporaryFolder
 from voiceguide.studio.voice_options import VoiceOptions
@@ -76,6 +79,32 @@ def test_an_unexpected_fault_is_a_failure_of_its_order_alone(tmp_path: Path) -> 
         assert isinstance(outcome, Failed)
         assert outcome.message.startswith("a fault of voiceguide or its surroundings: ")
         assert made.result(60) == Made()
+
+
+def test_a_system_that_allows_one_process_makes_all_orders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    def start_one(module: str) -> Any:
+        started.append(module)
+        if len(started) > 1:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return start_child(module)
+
+    monkeypatch.setattr("voiceguide.batch.executor.start_child", start_one)
+    with Processes(3) as hands:
+        done = [hands.begin(order(tmp_path, f"{number}.wav")) for number in range(4)]
+        assert [one.result(60) for one in done] == [Made()] * 4
+    assert len(started) > 1
+
+
+def test_a_system_that_allows_no_process_fails_each_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start_none(module: str) -> Any:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("voiceguide.batch.executor.start_child", start_none)
+    with Processes(3) as hands:
+        done = [hands.begin(order(tmp_path, f"{number}.wav")) for number in range(4)]
+        assert all(isinstance(one.exception(60), BlockingIOError) for one in done)
 
 
 @SIGNALS

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from benchmarks.harness import Limits, Tally
 from benchmarks.hostile import attacked
 from benchmarks.kill_scenes import SCENES
 from benchmarks.kill_stage import Stage, forgotten_files
-from benchmarks.kill_ways import WAYS
+from benchmarks.kill_ways import WAYS, workers_of
 from benchmarks.workplace import Ran, Workplace, explained
 from tests.needs import need
 from tests.waiting import until
@@ -36,6 +39,14 @@ def test_a_server_outlives_requests_that_no_client_should_send() -> None:
     tally = attacked("serve --lan", REQUESTS, Limits(REQUESTS, 3), seed=2)
     assert tally.findings == {}
     assert tally.total == REQUESTS
+
+
+def test_workers_that_any_thread_has_started_are_ended() -> None:
+    reader = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    with ThreadPoolExecutor(1) as threads:
+        with threads.submit(subprocess.Popen, reader, stdin=subprocess.PIPE).result() as worker:
+            assert worker.pid in workers_of(os.getpid())
+        assert worker.pid not in workers_of(os.getpid())
 
 
 def test_what_is_left_behind_is_found() -> None:

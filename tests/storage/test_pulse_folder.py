@@ -17,7 +17,7 @@ from voiceguide.storage.pulse_folder import VARIABLE, pulse_variable
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home of a user to whom the system gives no folder for sockets."""
     need(sys.platform != "win32", "libpulse is a library of other systems")
-    for name in ("XDG_RUNTIME_DIR", VARIABLE):
+    for name in ("XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", VARIABLE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
@@ -38,10 +38,15 @@ def test_the_systems_folder_stays_in_use(
     assert pulse_variable(tmp_path) == {}
 
 
+@pytest.mark.parametrize("settings", [".config", "elsewhere"])
 @pytest.mark.parametrize(("running", "given"), [(True, False), (False, True)])
-def test_the_folder_of_a_sound_server_stays_in_use(home: Path, tmp_path: Path, running: bool, given: bool) -> None:
-    (home / ".config" / "pulse").mkdir(parents=True)
-    (home / ".config" / "pulse" / "0a1b-runtime").symlink_to(tmp_path / "pulse-0a1b")
+def test_the_folder_of_a_sound_server_stays_in_use(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, running: bool, given: bool
+) -> None:
+    if settings != ".config":
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(home / settings))
+    (home / settings / "pulse").mkdir(parents=True)
+    (home / settings / "pulse" / "0a1b-runtime").symlink_to(tmp_path / "pulse-0a1b")
     if running:
         (tmp_path / "pulse-0a1b").mkdir()
     assert bool(pulse_variable(tmp_path)) == given

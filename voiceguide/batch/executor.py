@@ -95,6 +95,8 @@ class Processes:
         self._orders: SimpleQueue[tuple[Order, Future[Outcome]] | None] = SimpleQueue()
         self._running: list[BatchProcess] = []
         self._stopped = False
+        self._working = self._count
+        """The number of threads that take orders."""
         self._lock = threading.Lock()
         self._threads = [
             threading.Thread(target=self._run, name="voiceguide batch", daemon=True) for _ in range(self._count)
@@ -139,13 +141,16 @@ class Processes:
         process: BatchProcess | None = None
         while (given := self._orders.get()) is not None:
             order, future = given
-            if self._stopped or not future.set_running_or_notify_cancel():
+            if self._stopped or future.cancelled():
                 future.cancel()
                 continue
             try:
                 process = process or self._started()
                 future.set_result(process.make(order))
             except Exception as error:  # noqa: BLE001 - passed to the batch, which reports it
+                if process is None and isinstance(error, OSError) and self._others_work():
+                    self._orders.put(given)
+                    return
                 self._ended(process)
                 process = None
                 future.set_exception(error)
@@ -158,6 +163,14 @@ class Processes:
             process = BatchProcess()
             self._running.append(process)
         return process
+
+    def _others_work(self) -> bool:
+        """True if this thread can end: the system allows no other process, and other threads take its orders."""
+        with self._lock:
+            if self._working == 1:
+                return False
+            self._working -= 1
+        return True
 
     def _ended(self, process: BatchProcess | None) -> None:
         if process is not None:

@@ -37,9 +37,9 @@ from voiceguide.storage.opening import read_kept
 from voiceguide.units import to_seconds
 
 MARK = "published.json"
+"""The file that tells a published folder from any other, with the folders that are voiceguide's."""
 MOST_BYTES = 10_000_000
 """The limit for the mark."""
-"""The file that tells a published folder from any other, with the folders that are voiceguide's."""
 _VERSION = 1
 _OURS = re.compile(r"(sessions/[^/\\]+/[^/\\]+|static-[0-9a-f]{12})")
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import math
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, TypeVar
 from voiceguide.errors import SpeechError, UnspokenError
 from voiceguide.speech.engine import ADVICE, load_engine
 from voiceguide.speech.worker_process import Patience, WorkerFault, WorkerProcess
+from voiceguide.storage.room import has_room
 from voiceguide.storage.temporary import SPACE, TemporaryFolder
 
 Accepted = TypeVar("Accepted")
@@ -108,7 +107,7 @@ class Pool:
                 with self._worker() as worker:
                     path = self._folder / f"{next(self._numbers)}.wav"
                     worker.ask(self._patience, do="speak", text=text, path=str(path), **how)
-                if self._room() < CUT_BYTES:  # a program may have cut its sound off, and not tell
+                if not has_room(self._folder, CUT_BYTES):  # a program may have cut its sound off, and not tell
                     raise WorkerFault("there was no room for all of its sound", 1)
                 try:
                     return accept(path)
@@ -138,20 +137,10 @@ class Pool:
                 return attempt()
             except WorkerFault as fault:
                 tried += 1
-                if self._room() < ROOM_BYTES:  # no other attempt can help
+                if not has_room(self._folder, ROOM_BYTES):  # no other attempt can help
                     raise error(str(fault), f"The disk of {self._folder.parent} is full. {SPACE}") from fault
                 if tried >= fault.attempts:
                     raise error(str(fault), self._advice(tried)) from fault
-
-    def _room(self) -> float:
-        """The free bytes on the disk of the sound files; infinite where the system does not tell."""
-        try:
-            if hasattr(os, "statvfs") and os.geteuid() == 0:  # who may use the system's reserve
-                state = os.statvfs(self._folder)
-                return state.f_bfree * state.f_frsize
-            return shutil.disk_usage(self._folder).free
-        except OSError:
-            return math.inf
 
     def _advice(self, tried: int) -> str:
         """The advice for the user after this many attempts."""

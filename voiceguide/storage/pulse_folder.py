@@ -38,5 +38,6 @@ def _has_none() -> bool:
     if sys.platform == "win32" or VARIABLE in os.environ or "XDG_RUNTIME_DIR" in os.environ:
         return False
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home raises without a home
-    links = [*home.glob(".config/pulse/*-runtime"), *home.glob(".pulse/*-runtime")]
+    settings = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    links = [*settings.glob("pulse/*-runtime"), *home.glob(".pulse/*-runtime")]
     return not any(link.exists() for link in links)

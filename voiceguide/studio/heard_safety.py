@@ -21,8 +21,9 @@ from voiceguide.storage.state import make_state_folder, state_folder
 
 NAME = "heard-safety.json"
 MOST = 500
-MOST_BYTES = 10_000_000
 """Routines that are kept; the oldest are forgotten."""
+MOST_BYTES = 10_000_000
+"""The limit for the file."""
 
 
 NEW = "The safety lines are said in full this time: they are new."
