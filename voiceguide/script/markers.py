@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,6 +73,12 @@ def _unwrapped(text: str) -> str:
     return next((inner for inner in match.groups() if inner), text) if match else text
 
 
+def _ended(words: Iterable[str]) -> str:
+    """A pattern for one of several words. A full stop in one is the end of a clause: `hör auf.` is not in `hör auf den
+    Atem`."""
+    return either(list(words)).replace(r"\.", r"(?=\s*(?:[.,;!?)]|$))")
+
+
 @cache
 def markers(language: str) -> Markers:
     """The markers of a language."""
@@ -80,14 +87,17 @@ def markers(language: str) -> Markers:
     def any_of(key: str) -> str:
         return either(pack.words("markers", key))
 
-    ends = any_of("then_stop").replace(r"\.", r"(?=\s*(?:[.,;!?)]|$))")  # `hör auf.`, and not `hör auf den Atem`
+    then_stop = pack.words("markers", "then_stop")
+    clear = _ended(word for word in then_stop if " " in word)
+    short = _ended(word for word in then_stop if " " not in word)  # `If you reach the bus stop, go on`
     return Markers(
         label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
         stop=re.compile(rf"\s*(?:{any_of('stop')}){_END}", re.IGNORECASE),
         do_not=re.compile(rf"\s*(?:{any_of('do_not')}){_END}", re.IGNORECASE),
         sentence=re.compile(
             rf"\s*(?:(?:{any_of('caution')})(?:,\s|\s+(?=(?-i:[{CAPITALS}])))"
-            rf"|(?:{any_of('if')}){_END}[^.!?:]{{1,150}}?(?<!\w)(?:{ends})(?!\w))",
+            rf"|(?:{any_of('if')}){_END}[^.!?:]{{1,150}}?(?:(?<!\w)(?:{clear})(?!\w)"
+            rf"|(?:[,;–—-]\s*(?:\w+\s)?(?:{short})(?!\w)|(?<!\w)(?:{short})\s*[.!]?\s*$)))",
             re.IGNORECASE,
         ),
         lead=re.compile(rf"^{_LIST_MARK}(?:(?:{any_of('lead')})(?!\w)\s*[:,!.–—-]?\s*)?", re.IGNORECASE),
