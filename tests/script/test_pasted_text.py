@@ -44,6 +44,14 @@ def test_marks_and_disguises_are_not_spoken(item: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "item", ["Roll the #heel", "Roll the #heel ^a1b2", "Roll the heel. #foot", "Roll the heel ^a1"]
+)
+def test_a_tag_within_a_sentence_is_one_of_its_words(item: str) -> None:
+    (step,) = routine_of(f"- {item}\n").phases[0].steps
+    assert step.text.rstrip(".") == "Roll the heel"
+
+
+@pytest.mark.parametrize(
     "item",
     [
         "Press for 60 seconds, each\u115f foot",

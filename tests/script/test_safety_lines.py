@@ -47,6 +47,12 @@ from voiceguide.routine import Line
         ("Never x.\n", ["Never x."]),
         ("If it hurts, stop.\n", ["If it hurts, stop."]),
         ("If it hurts, breathe.\n", []),
+        ("If it hurts stop.\n", ["If it hurts stop."]),
+        ("If you feel dizzy, please stop and lie down.\n", ["If you feel dizzy, please stop and lie down."]),
+        ("If you are pregnant ask your doctor first.\n", ["If you are pregnant ask your doctor first."]),
+        ("If the thought will not stop, let it go.\n", []),
+        ("If you reach the bus stop, turn round.\n", []),
+        ("---\nlanguage: de\n---\nBei jedem Ausatmen abbrechen lassen.\n", []),
         ("## ⚠️ Safety\n\n- x\n\n## A\n", ["x"]),
         ("---\nlanguage: de\n---\nBei Schmerzen sofort aufhören.\n", ["Bei Schmerzen sofort aufhören."]),
         ("---\nlanguage: fr\n---\nEn cas de douleur, arrêtez.\n", ["En cas de douleur, arrêtez."]),
@@ -107,6 +113,11 @@ def test_a_wrapped_line_that_begins_like_a_caution_is_none() -> None:
     assert (
         routine_of("Breathe and\nstop if you like.\n\n- x for 3 s\n").introduction[0].text.endswith("stop if you like.")
     )
+
+
+@pytest.mark.parametrize("line", ["If it hurts, stop.", "If you like, stop.", "Never mind the noise.", "Caution, x."])
+def test_a_sentence_in_a_wrapped_paragraph_goes_on(line: str) -> None:
+    assert routine_of(f"Breathe.\n{line}\n\n- x for 3 s\n").introduction[0].text == f"Breathe. {line}"
 
 
 def test_a_caution_in_a_quote_under_a_step_guards_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,7 +28,9 @@ class Markers:
     stop: re.Pattern[str]
     """`Stop if`."""
     do_not: re.Pattern[str]
-    """`Do not`, `If it hurts, stop`, and a label that a comma or a capital letter sets off: `Caution, ease off`."""
+    """`Do not`."""
+    sentence: re.Pattern[str]
+    """`If it hurts, stop`, and a label that a comma or a capital letter sets off: `Caution, ease off`."""
     lead: re.Pattern[str]
     """Words and marks that may stand before all these: `Important:`, `Please`, `a)`."""
     harmless: re.Pattern[str]
@@ -35,9 +38,9 @@ class Markers:
     note: re.Pattern[str]
 
     def is_safety(self, text: str, do_not: bool) -> bool:
-        """True if a text is a safety line. With `do_not`, `Do not` is a marker, too."""
+        """True if a text is a safety line. With `do_not`, `Do not` and the other sentences are markers, too."""
         text = _unwrapped(text)
-        patterns = (self.label, self.stop, self.do_not) if do_not else (self.label, self.stop)
+        patterns = (self.label, self.stop, self.do_not, self.sentence) if do_not else (self.label, self.stop)
         forms = (text, self.lead.sub("", text, count=1))  # `Safety:` leads and is a label itself
         if any(self.harmless.match(form) for form in forms):
             return False
@@ -59,7 +62,8 @@ class Markers:
     def begins_line(self, line: str) -> bool:
         """True if a line that continues a text was meant to begin a new one."""
         labelled = re.match(r"[^:]*:", line)
-        begins = line[:1].isupper() and (self.stop.match(line) or self.do_not.match(line))
+        meant = (self.stop.match(line) or self.do_not.match(line)) and not self.harmless.match(line)
+        begins = line[:1].isupper() and meant
         return bool((labelled and (self.label.match(line) or self.note.match(line))) or begins)
 
 
@@ -67,6 +71,12 @@ def _unwrapped(text: str) -> str:
     """A text without the brackets or quotes around it."""
     match = _WRAPPED.fullmatch(text)
     return next((inner for inner in match.groups() if inner), text) if match else text
+
+
+def _ended(words: Iterable[str]) -> str:
+    """A pattern for one of several words. A full stop in one is the end of a clause: `hör auf.` is not in `hör auf den
+    Atem`."""
+    return either(list(words)).replace(r"\.", r"(?=\s*(?:[.,;!?)]|$))")
 
 
 @cache
@@ -77,13 +87,17 @@ def markers(language: str) -> Markers:
     def any_of(key: str) -> str:
         return either(pack.words("markers", key))
 
-    ends = any_of("then_stop").replace(r"\.", r"(?=\s*(?:[.,;!?)]|$))")  # `hör auf.`, and not `hör auf den Atem`
+    then_stop = pack.words("markers", "then_stop")
+    clear = _ended(word for word in then_stop if " " in word)
+    short = _ended(word for word in then_stop if " " not in word)  # `If you reach the bus stop, go on`
     return Markers(
         label=re.compile(rf"\s*(?:{any_of('caution')})\s*(?:[:!.]|\s[–—-]|–|—|$)\s*", re.IGNORECASE),
         stop=re.compile(rf"\s*(?:{any_of('stop')}){_END}", re.IGNORECASE),
-        do_not=re.compile(
-            rf"\s*(?:(?:{any_of('do_not')}){_END}|(?:{any_of('caution')})(?:,\s|\s+(?=(?-i:[{CAPITALS}])))"
-            rf"|(?:{any_of('if')}){_END}[^.!?:]{{1,150}}?(?<!\w)(?:{ends})(?!\w))",
+        do_not=re.compile(rf"\s*(?:{any_of('do_not')}){_END}", re.IGNORECASE),
+        sentence=re.compile(
+            rf"\s*(?:(?:{any_of('caution')})(?:,\s|\s+(?=(?-i:[{CAPITALS}])))"
+            rf"|(?:{any_of('if')}){_END}[^.!?:]{{1,150}}?(?:(?<!\w)(?:{clear})(?!\w)"
+            rf"|(?:[,;–—-]\s*(?:\w+\s)?(?:{short})(?!\w)|(?<!\w)(?:{short})\s*[.!]?\s*$)))",
             re.IGNORECASE,
         ),
         lead=re.compile(rf"^{_LIST_MARK}(?:(?:{any_of('lead')})(?!\w)\s*[:,!.–—-]?\s*)?", re.IGNORECASE),

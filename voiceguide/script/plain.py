@@ -48,12 +48,20 @@ def plain(text: str) -> str:
     text = _REFERENCE.sub(lambda match: match["inner"], text)
     text = _LED.sub(", ", text)
     text = _MARKS.sub(lambda match: match["inner"], text)
-    for pattern in (_ANCHOR, _FOOTNOTE, _GLUED_NOTE, _TAGS, ADDRESS, STRAY, _PICTURE):
+    text = _TAGS.sub(_untagged, _GLUED_NOTE.sub("", _FOOTNOTE.sub("", _ANCHOR.sub("", text))))
+    for pattern in (ADDRESS, STRAY, _PICTURE):
         text = pattern.sub("", text)
     text = _BOXED.sub(_unboxed, text)
     text = _BARS.sub(", ", text)
     text = re.sub(r",(?:\s*,)+", ",", text).strip().strip(",").strip()
     return " ".join(text.split())
+
+
+def _untagged(match: re.Match[str]) -> str:
+    """Nothing, for tags behind a dose or a sentence. Else their words belong to the line: `Roll the #heel`."""
+    before = match.string[: match.start()]
+    ended = re.search(r"\d", before) or before.endswith((".", "!", "?", ")"))
+    return "" if ended else re.sub(r"\s\^[\w/-]+|#", "", match[0])
 
 
 def _unboxed(match: re.Match[str]) -> str:
