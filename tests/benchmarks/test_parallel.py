@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,14 @@ def test_a_harness_that_is_told_to_end_cleans_up_and_says_nothing(tmp_path: Path
         (os.killpg if group else os.kill)(harness.pid, signal.SIGTERM)
         told = harness.communicate(timeout=30)[1]
     assert (harness.returncode, told, folder.exists()) == (143, "", False)
+
+
+@pytest.fixture(autouse=True)
+def _no_share_goes_on() -> Iterator[None]:
+    yield
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
 
 
 def fail_or_wait(seconds: float) -> None:
