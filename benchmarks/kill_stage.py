@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from glob import glob
 from pathlib import Path
 
 from voiceguide.batch.manifest import NAME as LEDGER
@@ -103,7 +104,8 @@ class Stage:
         address, end = ready_address(process), time.monotonic() + PATIENCE_SECONDS
         if address:
             ask_on(address + self.scene.asks, chance)
-        while process.poll() is None and not any(self.place.temporary.glob("*/*.mp3")) and time.monotonic() < end:
+        written = str(self.place.temporary / "*/*.mp3")  # Path.glob raises if a folder goes meanwhile
+        while process.poll() is None and not glob(written) and time.monotonic() < end:  # noqa: PTH207
             time.sleep(0.01)
 
     def _beside(self) -> subprocess.Popen[str] | None:
