@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.needs import need
+from tests.in_the_way import endless, huge, loop, pipe
 from voiceguide.errors import SpeechError
 from voiceguide.speech import ClipStore, cache_info, clear_cache, verify_cache
 from voiceguide.speech.cache import content_key
 from voiceguide.speech.cache_bound import IN_USE_SECONDS, trim
-from voiceguide.speech.cache_files import MOST_BYTES
 
 KEY, OTHER = content_key("Press."), content_key("Rest.")
 
@@ -30,27 +29,7 @@ def store(tmp_path: Path) -> ClipStore:
     return ClipStore(tmp_path / "clips")
 
 
-def _pipe(path: Path) -> None:
-    need(hasattr(os, "mkfifo"), "there are no named pipes here")
-    os.mkfifo(path)
-
-
-def _endless(path: Path) -> None:
-    need(Path("/dev/zero").exists(), "there is no endless device here")
-    path.symlink_to("/dev/zero")
-
-
-def _loop(path: Path) -> None:
-    need(os.name == "posix", "links need a right here")
-    path.symlink_to(path.name)
-
-
-def _huge(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
-
-
-@pytest.mark.parametrize("put", [_pipe, _endless, _loop, _huge])
+@pytest.mark.parametrize("put", [pipe, endless, loop, huge])
 @pytest.mark.parametrize("suffix", [".wav", ".frames"])
 def test_what_might_never_end_is_damage_and_gives_way(
     store: ClipStore, suffix: str, put: Callable[[Path], None]
@@ -69,7 +48,7 @@ def test_what_might_never_end_is_damage_and_gives_way(
     assert verify_cache(store.folder) == []
 
 
-@pytest.mark.parametrize("put", [_pipe, _endless, _loop])
+@pytest.mark.parametrize("put", [pipe, endless, loop])
 def test_it_is_cleared_as_well(store: ClipStore, put: Callable[[Path], None]) -> None:
     store.add(OTHER, "Rest.", samples())
     put(store.path(KEY))

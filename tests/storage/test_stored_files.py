@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.in_the_way import endless, huge, pipe
 from tests.needs import need
 from voiceguide.audio.levels import USUAL
 from voiceguide.batch import manifest
@@ -22,28 +23,13 @@ from voiceguide.storage.locks import locked, sole_holder
 from voiceguide.storage.opening import open_kept, read_kept
 
 
-def _pipe(path: Path) -> None:
-    need(hasattr(os, "mkfifo"), "there are no named pipes here")
-    os.mkfifo(path)
-
-
-def _endless(path: Path) -> None:
-    need(Path("/dev/zero").exists(), "there is no endless device here")
-    path.symlink_to("/dev/zero")
-
-
-def _huge(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(200_000_000_000)
-
-
 def _deep(path: Path) -> None:
     path.write_text("[" * 50_000)
 
 
 Put = Callable[[Path], None]
-ENDLESS = pytest.mark.parametrize("put", [_pipe, _endless, _huge])
-UNREADABLE = pytest.mark.parametrize("put", [_pipe, _endless, _huge, _deep])
+ENDLESS = pytest.mark.parametrize("put", [pipe, endless, huge])
+UNREADABLE = pytest.mark.parametrize("put", [pipe, endless, huge, _deep])
 
 
 def test_a_file_within_its_limit_is_read(tmp_path: Path) -> None:
@@ -101,13 +87,13 @@ def test_a_secret_that_cannot_be_read_lasts_as_long_as_the_process(
 
 def test_a_log_that_is_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICEGUIDE_STATE", str(tmp_path))
-    _pipe(tmp_path / log.NAME)
+    pipe(tmp_path / log.NAME)
     with pytest.raises(OutputError, match="Cannot write"):
         log.add(log.Done("2026-11-29T10:00:00+00:00", "heel", 600.0, True, "play"))
 
 
 def test_a_lock_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    _pipe(tmp_path / "lock")
+    pipe(tmp_path / "lock")
     with pytest.raises(OSError, match="lock"):
         locked(tmp_path / "lock")
     with sole_holder(tmp_path / "lock", lambda: pytest.fail("nobody holds it")):
